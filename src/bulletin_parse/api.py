@@ -1,0 +1,90 @@
+"""The library's front: a path, bytes or text to a bulletin."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.models import Bulletin, Source
+from bulletin_parse.parsing.bulletin import Parsed, parse_document
+from bulletin_parse.parsing.template import load_template
+from bulletin_parse.reading import markdown
+from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.read import read_document
+
+UNNAMED = "<bytes>"
+
+
+def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Bulletin:
+    """The bulletin in a PDF or text.
+
+    Args:
+        source: a path, the file's bytes, or a binary file that is open.
+        engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium`` or ``pdfplumber``.
+        template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
+
+    Raises:
+        UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer`` and ``NotABulletin`` say why.
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+
+    >>> parse("664.pdf").issue_number  # doctest: +SKIP
+    664
+    """
+    return parse_accounted(source, engine=engine, template=template).bulletin
+
+
+def parse_accounted(
+    source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None
+) -> Parsed:
+    """As :func:`parse`, with the ledger that says of every character what it is."""
+    words = load_template(template)
+    data, name = _bytes_of(source)
+    document = read_document(data, name, engine=engine)
+    return parse_document(document, words, _source(document, data, name))
+
+
+def parse_text(text: str, *, template: str | Path | None = None) -> Bulletin:
+    """The bulletin in a text or Markdown string.
+
+    Raises:
+        NotABulletin: the text has neither an index nor items.
+        TemplateError: the template cannot be used.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    document = markdown.read(text)
+    data = text.encode("utf-8", "surrogatepass")
+    return parse_document(document, load_template(template), _source(document, data, "<text>")).bulletin
+
+
+def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return bytes(source), UNNAMED
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        try:
+            return path.read_bytes(), path.name
+        except IsADirectoryError as error:
+            raise UnreadableSource(str(path), "it is a directory", remedy="Name the files in it, or use the command line, which looks inside") from error
+        except FileNotFoundError as error:
+            raise UnreadableSource(str(path), "there is no such file", remedy="Check the path") from error
+        except (OSError, ValueError) as error:
+            raise UnreadableSource(str(path), f"it cannot be opened ({getattr(error, 'strerror', None) or error})", remedy="Check its permissions") from error
+    data = source.read()
+    if not isinstance(data, bytes):
+        raise UnreadableSource(str(getattr(source, "name", UNNAMED)), "the file is open in text mode", remedy="Open it in mode 'rb', or use parse_text")
+    return data, Path(str(getattr(source, "name", UNNAMED))).name
+
+
+def _source(document: Document, data: bytes, name: str) -> Source:
+    return Source(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=document.media_type,
+        engine=document.engine,
+        engine_version=document.engine_version,
+        pages=len(document.pages) if document.paged else None,
+    )

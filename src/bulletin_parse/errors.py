@@ -1,0 +1,80 @@
+"""What can go wrong, as one tree of exceptions.
+
+Only what cannot be read at all raises; a fault in a bulletin's content is ``None`` and a finding::
+
+    BulletinError
+    ├── UnreadableSource        the bytes are no PDF or text that anything here can open
+    │   ├── EncryptedSource     a password is needed
+    │   ├── NoTextLayer         pages of pictures
+    │   └── NotABulletin        text, but neither an index nor an item in it
+    ├── EngineUnavailable       the engine asked for is not installed or not known
+    └── TemplateError           a template file that cannot be used
+
+Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
+"""
+
+from __future__ import annotations
+
+
+class BulletinError(Exception):
+    """Base of every error that this package raises on purpose.
+
+    Args:
+        source: name of the file, as the caller gave it (``"664.pdf"``).
+        reason: what is wrong, one clause without a full stop.
+        remedy: what the reader can do about it.
+        place: where in the file (``"page 3"``), if that is known.
+    """
+
+    default_remedy = ""
+
+    def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None) -> None:
+        self.source = source
+        self.reason = reason
+        self.remedy = remedy or self.default_remedy
+        self.place = place
+        where = f"{source}, {place}" if place else source
+        message = f"{where}: {reason}"
+        super().__init__(f"{message}. {self.remedy}" if self.remedy else message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process borders: rebuild from the fields, not from the message."""
+        return (_rebuild, (type(self), self.source, self.reason, self.remedy, self.place))
+
+
+def _rebuild(kind: type[BulletinError], source: str, reason: str, remedy: str, place: str | None) -> BulletinError:
+    return kind(source, reason, remedy=remedy, place=place)
+
+
+class UnreadableSource(BulletinError):
+    """The bytes cannot be opened as what they claim to be."""
+
+    default_remedy = "Open it in a viewer to see whether it is whole; fetch it again or repair it with qpdf"
+
+
+class EncryptedSource(UnreadableSource):
+    """The PDF wants a password."""
+
+    default_remedy = "Remove the password first, for example with: qpdf --decrypt --password=… in.pdf out.pdf"
+
+
+class NoTextLayer(UnreadableSource):
+    """The PDF's pages hold pictures and no text."""
+
+    default_remedy = "Recognise the pages with an OCR program first and parse the searchable PDF or its text"
+
+
+class NotABulletin(UnreadableSource):
+    """Text was read, but it has neither an index nor items."""
+
+    default_remedy = "Check that this is the right file; another series needs a template of its own (--template)"
+
+
+class EngineUnavailable(BulletinError):
+    """The reading engine asked for is unknown or not installed."""
+
+
+class TemplateError(BulletinError):
+    """A template file is missing or does not hold what a template must."""
+
+    default_remedy = "Compare it with the built-in template; docs/templates.md explains every key"

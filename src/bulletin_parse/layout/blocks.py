@@ -1,0 +1,201 @@
+"""Rows to blocks: which rows belong to one paragraph, title or label, on the page and over its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.layout.frame import Frame, Habits
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.tolerances import (
+    APART,
+    CENTRE_MARGIN,
+    CENTRE_SLACK,
+    FULL_SLACK,
+    INDENT_FROM,
+    INDENT_TO,
+    LATIN_WIDTH,
+    LONGEST_WORD,
+    OTHER_SIZE,
+    SAME_EDGE,
+    SAME_SIZE,
+    WIDER,
+)
+from bulletin_parse.text.folding import is_han, joined
+
+SENTENCE_END = "。！？；…!?;"
+_CLOSERS = "”’」』）)】]》〉\"'"
+_NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％·"
+_NO_LINE_END = "（《〈【「『“‘([{"
+_WORD = re.compile(r"[!-~]+")
+_URL_BREAK = re.compile(r"[!-~]{12,}\Z")
+
+
+class Block(NamedTuple):
+    """Rows that make one paragraph, title, caption or label; or a figure, which has no rows.
+
+    ``centred`` and ``indented`` speak of the first row, ``marked`` of Markdown's heading or bold signs. A figure has its
+    place in ``page`` and ``box``.
+    """
+
+    rows: tuple[Row, ...]
+    centred: bool = False
+    indented: bool = False
+    page: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the block is a picture."""
+        return not self.rows
+
+    @property
+    def text(self) -> str:
+        """The rows' text as one string."""
+        rows = self.rows
+        if len(rows) == 1:
+            return rows[0].text
+        return join_rows(rows)
+
+
+def join_rows(rows: Sequence[Row]) -> str:
+    """Rows of one paragraph as one string, without spaces that the line ends would bring."""
+    parts: list[str] = []
+    for row in rows:
+        if parts and not (is_han(parts[-1][-1:]) and is_han(row.text[:1])):
+            # Only the seam is looked at, so that long paragraphs stay linear.
+            tail, head = parts[-1][-400:], row.text
+            seam = joined(tail, head)
+            if len(seam) > len(tail) + len(head):
+                parts.append(" ")
+        parts.append(row.text)
+    return "".join(parts)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, closing quotes and brackets apart."""
+    bare = text.rstrip(_CLOSERS + " ")
+    return bare[-1:] in SENTENCE_END if bare else False
+
+
+class Layout(NamedTuple):
+    """What the joining of rows needs to know of the document."""
+
+    frames: dict[int, Frame]
+    habits: Habits
+    openers: re.Pattern[str]
+
+
+def is_centred(row: Row, frame: Frame) -> bool:
+    """Whether a row stands in the middle of the frame, away from both edges."""
+    left, right = row.x0 - frame.left, frame.right - row.x1
+    return abs(left - right) < CENTRE_SLACK * row.size and min(left, right) > CENTRE_MARGIN * row.size
+
+
+def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
+    """Whether the row could not have held the following row's first word: the line broke for want of room."""
+    room = frame.width - row.width if centred else frame.right - row.x1
+    return room < first_word(following.text, row.size) + FULL_SLACK * row.size
+
+
+def first_word(text: str, size: float) -> float:
+    """The width in points of what a typesetter would not part from a text's beginning."""
+    width = 0.0
+    at = 0
+    while at < len(text) and text[at] in _NO_LINE_END:
+        width += size
+        at += 1
+    word = _WORD.match(text, at)
+    if word:
+        width += min(len(word[0]) * LATIN_WIDTH, LONGEST_WORD) * size
+        at = word.end()
+    elif at < len(text):
+        width += size
+        at += 1
+    while at < len(text) and text[at] in _NO_LINE_START and not word:
+        width += size
+        at += 1
+    return width
+
+
+def continues(block: list[Row], row: Row, layout: Layout) -> bool:
+    """Whether a row goes on with the block above it."""
+    above = block[-1]
+    frame = layout.frames[row.page]
+    size = above.size or 1.0
+    if layout.openers.match(row.text) or abs(row.size - size) > OTHER_SIZE * size:
+        return False
+    above_frame = layout.frames[above.page]
+    centred = is_centred(row, frame)
+    above_centred = is_centred(above, above_frame)
+    if not is_full(above, row, above_frame, centred=above_centred):
+        return _wraps_link(above, row)
+    indent = (row.x0 - frame.left) / size
+    first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
+    if above_centred and len(block) == 1 or centred:
+        # A centred title wraps to a centred line, or fills the frame and leaves its last line centred.
+        if not centred or (abs(first_indent) < SAME_EDGE and not above_centred and layout.habits.indents and not _same_style(above, row)):
+            return False
+        if not above_centred and not _same_style(above, row):
+            return False
+        return _same_style(above, row) and not _gap(above, row, layout) > APART
+    gap = _gap(above, row, layout)
+    if gap > APART:
+        return False
+    if indent > INDENT_FROM:
+        return _hangs(block, row, layout)
+    weak = gap > WIDER or not _same_style(above, row)
+    if first_indent > INDENT_FROM and len(block) == 1 and abs(indent) < SAME_EDGE and layout.habits.indents:
+        # The usual second row of a paragraph; only a change of type and a full stop above tell a heading.
+        return not (weak and ends_sentence(above.text) and not _same_style(above, row))
+    if weak:
+        return not (ends_sentence(above.text) or gap > WIDER or not _same_size(above, row)) or _unfinished(block, layout, gap)
+    return True
+
+
+def _unfinished(block: list[Row], layout: Layout, gap: float) -> bool:
+    """Whether the block's own pitch is as wide as the gap: a title set wider than the text."""
+    if len(block) < 2 or block[-1].page != block[-2].page:
+        return gap <= APART and not ends_sentence(block[-1].text) and len(block) == 1 and not layout.habits.indents
+    own = (block[-1].base - block[-2].base) / (block[-1].size or 1.0)
+    return gap * layout.habits.pitch <= own * WIDER
+
+
+def _wraps_link(above: Row, row: Row) -> bool:
+    """A link broken after a sign of its own, before the edge: the next row is all link and has no space."""
+    return bool(
+        above.page == row.page
+        and _URL_BREAK.search(above.text)
+        and "://" in above.text
+        and above.text[-1] in "/?&=-_.#%"
+        and row.text.isascii()
+        and " " not in row.text
+        and "://" not in row.text
+    )
+
+
+def _gap(above: Row, row: Row, layout: Layout) -> float:
+    """The distance of two baselines in usual pitches; 1 over a page's end, where it says nothing."""
+    if above.page != row.page:
+        return 1.0
+    return (row.base - above.base) / ((max(above.size, row.size) or 1.0) * layout.habits.pitch)
+
+
+def _same_size(a: Row, b: Row) -> bool:
+    return abs(a.size - b.size) <= SAME_SIZE * max(a.size, b.size)
+
+
+def _same_style(a: Row, b: Row) -> bool:
+    return a.bold == b.bold and _same_size(a, b)
+
+
+def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
+    """Whether an indented row goes on with its block: a hanging indent, or a block that is indented as a whole."""
+    above = block[-1]
+    size = row.size or 1.0
+    level = abs(row.x0 - above.x0) < SAME_EDGE * size
+    if len(block) > 1:
+        return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
+    deeper = 0 < row.x0 - above.x0 < INDENT_TO * size
+    return (deeper or (level and not layout.habits.indents)) and _same_style(above, row)

@@ -1,0 +1,44 @@
+"""Pictures to figures: ornaments and repeated marks left out, strips of one picture put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bulletin_parse.layout.tolerances import SMALLEST_FIGURE, STRIP_GAP
+from bulletin_parse.reading.document import Page, Picture
+
+
+def figures_of(pages: Sequence[Page]) -> dict[int, list[Picture]]:
+    """The figures of each page (by page number), top to bottom.
+
+    A picture that stands at one place of most pages is a logo or a watermark, not a figure.
+    """
+    everywhere = Counter(_place(picture) for page in pages for picture in set(page.pictures))
+    found = {}
+    for page in pages:
+        if page.pictures:
+            pictures = [
+                picture
+                for picture in page.pictures
+                if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE
+                and not (len(pages) > 2 and everywhere[_place(picture)] * 2 > len(pages))
+            ]
+            found[page.number] = _whole(pictures)
+    return found
+
+
+def _place(picture: Picture) -> tuple[int, ...]:
+    return tuple(round(value) for value in picture)
+
+
+def _whole(pictures: list[Picture]) -> list[Picture]:
+    """Pictures top to bottom, strips of equal width that touch joined into one, copies dropped."""
+    whole: list[Picture] = []
+    for picture in sorted(set(pictures), key=lambda picture: (picture.top, picture.x0)):
+        last = whole[-1] if whole else None
+        if last and abs(last.x0 - picture.x0) < STRIP_GAP and abs(last.x1 - picture.x1) < STRIP_GAP and abs(picture.top - last.bottom) < STRIP_GAP:
+            whole[-1] = last._replace(bottom=picture.bottom)
+        else:
+            whole.append(picture)
+    return whole

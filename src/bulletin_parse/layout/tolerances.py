@@ -1,0 +1,48 @@
+"""Every threshold of the layout, as a share of the font size or of the line pitch, in one place.
+
+Measured on Word, LibreOffice, WPS, Chromium, WeasyPrint, Typst and ReportLab output; none belongs to one of them.
+"""
+
+from __future__ import annotations
+
+# Rows: two runs on one row differ by less than this share of the size in baseline.
+SAME_BASELINE = 0.35
+# Runs of one row are set apart by a space when the gap between them is wider than this share of the size.
+RUN_GAP = 0.5
+
+# Frame: rows narrower than this share of the widest row say nothing of the right edge.
+LONG_ROW = 0.6
+# The right edge stands at this quantile of the long rows' ends: above ragged ends, below hanging punctuation.
+RIGHT_EDGE_QUANTILE = 0.9
+# A page needs this many rows to have edges of its own; others take the document's.
+ROWS_FOR_OWN_FRAME = 8
+
+# Indents, in font sizes. First lines are indented two characters; less than one half is noise.
+INDENT_FROM, INDENT_TO = 0.6, 5.0
+SAME_EDGE = 0.4
+
+# Centring: both margins are equal within this many sizes, and each wider than the second figure.
+CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8
+
+# A row is full when what is left of it could not hold the next row's first word: its width plus this slack, in sizes.
+FULL_SLACK = 0.35
+LATIN_WIDTH = 0.55  # of the size, an average Latin letter or digit
+# What the row after may hold against it before the measure stops: one unbroken word is no longer than this, in sizes.
+LONGEST_WORD = 100.0
+
+# Gaps between rows, in line pitches: one above the usual by WIDER may separate paragraphs, by APART must.
+WIDER, APART = 1.055, 1.45
+
+# Two sizes are the same type size when they differ by less than this share.
+SAME_SIZE = 0.06
+# A jump of size above this share is another kind of text, whatever else the rows have in common.
+OTHER_SIZE = 0.2
+
+# Furniture: at most this many rows at either end of a page, repeated at one height within this share of the size.
+FURNITURE_ROWS = 3
+SAME_HEIGHT = 0.6
+# A page number is apart from the text by this many sizes, or stands in this outer share of the page.
+FURNITURE_GAP, OUTER_SHARE = 1.2, 0.1
+
+# Pictures smaller than this many points are ornaments; strips that touch within one point are one picture.
+SMALLEST_FIGURE, STRIP_GAP = 24.0, 1.0

@@ -1,0 +1,153 @@
+"""The record: what a bulletin says, frozen.
+
+``Bulletin`` holds the index as ``Entry`` values and the articles as ``Item`` values with ``Block`` bodies. Every part
+has ``where``: the regions of the page, or the lines of the text, that it was read from. Text stands as it was printed.
+Coordinates are points from the page's top left corner; pages and lines count from 1; date ranges include both ends.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = "1.0"
+
+BlockKind = Literal["paragraph", "heading", "caption", "figure", "table"]
+
+
+class Record(BaseModel):
+    """Base of all parts: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PageRegion(Record):
+    """A rectangle on a PDF page: ``{"page": 1, "bbox": [79.5, 334.6, 501.2, 372.7]}``."""
+
+    page: int
+    bbox: tuple[float, float, float, float]
+
+
+class LineRegion(Record):
+    """Lines of a text, both ends included: ``{"line": 21, "end_line": 23}``."""
+
+    line: int
+    end_line: int
+
+
+Where = tuple[PageRegion, ...] | tuple[LineRegion, ...]
+
+
+class DateRange(Record):
+    """The week that a bulletin covers, both ends included; an end that is no real date is None."""
+
+    start: date | None
+    end: date | None
+
+
+class Entry(Record):
+    """One line of the index: ``1. 标题（人民网）``."""
+
+    number: int | None
+    title: str
+    source: str | None
+    where: Where = ()
+
+
+class Block(Record):
+    """One paragraph, heading, caption, figure or table of an item's body. A figure's text is empty."""
+
+    kind: BlockKind
+    text: str
+    where: Where = ()
+
+
+class Item(Record):
+    """One article: its labelled fields, the headline and byline printed over the text, and the body's blocks.
+
+    ``published`` is the date in the byline. ``link_target`` is where the PDF's link annotation leads, None without one.
+    ``places`` maps a field's name to the regions it was read from.
+    """
+
+    number: int | None
+    title: str
+    source: str | None
+    link: str | None
+    link_target: str | None = None
+    headline: str | None
+    byline: str | None
+    published: date | None
+    blocks: tuple[Block, ...]
+    places: Mapping[str, Where] = {}
+    where: Where = ()
+
+    @property
+    def body(self) -> str:
+        """The blocks' text, joined by blank lines."""
+        return "\n\n".join(block.text for block in self.blocks if block.text)
+
+
+class Remnant(Record):
+    """A piece of text outside every field: a running header, a page number, or residue."""
+
+    text: str
+    where: Where = ()
+
+
+class Source(Record):
+    """The file a bulletin was read from, and what read it."""
+
+    name: str
+    sha256: str
+    media_type: str
+    engine: str
+    engine_version: str
+    pages: int | None
+    complete: bool = True
+
+
+class Bulletin(Record):
+    """One issue of the weekly, as printed.
+
+    ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``);
+    ``places`` maps each masthead and lead field to the regions it was read from.
+    """
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    title: str | None
+    issue_label: str | None
+    issue_number: int | None
+    publisher: str | None
+    published: date | None
+    lead: str | None
+    declared_count: int | None
+    date_range: DateRange | None
+    index: tuple[Entry, ...]
+    items: tuple[Item, ...]
+    printed: Mapping[str, str] = {}
+    places: Mapping[str, Where] = {}
+    furniture: tuple[Remnant, ...] = ()
+    residue: tuple[Remnant, ...] = ()
+    source: Source | None = None
+
+    def to_json(self, *, indent: int | None = 1) -> str:
+        """The record as JSON text; the same bulletin gives the same bytes everywhere.
+
+        Args:
+            indent: spaces a level, or None for one line.
+        """
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""
+        return self.model_dump(mode="json")
+
+    def to_markdown(self) -> str:
+        """The bulletin as Markdown that ``parse_text`` reads back to the same record."""
+        from bulletin_parse.outputs.markdown import to_markdown
+
+        return to_markdown(self)

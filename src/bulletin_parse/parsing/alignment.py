@@ -1,0 +1,233 @@
+"""Where the items begin: the index decides, the labels carry it where the index is wrong.
+
+Neither a heading's level nor a number says where an item begins, since articles have lists and sections of their own.
+A place is a candidate when its words are an entry's title or when labels (来源, 链接, 主要内容) follow it. Candidates
+with enough of their own stand; the others stand only where the best monotone alignment of index and body needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from bulletin_parse.layout.blocks import Block
+from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import fold
+
+# Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
+SAME_TITLE = 88.0
+# A title may stand in this many blocks (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
+TITLE_BLOCKS, LONGEST_TITLE = 3, 160
+# How far after a label the next one of the same run may stand, in blocks: a value or a wrapped link lies between.
+LABEL_REACH = 6
+
+
+class Start(NamedTuple):
+    """An item's beginning: its title's blocks from ``title`` up to ``fields``, where labels or the body begin."""
+
+    title: int
+    fields: int
+    number: Number | None
+    entry: int | None
+
+
+class Candidate(NamedTuple):
+    """A place where an item may begin; ``strength`` counts its labels, ``likeness`` is that of the best entry."""
+
+    start: Start
+    strength: int
+    likeness: float
+
+
+def find_starts(blocks: Sequence[Block], titles: Sequence[str], template: Template) -> list[Start]:
+    """The items' beginnings in the content's blocks.
+
+    Args:
+        blocks: the content, from after its heading on.
+        titles: the index's titles, in order.
+        template: the series' labels.
+    """
+    return _Aligner(blocks, titles, template).starts()
+
+
+class _Aligner:
+    def __init__(self, blocks: Sequence[Block], titles: Sequence[str], template: Template) -> None:
+        self.blocks = blocks
+        self.folded = [fold(title) for title in titles]
+        self.exact: dict[str, int] = {}
+        for entry, title in enumerate(self.folded):
+            self.exact.setdefault(title, entry)
+        self.texts = [block.text for block in blocks]
+        self.labels = [label_of(text, template) for text in self.texts]
+        self.form = None
+
+    def starts(self) -> list[Start]:
+        candidates = self._candidates()
+        chosen = _best_alignment(candidates, len(self.folded))
+        starts = [candidate.start for at, candidate in enumerate(candidates) if at in chosen or self._stands_alone(candidate)]
+        return _without_overlap(starts)
+
+    def _candidates(self) -> list[Candidate]:
+        found: list[Candidate] = []
+        taken = -1
+        for at, label in enumerate(self.labels):
+            if label and label.kind != "other" and at > taken:
+                kinds, last = self._run(at)
+                if candidate := self._before_labels(at, kinds, taken):
+                    found.append(candidate)
+                    taken = last
+                elif len(kinds) > 1 and self._untitled(at, taken):
+                    found.append(Candidate(Start(at, at, None, None), len(kinds), 0.0))
+                    taken = last
+            elif label is None and at > taken and (bare := self._without_labels(at)):
+                found.append(bare)
+        return found
+
+    def _run(self, at: int) -> tuple[set[str], int]:
+        """The kinds of the labels that follow one another from ``at`` on, and the last one's place."""
+        kinds: set[str] = set()
+        last = at
+        for place in range(at, min(len(self.labels), at + 3 * LABEL_REACH)):
+            label = self.labels[place]
+            if label is None:
+                if place - last > LABEL_REACH or self._is_prose(place, last):
+                    break
+                continue
+            if label.kind in kinds:
+                break
+            if label.kind != "other":
+                kinds.add(label.kind)
+                last = place
+            if label.kind == "content":
+                break
+        return kinds, last
+
+    def _is_prose(self, place: int, label: int) -> bool:
+        """Whether a block between two labels is more than a value: a figure, a numbered title or a sentence."""
+        text = self.texts[place]
+        return self.blocks[place].is_figure or leading_number(text) is not None or text[-1:] in "。；！" or (place > label + 1 and not text.isascii())
+
+    def _before_labels(self, at: int, kinds: set[str], taken: int) -> Candidate | None:
+        """The candidate whose title stands just above the labels at ``at``."""
+        best: Candidate | None = None
+        for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
+            if not self._may_be_title(first):
+                break
+            number = self._number(first)
+            entry, likeness = self._match(" ".join(self.texts[first:at]), number)
+            candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
+            if best is None or (number and not best.start.number and likeness >= best.likeness - 20) or likeness > best.likeness + 1:
+                best = candidate
+            if number and likeness >= SAME_TITLE:
+                break
+        return best if best and (best.start.number or best.likeness >= SAME_TITLE or self._stands_alone(best)) else None
+
+    def _may_be_title(self, at: int) -> bool:
+        block, label = self.blocks[at], self.labels[at]
+        return not block.is_figure and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
+
+    def _number(self, at: int) -> Number | None:
+        return leading_number(self.texts[at])
+
+    def _untitled(self, at: int, taken: int) -> bool:
+        """Labels without a title above them: an item whose title is lost, not an article's own 来源 and 链接."""
+        label = self.labels[at]
+        return label is not None and label.kind == "source" and at == taken + 1
+
+    def _without_labels(self, at: int) -> Candidate | None:
+        """A title without labels after it: only the words of an entry, under its number, make it one."""
+        if at and (label := self.labels[at - 1]) and label.kind == "content":
+            return None  # the headline
+        text = self.texts[at]
+        if not text or len(text) > LONGEST_TITLE or not (number := self._number(at)):
+            return None
+        entry, likeness = self._match(text, number)
+        if entry is None or likeness < SAME_TITLE:
+            return None
+        return Candidate(Start(at, at + 1, number, entry), 0, likeness)
+
+    def _match(self, text: str, number: Number | None) -> tuple[int | None, float]:
+        """The entry most like a title, and how like, from 0 to 100."""
+        words = fold(text[number.end :] if number else text)
+        if not words or not self.folded:
+            return None, 0.0
+        if words in self.exact:
+            return self._nearest(words, number), 100.0
+        likeness, entry = max((fuzz.ratio(words, title), -entry) for entry, title in enumerate(self.folded))
+        return -entry, likeness
+
+    def _nearest(self, words: str, number: Number | None) -> int:
+        """Among entries with the same words, the one with the item's own place."""
+        same = [entry for entry, title in enumerate(self.folded) if title == words]
+        return number.value - 1 if number and number.value - 1 in same else same[0]
+
+    def _stands_alone(self, candidate: Candidate) -> bool:
+        """Whether a place is an item whatever the index says: two labels follow, and its words look like a title."""
+        start = candidate.start
+        if candidate.strength >= 2:
+            return bool(start.number) or candidate.likeness >= SAME_TITLE or start.title == start.fields or self._title_like(start)
+        return candidate.strength == 1 and bool(start.number) and candidate.likeness >= SAME_TITLE
+
+    def _title_like(self, start: Start) -> bool:
+        return len(self.texts[start.title]) <= LONGEST_TITLE // 2 and self.texts[start.title][-1:] not in "。；，、："
+
+
+def _best_alignment(candidates: Sequence[Candidate], entries: int) -> set[int]:
+    """The candidates on the best monotone path through index and body: the sum of likeness and labels is the largest.
+
+    Each candidate has one entry, so the path is the heaviest rising subsequence of entries.
+    """
+    best: list[tuple[float, int | None]] = []
+    for at, candidate in enumerate(candidates):
+        weight = candidate.likeness + 40 * candidate.strength if candidate.start.entry is not None else float("-inf")
+        before: tuple[float, int | None] = (0.0, None)
+        for earlier in range(at):
+            entry = candidates[earlier].start.entry
+            if entry is not None and candidate.start.entry is not None and entry < candidate.start.entry and best[earlier][0] > before[0]:
+                before = (best[earlier][0], earlier)
+        best.append((before[0] + weight, before[1]))
+    chosen: set[int] = set()
+    at_best = max(range(len(best)), key=lambda at: best[at][0], default=None)
+    while at_best is not None and best[at_best][0] > 0:
+        chosen.add(at_best)
+        at_best = best[at_best][1]
+    return chosen
+
+
+def _without_overlap(starts: list[Start]) -> list[Start]:
+    kept: list[Start] = []
+    for start in starts:
+        if not kept or start.title >= kept[-1].fields:
+            kept.append(start)
+    return kept
+
+
+def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str], template: Template) -> list[Block]:
+    """Blocks with an item's title in their last rows, cut in two before it.
+
+    On a page without spacing, a paragraph whose last line is full runs into the numbered title below it.
+    """
+    folded = [fold(title) for title in titles]
+    out: list[Block] = []
+    for block in blocks:
+        cut = _title_row(block, folded) if len(block.rows) > 1 else None
+        if cut:
+            out += [block._replace(rows=block.rows[:cut]), block._replace(rows=block.rows[cut:], indented=False)]
+        else:
+            out.append(block)
+    return out
+
+
+def _title_row(block: Block, folded: list[str]) -> int | None:
+    for at, row in enumerate(block.rows[1:], start=1):
+        if (number := leading_number(row.text)) and any(fuzz.ratio(fold(Passage.of(block.rows[at:]).text[number.end :]), title) >= SAME_TITLE for title in folded):
+            return at
+    return None
+
+
+__all__ = ["Candidate", "Label", "Start", "find_starts", "split_merged_titles"]

@@ -1,0 +1,216 @@
+"""An item's article: headline and byline over it, then paragraphs, headings, captions and figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from bulletin_parse.layout.blocks import Block, ends_sentence
+from bulletin_parse.layout.frame import Habits
+from bulletin_parse.models import BlockKind
+from bulletin_parse.parsing.fields import label_of
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.folding import fold
+
+# The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
+SAME_HEADLINE = 75.0
+HEADLINE_LENGTH, BYLINE_LENGTH, HEADING_LENGTH, CAPTION_LENGTH = 120, 120, 50, 90
+# A byline is a date and little else: what remains without dates, times and words like these is no longer than a few names.
+BYLINE_REMAINDER = 36
+_BYLINE_WORDS = re.compile(
+    r"\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?|星期.|来\s*源|发布(?:时间|日期|于)|时\s*间|日\s*期|作\s*者|记\s*者|编\s*辑|责任编辑|通讯员|发表于|更新|浏览(?:次数|量)?|阅读(?:次数|量)?|点击|字号|[|｜:：/\s]"
+)
+_SENTENCE = re.compile(r"[。；！？]")
+# A sign that what follows begins a block of its own, whatever the line above it ended with.
+_OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
+# A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
+MIN_HALF = 24
+_BOUND_SIZE, _SMALLER = 1.06, 0.96
+
+
+class Article(NamedTuple):
+    """What stands under an item's labels. ``blocks`` are (kind, passage) pairs, or figures as blocks without rows."""
+
+    headline: Passage | None
+    byline: Passage | None
+    published: date | None
+    blocks: list[tuple[BlockKind, Passage | Block]]
+
+
+def read_article(
+    blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool
+) -> Article:
+    """The article in some blocks.
+
+    Args:
+        blocks: from after the labels to the next item.
+        title: the item's title, which the headline repeats.
+        first_text: text that stood on the content label's own line.
+        template: the series' words.
+        habits: the document's body type and indents.
+        paged: False for a text, in which look tells nothing and marks and words must.
+    """
+    pieces: list[Block | Passage] = [*([first_text] if first_text else []), *blocks]
+    headline, used = _headline(pieces, title, template)
+    byline, published = None, None
+    if used < len(pieces) and not _is_figure(pieces[used]):
+        line = _passage(pieces[used])
+        if is_byline(line.text) or (headline and _is_dateless_byline(line.text, template)):
+            byline = line
+            dates = find_dates(line.text)
+            published = dates[0].value if dates else None
+            used += 1
+    rest = pieces[used:]
+    if not paged:
+        rest = _mended(rest, template)
+    return Article(headline, byline, published, _kinds(rest, template, habits, paged=paged))
+
+
+def _passage(piece: Block | Passage) -> Passage:
+    return piece if isinstance(piece, Passage) else Passage.of(piece.rows)
+
+
+def _is_figure(piece: Block | Passage) -> bool:
+    return isinstance(piece, Block) and piece.is_figure
+
+
+def _headline(pieces: list[Block | Passage], title: str, template: Template) -> tuple[Passage | None, int]:
+    """The headline and how many pieces it takes: the title again, or a short line with a byline under it."""
+    wanted = fold(title)
+    best: tuple[float, Passage | None, int] = (0.0, None, 0)
+    parts: list[Passage] = []
+    for piece in pieces[:3]:
+        if _is_figure(piece):
+            break
+        part = _passage(piece)
+        if is_byline(part.text) or label_of(part.text, template) or len(part.text) > HEADLINE_LENGTH:
+            break
+        parts.append(part)
+        whole = Passage.joined(parts)
+        likeness = fuzz.ratio(fold(whole.text), wanted)
+        if likeness > best[0]:
+            best = (likeness, whole, len(parts))
+    likeness, whole_best, count = best
+    if whole_best and likeness >= SAME_HEADLINE:
+        return whole_best, count
+    if parts and len(parts) <= 2 and len(parts) < len(pieces) and not _is_figure(pieces[len(parts)]):
+        under = _passage(pieces[len(parts)]).text
+        over = Passage.joined(parts)
+        if is_byline(under) and not ends_sentence(over.text):
+            return over, len(parts)
+    return None, 0
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line is a date with a source, and no sentence.
+
+    >>> is_byline("2026-03-11 来源：人民网"), is_byline("2026年3月11日，重庆联通举行发布会。")
+    (True, False)
+    """
+    if len(text) > BYLINE_LENGTH or _SENTENCE.search(text):
+        return False
+    dates = find_dates(text)
+    if not dates:
+        return False
+    remainder = text
+    for found in reversed(dates):
+        remainder = remainder[: found.start] + remainder[found.end :]
+    remainder = _BYLINE_WORDS.sub("", remainder)
+    return len(remainder) <= BYLINE_REMAINDER and not remainder.startswith(("，", ",")) and "，" not in remainder
+
+
+def _is_dateless_byline(text: str, template: Template) -> bool:
+    """来源：人民网 under a headline, without a date."""
+    label = label_of(text, template)
+    return bool(label and label.kind in ("source", "other") and len(text) <= HEADING_LENGTH and not _SENTENCE.search(text))
+
+
+def _mended(pieces: list[Block | Passage], template: Template) -> list[Block | Passage]:
+    """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
+    out: list[Block | Passage] = []
+    for piece in pieces:
+        half = _open_half(out, template)
+        if half is not None and _is_other_half(piece, template):
+            out[half] = Passage.joined([_passage(out[half]), _passage(piece)])
+        else:
+            out.append(piece)
+    return out
+
+
+def _open_half(pieces: list[Block | Passage], template: Template) -> int | None:
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
+        if _is_figure(piece) or _is_caption_text(_passage(piece).text, template):
+            continue
+        text = _passage(piece).text
+        marked = isinstance(piece, Block) and piece.rows[0].bold
+        unfinished = len(text) >= MIN_HALF and not marked and not ends_sentence(text) and text[-1] not in "：:)）】"
+        return at if unfinished else None
+    return None
+
+
+def _is_other_half(piece: Block | Passage, template: Template) -> bool:
+    if _is_figure(piece) or (isinstance(piece, Block) and piece.rows[0].bold):
+        return False
+    text = _passage(piece).text
+    number = leading_number(text)
+    if _is_caption_text(text, template) or _OPENS.match(text) or label_of(text, template) or (number and not number.glued):
+        return False
+    return ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
+
+
+def _is_caption_text(text: str, template: Template) -> bool:
+    return len(text) <= CAPTION_LENGTH and bool(template.caption.match(text)) and text[-1:] not in "，、；"
+
+
+def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *, paged: bool) -> list[tuple[BlockKind, Passage | Block]]:
+    marks = any(isinstance(piece, Block) and piece.rows and piece.rows[0].bold for piece in pieces)
+    out: list[tuple[BlockKind, Passage | Block]] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Block) and piece.is_figure:
+            out.append(("figure", piece))
+            continue
+        passage = _passage(piece)
+        beside = any(_is_figure(pieces[near]) for near in (at - 1, at + 1) if 0 <= near < len(pieces))
+        after = at > 0 and (_is_figure(pieces[at - 1]))
+        if _is_caption(piece, passage.text, template, habits, beside=beside, after=after, paged=paged):
+            kind: BlockKind = "caption"
+        elif isinstance(piece, Block) and _is_heading(piece, passage.text, habits, paged=paged, marks=marks):
+            kind = "heading"
+        else:
+            kind = "paragraph"
+        out.append((kind, passage))
+    return out
+
+
+def _is_caption(
+    piece: Block | Passage, text: str, template: Template, habits: Habits, *, beside: bool, after: bool, paged: bool
+) -> bool:
+    if len(text) > CAPTION_LENGTH:
+        return False
+    worded = _is_caption_text(text, template)
+    if not paged:
+        return worded or (after and isinstance(piece, Block) and not piece.rows[0].bold and not ends_sentence(text) and len(text) <= HEADING_LENGTH)
+    if not beside or not isinstance(piece, Block):
+        return False
+    smaller = piece.rows[0].size < _SMALLER * habits.size
+    return worded or (after and (smaller or piece.centred))
+
+
+def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool, marks: bool) -> bool:
+    if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "。；;，,、：:）)":
+        return False
+    first = block.rows[0]
+    if not paged:
+        return first.bold if marks else False
+    if first.bold != habits.bold or first.size > _BOUND_SIZE * habits.size or block.centred:
+        return True
+    other_font = bool(habits.font) and bool(first.font) and first.font != habits.font
+    return (habits.indents and not block.indented) or (other_font and not block.indented)

@@ -1,0 +1,145 @@
+"""A document to a bulletin: sections found, parts read, every character accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.errors import NotABulletin
+from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.models import Bulletin, Entry, Item, Remnant, Source, Where
+from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
+from bulletin_parse.parsing.index import EntryParts, read_index
+from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
+from bulletin_parse.parsing.lead import Lead, find_lead, read_lead
+from bulletin_parse.parsing.ledger import Ledger, Passage
+from bulletin_parse.parsing.masthead import Masthead, read_masthead
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.reading.document import Document
+from bulletin_parse.text.folding import clean, fold
+
+
+class Parsed(NamedTuple):
+    """A bulletin and the ledger that accounts for every character of its document."""
+
+    bulletin: Bulletin
+    ledger: Ledger
+
+
+class _Sections(NamedTuple):
+    """Places in the flow: the lead, the index's heading, the content's heading; the parts lie between."""
+
+    lead: int
+    index: int
+    index_body: int
+    content: int
+    content_body: int
+
+
+def parse_document(document: Document, template: Template, source: Source) -> Parsed:
+    """The bulletin in a document.
+
+    Args:
+        document: as an engine or a text reader gave it.
+        template: the series' words.
+        source: what the record will say of the file.
+
+    Raises:
+        NotABulletin: there is neither an index nor an item.
+    """
+    flow = flow_of(document, template.openers)
+    ledger = Ledger(flow.rows, paged=flow.paged)
+    ledger.claim_rows(flow.furniture, "furniture", "furniture")
+    sections = _sections(flow.blocks, template)
+    blocks = flow.blocks
+    entries = read_index([block for block in blocks[sections.index_body : sections.content] if block.rows])
+    items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
+    if not items and not (entries and sections.index < sections.index_body):
+        raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
+    titles = {fold(item.title) for item in items}
+    index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
+    for at in (sections.index, sections.content):
+        if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
+            ledger.claim_rows(blocks[at].rows, "label", "section")
+    headers = [Passage.of([row]) for row in flow.furniture]
+    masthead = read_masthead(blocks[: sections.lead], template, headers)
+    lead = read_lead(blocks[sections.lead : sections.index], template, masthead.published.year if masthead.published else None)
+    return Parsed(_assembled(masthead, lead, index, items, flow, ledger, source), ledger)
+
+
+def _sections(blocks: Sequence[Block], template: Template) -> _Sections:
+    """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
+    texts = [block.text if block.rows else "" for block in blocks]
+    count = len(blocks)
+    index = next((at for at, text in enumerate(texts) if text and template.index_section.match(text)), count)
+    content = next((at for at in range(index + 1, count) if texts[at] and template.content_section.match(texts[at])), count)
+    if index == count:
+        content = next((at for at, text in enumerate(texts) if text and template.content_section.match(text)), count)
+        index = content
+    if content == count:
+        content = _first_labels(texts, min(index + 1, count), template)
+        index = min(index, content)
+        has_index = index < content and bool(template.index_section.match(texts[index]))
+        return _Sections(find_lead(blocks, index, template), index, index + 1 if has_index else index, content, content)
+    index_body = index + 1 if index < content else index
+    return _Sections(find_lead(blocks, index, template), index, index_body, content, content + 1)
+
+
+def _first_labels(texts: Sequence[str], start: int, template: Template) -> int:
+    """Without a heading the content begins with the title above the first label."""
+    for at in range(start, len(texts)):
+        match = template.label.match(texts[at]) if texts[at] else None
+        if match and (match.lastgroup or "").rstrip("_") != "other":
+            return max(start, at - 1)
+    return len(texts)
+
+
+def _items(blocks: list[Block], entries: list[EntryParts], template: Template, flow: Flow, ledger: Ledger) -> tuple[Item, ...]:
+    titles = [parts.title.text for parts in entries]
+    blocks = split_merged_titles(blocks, titles, template)
+    starts = find_starts(blocks, titles, template)
+    builder = ItemBuilder(blocks, template, flow.habits, ledger)
+    ends = [start.title for start in starts[1:]] + [len(blocks)]
+    items = []
+    for start, end in zip(starts, ends, strict=True):
+        entry = entries[start.entry] if start.entry is not None else None
+        items.append(builder.build(start, end, entry.source.text if entry and entry.source else None))
+    return tuple(items)
+
+
+def _assembled(
+    masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source
+) -> Bulletin:
+    places: dict[str, Where] = {}
+    fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.date))
+    for name, passage in (*fields, ("lead", lead.text)):
+        if passage:
+            places[name] = ledger.field(passage, name)
+    for name, passage in (("declared_count", lead.count), ("date_range", lead.range)):
+        if passage:
+            places[name] = ledger.where(passage.rows)
+    for label in (*masthead.labels, *([lead.heading] if lead.heading else [])):
+        ledger.claim(label, "label", "label")
+    printed = {"published": masthead.date, "date_range": lead.range, "declared_count": lead.count}
+    return Bulletin(
+        title=_text(masthead.title),
+        issue_label=_text(masthead.issue_label),
+        issue_number=masthead.issue_number,
+        publisher=_text(masthead.publisher),
+        published=masthead.published,
+        lead=_text(lead.text),
+        declared_count=lead.declared_count,
+        date_range=lead.date_range,
+        index=index,
+        items=items,
+        printed={name: clean(passage.text) for name, passage in printed.items() if passage},
+        places=places,
+        furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in flow.furniture]),
+        residue=tuple([Remnant(text=clean(passage.text), where=ledger.where(passage.rows)) for passage in ledger.residue()]),
+        source=source,
+    )
+
+
+def _text(passage: Passage | None) -> str | None:
+    return clean(passage.text) or None if passage else None

@@ -1,0 +1,143 @@
+"""Items and entries as records: pieces of the page become fields, each entered in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.frame import Habits
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.models import Block as BlockRecord
+from bulletin_parse.models import Entry, Item, PageRegion, Where
+from bulletin_parse.parsing.alignment import Start
+from bulletin_parse.parsing.body import Article, read_article
+from bulletin_parse.parsing.fields import Fields, link_of, read_fields
+from bulletin_parse.parsing.index import EntryParts
+from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.links import squeeze
+
+
+def build_entry(parts: EntryParts, ledger: Ledger) -> Entry:
+    """An entry's record."""
+    for passage in (parts.mark, parts.rest):
+        if passage:
+            ledger.claim(passage, "label", "number" if passage is parts.mark else "leader")
+    ledger.claim(parts.title, "field", "title")
+    if parts.source and parts.source_frame:
+        ledger.claim(parts.source, "field", "source")
+        _claim_frame(parts.source_frame, parts.source, ledger)
+    return Entry(
+        number=parts.number.value if parts.number else None,
+        title=clean(parts.title.text),
+        source=clean(parts.source.text) if parts.source else None,
+        where=ledger.where(parts.rows),
+    )
+
+
+def _claim_frame(frame: Passage, inner: Passage, ledger: Ledger) -> None:
+    """What stands round a field: its brackets."""
+    at = frame.text.find(inner.text)
+    for edge in (frame.cut(0, at), frame.cut(at + len(inner.text))):
+        if edge.text:
+            ledger.claim(edge, "label", "brackets")
+
+
+def keep_brackets(parts: EntryParts, titles: set[str]) -> EntryParts:
+    """The entry with its last bracket as part of the title, where an item's title says that it is one.
+
+    Args:
+        parts: the entry as read.
+        titles: the items' titles, folded.
+    """
+    if parts.source_frame is None or fold(parts.title.text) in titles:
+        return parts
+    whole = Passage.joined([parts.title, parts.source_frame])
+    return parts._replace(title=whole, source=None, source_frame=None) if fold(whole.text) in titles else parts
+
+
+class ItemBuilder:
+    """Builds items from their blocks; holds what is the same for all of them."""
+
+    def __init__(self, blocks: Sequence[Block], template: Template, habits: Habits, ledger: Ledger) -> None:
+        self._blocks = blocks
+        self._template = template
+        self._habits = habits
+        self._ledger = ledger
+
+    def build(self, start: Start, end: int, entry_source: str | None) -> Item:
+        """The item that begins at ``start`` and ends before block ``end``.
+
+        ``entry_source`` is the source that the index gives it, by which a source in the title's own line is known.
+        """
+        ledger = self._ledger
+        fields = read_fields(self._blocks, start.fields, end, self._template)
+        title, own_source = self._title(start, fields, entry_source)
+        article = read_article(
+            self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._habits, paged=ledger.paged
+        )
+        for label in fields.labels:
+            ledger.claim(label, "label", "label")
+        places: dict[str, Where] = {}
+        source = fields.source or own_source
+        link = self._link(fields)
+        for name, passage in (("title", title), ("source", source), ("link", link), ("headline", article.headline), ("byline", article.byline)):
+            if passage and passage.text:
+                places[name] = ledger.field(passage, name)
+        blocks = tuple([self._block(kind, piece) for kind, piece in article.blocks])
+        return Item(
+            number=start.number.value if start.number else None,
+            title=clean(title.text) if title else "",
+            source=clean(source.text) if source and source.text else None,
+            link=squeeze(link.text) or None if link else None,
+            link_target=self._target(fields, link),
+            headline=clean(article.headline.text) if article.headline else None,
+            byline=clean(article.byline.text) if article.byline else None,
+            published=article.published,
+            blocks=blocks,
+            places=places,
+            where=ledger.where(self._rows(start, end, article)),
+        )
+
+    def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
+        """The title without its number; and the source, where it stands in brackets after the title."""
+        rows = [row for block in self._blocks[start.title : start.fields] for row in block.rows]
+        if not rows:
+            return None, None
+        title = Passage.of(rows)
+        if start.number:
+            self._ledger.claim(title.cut(0, start.number.end), "label", "number")
+            title = title.cut(start.number.end)
+        if fields.source is None and entry_source and title.text.rstrip(")）】]").endswith(entry_source):
+            at = title.text.rindex(entry_source)
+            if at and title.text[at - 1] in "(（【[":
+                for edge in (title.cut(at - 1, at), title.cut(at + len(entry_source))):
+                    self._ledger.claim(edge, "label", "brackets")
+                return title.cut(0, at - 1), title.cut(at, at + len(entry_source))
+        return title, None
+
+    def _link(self, fields: Fields) -> Passage | None:
+        if fields.link is None:
+            return None
+        link = link_of(fields.link)
+        for edge in (fields.link.cut(0, fields.link.text.find(link.text)), fields.link.cut(fields.link.text.find(link.text) + len(link.text))):
+            if edge.text:
+                self._ledger.claim(edge, "label", "brackets")
+        return link
+
+    def _target(self, fields: Fields, link: Passage | None) -> str | None:
+        """The annotation's target: the one that is the printed link, if there is one among several."""
+        if not fields.targets:
+            return None
+        printed = squeeze(link.text) if link else None
+        return printed if printed in fields.targets else fields.targets[0]
+
+    def _block(self, kind: str, piece: Passage | Block) -> BlockRecord:
+        if isinstance(piece, Block):
+            where: Where = (PageRegion(page=piece.page, bbox=rounded(piece.box)),) if self._ledger.paged and piece.box else ()
+            return BlockRecord(kind="figure", text="", where=where)
+        return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece, kind))  # type: ignore[arg-type]
+
+    def _rows(self, start: Start, end: int, article: Article) -> list[Row]:
+        return [row for block in self._blocks[start.title : end] for row in block.rows]

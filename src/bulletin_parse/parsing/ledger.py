@@ -1,0 +1,186 @@
+"""The account of every character: each printed row is claimed, piece by piece, for a field, a label or furniture.
+
+What nobody claims is residue. ``Passage`` is a piece of text that knows the rows it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from bulletin_parse.layout.blocks import join_rows
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.models import LineRegion, PageRegion, Where
+from bulletin_parse.text.folding import joined
+
+Role = Literal["field", "label", "furniture", "residue"]
+
+
+class Claim(NamedTuple):
+    """Characters ``start`` to ``end`` of a row, and what they are; ``name`` is the field's or label's."""
+
+    order: int
+    start: int
+    end: int
+    role: Role
+    name: str
+
+
+class Passage:
+    """Text joined from rows, with the way back: which characters stand in which row."""
+
+    __slots__ = ("_pieces", "text")
+
+    def __init__(self, text: str, pieces: Sequence[tuple[int, Row, int, int]]) -> None:
+        self.text = text
+        # (offset in text, row, start in row, end in row), by offset
+        self._pieces = pieces
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Passage:
+        """The passage that a block's rows make, joined as a paragraph."""
+        if len(rows) == 1:
+            return cls(rows[0].text, ((0, rows[0], 0, len(rows[0].text)),))
+        text = join_rows(rows)
+        pieces, at = [], 0
+        for row in rows:
+            if at and text[at] == " " and not row.text.startswith(" "):
+                at += 1
+            pieces.append((at, row, 0, len(row.text)))
+            at += len(row.text)
+        return cls(text, pieces)
+
+    @classmethod
+    def joined(cls, passages: Sequence[Passage]) -> Passage:
+        """Several passages as one paragraph, joined as its lines would be."""
+        if len(passages) == 1:
+            return passages[0]
+        pieces: list[tuple[int, Row, int, int]] = []
+        text = ""
+        for passage in passages:
+            tail = text[-400:]
+            if len(joined(tail, passage.text)) > len(tail) + len(passage.text):
+                text += " "
+            pieces += [(len(text) + at, row, start, end) for at, row, start, end in passage._pieces]
+            text += passage.text
+        return cls(text, pieces)
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """The part from ``start`` to ``end``, white space at its ends left out."""
+        text = self.text[start:end]
+        inner = text.strip()
+        start += len(text) - len(text.lstrip())
+        return self._slice(start, start + len(inner))
+
+    def _slice(self, start: int, end: int) -> Passage:
+        if start == 0 and end == len(self.text):
+            return self
+        pieces = []
+        first = max(0, bisect_right([piece[0] for piece in self._pieces], start) - 1)
+        for at, row, row_start, row_end in self._pieces[first:]:
+            if at >= end:
+                break
+            lead = max(0, start - at)
+            tail = min(row_end - row_start, end - at)
+            if lead < tail:
+                pieces.append((max(0, at - start), row, row_start + lead, row_start + tail))
+        return Passage(self.text[start:end], pieces)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows that the passage touches."""
+        return [piece[1] for piece in self._pieces]
+
+    def claims(self, role: Role, name: str) -> list[Claim]:
+        """The passage as claims on its rows."""
+        return [Claim(row.order, start, end, role, name) for _, row, start, end in self._pieces]
+
+
+class Ledger:
+    """The claims on a document's rows. Claims may not overlap: the first one stands."""
+
+    def __init__(self, rows: Sequence[Row], *, paged: bool) -> None:
+        self.rows = rows
+        self.paged = paged
+        self._claims: dict[int, list[Claim]] = {}
+
+    def claim(self, passage: Passage, role: Role, name: str) -> None:
+        """Enter all of a passage's characters."""
+        for claim in passage.claims(role, name):
+            self._claims.setdefault(claim.order, []).append(claim)
+
+    def claim_rows(self, rows: Iterable[Row], role: Role, name: str) -> None:
+        """Enter whole rows."""
+        for row in rows:
+            self._claims.setdefault(row.order, []).append(Claim(row.order, 0, len(row.text), role, name))
+
+    def field(self, passage: Passage, name: str) -> Where:
+        """Enter a passage as a field and say where it stands."""
+        self.claim(passage, "field", name)
+        return self.where(passage.rows)
+
+    def where(self, rows: Sequence[Row]) -> Where:
+        """The regions of some rows: one rectangle a page, or the lines of a text."""
+        return regions(rows, paged=self.paged)
+
+    def residue(self) -> list[Passage]:
+        """What no claim covers, row by row, white space aside; a sign of punctuation alone goes with its neighbour."""
+        left = []
+        for row in self.rows:
+            claims = self._claims.get(row.order)
+            if claims is None:
+                left.append(Passage(row.text, ((0, row, 0, len(row.text)),)))
+            elif len(claims) > 1 or claims[0].start > 0 or claims[0].end < len(row.text):
+                left += self._gaps(row, claims)
+        return [passage for passage in left if passage.text]
+
+    def _gaps(self, row: Row, claims: list[Claim]) -> list[Passage]:
+        gaps, at = [], 0
+        whole = Passage(row.text, ((0, row, 0, len(row.text)),))
+        for claim in sorted(claims):
+            if claim.start > at:
+                gaps.append(whole.cut(at, claim.start))
+            at = max(at, claim.end)
+        if at < len(row.text):
+            gaps.append(whole.cut(at))
+        return gaps
+
+    def entries(self) -> list[Claim]:
+        """All claims and, for the rest, residue: together every character that is not white space, once."""
+        out = [claim for claims in self._claims.values() for claim in claims]
+        for passage in self.residue():
+            out += passage.claims("residue", "residue")
+        return sorted(out)
+
+
+def regions(rows: Sequence[Row], *, paged: bool) -> Where:
+    """Where some rows stand.
+
+    Args:
+        rows: in reading order.
+        paged: rectangles on pages, in points to two decimals; else ranges of lines.
+    """
+    if not paged:
+        lines: list[list[int]] = []
+        for row in rows:
+            number = int(row.base)
+            if lines and number <= lines[-1][1] + 1:
+                lines[-1][1] = max(number, lines[-1][1])
+            else:
+                lines.append([number, number])
+        return tuple([LineRegion(line=first, end_line=last) for first, last in lines])
+    boxes: dict[int, tuple[float, float, float, float]] = {}
+    for row in rows:
+        box = boxes.get(row.page)
+        boxes[row.page] = (
+            (row.x0, row.top, row.x1, row.bottom)
+            if box is None
+            else (min(box[0], row.x0), min(box[1], row.top), max(box[2], row.x1), max(box[3], row.bottom))
+        )
+    return tuple([PageRegion(page=page, bbox=rounded(box)) for page, box in boxes.items()])
+
+
+def rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A rectangle to a hundredth of a point: what is below is noise of the engine."""
+    return round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)

@@ -1,0 +1,139 @@
+"""The masthead: title, issue number, publisher and date, in any order and however many to a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import Block
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.dates import FoundDate, find_dates
+from bulletin_parse.text.numerals import read_numeral
+
+# Brackets, dots and bars between the masthead's fields; weekdays after its date.
+_BETWEEN = re.compile(r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*\Z")
+_BRACKETS = "()（）【】[]〔〕 \u3000"
+MAX_PUBLISHER = 60
+
+
+class Masthead(NamedTuple):
+    """The masthead's fields as pieces of the page, with the values of those that have one."""
+
+    title: Passage | None
+    issue_label: Passage | None
+    issue_number: int | None
+    publisher: Passage | None
+    date: Passage | None
+    published: date | None
+    labels: tuple[Passage, ...]
+
+
+def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequence[Passage] = ()) -> Masthead:
+    """The masthead in the blocks above the lead.
+
+    Args:
+        blocks: from the document's beginning to the lead or the index.
+        template: the series' words.
+        furniture: running headers; where the cover is a picture, they alone have the issue number.
+    """
+    lines = [Passage.of(block.rows) for block in blocks if block.rows]
+    sizes = [block.rows[0].size for block in blocks if block.rows]
+    reader = _Reader(template)
+    for line in lines:
+        reader.take_label_and_date(line)
+    title = _title(reader.rest, sizes, template)
+    publisher = None
+    for at, rest in enumerate(reader.rest):
+        if rest is None or at == title:
+            continue
+        if publisher is None and 1 < len(rest.text) <= MAX_PUBLISHER and (title is None or at > title or not publisher):
+            publisher = reader.without_label(rest)
+    if reader.label is None:
+        for line in furniture:
+            if reader.take_label(line) is not line:
+                break
+    return Masthead(
+        reader.rest[title] if title is not None else None,
+        reader.label,
+        reader.number,
+        publisher,
+        reader.date,
+        reader.published,
+        tuple(reader.labels),
+    )
+
+
+class _Reader:
+    """Takes the issue label and the date out of the masthead's lines; ``rest`` is what each line still says."""
+
+    def __init__(self, template: Template) -> None:
+        self._template = template
+        self.label: Passage | None = None
+        self.number: int | None = None
+        self.date: Passage | None = None
+        self.published: date | None = None
+        self.labels: list[Passage] = []
+        self.rest: list[Passage | None] = []
+
+    def take_label_and_date(self, line: Passage) -> None:
+        left: Passage | None = line
+        if self.date is None and (found := _last_date(line.text)):
+            self.date, self.published = line.cut(found.start, found.end), found.value
+            left = self._around(line, found.start, found.end)
+        if left is not None and self.label is None:
+            left = self.take_label(left)
+        self.rest.append(left)
+
+    def take_label(self, line: Passage) -> Passage | None:
+        """What is left of a line without the issue label; the line itself if it has none."""
+        for form in self._template.issue_labels:
+            if match := form.search(line.text):
+                self.label = line.cut(*match.span())
+                self.number = read_numeral(match["number"])
+                return self._around(line, *match.span())
+        return line
+
+    def _around(self, line: Passage, start: int, end: int) -> Passage | None:
+        """The words before or after what was taken; brackets and bars between are labels."""
+        before, after = line.cut(0, start), line.cut(end)
+        if label := self._template.date_labels.fullmatch(before.text + " "):
+            self.labels.append(before.cut(0, label.end()))
+            before = before.cut(0, 0)
+        kept = None
+        for side in (before, after):
+            if not side.text:
+                continue
+            if _BETWEEN.fullmatch(side.text):
+                self.labels.append(side)
+            elif kept is None:
+                bare = side.text.strip(_BRACKETS)
+                at = side.text.index(bare) if bare else 0
+                kept = side.cut(at, at + len(bare))
+                self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
+        return kept
+
+    def without_label(self, line: Passage) -> Passage:
+        """A publisher without 主办： before it."""
+        if label := self._template.publisher_labels.match(line.text):
+            self.labels.append(line.cut(0, label.end()))
+            return line.cut(label.end())
+        return line
+
+
+def _last_date(text: str) -> FoundDate | None:
+    dates = find_dates(text)
+    return dates[-1] if dates else None
+
+
+def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Template) -> int | None:
+    """The place of the title: the line that ends like one, the largest of several; else the largest line of all."""
+    named = [at for at, line in enumerate(lines) if line and template.titles.fullmatch("".join(line.text.split()))]
+    pool = named or [at for at, line in enumerate(lines) if line and 2 < len(line.text) <= MAX_PUBLISHER]
+    if not pool:
+        return None
+    if not named and len({sizes[at] for at in pool}) == 1:
+        return pool[0] if len(pool) > 1 else None
+    return max(pool, key=lambda at: (round(sizes[at], 1), -at))

@@ -1,0 +1,57 @@
+"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① 第1条."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.numerals import read_numeral
+
+_HAN = "[一二三四五六七八九十百〇零]{1,5}"
+_NUMBERED = re.compile(
+    rf"""
+    \s*
+    (?: (?P<plain>  \d{{1,3}} ) \s* [.、,:)] \s*
+      | [(\[【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)\]】〕] \s* [.、:]? \s*
+      | (?P<han> {_HAN} ) \s* [、.] \s*
+      | [(] \s* (?P<hanbracket> {_HAN} ) \s* [)] \s* [.、:]? \s*
+      | (?P<circled> [①-⑳] ) \s* [.、:]? \s*
+      | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.、:]? \s*
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+class Number(NamedTuple):
+    """A number that a text begins with: its value, its form, and where the words after it begin.
+
+    ``glued``: a digit follows the sign at once, so that it may be a decimal (3.6亿) as well as a number (3.6亿条…).
+    """
+
+    value: int
+    form: str
+    end: int
+    glued: bool
+
+
+def leading_number(text: str) -> Number | None:
+    """The number that a text begins with, or None.
+
+    >>> leading_number("2. 2026 全国两会").value, leading_number("（三）夯实基础").form
+    (2, 'hanbracket')
+    >>> leading_number("3.6亿条数据").glued
+    True
+    """
+    match = _NUMBERED.match(narrow(text[:16]))
+    if match is None:
+        return None
+    form = str(match.lastgroup)
+    printed = match[form]
+    value = ord(printed) - ord("①") + 1 if form == "circled" else read_numeral(printed)
+    if value is None:
+        return None
+    end = match.end()
+    glued = form == "plain" and text[end - 1 : end] in ".．" and text[end : end + 1].isdigit()
+    return Number(value, form, end, glued)

@@ -1,0 +1,143 @@
+"""The words of a series as data: a TOML template, and the patterns made from it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bulletin_parse.errors import TemplateError
+from bulletin_parse.text.numerals import NUMERAL_SIGNS
+
+BUILT_IN = "weekly"
+
+_GAP = r"[ \u3000]*"
+_COLON = r"[:：]"
+_NUMBER = rf"(?:[0-9０-９](?:{_GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{_GAP}[{NUMERAL_SIGNS}0O])*)"
+# Numbering before a section's heading: 一、 (一) 1. 第一部分
+_SECTION_NUMBER = rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[■◆●▲★※]+)?{_GAP}"
+_OPEN, _CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
+
+KEYS = {
+    "masthead": ("titles", "issue_labels", "publisher_labels", "date_labels"),
+    "sections": ("lead", "index", "content"),
+    "labels": ("source", "link", "content", "other"),
+    "lead": ("counts", "counters"),
+    "captions": ("begins", "ends"),
+}
+
+
+class Template(NamedTuple):
+    """The patterns by which one series is read. Each matches a block's text from its start, unless it says otherwise.
+
+    ``source``, ``link``, ``content`` and ``other`` match an item's labels; ``label`` any of them, with the name of the
+    kind as group name; ``openers`` whatever begins a block of its own.
+    """
+
+    name: str
+    titles: re.Pattern[str]
+    issue_labels: tuple[re.Pattern[str], ...]
+    publisher_labels: re.Pattern[str]
+    date_labels: re.Pattern[str]
+    lead_section: re.Pattern[str]
+    index_section: re.Pattern[str]
+    content_section: re.Pattern[str]
+    label: re.Pattern[str]
+    inner_label: re.Pattern[str]
+    openers: re.Pattern[str]
+    counts: re.Pattern[str]
+    caption: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def load_template(path: str | Path | None = None) -> Template:
+    """The template of a series.
+
+    Args:
+        path: a TOML file, or None for the built-in weekly's.
+
+    Raises:
+        TemplateError: the file is missing, is no TOML, or lacks a key.
+    """
+    name = str(path or f"{BUILT_IN}.toml")
+    try:
+        if path is None:
+            text = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
+        else:
+            text = Path(path).read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise TemplateError(name, f"the template cannot be read ({error})") from error
+    return _compiled(name, _validated(name, data))
+
+
+def _validated(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:
+    for table, keys in KEYS.items():
+        for key in keys:
+            words = data.get(table, {}).get(key)
+            if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
+                raise TemplateError(name, f"[{table}] {key} must be a list of words")
+    unknown = {f"[{table}] {key}" for table in data if table != "name" for key in data[table] if key not in KEYS.get(table, ())}
+    if unknown:
+        raise TemplateError(name, f"unknown key {', '.join(sorted(unknown))}")
+    return data
+
+
+def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
+    labels = data["labels"]
+    kinds = "|".join(f"(?P<{kind}>{_words(labels[kind])})" for kind in KEYS["labels"])
+    # 来源：…, 【来源】…, 来源 alone on its line
+    label = rf"{_GAP}(?:{_OPEN}{_GAP}(?:{kinds}){_GAP}{_CLOSE}{_GAP}{_COLON}?|(?:{_renamed(kinds)}){_GAP}(?:{_COLON}|(?={_GAP}\Z))){_GAP}"
+    bare = _words([word for kind in ("source", "link", "content") for word in labels[kind]])
+    sections = data["sections"]
+    opener = rf"{_GAP}(?:{_OPEN}{_GAP}(?:{bare}){_GAP}{_CLOSE}|(?:{bare}){_GAP}{_COLON}|{_SECTION_NUMBER}(?:{_words(sections['index'] + sections['content'])}){_GAP}{_COLON}?{_GAP}\Z|https?://)"
+    counters = _words(data["lead"]["counters"])
+    counts = "|".join(_words([form.split("#")[0]]) for form in data["lead"]["counts"])
+    captions = data["captions"]
+    return Template(
+        name=str(data.get("name", name)),
+        titles=re.compile(rf"[^。，；]{{2,40}}?(?:{_words(data['masthead']['titles'])})\Z"),
+        issue_labels=tuple(_issue_label(form) for form in data["masthead"]["issue_labels"]),
+        publisher_labels=re.compile(rf"(?:{_words(data['masthead']['publisher_labels'])}){_GAP}{_COLON}{_GAP}"),
+        date_labels=re.compile(rf"(?:{_words(data['masthead']['date_labels'])}){_GAP}{_COLON}{_GAP}"),
+        lead_section=_section(sections["lead"], inline=True),
+        index_section=_section(sections["index"]),
+        content_section=_section(sections["content"]),
+        label=re.compile(label),
+        inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})){label}"),
+        openers=re.compile(opener),
+        counts=re.compile(rf"(?:{counts}){_GAP}(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
+        caption=re.compile(rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"),
+    )
+
+
+def _words(words: Sequence[str]) -> str:
+    """Any of the words, the longest first, white space allowed between their characters."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(_GAP.join(re.escape(char) for char in word) for word in longest_first)
+
+
+def _renamed(pattern: str) -> str:
+    """The pattern with its groups renamed, so that it can stand twice in one expression."""
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<\1_>", pattern)
+
+
+def _section(words: Sequence[str], *, inline: bool = False) -> re.Pattern[str]:
+    """A section's heading, alone in its block; ``inline``: text may follow after a colon."""
+    end = rf"(?:{_COLON}|{_GAP}\Z)" if inline else rf"{_COLON}?{_GAP}\Z"
+    return re.compile(rf"{_GAP}{_SECTION_NUMBER}{_OPEN}?{_GAP}(?:{_words(words)}){_GAP}{_CLOSE}?{_GAP}{end}")
+
+
+def _issue_label(form: str) -> re.Pattern[str]:
+    before, _, after = form.partition("#")
+    tail = rf"{_GAP}{_words([after])}" if after else rf"(?=[ \u3000）)】\]]|\Z)"
+    return re.compile(rf"{_words([before])}{_GAP}(?P<number>{_NUMBER}){tail}")
+
+
+def label_kind(match: re.Match[str]) -> str:
+    """The kind of label that a match of ``Template.label`` found: source, link, content or other."""
+    return str(match.lastgroup).rstrip("_")

@@ -1,0 +1,1 @@
+"""Files to documents: one engine a file, every engine behind the same protocol."""

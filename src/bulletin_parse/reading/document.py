@@ -1,0 +1,69 @@
+"""What reading hands on: documents of pages of lines, the same whichever engine read them.
+
+These are plain tuples, since a bulletin has thousands of lines and each is built and read once.
+Coordinates are points, origin top left. In a text, ``top``, ``bottom`` and ``base`` are the line's number, ``x0`` and ``x1`` count character
+cells (two for a Han character) and ``size`` is 1. ``base`` is the baseline: the one height on which all engines agree.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A run of characters on one baseline, as the engine found it."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    size: float
+    font: str = ""
+    bold: bool = False
+    upright: bool = True
+
+
+class LinkArea(NamedTuple):
+    """A link annotation: its target and its rectangle."""
+
+    uri: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Picture(NamedTuple):
+    """A picture's rectangle on its page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Page(NamedTuple):
+    """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    links: tuple[LinkArea, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+class Document(NamedTuple):
+    """A file's pages and what read them."""
+
+    pages: tuple[Page, ...]
+    engine: str
+    engine_version: str
+    media_type: str
+
+    @property
+    def paged(self) -> bool:
+        """Whether places are rectangles on pages (PDF) and not line numbers (text)."""
+        return self.media_type == "application/pdf"

@@ -1,0 +1,91 @@
+"""Text and Markdown to a document: markup off, one line a line, line numbers kept.
+
+Converters' Markdown is meant, not the whole language: headings of any level, bold lines, links, images, escapes.
+Plain text passes through unharmed. Heading levels mean nothing here; that a line was marked does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.text.folding import is_han
+
+VERSION = "1"
+
+_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*\Z")
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_RULE = re.compile(r"(?:[-*_]\s*){3,}\Z")
+_LINK = re.compile(r"(?<!\\)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\((?P<target>(?:[^()\s\\]|\\.|\([^()]*\))*)\)")
+_ANGLE = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]*://[^<>]*)>", re.IGNORECASE)
+_STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)(?<!\\)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~$&])")
+_QUOTE = re.compile(r"(?:>\s?)+")
+
+
+def read(text: str, *, media_type: str = "text/markdown") -> Document:
+    """A text as a document of one page.
+
+    Args:
+        text: the decoded text, lines ending in LF.
+        media_type: what the record says of it, ``text/plain`` or ``text/markdown``.
+    """
+    lines: list[Line] = []
+    links: list[LinkArea] = []
+    pictures: list[Picture] = []
+    for number, printed in enumerate(text.split("\n"), start=1):
+        raw = printed.strip()
+        if not raw:
+            continue
+        at = float(number)
+        if "](" in raw or "<" in raw:
+            raw, targets, figures = _unlinked(raw)
+            links += [LinkArea(target, 0.0, at, 0.0, at) for target in targets]
+            pictures += [Picture(0.0, at, 0.0, at)] * figures
+        content, marked = _unmarked(raw)
+        if content:
+            indent = float(len(printed) - len(printed.lstrip()))
+            lines.append(Line(content, indent, at, indent + cells(content), at, at, 1.0, "", marked))
+    page = Page(1, 0.0, 0.0, tuple(lines), tuple(links), tuple(pictures))
+    return Document((page,), "text", VERSION, media_type)
+
+
+def cells(text: str) -> int:
+    """The width of a text in character cells: two for a Han character, one for others."""
+    return len(text) if text.isascii() else sum(2 if is_han(char) else 1 for char in text)
+
+
+def _unlinked(raw: str) -> tuple[str, list[str], int]:
+    """The line with links replaced by their text, the links' targets, and the number of images taken out."""
+    raw, figures = _IMAGE.subn("", raw)
+    raw = _BREAK.sub("", _COMMENT.sub("", raw))
+    targets = [_ESCAPE.sub(r"\1", match["target"]) for match in _LINK.finditer(raw)]
+    raw = _LINK.sub(_shown, raw)
+    return _ANGLE.sub(lambda match: match["target"], raw).strip(), targets, figures
+
+
+def _shown(match: re.Match[str]) -> str:
+    """A link's text; where it is the address itself, the target, which converters escape less."""
+    target = _ESCAPE.sub(r"\1", match["target"])
+    bare = match["text"].replace("\\", "")
+    return target if bare == target.replace("\\", "") else match["text"]
+
+
+def _unmarked(raw: str) -> tuple[str, bool]:
+    """The line without heading signs, quote signs, bold signs and escapes; and whether it was marked as a whole."""
+    marked = False
+    if raw.startswith(">"):
+        raw = _QUOTE.sub("", raw, count=1)
+    if raw.startswith("#") and (heading := _HEADING.match(raw)):
+        raw, marked = heading["text"], True
+    if raw[:1] in "-*_" and _RULE.match(raw):
+        return "", False
+    if "**" in raw or "__" in raw:
+        whole = _STRONG.fullmatch(raw)
+        marked = marked or bool(whole)
+        raw = _STRONG.sub(lambda match: match["text"], raw)
+    if "\\" in raw:
+        raw = _ESCAPE.sub(r"\1", raw)
+    return raw.strip("\ufeff\f "), marked

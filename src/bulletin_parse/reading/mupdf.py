@@ -1,0 +1,119 @@
+"""Reading with MuPDF (PyMuPDF): the fastest engine for PDFs with ordinary fonts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.spacing import tells_of_spaces, tidy
+
+NAME = "pymupdf"
+
+# MuPDF's stext flags, by value so that they can be named before the import.
+_LIGATURES, _WHITESPACE, _IMAGES, _INHIBIT_SPACES = 1, 2, 4, 8
+_TEXT_FLAGS = _LIGATURES | _WHITESPACE
+_BOLD = 1 << 4
+_SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
+_IMAGE_BLOCK = 1
+
+
+def _library(source: str) -> Any:
+    try:
+        import pymupdf
+    except ImportError as error:
+        raise EngineUnavailable(
+            source, "the engine pymupdf is not installed", remedy="Install it with: pip install pymupdf; or use --engine pdfium"
+        ) from error
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    return pymupdf
+
+
+def version() -> str:
+    """PyMuPDF's version."""
+    return str(_library("").VersionBind)
+
+
+def read(data: bytes, source: str) -> Document:
+    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
+    pymupdf = _library(source)
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as pdf:
+            if pdf.needs_pass:
+                raise EncryptedSource(source, "the PDF is encrypted and wants a password")
+            if not pdf.page_count:
+                raise UnreadableSource(source, "the PDF has no pages")
+            pages = _pages(pdf, pymupdf)
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as error:
+        raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
+
+
+def has_type3_fonts(data: bytes, source: str) -> bool:
+    """Whether the first page with fonts uses Type3 fonts, which MuPDF reads several times slower than pdfium."""
+    pymupdf = _library(source)
+    try:
+        with pymupdf.open(stream=data, filetype="pdf") as pdf:
+            for number in range(min(pdf.page_count, 3)):
+                if fonts := pdf.get_page_fonts(number):
+                    return any(font[2] == "Type3" for font in fonts)
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError):
+        return False
+    return False
+
+
+def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
+    """All pages; gaps count as spaces only in documents that print no space glyph (see ``spacing``)."""
+    everywhere = pymupdf.INFINITE_RECT()
+    inhibit, settled = _INHIBIT_SPACES, False
+    pages = []
+    for number in range(pdf.page_count):
+        page = pdf[number]
+        pages.append(_page(page, number, inhibit, everywhere))
+        if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
+            settled = True
+            if " " not in text:
+                inhibit = 0
+                pages[-1] = _page(page, number, inhibit, everywhere)
+    return tuple(pages)
+
+
+def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
+    flags = _TEXT_FLAGS | inhibit | (_IMAGES if page.get_images() else 0)
+    blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
+    pictures = [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+    links = []
+    link = page.first_link
+    while link:
+        if link.uri and link.is_external:
+            links.append(LinkArea(link.uri, *link.rect))
+        link = link.next
+    rect = page.rect
+    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(pictures))
+
+
+def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
+    lines = []
+    for block in blocks:
+        if block["type"] == _IMAGE_BLOCK:
+            continue
+        for line in block["lines"]:
+            spans = line["spans"]
+            text = spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
+            text = tidy(text)
+            if not text:
+                continue
+            # The longest span speaks for the line: a digit in another font is no heading.
+            span = spans[0] if len(spans) == 1 else max(spans, key=lambda span: len(span["text"].strip()))
+            x0, top, x1, bottom = line["bbox"]
+            if len(spans) > 1 and not spans[-1]["text"].strip():
+                x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
+            size = span["size"]
+            if text[0].isspace():  # an indent typed as spaces is an indent
+                inner = text.lstrip()
+                x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
+                text = inner
+            upright = line["dir"][0] > 0.99
+            lines.append(Line(text, x0, top, x1, bottom, span["origin"][1], size, span["font"], bool(span["flags"] & _BOLD), upright))
+    return lines

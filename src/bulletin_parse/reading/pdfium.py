@@ -1,0 +1,183 @@
+"""Reading with pdfium (pypdfium2): the fastest engine for PDFs printed by browsers."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from typing import Any
+
+from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.spacing import GAP, settle, tidy
+
+NAME = "pdfium"
+
+# pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_HYPHEN_MARKS = "\ufffe\x02"
+_BOLD_WEIGHT = 600
+_FONT_NAME_BYTES = 128
+_URI_BYTES = 4096
+
+
+def _library(source: str) -> tuple[Any, Any]:
+    try:
+        import pypdfium2
+        import pypdfium2.raw as raw
+    except ImportError as error:
+        raise EngineUnavailable(source, "the engine pdfium is not installed", remedy="Install it with: pip install pypdfium2") from error
+    return pypdfium2, raw
+
+
+def version() -> str:
+    """pdfium's own version, such as ``147.0.7713.0``."""
+    return str(_library("")[0].PDFIUM_INFO)
+
+
+def read(data: bytes, source: str) -> Document:
+    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
+    pypdfium2, raw = _library(source)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
+        raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
+    try:
+        if not len(pdf):
+            raise UnreadableSource(source, "the PDF has no pages")
+        pages = settle([_read_page(pdf, number, raw) for number in range(len(pdf))])
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
+    finally:
+        pdf.close()
+    return Document(pages, NAME, version(), "application/pdf")
+
+
+def _read_page(pdf: Any, number: int, raw: Any) -> Page:
+    page = pdf[number]
+    try:
+        width, height = page.get_size()
+        left, bottom, _, top = page.get_bbox()
+        place = _Place(left, top if page.get_rotation() == 0 else bottom + height)
+        textpage = page.get_textpage()
+        try:
+            lines = _lines(textpage, raw, place)
+        finally:
+            textpage.close()
+        links = _links(page, pdf, raw, place)
+        pictures = _pictures(page, raw, place)
+    finally:
+        page.close()
+    return Page(number + 1, width, height, tuple(lines), tuple(links), tuple(pictures))
+
+
+class _Place:
+    """Turns pdfium's coordinates (origin bottom left of the media box) to ours (top left of the visible page)."""
+
+    def __init__(self, left: float, top: float) -> None:
+        self.left, self.top = left, top
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+
+def _lines(textpage: Any, raw: Any, place: _Place) -> list[Line]:
+    text, handle = textpage.get_text_range(), textpage.raw
+    offsets = _Offsets(text)
+    first, last = raw.FS_RECTF(), raw.FS_RECTF()
+    matrix = raw.FS_MATRIX()
+    base_x, base_y = ctypes.c_double(), ctypes.c_double()
+    name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+    lines = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == end:
+            continue
+        a, b = offsets.char(start), offsets.char(end - 1)
+        raw.FPDFText_GetLooseCharBox(handle, a, first)
+        raw.FPDFText_GetLooseCharBox(handle, b, last)
+        if last.right < first.left or last.right == last.left:  # a generated character has no box of its own
+            _last_real_box(raw, handle, a, b, last)
+        # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
+        x0, top, x1, bottom = place.box(first.left, min(first.bottom, last.bottom), last.right, max(first.top, last.top))
+        # The middle speaks for the line: its ends are often digits or marks in other fonts. Generated signs have no font.
+        probe = a + (b - a) // 2
+        while probe < b and raw.FPDFText_IsGenerated(handle, probe) == 1:
+            probe += 1
+        raw.FPDFText_GetCharOrigin(handle, a, base_x, base_y)
+        raw.FPDFText_GetMatrix(handle, probe, matrix)
+        size = raw.FPDFText_GetFontSize(handle, probe) * math.hypot(matrix.b, matrix.d)
+        length = raw.FPDFText_GetFontInfo(handle, probe, name, _FONT_NAME_BYTES, flags)
+        font = name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_BYTES else ""
+        bold = raw.FPDFText_GetFontWeight(handle, probe) >= _BOLD_WEIGHT or "bold" in font.lower()
+        upright = abs(raw.FPDFText_GetCharAngle(handle, probe)) < 0.1
+        if not size > 0:
+            size = bottom - top
+        line = _printed(text, start, end, raw, handle, offsets)
+        if line := tidy(line):
+            lines.append(Line(line, x0, top, x1, bottom, place.top - base_y.value, size, font, bold, upright))
+    return lines
+
+
+def _last_real_box(raw: Any, handle: Any, a: int, b: int, box: Any) -> None:
+    while b > a and raw.FPDFText_IsGenerated(handle, b) == 1:
+        b -= 1
+    raw.FPDFText_GetLooseCharBox(handle, b, box)
+
+
+def _printed(text: str, start: int, end: int, raw: Any, handle: Any, offsets: _Offsets) -> str:
+    """A line with GAP for each space that pdfium generated."""
+    line = text[start:end]
+    if line[-1] in _HYPHEN_MARKS:
+        line = line[:-1] + "-"
+    if " " not in line:
+        return line
+    kept, cut = [], 0
+    for gap in re.finditer(" ", line):
+        at = gap.start()
+        if raw.FPDFText_IsGenerated(handle, offsets.char(start + at)) == 1:
+            kept += [line[cut:at], GAP]
+            cut = at + 1
+    kept.append(line[cut:])
+    return "".join(kept)
+
+
+class _Offsets:
+    """Character positions of the string to those of pdfium, which counts UTF-16 units."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
+
+    def char(self, offset: int) -> int:
+        if not self._wide:
+            return offset
+        return offset + sum(1 for wide in self._wide if wide < offset)
+
+
+def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:
+    links = []
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
+    rect = raw.FS_RECTF()
+    while raw.FPDFLink_Enumerate(page.raw, position, link):
+        action = raw.FPDFLink_GetAction(link)
+        if not action or raw.FPDFAction_GetType(action) != raw.PDFACTION_URI:
+            continue
+        buffer = ctypes.create_string_buffer(_URI_BYTES)
+        if 0 < raw.FPDFAction_GetURIPath(pdf.raw, action, buffer, _URI_BYTES) <= _URI_BYTES and raw.FPDFLink_GetAnnotRect(link, rect):
+            links.append(LinkArea(buffer.value.decode("utf-8", "replace"), *place.box(rect.left, rect.bottom, rect.right, rect.top)))
+    return links
+
+
+def _pictures(page: Any, raw: Any, place: _Place) -> list[Picture]:
+    count = raw.FPDFPage_CountObjects(page.raw)
+    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
+    if not any([raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)]):
+        return []
+    boxes = [obj.get_bounds() for obj in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    return [Picture(*place.box(*box)) for box in boxes]

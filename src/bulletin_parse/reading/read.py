@@ -1,0 +1,85 @@
+"""One file to one document, with the engine that suits it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from types import ModuleType
+from typing import cast, get_args, Literal
+
+from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
+from bulletin_parse.reading import markdown, plaintext, sniff
+from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.protocol import PdfEngine
+
+Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber"]
+ENGINES: tuple[str, ...] = get_args(Engine)
+
+_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber"}
+
+
+def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document:
+    """The document in a file's bytes.
+
+    Args:
+        data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
+        source: the file's name, for messages; ``.txt`` names plain text.
+        engine: ``auto``, ``pymupdf``, ``pdfium`` or ``pdfplumber``; texts need none.
+
+    Raises:
+        UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
+        EngineUnavailable: the engine is unknown or not installed.
+    """
+    if engine not in ENGINES:
+        raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    if sniff.is_pdf(data):
+        return _read_pdf(data, source, engine)
+    sniff.refuse_other_formats(data, source)
+    text = plaintext.decode(data, source)
+    return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
+
+
+def _read_pdf(data: bytes, source: str, engine: str) -> Document:
+    sniff.refuse_truncated(data, source)
+    names = choose(data, source) if engine == "auto" else (engine,)
+    for name in names:
+        try:
+            document = load(name).read(data, source)
+            break
+        except EncryptedSource:
+            raise
+        except UnreadableSource:
+            if name == names[-1]:
+                raise
+    if not any([page.lines for page in document.pages]):
+        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
+    return document
+
+
+def choose(data: bytes, source: str) -> tuple[str, ...]:
+    """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file.
+
+    MuPDF reads Word's and LibreOffice's PDFs fastest, but Type3 fonts (browsers embed them) several times slower than
+    pdfium, so those fonts decide. ``make bench`` measures both on every producer. pdfplumber is the slow last resort.
+    """
+    if find_spec("pymupdf") is None:
+        return ("pdfium", "pdfplumber")
+    # Fonts in compressed object streams are not seen in the bytes, so the engine is asked as well.
+    if b"/Type3" in data or (b"/ObjStm" in data and load_mupdf().has_type3_fonts(data, source)):
+        return ("pdfium", "pymupdf", "pdfplumber")
+    return ("pymupdf", "pdfium", "pdfplumber")
+
+
+def load(name: str) -> PdfEngine:
+    """The engine's module; importing it does not import its library."""
+    return cast(PdfEngine, _module(_MODULES[name]))
+
+
+def load_mupdf() -> ModuleType:
+    """MuPDF's module, which can also tell which fonts a file uses."""
+    return _module("mupdf")
+
+
+def _module(name: str) -> ModuleType:
+    from importlib import import_module
+
+    return import_module(f"bulletin_parse.reading.{name}")

@@ -1,0 +1,63 @@
+"""Which spaces of a line are printed and which an engine invented from the gaps between glyphs.
+
+Word, LibreOffice and WPS print a glyph for each space, and set 有5个 with gaps that engines read as 有 5 个. Browsers and
+TeX print no glyph for a space: there the gap is the only trace of it. So a document that prints one space glyph prints
+them all, and every other gap next to a Han character is an artefact; a document without any keeps its gaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.text.folding import RADICAL, is_han, unradical
+
+# Stands for a gap until the whole document is read; a control character that no text has.
+GAP = "\x1f"
+
+_GAP_RUN = re.compile(f"{GAP}+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
+_LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
+
+
+def tidy(text: str) -> str:
+    """A line as read, without trailing space and control characters, radicals resolved."""
+    text = text.rstrip()
+    if text.isascii():
+        return _CONTROL.sub("", text)
+    if RADICAL.search(text):
+        text = unradical(text)
+    return _CONTROL.sub("", text)
+
+
+def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages with each GAP in their lines made a space or dropped."""
+    prints_spaces = any([" " in line.text for page in pages for line in page.lines])
+    return tuple([page._replace(lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines])) for page in pages])
+
+
+def _settled(line: Line, *, prints_spaces: bool) -> Line:
+    if GAP not in line.text:
+        return line
+    if not prints_spaces:
+        return line._replace(text=_GAP_RUN.sub(" ", line.text))
+    return line._replace(text=drop_invented(line.text, GAP))
+
+
+def drop_invented(text: str, gap: str = " ") -> str:
+    """A line in which gaps stay as spaces only between two characters of an alphabet.
+
+    >>> drop_invented("2020 年06 月 HL7 FHIR")
+    '2020年06月HL7 FHIR'
+    """
+    words = text.split(gap)
+    out = words[0]
+    for word in words[1:]:
+        out += (" " if out and word and not is_han(out[-1]) and not is_han(word[0]) else "") + word
+    return out
+
+
+def tells_of_spaces(text: str) -> bool:
+    """Whether a page's text has letters or digits, next to which its document would print spaces if it printed any."""
+    return bool(_LATIN.search(text))

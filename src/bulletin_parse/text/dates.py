@@ -1,0 +1,131 @@
+"""Dates as bulletins print them, found inside running text.
+
+Printed forms: 2026年03月13日 (with inner spaces), 2026.03.13, 2026-03-13, 2026/3/13, 二〇二六年三月十三日, and all of
+these in full-width signs; in ranges the end may leave out the year or the month (3月7日至13日).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.numerals import read_numeral
+
+_YEAR = r"(?:19|20)\s?\d\s?\d|[一二][一二三四五六七八九〇零○◯O0]{3}"
+_PART = r"\d\s?\d?|[一二三四五六七八九十〇零○]{1,3}"
+
+DATE = re.compile(
+    rf"""
+      (?<![\d.])(?P<year>{_YEAR}) \s* 年 \s* (?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]
+    | (?<![\d.])(?P<year2>(?:19|20)\d\d) \s* (?P<sep>[-./—–－‐‑]) \s* (?P<month2>\d{{1,2}}) \s* (?P=sep) \s* (?P<day2>\d{{1,2}}) (?!\d)
+    """,
+    re.VERBOSE,
+)
+
+_SHORT = rf"""
+    (?: (?: (?P<year3>{_YEAR}) \s* 年 \s* )? (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
+"""
+_JOINER = r"\s*(?:到|至|—+|–+|-+|~+|～|－+|―+|─+|起至|起到)\s*"
+_SECOND = re.compile(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
+_JOIN = re.compile(_JOINER)
+_MONTH_DAY = re.compile(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
+
+
+class FoundDate(NamedTuple):
+    """A printed date: its place in the text and its value, None if there is no such day."""
+
+    start: int
+    end: int
+    value: date | None
+
+
+class FoundRange(NamedTuple):
+    """A printed range of dates: its place in the text and both ends, each None if there is no such day."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+def find_dates(text: str) -> list[FoundDate]:
+    """Every full date in the text, from left to right.
+
+    >>> [str(found.value) for found in find_dates("2026 年 03月13日，２０２６．３．１４，2026-02-30")]
+    ['2026-03-13', '2026-03-14', 'None']
+    """
+    return [_found(match) for match in DATE.finditer(narrow(text))]
+
+
+def find_date(text: str, start: int = 0) -> FoundDate | None:
+    """The first full date in the text from ``start`` on, or None."""
+    match = DATE.search(narrow(text), start)
+    return _found(match) if match else None
+
+
+def read_date(text: str) -> date | None:
+    """The date that the whole text names, or None if it names none.
+
+    >>> read_date("二〇二六年三月十三日")
+    datetime.date(2026, 3, 13)
+    """
+    match = DATE.fullmatch(narrow(text).strip())
+    return _found(match).value if match else None
+
+
+def find_range(text: str, *, year: int | None = None) -> FoundRange | None:
+    """The first range of dates in the text, or None.
+
+    Args:
+        text: a lead, such as ``时间从2026年03月07日到2026年03月13日``.
+        year: the year to take where neither end prints one (``3月7日至3月13日``).
+
+    >>> found = find_range("监测时间：2021.12.11—12.17")
+    >>> str(found.first), str(found.last)
+    ('2021-12-11', '2021-12-17')
+    """
+    flat = narrow(text)
+    for match in DATE.finditer(flat):
+        first = _found(match)
+        if found := _range_from(flat, first.start, first.end, first.value, _year_of(match)):
+            return found
+    if year is not None:
+        for match in _MONTH_DAY.finditer(flat):
+            opening = _day(year, match["month"], match["day"])
+            if found := _range_from(flat, match.start(), match.end(), opening, year):
+                return found
+    return None
+
+
+def _range_from(flat: str, start: int, end: int, first: date | None, year: int | None) -> FoundRange | None:
+    joiner = _JOIN.match(flat, end)
+    if joiner and (full := DATE.match(flat, joiner.end())):
+        return FoundRange(start, full.end(), first, _found(full).value)
+    second = _SECOND.match(flat, end)
+    if second is None:
+        return None
+    month = second["month3"] or second["month4"] or (str(first.month) if first else None)
+    day = second["day3"] or second["day4"]
+    year = read_numeral(second["year3"]) if second["year3"] else year
+    return FoundRange(start, second.end(), first, _day(year, month, day))
+
+
+def _found(match: re.Match[str]) -> FoundDate:
+    value = _day(_year_of(match), match["month"] or match["month2"], match["day"] or match["day2"])
+    return FoundDate(match.start(), match.end(), value)
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    return read_numeral(match["year"] or match["year2"])
+
+
+def _day(year: int | None, month: str | None, day: str | None) -> date | None:
+    numbers = (year, read_numeral(month) if month else None, read_numeral(day) if day else None)
+    if None in numbers:
+        return None
+    try:
+        return date(*numbers)  # type: ignore[arg-type]  # None was excluded above
+    except ValueError:
+        return None

@@ -1,0 +1,100 @@
+"""Two readings of a string: ``clean`` for display, ``fold`` for comparing; and the signs that stand for one another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Full-width forms U+FF01–FF5E and the ideographic space, each to one ASCII character: offsets stay valid.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20}
+
+# Kangxi radicals decompose to ordinary characters in NFKC; the CJK supplement does not, so its simplified forms
+# (those that fonts made in China use for ordinary characters) stand here. Source: Unicode 16, EquivalentUnifiedIdeograph.txt.
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺄⺅⺆⺈⺋⺌⺍⺗⺝⺟⺠⺡⺢⺣⺧⺨⺩⺪⺫⺭⺮⺯⺳⺷⺸⺹⺼⺾⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
+        "厂乙亻冂刀㔾小小心月母民氵氺灬牛犭王疋罒示竹糸网羊羊耂月艹艹虎衤覀西见角讠贝足车辶長镸长门雨青韦页风飞食饣饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟龟",
+        strict=True,
+    )
+)
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(radical): plain for radical, plain in _SUPPLEMENT.items()
+}
+RADICAL = re.compile("[\u2e80-\u2fd5]")
+
+# Signs of no width that converters and Word leave behind.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_SPACE_RUN = re.compile(r"[\s\u3000]+")
+
+
+def narrow(text: str) -> str:
+    """Full-width ASCII forms and wide spaces become ASCII, one character for one.
+
+    >>> narrow("第６６４期（总）")
+    '第664期(总)'
+    """
+    return text.translate(_NARROW)
+
+
+def unradical(text: str) -> str:
+    """Radicals that a text layer puts for ordinary characters become those characters.
+
+    Chromium's PDFs give ⽬ for 目 in some engines; the page shows 目.
+
+    >>> unradical("⽬录")
+    '目录'
+    """
+    return text.translate(_RADICALS) if RADICAL.search(text) else text
+
+
+def clean(text: str) -> str:
+    """The text for display: runs of white space become one space, signs without width go.
+
+    >>> clean(" 目 　 录 ")
+    '目 录'
+    """
+    return _SPACE_RUN.sub(" ", text.translate(_INVISIBLE)).strip()
+
+
+def fold(text: str) -> str:
+    """The text for comparing: NFKC, radicals resolved, no white space; folding again changes nothing.
+
+    >>> fold("重庆联通： 数智赋能") == fold("重庆联通:数智赋能")
+    True
+    """
+    while True:
+        folded = "".join(unicodedata.normalize("NFKC", unradical(text).translate(_INVISIBLE)).split())
+        if folded == text:
+            return folded
+        text = folded
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is set as wide as a Han character: ideographs, kana, CJK and full-width punctuation.
+
+    Curly quotes and dashes count, since Chinese fonts set them full width.
+    """
+    return char >= "\u2e80" or char in "“”‘’—…·"
+
+
+def joined(left: str, right: str) -> str:
+    """Two pieces of one paragraph as one string: a space only between two words of an alphabet.
+
+    >>> joined("推动数据", "“一次采集”"), joined("HL7", "FHIR R4"), joined("ICD-", "10 编码")
+    ('推动数据“一次采集”', 'HL7 FHIR R4', 'ICD-10 编码')
+    """
+    left, right = left.rstrip(), right.lstrip()
+    if not left or not right:
+        return left + right
+    a, b = left[-1], right[0]
+    if is_han(a) or is_han(b) or a in "-/\\_&=?#%@(<[" or b in ")>],.;:!?%/" or is_open_url(left):
+        return left + right
+    return f"{left} {right}"
+
+
+_OPEN_URL = re.compile(r"(?:https?://|www\.)[!-~]+\Z", re.IGNORECASE)
+
+
+def is_open_url(text: str) -> bool:
+    """Whether the text ends inside a URL, so that what follows on the next line may belong to it."""
+    return bool(_OPEN_URL.search(text, max(0, len(text) - 400)))

@@ -1,0 +1,45 @@
+"""Links as printed: put together from the pieces of wrapped lines, and freed of the signs around them."""
+
+from __future__ import annotations
+
+import re
+
+# What RFC 3986 allows in a URI, and the printed characters beyond ASCII that browsers show decoded.
+_LINK = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/\s?", re.IGNORECASE)
+_LINK_LINE = re.compile(r"[!-~]+(?: [!-~]+){0,2}\Z")
+_WRAPPING = re.compile(r"\A[<（(【\[《「“\"'\s]+")
+_TRAILING = re.compile(r"[>）】》」”\"'\s。，；、;]+\Z")
+_WORD_GAP = re.compile(r"[A-Za-z]{3,} [a-z]{3,}")
+
+
+def looks_like_link(text: str) -> bool:
+    """Whether a text begins with a web address."""
+    return bool(_LINK.match(text.lstrip("<（([【 "))) or text.lstrip("<（([【 ").lower().startswith("www.")
+
+
+def may_continue_link(text: str) -> bool:
+    """Whether a line can be the rest of a wrapped link: link signs only, no second address, no sentence.
+
+    >>> may_continue_link("202006/967c18abebb216cea.shtml"), may_continue_link("近日，重庆"), may_continue_link("The new plan was")
+    (True, False, False)
+    """
+    return bool(_LINK_LINE.fullmatch(text)) and not _LINK.search(text) and not _WORD_GAP.search(text)
+
+
+def link_span(text: str) -> tuple[int, int]:
+    """Start and end of the link in a text, the brackets and full stops around it left out.
+
+    >>> text = "<http://example.cn/a_(b).html>。"
+    >>> text[slice(*link_span(text))]
+    'http://example.cn/a_(b).html'
+    """
+    start = match.end() if (match := _WRAPPING.match(text)) else 0
+    end = match.start() if (match := _TRAILING.search(text, start)) else len(text)
+    while end > start and text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
+        end -= 1
+    return start, end
+
+
+def squeeze(text: str) -> str:
+    """A link without the white space that line ends and engines brought into it."""
+    return "".join(text.split())
