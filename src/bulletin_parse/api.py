@@ -37,9 +37,7 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "a
     return parse_accounted(source, engine=engine, template=template).bulletin
 
 
-def parse_accounted(
-    source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None
-) -> Parsed:
+def parse_accounted(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
     data, name = _bytes_of(source)

@@ -28,6 +28,7 @@ SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％·"
 _NO_LINE_END = "（《〈【「『“‘([{"
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"[!-~]+")
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
 
@@ -133,7 +134,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return _wraps_link(above, row)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
-    if above_centred and len(block) == 1 or centred:
+    if (above_centred and len(block) == 1) or centred:
         # A centred title wraps to a centred line, or fills the frame and leaves its last line centred.
         if not centred or (abs(first_indent) < SAME_EDGE and not above_centred and layout.habits.indents and not _same_style(above, row)):
             return False
@@ -145,21 +146,18 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return False
     if indent > INDENT_FROM:
         return _hangs(block, row, layout)
-    weak = gap > WIDER or not _same_style(above, row)
-    if first_indent > INDENT_FROM and len(block) == 1 and abs(indent) < SAME_EDGE and layout.habits.indents:
-        # The usual second row of a paragraph; only a change of type and a full stop above tell a heading.
-        return not (weak and ends_sentence(above.text) and not _same_style(above, row))
-    if weak:
-        return not (ends_sentence(above.text) or gap > WIDER or not _same_size(above, row)) or _unfinished(block, layout, gap)
-    return True
+    wider = gap > WIDER and not _own_pitch(block, row)
+    other_style = not _same_style(above, row)
+    ends = ends_sentence(above.text) or above.text[-1:] in "：:"
+    # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
+    return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
 
 
-def _unfinished(block: list[Row], layout: Layout, gap: float) -> bool:
-    """Whether the block's own pitch is as wide as the gap: a title set wider than the text."""
-    if len(block) < 2 or block[-1].page != block[-2].page:
-        return gap <= APART and not ends_sentence(block[-1].text) and len(block) == 1 and not layout.habits.indents
-    own = (block[-1].base - block[-2].base) / (block[-1].size or 1.0)
-    return gap * layout.habits.pitch <= own * WIDER
+def _own_pitch(block: list[Row], row: Row) -> bool:
+    """Whether the block's rows stand as far apart as the row below it: a title set wider than the text."""
+    if len(block) < 2 or not block[-2].page == block[-1].page == row.page:
+        return False
+    return row.base - block[-1].base <= (block[-1].base - block[-2].base) * WIDER
 
 
 def _wraps_link(above: Row, row: Row) -> bool:
@@ -187,7 +185,9 @@ def _same_size(a: Row, b: Row) -> bool:
 
 
 def _same_style(a: Row, b: Row) -> bool:
-    return a.bold == b.bold and _same_size(a, b)
+    """Whether two rows are set in one type; the fonts of rows without Han characters say nothing."""
+    same_font = a.font == b.font or not (_HAN.search(a.text) and _HAN.search(b.text))
+    return a.bold == b.bold and same_font and _same_size(a, b)
 
 
 def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:

@@ -47,10 +47,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     furniture = [row for row in everything if row.order in aside]
     layout = _layout(document, body, openers)
     figures = figures_of(document.pages)
-    if document.paged or _is_wrapped(body):
-        blocks = _paragraphs(body, layout, figures)
-    else:
-        blocks = _lines(body, figures)
+    blocks = _paragraphs(body, layout, figures) if document.paged or _is_wrapped(body) else _lines(body, figures)
     return Flow(blocks, furniture, everything, layout.habits, document.paged)
 
 
@@ -84,7 +81,7 @@ def _lines(rows: Sequence[Row], figures: dict[int, list[Picture]]) -> list[Block
 
 
 def _figure(picture: Picture, page: int) -> Block:
-    return Block((), page=page, box=tuple(picture))
+    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
 
 def _paragraphs(rows: Sequence[Row], layout: Layout, figures: dict[int, list[Picture]]) -> list[Block]:
@@ -131,7 +128,7 @@ def _half_above(blocks: list[Block], row: Row, layout: Layout) -> int | None:
     at = len(blocks) - 1
     while at >= 0 and (blocks[at].is_figure or (blocks[at].centred and len(blocks[at].rows) <= 2)):
         at -= 1
-    if at < 0 or not any([block.is_figure for block in blocks[at + 1 :]]):
+    if at < 0 or not any(block.is_figure for block in blocks[at + 1 :]):
         return None
     half = blocks[at]
     last = half.rows[-1]

@@ -67,7 +67,7 @@ def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
         fonts[row.font] += weight
         bolds[row.bold] += weight
     if not sizes:
-        return Habits(1.5, 1.0, "", False, indents=False)
+        return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
     size = sizes.most_common(1)[0][0]
     pitches: Counter[float] = Counter()
     indented = flush = 0

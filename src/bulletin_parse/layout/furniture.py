@@ -83,13 +83,13 @@ def _in_text(run: list[Row], rows: Sequence[Sequence[Row]], members: set[int]) -
     height, slack = run[0].base, SAME_HEIGHT * run[0].size
     for page in rows:
         others = [row for row in page if row.order not in members and row.upright]
-        if any([abs(row.base - height) <= slack for row in others]):
+        if any(abs(row.base - height) <= slack for row in others):
             return True
     pages = {row.page for row in run}
     for page in rows:
         if page and page[0].page in pages:
-            others = [row.base for row in page if row.order not in members and row.upright]
-            if others and min(others) < height < max(others):
+            heights = [row.base for row in page if row.order not in members and row.upright]
+            if heights and min(heights) < height < max(heights):
                 return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import RUN_GAP, SAME_BASELINE
@@ -46,7 +47,7 @@ def page_rows(page: Page, first_order: int) -> list[Row]:
     pending: list[Line] = []
     base = 0.0
     lines = page.lines
-    if any([before.base > after.base for before, after in zip(lines, lines[1:])]):
+    if any(before.base > after.base for before, after in itertools.pairwise(lines)):
         lines = tuple(sorted(lines, key=_by_baseline))
     for line in lines:
         if pending and abs(line.base - base) > SAME_BASELINE * max(line.size, pending[0].size):
@@ -75,7 +76,7 @@ def _merged(lines: list[Line], page: Page, order: int) -> list[Row]:
         links = _targets(line, page.links) if page.links else ()
         return [Row(order, page.number, *line, links)]
     upright = sorted([line for line in lines if line.upright], key=_by_left)
-    rows = []
+    rows: list[Row] = []
     for group in ([upright] if upright else []) + [[line] for line in lines if not line.upright]:
         longest = max(group, key=lambda line: line.x1 - line.x0)
         text, end = group[0].text, group[0].x1

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from bulletin_parse.layout.blocks import Block
-from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.template import Template
@@ -64,11 +64,10 @@ class _Aligner:
             self.exact.setdefault(title, entry)
         self.texts = [block.text for block in blocks]
         self.labels = [label_of(text, template) for text in self.texts]
-        self.form = None
 
     def starts(self) -> list[Start]:
         candidates = self._candidates()
-        chosen = _best_alignment(candidates, len(self.folded))
+        chosen = _best_alignment(candidates)
         starts = [candidate.start for at, candidate in enumerate(candidates) if at in chosen or self._stands_alone(candidate)]
         return _without_overlap(starts)
 
@@ -177,7 +176,7 @@ class _Aligner:
         return len(self.texts[start.title]) <= LONGEST_TITLE // 2 and self.texts[start.title][-1:] not in "。；，、："
 
 
-def _best_alignment(candidates: Sequence[Candidate], entries: int) -> set[int]:
+def _best_alignment(candidates: Sequence[Candidate]) -> set[int]:
     """The candidates on the best monotone path through index and body: the sum of likeness and labels is the largest.
 
     Each candidate has one entry, so the path is the heaviest rising subsequence of entries.
@@ -207,7 +206,7 @@ def _without_overlap(starts: list[Start]) -> list[Start]:
     return kept
 
 
-def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str], template: Template) -> list[Block]:
+def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
     """Blocks with an item's title in their last rows, cut in two before it.
 
     On a page without spacing, a paragraph whose last line is full runs into the numbered title below it.
@@ -225,9 +224,8 @@ def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str], template
 
 def _title_row(block: Block, folded: list[str]) -> int | None:
     for at, row in enumerate(block.rows[1:], start=1):
-        if (number := leading_number(row.text)) and any(fuzz.ratio(fold(Passage.of(block.rows[at:]).text[number.end :]), title) >= SAME_TITLE for title in folded):
-            return at
+        if number := leading_number(row.text):
+            title = fold(Passage.of(block.rows[at:]).text[number.end :])
+            if any(fuzz.ratio(title, wanted) >= SAME_TITLE for wanted in folded):
+                return at
     return None
-
-
-__all__ = ["Candidate", "Label", "Start", "find_starts", "split_merged_titles"]

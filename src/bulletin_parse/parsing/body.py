@@ -44,9 +44,7 @@ class Article(NamedTuple):
     blocks: list[tuple[BlockKind, Passage | Block]]
 
 
-def read_article(
-    blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool
-) -> Article:
+def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool) -> Article:
     """The article in some blocks.
 
     Args:
@@ -190,9 +188,7 @@ def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *,
     return out
 
 
-def _is_caption(
-    piece: Block | Passage, text: str, template: Template, habits: Habits, *, beside: bool, after: bool, paged: bool
-) -> bool:
+def _is_caption(piece: Block | Passage, text: str, template: Template, habits: Habits, *, beside: bool, after: bool, paged: bool) -> bool:
     if len(text) > CAPTION_LENGTH:
         return False
     worded = _is_caption_text(text, template)

@@ -31,9 +31,9 @@ class _Sections(NamedTuple):
     """Places in the flow: the lead, the index's heading, the content's heading; the parts lie between."""
 
     lead: int
-    index: int
+    index_head: int
     index_body: int
-    content: int
+    content_head: int
     content_body: int
 
 
@@ -53,18 +53,18 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
     sections = _sections(flow.blocks, template)
     blocks = flow.blocks
-    entries = read_index([block for block in blocks[sections.index_body : sections.content] if block.rows])
+    entries = read_index([block for block in blocks[sections.index_body : sections.content_head] if block.rows])
     items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
-    if not items and not (entries and sections.index < sections.index_body):
+    if not items and not (entries and sections.index_head < sections.index_body):
         raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
     titles = {fold(item.title) for item in items}
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
-    for at in (sections.index, sections.content):
+    for at in (sections.index_head, sections.content_head):
         if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
             ledger.claim_rows(blocks[at].rows, "label", "section")
     headers = [Passage.of([row]) for row in flow.furniture]
     masthead = read_masthead(blocks[: sections.lead], template, headers)
-    lead = read_lead(blocks[sections.lead : sections.index], template, masthead.published.year if masthead.published else None)
+    lead = read_lead(blocks[sections.lead : sections.index_head], template, masthead.published.year if masthead.published else None)
     return Parsed(_assembled(masthead, lead, index, items, flow, ledger, source), ledger)
 
 
@@ -97,7 +97,7 @@ def _first_labels(texts: Sequence[str], start: int, template: Template) -> int:
 
 def _items(blocks: list[Block], entries: list[EntryParts], template: Template, flow: Flow, ledger: Ledger) -> tuple[Item, ...]:
     titles = [parts.title.text for parts in entries]
-    blocks = split_merged_titles(blocks, titles, template)
+    blocks = split_merged_titles(blocks, titles)
     starts = find_starts(blocks, titles, template)
     builder = ItemBuilder(blocks, template, flow.habits, ledger)
     ends = [start.title for start in starts[1:]] + [len(blocks)]
@@ -108,20 +108,18 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     return tuple(items)
 
 
-def _assembled(
-    masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source
-) -> Bulletin:
+def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source) -> Bulletin:
     places: dict[str, Where] = {}
-    fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.date))
+    fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.published_on))
     for name, passage in (*fields, ("lead", lead.text)):
         if passage:
             places[name] = ledger.field(passage, name)
-    for name, passage in (("declared_count", lead.count), ("date_range", lead.range)):
+    for name, passage in (("declared_count", lead.count_text), ("date_range", lead.range_text)):
         if passage:
             places[name] = ledger.where(passage.rows)
     for label in (*masthead.labels, *([lead.heading] if lead.heading else [])):
         ledger.claim(label, "label", "label")
-    printed = {"published": masthead.date, "date_range": lead.range, "declared_count": lead.count}
+    printed = {"published": masthead.published_on, "date_range": lead.range_text, "declared_count": lead.count_text}
     return Bulletin(
         title=_text(masthead.title),
         issue_label=_text(masthead.issue_label),

@@ -82,7 +82,7 @@ class _FieldReader:
         return True
 
     def _take_labelled(self, passage: Passage, match: re.Match[str], block: Block) -> None:
-        """One block may hold several labels: 来源：人民网 链接：http://…"""
+        """Takes a block of one label or several: 来源：人民网 链接：http://… ."""
         kind = label_kind(match)
         self._labels.append(passage.cut(0, match.end()))
         value = passage.cut(match.end())
@@ -127,7 +127,7 @@ class _FieldReader:
         values = self._values
         source = Passage.joined(values["source"]) if values.get("source") else None
         content = values.get("content")
-        others = [value for value in values.get("other", ())]
+        others = list(values.get("other", ()))
         return Fields(
             tuple(self._labels + others),
             source,

@@ -18,7 +18,9 @@ _SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自)\s*[:：]\s*")
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖"}
 _OPENING = "（([【〔〖"
 # A bracket of this kind ends a title: （二）, （续）, （上）. It names no source.
-_PART_OF_TITLE = re.compile(r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)")
+_PART_OF_TITLE = re.compile(
+    r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
+)
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 
 
@@ -50,7 +52,7 @@ def read_index(blocks: Sequence[Block]) -> list[EntryParts]:
 def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[list[Row]]]]:
     """The rows of each entry, as lists of rows that were one block."""
     groups: list[tuple[Number | None, list[list[Row]]]] = []
-    numbered = any([leading_number(block.rows[0].text) for block in blocks if block.rows])
+    numbered = any(leading_number(block.rows[0].text) for block in blocks if block.rows)
     form = None
     for block in blocks:
         for position, row in enumerate(block.rows):
@@ -111,9 +113,8 @@ def _split_source(parts: list[Passage]) -> tuple[Passage, Passage | None, Passag
     """Title, source with its brackets, source without."""
     own_line = len(parts) > 1 and _bracket_start(parts[-1].text) == 0
     whole = Passage.joined(parts)
-    if word := (_SOURCE_WORD.search(parts[-1].text) if len(parts) > 1 else None):
-        if word.start() == 0:
-            return Passage.joined(parts[:-1]), parts[-1], parts[-1].cut(word.end())
+    if (word := (_SOURCE_WORD.search(parts[-1].text) if len(parts) > 1 else None)) and word.start() == 0:
+        return Passage.joined(parts[:-1]), parts[-1], parts[-1].cut(word.end())
     if own_line:
         return Passage.joined(parts[:-1]), parts[-1], _inside(parts[-1])
     start = _bracket_start(whole.text)
@@ -124,7 +125,7 @@ def _split_source(parts: list[Passage]) -> tuple[Passage, Passage | None, Passag
 
 
 def _inside(frame: Passage) -> Passage:
-    """What a bracketed source says, without brackets and 来源："""
+    """What a bracketed source says, without brackets and the word 来源."""
     inner = frame.cut(1, len(frame.text) - 1)
     word = _SOURCE_WORD.match(inner.text)
     return inner.cut(word.end()) if word else inner

@@ -10,7 +10,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import Entry, Item, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
-from bulletin_parse.parsing.body import Article, read_article
+from bulletin_parse.parsing.body import read_article
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
@@ -97,7 +97,7 @@ class ItemBuilder:
             published=article.published,
             blocks=blocks,
             places=places,
-            where=ledger.where(self._rows(start, end, article)),
+            where=ledger.where(self._rows(start, end)),
         )
 
     def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
@@ -139,5 +139,5 @@ class ItemBuilder:
             return BlockRecord(kind="figure", text="", where=where)
         return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece, kind))  # type: ignore[arg-type]
 
-    def _rows(self, start: Start, end: int, article: Article) -> list[Row]:
+    def _rows(self, start: Start, end: int) -> list[Row]:
         return [row for block in self._blocks[start.title : end] for row in block.rows]

@@ -20,9 +20,9 @@ class Lead(NamedTuple):
     heading: Passage | None
     text: Passage | None
     declared_count: int | None
-    count: Passage | None
+    count_text: Passage | None
     date_range: DateRange | None
-    range: Passage | None
+    range_text: Passage | None
 
 
 def find_lead(blocks: Sequence[Block], end: int, template: Template) -> int:

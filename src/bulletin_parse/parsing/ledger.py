@@ -30,12 +30,12 @@ class Claim(NamedTuple):
 class Passage:
     """Text joined from rows, with the way back: which characters stand in which row."""
 
-    __slots__ = ("_pieces", "text")
+    __slots__ = ("pieces", "text")
 
     def __init__(self, text: str, pieces: Sequence[tuple[int, Row, int, int]]) -> None:
         self.text = text
         # (offset in text, row, start in row, end in row), by offset
-        self._pieces = pieces
+        self.pieces = pieces
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Passage:
@@ -62,7 +62,7 @@ class Passage:
             tail = text[-400:]
             if len(joined(tail, passage.text)) > len(tail) + len(passage.text):
                 text += " "
-            pieces += [(len(text) + at, row, start, end) for at, row, start, end in passage._pieces]
+            pieces += [(len(text) + at, row, start, end) for at, row, start, end in passage.pieces]
             text += passage.text
         return cls(text, pieces)
 
@@ -77,8 +77,8 @@ class Passage:
         if start == 0 and end == len(self.text):
             return self
         pieces = []
-        first = max(0, bisect_right([piece[0] for piece in self._pieces], start) - 1)
-        for at, row, row_start, row_end in self._pieces[first:]:
+        first = max(0, bisect_right([piece[0] for piece in self.pieces], start) - 1)
+        for at, row, row_start, row_end in self.pieces[first:]:
             if at >= end:
                 break
             lead = max(0, start - at)
@@ -90,11 +90,11 @@ class Passage:
     @property
     def rows(self) -> list[Row]:
         """The rows that the passage touches."""
-        return [piece[1] for piece in self._pieces]
+        return [piece[1] for piece in self.pieces]
 
     def claims(self, role: Role, name: str) -> list[Claim]:
         """The passage as claims on its rows."""
-        return [Claim(row.order, start, end, role, name) for _, row, start, end in self._pieces]
+        return [Claim(row.order, start, end, role, name) for _, row, start, end in self.pieces]
 
 
 class Ledger:
@@ -174,9 +174,7 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
     for row in rows:
         box = boxes.get(row.page)
         boxes[row.page] = (
-            (row.x0, row.top, row.x1, row.bottom)
-            if box is None
-            else (min(box[0], row.x0), min(box[1], row.top), max(box[2], row.x1), max(box[3], row.bottom))
+            (row.x0, row.top, row.x1, row.bottom) if box is None else (min(box[0], row.x0), min(box[1], row.top), max(box[2], row.x1), max(box[3], row.bottom))
         )
     return tuple([PageRegion(page=page, bbox=rounded(box)) for page, box in boxes.items()])
 

@@ -26,7 +26,7 @@ class Masthead(NamedTuple):
     issue_label: Passage | None
     issue_number: int | None
     publisher: Passage | None
-    date: Passage | None
+    published_on: Passage | None
     published: date | None
     labels: tuple[Passage, ...]
 

@@ -111,7 +111,9 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})){label}"),
         openers=re.compile(opener),
         counts=re.compile(rf"(?:{counts}){_GAP}(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
-        caption=re.compile(rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"),
+        caption=re.compile(
+            rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"
+        ),
     )
 
 
@@ -134,7 +136,7 @@ def _section(words: Sequence[str], *, inline: bool = False) -> re.Pattern[str]:
 
 def _issue_label(form: str) -> re.Pattern[str]:
     before, _, after = form.partition("#")
-    tail = rf"{_GAP}{_words([after])}" if after else rf"(?=[ \u3000）)】\]]|\Z)"
+    tail = rf"{_GAP}{_words([after])}" if after else r"(?=[ \u3000）)】\]]|\Z)"
     return re.compile(rf"{_words([before])}{_GAP}(?P<number>{_NUMBER}){tail}")
 
 

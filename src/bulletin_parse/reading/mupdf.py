@@ -11,8 +11,8 @@ from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 NAME = "pymupdf"
 
 # MuPDF's stext flags, by value so that they can be named before the import.
-_LIGATURES, _WHITESPACE, _IMAGES, _INHIBIT_SPACES = 1, 2, 4, 8
-_TEXT_FLAGS = _LIGATURES | _WHITESPACE
+_WHITESPACE, _IMAGES, _INHIBIT_SPACES = 2, 4, 8
+_TEXT_FLAGS = _WHITESPACE
 _BOLD = 1 << 4
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
@@ -22,11 +22,9 @@ def _library(source: str) -> Any:
     try:
         import pymupdf
     except ImportError as error:
-        raise EngineUnavailable(
-            source, "the engine pymupdf is not installed", remedy="Install it with: pip install pymupdf; or use --engine pdfium"
-        ) from error
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    pymupdf.TOOLS.mupdf_display_warnings(False)
+        raise EngineUnavailable(source, "the engine pymupdf is not installed", remedy="Install it with: pip install pymupdf; or use --engine pdfium") from error
+    pymupdf.TOOLS.mupdf_display_errors(on=False)
+    pymupdf.TOOLS.mupdf_display_warnings(on=False)
     return pymupdf
 
 
@@ -93,6 +91,11 @@ def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
     return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(pictures))
 
 
+def _font(name: str) -> str:
+    """A font's name; Type3 fonts have none, and MuPDF gives each subset its object number."""
+    return "" if name.startswith("Type3") else name
+
+
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
     lines = []
     for block in blocks:
@@ -115,5 +118,5 @@ def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
                 x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
                 text = inner
             upright = line["dir"][0] > 0.99
-            lines.append(Line(text, x0, top, x1, bottom, span["origin"][1], size, span["font"], bool(span["flags"] & _BOLD), upright))
+            lines.append(Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), upright))
     return lines

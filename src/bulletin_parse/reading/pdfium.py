@@ -9,7 +9,7 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.spacing import GAP, settle, tidy
+from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 
 NAME = "pdfium"
 
@@ -31,7 +31,7 @@ def _library(source: str) -> tuple[Any, Any]:
 
 
 def version() -> str:
-    """pdfium's own version, such as ``147.0.7713.0``."""
+    """Pdfium's own version, such as ``147.0.7713.0``."""
     return str(_library("")[0].PDFIUM_INFO)
 
 
@@ -106,15 +106,15 @@ def _lines(textpage: Any, raw: Any, place: _Place) -> list[Line]:
             _last_real_box(raw, handle, a, b, last)
         # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
         x0, top, x1, bottom = place.box(first.left, min(first.bottom, last.bottom), last.right, max(first.top, last.top))
-        # The middle speaks for the line: its ends are often digits or marks in other fonts. Generated signs have no font.
-        probe = a + (b - a) // 2
+        # Generated signs have no font.
+        probe = offsets.char(start + speaker(text[start:end]))
         while probe < b and raw.FPDFText_IsGenerated(handle, probe) == 1:
             probe += 1
         raw.FPDFText_GetCharOrigin(handle, a, base_x, base_y)
         raw.FPDFText_GetMatrix(handle, probe, matrix)
         size = raw.FPDFText_GetFontSize(handle, probe) * math.hypot(matrix.b, matrix.d)
         length = raw.FPDFText_GetFontInfo(handle, probe, name, _FONT_NAME_BYTES, flags)
-        font = name.value.decode("utf-8", "replace") if 0 < length <= _FONT_NAME_BYTES else ""
+        font = family(name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
         bold = raw.FPDFText_GetFontWeight(handle, probe) >= _BOLD_WEIGHT or "bold" in font.lower()
         upright = abs(raw.FPDFText_GetCharAngle(handle, probe)) < 0.1
         if not size > 0:
@@ -177,7 +177,7 @@ def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:
 def _pictures(page: Any, raw: Any, place: _Place) -> list[Picture]:
     count = raw.FPDFPage_CountObjects(page.raw)
     kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    if not any([raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)]):
+    if not any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)):
         return []
     boxes = [obj.get_bounds() for obj in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
     return [Picture(*place.box(*box)) for box in boxes]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.spacing import GAP, settle, tidy
+from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 
 NAME = "pdfplumber"
 
@@ -18,19 +18,20 @@ NAME = "pdfplumber"
 # between two Latin letters is a word gap; a gap of two sizes starts another line (columns, tab stops).
 _SAME_LINE, _WORD_GAP, _COLUMN_GAP = 0.5, 0.2, 2.0
 
+# pdfminer reads no ActualText, so of two characters with one glyph it gives the one that the font names first.
+_SHARED_GLYPHS = str.maketrans("―", "—")
+
 
 def _library(source: str) -> Any:
     try:
         import pdfplumber
     except ImportError as error:
-        raise EngineUnavailable(
-            source, "the engine pdfplumber is not installed", remedy="Install it with: pip install pdfplumber"
-        ) from error
+        raise EngineUnavailable(source, "the engine pdfplumber is not installed", remedy="Install it with: pip install pdfplumber") from error
     return pdfplumber
 
 
 def version() -> str:
-    """pdfplumber's version."""
+    """Pdfplumber's version."""
     return str(_library("").__version__)
 
 
@@ -63,9 +64,7 @@ def read(data: bytes, source: str) -> Document:
 
 def _page(page: Any) -> Page:
     lines = [line for glyphs in _rows(page.chars) if (line := _line(glyphs, page.height)) is not None]
-    links = [
-        LinkArea(link["uri"], link["x0"], link["top"], link["x1"], link["bottom"]) for link in page.hyperlinks if isinstance(link["uri"], str)
-    ]
+    links = [LinkArea(link["uri"], link["x0"], link["top"], link["x1"], link["bottom"]) for link in page.hyperlinks if isinstance(link["uri"], str)]
     pictures = [Picture(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
     return Page(page.page_number, float(page.width), float(page.height), tuple(lines), tuple(links), tuple(pictures))
 
@@ -97,9 +96,9 @@ def _line(glyphs: list[dict[str, Any]], page_height: float) -> Line | None:
         if gap > _WORD_GAP * right["size"] and not left["text"].isspace() and not right["text"].isspace():
             text.append(GAP)
         text.append(right["text"])
-    middle = inked[len(inked) // 2]
-    font = str(middle["fontname"])
-    tidied = tidy("".join(text).strip())
+    middle = inked[min(speaker("".join([glyph["text"][0] for glyph in inked])), len(inked) - 1)]
+    font = family(str(middle["fontname"]))
+    tidied = tidy("".join(text).strip().translate(_SHARED_GLYPHS))
     if not tidied:
         return None
     return Line(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from types import ModuleType
-from typing import cast, get_args, Literal
+from typing import Literal, cast, get_args
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
 from bulletin_parse.reading import markdown, plaintext, sniff
@@ -50,7 +50,7 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
         except UnreadableSource:
             if name == names[-1]:
                 raise
-    if not any([page.lines for page in document.pages]):
+    if not any(page.lines for page in document.pages):
         raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
     return document
 
@@ -71,7 +71,7 @@ def choose(data: bytes, source: str) -> tuple[str, ...]:
 
 def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
-    return cast(PdfEngine, _module(_MODULES[name]))
+    return cast("PdfEngine", _module(_MODULES[name]))
 
 
 def load_mupdf() -> ModuleType:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.text.folding import RADICAL, is_han, unradical
+from bulletin_parse.text.folding import STAND_IN, is_han, unradical
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
 
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 
@@ -26,14 +27,29 @@ def tidy(text: str) -> str:
     text = text.rstrip()
     if text.isascii():
         return _CONTROL.sub("", text)
-    if RADICAL.search(text):
+    if STAND_IN.search(text):
         text = unradical(text)
     return _CONTROL.sub("", text)
 
 
+def speaker(text: str) -> int:
+    """The place of the character whose font speaks for a line: a Han character near the middle, if there is one.
+
+    Digits and Latin letters inside Chinese text often come from another font.
+    """
+    middle = len(text) // 2
+    match = _HAN.search(text, middle) or _HAN.search(text)
+    return match.start() if match else middle
+
+
+def family(font: str) -> str:
+    """A font's name without the tag of its subset: ``ABCDEF+FangSong`` is ``FangSong``."""
+    return font[7:] if font[6:7] == "+" and font[:6].isupper() else font
+
+
 def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with each GAP in their lines made a space or dropped."""
-    prints_spaces = any([" " in line.text for page in pages for line in page.lines])
+    prints_spaces = any(" " in line.text for page in pages for line in page.lines)
     return tuple([page._replace(lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines])) for page in pages])
 
 

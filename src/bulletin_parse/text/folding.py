@@ -17,10 +17,10 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
-_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
-    ord(radical): plain for radical, plain in _SUPPLEMENT.items()
-}
-RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {ord(radical): plain for radical, plain in _SUPPLEMENT.items()}
+# Latin ligatures are a matter of the font: ﬀ is printed for ff.
+_RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+STAND_IN = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
 
 # Signs of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -37,14 +37,14 @@ def narrow(text: str) -> str:
 
 
 def unradical(text: str) -> str:
-    """Radicals that a text layer puts for ordinary characters become those characters.
+    """Radicals and ligatures that a text layer puts for ordinary characters become those characters.
 
     Chromium's PDFs give ⽬ for 目 in some engines; the page shows 目.
 
     >>> unradical("⽬录")
     '目录'
     """
-    return text.translate(_RADICALS) if RADICAL.search(text) else text
+    return text.translate(_RADICALS) if STAND_IN.search(text) else text
 
 
 def clean(text: str) -> str:

@@ -69,8 +69,8 @@ def _read_place(text: str) -> int | None:
     skipped_tens = bool(hundreds and not ten and units)
     if bool(group["gap_tens"] or group["gap_units"]) != skipped_tens or (group["gap_tens"] and group["gap_units"]):
         return None
-    value = lambda sign: _DIGITS[sign] if sign else 0  # noqa: E731 - a name for one lookup, used four times below
-    return value(thousands) * 1000 + value(hundreds) * 100 + (value(group["tens"]) or 1 if ten else 0) * 10 + value(units)
+    tens = _DIGITS[group["tens"] or "一"] if ten else 0
+    return _DIGITS[thousands or "零"] * 1000 + _DIGITS[hundreds or "零"] * 100 + tens * 10 + _DIGITS[units or "零"]
 
 
 def write_numeral(number: int, form: NumeralForm, *, zero: str = "〇") -> str:

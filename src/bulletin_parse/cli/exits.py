@@ -1,0 +1,14 @@
+"""Exit codes, the same for every command."""
+
+from __future__ import annotations
+
+from bulletin_parse.errors import BulletinError, EngineUnavailable, TemplateError
+
+CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE = 0, 1, 2, 3, 4, 5
+
+
+def code_of(error: BulletinError) -> int:
+    """The exit code for an error."""
+    if isinstance(error, EngineUnavailable):
+        return NO_ENGINE
+    return USAGE if isinstance(error, TemplateError) else UNREADABLE

@@ -1,0 +1,46 @@
+"""The command ``bulletin-parse``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from bulletin_parse import __version__
+from bulletin_parse.cli import parse, schema
+
+_EPILOG = """\
+Results go to stdout, notes and progress to stderr.
+Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 5 archive.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="bulletin-parse",
+        description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in (parse, schema):
+        command.add_parser(commands)
+    arguments = parser.parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of the pipe has gone, as `head` does
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""``bulletin-parse parse``: files to records."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.paths import files_of
+from bulletin_parse.errors import BulletinError
+
+if TYPE_CHECKING:
+    from bulletin_parse.models import Bulletin
+
+FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
+_EPILOG = """\
+examples:
+  bulletin-parse parse 664.pdf                          one record as JSON
+  bulletin-parse parse archive/ --format jsonl -o all.jsonl
+  bulletin-parse parse '2025/*.pdf' --format csv        one item a row
+  bulletin-parse parse 664.pdf --format summary         a few lines to read
+
+Directories are searched for .pdf, .md, .markdown and .txt. A file that cannot be read is reported on stderr
+and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "parse",
+        help="turn bulletins (PDF or text) into records",
+        description="Turn bulletins (PDF or text) into records.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
+    parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one file, a list for several (default)")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Parses the files and prints the records."""
+    bulletins: list[Bulletin] = []
+    worst = CLEAN
+    count = 0
+    for found in files_of(arguments.files):
+        count += 1
+        bulletin = _parsed(found, arguments)
+        if isinstance(bulletin, BulletinError):
+            print(f"bulletin-parse: {bulletin}", file=sys.stderr)
+            worst = max(worst, code_of(bulletin))
+        else:
+            bulletins.append(bulletin)
+    several = count > 1 or any(Path(file).is_dir() for file in arguments.files)
+    if not bulletins and not several:
+        return worst
+    text = _formatted(bulletins, arguments.format, several=several)
+    if arguments.output:
+        try:
+            Path(arguments.output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            print(f"bulletin-parse: {arguments.output}: it cannot be written ({error.strerror})", file=sys.stderr)
+            return USAGE
+    else:
+        sys.stdout.write(text)
+    return worst
+
+
+def _parsed(found: Path | BulletinError, arguments: argparse.Namespace) -> Bulletin | BulletinError:
+    from bulletin_parse.api import parse
+
+    if isinstance(found, BulletinError):
+        return found
+    try:
+        return parse(found, engine=arguments.engine, template=arguments.template)
+    except BulletinError as error:
+        return error
+
+
+def _formatted(bulletins: list[Bulletin], form: str, *, several: bool) -> str:
+    from bulletin_parse.outputs import records, summary
+
+    if form == "jsonl":
+        return records.to_jsonl(bulletins)
+    if form == "csv":
+        return records.to_csv(bulletins)
+    if form == "markdown":
+        return "\n".join([bulletin.to_markdown() for bulletin in bulletins])
+    if form == "summary":
+        return "".join([line + "\n" for bulletin in bulletins for line in summary.summary_lines(bulletin)])
+    return records.to_json(bulletins, several=several)

@@ -1,0 +1,23 @@
+"""``bulletin-parse schema``: the record's JSON Schema."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bulletin_parse.cli.exits import CLEAN
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    text = "Print the JSON Schema (draft 2020-12) of the record."
+    parser = commands.add_parser("schema", help="print the record's JSON Schema", description=text)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the schema."""
+    from bulletin_parse.outputs.schema import schema_text
+
+    sys.stdout.write(schema_text())
+    return CLEAN

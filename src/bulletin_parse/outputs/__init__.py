@@ -1,0 +1,1 @@
+"""Records to other forms: Markdown, JSON, JSON Lines, CSV."""

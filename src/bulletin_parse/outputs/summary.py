@@ -1,0 +1,34 @@
+"""A bulletin in a few lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_parse.models import Bulletin
+from bulletin_parse.reading.markdown import cells
+
+TITLE_CELLS = 60
+
+
+def summary_lines(bulletin: Bulletin) -> Iterator[str]:
+    """The masthead and one line an item: number, title, source, date, and how many blocks it has."""
+    span = bulletin.date_range
+    week = f"{span.start or '?'} to {span.end or '?'}" if span else "no date range"
+    source = bulletin.source
+    name = f"{source.name} ({source.engine})" if source else ""
+    yield f"{name}: {bulletin.title or 'no title'} {bulletin.issue_label or ''} = {bulletin.issue_number}, {bulletin.published}, {week}"
+    for item in bulletin.items:
+        figures = sum(block.kind == "figure" for block in item.blocks)
+        extent = f"{len(item.blocks) - figures} blocks" + (f", {figures} figures" if figures else "")
+        yield f"  {item.number or '–'!s:>3}  {shortened(item.title)}  {item.source or 'no source'}, {item.published or 'no date'}, {extent}"
+    for piece in bulletin.residue:
+        yield f"  residue: {shortened(piece.text)}"
+
+
+def shortened(text: str, width: int = TITLE_CELLS) -> str:
+    """Text cut or padded to a width in character cells."""
+    if cells(text) > width:
+        while cells(text) > width - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (width - cells(text))
