@@ -125,6 +125,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     above = block[-1]
     frame = layout.frames[row.page]
     size = above.size or 1.0
+    if _plainly_continues(above, row, frame, layout):
+        return True
     if layout.openers.match(row.text) or abs(row.size - size) > OTHER_SIZE * size:
         return False
     above_frame = layout.frames[above.page]
@@ -151,6 +153,22 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends_sentence(above.text) or above.text[-1:] in "：:"
     # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
+
+
+def _plainly_continues(above: Row, row: Row, frame: Frame, layout: Layout) -> bool:
+    """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
+    size = row.size
+    return (
+        above.page == row.page
+        and above.size == size
+        and above.font == row.font
+        and above.bold == row.bold
+        and above.x1 >= frame.right - size
+        and -SAME_EDGE * size < row.x0 - frame.left < SAME_EDGE * size
+        and row.base - above.base <= WIDER * size * layout.habits.pitch
+        and above.x0 - frame.left < INDENT_TO * size
+        and not layout.openers.match(row.text)
+    )
 
 
 def _own_pitch(block: list[Row], row: Row) -> bool:

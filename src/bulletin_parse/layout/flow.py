@@ -46,7 +46,8 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     body = [row for row in everything if row.order not in aside] if aside else everything
     furniture = [row for row in everything if row.order in aside]
     layout = _layout(document, body, openers)
-    figures = figures_of(document.pages)
+    # An image in a text has a line and no size.
+    figures = figures_of(document.pages) if document.paged else {page.number: list(page.pictures) for page in document.pages}
     blocks = _paragraphs(body, layout, figures) if document.paged or _is_wrapped(body) else _lines(body, figures)
     return Flow(blocks, furniture, everything, layout.habits, document.paged)
 

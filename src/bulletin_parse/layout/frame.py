@@ -58,17 +58,19 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
 
 def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
     """The habits of a document's rows, furniture left out."""
+    types: dict[tuple[float, str, bool], int] = {}
+    for row in rows:
+        type_ = (row.size, row.font, row.bold)
+        types[type_] = types.get(type_, 0) + len(row.text)
+    if not types:
+        return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
     sizes: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
     bolds: Counter[bool] = Counter()
-    for row in rows:
-        weight = len(row.text)
-        sizes[round(row.size, 1)] += weight
-        fonts[row.font] += weight
-        bolds[row.bold] += weight
-    if not sizes:
-        return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
-    size = sizes.most_common(1)[0][0]
+    for (size, font, bold), weight in types.items():
+        sizes[round(size, 1)] += weight
+        fonts[font] += weight
+        bolds[bold] += weight
     pitches: Counter[float] = Counter()
     indented = flush = 0
     previous: Row | None = None
@@ -86,7 +88,7 @@ def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
                 flush += 1
         previous = row
     pitch = _usual(pitches)
-    return Habits(pitch, size, fonts.most_common(1)[0][0], bolds.most_common(1)[0][0], indented >= 2 or indented > flush)
+    return Habits(pitch, sizes.most_common(1)[0][0], fonts.most_common(1)[0][0], bolds.most_common(1)[0][0], indented >= 2 or indented > flush)
 
 
 def _usual(pitches: Counter[float]) -> float:

@@ -59,7 +59,7 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
         raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
     titles = {fold(item.title) for item in items}
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
-    for at in (sections.index_head, sections.content_head):
+    for at in {sections.index_head, sections.content_head}:
         if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
             ledger.claim_rows(blocks[at].rows, "label", "section")
     headers = [Passage.of([row]) for row in flow.furniture]
@@ -100,7 +100,7 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     blocks = split_merged_titles(blocks, titles)
     starts = find_starts(blocks, titles, template)
     builder = ItemBuilder(blocks, template, flow.habits, ledger)
-    ends = [start.title for start in starts[1:]] + [len(blocks)]
+    ends = [*[start.title for start in starts[1:]], len(blocks)][: len(starts)]
     items = []
     for start, end in zip(starts, ends, strict=True):
         entry = entries[start.entry] if start.entry is not None else None

@@ -39,6 +39,8 @@ class Fields(NamedTuple):
 
 def label_of(text: str, template: Template) -> Label | None:
     """The label that a block begins with, or None."""
+    if text[:1] not in template.label_signs:
+        return None
     match = template.label.match(text)
     return Label(label_kind(match), match.end()) if match else None
 

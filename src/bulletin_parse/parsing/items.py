@@ -8,7 +8,7 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
-from bulletin_parse.models import Entry, Item, PageRegion, Where
+from bulletin_parse.models import Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.body import read_article
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
@@ -135,9 +135,15 @@ class ItemBuilder:
 
     def _block(self, kind: str, piece: Passage | Block) -> BlockRecord:
         if isinstance(piece, Block):
-            where: Where = (PageRegion(page=piece.page, bbox=rounded(piece.box)),) if self._ledger.paged and piece.box else ()
-            return BlockRecord(kind="figure", text="", where=where)
+            return BlockRecord(kind="figure", text="", where=self._place(piece))
         return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece, kind))  # type: ignore[arg-type]
+
+    def _place(self, figure: Block) -> Where:
+        if figure.box is None:
+            return ()
+        if self._ledger.paged:
+            return (PageRegion(page=figure.page, bbox=rounded(figure.box)),)
+        return (LineRegion(line=int(figure.box[1]), end_line=int(figure.box[3])),)
 
     def _rows(self, start: Start, end: int) -> list[Row]:
         return [row for block in self._blocks[start.title : end] for row in block.rows]

@@ -108,12 +108,26 @@ class Ledger:
     def claim(self, passage: Passage, role: Role, name: str) -> None:
         """Enter all of a passage's characters."""
         for claim in passage.claims(role, name):
-            self._claims.setdefault(claim.order, []).append(claim)
+            self._enter(claim)
 
     def claim_rows(self, rows: Iterable[Row], role: Role, name: str) -> None:
         """Enter whole rows."""
         for row in rows:
-            self._claims.setdefault(row.order, []).append(Claim(row.order, 0, len(row.text), role, name))
+            self._enter(Claim(row.order, 0, len(row.text), role, name))
+
+    def _enter(self, claim: Claim) -> None:
+        """Enters a claim, or what earlier claims have left of it."""
+        entered = self._claims.get(claim.order)
+        if entered is None:
+            self._claims[claim.order] = [claim]
+            return
+        at = claim.start
+        for earlier in sorted(entered):
+            if earlier.start > at and at < claim.end:
+                entered.append(claim._replace(start=at, end=min(earlier.start, claim.end)))
+            at = max(at, earlier.end)
+        if at < claim.end:
+            entered.append(claim._replace(start=at))
 
     def field(self, passage: Passage, name: str) -> Where:
         """Enter a passage as a field and say where it stands."""
@@ -170,13 +184,23 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
             else:
                 lines.append([number, number])
         return tuple([LineRegion(line=first, end_line=last) for first, last in lines])
-    boxes: dict[int, tuple[float, float, float, float]] = {}
+    if not rows:
+        return ()
+    if rows[0].page == rows[-1].page:
+        return (_rectangle(rows),)
+    by_page: dict[int, list[Row]] = {}
     for row in rows:
-        box = boxes.get(row.page)
-        boxes[row.page] = (
-            (row.x0, row.top, row.x1, row.bottom) if box is None else (min(box[0], row.x0), min(box[1], row.top), max(box[2], row.x1), max(box[3], row.bottom))
-        )
-    return tuple([PageRegion(page=page, bbox=rounded(box)) for page, box in boxes.items()])
+        by_page.setdefault(row.page, []).append(row)
+    return tuple([_rectangle(page_rows) for page_rows in by_page.values()])
+
+
+def _rectangle(rows: Sequence[Row]) -> PageRegion:
+    first = rows[0]
+    box = (first.x0, first.top, first.x1, first.bottom)
+    if len(rows) > 1:
+        _, _, _, x0s, tops, x1s, bottoms, *_ = zip(*rows, strict=True)
+        box = (min(x0s), min(tops), max(x1s), max(bottoms))
+    return PageRegion(page=first.page, bbox=rounded(box))
 
 
 def rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -22,6 +22,8 @@ _NUMBERED = re.compile(
     """,
     re.VERBOSE,
 )
+# A text that begins with none of these has no number: most rows are told by their first character.
+_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第 \u3000") | {chr(code) for code in range(ord("①"), ord("⑳") + 1)}
 
 
 class Number(NamedTuple):
@@ -44,6 +46,8 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
+    if text[:1] not in _FIRST_SIGNS:
+        return None
     match = _NUMBERED.match(narrow(text[:16]))
     if match is None:
         return None

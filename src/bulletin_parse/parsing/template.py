@@ -35,7 +35,8 @@ class Template(NamedTuple):
     """The patterns by which one series is read. Each matches a block's text from its start, unless it says otherwise.
 
     ``source``, ``link``, ``content`` and ``other`` match an item's labels; ``label`` any of them, with the name of the
-    kind as group name; ``openers`` whatever begins a block of its own.
+    kind as group name; ``openers`` whatever begins a block of its own. ``label_signs`` are the characters with which a
+    label can begin: most blocks are told apart by them alone.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Template(NamedTuple):
     content_section: re.Pattern[str]
     label: re.Pattern[str]
     inner_label: re.Pattern[str]
+    label_signs: frozenset[str]
     openers: re.Pattern[str]
     counts: re.Pattern[str]
     caption: re.Pattern[str]
@@ -109,6 +111,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         content_section=_section(sections["content"]),
         label=re.compile(label),
         inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})){label}"),
+        label_signs=frozenset("【[〔〖「『<《（( \u3000") | {word[0] for kind in KEYS["labels"] for word in labels[kind]},
         openers=re.compile(opener),
         counts=re.compile(rf"(?:{counts}){_GAP}(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
         caption=re.compile(

@@ -24,7 +24,11 @@ STAND_IN = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
 
 # Signs of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SPACE_RUN = re.compile(r"[\s\u3000]+")
+_INVISIBLE_SIGN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_SPACE_RUN = re.compile(r"\s+")
+# What ``clean`` would change: most text has none of it.
+_UNCLEAN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0\u2002\u2003]")
 
 
 def narrow(text: str) -> str:
@@ -33,6 +37,8 @@ def narrow(text: str) -> str:
     >>> narrow("第６６４期（总）")
     '第664期(总)'
     """
+    if text.isascii() or not _WIDE.search(text):
+        return text
     return text.translate(_NARROW)
 
 
@@ -53,7 +59,9 @@ def clean(text: str) -> str:
     >>> clean(" 目 　 录 ")
     '目 录'
     """
-    return _SPACE_RUN.sub(" ", text.translate(_INVISIBLE)).strip()
+    if _UNCLEAN.search(text):
+        text = _SPACE_RUN.sub(" ", text.translate(_INVISIBLE))
+    return text.strip()
 
 
 def fold(text: str) -> str:
@@ -63,8 +71,10 @@ def fold(text: str) -> str:
     True
     """
     while True:
-        folded = "".join(unicodedata.normalize("NFKC", unradical(text).translate(_INVISIBLE)).split())
-        if folded == text:
+        if _INVISIBLE_SIGN.search(text):
+            text = text.translate(_INVISIBLE)
+        folded = "".join(unicodedata.normalize("NFKC", unradical(text)).split())
+        if folded == text or (folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and not _INVISIBLE_SIGN.search(folded):
             return folded
         text = folded
 

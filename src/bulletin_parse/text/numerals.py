@@ -15,8 +15,8 @@ NumeralForm = Literal["positional", "place", "digits", "wide"]
 
 ZERO_SIGNS = "〇零○◯0O"
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_DIGITS |= dict.fromkeys(ZERO_SIGNS, 0) | {"两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
-_FORMAL = str.maketrans("拾佰仟萬", "十百千万")
+_DIGITS |= dict.fromkeys(ZERO_SIGNS, 0) | {"两": 2}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Characters a Chinese numeral may hold; for use inside other patterns' character classes.
 NUMERAL_SIGNS = "〇零○◯一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 

@@ -1,0 +1,175 @@
+"""Invented bulletins: a small written one to vary by hand, and strategies for arbitrary valid ones."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item
+from bulletin_parse.parsing.bulletin import Parsed, parse_document
+from bulletin_parse.parsing.template import load_template
+from bulletin_parse.api import _source
+from bulletin_parse.reading import markdown
+from bulletin_parse.text.numerals import write_numeral
+
+HEAD = """\
+# 全国卫生信息化舆情监测周报
+
+## （第六六四）
+
+北京市卫生健康大数据与政策研究中心
+
+2026年03月13日
+
+### 本期导语：
+
+本期周报共收集2篇卫生健康大数据与政策研究相关信息，时间从2026年03月07日到2026年03月13日，监测范围包括全国主流媒体及政府网站等。
+"""
+INDEX = """
+### 一、信息目录
+
+1. 甲市医院上线智慧导诊
+
+（人民网）
+
+2. 乙省印发互联互通方案
+
+（央广网）
+"""
+FIRST = """
+#### 1. 甲市医院上线智慧导诊
+
+来源：人民网
+
+链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>
+
+主要内容：
+
+甲市医院上线智慧导诊
+
+2026-03-11 来源：人民网
+
+近日，甲市医院上线智慧导诊系统，群众少跑腿。
+
+该系统准确率超过九成。
+"""
+SECOND = """
+#### 2. 乙省印发互联互通方案
+
+来源：央广网
+
+链接：<http://www.cnr.cn/a/20260312/t20260312_1.shtml>
+
+主要内容：
+
+乙省印发互联互通方案
+
+2026-03-12 来源：央广网
+
+乙省日前印发方案，推动检查检验结果互认。
+"""
+CONTENT = "\n### 二、具体内容\n"
+WHOLE = HEAD + INDEX + CONTENT + FIRST + SECOND
+
+
+def parsed_text(text: str) -> Parsed:
+    """A text's bulletin with its ledger."""
+    document = markdown.read(text)
+    return parse_document(document, load_template(), _source(document, text.encode("utf-8", "surrogatepass"), "test.md"))
+
+
+def bare(bulletin: Bulletin) -> dict[str, Any]:
+    """The record without what depends on the file it came from: regions and source."""
+
+    def stripped(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: stripped(inner) for key, inner in value.items() if key not in ("where", "places", "source_file", "link_target")}
+        return [stripped(inner) for inner in value] if isinstance(value, list) else value
+
+    record = stripped(bulletin.to_dict())
+    record.pop("source")
+    return record
+
+
+_HAN = "医疗健康数据平台智能服务患者基层建设推进互联通标准安全质量管理系统应用试点群众办理流程优化提升能力资源共享"
+_WORDS = st.text(_HAN, min_size=3, max_size=14)
+_LATIN = st.sampled_from(["AI", "DRG", "HL7 FHIR R4", "5G", "DeepSeek", "ICD-10"])
+_SOURCES = st.sampled_from(["人民网", "央广网", "新华网", "中国新闻网", "健康报", "微信公众号“健康青岚”", "HIT专家网"])
+_HOSTS = st.sampled_from(["www.people.com.cn", "news.cnr.cn", "www.nhc.gov.cn", "mp.weixin.qq.com"])
+_PATHS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./?=&%~", min_size=1, max_size=60).filter(
+    lambda path: path[-1].isalnum()
+)
+LINKS = st.builds("{}://{}/{}".format, st.sampled_from(["http", "https"]), _HOSTS, _PATHS)
+TITLES = st.one_of(
+    _WORDS,
+    st.builds("{}：{}".format, _WORDS, _WORDS),
+    st.builds("{} | {}".format, _WORDS, _WORDS),
+    st.builds("{} {}".format, _WORDS, _WORDS),
+    st.builds("{}{}".format, _LATIN, _WORDS),
+    st.builds("{} 全国两会 | {}".format, st.integers(2013, 2026), _WORDS),
+    st.builds("（两会声音）{}".format, _WORDS),
+    st.builds("{}“{}”".format, _WORDS, _WORDS),
+    st.builds("{}.{}亿条{}".format, st.integers(1, 9), st.integers(1, 9), _WORDS),
+)
+SENTENCES = st.one_of(
+    st.builds("{}，{}。".format, _WORDS, _WORDS),
+    st.builds("{}引入 {} 等技术，{}。".format, _WORDS, _LATIN, _WORDS),
+    st.builds("{}说：“{}。”".format, _WORDS, _WORDS),
+)
+PARAGRAPHS = st.lists(SENTENCES, min_size=1, max_size=6).map("".join)
+
+
+def blocks() -> st.SearchStrategy[Block]:
+    """A block of any kind that a text can hold."""
+    return st.one_of(
+        PARAGRAPHS.map(lambda text: Block(kind="paragraph", text=text)),
+        _WORDS.map(lambda text: Block(kind="heading", text=text)),
+        _WORDS.map(lambda text: Block(kind="caption", text=f"图为{text}。（受访者供图）")),
+        st.just(Block(kind="figure", text="")),
+    )
+
+
+@st.composite
+def bulletins(draw: st.DrawFn, *, max_items: int = 4) -> Bulletin:
+    """A valid bulletin: index and items agree, dates lie in the week, every field is there."""
+    end = draw(st.dates(date(2013, 1, 4), date(2030, 12, 27)))
+    start = end - timedelta(days=6)
+    titles = draw(st.lists(TITLES, min_size=1, max_size=max_items, unique_by=lambda title: "".join(title.split())))
+    items = tuple(draw(_item(number, title, start)) for number, title in enumerate(titles, start=1))
+    week = f"{_printed(start)}到{_printed(end)}"
+    number = draw(st.integers(1, 2000))
+    return Bulletin(
+        title="全国卫生信息化舆情监测周报",
+        issue_label=f"第{write_numeral(number, draw(st.sampled_from(['positional', 'place', 'digits', 'wide'])))}期",
+        issue_number=number,
+        publisher="北京市卫生健康大数据与政策研究中心",
+        published=end,
+        lead=f"本期周报共收集{len(items)}篇卫生健康相关信息，时间从{week}，监测范围包括全国主流媒体。",
+        declared_count=len(items),
+        date_range=DateRange(start=start, end=end),
+        index=tuple(Entry(number=item.number, title=item.title, source=item.source) for item in items),
+        items=items,
+        printed={"published": _printed(end), "date_range": week, "declared_count": str(len(items))},
+    )
+
+
+def _printed(day: date) -> str:
+    return f"{day.year}年{day.month:02d}月{day.day:02d}日"
+
+
+@st.composite
+def _item(draw: st.DrawFn, number: int, title: str, start: date) -> Item:
+    published = start + timedelta(days=draw(st.integers(0, 6)))
+    source = draw(_SOURCES)
+    return Item(
+        number=number,
+        title=title,
+        source=source,
+        link=draw(LINKS),
+        headline=title,
+        byline=f"{published.isoformat()} 来源：{source}",
+        published=published,
+        blocks=(Block(kind="paragraph", text=draw(PARAGRAPHS)), *draw(st.lists(blocks(), max_size=5))),
+    )

@@ -1,0 +1,88 @@
+"""Dates and ranges in every printed form."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_parse.text.dates import find_date, find_dates, find_range, read_date
+from bulletin_parse.text.numerals import write_numeral
+
+DAY = date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2026年03月13日",
+        "2026年3月13日",
+        "2026 年 03 月 13 日",
+        "2026年3月13号",
+        "2026.03.13",
+        "2026.3.13",
+        "2026-03-13",
+        "2026/3/13",
+        "2026－03－13",
+        "二〇二六年三月十三日",
+        "二○二六年三月十三日",
+        "二零二六年三月十三日",
+        "２０２６年０３月１３日",
+        "２０２６．０３．１３",
+    ],
+)
+def test_reads_each_printed_form(printed):
+    assert read_date(printed) == DAY
+    found = find_date(f"前{printed}后")
+    assert found is not None
+    assert (found.value, f"前{printed}后"[found.start : found.end]) == (DAY, printed)
+
+
+@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
+def test_numeral_dates_read_back(day):
+    han = f"{write_numeral(day.year, 'positional')}年{write_numeral(day.month, 'place')}月{write_numeral(day.day, 'place')}日"
+    assert read_date(han) == day
+
+
+@pytest.mark.parametrize("printed", ["2026年02月30日", "2026-13-01", "2026.00.10", "二〇二六年十三月一日"])
+def test_a_day_that_does_not_exist_is_found_without_a_value(printed):
+    assert [found.value for found in find_dates(printed)] == [None]
+
+
+@pytest.mark.parametrize("text", ["", "2026年3月", "3月13日", "12.2026.03.135", "版本1.2026.3", "2026-03", "20260313"])
+def test_no_full_date(text):
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2026年03月07日到2026年03月13日",
+        "2026年3月7日至2026年3月13日",
+        "2026 年 3 月 7 日 — 2026 年 3 月 13 日",
+        "2026年3月7日-3月13日",
+        "2026年3月7日至13日",
+        "2026.03.07—2026.03.13",
+        "2026.3.7-3.13",
+        "二〇二六年三月七日至二〇二六年三月十三日",
+        "２０２６年０３月０７日到２０２６年０３月１３日",
+        "3月7日至3月13日",
+        "3月7日—13日",
+    ],
+)
+def test_reads_each_range(printed):
+    found = find_range(f"时间从{printed}，监测", year=2026)
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 3, 7), DAY)
+    assert f"时间从{printed}，监测"[found.start : found.end] == printed
+
+
+def test_a_range_may_cross_the_year():
+    found = find_range("2026年12月26日到2027年1月1日")
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 12, 26), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["2026年3月7日", "2026年3月7日，2026年3月13日", "第3-5页", ""])
+def test_no_range(text):
+    assert find_range(text, year=2026) is None

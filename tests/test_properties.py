@@ -1,0 +1,75 @@
+"""What holds for every bulletin and every text."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bulletin_parse import NotABulletin, parse_text
+from bulletin_parse.parsing.ledger import Claim
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, parsed_text
+
+PIECES = [
+    *HEAD.split("\n\n"),
+    *INDEX.split("\n\n"),
+    *CONTENT.split("\n\n"),
+    *FIRST.split("\n\n"),
+    *SECOND.split("\n\n"),
+    "来源：",
+    "链接：",
+    "【来源】",
+    "主要内容：",
+    "二、具体内容",
+    "1. ",
+    "（二）",
+    "![](x.png)",
+    "- 1 -",
+    "来源：人民网 链接：http://a.cn/b",
+    "http://a.cn/",
+    "（",
+    "．",
+    "2026年02月30日",
+    "……3",
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_size=30).flatmap(
+    lambda parts: st.sampled_from(["\n", "\n\n", " ", ""]).map(lambda gap: gap.join(parts))
+)
+
+
+@given(bulletins())
+def test_markdown_reads_back_to_the_same_bulletin(bulletin):
+    assert bare(parse_text(bulletin.to_markdown())) == bare(bulletin)
+
+
+@given(st.one_of(st.text(), TEXTS))
+@example("二、具体内容")
+@example("\ud800一、信息目录\x00\n1. （")
+def test_no_text_makes_the_parser_raise_anything_but_not_a_bulletin(text):
+    try:
+        bulletin = parse_text(text)
+    except NotABulletin as error:
+        assert error.source == "<text>"
+    else:
+        assert bulletin.schema_version == "1.0"
+
+
+def unaccounted(rows, entries: list[Claim]) -> list[tuple[int, str]]:
+    """Characters that no claim or more than one claim covers."""
+    wrong = []
+    for row in rows:
+        cover = [0] * len(row.text)
+        for claim in entries:
+            if claim.order == row.order:
+                for at in range(claim.start, claim.end):
+                    cover[at] += 1
+        wrong += [(row.order, char) for char, count in zip(row.text, cover, strict=True) if count != 1 and not char.isspace()]
+    return wrong
+
+
+@given(TEXTS)
+@example(WHOLE)
+def test_every_character_is_a_field_a_label_furniture_or_residue(text):
+    try:
+        parsed = parsed_text(text)
+    except NotABulletin:
+        return
+    wrong = unaccounted(parsed.ledger.rows, parsed.ledger.entries())
+    assert wrong == []
