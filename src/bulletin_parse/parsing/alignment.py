@@ -120,7 +120,7 @@ class _Aligner:
             number = self._number(first)
             entry, likeness = self._match(" ".join(self.texts[first:at]), number)
             candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
-            if best is None or (number and not best.start.number and likeness >= best.likeness - 20) or likeness > best.likeness + 1:
+            if best is None or _better(candidate, best):
                 best = candidate
             if number and likeness >= SAME_TITLE:
                 break
@@ -174,6 +174,13 @@ class _Aligner:
 
     def _title_like(self, start: Start) -> bool:
         return len(self.texts[start.title]) <= LONGEST_TITLE // 2 and self.texts[start.title][-1:] not in "。；，、："
+
+
+def _better(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a title of more blocks is better than one of fewer: it is an entry's, or it has the number."""
+    if candidate.likeness >= SAME_TITLE:
+        return candidate.likeness > best.likeness
+    return best.likeness < SAME_TITLE and candidate.start.number is not None and best.start.number is None
 
 
 def _best_alignment(candidates: Sequence[Candidate]) -> set[int]:

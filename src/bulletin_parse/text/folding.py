@@ -90,6 +90,8 @@ def is_han(char: str) -> bool:
 def joined(left: str, right: str) -> str:
     """Two pieces of one paragraph as one string: a space only between two words of an alphabet.
 
+    Digits join: a number cut by a line's end is more common than two numbers side by side.
+
     >>> joined("推动数据", "“一次采集”"), joined("HL7", "FHIR R4"), joined("ICD-", "10 编码")
     ('推动数据“一次采集”', 'HL7 FHIR R4', 'ICD-10 编码')
     """
@@ -97,7 +99,7 @@ def joined(left: str, right: str) -> str:
     if not left or not right:
         return left + right
     a, b = left[-1], right[0]
-    if is_han(a) or is_han(b) or a in "-/\\_&=?#%@(<[" or b in ")>],.;:!?%/" or is_open_url(left):
+    if is_han(a) or is_han(b) or a in "-/\\_&=?#%@(<[" or b in ")>],.;:!?%/" or (a.isdigit() and b.isdigit()) or is_open_url(left):
         return left + right
     return f"{left} {right}"
 

@@ -48,6 +48,8 @@ def read_numeral(text: str) -> int | None:
     text = narrow("".join(text.split())).translate(_FORMAL)
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None
+    if text == "两":
+        return 2
     if "十" in text or "百" in text or "千" in text:
         return _read_place(text)
     if _POSITIONAL.fullmatch(text) and not set(text) <= set("0O") and len(text) <= 9:

@@ -1,0 +1,123 @@
+"""The command line: results on stdout, notes on stderr, exit codes that scripts can trust."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import FIXTURES, ROOT
+
+from bulletin_parse.cli.main import main
+from bulletin_parse.outputs.records import cell
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two good bulletins, three files that are none, and one of another kind."""
+    shutil.copy(FIXTURES / "word.pdf", tmp_path / "b.pdf")
+    shutil.copy(FIXTURES / "converter.md", tmp_path / "a.md")
+    (tmp_path / "c.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "d.pdf").write_bytes(b"")
+    (tmp_path / "e.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes()[:3000])
+    (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04")
+    return tmp_path
+
+
+def run(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_one_file_is_one_object(capsys):
+    code, out, err = run(capsys, "parse", FIXTURES / "word.pdf")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["schema_version"] == "1.0"
+
+
+def test_one_bad_file_never_stops_the_others(capsys, folder):
+    code, out, err = run(capsys, "parse", folder)
+    assert code == 3
+    assert [record["source"]["name"] for record in json.loads(out)] == ["a.md", "b.pdf"]
+    assert [line.split(":")[1].split(",")[0].strip() for line in err.splitlines()] == ["c.txt", "d.pdf", "e.pdf"]
+
+
+def test_patterns_and_several_files(capsys, folder):
+    code, out, _ = run(capsys, "parse", folder / "b*.pdf", folder / "a.md", "--format", "jsonl")
+    assert code == 0
+    assert [json.loads(line)["source"]["name"] for line in out.splitlines()] == ["b.pdf", "a.md"]
+
+
+@pytest.mark.parametrize("argument", ["missing.pdf", "nothing*.pdf", "."])
+def test_nothing_to_read(capsys, tmp_path, monkeypatch, argument):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, "parse", argument)
+    assert code == 3
+    assert out in ("", "[]\n")
+    assert argument in err
+
+
+def test_csv_has_one_item_a_row(capsys):
+    _, out, _ = run(capsys, "parse", FIXTURES / "word.pdf", "--format", "csv")
+    _, record, _ = run(capsys, "parse", FIXTURES / "word.pdf")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["title"] for row in rows] == [item["title"] for item in json.loads(record)["items"]]
+
+
+@pytest.mark.parametrize(("value", "text"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("-1", "'-1"), ("+86", "'+86"), ("医保", "医保"), (None, ""), (3, "3")])
+def test_no_cell_is_a_formula(value, text):
+    assert cell(value) == text
+
+
+def test_output_file_markdown_and_summary(capsys, tmp_path):
+    target = tmp_path / "out.md"
+    code, out, _ = run(capsys, "parse", FIXTURES / "word.pdf", "--format", "markdown", "-o", target)
+    assert (code, out) == (0, "")
+    assert target.read_text(encoding="utf-8").startswith("# 全国卫生信息化舆情监测周报")
+    assert run(capsys, "parse", target, "--format", "summary")[1].startswith("out.md (text): 全国卫生信息化舆情监测周报")
+    assert run(capsys, "parse", FIXTURES / "word.pdf", "-o", tmp_path / "no" / "where")[0] == 2
+
+
+def test_schema_is_the_published_one(capsys):
+    code, out, _ = run(capsys, "schema")
+    assert code == 0
+    assert out == (ROOT / "docs" / "bulletin.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["parse"], 2), ([], 2), (["nonsense"], 2), (["parse", "--format", "xml", "a.pdf"], 2), (["--help"], 0), (["parse", "--help"], 0), (["--version"], 0)],
+)
+def test_usage(capsys, arguments, code):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == code
+    out, err = capsys.readouterr()
+    assert ("usage: bulletin-parse" in (out or err)) or out.startswith("bulletin-parse ")
+
+
+def test_engine_and_template_errors_have_codes_of_their_own(capsys, tmp_path):
+    assert run(capsys, "parse", FIXTURES / "word.pdf", "--engine", "acrobat")[0] == 4
+    assert run(capsys, "parse", FIXTURES / "word.pdf", "--template", tmp_path / "none.toml")[0] == 2
+
+
+def test_as_a_module_into_a_closed_pipe():
+    command = [sys.executable, "-m", "bulletin_parse", "parse", str(FIXTURES)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert b"Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait()
+
+
+def test_the_same_file_gives_the_same_bytes():
+    command = [sys.executable, "-m", "bulletin_parse", "parse", str(FIXTURES / "word.pdf")]
+    outputs = {subprocess.run(command, capture_output=True, check=True, env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    assert len(outputs) == 1

@@ -1,0 +1,65 @@
+"""What repeats on each page, and what only looks so."""
+
+import pytest
+
+from bulletin_parse.reading.document import Picture
+from pages import FULL, flow, line, page, texts
+
+
+
+def body(number, rows=range(2, 30)):
+    """Rows of text, other words on each page and row."""
+    return [line(FULL[(at := (7 * number + row) % 30) :] + FULL[:at], row) for row in rows]
+
+
+def aside(*pages):
+    return [row.text for row in flow(*pages).furniture]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{}", "0{}", "- {} -", "— {} —", "{} / 3", "{}/3", "第{}页", "第 {} 页 共 3 页", "第{}页/共3页", "Page {} of 3", "共3页 第{}页"],
+)
+def test_page_numbers(form):
+    pages = [page(number, *body(number), line(form.format(number), 36, centred=True, size=9.0)) for number in (1, 2, 3)]
+    assert aside(*pages) == [form.format(number) for number in (1, 2, 3)]
+
+
+def test_the_number_of_a_single_page():
+    assert aside(page(1, *body(1), line("1", 36, centred=True, size=9.0))) == ["1"]
+
+
+def test_a_running_header_that_repeats_the_title_leaves_the_title_in_place():
+    title = "全国卫生信息化舆情监测周报"
+    first = page(1, line(title, -2, centred=True, size=9.0), line(title, 0, centred=True, size=22.0), *body(1))
+    second = page(2, line(title, -2, centred=True, size=9.0), *body(2))
+    result = flow(first, second)
+    assert [row.size for row in result.furniture] == [9.0, 9.0]
+    assert texts(result)[0] == title
+
+
+def test_headers_that_alternate_between_odd_and_even_pages():
+    pages = [page(number, line("奇数页眉" if number % 2 else "偶数页眉", -2, size=9.0), *body(number)) for number in (1, 2, 3, 4)]
+    assert aside(*pages) == ["奇数页眉", "偶数页眉", "奇数页眉", "偶数页眉"]
+
+
+def test_the_same_words_at_the_top_of_two_pages_of_text_are_text():
+    pages = [page(1, line("主要内容：", 2), *body(1)[1:]), page(2, line("主要内容：", 2), *body(2)[1:]), page(3, *body(3))]
+    assert aside(*pages) == []
+
+
+def test_a_number_at_the_end_of_the_text_is_text():
+    assert aside(page(1, *body(1)[:5], line("12", 7)), page(2, *body(2))) == []
+
+
+def test_a_watermark_across_the_page_is_furniture():
+    mark = line("内部资料", 12)._replace(upright=False)
+    assert aside(page(1, *body(1), mark)) == ["内部资料"]
+
+
+def test_logos_ornaments_and_strips_are_not_three_figures():
+    logo, dot = Picture(500, 20, 560, 60), Picture(80, 300, 90, 310)
+    upper, lower = Picture(150, 400, 400, 500), Picture(150, 500, 400, 600)
+    pages = [page(number, *body(number), pictures=(logo, dot, upper, lower) if number == 1 else (logo,)) for number in (1, 2, 3)]
+    figures = [block.box for block in flow(*pages).blocks if block.is_figure]
+    assert figures == [(150, 400, 400, 600)]

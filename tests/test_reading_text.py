@@ -1,0 +1,66 @@
+"""Bytes to text, and Markdown to lines."""
+
+import pytest
+
+from bulletin_parse import UnreadableSource
+from bulletin_parse.reading import markdown, plaintext
+from bulletins import WHOLE
+
+CODECS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+
+
+@pytest.mark.parametrize("codec", CODECS)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_every_encoding_and_line_end_gives_the_same_text(codec, newline):
+    assert plaintext.decode(WHOLE.replace("\n", newline).encode(codec), "a.txt") == WHOLE
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, b"\x00\x01\x02\x03" * 100, b"\xff\xfe\x00", b"\x89\xa1\xfe\x30\xd7\x9c\xe2\xff" * 50])
+def test_noise_is_refused_with_a_remedy(data):
+    with pytest.raises(UnreadableSource, match=r"noise\.txt: it is neither a PDF nor text.*Save it as UTF-8") as caught:
+        plaintext.decode(data, "noise.txt")
+    assert caught.value.source == "noise.txt"
+
+
+def lines(text):
+    return [(line.text, line.bold) for line in markdown.read(text).pages[0].lines]
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "marked"),
+    [
+        ("## 标题", "标题", True),
+        ("#### 1. 标题 ##", "1. 标题", True),
+        ("#话题", "#话题", False),
+        ("**来源：人民网**", "来源：人民网", True),
+        ("**来源：**人民网", "来源：人民网", False),
+        ("### **检查预约“无感”**", "检查预约“无感”", True),
+        ("> 引文", "引文", False),
+        ("a\\_b \\*c\\*", "a_b *c*", False),
+        ("\\# 不是标题", "# 不是标题", False),
+        ("<http://a.cn/b_c>", "http://a.cn/b_c", False),
+        ("链接：[http://a.cn/b\\_c](http://a.cn/b_c)", "链接：http://a.cn/b_c", False),
+        ("[http://a.cn/b\\\\_c](http://a.cn/b_c)", "http://a.cn/b_c", False),
+        ("见[原文](http://a.cn/x(1).html)。", "见原文。", False),
+        ("2 * 3 = 6", "2 * 3 = 6", False),
+        ("一<br>", "一", False),
+    ],
+)
+def test_markup_goes_and_text_stays(printed, text, marked):
+    assert lines(printed) == [(text, marked)]
+
+
+@pytest.mark.parametrize("printed", ["---", "***", "", "   ", "<!-- page 2 -->"])
+def test_lines_of_markup_alone_are_no_text(printed):
+    assert lines(printed) == []
+
+
+@pytest.mark.parametrize("printed", ["![](a.png)", "![图](images/a.jpg)", '<img src="a.png">', "<!-- image -->"])
+def test_images_are_pictures(printed):
+    page = markdown.read(f"一\n\n{printed}\n").pages[0]
+    assert [(line.text, line.top) for line in page.lines] == [("一", 1.0)]
+    assert [picture.top for picture in page.pictures] == [3.0]
+
+
+def test_line_numbers_are_those_of_the_file():
+    assert [line.top for line in markdown.read("一\n\n二\x0c\n\u2028三\n").pages[0].lines] == [1.0, 3.0, 4.0]
