@@ -26,8 +26,9 @@ from bulletin_parse.text.folding import is_han, joined
 
 SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
-_NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％·"
+_NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
 _NO_LINE_END = "（《〈【「『“‘([{"
+LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _HAN = re.compile("[\u4e00-\u9fff]")
 _WORD = re.compile(r"[!-~]+")
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
@@ -114,7 +115,7 @@ def first_word(text: str, size: float) -> float:
     elif at < len(text):
         width += size
         at += 1
-    while at < len(text) and text[at] in _NO_LINE_START and not word:
+    while at < len(text) and text[at] in _NO_LINE_START:
         width += size
         at += 1
     return width
@@ -133,7 +134,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
     if not is_full(above, row, above_frame, centred=above_centred):
-        return _wraps_link(above, row)
+        return _wraps_link(above, row) or _wraps_label(above, row, layout)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
     if (above_centred and len(block) == 1) or centred:
@@ -189,6 +190,21 @@ def _wraps_link(above: Row, row: Row) -> bool:
         and " " not in row.text
         and "://" not in row.text
     )
+
+
+def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:
+    """A label cut at a space of its own (链 接：), because the link behind it would not fit."""
+    tail = above.text.rsplit(" ", 1)[-1]
+    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1]):
+        return False
+    return bool(layout.openers.match(tail + row.text) or begins_label(tail + row.text, layout.openers))
+
+
+def begins_label(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a text is the beginning of a label and nothing else yet."""
+    import regex  # the standard library cannot match the beginning of a pattern
+
+    return bool(len(text) <= LONGEST_LABEL_PART and regex.fullmatch(openers.pattern, text, partial=True))
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:

@@ -135,7 +135,7 @@ def _mended(pieces: list[Block | Passage], template: Template) -> list[Block | P
     out: list[Block | Passage] = []
     for piece in pieces:
         half = _open_half(out, template)
-        if half is not None and _is_other_half(piece, template):
+        if half is not None and _is_other_half(piece, template, adjacent=_adjacent(out[-1], piece)):
             out[half] = Passage.joined([_passage(out[half]), _passage(piece)])
         else:
             out.append(piece)
@@ -154,14 +154,21 @@ def _open_half(pieces: list[Block | Passage], template: Template) -> int | None:
     return None
 
 
-def _is_other_half(piece: Block | Passage, template: Template) -> bool:
+def _adjacent(above: Block | Passage, piece: Block | Passage) -> bool:
+    """Whether no blank line stands between: a converter wrapped the paragraph."""
+    if _is_figure(above) or _is_figure(piece):
+        return False
+    return _passage(piece).rows[0].base - _passage(above).rows[-1].base == 1
+
+
+def _is_other_half(piece: Block | Passage, template: Template, *, adjacent: bool) -> bool:
     if _is_figure(piece) or (isinstance(piece, Block) and piece.rows[0].bold):
         return False
     text = _passage(piece).text
     number = leading_number(text)
     if _is_caption_text(text, template) or _OPENS.match(text) or label_of(text, template) or (number and not number.glued):
         return False
-    return ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
+    return adjacent or ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
 
 
 def _is_caption_text(text: str, template: Template) -> bool:
@@ -201,7 +208,7 @@ def _is_caption(piece: Block | Passage, text: str, template: Template, habits: H
 
 
 def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool, marks: bool) -> bool:
-    if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "。；;，,、：:）)":
+    if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in "。；;，,、：:":
         return False
     first = block.rows[0]
     if not paged:

@@ -16,7 +16,9 @@ from bulletin_parse.text.numerals import read_numeral
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _BETWEEN = re.compile(r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*\Z")
 _BRACKETS = "()（）【】[]〔〕 \u3000"
+_YEAR = re.compile(r"\s*(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年")
 MAX_PUBLISHER = 60
+_SAME_SIZE = 0.5  # points
 
 
 class Masthead(NamedTuple):
@@ -44,19 +46,14 @@ def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequen
     reader = _Reader(template)
     for line in lines:
         reader.take_label_and_date(line)
-    title = _title(reader.rest, sizes, template)
-    publisher = None
-    for at, rest in enumerate(reader.rest):
-        if rest is None or at == title:
-            continue
-        if publisher is None and 1 < len(rest.text) <= MAX_PUBLISHER and (title is None or at > title or not publisher):
-            publisher = reader.without_label(rest)
+    titles = _title(reader.rest, sizes, template)
+    publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], after=titles[-1] if titles else -1)
     if reader.label is None:
         for line in furniture:
             if reader.take_label(line) is not line:
                 break
     return Masthead(
-        reader.rest[title] if title is not None else None,
+        Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None,
         reader.label,
         reader.number,
         publisher,
@@ -115,12 +112,22 @@ class _Reader:
                 self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
         return kept
 
-    def without_label(self, line: Passage) -> Passage:
-        """A publisher without 主办： before it."""
-        if label := self._template.publisher_labels.match(line.text):
-            self.labels.append(line.cut(0, label.end()))
-            return line.cut(label.end())
-        return line
+    def publisher(self, places: Sequence[int], after: int) -> Passage | None:
+        """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""
+        candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_label(line)]
+        for _, line in candidates:
+            if label := self._template.publisher_labels.match(line.text):
+                self.labels.append(line.cut(0, label.end()))
+                return line.cut(label.end())
+        return next((line for at, line in candidates if at > after), candidates[0][1] if candidates else None)
+
+    def _is_label(self, line: Passage) -> bool:
+        """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""
+        bare = line.text.strip(_BRACKETS)
+        if not any(form.fullmatch(bare) or form.search(bare) and _YEAR.match(bare) for form in self._template.issue_labels):
+            return False
+        self.labels.append(line)
+        return True
 
 
 def _last_date(text: str) -> FoundDate | None:
@@ -128,12 +135,17 @@ def _last_date(text: str) -> FoundDate | None:
     return dates[-1] if dates else None
 
 
-def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Template) -> int | None:
-    """The place of the title: the line that ends like one, the largest of several; else the largest line of all."""
+def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Template) -> list[int]:
+    """The places of the title's lines: the line that ends like a title, the largest of several; else the largest of all.
+
+    A title set in two lines has both in one size, larger than what is around them.
+    """
     named = [at for at, line in enumerate(lines) if line and template.titles.fullmatch("".join(line.text.split()))]
     pool = named or [at for at, line in enumerate(lines) if line and 2 < len(line.text) <= MAX_PUBLISHER]
-    if not pool:
-        return None
-    if not named and len({sizes[at] for at in pool}) == 1:
-        return pool[0] if len(pool) > 1 else None
-    return max(pool, key=lambda at: (round(sizes[at], 1), -at))
+    if not pool or (not named and len({sizes[at] for at in pool}) == 1 and len(pool) == 1):
+        return []
+    best = max(pool, key=lambda at: (round(sizes[at], 1), -at))
+    first = best
+    while first and lines[first - 1] and abs(sizes[first - 1] - sizes[best]) < _SAME_SIZE and sizes[best] > _SAME_SIZE + min(sizes):
+        first -= 1
+    return list(range(first, best + 1))

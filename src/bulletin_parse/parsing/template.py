@@ -98,7 +98,8 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     sections = data["sections"]
     opener = rf"{_GAP}(?:{_OPEN}{_GAP}(?:{bare}){_GAP}{_CLOSE}|(?:{bare}){_GAP}{_COLON}|{_SECTION_NUMBER}(?:{_words(sections['index'] + sections['content'])}){_GAP}{_COLON}?{_GAP}\Z|https?://)"
     counters = _words(data["lead"]["counters"])
-    counts = "|".join(_words([form.split("#")[0]]) for form in data["lead"]["counts"])
+    # 共收录相关信息5条: a few words may stand between the verb and the number
+    counts = "|".join(_words([form.split("#")[0]]) for form in sorted(data["lead"]["counts"], key=len, reverse=True))
     captions = data["captions"]
     return Template(
         name=str(data.get("name", name)),
@@ -113,7 +114,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})){label}"),
         label_signs=frozenset("【[〔〖「『<《（( \u3000") | {word[0] for kind in KEYS["labels"] for word in labels[kind]},
         openers=re.compile(opener),
-        counts=re.compile(rf"(?:{counts}){_GAP}(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
+        counts=re.compile(rf"(?:{counts})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,10}}?(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
         caption=re.compile(
             rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"
         ),

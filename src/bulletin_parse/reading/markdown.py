@@ -6,6 +6,7 @@ Plain text passes through unharmed. Heading levels mean nothing here; that a lin
 
 from __future__ import annotations
 
+import html
 import re
 
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
@@ -14,9 +15,10 @@ from bulletin_parse.text.folding import is_han
 VERSION = "1"
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*\Z")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\{[^{}]*\})?|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}\Z")
 _LINK = re.compile(r"(?<!\\)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\((?P<target>(?:[^()\s\\]|\\.|\([^()]*\))*)\)")
 _ANGLE = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]*://[^<>]*)>", re.IGNORECASE)
@@ -45,6 +47,8 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
             links += [LinkArea(target, 0.0, at, 0.0, at) for target in targets]
             pictures += [Picture(0.0, at, 0.0, at)] * figures
         content, marked = _unmarked(raw)
+        if "&" in content:
+            content = _ENTITY.sub(lambda match: html.unescape(match[0]), content)
         if content:
             indent = float(len(printed) - len(printed.lstrip()))
             lines.append(Line(content, indent, at, indent + cells(content), at, at, 1.0, "", marked))
