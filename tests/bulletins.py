@@ -98,9 +98,7 @@ _WORDS = st.text(_HAN, min_size=3, max_size=14)
 _LATIN = st.sampled_from(["AI", "DRG", "HL7 FHIR R4", "5G", "DeepSeek", "ICD-10"])
 _SOURCES = st.sampled_from(["人民网", "央广网", "新华网", "中国新闻网", "健康报", "微信公众号“健康青岚”", "HIT专家网"])
 _HOSTS = st.sampled_from(["www.people.com.cn", "news.cnr.cn", "www.nhc.gov.cn", "mp.weixin.qq.com"])
-_PATHS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./?=&%~", min_size=1, max_size=60).filter(
-    lambda path: path[-1].isalnum()
-)
+_PATHS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./?=&%~", min_size=1, max_size=60).filter(lambda path: path[-1].isalnum())
 LINKS = st.builds("{}://{}/{}".format, st.sampled_from(["http", "https"]), _HOSTS, _PATHS)
 TITLES = st.one_of(
     _WORDS,

@@ -58,15 +58,18 @@ def test_an_indented_row_on_a_new_page_begins_a_paragraph():
 def test_a_figure_between_the_halves_of_a_paragraph_follows_it():
     picture = Picture(LEFT + 60, 80.0, RIGHT - 60, 80 + 9 * PITCH)
     first = page(1, *paragraph(0, FULL, FULL))
-    second = page(
-        2, line("图为现场", 10.5, centred=True, size=10.0), line(FULL, 12), line("完。", 13), *paragraph(14, FULL, FULL, "又。"), pictures=(picture,)
-    )
+    second = page(2, line("图为现场", 10.5, centred=True, size=10.0), line(FULL, 12), line("完。", 13), *paragraph(14, FULL, FULL, "又。"), pictures=(picture,))
     assert texts(flow(first, second)) == [INDENTED + FULL + FULL + FULL + "完。", "〈figure〉", "图为现场", INDENTED + FULL + FULL + "又。"]
 
 
 def test_a_centred_title_wraps_to_a_centred_line():
     title = FULL[:-1]
-    lines = [line(title, 0, centred=True), line("第二行", 1, centred=True), line("2026-03-11 来源：人民网", 2, centred=True, size=10.5), *paragraph(3, FULL, "完。")]
+    lines = [
+        line(title, 0, centred=True),
+        line("第二行", 1, centred=True),
+        line("2026-03-11 来源：人民网", 2, centred=True, size=10.5),
+        *paragraph(3, FULL, "完。"),
+    ]
     assert texts(flow(page(1, *lines)))[:2] == [title + "第二行", "2026-03-11 来源：人民网"]
 
 

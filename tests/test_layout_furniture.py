@@ -6,7 +6,6 @@ from bulletin_parse.reading.document import Picture
 from pages import FULL, flow, line, page, texts
 
 
-
 def body(number, rows=range(2, 30)):
     """Rows of text, other words on each page and row."""
     return [line(FULL[(at := (7 * number + row) % 30) :] + FULL[:at], row) for row in rows]

@@ -44,7 +44,26 @@ def test_reads(printed, value):
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "六百四", "六千六百四", "六千四十", "千", "百", "六6四", "66四", "十十", "六百零六十", "六千百", "一千十", "六零百", "万", "六百六十四期", "abc", "O", "1234567890123"],
+    [
+        "",
+        "六百四",
+        "六千六百四",
+        "六千四十",
+        "千",
+        "百",
+        "六6四",
+        "66四",
+        "十十",
+        "六百零六十",
+        "六千百",
+        "一千十",
+        "六零百",
+        "万",
+        "六百六十四期",
+        "abc",
+        "O",
+        "1234567890123",
+    ],
 )
 def test_refuses_what_is_ambiguous_or_malformed(printed):
     assert read_numeral(printed) is None

@@ -18,6 +18,7 @@ from bulletin_parse.layout.tolerances import (
     LATIN_WIDTH,
     LONGEST_WORD,
     OTHER_SIZE,
+    PARAGRAPH_INDENT,
     SAME_EDGE,
     SAME_SIZE,
     WIDER,
@@ -137,13 +138,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return _wraps_link(above, row) or _wraps_label(above, row, layout)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
-    if (above_centred and len(block) == 1) or centred:
+    # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
+    by_chance = abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
+    if centred or (above_centred and len(block) == 1 and not by_chance):
         # A centred title wraps to a centred line, or fills the frame and leaves its last line centred.
-        if not centred or (abs(first_indent) < SAME_EDGE and not above_centred and layout.habits.indents and not _same_style(above, row)):
-            return False
-        if not above_centred and not _same_style(above, row):
-            return False
-        return _same_style(above, row) and not _gap(above, row, layout) > APART
+        return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
     gap = _gap(above, row, layout)
     if gap > APART:
         return False

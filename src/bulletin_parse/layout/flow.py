@@ -118,7 +118,14 @@ def _block(rows: Sequence[Row], layout: Layout) -> Block:
     first = rows[0]
     frame = layout.frames[first.page]
     indented = first.x0 - frame.left > INDENT_FROM * first.size
-    return Block(tuple(rows), indented and is_centred(first, frame), indented, first.page)
+    centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.page]) for row in rows[1:])
+    return Block(tuple(rows), centred or _ends_centred(rows, layout), indented, first.page)
+
+
+def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
+    """A centred title whose first row fills the frame: its last row alone shows that it is centred."""
+    last = rows[-1]
+    return len(rows) == 2 and is_centred(last, layout.frames[last.page])
 
 
 def _half_above(blocks: list[Block], row: Row, layout: Layout) -> int | None:

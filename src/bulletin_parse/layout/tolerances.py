@@ -20,6 +20,8 @@ ROWS_FOR_OWN_FRAME = 8
 # Indents, in font sizes. First lines are indented two characters; less than one half is noise.
 INDENT_FROM, INDENT_TO = 0.6, 5.0
 SAME_EDGE = 0.4
+# A first line is indented less than this; what begins further right is centred or set apart.
+PARAGRAPH_INDENT = 3.0
 
 # Centring: both margins are equal within this many sizes, and each wider than the second figure.
 CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8

@@ -117,8 +117,7 @@ class _Aligner:
         for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
             if not self._may_be_title(first):
                 break
-            number = self._number(first)
-            entry, likeness = self._match(" ".join(self.texts[first:at]), number)
+            number, entry, likeness = self._match(" ".join(self.texts[first:at]))
             candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
             if best is None or _better(candidate, best):
                 best = candidate
@@ -130,9 +129,6 @@ class _Aligner:
         block, label = self.blocks[at], self.labels[at]
         return not block.is_figure and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
 
-    def _number(self, at: int) -> Number | None:
-        return leading_number(self.texts[at])
-
     def _untitled(self, at: int, taken: int) -> bool:
         """Labels without a title above them: an item whose title is lost, not an article's own 来源 and 链接."""
         label = self.labels[at]
@@ -143,21 +139,33 @@ class _Aligner:
         if at and (label := self.labels[at - 1]) and label.kind == "content":
             return None  # the headline
         text = self.texts[at]
-        if not text or len(text) > LONGEST_TITLE or not (number := self._number(at)):
+        if not text or len(text) > LONGEST_TITLE or not leading_number(text):
             return None
-        entry, likeness = self._match(text, number)
-        if entry is None or likeness < SAME_TITLE:
+        number, entry, likeness = self._match(text)
+        if number is None or entry is None or likeness < SAME_TITLE:
             return None
         return Candidate(Start(at, at + 1, number, entry), 0, likeness)
 
-    def _match(self, text: str, number: Number | None) -> tuple[int | None, float]:
-        """The entry most like a title, and how like, from 0 to 100."""
-        words = fold(text[number.end :] if number else text)
+    def _match(self, text: str) -> tuple[Number | None, int | None, float]:
+        """The number that a title begins with, the entry most like the title, and how like, from 0 to 100.
+
+        A glued number (3.6亿条数据) is none if the title is more like an entry with it.
+        """
+        number = leading_number(text)
+        entry, likeness = self._entry_like(text[number.end :] if number else text, number)
+        if number and number.glued:
+            with_number, more = self._entry_like(text, None)
+            if more > likeness:
+                return None, with_number, more
+        return number, entry, likeness
+
+    def _entry_like(self, title: str, number: Number | None) -> tuple[int | None, float]:
+        words = fold(title)
         if not words or not self.folded:
             return None, 0.0
         if words in self.exact:
             return self._nearest(words, number), 100.0
-        likeness, entry = max((fuzz.ratio(words, title), -entry) for entry, title in enumerate(self.folded))
+        likeness, entry = max((fuzz.ratio(words, wanted), -entry) for entry, wanted in enumerate(self.folded))
         return -entry, likeness
 
     def _nearest(self, words: str, number: Number | None) -> int:

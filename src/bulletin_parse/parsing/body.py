@@ -215,5 +215,5 @@ def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool, marks: 
         return first.bold if marks else False
     if first.bold != habits.bold or first.size > _BOUND_SIZE * habits.size or block.centred:
         return True
-    other_font = bool(habits.font) and bool(first.font) and first.font != habits.font
+    other_font = bool(first.font) and first.font != habits.font
     return (habits.indents and not block.indented) or (other_font and not block.indented)

@@ -44,13 +44,13 @@ def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequen
     lines = [Passage.of(block.rows) for block in blocks if block.rows]
     sizes = [block.rows[0].size for block in blocks if block.rows]
     reader = _Reader(template)
-    for line in lines:
-        reader.take_label_and_date(line)
+    for printed in lines:
+        reader.take_label_and_date(printed)
     titles = _title(reader.rest, sizes, template)
     publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], after=titles[-1] if titles else -1)
     if reader.label is None:
-        for line in furniture:
-            if reader.take_label(line) is not line:
+        for header in furniture:
+            if reader.take_label(header) is not header:
                 break
     return Masthead(
         Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None,
@@ -124,7 +124,7 @@ class _Reader:
     def _is_label(self, line: Passage) -> bool:
         """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""
         bare = line.text.strip(_BRACKETS)
-        if not any(form.fullmatch(bare) or form.search(bare) and _YEAR.match(bare) for form in self._template.issue_labels):
+        if not any(form.fullmatch(bare) or (form.search(bare) and _YEAR.match(bare)) for form in self._template.issue_labels):
             return False
         self.labels.append(line)
         return True

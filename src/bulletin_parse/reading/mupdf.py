@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.spacing import tells_of_spaces, tidy
+from bulletin_parse.reading.spacing import HAN, tells_of_spaces, tidy
+from bulletin_parse.reading.typefaces import name_typefaces
 
 NAME = "pymupdf"
 
@@ -14,6 +16,7 @@ NAME = "pymupdf"
 _WHITESPACE, _IMAGES, _INHIBIT_SPACES = 2, 4, 8
 _TEXT_FLAGS = _WHITESPACE
 _BOLD = 1 << 4
+_TYPE3 = "Type3"
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
 
@@ -93,11 +96,12 @@ def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
 
 def _font(name: str) -> str:
     """A font's name; Type3 fonts have none, and MuPDF gives each subset its object number."""
-    return "" if name.startswith("Type3") else name
+    return "" if name.startswith(_TYPE3) else name
 
 
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
+    nameless: list[frozenset[Hashable]] = []  # each line's Type3 fonts
     for block in blocks:
         if block["type"] == _IMAGE_BLOCK:
             continue
@@ -118,5 +122,6 @@ def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
                 x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
                 text = inner
             upright = line["dir"][0] > 0.99
+            nameless.append(frozenset([span["font"] for span in spans if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]))
             lines.append(Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), upright))
-    return lines
+    return name_typefaces(lines, nameless) if any(nameless) else lines

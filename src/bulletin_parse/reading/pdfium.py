@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
+from bulletin_parse.reading.typefaces import name_typefaces
 
 NAME = "pdfium"
 
@@ -19,6 +21,7 @@ _HYPHEN_MARKS = "\ufffe\x02"
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
+_FONT_SAMPLES = 10  # characters of a line whose fonts are looked up
 
 
 def _library(source: str) -> tuple[Any, Any]:
@@ -90,7 +93,8 @@ def _lines(textpage: Any, raw: Any, place: _Place) -> list[Line]:
     matrix = raw.FS_MATRIX()
     base_x, base_y = ctypes.c_double(), ctypes.c_double()
     name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
-    lines = []
+    lines: list[Line] = []
+    nameless: list[frozenset[Hashable]] = []
     for match in _LINE.finditer(text):
         start, end = match.span()
         while start < end and text[start].isspace():
@@ -121,8 +125,20 @@ def _lines(textpage: Any, raw: Any, place: _Place) -> list[Line]:
             size = bottom - top
         line = _printed(text, start, end, raw, handle, offsets)
         if line := tidy(line):
+            nameless.append(frozenset() if font else _fonts(text, start, end, raw, handle, offsets))
             lines.append(Line(line, x0, top, x1, bottom, place.top - base_y.value, size, font, bold, upright))
-    return lines
+    return name_typefaces(lines, nameless) if any(nameless) else lines
+
+
+def _fonts(text: str, start: int, end: int, raw: Any, handle: Any, offsets: _Offsets) -> frozenset[Hashable]:
+    """The fonts of a line's Han characters, some of them if it is long."""
+    places = [at for at in range(start, end) if "\u4e00" <= text[at] <= "\u9fff"]
+    step = max(1, len(places) // _FONT_SAMPLES)
+    found = set()
+    for at in places[::step]:
+        font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, offsets.char(at)))
+        found.add(ctypes.cast(font, ctypes.c_void_p).value)
+    return frozenset(found)
 
 
 def _last_real_box(raw: Any, handle: Any, a: int, b: int, box: Any) -> None:

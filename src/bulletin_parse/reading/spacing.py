@@ -18,7 +18,7 @@ GAP = "\x1f"
 
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 
@@ -38,7 +38,7 @@ def speaker(text: str) -> int:
     Digits and Latin letters inside Chinese text often come from another font.
     """
     middle = len(text) // 2
-    match = _HAN.search(text, middle) or _HAN.search(text)
+    match = HAN.search(text, middle) or HAN.search(text)
     return match.start() if match else middle
 
 

@@ -74,7 +74,7 @@ def fold(text: str) -> str:
         if _INVISIBLE_SIGN.search(text):
             text = text.translate(_INVISIBLE)
         folded = "".join(unicodedata.normalize("NFKC", unradical(text)).split())
-        if folded == text or (folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and not _INVISIBLE_SIGN.search(folded):
+        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and not _INVISIBLE_SIGN.search(folded)):
             return folded
         text = folded
 
