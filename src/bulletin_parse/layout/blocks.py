@@ -28,10 +28,12 @@ from bulletin_parse.text.folding import is_han, joined
 SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
+_QUOTES = "“”‘’"
 _NO_LINE_END = "（《〈【「『“‘([{"
+# （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
+_LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _HAN = re.compile("[\u4e00-\u9fff]")
-_WORD = re.compile(r"[!-~]+")
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
 
 
@@ -98,28 +100,32 @@ def is_centred(row: Row, frame: Frame) -> bool:
 
 def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
     """Whether the row could not have held the following row's first word: the line broke for want of room."""
-    room = frame.width - row.width if centred else frame.right - row.x1
+    room = frame.right - row.x1
+    if centred and following.x0 > frame.left + SAME_EDGE * row.size:
+        room = frame.width - row.width
     return room < first_word(following.text, row.size) + FULL_SLACK * row.size
 
 
 def first_word(text: str, size: float) -> float:
-    """The width in points of what a typesetter would not part from a text's beginning."""
+    """The width in points of what a typesetter would not part from a text's beginning.
+
+    Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing signs to what is before them, opening
+    signs to what follows, letters and digits to one another.
+    """
     width = 0.0
-    at = 0
-    while at < len(text) and text[at] in _NO_LINE_END:
-        width += size
-        at += 1
-    word = _WORD.match(text, at)
-    if word:
-        width += min(len(word[0]) * LATIN_WIDTH, LONGEST_WORD) * size
-        at = word.end()
-    elif at < len(text):
-        width += size
-        at += 1
-    while at < len(text) and text[at] in _NO_LINE_START:
-        width += size
-        at += 1
+    for at, char in enumerate(text):
+        width += size * (LATIN_WIDTH if "!" <= char <= "~" else 1.0)
+        if width > LONGEST_WORD * size or not _glued(char, text[at + 1 : at + 2]):
+            break
     return width
+
+
+def _glued(char: str, after: str) -> bool:
+    if not after or after.isspace():
+        return False
+    if "!" <= char <= "~" and "!" <= after <= "~":
+        return True
+    return after in _NO_LINE_START or char in _NO_LINE_END or char in _QUOTES or after in _QUOTES
 
 
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
@@ -130,6 +136,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if _plainly_continues(above, row, frame, layout):
         return True
     if layout.openers.match(row.text) or abs(row.size - size) > OTHER_SIZE * size:
+        return False
+    if _LIST_MARK.match(row.text) and ends_sentence(above.text):
         return False
     above_frame = layout.frames[above.page]
     centred = is_centred(row, frame)

@@ -11,11 +11,12 @@ from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
 from bulletin_parse.layout.furniture import page_furniture, text_furniture
 from bulletin_parse.layout.rows import Row, page_rows
-from bulletin_parse.layout.tolerances import INDENT_FROM, SAME_SIZE
+from bulletin_parse.layout.tolerances import INDENT_FROM, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Document, Picture
 
 # A text is hard-wrapped when no line is longer than this many cells and this share of its lines end near its edge.
 WIDEST_WRAP, WRAP_SLACK, WRAPPED_SHARE = 120, 3, 0.25
+LONGEST_CAPTION = 3  # rows
 
 
 class Flow(NamedTuple):
@@ -42,12 +43,12 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         count += len(rows)
         by_page.append(rows)
     everything = [row for rows in by_page for row in rows]
-    aside = page_furniture(document.pages, by_page) if document.paged else text_furniture(everything)
+    aside = page_furniture(document.pages, by_page) if document.paged else text_furniture(by_page)
     body = [row for row in everything if row.order not in aside] if aside else everything
     furniture = [row for row in everything if row.order in aside]
     layout = _layout(document, body, openers)
     # An image in a text has a line and no size.
-    figures = figures_of(document.pages) if document.paged else {page.number: list(page.pictures) for page in document.pages}
+    figures = figures_of(document.pages) if document.paged else {page.number: list(page.pictures) for page in document.pages if page.pictures}
     blocks = _paragraphs(body, layout, figures) if document.paged or _is_wrapped(body) else _lines(body, figures)
     return Flow(blocks, furniture, everything, layout.habits, document.paged)
 
@@ -73,12 +74,13 @@ def _is_wrapped(rows: Sequence[Row]) -> bool:
 def _lines(rows: Sequence[Row], figures: dict[int, list[Picture]]) -> list[Block]:
     """A text whose paragraphs are lines: each line a block, images between them."""
     blocks: list[Block] = []
-    waiting = list(figures.get(1, ())) if figures else []
+    waiting = [(page, picture) for page in sorted(figures) for picture in figures[page]]
     for row in rows:
-        while waiting and waiting[0].top <= row.top:
-            blocks.append(_figure(waiting.pop(0), 1))
+        while waiting and waiting[0][1].top <= row.top:
+            page, picture = waiting.pop(0)
+            blocks.append(_figure(picture, page))
         blocks.append(Block((row,), page=row.page))
-    return blocks + [_figure(picture, 1) for picture in waiting]
+    return blocks + [_figure(picture, page) for page, picture in waiting]
 
 
 def _figure(picture: Picture, page: int) -> Block:
@@ -128,13 +130,18 @@ def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
     return len(rows) == 2 and is_centred(last, layout.frames[last.page])
 
 
+def _may_be_caption(block: Block, text: Row) -> bool:
+    """Whether a block can stand with a figure between the halves of a paragraph: centred, or set smaller than the text."""
+    return len(block.rows) <= LONGEST_CAPTION and (block.centred or block.rows[0].size < SMALL_TYPE * text.size)
+
+
 def _half_above(blocks: list[Block], row: Row, layout: Layout) -> int | None:
     """The place of the paragraph whose other half begins with this row, when figures stand between the halves."""
     frame = layout.frames[row.page]
     if not blocks or not layout.habits.indents or row.x0 - frame.left > INDENT_FROM * row.size or layout.openers.match(row.text):
         return None
     at = len(blocks) - 1
-    while at >= 0 and (blocks[at].is_figure or (blocks[at].centred and len(blocks[at].rows) <= 2)):
+    while at >= 0 and (blocks[at].is_figure or _may_be_caption(blocks[at], row)):
         at -= 1
     if at < 0 or not any(block.is_figure for block in blocks[at + 1 :]):
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.tolerances import FURNITURE_GAP, FURNITURE_ROWS, OUTER_SHARE, SAME_HEIGHT
+from bulletin_parse.layout.tolerances import FURNITURE_GAP, FURNITURE_ROWS, FURNITURE_STEP, OUTER_SHARE, SAME_HEIGHT, SMALL_TYPE
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 
@@ -23,6 +24,8 @@ PAGE_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
+TWIN_WITHIN, MAX_HEADER = 6, 40
 _DIGITS = re.compile(r"\d+")
 # Forms of a page number that no line of a text body has; a bare digit may be anything.
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
@@ -38,6 +41,7 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[
     edges = _edge_rows(rows)
     found = {row.order for page in rows for row in page if not row.upright}
     found |= _repeated(edges, rows, found)
+    found |= _small_outside(pages, rows, found)
     for page, page_rows in zip(pages, rows, strict=True):
         body = [row for row in page_rows if row.order not in found]
         found |= {row.order for row in _page_numbers(page, body)}
@@ -94,6 +98,29 @@ def _in_text(run: list[Row], rows: Sequence[Sequence[Row]], members: set[int]) -
     return False
 
 
+def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
+    """Rows at a page's end in small type, apart from the text, at a height where no page has text: a header seen once."""
+    if len(pages) < 2:
+        return set()
+    rest = [[row for row in page if row.order not in known] for page in rows]
+    sizes = Counter(round(row.size, 1) for page in rest for row in page[1:-1])
+    if not sizes:
+        return set()
+    body = sizes.most_common(1)[0][0]
+    text = [row.base for page in rest for row in page if row.size >= SMALL_TYPE * body]
+    highest, lowest = min(text), max(text)
+    steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
+    step = steps[len(steps) // 2]
+    found = set()
+    for page in rest:
+        for row, neighbour in ((page[0], page[1]), (page[-1], page[-2])) if len(page) > 1 else ():
+            outside = row.base < highest or row.base > lowest + row.size
+            apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
+            if outside and apart and row.size < SMALL_TYPE * body:
+                found.add(row.order)
+    return found
+
+
 def _page_numbers(page: Page, body: list[Row]) -> list[Row]:
     """The last or first row of a page if it is a page number that stands apart from the text."""
     found = []
@@ -107,19 +134,34 @@ def _page_numbers(page: Page, body: list[Row]) -> list[Row]:
     return found
 
 
-def text_furniture(rows: Sequence[Row]) -> set[int]:
-    """The ``order`` of each line of a text that is furniture: page numbers, and the first line where it stands again.
+def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
+    """The ``order`` of each line of a text that is furniture: page numbers, running headers, the title where it stands again.
 
-    Bare digits count only where they number the pages: 1, 2, 3… each on a line of its own.
+    Args:
+        pages: the rows of each page; a text without form feeds is one page.
     """
+    rows = [row for page in pages for row in page]
+    found = _text_numbers(rows)
+    edges = Counter(_pattern(row) for page in pages if page for row in {page[0], page[-1]})
+    for number, page in enumerate(page for page in pages if page):
+        for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
+            # On the first page the title itself may be what runs over the others: a header has its words below it again.
+            twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
+            if len(pages) > 1 and edges[_pattern(row)] > 1 and twin:
+                found.add(row.order)
+    first = fold(rows[0].text) if rows else ""
+    return found | {row.order for row in rows[TWIN_WITHIN:] if len(row.text) <= MAX_HEADER and fold(row.text) == first}
+
+
+def _text_numbers(rows: Sequence[Row]) -> set[int]:
+    """Page numbers in a text; bare digits count only where they number the pages: 1, 2, 3… each on a line of its own."""
     found = set()
     bare: list[Row] = []
-    first = fold(rows[0].text) if rows else ""
     for row in rows:
-        if len(row.text) > 40:
+        if len(row.text) > MAX_HEADER:
             continue
         folded = fold(row.text)
-        if _UNMISTAKABLE.fullmatch(folded) or (row.order != rows[0].order and folded == first):
+        if _UNMISTAKABLE.fullmatch(folded):
             found.add(row.order)
         elif folded.isdigit():
             bare.append(row)

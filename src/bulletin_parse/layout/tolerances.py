@@ -38,13 +38,17 @@ WIDER, APART = 1.055, 1.45
 # Two sizes are the same type size when they differ by less than this share.
 SAME_SIZE = 0.06
 # A jump of size above this share is another kind of text, whatever else the rows have in common.
-OTHER_SIZE = 0.2
+OTHER_SIZE = 0.12
 
 # Furniture: at most this many rows at either end of a page, repeated at one height within this share of the size.
 FURNITURE_ROWS = 3
 SAME_HEIGHT = 0.6
 # A page number is apart from the text by this many sizes, or stands in this outer share of the page.
 FURNITURE_GAP, OUTER_SHARE = 1.2, 0.1
+# A header that stands on one page only is set in type smaller than this share of the text's.
+SMALL_TYPE = 0.92
+# … and this many usual line steps away from the text.
+FURNITURE_STEP = 1.6
 
 # Pictures smaller than this many points are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 24.0, 1.0

@@ -21,7 +21,7 @@ from bulletin_parse.text.folding import fold
 
 # The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
 SAME_HEADLINE = 75.0
-HEADLINE_LENGTH, BYLINE_LENGTH, HEADING_LENGTH, CAPTION_LENGTH = 120, 120, 50, 90
+HEADLINE_LENGTH, BYLINE_LENGTH, HEADING_LENGTH, PLAIN_HEADING_LENGTH, CAPTION_LENGTH = 120, 120, 50, 24, 90
 # A byline is a date and little else: what remains without dates, times and words like these is no longer than a few names.
 BYLINE_REMAINDER = 36
 _BYLINE_WORDS = re.compile(
@@ -44,7 +44,7 @@ class Article(NamedTuple):
     blocks: list[tuple[BlockKind, Passage | Block]]
 
 
-def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool) -> Article:
+def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool, marks: bool) -> Article:
     """The article in some blocks.
 
     Args:
@@ -54,6 +54,7 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
         template: the series' words.
         habits: the document's body type and indents.
         paged: False for a text, in which look tells nothing and marks and words must.
+        marks: whether the text marks its headings, as Markdown does.
     """
     pieces: list[Block | Passage] = [*([first_text] if first_text else []), *blocks]
     headline, used = _headline(pieces, title, template)
@@ -68,7 +69,7 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
     rest = pieces[used:]
     if not paged:
         rest = _mended(rest, template)
-    return Article(headline, byline, published, _kinds(rest, template, habits, paged=paged))
+    return Article(headline, byline, published, _kinds(rest, template, habits, paged=paged, marks=marks))
 
 
 def _passage(piece: Block | Passage) -> Passage:
@@ -134,22 +135,23 @@ def _mended(pieces: list[Block | Passage], template: Template) -> list[Block | P
     """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
     out: list[Block | Passage] = []
     for piece in pieces:
-        half = _open_half(out, template)
-        if half is not None and _is_other_half(piece, template, adjacent=_adjacent(out[-1], piece)):
+        adjacent = bool(out) and _adjacent(out[-1], piece)
+        half = _open_half(out, template, shortest=1 if adjacent else MIN_HALF)
+        if half is not None and _is_other_half(piece, template, adjacent=adjacent):
             out[half] = Passage.joined([_passage(out[half]), _passage(piece)])
         else:
             out.append(piece)
     return out
 
 
-def _open_half(pieces: list[Block | Passage], template: Template) -> int | None:
+def _open_half(pieces: list[Block | Passage], template: Template, *, shortest: int) -> int | None:
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         if _is_figure(piece) or _is_caption_text(_passage(piece).text, template):
             continue
         text = _passage(piece).text
         marked = isinstance(piece, Block) and piece.rows[0].bold
-        unfinished = len(text) >= MIN_HALF and not marked and not ends_sentence(text) and text[-1] not in "：:)）】"
+        unfinished = len(text) >= shortest and not marked and not ends_sentence(text) and text[-1] not in "：:)）】"
         return at if unfinished else None
     return None
 
@@ -175,8 +177,7 @@ def _is_caption_text(text: str, template: Template) -> bool:
     return len(text) <= CAPTION_LENGTH and bool(template.caption.match(text)) and text[-1:] not in "，、；"
 
 
-def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *, paged: bool) -> list[tuple[BlockKind, Passage | Block]]:
-    marks = any(isinstance(piece, Block) and piece.rows and piece.rows[0].bold for piece in pieces)
+def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *, paged: bool, marks: bool) -> list[tuple[BlockKind, Passage | Block]]:
     out: list[tuple[BlockKind, Passage | Block]] = []
     for at, piece in enumerate(pieces):
         if isinstance(piece, Block) and piece.is_figure:
@@ -187,7 +188,9 @@ def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *,
         after = at > 0 and (_is_figure(pieces[at - 1]))
         if _is_caption(piece, passage.text, template, habits, beside=beside, after=after, paged=paged):
             kind: BlockKind = "caption"
-        elif isinstance(piece, Block) and _is_heading(piece, passage.text, habits, paged=paged, marks=marks):
+        elif (isinstance(piece, Block) and _is_heading(piece, passage.text, habits, paged=paged)) or (
+            not paged and not marks and _stands_as_heading(pieces, at, template)
+        ):
             kind = "heading"
         else:
             kind = "paragraph"
@@ -207,13 +210,24 @@ def _is_caption(piece: Block | Passage, text: str, template: Template, habits: H
     return worded or (after and (smaller or piece.centred))
 
 
-def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool, marks: bool) -> bool:
+def _stands_as_heading(pieces: list[Block | Passage], at: int, template: Template) -> bool:
+    """Whether a line of a plain text is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
+    if at + 1 >= len(pieces) or _is_figure(pieces[at + 1]):
+        return False
+    text, below = _passage(pieces[at]).text, _passage(pieces[at + 1]).text
+    above = next((_passage(piece).text for piece in reversed(pieces[:at]) if not _is_figure(piece)), "。")
+    if len(text) > PLAIN_HEADING_LENGTH or text.rstrip("”’」』")[-1:] in "。；;，,、：:）)" or label_of(text, template):
+        return False
+    return ends_sentence(below) and len(below) > len(text) and (ends_sentence(above) or above[-1:] in "）)") and not leading_number(below)
+
+
+def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool) -> bool:
     if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in "。；;，,、：:":
         return False
     first = block.rows[0]
     if not paged:
-        return first.bold if marks else False
+        return first.bold
     if first.bold != habits.bold or first.size > _BOUND_SIZE * habits.size or block.centred:
         return True
     other_font = bool(first.font) and first.font != habits.font
-    return (habits.indents and not block.indented) or (other_font and not block.indented)
+    return other_font or (habits.indents and not block.indented)

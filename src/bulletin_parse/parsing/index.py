@@ -13,7 +13,9 @@ from bulletin_parse.parsing.numbering import Number, leading_number
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER = re.compile(r"\s*(?:[.．·•⋯]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
-_BARE_PAGE = re.compile(r"(?:\s+|(?<=[）)】\]]))(\d{1,4})\Z")
+# Where most entries have leaders, one dot or none is a leader that found little room.
+_SHORT_LEADER = re.compile(r"\s*[.．·•⋯…\s]+\d{1,4}\Z")
+_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))(\d{1,4})\Z")
 _SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自)\s*[:：]\s*")
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖"}
 _OPENING = "（([【〔〖"
@@ -46,7 +48,8 @@ def read_index(blocks: Sequence[Block]) -> list[EntryParts]:
     groups = _numbered_groups(blocks)
     passages = [(number, [Passage.of(rows) for rows in group]) for number, group in groups]
     bare_pages = _has_bare_pages([parts[-1].text for _, parts in passages])
-    return [_entry(number, parts, bare_pages=bare_pages) for number, parts in passages]
+    leaders = sum(bool(_LEADER.search(parts[-1].text)) for _, parts in passages) * 2 >= len(passages) > 0
+    return [_entry(number, parts, bare_pages=bare_pages, leaders=leaders) for number, parts in passages]
 
 
 def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[list[Row]]]]:
@@ -93,11 +96,12 @@ def _has_bare_pages(texts: Sequence[str]) -> bool:
     return len(numbers) > 1 and len(numbers) == len(texts) and numbers == sorted(numbers)
 
 
-def _entry(number: Number | None, parts: list[Passage], *, bare_pages: bool) -> EntryParts:
+def _entry(number: Number | None, parts: list[Passage], *, bare_pages: bool, leaders: bool) -> EntryParts:
     mark = parts[0].cut(0, number.end) if number else None
     parts = [parts[0].cut(number.end if number else 0), *parts[1:]]
     rest: Passage | None = None
-    leader = _LEADER.search(parts[-1].text) or (_BARE_PAGE.search(parts[-1].text) if bare_pages else None)
+    text = parts[-1].text
+    leader = _LEADER.search(text) or (_SHORT_LEADER.search(text) if leaders else None) or (_BARE_PAGE.search(text) if bare_pages else None)
     if leader:
         rest = parts[-1].cut(leader.start())
         parts[-1] = parts[-1].cut(0, leader.start())

@@ -65,6 +65,8 @@ class ItemBuilder:
         self._template = template
         self._habits = habits
         self._ledger = ledger
+        # A title's own mark says nothing of subheadings; converters mark those, if any, in the same way.
+        self._marks = any(row.bold for row in ledger.rows)
 
     def build(self, start: Start, end: int, entry_source: str | None) -> Item:
         """The item that begins at ``start`` and ends before block ``end``.
@@ -75,7 +77,7 @@ class ItemBuilder:
         fields = read_fields(self._blocks, start.fields, end, self._template)
         title, own_source = self._title(start, fields, entry_source)
         article = read_article(
-            self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._habits, paged=ledger.paged
+            self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._habits, paged=ledger.paged, marks=self._marks
         )
         for label in fields.labels:
             ledger.claim(label, "label", "label")

@@ -111,7 +111,8 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         index_section=_section(sections["index"]),
         content_section=_section(sections["content"]),
         label=re.compile(label),
-        inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})){label}"),
+        # Inside a line a label follows a space or stands in brackets; or an address follows it.
+        inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})|(?=(?:{_words(_shortest(labels['link']))}){_GAP}{_COLON}{_GAP}<?https?:)){label}"),
         label_signs=frozenset("【[〔〖「『<《（( \u3000") | {word[0] for kind in KEYS["labels"] for word in labels[kind]},
         openers=re.compile(opener),
         counts=re.compile(rf"(?:{counts})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,10}}?(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
@@ -125,6 +126,11 @@ def _words(words: Sequence[str]) -> str:
     """Any of the words, the longest first, white space allowed between their characters."""
     longest_first = sorted(words, key=len, reverse=True)
     return "|".join(_GAP.join(re.escape(char) for char in word) for word in longest_first)
+
+
+def _shortest(words: Sequence[str]) -> list[str]:
+    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…)."""
+    return [word for word in words if word.startswith("原文") or not any(word != other and word.endswith(other) for other in words)]
 
 
 def _renamed(pattern: str) -> str:

@@ -2,7 +2,7 @@
 
 These are plain tuples, since a bulletin has thousands of lines and each is built and read once.
 Coordinates are points, origin top left. In a text, ``top``, ``bottom`` and ``base`` are the line's number, ``x0`` and ``x1`` count character
-cells (two for a Han character) and ``size`` is 1. ``base`` is the baseline: the one height on which all engines agree.
+cells (two for a Han character) and ``size`` is 2, the width of a Han character. ``base`` is the baseline: the one height on which all engines agree.
 """
 
 from __future__ import annotations

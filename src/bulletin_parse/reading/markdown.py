@@ -13,6 +13,7 @@ from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Pict
 from bulletin_parse.text.folding import is_han
 
 VERSION = "1"
+HAN_CELLS = 2.0  # the width of a Han character, which is a text's font size
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*\Z")
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\{[^{}]*\})?|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
@@ -28,32 +29,44 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 
 
 def read(text: str, *, media_type: str = "text/markdown") -> Document:
-    """A text as a document of one page.
+    """A text as a document: one page, or one for each form feed more.
 
     Args:
         text: the decoded text, lines ending in LF.
         media_type: what the record says of it, ``text/plain`` or ``text/markdown``.
     """
-    lines: list[Line] = []
-    links: list[LinkArea] = []
-    pictures: list[Picture] = []
+    pages = [_Page()]
     for number, printed in enumerate(text.split("\n"), start=1):
+        if "\f" in printed:
+            pages.append(_Page())
         raw = printed.strip()
-        if not raw:
-            continue
-        at = float(number)
+        if raw:
+            pages[-1].take(raw, printed, float(number))
+    return Document(tuple([page.page(number) for number, page in enumerate(pages, start=1)]), "text", VERSION, media_type)
+
+
+class _Page:
+    """The lines, links and images between two form feeds."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._links: list[LinkArea] = []
+        self._pictures: list[Picture] = []
+
+    def take(self, raw: str, printed: str, at: float) -> None:
         if "](" in raw or "<" in raw:
             raw, targets, figures = _unlinked(raw)
-            links += [LinkArea(target, 0.0, at, 0.0, at) for target in targets]
-            pictures += [Picture(0.0, at, 0.0, at)] * figures
+            self._links += [LinkArea(target, 0.0, at, 0.0, at) for target in targets]
+            self._pictures += [Picture(0.0, at, 0.0, at)] * figures
         content, marked = _unmarked(raw)
         if "&" in content:
             content = _ENTITY.sub(lambda match: html.unescape(match[0]), content)
         if content:
-            indent = float(len(printed) - len(printed.lstrip()))
-            lines.append(Line(content, indent, at, indent + cells(content), at, at, 1.0, "", marked))
-    page = Page(1, 0.0, 0.0, tuple(lines), tuple(links), tuple(pictures))
-    return Document((page,), "text", VERSION, media_type)
+            indent = float(cells(printed[: len(printed) - len(printed.lstrip())].replace("\f", "").expandtabs(4)))
+            self._lines.append(Line(content, indent, at, indent + cells(content), at, at, HAN_CELLS, "", marked))
+
+    def page(self, number: int) -> Page:
+        return Page(number, 0.0, 0.0, tuple(self._lines), tuple(self._links), tuple(self._pictures))
 
 
 def cells(text: str) -> int:

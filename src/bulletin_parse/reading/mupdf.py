@@ -94,6 +94,12 @@ def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
     return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(pictures))
 
 
+def _voice(span: dict[str, Any]) -> int:
+    """How much a span has to say of its line's type: Han characters before all else, then its length."""
+    text = span["text"].strip()
+    return len(text) + (1000 if HAN.search(text) else 0)
+
+
 def _font(name: str) -> str:
     """A font's name; Type3 fonts have none, and MuPDF gives each subset its object number."""
     return "" if name.startswith(_TYPE3) else name
@@ -112,7 +118,7 @@ def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
             if not text:
                 continue
             # The longest span speaks for the line: a digit in another font is no heading.
-            span = spans[0] if len(spans) == 1 else max(spans, key=lambda span: len(span["text"].strip()))
+            span = spans[0] if len(spans) == 1 else max(spans, key=_voice)
             x0, top, x1, bottom = line["bbox"]
             if len(spans) > 1 and not spans[-1]["text"].strip():
                 x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])

@@ -16,6 +16,9 @@ from bulletin_parse.text.folding import STAND_IN, is_han, unradical
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
 
+# A line is stretched if it has this many pieces and this share of them are single characters.
+SPREAD_FROM, SPREAD_SHARE = 6, 0.6
+
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -27,9 +30,19 @@ def tidy(text: str) -> str:
     text = text.rstrip()
     if text.isascii():
         return _CONTROL.sub("", text)
+    if text.count(" ") * 3 > len(text):
+        text = _together(text)
     if STAND_IN.search(text):
         text = unradical(text)
     return _CONTROL.sub("", text)
+
+
+def _together(text: str) -> str:
+    """A line that was stretched to the full width, a gap after each character, without these gaps."""
+    words = text.split(" ")
+    if len(words) < SPREAD_FROM or sum(len(word) <= 1 for word in words) < SPREAD_SHARE * len(words):
+        return text
+    return drop_invented(text)
 
 
 def speaker(text: str) -> int:
