@@ -63,4 +63,5 @@ def test_images_are_pictures(printed):
 
 
 def test_line_numbers_are_those_of_the_file():
-    assert [line.top for line in markdown.read("一\n\n二\x0c\n\u2028三\n").pages[0].lines] == [1.0, 3.0, 4.0]
+    pages = markdown.read("一\n\n二\n\x0c\u2028三\n").pages
+    assert [(page.number, line.text, line.top) for page in pages for line in page.lines] == [(1, "一", 1.0), (1, "二", 3.0), (2, "三", 4.0)]

@@ -147,7 +147,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
-    by_chance = abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
+    by_chance = layout.habits.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
         # A centred title wraps to a centred line, or fills the frame and leaves its last line centred.
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART

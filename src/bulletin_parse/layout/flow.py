@@ -15,7 +15,7 @@ from bulletin_parse.layout.tolerances import INDENT_FROM, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Document, Picture
 
 # A text is hard-wrapped when no line is longer than this many cells and this share of its lines end near its edge.
-WIDEST_WRAP, WRAP_SLACK, WRAPPED_SHARE = 120, 3, 0.25
+WIDEST_WRAP, WRAP_SLACK, WRAPPED_SHARE, WRAP_QUANTILE = 120, 3, 0.25, 0.9
 LONGEST_CAPTION = 3  # rows
 
 
@@ -66,8 +66,9 @@ def _is_wrapped(rows: Sequence[Row]) -> bool:
     """Whether a text's paragraphs are broken into lines of one width."""
     if len(rows) < 8:
         return False
-    edge = max([row.x1 for row in rows])
-    near = sum([edge - row.x1 <= WRAP_SLACK for row in rows])
+    # A link or a header at the right may reach further than the text.
+    edge = sorted([row.x1 for row in rows])[int(WRAP_QUANTILE * len(rows))]
+    near = sum([abs(edge - row.x1) <= WRAP_SLACK for row in rows])
     return edge <= WIDEST_WRAP and near >= WRAPPED_SHARE * len(rows)
 
 

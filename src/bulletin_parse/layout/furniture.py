@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.tolerances import FURNITURE_GAP, FURNITURE_ROWS, FURNITURE_STEP, OUTER_SHARE, SAME_HEIGHT, SMALL_TYPE
+from bulletin_parse.layout.tolerances import CAPTION_REACH, FURNITURE_GAP, FURNITURE_ROWS, FURNITURE_STEP, OUTER_SHARE, SAME_HEIGHT, SMALL_TYPE
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 
@@ -25,7 +25,7 @@ PAGE_NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
-TWIN_WITHIN, MAX_HEADER = 6, 40
+TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
 _DIGITS = re.compile(r"\d+")
 # Forms of a page number that no line of a text body has; a bare digit may be anything.
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
@@ -116,9 +116,15 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
         for row, neighbour in ((page[0], page[1]), (page[-1], page[-2])) if len(page) > 1 else ():
             outside = row.base < highest or row.base > lowest + row.size
             apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
-            if outside and apart and row.size < SMALL_TYPE * body:
+            if outside and apart and row.size < SMALL_TYPE * body and not _beside_picture(row, pages[row.page - 1]):
                 found.add(row.order)
     return found
+
+
+def _beside_picture(row: Row, page: Page) -> bool:
+    """Whether a row is close to a picture, as a caption is."""
+    reach = CAPTION_REACH * row.size
+    return any(abs(row.top - picture.bottom) < reach or abs(picture.top - row.bottom) < reach for picture in page.pictures)
 
 
 def _page_numbers(page: Page, body: list[Row]) -> list[Row]:
@@ -149,6 +155,9 @@ def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
             twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
             if len(pages) > 1 and edges[_pattern(row)] > 1 and twin:
                 found.add(row.order)
+    # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
+    masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
+    found |= {page[0].order for page in pages[1:] if page and fold(page[0].text) in masthead}
     first = fold(rows[0].text) if rows else ""
     return found | {row.order for row in rows[TWIN_WITHIN:] if len(row.text) <= MAX_HEADER and fold(row.text) == first}
 

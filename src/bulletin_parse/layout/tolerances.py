@@ -21,7 +21,7 @@ ROWS_FOR_OWN_FRAME = 8
 INDENT_FROM, INDENT_TO = 0.6, 5.0
 SAME_EDGE = 0.4
 # A first line is indented less than this; what begins further right is centred or set apart.
-PARAGRAPH_INDENT = 3.0
+PARAGRAPH_INDENT = 2.8
 
 # Centring: both margins are equal within this many sizes, and each wider than the second figure.
 CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8
@@ -48,7 +48,9 @@ FURNITURE_GAP, OUTER_SHARE = 1.2, 0.1
 # A header that stands on one page only is set in type smaller than this share of the text's.
 SMALL_TYPE = 0.92
 # … and this many usual line steps away from the text.
-FURNITURE_STEP = 1.6
+FURNITURE_STEP = 1.4
 
+# A caption stands this close to its figure, in sizes.
+CAPTION_REACH = 3.0
 # Pictures smaller than this many points are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 24.0, 1.0

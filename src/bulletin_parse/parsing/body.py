@@ -179,6 +179,7 @@ def _is_caption_text(text: str, template: Template) -> bool:
 
 def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *, paged: bool, marks: bool) -> list[tuple[BlockKind, Passage | Block]]:
     out: list[tuple[BlockKind, Passage | Block]] = []
+    paged and any(isinstance(piece, Block) and piece.rows and _is_heading(piece, piece.text, habits, paged=paged) for piece in pieces)
     for at, piece in enumerate(pieces):
         if isinstance(piece, Block) and piece.is_figure:
             out.append(("figure", piece))

@@ -46,6 +46,8 @@ def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequen
     reader = _Reader(template)
     for printed in lines:
         reader.take_label_and_date(printed)
+    if reader.date is None:
+        reader.take_wrapped_date()
     titles = _title(reader.rest, sizes, template)
     publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], after=titles[-1] if titles else -1)
     if reader.label is None:
@@ -83,6 +85,19 @@ class _Reader:
         if left is not None and self.label is None:
             left = self.take_label(left)
         self.rest.append(left)
+
+    def take_wrapped_date(self) -> None:
+        """A date that a line's end cut in two."""
+        for at in range(len(self.rest) - 1):
+            upper, lower = self.rest[at], self.rest[at + 1]
+            if not upper or not lower:
+                continue
+            whole = Passage.joined([upper, lower])
+            found = _last_date(whole.text)
+            if found and found.end == len(whole.text):
+                self.date, self.published = whole.cut(found.start, found.end), found.value
+                self.rest[at], self.rest[at + 1] = self._around(whole, found.start, found.end), None
+                return
 
     def take_label(self, line: Passage) -> Passage | None:
         """What is left of a line without the issue label; the line itself if it has none."""

@@ -16,8 +16,10 @@ from bulletin_parse.text.folding import STAND_IN, is_han, unradical
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
 
-# A line is stretched if it has this many pieces and this share of them are single characters.
-SPREAD_FROM, SPREAD_SHARE = 6, 0.6
+# A line is stretched if this many of its Han characters, and this share of them, have a gap before the next one.
+SPREAD_FROM, SPREAD_SHARE = 5, 0.6
+_SPREAD = re.compile("[\u4e00-\u9fff](?= [\u3000-\u9fff\uff00-\uff5e])")
+_CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
@@ -30,7 +32,7 @@ def tidy(text: str) -> str:
     text = text.rstrip()
     if text.isascii():
         return _CONTROL.sub("", text)
-    if text.count(" ") * 3 > len(text):
+    if text.count(" ") >= SPREAD_FROM:
         text = _together(text)
     if STAND_IN.search(text):
         text = unradical(text)
@@ -39,10 +41,8 @@ def tidy(text: str) -> str:
 
 def _together(text: str) -> str:
     """A line that was stretched to the full width, a gap after each character, without these gaps."""
-    words = text.split(" ")
-    if len(words) < SPREAD_FROM or sum(len(word) <= 1 for word in words) < SPREAD_SHARE * len(words):
-        return text
-    return drop_invented(text)
+    spread, close = len(_SPREAD.findall(text)), len(_CLOSE.findall(text))
+    return drop_invented(text) if spread >= SPREAD_FROM and spread > SPREAD_SHARE * (spread + close) else text
 
 
 def speaker(text: str) -> int:
