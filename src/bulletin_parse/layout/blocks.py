@@ -204,7 +204,8 @@ def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:
     tail = above.text.rsplit(" ", 1)[-1]
     if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1]):
         return False
-    return bool(layout.openers.match(tail + row.text) or begins_label(tail + row.text, layout.openers))
+    label = layout.openers.match(tail + row.text)
+    return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, layout.openers)
 
 
 def begins_label(text: str, openers: re.Pattern[str]) -> bool:

@@ -122,9 +122,8 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
 
 
 def _beside_picture(row: Row, page: Page) -> bool:
-    """Whether a row is close to a picture, as a caption is."""
-    reach = CAPTION_REACH * row.size
-    return any(abs(row.top - picture.bottom) < reach or abs(picture.top - row.bottom) < reach for picture in page.pictures)
+    """Whether a row is close below a picture, as a caption is."""
+    return any(abs(row.top - picture.bottom) < CAPTION_REACH * row.size for picture in page.pictures)
 
 
 def _page_numbers(page: Page, body: list[Row]) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import RUN_GAP, SAME_BASELINE
 from bulletin_parse.reading.document import Line, LinkArea, Page
+from bulletin_parse.reading.spacing import tidy
 
 
 class Row(NamedTuple):
@@ -84,7 +85,7 @@ def _merged(lines: list[Line], page: Page, order: int) -> list[Row]:
             text += (" " if line.x0 - end > RUN_GAP * longest.size else "") + line.text
             end = max(end, line.x1)
         whole = Line(
-            text,
+            tidy(text),
             group[0].x0,
             min([line.top for line in group]),
             end,

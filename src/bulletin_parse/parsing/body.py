@@ -44,7 +44,20 @@ class Article(NamedTuple):
     blocks: list[tuple[BlockKind, Passage | Block]]
 
 
-def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, habits: Habits, *, paged: bool, marks: bool) -> Article:
+class Manner(NamedTuple):
+    """How a document shows what a block is.
+
+    ``paged``: by type and place, as on a page; a text has marks and words alone. ``marks``: the text marks its headings, as
+    Markdown does. ``spaced``: blank lines stand between its paragraphs, so that lines without one between are one paragraph.
+    """
+
+    habits: Habits
+    paged: bool
+    marks: bool = False
+    spaced: bool = False
+
+
+def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, manner: Manner) -> Article:
     """The article in some blocks.
 
     Args:
@@ -52,9 +65,7 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
         title: the item's title, which the headline repeats.
         first_text: text that stood on the content label's own line.
         template: the series' words.
-        habits: the document's body type and indents.
-        paged: False for a text, in which look tells nothing and marks and words must.
-        marks: whether the text marks its headings, as Markdown does.
+        manner: how the document shows what a block is.
     """
     pieces: list[Block | Passage] = [*([first_text] if first_text else []), *blocks]
     headline, used = _headline(pieces, title, template)
@@ -67,9 +78,9 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
             published = dates[0].value if dates else None
             used += 1
     rest = pieces[used:]
-    if not paged:
-        rest = _mended(rest, template)
-    return Article(headline, byline, published, _kinds(rest, template, habits, paged=paged, marks=marks))
+    if not manner.paged:
+        rest = _mended(rest, template, spaced=manner.spaced)
+    return Article(headline, byline, published, _kinds(rest, template, manner))
 
 
 def _passage(piece: Block | Passage) -> Passage:
@@ -131,11 +142,11 @@ def _is_dateless_byline(text: str, template: Template) -> bool:
     return bool(label and label.kind in ("source", "other") and len(text) <= HEADING_LENGTH and not _SENTENCE.search(text))
 
 
-def _mended(pieces: list[Block | Passage], template: Template) -> list[Block | Passage]:
+def _mended(pieces: list[Block | Passage], template: Template, *, spaced: bool) -> list[Block | Passage]:
     """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
     out: list[Block | Passage] = []
     for piece in pieces:
-        adjacent = bool(out) and _adjacent(out[-1], piece)
+        adjacent = spaced and bool(out) and _adjacent(out[-1], piece)
         half = _open_half(out, template, shortest=1 if adjacent else MIN_HALF)
         if half is not None and _is_other_half(piece, template, adjacent=adjacent):
             out[half] = Passage.joined([_passage(out[half]), _passage(piece)])
@@ -177,37 +188,36 @@ def _is_caption_text(text: str, template: Template) -> bool:
     return len(text) <= CAPTION_LENGTH and bool(template.caption.match(text)) and text[-1:] not in "，、；"
 
 
-def _kinds(pieces: list[Block | Passage], template: Template, habits: Habits, *, paged: bool, marks: bool) -> list[tuple[BlockKind, Passage | Block]]:
+def _kinds(pieces: list[Block | Passage], template: Template, manner: Manner) -> list[tuple[BlockKind, Passage | Block]]:
+    headings = {at for at, piece in enumerate(pieces) if isinstance(piece, Block) and piece.rows and _is_heading(piece, piece.text, manner)}
+    # Where type or marks show the headings, place alone makes none.
+    by_place = not headings and not manner.marks
     out: list[tuple[BlockKind, Passage | Block]] = []
-    paged and any(isinstance(piece, Block) and piece.rows and _is_heading(piece, piece.text, habits, paged=paged) for piece in pieces)
     for at, piece in enumerate(pieces):
         if isinstance(piece, Block) and piece.is_figure:
             out.append(("figure", piece))
             continue
         passage = _passage(piece)
         beside = any(_is_figure(pieces[near]) for near in (at - 1, at + 1) if 0 <= near < len(pieces))
-        after = at > 0 and (_is_figure(pieces[at - 1]))
-        if _is_caption(piece, passage.text, template, habits, beside=beside, after=after, paged=paged):
-            kind: BlockKind = "caption"
-        elif (isinstance(piece, Block) and _is_heading(piece, passage.text, habits, paged=paged)) or (
-            not paged and not marks and _stands_as_heading(pieces, at, template)
-        ):
+        after = at > 0 and _is_figure(pieces[at - 1])
+        kind: BlockKind = "paragraph"
+        if _is_caption(piece, passage.text, template, manner, beside=beside, after=after):
+            kind = "caption"
+        elif at in headings or (by_place and _stands_as_heading(pieces, at, template)):
             kind = "heading"
-        else:
-            kind = "paragraph"
         out.append((kind, passage))
     return out
 
 
-def _is_caption(piece: Block | Passage, text: str, template: Template, habits: Habits, *, beside: bool, after: bool, paged: bool) -> bool:
+def _is_caption(piece: Block | Passage, text: str, template: Template, manner: Manner, *, beside: bool, after: bool) -> bool:
     if len(text) > CAPTION_LENGTH:
         return False
     worded = _is_caption_text(text, template)
-    if not paged:
+    if not manner.paged:
         return worded or (after and isinstance(piece, Block) and not piece.rows[0].bold and not ends_sentence(text) and len(text) <= HEADING_LENGTH)
     if not beside or not isinstance(piece, Block):
         return False
-    smaller = piece.rows[0].size < _SMALLER * habits.size
+    smaller = piece.rows[0].size < _SMALLER * manner.habits.size
     return worded or (after and (smaller or piece.centred))
 
 
@@ -222,11 +232,12 @@ def _stands_as_heading(pieces: list[Block | Passage], at: int, template: Templat
     return ends_sentence(below) and len(below) > len(text) and (ends_sentence(above) or above[-1:] in "）)") and not leading_number(below)
 
 
-def _is_heading(block: Block, text: str, habits: Habits, *, paged: bool) -> bool:
+def _is_heading(block: Block, text: str, manner: Manner) -> bool:
+    habits = manner.habits
     if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in "。；;，,、：:":
         return False
     first = block.rows[0]
-    if not paged:
+    if not manner.paged:
         return first.bold
     if first.bold != habits.bold or first.size > _BOUND_SIZE * habits.size or block.centred:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
@@ -10,7 +11,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
-from bulletin_parse.parsing.body import read_article
+from bulletin_parse.parsing.body import Manner, read_article
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
@@ -63,10 +64,8 @@ class ItemBuilder:
     def __init__(self, blocks: Sequence[Block], template: Template, habits: Habits, ledger: Ledger) -> None:
         self._blocks = blocks
         self._template = template
-        self._habits = habits
         self._ledger = ledger
-        # A title's own mark says nothing of subheadings; converters mark those, if any, in the same way.
-        self._marks = any(row.bold for row in ledger.rows)
+        self._manner = _manner(habits, ledger)
 
     def build(self, start: Start, end: int, entry_source: str | None) -> Item:
         """The item that begins at ``start`` and ends before block ``end``.
@@ -76,9 +75,7 @@ class ItemBuilder:
         ledger = self._ledger
         fields = read_fields(self._blocks, start.fields, end, self._template)
         title, own_source = self._title(start, fields, entry_source)
-        article = read_article(
-            self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._habits, paged=ledger.paged, marks=self._marks
-        )
+        article = read_article(self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._manner)
         for label in fields.labels:
             ledger.claim(label, "label", "label")
         places: dict[str, Where] = {}
@@ -149,3 +146,12 @@ class ItemBuilder:
 
     def _rows(self, start: Start, end: int) -> list[Row]:
         return [row for block in self._blocks[start.title : end] for row in block.rows]
+
+
+def _manner(habits: Habits, ledger: Ledger) -> Manner:
+    """How the document shows what a block is; converters mark subheadings as they mark titles."""
+    if ledger.paged:
+        return Manner(habits, paged=True)
+    rows = ledger.rows
+    apart = sum(below.base - above.base > 1 for above, below in pairwise(rows))
+    return Manner(habits, paged=False, marks=any(row.bold for row in rows), spaced=apart * 2 > len(rows))

@@ -59,12 +59,13 @@ def choose(data: bytes, source: str) -> tuple[str, ...]:
     """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file.
 
     MuPDF reads Word's and LibreOffice's PDFs fastest, but Type3 fonts (browsers embed them) several times slower than
-    pdfium, so those fonts decide. ``make bench`` measures both on every producer. pdfplumber is the slow last resort.
+    pdfium, and Han fonts that are not embedded with loss; so the fonts decide. ``make bench`` measures both on every
+    producer. pdfplumber is the slow last resort.
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
-    # Fonts in compressed object streams are not seen in the bytes, so the engine is asked as well.
-    if b"/Type3" in data or (b"/ObjStm" in data and load_mupdf().has_type3_fonts(data, source)):
+    # The bytes often show Type3 fonts; what compressed object streams hide, only an engine can tell.
+    if b"/Type3" in data or not load_mupdf().suits(data, source):
         return ("pdfium", "pymupdf", "pdfplumber")
     return ("pymupdf", "pdfium", "pdfplumber")
 
