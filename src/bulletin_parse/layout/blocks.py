@@ -125,6 +125,8 @@ def _glued(char: str, after: str) -> bool:
         return False
     if "!" <= char <= "~" and "!" <= after <= "~":
         return True
+    if char in _NO_LINE_START and "!" <= after <= "~":
+        return True  # SaaS、OpenEHR: some typesetters do not part foreign words at such signs
     return after in _NO_LINE_START or char in _NO_LINE_END or char in _QUOTES or after in _QUOTES
 
 
@@ -212,7 +214,7 @@ def begins_label(text: str, openers: re.Pattern[str]) -> bool:
     """Whether a text is the beginning of a label and nothing else yet."""
     import regex  # the standard library cannot match the beginning of a pattern
 
-    return bool(len(text) <= LONGEST_LABEL_PART and regex.fullmatch(openers.pattern, text, partial=True))
+    return bool(len(text) <= LONGEST_LABEL_PART and regex.fullmatch(openers.pattern, text, openers.flags & regex.VERBOSE, partial=True))
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:

@@ -9,8 +9,8 @@ from bulletin_parse.layout.tolerances import SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
 
 
-def figures_of(pages: Sequence[Page]) -> dict[int, list[Picture]]:
-    """The figures of each page (by page number), top to bottom.
+def figures_of(pages: Sequence[Page], size: float) -> dict[int, list[Picture]]:
+    """The figures of each page (by page number), top to bottom; ``size`` is the body type's.
 
     A picture that stands at one place of most pages is a logo or a watermark, not a figure.
     """
@@ -21,7 +21,7 @@ def figures_of(pages: Sequence[Page]) -> dict[int, list[Picture]]:
             pictures = [
                 picture
                 for picture in page.pictures
-                if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE
+                if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE * size
                 and not (len(pages) > 2 and everywhere[_place(picture)] * 2 > len(pages))
             ]
             found[page.number] = _whole(pictures)

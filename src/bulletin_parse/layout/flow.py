@@ -48,7 +48,9 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     furniture = [row for row in everything if row.order in aside]
     layout = _layout(document, body, openers)
     # An image in a text has a line and no size.
-    figures = figures_of(document.pages) if document.paged else {page.number: list(page.pictures) for page in document.pages if page.pictures}
+    figures = (
+        figures_of(document.pages, layout.habits.size) if document.paged else {page.number: list(page.pictures) for page in document.pages if page.pictures}
+    )
     blocks = _paragraphs(body, layout, figures) if document.paged or _is_wrapped(body) else _lines(body, figures)
     return Flow(blocks, furniture, everything, layout.habits, document.paged)
 

@@ -52,5 +52,5 @@ FURNITURE_STEP = 1.4
 
 # A caption stands this close to its figure, in sizes.
 CAPTION_REACH = 3.0
-# Pictures smaller than this many points are ornaments; strips that touch within one point are one picture.
-SMALLEST_FIGURE, STRIP_GAP = 24.0, 1.0
+# Pictures smaller than this many sizes of the body type are ornaments; strips that touch within one point are one picture.
+SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0

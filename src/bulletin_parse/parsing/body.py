@@ -179,7 +179,7 @@ def _is_other_half(piece: Block | Passage, template: Template, *, adjacent: bool
         return False
     text = _passage(piece).text
     number = leading_number(text)
-    if _is_caption_text(text, template) or _OPENS.match(text) or label_of(text, template) or (number and not number.glued):
+    if _is_caption_text(text, template) or _OPENS.match(text) or label_of(text, template) or (number and not number.glued and not adjacent):
         return False
     return adjacent or ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
 

@@ -15,7 +15,7 @@ from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
 BUILT_IN = "weekly"
 
-_GAP = r"[ \u3000]*"
+_GAP = r"[\ \u3000]*"
 _COLON = r"[:：]"
 _NUMBER = rf"(?:[0-9０-９](?:{_GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{_GAP}[{NUMERAL_SIGNS}0O])*)"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
@@ -96,7 +96,14 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     label = rf"{_GAP}(?:{_OPEN}{_GAP}(?:{kinds}){_GAP}{_CLOSE}{_GAP}{_COLON}?|(?:{_renamed(kinds)}){_GAP}(?:{_COLON}|(?={_GAP}\Z))){_GAP}"
     bare = _words([word for kind in ("source", "link", "content") for word in labels[kind]])
     sections = data["sections"]
-    opener = rf"{_GAP}(?:{_OPEN}{_GAP}(?:{bare}){_GAP}{_CLOSE}|(?:{bare}){_GAP}{_COLON}|{_SECTION_NUMBER}(?:{_words(sections['index'] + sections['content'])}){_GAP}{_COLON}?{_GAP}\Z|https?://)"
+    headings = _words([word for section in ("lead", "index", "content") for word in sections[section]])
+    opener = rf"""{_GAP}(?:
+        {_OPEN}{_GAP}(?:{bare}){_GAP}{_CLOSE}
+      | (?:{bare}){_GAP}{_COLON}
+      | {_SECTION_NUMBER}{_OPEN}?(?:{headings}){_GAP}{_CLOSE}?{_GAP}{_COLON}?{_GAP}\Z
+      | (?:{_words(sections["lead"])}){_GAP}{_COLON}
+      | https?://
+    )"""
     counters = _words(data["lead"]["counters"])
     # 共收录相关信息5条: a few words may stand between the verb and the number
     counts = "|".join(_words([form.split("#")[0]]) for form in sorted(data["lead"]["counts"], key=len, reverse=True))
@@ -114,7 +121,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         # Inside a line a label follows a space or stands in brackets; or an address follows it.
         inner_label=re.compile(rf"(?:(?<=[ \u3000；;。])|(?={_OPEN})|(?=(?:{_words(_shortest(labels['link']))}){_GAP}{_COLON}{_GAP}<?https?:)){label}"),
         label_signs=frozenset("【[〔〖「『<《（( \u3000") | {word[0] for kind in KEYS["labels"] for word in labels[kind]},
-        openers=re.compile(opener),
+        openers=re.compile(opener, re.VERBOSE),
         counts=re.compile(rf"(?:{counts})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,10}}?(?P<number>{_NUMBER}){_GAP}(?:余|多)?{_GAP}(?:{counters})"),
         caption=re.compile(
             rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"

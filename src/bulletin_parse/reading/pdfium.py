@@ -158,10 +158,19 @@ def _printed(text: str, start: int, end: int, raw: Any, handle: Any, offsets: _O
     for gap in re.finditer(" ", line):
         at = gap.start()
         if raw.FPDFText_IsGenerated(handle, offsets.char(start + at)) == 1:
-            kept += [line[cut:at], GAP]
+            wide = line[at + 1 :].isdigit() and _is_wide(offsets.char(start + at), raw, handle)
+            kept += [line[cut:at], " " if wide else GAP]
             cut = at + 1
     kept.append(line[cut:])
     return "".join(kept)
+
+
+def _is_wide(at: int, raw: Any, handle: Any) -> bool:
+    """Whether a generated space stands for more than a character's width: a tab before a page number."""
+    left, right = raw.FS_RECTF(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(handle, at - 1, left)
+    raw.FPDFText_GetLooseCharBox(handle, at + 1, right)
+    return bool(right.left - left.right > left.top - left.bottom)
 
 
 class _Offsets:

@@ -94,7 +94,7 @@ def _line(glyphs: list[dict[str, Any]], page_height: float) -> Line | None:
     for left, right in pairwise(glyphs):
         gap = right["x0"] - left["x1"]
         if gap > _WORD_GAP * right["size"] and not left["text"].isspace() and not right["text"].isspace():
-            text.append(GAP)
+            text.append(" " if gap > right["size"] else GAP)
         text.append(right["text"])
     middle = inked[min(speaker("".join([glyph["text"][0] for glyph in inked])), len(inked) - 1)]
     font = family(str(middle["fontname"]))
