@@ -43,6 +43,8 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[
     found |= _repeated(edges, rows, found)
     found |= _small_outside(pages, rows, found)
     for page, page_rows in zip(pages, rows, strict=True):
+        if any(row.order in found and PAGE_NUMBER.fullmatch(fold(row.text)) for row in page_rows):
+            continue  # a page has one number: another is text, such as the end of an index's line
         body = [row for row in page_rows if row.order not in found]
         found |= {row.order for row in _page_numbers(page, body)}
     return found

@@ -214,7 +214,8 @@ def _is_caption(piece: Block | Passage, text: str, template: Template, manner: M
         return False
     worded = _is_caption_text(text, template)
     if not manner.paged:
-        return worded or (after and isinstance(piece, Block) and not piece.rows[0].bold and not ends_sentence(text) and len(text) <= HEADING_LENGTH)
+        plain = isinstance(piece, Block) and not piece.rows[0].bold and not ends_sentence(text) and not leading_number(text)
+        return worded or (after and plain and len(text) <= HEADING_LENGTH)
     if not beside or not isinstance(piece, Block):
         return False
     smaller = piece.rows[0].size < _SMALLER * manner.habits.size

@@ -23,6 +23,7 @@ _OPENING = "（([【〔〖"
 _PART_OF_TITLE = re.compile(
     r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
 )
+BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 
 
@@ -90,10 +91,10 @@ def _opens_unnumbered(text: str, last: list[list[Row]]) -> bool:
 
 
 def _has_bare_pages(texts: Sequence[str]) -> bool:
-    """Whether each entry ends in a page number without a leader: numbers that never fall."""
+    """Whether nearly each entry ends in a page number without a leader: numbers that never fall."""
     pages = [match[1] for text in texts if (match := _BARE_PAGE.search(text))]
     numbers = [int(page) for page in pages]
-    return len(numbers) > 1 and len(numbers) == len(texts) and numbers == sorted(numbers)
+    return len(numbers) > 1 and len(numbers) >= BARE_PAGES_SHARE * len(texts) and numbers == sorted(numbers)
 
 
 def _entry(number: Number | None, parts: list[Passage], *, bare_pages: bool, leaders: bool) -> EntryParts:
