@@ -151,4 +151,7 @@ def _half_above(blocks: list[Block], row: Row, layout: Layout) -> int | None:
     half = blocks[at]
     last = half.rows[-1]
     runs_on = not ends_sentence(last.text) and is_full(last, row, layout.frames[last.page], centred=False)
+    body = layout.habits.size
+    if abs(last.size - body) > SAME_SIZE * body:
+        return None
     return at if runs_on and (half.indented or len(half.rows) > 1) and last.bold == row.bold and abs(last.size - row.size) <= SAME_SIZE * row.size else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.tolerances import INDENT_FROM, INDENT_TO, LONG_ROW, RIGHT_EDGE_QUANTILE, ROWS_FOR_OWN_FRAME, SAME_EDGE
+from bulletin_parse.layout.tolerances import INDENT_FROM, INDENT_TO, LEFT_EDGE_SHARE, LONG_ROW, RIGHT_EDGE_QUANTILE, ROWS_FOR_OWN_FRAME, SAME_EDGE
 
 
 class Frame(NamedTuple):
@@ -46,11 +46,11 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
         return fallback
     ends = sorted([row.x1 for row in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
-    # The left edge is the leftmost that several rows share: one row alone may hang out.
-    edges = Counter([round(row.x0) for row in rows])
-    shared = [edge for edge, count in edges.items() if count > 1 or len(rows) < ROWS_FOR_OWN_FRAME] or list(edges)
+    # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
+    edges = Counter([round(row.x0) for row in long_rows])
+    shared = [edge for edge, count in edges.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(edges)
     left = min(shared)
-    exact = min([row.x0 for row in rows if round(row.x0) == left])
+    exact = min([row.x0 for row in long_rows if round(row.x0) == left])
     if fallback and right - exact < LONG_ROW * fallback.width:
         return fallback
     return Frame(exact, right)

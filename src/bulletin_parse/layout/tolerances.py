@@ -14,6 +14,8 @@ RUN_GAP = 0.5
 LONG_ROW = 0.6
 # The right edge stands at this quantile of the long rows' ends: above ragged ends, below hanging punctuation.
 RIGHT_EDGE_QUANTILE = 0.9
+# The left edge is one that this share of the long rows have.
+LEFT_EDGE_SHARE = 0.15
 # A page needs this many rows to have edges of its own; others take the document's.
 ROWS_FOR_OWN_FRAME = 8
 

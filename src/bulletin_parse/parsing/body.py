@@ -189,37 +189,39 @@ def _is_caption_text(text: str, template: Template) -> bool:
 
 
 def _kinds(pieces: list[Block | Passage], template: Template, manner: Manner) -> list[tuple[BlockKind, Passage | Block]]:
-    headings = {at for at, piece in enumerate(pieces) if isinstance(piece, Block) and piece.rows and _is_heading(piece, piece.text, manner)}
+    captions = {at for at in range(len(pieces)) if _is_caption_at(pieces, at, template, manner)}
+    headings = {at for at, piece in enumerate(pieces) if at not in captions and isinstance(piece, Block) and piece.rows and _is_heading(piece, manner)}
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
     out: list[tuple[BlockKind, Passage | Block]] = []
     for at, piece in enumerate(pieces):
         if isinstance(piece, Block) and piece.is_figure:
             out.append(("figure", piece))
-            continue
-        passage = _passage(piece)
-        beside = any(_is_figure(pieces[near]) for near in (at - 1, at + 1) if 0 <= near < len(pieces))
-        after = at > 0 and _is_figure(pieces[at - 1])
-        kind: BlockKind = "paragraph"
-        if _is_caption(piece, passage.text, template, manner, beside=beside, after=after):
-            kind = "caption"
+        elif at in captions:
+            out.append(("caption", _passage(piece)))
         elif at in headings or (by_place and _stands_as_heading(pieces, at, template)):
-            kind = "heading"
-        out.append((kind, passage))
+            out.append(("heading", _passage(piece)))
+        else:
+            out.append(("paragraph", _passage(piece)))
     return out
 
 
-def _is_caption(piece: Block | Passage, text: str, template: Template, manner: Manner, *, beside: bool, after: bool) -> bool:
+def _is_caption_at(pieces: list[Block | Passage], at: int, template: Template, manner: Manner) -> bool:
+    piece = pieces[at]
+    if _is_figure(piece):
+        return False
+    text = _passage(piece).text
     if len(text) > CAPTION_LENGTH:
         return False
+    after = at > 0 and _is_figure(pieces[at - 1])
     worded = _is_caption_text(text, template)
     if not manner.paged:
         plain = isinstance(piece, Block) and not piece.rows[0].bold and not ends_sentence(text) and not leading_number(text)
         return worded or (after and plain and len(text) <= HEADING_LENGTH)
-    if not beside or not isinstance(piece, Block):
+    before = at + 1 < len(pieces) and _is_figure(pieces[at + 1])
+    if not (after or before) or not isinstance(piece, Block):
         return False
-    smaller = piece.rows[0].size < _SMALLER * manner.habits.size
-    return worded or (after and (smaller or piece.centred))
+    return worded or (after and (piece.rows[0].size < _SMALLER * manner.habits.size or piece.centred))
 
 
 def _stands_as_heading(pieces: list[Block | Passage], at: int, template: Template) -> bool:
@@ -233,7 +235,9 @@ def _stands_as_heading(pieces: list[Block | Passage], at: int, template: Templat
     return ends_sentence(below) and len(below) > len(text) and (ends_sentence(above) or above[-1:] in "）)") and not leading_number(below)
 
 
-def _is_heading(block: Block, text: str, manner: Manner) -> bool:
+def _is_heading(block: Block, manner: Manner) -> bool:
+    """Whether a block is set apart as a heading: by type, place or mark, and no sentence."""
+    text = block.text
     habits = manner.habits
     if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in "。；;，,、：:":
         return False

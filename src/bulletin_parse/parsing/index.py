@@ -14,7 +14,7 @@ from bulletin_parse.parsing.numbering import Number, leading_number
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER = re.compile(r"\s*(?:[.．·•⋯]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
 # Where most entries have leaders, one dot or none is a leader that found little room.
-_SHORT_LEADER = re.compile(r"\s*[.．·•⋯…\s]+\d{1,4}\Z")
+_SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
 _BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))(\d{1,4})\Z")
 _SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自)\s*[:：]\s*")
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖"}
