@@ -45,6 +45,7 @@ class Block(NamedTuple):
     """
 
     rows: tuple[Row, ...]
+    text: str = ""
     centred: bool = False
     indented: bool = False
     page: int = 0
@@ -55,26 +56,22 @@ class Block(NamedTuple):
         """Whether the block is a picture."""
         return not self.rows
 
-    @property
-    def text(self) -> str:
-        """The rows' text as one string."""
-        rows = self.rows
-        if len(rows) == 1:
-            return rows[0].text
-        return join_rows(rows)
-
 
 def join_rows(rows: Sequence[Row]) -> str:
     """Rows of one paragraph as one string, without spaces that the line ends would bring."""
-    parts: list[str] = []
-    for row in rows:
-        if parts and not (is_han(parts[-1][-1:]) and is_han(row.text[:1])):
-            # Only the seam is looked at, so that long paragraphs stay linear.
-            tail, head = parts[-1][-400:], row.text
-            seam = joined(tail, head)
-            if len(seam) > len(tail) + len(head):
+    above = rows[0].text
+    if len(rows) == 1:
+        return above
+    parts = [above]
+    for row in rows[1:]:
+        text = row.text
+        # Only the seam is looked at, so that long paragraphs stay linear.
+        if above[-1:] < "\u2e80" and text[:1] < "\u2e80":
+            tail = above[-400:]
+            if len(joined(tail, text)) > len(tail) + len(text):
                 parts.append(" ")
-        parts.append(row.text)
+        parts.append(text)
+        above = text
     return "".join(parts)
 
 

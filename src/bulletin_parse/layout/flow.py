@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Layout, continues, ends_sentence, is_centred, is_full
+from bulletin_parse.layout.blocks import Block, Layout, continues, ends_sentence, is_centred, is_full, join_rows
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
 from bulletin_parse.layout.furniture import page_furniture, text_furniture
@@ -82,7 +82,7 @@ def _lines(rows: Sequence[Row], figures: dict[int, list[Picture]]) -> list[Block
         while waiting and waiting[0][1].top <= row.top:
             page, picture = waiting.pop(0)
             blocks.append(_figure(picture, page))
-        blocks.append(Block((row,), page=row.page))
+        blocks.append(Block((row,), row.text, page=row.page))
     return blocks + [_figure(picture, page) for page, picture in waiting]
 
 
@@ -124,7 +124,7 @@ def _block(rows: Sequence[Row], layout: Layout) -> Block:
     frame = layout.frames[first.page]
     indented = first.x0 - frame.left > INDENT_FROM * first.size
     centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.page]) for row in rows[1:])
-    return Block(tuple(rows), centred or _ends_centred(rows, layout), indented, first.page)
+    return Block(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
 
 
 def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:

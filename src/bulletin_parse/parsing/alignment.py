@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.blocks import Block, join_rows
+from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, leading_number
@@ -229,12 +230,16 @@ def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[
     folded = [fold(title) for title in titles]
     out: list[Block] = []
     for block in blocks:
-        cut = _title_row(block, folded) if len(block.rows) > 1 else None
+        cut = _title_row(block, folded) if len(block.rows) > 1 and folded else None
         if cut:
-            out += [block._replace(rows=block.rows[:cut]), block._replace(rows=block.rows[cut:], indented=False)]
+            out += [_part(block, block.rows[:cut]), _part(block, block.rows[cut:])]
         else:
             out.append(block)
     return out
+
+
+def _part(block: Block, rows: tuple[Row, ...]) -> Block:
+    return Block(rows, join_rows(rows), page=rows[0].page, indented=block.indented and rows[0] is block.rows[0])
 
 
 def _title_row(block: Block, folded: list[str]) -> int | None:

@@ -73,7 +73,7 @@ class _FieldReader:
         self.done = False
 
     def take(self, block: Block) -> bool:
-        passage = Passage.of(block.rows)
+        passage = Passage.of(block.rows, block.text)
         match = self._template.label.match(passage.text)
         if match is None:
             return self._continue(passage, block)

@@ -9,12 +9,13 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
-from bulletin_parse.models import Entry, Item, LineRegion, PageRegion, Where
+from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
-from bulletin_parse.parsing.body import Manner, read_article
+from bulletin_parse.parsing.article import read_article
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
+from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.text.links import squeeze
@@ -132,10 +133,10 @@ class ItemBuilder:
         printed = squeeze(link.text) if link else None
         return printed if printed in fields.targets else fields.targets[0]
 
-    def _block(self, kind: str, piece: Passage | Block) -> BlockRecord:
-        if isinstance(piece, Block):
-            return BlockRecord(kind="figure", text="", where=self._place(piece))
-        return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece, kind))  # type: ignore[arg-type]
+    def _block(self, kind: BlockKind, piece: Piece) -> BlockRecord:
+        if piece.passage is None:
+            return BlockRecord(kind="figure", text="", where=self._place(piece.block) if piece.block else ())
+        return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece.passage, kind))
 
     def _place(self, figure: Block) -> Where:
         if figure.box is None:

@@ -47,7 +47,7 @@ def read_lead(blocks: Sequence[Block], template: Template, year: int | None) -> 
         template: the series' words.
         year: the publication year, for ranges that print none.
     """
-    passages = [Passage.of(block.rows) for block in blocks if block.rows]
+    passages = [Passage.of(block.rows, block.text) for block in blocks if block.rows]
     heading = None
     if passages and (match := template.lead_section.match(passages[0].text)):
         heading = passages[0].cut(0, match.end())

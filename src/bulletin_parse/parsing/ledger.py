@@ -38,17 +38,18 @@ class Passage:
         self.pieces = pieces
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> Passage:
-        """The passage that a block's rows make, joined as a paragraph."""
+    def of(cls, rows: Sequence[Row], text: str | None = None) -> Passage:
+        """The passage that a block's rows make, joined as a paragraph; ``text`` is that joined text, if it is at hand."""
         if len(rows) == 1:
             return cls(rows[0].text, ((0, rows[0], 0, len(rows[0].text)),))
-        text = join_rows(rows)
+        text = join_rows(rows) if text is None else text
         pieces, at = [], 0
         for row in rows:
-            if at and text[at] == " " and not row.text.startswith(" "):
+            length = len(row.text)
+            if at and text[at] == " " and row.text[0] != " ":
                 at += 1
-            pieces.append((at, row, 0, len(row.text)))
-            at += len(row.text)
+            pieces.append((at, row, 0, length))
+            at += length
         return cls(text, pieces)
 
     @classmethod
@@ -196,11 +197,11 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
     first = rows[0]
-    box = (first.x0, first.top, first.x1, first.bottom)
-    if len(rows) > 1:
-        _, _, _, x0s, tops, x1s, bottoms, *_ = zip(*rows, strict=True)
-        box = (min(x0s), min(tops), max(x1s), max(bottoms))
-    return PageRegion(page=first.page, bbox=rounded(box))
+    _, _, _, x0, top, x1, bottom, *_ = first
+    for row in rows[1:]:
+        x0, top = min(x0, row.x0), min(top, row.top)
+        x1, bottom = max(x1, row.x1), max(bottom, row.bottom)
+    return PageRegion(page=first.page, bbox=rounded((x0, top, x1, bottom)))
 
 
 def rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -41,7 +41,7 @@ def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequen
         template: the series' words.
         furniture: running headers; where the cover is a picture, they alone have the issue number.
     """
-    lines = [Passage.of(block.rows) for block in blocks if block.rows]
+    lines = [Passage.of(block.rows, block.text) for block in blocks if block.rows]
     sizes = [block.rows[0].size for block in blocks if block.rows]
     reader = _Reader(template)
     for printed in lines:

@@ -18,10 +18,13 @@ NAME = "pdfium"
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
+# Streams are never inside object streams, so a file with an image says so in plain bytes. Browsers cut a page into thousands
+# of objects, among which looking for pictures takes as long as reading the text.
+_IMAGE = re.compile(rb"/Subtype\s*/Image")
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
-_FONT_SAMPLES = 10  # characters of a line whose fonts are looked up
+_FONT_SAMPLES = 8  # characters of a line whose fonts are looked up
 
 
 def _library(source: str) -> tuple[Any, Any]:
@@ -50,7 +53,8 @@ def read(data: bytes, source: str) -> Document:
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
-        pages = settle([_read_page(pdf, number, raw) for number in range(len(pdf))])
+        pictures = bool(_IMAGE.search(data))
+        pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     finally:
@@ -58,7 +62,7 @@ def read(data: bytes, source: str) -> Document:
     return Document(pages, NAME, version(), "application/pdf")
 
 
-def _read_page(pdf: Any, number: int, raw: Any) -> Page:
+def _read_page(pdf: Any, number: int, raw: Any, *, pictures: bool) -> Page:
     page = pdf[number]
     try:
         width, height = page.get_size()
@@ -70,10 +74,10 @@ def _read_page(pdf: Any, number: int, raw: Any) -> Page:
         finally:
             textpage.close()
         links = _links(page, pdf, raw, place)
-        pictures = _pictures(page, raw, place)
+        found = _pictures(page, raw, place) if pictures else []
     finally:
         page.close()
-    return Page(number + 1, width, height, tuple(lines), tuple(links), tuple(pictures))
+    return Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found))
 
 
 class _Place:

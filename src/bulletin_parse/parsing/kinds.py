@@ -1,0 +1,83 @@
+"""What each piece of an article is: paragraph, heading, caption or figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletin_parse.layout.blocks import Block, ends_sentence
+from bulletin_parse.models import BlockKind
+from bulletin_parse.parsing.fields import label_of
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.pieces import Manner, Piece
+from bulletin_parse.parsing.template import Template
+
+# Characters; what is longer is a paragraph.
+HEADING_LENGTH, PLAIN_HEADING_LENGTH, CAPTION_LENGTH = 50, 24, 90
+# A heading is set larger than the body by this factor, a caption smaller.
+LARGER, SMALLER = 1.06, 0.96
+_NO_HEADING_END = "。；;，,、：:"
+
+
+def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> list[tuple[BlockKind, Piece]]:
+    """Each piece with its kind."""
+    captions = {at for at in range(len(pieces)) if _is_caption(pieces, at, template, manner)}
+    headings = {at for at, piece in enumerate(pieces) if at not in captions and piece.block and piece.text and _is_heading(piece.block, manner)}
+    # Where type or marks show the headings, place alone makes none.
+    by_place = not headings and not manner.marks
+    out: list[tuple[BlockKind, Piece]] = []
+    for at, piece in enumerate(pieces):
+        kind: BlockKind = "paragraph"
+        if piece.is_figure:
+            kind = "figure"
+        elif at in captions:
+            kind = "caption"
+        elif at in headings or (by_place and _stands_as_heading(pieces, at, template)):
+            kind = "heading"
+        out.append((kind, piece))
+    return out
+
+
+def is_caption_text(text: str, template: Template) -> bool:
+    """Whether a text is worded as a caption."""
+    return len(text) <= CAPTION_LENGTH and bool(template.caption.match(text)) and text[-1:] not in "，、；"
+
+
+def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Manner) -> bool:
+    piece = pieces[at]
+    text = piece.text
+    if not text or len(text) > CAPTION_LENGTH:
+        return False
+    after = at > 0 and pieces[at - 1].is_figure
+    if not manner.paged:
+        plain = piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
+        return is_caption_text(text, template) or bool(after and plain and len(text) <= HEADING_LENGTH)
+    before = at + 1 < len(pieces) and pieces[at + 1].is_figure
+    if not (after or before) or piece.block is None:
+        return False
+    return is_caption_text(text, template) or (after and (piece.block.rows[0].size < SMALLER * manner.habits.size or piece.block.centred))
+
+
+def _is_heading(block: Block, manner: Manner) -> bool:
+    """Whether a block is set apart as a heading: by type, place or mark, and no sentence."""
+    text = block.text
+    if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in _NO_HEADING_END:
+        return False
+    first, habits = block.rows[0], manner.habits
+    if not manner.paged:
+        return first.bold
+    if first.bold != habits.bold or first.size > LARGER * habits.size or block.centred:
+        return True
+    other_font = bool(first.font) and first.font != habits.font
+    return other_font or (habits.indents and not block.indented)
+
+
+def _stands_as_heading(pieces: Sequence[Piece], at: int, template: Template) -> bool:
+    """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
+    text = pieces[at].text
+    if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
+        return False
+    below = pieces[at + 1].text
+    if len(below) <= len(text) or not ends_sentence(below) or leading_number(below) or label_of(text, template):
+        return False
+    above = next((piece.text for piece in reversed(pieces[:at]) if piece.text), "。")
+    return ends_sentence(above) or above[-1:] in "）)"
