@@ -50,13 +50,18 @@ def page_rows(page: Page, first_order: int) -> list[Row]:
     lines = page.lines
     if any(before.base > after.base for before, after in itertools.pairwise(lines)):
         lines = tuple(sorted(lines, key=_by_baseline))
+    number, links = page.number, page.links
     for line in lines:
-        if pending and abs(line.base - base) > SAME_BASELINE * max(line.size, pending[0].size):
-            rows += _merged(pending, page, first_order + len(rows))
-            pending = []
-        if not pending:
-            base = line.base
-        pending.append(line)
+        if pending:
+            if abs(line.base - base) <= SAME_BASELINE * max(line.size, pending[0].size):
+                pending.append(line)
+                continue
+            if len(pending) > 1:
+                rows += _merged(pending, page, first_order + len(rows))
+            else:
+                rows.append(Row(first_order + len(rows), number, *pending[0], _targets(pending[0], links) if links else ()))
+        base = line.base
+        pending = [line]
     if pending:
         rows += _merged(pending, page, first_order + len(rows))
     return rows

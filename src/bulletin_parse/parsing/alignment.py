@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.rows import Row
@@ -148,7 +148,7 @@ class _Aligner:
         return Candidate(Start(at, at + 1, number, entry), 0, likeness)
 
     def _match(self, text: str) -> tuple[Number | None, int | None, float]:
-        """The number that a title begins with, the entry most like the title, and how like, from 0 to 100.
+        """The number that a title begins with, the entry most like the title, and how like, from 0 to 100; 0 below SAME_TITLE.
 
         A glued number (3.6亿条数据) is none if the title is more like an entry with it.
         """
@@ -166,8 +166,8 @@ class _Aligner:
             return None, 0.0
         if words in self.exact:
             return self._nearest(words, number), 100.0
-        likeness, entry = max((fuzz.ratio(words, wanted), -entry) for entry, wanted in enumerate(self.folded))
-        return -entry, likeness
+        best = process.extractOne(words, self.folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE)
+        return (best[2], best[1]) if best else (None, 0.0)
 
     def _nearest(self, words: str, number: Number | None) -> int:
         """Among entries with the same words, the one with the item's own place."""

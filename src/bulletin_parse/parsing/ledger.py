@@ -197,11 +197,10 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
     first = rows[0]
-    _, _, _, x0, top, x1, bottom, *_ = first
-    for row in rows[1:]:
-        x0, top = min(x0, row.x0), min(top, row.top)
-        x1, bottom = max(x1, row.x1), max(bottom, row.bottom)
-    return PageRegion(page=first.page, bbox=rounded((x0, top, x1, bottom)))
+    box = (first.x0, first.top, first.x1, first.bottom)
+    if len(rows) > 1:
+        box = (min([row.x0 for row in rows]), min([row.top for row in rows]), max([row.x1 for row in rows]), max([row.bottom for row in rows]))
+    return PageRegion(page=first.page, bbox=rounded(box))
 
 
 def rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
