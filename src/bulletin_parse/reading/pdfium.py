@@ -24,7 +24,7 @@ _IMAGE = re.compile(rb"/Subtype\s*/Image")
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
-_FONT_SAMPLES = 8  # characters of a line whose fonts are looked up
+_FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 
 
 def _library(source: str) -> tuple[Any, Any]:
@@ -137,7 +137,8 @@ def _lines(textpage: Any, raw: Any, place: _Place) -> list[Line]:
 def _fonts(text: str, start: int, end: int, raw: Any, handle: Any, offsets: _Offsets) -> frozenset[Hashable]:
     """The fonts of a line's Han characters, some of them if it is long."""
     places = [at for at in range(start, end) if "\u4e00" <= text[at] <= "\u9fff"]
-    step = max(1, len(places) // _FONT_SAMPLES)
+    # A short line may be a heading: it is looked at closely.
+    step = max(1, len(places) // (_FONT_SAMPLES if len(places) > 2 * _FONT_SAMPLES else 2 * _FONT_SAMPLES))
     found = set()
     for at in places[::step]:
         font = raw.FPDFTextObj_GetFont(raw.FPDFText_GetTextObject(handle, offsets.char(at)))

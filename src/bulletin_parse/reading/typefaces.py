@@ -11,6 +11,8 @@ from collections.abc import Hashable, Sequence
 from bulletin_parse.reading.document import Line
 
 OTHER = "other typeface"
+# Longer lines are text, and a chance font of theirs tells nothing.
+LONGEST_JUDGED = 40
 
 
 def name_typefaces(lines: Sequence[Line], fonts: Sequence[frozenset[Hashable]]) -> list[Line]:
@@ -44,4 +46,7 @@ def name_typefaces(lines: Sequence[Line], fonts: Sequence[frozenset[Hashable]]) 
     if len(weights) < 2:
         return list(lines)
     body = max(weights, key=lambda typeface: weights[typeface])
-    return [line._replace(font=OTHER) if group and root(next(iter(group))) != body else line for line, group in zip(lines, fonts, strict=True)]
+    return [
+        line._replace(font=OTHER) if group and len(line.text) <= LONGEST_JUDGED and root(next(iter(group))) != body else line
+        for line, group in zip(lines, fonts, strict=True)
+    ]
