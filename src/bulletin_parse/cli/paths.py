@@ -16,7 +16,7 @@ def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
     for argument in arguments:
         path = Path(argument)
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file() and not file.name.startswith("."))
+            found = sorted(file for file in path.rglob("*") if _is_candidate(file))
             if not found:
                 yield UnreadableSource(argument, f"there is no bulletin in this directory ({', '.join(SUFFIXES)})", remedy="Check the path")
             yield from found
@@ -27,3 +27,8 @@ def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
             yield from (match for match in matches if match.is_file())
         else:
             yield path
+
+
+def _is_candidate(file: Path) -> bool:
+    """Whether a file found in a directory may be a bulletin: not hidden, and not the directory's own description."""
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(".") and file.stem.lower() != "readme" and file.is_file()

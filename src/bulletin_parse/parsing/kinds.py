@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set
 
 from bulletin_parse.layout.blocks import Block, ends_sentence
 from bulletin_parse.models import BlockKind
@@ -31,7 +32,7 @@ def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> lis
             kind = "figure"
         elif at in captions:
             kind = "caption"
-        elif at in headings or (by_place and _stands_as_heading(pieces, at, template)):
+        elif at in headings or (by_place and _stands_as_heading(pieces, at, captions, template)):
             kind = "heading"
         out.append((kind, piece))
     return out
@@ -71,7 +72,7 @@ def _is_heading(block: Block, manner: Manner) -> bool:
     return other_font or (habits.indents and not block.indented)
 
 
-def _stands_as_heading(pieces: Sequence[Piece], at: int, template: Template) -> bool:
+def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: Set[int], template: Template) -> bool:
     """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
     text = pieces[at].text
     if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
@@ -79,5 +80,5 @@ def _stands_as_heading(pieces: Sequence[Piece], at: int, template: Template) -> 
     below = pieces[at + 1].text
     if len(below) <= len(text) or not ends_sentence(below) or leading_number(below) or label_of(text, template):
         return False
-    above = next((piece.text for piece in reversed(pieces[:at]) if piece.text), "。")
+    above = next((pieces[place].text for place in range(at - 1, -1, -1) if pieces[place].text and place not in captions), "。")
     return ends_sentence(above) or above[-1:] in "）)"
