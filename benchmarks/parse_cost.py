@@ -45,7 +45,7 @@ def pdfium_text(data: bytes) -> None:
 
 
 def plumber_text(data: bytes) -> None:
-    """pdfplumber's plain text of every page."""
+    """Plain text of every page by pdfplumber."""
     import io
     import logging
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bulletin_parse.api import _source
 from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.api import _source
 from bulletin_parse.reading import markdown
 from bulletin_parse.text.numerals import write_numeral
 

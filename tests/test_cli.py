@@ -10,10 +10,10 @@ import subprocess
 import sys
 
 import pytest
-from conftest import FIXTURES, ROOT
 
 from bulletin_parse.cli.main import main
 from bulletin_parse.outputs.records import cell
+from conftest import FIXTURES, ROOT
 
 
 @pytest.fixture

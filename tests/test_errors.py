@@ -8,11 +8,11 @@ import zipfile
 
 import pymupdf
 import pytest
-from conftest import FIXTURES
 
 from bulletin_parse import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource, parse
 from bulletin_parse.reading import read
 from bulletins import WHOLE
+from conftest import FIXTURES
 
 PDF = FIXTURES / "word.pdf"
 ENGINES = ["auto", "pymupdf", "pdfium", "pdfplumber"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import FIXTURES
 
 from bulletin_parse import Bulletin, parse, parse_text
 from bulletin_parse.api import parse_accounted
 from bulletins import bare
+from conftest import FIXTURES
 from test_properties import unaccounted
 
 FILES = sorted(path for path in FIXTURES.iterdir() if path.suffix in (".pdf", ".md", ".txt") and path.stem != "README")
@@ -83,6 +83,7 @@ def test_its_markdown_reads_back_to_the_same_record(path):
 @pytest.mark.parametrize("path", FILES, **by_name)
 def test_the_published_schema_describes_the_record(path):
     import jsonschema
+
     from conftest import ROOT
 
     schema = json.loads((ROOT / "docs" / "bulletin.schema.json").read_text(encoding="utf-8"))

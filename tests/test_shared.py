@@ -1,9 +1,9 @@
 """The shared corpus, where it lies beside the checkout: a seed as text and the same seed as PDF give the same record."""
 
 import pytest
-from conftest import SHARED
 
 from bulletin_parse import parse
+from conftest import SHARED
 from test_golden import comparable
 
 

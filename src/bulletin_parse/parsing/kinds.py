@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from bulletin_parse.layout.blocks import Block, ends_sentence
 from bulletin_parse.models import BlockKind
@@ -72,7 +72,7 @@ def _is_heading(block: Block, manner: Manner) -> bool:
     return other_font or (habits.indents and not block.indented)
 
 
-def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: Set[int], template: Template) -> bool:
+def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: AbstractSet[int], template: Template) -> bool:
     """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
     text = pieces[at].text
     if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
