@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin_parse import UnreadableSource
-from bulletin_parse.reading import markdown, plaintext
+from bulletin_parse.reading import markdown, plaintext, spacing
 from bulletins import WHOLE
 
 CODECS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
@@ -65,3 +65,26 @@ def test_images_are_pictures(printed):
 def test_line_numbers_are_those_of_the_file():
     pages = markdown.read("一\n\n二\n\x0c\u2028三\n").pages
     assert [(page.number, line.text, line.top) for page in pages for line in page.lines] == [(1, "一", 1.0), (1, "二", 3.0), (2, "三", 4.0)]
+
+
+@pytest.mark.parametrize(
+    ("read", "tidied"),
+    [
+        ("数据 \x00", "数据"),
+        ("a\x01b \x7f ", "ab"),
+        ("来 源 ： 澎 湃 新 闻 链 接 ： http://a.cn", "来源：澎湃新闻链接：http://a.cn"),
+        ("目  录", "目  录"),
+        ("⽬录 ﬀ", "目录 ff"),
+    ],
+)
+def test_a_line_as_an_engine_gives_it_is_tidied(read, tidied):
+    assert spacing.tidy(read) == tidied
+
+
+def test_gaps_are_spaces_only_where_a_document_prints_none():
+    from pages import line, page
+
+    gapped = page(1, line(f"有{spacing.GAP}5{spacing.GAP}个HL7{spacing.GAP}FHIR", 0))
+    printed = page(2, line("一 二", 0))
+    assert [line.text for line in spacing.settle([gapped])[0].lines] == ["有 5 个HL7 FHIR"]
+    assert [line.text for line in spacing.settle([gapped, printed])[0].lines] == ["有5个HL7 FHIR"]

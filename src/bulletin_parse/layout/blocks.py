@@ -201,7 +201,7 @@ def _wraps_link(above: Row, row: Row) -> bool:
 def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:
     """A label cut at a space of its own (链 接：), because the link behind it would not fit."""
     tail = above.text.rsplit(" ", 1)[-1]
-    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1]):
+    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1:]):
         return False
     label = layout.openers.match(tail + row.text)
     return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, layout.openers)

@@ -29,14 +29,14 @@ _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters, radicals resolved."""
-    text = text.rstrip()
+    text = _CONTROL.sub("", text).rstrip()
     if text.isascii():
-        return _CONTROL.sub("", text)
+        return text
     if text.count(" ") >= SPREAD_FROM:
         text = _together(text)
     if STAND_IN.search(text):
         text = unradical(text)
-    return _CONTROL.sub("", text)
+    return text
 
 
 def _together(text: str) -> str:
