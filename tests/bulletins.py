@@ -171,3 +171,51 @@ def _item(draw: st.DrawFn, number: int, title: str, start: date) -> Item:
         published=published,
         blocks=(Block(kind="paragraph", text=draw(PARAGRAPHS)), *draw(st.lists(blocks(), max_size=5))),
     )
+
+
+def _swap_entries(bulletin: Bulletin, at: int) -> Bulletin:
+    index = list(bulletin.index)
+    other = (at + 1) % len(index)
+    first, second = index[at], index[other]
+    index[at], index[other] = second.model_copy(update={"number": first.number}), first.model_copy(update={"number": second.number})
+    return bulletin.model_copy(update={"index": tuple(index)})
+
+
+def _with_item(bulletin: Bulletin, at: int, **update: Any) -> Bulletin:
+    items = list(bulletin.items)
+    items[at] = items[at].model_copy(update=update)
+    return bulletin.model_copy(update={"items": tuple(items)})
+
+
+def _without(parts: tuple[Any, ...], at: int) -> tuple[Any, ...]:
+    return parts[:at] + parts[at + 1 :]
+
+
+def _slip(bulletin: Bulletin, at: int) -> Bulletin:
+    title = bulletin.items[at].title
+    return _with_item(bulletin, at, title=f"{title[:-1]}库", headline=f"{title[:-1]}库")
+
+
+FAULTS = {
+    "no source": lambda bulletin, at: _with_item(bulletin, at, source=None),
+    "no link": lambda bulletin, at: _with_item(bulletin, at, link=None),
+    "no body": lambda bulletin, at: _with_item(bulletin, at, blocks=()),
+    "no headline and byline": lambda bulletin, at: _with_item(bulletin, at, headline=None, byline=None, published=None),
+    "entry dropped": lambda bulletin, at: bulletin.model_copy(update={"index": _without(bulletin.index, at)}),
+    "item dropped": lambda bulletin, at: bulletin.model_copy(update={"items": _without(bulletin.items, at)}),
+    "entries swapped": _swap_entries,
+    "item misnumbered": lambda bulletin, at: _with_item(bulletin, at, number=len(bulletin.items) + 3),
+    "title with a slip": _slip,
+    "another source": lambda bulletin, at: _with_item(bulletin, at, source="丙地日报"),
+    "another link twice": lambda bulletin, at: _with_item(bulletin, at, link=bulletin.items[at - 1].link),
+}
+
+
+@st.composite
+def faulty_bulletins(draw: st.DrawFn) -> Bulletin:
+    """A bulletin of two items or more with one fault or two, as an editor makes them."""
+    bulletin = draw(bulletins(max_items=6).filter(lambda valid: len(valid.items) > 2))
+    for name in draw(st.lists(st.sampled_from(sorted(FAULTS)), min_size=1, max_size=2, unique=True)):
+        last = min(len(bulletin.items), len(bulletin.index)) - 1
+        bulletin = FAULTS[name](bulletin, draw(st.integers(0, last)))
+    return bulletin

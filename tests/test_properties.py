@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bulletin_parse import NotABulletin, parse_text
 from bulletin_parse.parsing.ledger import Claim
-from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, parsed_text
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, faulty_bulletins, parsed_text
 
 PIECES = [
     *HEAD.split("\n\n"),
@@ -36,6 +36,12 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_s
 
 @given(bulletins())
 def test_markdown_reads_back_to_the_same_bulletin(bulletin):
+    assert bare(parse_text(bulletin.to_markdown())) == bare(bulletin)
+
+
+@given(faulty_bulletins())
+def test_a_faulty_bulletin_is_read_as_it_is_printed(bulletin):
+    """No fault of an editor hides an item, moves a field, or is mended in silence."""
     assert bare(parse_text(bulletin.to_markdown())) == bare(bulletin)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import HAN, tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
@@ -46,7 +46,9 @@ def read(data: bytes, source: str) -> Document:
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
             pages = _pages(pdf, pymupdf)
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as error:
+    except BulletinError:
+        raise
+    except Exception as error:  # MuPDF's own exceptions share no base with one another across versions
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
     return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
 
@@ -62,7 +64,7 @@ def suits(data: bytes, source: str) -> bool:
             for number in range(min(pdf.page_count, 3)):
                 if fonts := pdf.get_page_fonts(number):
                     return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError):
+    except Exception:  # noqa: BLE001 - a file that cannot be opened is told of when it is read
         return True
     return True
 
