@@ -54,7 +54,7 @@ def _rule(rule: Rule) -> Json:
         "name": rule.name,
         "shortDescription": {"text": first},
         "fullDescription": {"text": first},
-        "help": {"text": rule.page or rule.name, "markdown": rule.page or rule.name},
+        "help": {"text": rule.page or rule.name, "markdown": (rule.page or rule.name).replace("\n", "  \n")},
         "helpUri": f"{DOCUMENTATION}/rules.md#{rule.code.lower()}",
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
