@@ -14,13 +14,54 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
+from bulletin_parse.rules import agreement, archive, items, links, masthead, reading, weeks
+from bulletin_parse.rules.reading import compare, doubtful, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
 
-__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "find_rule", "rule"]
+__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "doubtful", "find_rule", "rule", "unreadable"]
 
 # Every rule, in the order of the codes. A code is never used again for something else.
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    masthead.issue_number_unreadable,
+    masthead.published_unreadable,
+    masthead.date_range_unreadable,
+    masthead.declared_count_unreadable,
+    masthead.publisher_unreadable,
+    agreement.count_differs_from_index,
+    agreement.count_differs_from_items,
+    agreement.entry_without_item,
+    agreement.item_without_entry,
+    agreement.order_differs,
+    agreement.title_differs,
+    agreement.source_differs,
+    agreement.index_numbering,
+    agreement.item_numbering,
+    items.source_missing,
+    items.link_missing,
+    items.body_missing,
+    items.headline_differs,
+    items.byline_source_differs,
+    weeks.item_outside_week,
+    weeks.range_not_a_week,
+    weeks.range_against_publication,
+    weeks.no_real_date,
+    links.link_malformed,
+    links.link_of_another_source,
+    links.link_date_differs,
+    links.link_twice,
+    links.link_target_differs,
+    archive.issue_missing,
+    archive.number_twice,
+    archive.weeks_overlap_or_gap,
+    archive.story_twice,
+    archive.number_against_date,
+    reading.no_text_layer,
+    reading.residue,
+    reading.garbled_text,
+    reading.engines_disagree,
+    reading.doubtful_ocr,
+)
 
 
 def check(

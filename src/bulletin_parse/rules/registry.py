@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.models import Bulletin, Severity, Where
 
-Scope = Literal["bulletin", "archive"]
+Scope = Literal["bulletin", "archive", "reading"]
 
 
 class Fault(NamedTuple):
@@ -31,6 +31,7 @@ class Fault(NamedTuple):
     severity: Severity | None = None
 
 
+# Rules of scope "reading" look at what reading brought beside the record: an error, a second parse, doubtful places.
 BulletinCheck = Callable[[Bulletin], Iterable[Fault]]
 ArchiveCheck = Callable[[Sequence[Bulletin]], Iterable[Fault]]
 
@@ -67,5 +68,14 @@ def archive_rule(code: str, name: str, severity: Severity) -> Callable[[ArchiveC
 
     def made(function: ArchiveCheck) -> Rule:
         return Rule(code, name, severity, inspect.getdoc(function) or "", function, "archive")
+
+    return made
+
+
+def reading_rule(code: str, name: str, severity: Severity) -> Callable[[Callable[..., Iterable[Fault]]], Rule]:
+    """Makes a rule of a function on what one record alone does not show; the caller runs it, not the runner."""
+
+    def made(function: Callable[..., Iterable[Fault]]) -> Rule:
+        return Rule(code, name, severity, inspect.getdoc(function) or "", function, "reading")
 
     return made
