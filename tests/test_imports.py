@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "rules": {"errors", "models", "text"},
     "outputs": {"models", "text", "reading", "rules"},
     "api": {"errors", "models", "reading", "parsing"},
-    "cli": {"errors", "models", "reading", "outputs", "rules", "api", "__init__"},
+    "checking": {"errors", "models", "reading", "rules", "api"},
+    "cli": {"errors", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
     "__init__": {"errors", "models", "api", "rules"},
     "__main__": {"cli"},
 }

@@ -95,7 +95,7 @@ def test_sarif_results():
     assert driver["rules"][first["ruleIndex"]]["id"] == "BP206"
     assert driver["rules"][0]["shortDescription"]["text"] == "An entry and its item have different titles."
     assert "Somebody edited" in driver["rules"][0]["help"]["text"]
-    assert driver["rules"][0]["helpUri"].endswith("rules.md#bp206")
+    assert driver["rules"][0]["helpUri"].endswith("rules.md#bp206-title-differs")
     assert run["invocations"][0]["executionSuccessful"] is False
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "bad.pdf: the file is empty"
 

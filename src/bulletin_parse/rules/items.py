@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.rules.agreement import same_name, title_place
 from bulletin_parse.rules.bylines import source_in
-from bulletin_parse.rules.outlets import built_in_outlets
+from bulletin_parse.rules.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.rules.wording import counted
@@ -106,7 +106,7 @@ def is_same_source(left: str, right: str) -> bool:
     one, other = folded(left).lower(), folded(right).lower()
     if one in other or other in one:
         return True
-    outlets = built_in_outlets()
+    outlets = outlets_in_use()
     return any(mine.same_house(theirs) for mine in outlets.named(left) for theirs in outlets.named(right) if not mine.portal)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.rules.link_dates import contradicts
-from bulletin_parse.rules.outlets import built_in_outlets
+from bulletin_parse.rules.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
 
@@ -40,7 +40,7 @@ def link_of_another_source(bulletin: Bulletin) -> Iterator[Fault]:
     Fails: 来源：人民网, link https://news.cnr.cn/…
     Mend: correct the source or the link. Outlets that the table does not know never fire; docs say how to add some.
     """
-    outlets = built_in_outlets()
+    outlets = outlets_in_use()
     for item in bulletin.items:
         if not item.link or not item.source:
             continue

@@ -55,7 +55,7 @@ def _rule(rule: Rule) -> Json:
         "shortDescription": {"text": first},
         "fullDescription": {"text": first},
         "help": {"text": rule.page or rule.name, "markdown": (rule.page or rule.name).replace("\n", "  \n")},
-        "helpUri": f"{DOCUMENTATION}/rules.md#{rule.code.lower()}",
+        "helpUri": f"{DOCUMENTATION}/rules.md#{rule.code.lower()}-{rule.name}",
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
