@@ -67,7 +67,7 @@ def test_a_finding(folder, run):
     code, out, err = run("check", "664.md")
     assert (code, err) == (1, "")
     assert out.startswith("664.md\n  line ")
-    assert "BP302 item 1: " in out
+    assert "item 1  error    BP302 " in out
     assert "1 finding in 1 of 1 file: 1 " in out
 
 

@@ -36,12 +36,12 @@ def written(form, report):
 def test_text():
     assert written("text", MANY) == (
         "664.pdf\n"
-        "  page 2  error    BP206 item 3: title differs: index “甲” item “乙”\n"
-        "  page 2  error    BP206 item 3: an old one (known)\n"
+        "  page 2, item 3  error    BP206 title differs: index “甲” item “乙”\n"
+        "  page 2, item 3  error    BP206 an old one (known)\n"
         "\n"
         "old/665.md\n"
         "  line 21  warning  BP503 the link says 2026-03-10\n"
-        "           info     BP503 item 3: a note\n"
+        "  item 3   info     BP503 a note\n"
         "\n"
         "archive\n"
         "    error    BP601 issue 663 is missing\n"
@@ -147,6 +147,12 @@ def test_github_stops_at_the_caps_and_says_so():
     assert [commands.count(command) for command in ("::error", "::warning", "::notice")] == [10, 10, 10]
     assert lines[-2] == "::notice title=bulletin-parse::7 more findings not shown here; use --format text or sarif to see all"
     assert lines[-1] == "bulletin-parse: 36 findings in 1 of 1 file: 12 errors, 12 warnings, 12 info; 1 known"
+
+
+def test_github_tells_a_scan_once():
+    scan = finding(code="BP901", file="scan.pdf", where=())
+    lines = written("github", Report((scan,), (), (Unread("scan.pdf", "no text"),))).splitlines()
+    assert [line.split("::")[1].split(" ")[0] for line in lines[:-1]] == ["error"]
 
 
 def test_github_within_the_caps_hides_nothing():

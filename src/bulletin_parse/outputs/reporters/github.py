@@ -34,7 +34,10 @@ def written(report: Report) -> str:
 
 
 def _annotations(report: Report) -> Iterator[tuple[str, str]]:
+    told = {finding.file for finding in report.findings}  # a scan is a finding too
     for unread in report.unread:
+        if unread.file in told:
+            continue
         yield "error", f"::error file={_property(unread.file)},title=unreadable::{_data(unread.message)}"
     for finding in report.findings:
         if not finding.known:

@@ -20,7 +20,7 @@ def written(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     for file, findings in report.by_file():
         yield _painted(visible(_name(file)), _BOLD, report)
-        places = [place_of(finding) for finding in findings]
+        places = [_place(finding) for finding in findings]
         width = max(map(len, places))
         for place, finding in zip(places, findings, strict=True):
             yield _line(place.ljust(width), finding, report)
@@ -31,9 +31,13 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _line(place: str, finding: Finding, report: Report) -> str:
     severity = _painted(f"{finding.severity:7s}", _COLOURS[finding.severity], report)
-    item = f"item {finding.item}: " if finding.item is not None else ""
-    line = f"  {place}  {severity}  {finding.code} {item}{visible(finding.message)}"
+    line = f"  {place}  {severity}  {finding.code} {visible(finding.message)}"
     return _painted(f"{line} (known)", _DIM, report) if finding.known else line
+
+
+def _place(finding: Finding) -> str:
+    item = "" if finding.item is None else f"item {finding.item}"
+    return ", ".join(part for part in (place_of(finding), item) if part)
 
 
 def _name(file: str | None) -> str:
