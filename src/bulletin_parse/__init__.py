@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bulletin_parse import errors
 from bulletin_parse.errors import (
     BulletinError,
+    ConfigError,
     EncryptedSource,
     EngineUnavailable,
     NotABulletin,
@@ -40,6 +41,7 @@ __all__ = [
     "Block",
     "Bulletin",
     "BulletinError",
+    "ConfigError",
     "DateRange",
     "EncryptedSource",
     "EngineUnavailable",
