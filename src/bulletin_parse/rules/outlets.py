@@ -28,7 +28,7 @@ _KEYS = {"name", "aliases", "domains", "group", "portal"}
 _BETWEEN_NAMES = re.compile(r"[^\w+]+|_")
 # What may stand round an outlet's name without making another of it.
 _BEFORE_NAME = re.compile(r"^(?:转自|转载自|摘自|据|来自|来源|微信公众号|微信|公众号)+")
-_AFTER_NAME = re.compile(r"(?:\w{0,6}(?:频道|站)|官网|官方网站|网站|客户端|微信公众号|公众号|视频|app)+$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"(?:\w{0,6}(?:频道|站)|官网|官方网站|网站|客户端|微信公众号|公众号|视频|app)+", re.IGNORECASE)
 
 
 class Outlet(NamedTuple):
@@ -59,12 +59,18 @@ class Outlets:
         folded = fold(source).lower()
         for name in (folded, *_BETWEEN_NAMES.split(folded)):
             bare = _BEFORE_NAME.sub("", name)
-            for form in (name, bare, _AFTER_NAME.sub("", bare)):
-                if outlet := self._by_name.get(form):
-                    found[outlet.name] = outlet
+            if outlet := self._by_name.get(name) or self._led_by(bare):
+                found[outlet.name] = outlet
         if "公众号" in folded and (outlet := self._by_name.get("微信公众号")):
             found[outlet.name] = outlet
         return tuple(found.values())
+
+    def _led_by(self, name: str) -> Outlet | None:
+        """The outlet whose name a text begins with, if only a channel or a medium follows: 人民网重庆频道."""
+        for end in range(len(name), 1, -1):
+            if (outlet := self._by_name.get(name[:end])) and (end == len(name) or _AFTER_NAME.fullmatch(name, end)):
+                return outlet
+        return None
 
     def at(self, link: str) -> Outlet | None:
         """The outlet whose site a link leads to; a host's own row wins over its registrable domain's."""

@@ -6,6 +6,7 @@ the most similar title, if each is the other's best. Quadratic cost is left to t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ MIN_SIMILARITY = 85  # percent, from which two titles can be one with slips
 MIN_PLACED_SIMILARITY = 60  # the same between neighbours that pair and with the same source
 MAX_SLIPS = 2  # characters; so few pair titles whatever else they say
 MIN_SLIPPED = 3  # characters a slip; shorter titles that differ are different
+
+# The part of a series at a title's end: (二), (下).
+_PART = re.compile(r"\([一二三四五六七八九十上中下\d]{1,3}\)$")
 
 folded = lru_cache(maxsize=65536)(fold)
 
@@ -93,9 +97,8 @@ def _similar(entries: Sequence[Entry], items: Sequence[Item], lone_entries: list
     scored = []
     for mine in lone_entries:
         for theirs in lone_items:
-            left, right = folded(entries[mine].title), folded(items[theirs].title)
-            score = fuzz.ratio(left, right, score_cutoff=MIN_PLACED_SIMILARITY)
-            if (score and _may_pair(entries[mine], items[theirs], score, same_gap=_gap(mine, theirs, partner))) or _is_slip(left, right):
+            if _may_pair(entries[mine], items[theirs], same_gap=_gap(mine, theirs, partner)):
+                score = fuzz.ratio(folded(entries[mine].title), folded(items[theirs].title))
                 scored.append((-score, abs(mine - theirs), mine, theirs))
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -111,11 +114,22 @@ def _is_slip(left: str, right: str) -> bool:
     return slips <= MAX_SLIPS and min(len(left), len(right)) >= MIN_SLIPPED * slips
 
 
-def _may_pair(entry: Entry, item: Item, score: float, *, same_gap: bool) -> bool:
-    same_source = bool(entry.source and item.source and folded(entry.source) == folded(item.source))
-    if score >= MIN_SIMILARITY:
-        return same_source or same_gap or entry.number == item.number or not (entry.source and item.source)
-    return same_gap and same_source
+def _may_pair(entry: Entry, item: Item, *, same_gap: bool) -> bool:
+    left, right = folded(entry.title), folded(item.title)
+    score = fuzz.ratio(left, right, score_cutoff=MIN_PLACED_SIMILARITY)
+    slipped = _is_slip(left, right)
+    if entry.source and item.source and folded(entry.source) == folded(item.source):
+        return slipped or score >= MIN_SIMILARITY or (same_gap and score >= MIN_PLACED_SIMILARITY)
+    if entry.source and item.source and _are_twins(left, right):
+        return False
+    return slipped or (score >= MIN_SIMILARITY and (same_gap or entry.number == item.number))
+
+
+def _are_twins(left: str, right: str) -> bool:
+    """Whether titles differ as parts of a series do: X and X（二）, X（上） and X（下）, X and X：后续报道."""
+    if left.startswith(right) or right.startswith(left):
+        return True
+    return _PART.sub("", left) == _PART.sub("", right)
 
 
 def _gap(mine: int, theirs: int, partner: dict[int, int]) -> bool:
