@@ -94,7 +94,7 @@ PASSING = {
     "a byline without a source": item(byline="2026-03-11 10:30"),
     "published two weeks after": changed(published=date(2026, 3, 27)),
     "a link to a portal": item(link="https://mp.weixin.qq.com/s/a"),
-    "a link to a sister": item(1, link="https://news.cctv.com/a.shtml"),
+    "a link to a sister": both_sources("新华社", "新华社", "http://www.jjckb.cn/a"),
     "an unknown source": item(source="青岚日报", byline=None).model_copy(
         update={"index": (VALID.index[0].model_copy(update={"source": "青岚日报"}), VALID.index[1])}
     ),

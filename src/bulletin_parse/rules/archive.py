@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from bulletin_parse.models import Bulletin, DateRange
 from bulletin_parse.rules.links import normal
-from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, archive_rule
 from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, timeline_of
 from bulletin_parse.rules.wording import counted
@@ -115,7 +114,7 @@ def story_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     links: dict[str, Bulletin] = {}
     for bulletin in sorted(_once(bulletins), key=lambda each: each.issue_number or 0):
         for item in bulletin.items:
-            title = folded(item.title)
+            title = fold(item.title)
             by_title = titles.setdefault(title, bulletin) if title else bulletin
             by_link = links.setdefault(normal(item.link), bulletin) if item.link else bulletin
             earlier = by_title if _apart(by_title, bulletin) else by_link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.rules.link_dates import contradicts
@@ -13,6 +13,7 @@ from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
+_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
 # Signs that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
 _STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
 
@@ -120,14 +121,12 @@ def malformed(link: str) -> str | None:
 def normal(link: str) -> str:
     """A link for comparing: scheme, host's case, percent-encoding and a slash at the end do not count."""
     squeezed = "".join(link.split())
-    try:
-        parts = urlsplit(squeezed)
-    except ValueError:
+    match = _PARTS.fullmatch(squeezed)
+    if match is None:
         return squeezed
-    if parts.scheme.lower() not in ("http", "https"):
-        return squeezed
-    rest = SplitResult("", "", parts.path.rstrip("/"), parts.query, parts.fragment).geturl()
-    return f"//{parts.netloc.lower()}{unquote(rest)}"
+    host, path, rest = match.groups()
+    whole = f"{host.lower()}{path.rstrip('/')}{rest}"
+    return unquote(whole) if "%" in whole else whole
 
 
 def _fault(item: Item, message: str) -> Fault:

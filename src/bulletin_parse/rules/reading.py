@@ -17,6 +17,8 @@ from bulletin_parse.rules.wording import MAX_QUOTED, quoted
 MIN_RARE = 3  # rare characters in one field
 RARE_SHARE = 0.02  # of a field's characters: names hold one or two rare ones
 
+# Any sign of the two sets below: most texts have none, and one search tells.
+_SUSPECT = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]")
 # A text layer's way to say that it does not know a sign.
 _UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Ideographs outside the common block, Yi, Hangul and radicals: plausible singly, a broken font in numbers.
@@ -122,7 +124,7 @@ def garbled(text: str) -> str | None:
     >>> garbled("患者服务平台"), garbled("患者\ufffd务")
     (None, 'U+FFFD')
     """
-    if not text or (text.isascii() and "(cid:" not in text):
+    if not _SUSPECT.search(text) and "(cid:" not in text:
         return None
     if sign := _UNREADABLE.search(text):
         return sign[0] if sign[0].startswith("(") else f"U+{ord(sign[0]):04X}"
