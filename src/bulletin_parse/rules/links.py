@@ -39,7 +39,8 @@ def link_of_another_source(bulletin: Bulletin) -> Iterator[Fault]:
     Why: source or link was taken from another item.
     Passes: 来源：人民网, link http://cq.people.com.cn/…; a link to a portal that publishes what others wrote
     Fails: 来源：人民网, link https://news.cnr.cn/…
-    Mend: correct the source or the link. Outlets that the table does not know never fire; docs say how to add some.
+    Mend: correct the source or the link. Outlets that the table does not know never fire;
+        the configuration's key `outlets` names a file with more.
     """
     outlets = outlets_in_use()
     for item in bulletin.items:
