@@ -15,15 +15,17 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 FLOOR = {"errors", "models"}
 MAY_IMPORT = {
     "errors": set(),
-    "models": {"outputs"},  # Bulletin.to_markdown, inside the method
+    "models": {"outputs", "rules"},  # Bulletin.to_markdown and .findings, inside the methods
     "text": FLOOR,
     "reading": {"errors", "text"},
     "layout": {"reading", "text"},
     "parsing": {"errors", "models", "text", "reading", "layout"},
-    "outputs": {"models", "text", "reading"},
+    "rules": {"errors", "models", "text"},
+    "outputs": {"models", "text", "reading", "rules"},
     "api": {"errors", "models", "reading", "parsing"},
-    "cli": {"errors", "models", "reading", "outputs", "api", "__init__"},
-    "__init__": {"errors", "models", "api"},
+    "checking": {"errors", "models", "reading", "rules", "api"},
+    "cli": {"errors", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
+    "__init__": {"errors", "models", "api", "rules"},
     "__main__": {"cli"},
 }
 

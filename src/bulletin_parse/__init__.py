@@ -11,37 +11,56 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse import errors
-from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource
+from bulletin_parse.errors import (
+    BulletinError,
+    ConfigError,
+    EncryptedSource,
+    EngineUnavailable,
+    NotABulletin,
+    NoTextLayer,
+    OutletTableError,
+    TemplateError,
+    UnknownCode,
+    UnreadableSource,
+)
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
-    from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
 
 # Imported when first used: the record types bring pydantic, parsing the rest.
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
-    ("Block", "Bulletin", "DateRange", "Entry", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
+    ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
+_LATER |= dict.fromkeys(("check", "check_archive"), "rules")
 
 __all__ = [
     "Block",
     "Bulletin",
     "BulletinError",
+    "ConfigError",
     "DateRange",
     "EncryptedSource",
     "EngineUnavailable",
     "Entry",
+    "Finding",
     "Item",
     "LineRegion",
     "NoTextLayer",
     "NotABulletin",
+    "OutletTableError",
     "PageRegion",
     "Remnant",
     "Source",
     "TemplateError",
+    "UnknownCode",
     "UnreadableSource",
     "__version__",
+    "check",
+    "check_archive",
     "errors",
     "parse",
     "parse_text",

@@ -8,7 +8,10 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     │   ├── NoTextLayer         pages of pictures
     │   └── NotABulletin        text, but neither an index nor an item in it
     ├── EngineUnavailable       the engine asked for is not installed or not known
-    └── TemplateError           a template file that cannot be used
+    ├── TemplateError           a template file that cannot be used
+    ├── UnknownCode             a code or prefix that no rule has
+    ├── OutletTableError        a table of outlets that cannot be used
+    └── ConfigError             a configuration or baseline file that cannot be used
 
 Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
 """
@@ -78,3 +81,21 @@ class TemplateError(BulletinError):
     """A template file is missing or does not hold what a template must."""
 
     default_remedy = "Compare it with the built-in template; docs/templates.md explains every key"
+
+
+class UnknownCode(BulletinError):
+    """A rule was named by a code or prefix that no rule has."""
+
+    default_remedy = "See `bulletin-parse rule` for all codes"
+
+
+class OutletTableError(BulletinError):
+    """A table of outlets is missing or does not hold what it must."""
+
+    default_remedy = "Compare it with the built-in table, rules/outlets.toml"
+
+
+class ConfigError(BulletinError):
+    """A configuration or baseline file holds something that it must not; ``place`` names the key."""
+
+    default_remedy = "docs/ci.md explains every key"

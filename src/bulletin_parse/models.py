@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table"]
+Severity = Literal["error", "warning", "info"]
 
 
 class Record(BaseModel):
@@ -110,6 +111,25 @@ class Source(Record):
     complete: bool = True
 
 
+class Finding(Record):
+    """A fault that a rule found, with its place and the values that disagree.
+
+    ``item`` is the printed number of the item or entry concerned. ``subject`` names the thing whatever its position (a
+    folded title, a field's name): a baseline knows a finding again by code, issue number and subject, and marks it ``known``.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    file: str | None = None
+    item: int | None = None
+    where: Where = ()
+    issue_number: int | None = None
+    subject: str = ""
+    known: bool = False
+
+
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
@@ -151,3 +171,10 @@ class Bulletin(Record):
         from bulletin_parse.outputs.markdown import to_markdown
 
         return to_markdown(self)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find wrong in this bulletin; ``rules.check`` takes options."""
+        from bulletin_parse.rules import check
+
+        return check(self)

@@ -1,0 +1,101 @@
+"""Files to findings: each file parsed and checked, the archive rules run over all, nothing stopped by a file that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from bulletin_parse.api import parse
+from bulletin_parse.errors import BulletinError, EngineUnavailable, NoTextLayer, UnreadableSource
+from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, unreadable
+from bulletin_parse.rules.config import Config
+from bulletin_parse.rules.outlets import using_outlets
+from bulletin_parse.rules.runner import pick, severity_of
+
+NO_TEXT_LAYER = "BP901"
+ENGINES_DISAGREE = "BP904"
+
+# Engines for a second reading with the module each needs, the quickest first.
+_ENGINES = (("pdfium", "pypdfium2"), ("pymupdf", "pymupdf"), ("pdfplumber", "pdfplumber"))
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run over files came to: findings, the files that were read, and the error of each that was not."""
+
+    findings: list[Finding] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    errors: list[tuple[str, BulletinError]] = field(default_factory=list)
+
+
+def check_files(found: Iterable[Path | BulletinError], config: Config | None = None, *, cross_check: bool = False) -> Run:
+    """Parses and checks files; with two or more bulletins the archive rules run as well.
+
+    Args:
+        found: files, or errors for arguments that named none.
+        config: what to run, and how; its ``archive = false`` leaves the archive rules out.
+        cross_check: reads each PDF with a second engine too, and reports where the two disagree.
+
+    Raises:
+        UnknownCode: the configuration names a code that no rule has.
+        EngineUnavailable: the engine, or a second one for ``cross_check``, is missing.
+        TemplateError: the template cannot be used.
+        OutletTableError: the table of outlets cannot be used.
+    """
+    config = config or Config()
+    chosen = {rule.code for rule in pick(RULES, config.select, config.ignore)}
+    run, bulletins = Run(), []
+    with using_outlets(config.path(config.outlets)):
+        for each in found:
+            name = each.source if isinstance(each, BulletinError) else each.as_posix()
+            try:
+                bulletin = _read(each, config)
+                run.findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity)
+                run.files.append(name)
+                bulletins.append(bulletin)
+                if cross_check and ENGINES_DISAGREE in chosen:
+                    run.findings += _disagreements(each, bulletin, config)
+            except UnreadableSource as error:
+                run.errors.append((name, error))
+                if isinstance(error, NoTextLayer) and NO_TEXT_LAYER in chosen:
+                    run.findings.append(_weighed(unreadable(error), config).model_copy(update={"file": name}))
+        if config.archive is not False and len(bulletins) > 1:
+            run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)
+    run.findings = [finding for finding in run.findings if not config.ignores(finding)]
+    return run
+
+
+def second_engine(first: str, source: str) -> str:
+    """The engine that gives a second opinion after a first one.
+
+    Raises:
+        EngineUnavailable: no other is installed.
+    """
+    for engine, module in _ENGINES:
+        if engine != first and find_spec(module) is not None:
+            return engine
+    raise EngineUnavailable(source, f"there is no engine beside {first} to compare with", remedy="Install one: pip install pymupdf pdfplumber")
+
+
+def _read(each: Path | BulletinError, config: Config, engine: str | None = None) -> Bulletin:
+    """The bulletin in a file, its source named by the whole path, so that two files of one name stay apart."""
+    if isinstance(each, BulletinError):
+        raise each
+    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template))
+    source = bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})
+    return bulletin.model_copy(update={"source": source})
+
+
+def _disagreements(each: Path | BulletinError, first: Bulletin, config: Config) -> Iterator[Finding]:
+    if first.source is None or first.source.pages is None:  # a text has one reading
+        return
+    second = _read(each, config, second_engine(first.source.engine, first.source.name))
+    yield from (_weighed(finding, config) for finding in compare(first, second))
+
+
+def _weighed(finding: Finding, config: Config) -> Finding:
+    """A finding that no runner made, with the configured severity."""
+    return finding.model_copy(update={"severity": severity_of(find_rule(finding.code), config.severity)})

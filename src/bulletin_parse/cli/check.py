@@ -1,0 +1,165 @@
+"""``bulletin-parse check``: files to findings."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
+from bulletin_parse.cli.paths import files_of
+from bulletin_parse.errors import BulletinError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bulletin_parse.checking import Run
+    from bulletin_parse.rules.baseline import Key
+    from bulletin_parse.rules.config import Config
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+_EPILOG = """\
+examples:
+  bulletin-parse check 664.pdf                                  one bulletin
+  bulletin-parse check archive/ --select BP6                    what is wrong across an archive
+  bulletin-parse check archive/ --write-baseline known.json     accept what is there today
+  bulletin-parse check archive/ --baseline known.json           report what is new
+  bulletin-parse check archive/ --format sarif -o findings.sarif
+
+Directories are searched for .pdf, .md, .markdown and .txt. With two or more bulletins the archive rules (BP6) run
+as well; --no-archive leaves them out. Options win over bulletin-parse.toml and [tool.bulletin-parse] (docs/ci.md).
+
+Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a file could not be read, 4 engine missing; the highest
+counts. Errors and warnings are findings; infos, and findings that the baseline holds, are shown and do not fail.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "check",
+        help="find what is wrong in bulletins",
+        description="Find what is wrong in bulletins, and across an archive of them.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a directory or a quoted pattern")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="text (default), json, sarif, junit or github")
+    parser.add_argument("--select", action="append", metavar="CODES", help="run these codes or prefixes only, parted by commas")
+    parser.add_argument("--ignore", action="append", metavar="CODES", help="leave these codes or prefixes out")
+    parser.add_argument("--exit-zero", action=argparse.BooleanOptionalAction, help="exit with 0 although there are findings")
+    parser.add_argument("--archive", action=argparse.BooleanOptionalAction, help="run the archive rules over two or more bulletins (default)")
+    parser.add_argument("--config", metavar="FILE", help="read this configuration; without it the nearest one upward is read")
+    parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
+    parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
+    parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
+    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks the files and prints the findings."""
+    from bulletin_parse.checking import check_files
+    from bulletin_parse.rules.baseline import mark_known
+
+    try:
+        config = _configured(arguments)
+        known = _known(config, arguments)
+        outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check)
+        if arguments.write_baseline:
+            known = _written(outcome, arguments.write_baseline)
+        outcome.findings = list(mark_known(outcome.findings, known))
+    except BulletinError as error:
+        print(f"bulletin-parse: {error}", file=sys.stderr)
+        return code_of(error)
+    for _, unread in outcome.errors:
+        print(f"bulletin-parse: {_shown(str(unread))}", file=sys.stderr)
+    if not _put(_reported(outcome, arguments), arguments.output):
+        return USAGE
+    fails = any(finding.severity != "info" and not finding.known for finding in outcome.findings)
+    found = FINDINGS if fails and not config.exit_zero else CLEAN
+    return max([found, *(code_of(unread) for _, unread in outcome.errors)])
+
+
+def _configured(arguments: argparse.Namespace) -> Config:
+    """The configuration file's values, those that an option gives replaced by it."""
+    from bulletin_parse.rules.config import Config, find_config, load_config
+
+    file = Path(arguments.config) if arguments.config else find_config(Path())
+    config = load_config(file) if file else Config()
+    given = {
+        "select": _codes(arguments.select),
+        "ignore": _codes(arguments.ignore),
+        "exit_zero": arguments.exit_zero,
+        "archive": arguments.archive,
+        "engine": arguments.engine,
+        # Paths of the command line start here, those of the file at the file's folder.
+        "template": _here(arguments.template),
+        "baseline": _here(arguments.baseline),
+    }
+    return config.model_copy(update={key: value for key, value in given.items() if value is not None})
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...] | None:
+    return None if given is None else tuple(code.strip().upper() for codes in given for code in codes.split(","))
+
+
+def _here(path: str | None) -> str | None:
+    return None if path is None else str(Path(path).absolute())
+
+
+def _known(config: Config, arguments: argparse.Namespace) -> Mapping[Key, int]:
+    """The baseline's findings; a baseline that is to be written is not read before."""
+    from bulletin_parse.rules.baseline import load_baseline
+
+    file = None if arguments.write_baseline else config.path(config.baseline)
+    return load_baseline(file) if file else {}
+
+
+def _written(outcome: Run, file: str) -> Mapping[Key, int]:
+    from bulletin_parse.rules.baseline import baseline_of, write_baseline
+
+    baseline = baseline_of(outcome.findings)
+    write_baseline(Path(file), baseline)
+    print(f"bulletin-parse: {file}: {len(outcome.findings)} findings written", file=sys.stderr)
+    return baseline
+
+
+def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
+    from bulletin_parse import __version__
+    from bulletin_parse.outputs.reporters import REPORTERS
+    from bulletin_parse.outputs.reporters.report import Report, Unread
+    from bulletin_parse.rules import RULES
+
+    report = Report(
+        findings=tuple(outcome.findings),
+        files=tuple(outcome.files),
+        unread=tuple(Unread(file, str(error)) for file, error in outcome.errors),
+        rules=RULES,
+        version=__version__,
+        colour=not arguments.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+    )
+    return REPORTERS[arguments.format](report)
+
+
+def _put(text: str, output: str | None) -> bool:
+    """Writes the report; False if its file cannot be written."""
+    if output is None:
+        sys.stdout.write(text)
+        return True
+    try:
+        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        print(f"bulletin-parse: {output}: it cannot be written ({error.strerror})", file=sys.stderr)
+        return False
+    return True
+
+
+def _shown(text: str) -> str:
+    from bulletin_parse.outputs.reporters.escaping import visible
+
+    return visible(text)

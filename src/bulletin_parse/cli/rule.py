@@ -1,0 +1,33 @@
+"""``bulletin-parse rule``: the manual of the rules."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bulletin_parse.cli.exits import CLEAN, code_of
+from bulletin_parse.errors import UnknownCode
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    text = "Print a rule's manual page, or list all rules with code, severity and name."
+    parser = commands.add_parser("rule", help="explain a rule, or list them all", description=text)
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a code such as BP203; without one, all rules are listed")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prints the page or the list."""
+    from bulletin_parse.rules import RULES, find_rule
+    from bulletin_parse.rules.manual import manual_page
+
+    if arguments.code is None:
+        sys.stdout.write("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in RULES]))
+        return CLEAN
+    try:
+        sys.stdout.write(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
+    except UnknownCode as error:
+        print(f"bulletin-parse: {error}", file=sys.stderr)
+        return code_of(error)
+    return CLEAN

@@ -1,0 +1,51 @@
+"""Findings for people: grouped by file, one a line, the counts last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bulletin_parse.models import Finding
+from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_of
+
+_BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+_COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
+
+
+def written(report: Report) -> str:
+    """The findings under their files, and a last line with counts."""
+    return "".join(line + "\n" for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for file, findings in report.by_file():
+        yield _painted(visible(_name(file)), _BOLD, report)
+        places = [_place(finding) for finding in findings]
+        width = max(map(len, places))
+        for place, finding in zip(places, findings, strict=True):
+            yield _line(place.ljust(width), finding, report)
+        yield ""
+    colour = "" if report.findings or report.unread else _BOLD
+    yield _painted(report.summary(), colour, report)
+
+
+def _line(place: str, finding: Finding, report: Report) -> str:
+    severity = _painted(f"{finding.severity:7s}", _COLOURS[finding.severity], report)
+    line = f"  {place}  {severity}  {finding.code} {visible(finding.message)}"
+    return _painted(f"{line} (known)", _DIM, report) if finding.known else line
+
+
+def _place(finding: Finding) -> str:
+    item = "" if finding.item is None else f"item {finding.item}"
+    return ", ".join(part for part in (place_of(finding), item) if part)
+
+
+def _name(file: str | None) -> str:
+    if file is None:
+        return ARCHIVE
+    # A runner takes a line that begins with two colons for a command.
+    return f"./{file}" if file.startswith(":") else file
+
+
+def _painted(text: str, colour: str, report: Report) -> str:
+    return f"{colour}{text}{_RESET}" if report.colour and colour else text

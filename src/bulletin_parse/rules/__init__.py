@@ -1,0 +1,118 @@
+"""The rules: what must hold in a bulletin and across an archive, one function each.
+
+>>> from bulletin_parse.rules import Fault, check, rule  # a rule of one's own
+>>> @rule("MY001", "lead-names-no-scope", "warning")
+... def lead_names_no_scope(bulletin):
+...     if bulletin.lead and "监测范围" not in bulletin.lead:
+...         yield Fault("the lead names no scope")
+>>> check(bulletin, extra=[lead_names_no_scope])  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bulletin_parse.errors import UnknownCode
+from bulletin_parse.models import Bulletin, Finding, Severity
+from bulletin_parse.rules import agreement, archive, items, links, masthead, reading, weeks
+from bulletin_parse.rules.reading import compare, doubtful, unreadable
+from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
+from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
+
+__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "doubtful", "find_rule", "rule", "unreadable"]
+
+# Every rule, in the order of the codes. A code is never used again for something else.
+RULES: tuple[Rule, ...] = (
+    masthead.issue_number_unreadable,
+    masthead.published_unreadable,
+    masthead.date_range_unreadable,
+    masthead.declared_count_unreadable,
+    masthead.publisher_unreadable,
+    agreement.count_differs_from_index,
+    agreement.count_differs_from_items,
+    agreement.entry_without_item,
+    agreement.item_without_entry,
+    agreement.order_differs,
+    agreement.title_differs,
+    agreement.source_differs,
+    agreement.index_numbering,
+    agreement.item_numbering,
+    items.source_missing,
+    items.link_missing,
+    items.body_missing,
+    items.headline_differs,
+    items.byline_source_differs,
+    weeks.item_outside_week,
+    weeks.range_not_a_week,
+    weeks.range_against_publication,
+    weeks.no_real_date,
+    links.link_malformed,
+    links.link_of_another_source,
+    links.link_date_differs,
+    links.link_twice,
+    links.link_target_differs,
+    archive.issue_missing,
+    archive.number_twice,
+    archive.weeks_overlap_or_gap,
+    archive.story_twice,
+    archive.number_against_date,
+    reading.no_text_layer,
+    reading.residue,
+    reading.garbled_text,
+    reading.engines_disagree,
+    reading.doubtful_ocr,
+)
+
+
+def check(
+    bulletin: Bulletin,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] | None = None,
+    extra: Iterable[Rule] = (),
+) -> tuple[Finding, ...]:
+    """What is wrong in a bulletin, in the order of the rules.
+
+    Args:
+        bulletin: the record to check.
+        select: codes or prefixes to run (``"BP2"``); empty runs all.
+        ignore: codes or prefixes to leave out.
+        severities: other severities for codes or prefixes.
+        extra: rules of one's own, run after the built-in ones.
+
+    Raises:
+        UnknownCode: an option names a code or prefix that no rule has.
+    """
+    known = (*RULES, *extra)
+    refuse_unknown(known, severities or ())
+    return tuple(findings_on(bulletin, pick(known, select, ignore), severities or {}))
+
+
+def check_archive(
+    bulletins: Sequence[Bulletin],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] | None = None,
+    extra: Iterable[Rule] = (),
+) -> tuple[Finding, ...]:
+    """What is wrong across bulletins: missing and double numbers, gaps between weeks, stories told twice.
+
+    Only the archive rules run; ``check`` looks at each bulletin by itself. The options are those of ``check``.
+    """
+    known = (*RULES, *extra)
+    refuse_unknown(known, severities or ())
+    return tuple(findings_across(bulletins, pick(known, select, ignore), severities or {}))
+
+
+def find_rule(code: str) -> Rule:
+    """The built-in rule with a code.
+
+    Raises:
+        UnknownCode: there is none.
+    """
+    for each in RULES:
+        if each.code == code.upper():
+            return each
+    raise UnknownCode(code, "no rule has this code")

@@ -1,0 +1,181 @@
+"""BP601 to BP605: what must hold across the bulletins of an archive."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+from bulletin_parse.models import Bulletin, DateRange
+from bulletin_parse.rules.links import normal
+from bulletin_parse.rules.registry import Fault, archive_rule
+from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, timeline_of
+from bulletin_parse.rules.wording import counted
+from bulletin_parse.text.folding import fold
+
+LAST_DAY = timedelta(days=6)  # from a week's first day to its last
+
+
+@archive_rule("BP601", "issue-missing", "error")
+def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+    """No number is missing between the archive's first and last bulletin.
+
+    A run of missing numbers is one finding. Weeks without a bulletin in which the number went on by one are a pause
+    (Spring Festival): one finding of severity info.
+
+    Why: a missing bulletin is seen by nobody until somebody looks for it.
+    Passes: 663, 664, 665
+    Fails: 663, 665
+    Mend: find the missing bulletins and add them.
+    """
+    timeline = timeline_of(bulletins)
+    owners = {each.issue_number: each for each in timeline.undated} | {each.number: each.bulletin for each in timeline.kept}
+    bounds = sorted(number for number in owners if number is not None)
+    if not bounds:
+        return
+    present = sorted(number for number in timeline.numbers if bounds[0] <= number <= bounds[-1])
+    days = {each.number: each for each in timeline.kept}
+    for before, after in pairwise(present):
+        one, other = days.get(before), days.get(after)
+        if after - before > 1:
+            yield _missing(before, after, one, other, owners.get(after) or owners.get(before))
+        elif one and other and other.lag > one.lag:
+            weeks = other.lag - one.lag
+            words = f"a pause of {counted(weeks, 'week')} between {before} ({one.day}) and {after} ({other.day}); no number is missing"
+            yield Fault(words, subject=f"pause {before}", bulletin=other.bulletin, severity="info")
+
+
+def _missing(before: int, after: int, one: Dated | None, other: Dated | None, owner: Bulletin | None) -> Fault:
+    first, last = before + 1, after - 1
+    missing = f"{first} is missing" if first == last else f"{first} to {last} are missing"
+    left = f"{before} ({one.day})" if one else str(before)
+    right = f"{after} ({other.day})" if other else str(after)
+    return Fault(f"issue {missing} between {left} and {right}", subject=f"{first}-{last}", bulletin=owner)
+
+
+@archive_rule("BP602", "number-twice", "error")
+def number_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+    """No two different bulletins have the same number; the same bulletin again, in whatever file, is not meant.
+
+    Why: one of them has the other's number, and both are cited by it.
+    Passes: 664.pdf and a copy of it, or the same bulletin as text
+    Fails: two bulletins of different weeks, both 第六六四期
+    Mend: correct the number that does not fit the date.
+    """
+    by_number: dict[int, list[Bulletin]] = defaultdict(list)
+    for bulletin in bulletins:
+        if bulletin.issue_number is not None:
+            by_number[bulletin.issue_number].append(bulletin)
+    for number, same in by_number.items():
+        different = _different(same)
+        for each in different[1:]:
+            words = f"issue {number} stands for two different bulletins: {_named(different[0])} and {_named(each)}"
+            yield Fault(words, where=each.places.get("issue_label", ()), subject=f"number {number}", bulletin=each)
+
+
+@archive_rule("BP603", "weeks-overlap-or-gap", "warning")
+def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+    """Each bulletin's week begins on the day after the last one's end.
+
+    Ranges that are no week are BP402; weeks left out between two numbers in a row are a pause; a gap where a number
+    is missing is BP601.
+
+    Why: articles of a day in a gap are in no bulletin, those of a day in two weeks may be in both.
+    Passes: 2026-03-07 to 2026-03-13, then 2026-03-14 to 2026-03-20
+    Fails: 2026-03-07 to 2026-03-13, then 2026-03-12 to 2026-03-18, or 2026-03-16 to 2026-03-22
+    Mend: correct the end that is wrong.
+    """
+    spans = [(week, bulletin) for bulletin in _once(bulletins) if (week := _week(bulletin))]
+    spans.sort(key=lambda row: (row[0].start, row[1].issue_number or 0))
+    for (left, one), (right, other) in pairwise(spans):
+        if left.end is None or right.start is None or (one.issue_number is not None and one.issue_number == other.issue_number):
+            continue
+        apart = (right.start - left.end).days - 1
+        place = other.places.get("date_range") or other.places.get("lead", ())
+        names = f"the weeks of {_named(one)} ({left.start} to {left.end}) and {_named(other)} ({right.start} to {right.end})"
+        subject = f"{one.issue_number}-{other.issue_number}"
+        if apart < 0:
+            yield Fault(f"{names} overlap by {counted(-apart, 'day')}", where=place, subject=subject, bulletin=other)
+        elif apart % DAYS and one.issue_number is not None and other.issue_number == one.issue_number + 1:
+            yield Fault(f"{names} leave a gap of {counted(apart, 'day')}", where=place, subject=subject, bulletin=other)
+
+
+@archive_rule("BP604", "story-twice", "warning")
+def story_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+    """No story and no link stands in two bulletins; the same bulletin again does not count.
+
+    Why: the same article counts twice in every statistic.
+    Passes: a story of its own in each item
+    Fails: “甲市医院上线智慧导诊” in 664 and in 665
+    Mend: strike it out of the later bulletin, or correct the link.
+    """
+    titles: dict[str, Bulletin] = {}
+    links: dict[str, Bulletin] = {}
+    for bulletin in sorted(_once(bulletins), key=lambda each: each.issue_number or 0):
+        for item in bulletin.items:
+            title = fold(item.title)
+            by_title = titles.setdefault(title, bulletin) if title else bulletin
+            by_link = links.setdefault(normal(item.link), bulletin) if item.link else bulletin
+            earlier = by_title if _apart(by_title, bulletin) else by_link
+            if _apart(earlier, bulletin):
+                what = "this story" if earlier is by_title else "this link"
+                words = f"{what} stands in {_named(earlier)} too: “{item.title}” {item.link or ''}".rstrip()
+                yield Fault(words, item.number, item.places.get("title") or item.where, title, bulletin)
+
+
+@archive_rule("BP605", "number-against-date", "error")
+def number_against_date(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+    """Number and date go on together, one a week; pauses are learned from the archive.
+
+    Why: what breaks the law has a wrong number or a wrong date. Only the bulletins that disagree with the others fire.
+    Passes: 664 on 2026-03-13, 665 on 2026-03-20
+    Fails: 664 on 2026-03-13, 665 on 2026-02-20
+    Mend: correct the number or the date; the weeks before and after tell which.
+    """
+    timeline = timeline_of(bulletins)
+    for stray in timeline.strays:
+        meant = implied_number(timeline.kept, stray)
+        hint = f"its date is that of {meant}" if meant is not None and meant != stray.number else "the other bulletins' numbers and dates do not allow it"
+        place = stray.bulletin.places.get("published", ())
+        yield Fault(f"issue {stray.number} is dated {stray.day}: {hint}", where=place, subject=f"number {stray.number}", bulletin=stray.bulletin)
+
+
+def _week(bulletin: Bulletin) -> DateRange | None:
+    week = bulletin.date_range
+    return week if week and week.start and week.end and week.end - week.start == LAST_DAY else None
+
+
+def _apart(one: Bulletin, other: Bulletin) -> bool:
+    """Whether two bulletins are different ones, and not copies that one number joins."""
+    return one is not other and (one.issue_number is None or one.issue_number != other.issue_number)
+
+
+def _different(same: Sequence[Bulletin]) -> list[Bulletin]:
+    """One bulletin for each content among those of one number."""
+    if len(same) == 1:
+        return list(same)
+    files: dict[Hashable, Bulletin] = {}
+    for each in same:
+        files.setdefault(each.source.sha256 if each.source else id(each), each)
+    return list({_content(each): each for each in reversed(files.values())}.values())[::-1]
+
+
+def _once(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
+    """The bulletins without copies."""
+    groups: dict[Hashable, list[Bulletin]] = defaultdict(list)
+    for each in bulletins:
+        groups[each.issue_number].append(each)
+    return [each for same in groups.values() for each in _different(same)]
+
+
+def _content(bulletin: Bulletin) -> Hashable:
+    """What a bulletin says: equal for two readings of one, however they were printed."""
+    items = tuple([(fold(item.title), fold(item.source or ""), item.link, fold(item.body)) for item in bulletin.items])
+    return (bulletin.issue_number, bulletin.published, items)
+
+
+def _named(bulletin: Bulletin) -> str:
+    name = bulletin.source.name if bulletin.source else None
+    number = f"issue {bulletin.issue_number}" if bulletin.issue_number is not None else "a bulletin without a number"
+    return f"{number} ({name})" if name else number

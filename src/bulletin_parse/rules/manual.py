@@ -1,0 +1,54 @@
+"""The rules' manual: one page a rule, from its docstring; ``python -m bulletin_parse.rules.manual`` prints all."""
+
+from __future__ import annotations
+
+import sys
+from textwrap import dedent
+
+from bulletin_parse.rules import RULES
+from bulletin_parse.rules.registry import Rule
+
+_HEAD = """\
+# The rules
+
+Made from the rules' docstrings by `python -m bulletin_parse.rules.manual > docs/rules.md`; a test holds it.
+
+One fault gives one finding: a rule stays silent when its input is missing. Titles and names are compared folded: in
+NFKC and without white space. A code is never used again for something else. Severities can be changed in the configuration.
+"""
+_LABELS = ("Why", "Passes", "Fails", "Mend")
+
+
+def manual_page(each: Rule) -> str:
+    """A rule's page: its code, name and severity, and what its docstring says."""
+    return f"{each.code} {each.name} ({each.severity})\n\n{each.page}\n"
+
+
+def manual() -> str:
+    """The whole manual as Markdown."""
+    parts = [_HEAD, *_table(), *[_section(each) for each in RULES]]
+    return "\n".join(parts)
+
+
+def _table() -> list[str]:
+    rows = [f"| [{each.code}](#{each.code.lower()}-{each.name}) | {each.name} | {each.severity} | {_first_line(each)} |" for each in RULES]
+    return ["| code | name | severity | what must hold |", "|---|---|---|---|", *rows, ""]
+
+
+def _section(each: Rule) -> str:
+    lines = [f"## {each.code} {each.name}", "", f"Severity: {each.severity}.", ""]
+    for line in dedent(each.page).splitlines():
+        label, colon, rest = line.partition(":")
+        if colon and label in _LABELS:
+            lines.append(f"- **{label}**:{rest}")
+        else:
+            lines.append(line.strip() if not line.startswith("    ") else f"  {line.strip()}")
+    return "\n".join(lines) + "\n"
+
+
+def _first_line(each: Rule) -> str:
+    return each.page.partition("\n")[0].removesuffix(".")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(manual())

@@ -1,0 +1,72 @@
+"""The runner: picks rules, runs them, and stamps code, severity and file on what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bulletin_parse.errors import UnknownCode
+from bulletin_parse.models import Bulletin, Finding, Severity
+from bulletin_parse.rules.registry import Fault, Rule
+
+
+def pick(rules: Sequence[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules that a selection leaves.
+
+    Args:
+        rules: all rules there are.
+        select: codes or prefixes of codes to keep (``"BP2"``); empty keeps all.
+        ignore: codes or prefixes to leave out; they win over ``select``.
+
+    Raises:
+        UnknownCode: no rule has one of the codes or prefixes.
+    """
+    wanted, unwanted = tuple(select), tuple(ignore)
+    refuse_unknown(rules, (*wanted, *unwanted))
+    return tuple(each for each in rules if (not wanted or each.code.startswith(wanted)) and not (unwanted and each.code.startswith(unwanted)))
+
+
+def refuse_unknown(rules: Sequence[Rule], codes: Iterable[str]) -> None:
+    """Raises ``UnknownCode`` for the first code or prefix that no rule has."""
+    for code in codes:
+        if not code or not any(each.code.startswith(code) for each in rules):
+            raise UnknownCode(code or "''", "no rule has this code or prefix")
+
+
+def severity_of(each: Rule, severities: Mapping[str, Severity]) -> Severity:
+    """The severity a rule has after overrides, of which the longest fitting prefix counts."""
+    fitting = [code for code in severities if each.code.startswith(code)]
+    return severities[max(fitting, key=len)] if fitting else each.severity
+
+
+def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
+    """What the bulletin rules find, in the order of the rules."""
+    for each in rules:
+        if each.scope == "bulletin":
+            severity = severity_of(each, severities)
+            for fault in each.function(bulletin):
+                yield stamped(each, fault, bulletin, severity)
+
+
+def findings_across(bulletins: Sequence[Bulletin], rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
+    """What the archive rules find, in the order of the rules."""
+    for each in rules:
+        if each.scope == "archive":
+            severity = severity_of(each, severities)
+            for fault in each.function(bulletins):
+                yield stamped(each, fault, fault.bulletin, severity)
+
+
+def stamped(each: Rule, fault: Fault, bulletin: Bulletin | None, severity: Severity | None = None) -> Finding:
+    """A rule's fault as a finding on a bulletin."""
+    source = bulletin.source if bulletin else None
+    return Finding(
+        code=each.code,
+        name=each.name,
+        severity=fault.severity or severity or each.severity,
+        message=fault.message,
+        file=source.name if source else None,
+        item=fault.item,
+        where=fault.where,
+        issue_number=bulletin.issue_number if bulletin else None,
+        subject=fault.subject,
+    )

@@ -1,0 +1,124 @@
+"""How number and date advance together in an archive: by one a week, with pauses.
+
+Each bulletin has a *lag*: the weeks of its date less its number. Without faults the lag stays, and rises at a pause
+(Spring Festival). So the bulletins of one longest run of lags that never fall are in order, and the others are not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_parse.models import Bulletin
+
+DAYS = 7  # a week's
+LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side
+FEW = 2  # bulletins beyond too long a pause are wrong, more of them are an archive that rested
+
+
+class Dated(NamedTuple):
+    """A bulletin with its number, its day and its lag in weeks."""
+
+    bulletin: Bulletin
+    number: int
+    day: date
+    lag: int
+
+
+class Timeline(NamedTuple):
+    """The bulletins in order, those whose number and date disagree, and the numbers that the latter stand for."""
+
+    kept: tuple[Dated, ...]
+    strays: tuple[Dated, ...]
+    undated: tuple[Bulletin, ...]
+    numbers: frozenset[int]
+
+
+_last: list[tuple[Sequence[Bulletin], int, Timeline]] = []
+
+
+def timeline_of(bulletins: Sequence[Bulletin]) -> Timeline:
+    """The timeline of an archive; kept for the next rule that asks for the same one."""
+    kept = _last[:]
+    if kept and kept[0][0] is bulletins and kept[0][1] == len(bulletins):
+        return kept[0][2]
+    timeline = _timeline(bulletins)
+    _last[:] = [(bulletins, len(bulletins), timeline)]
+    return timeline
+
+
+def day_of(bulletin: Bulletin) -> date | None:
+    """The day a bulletin stands for: its publication, or else its week's end."""
+    return bulletin.published or (bulletin.date_range.end if bulletin.date_range else None)
+
+
+def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
+    dated = _dated(bulletins)
+    keep = _longest_run([each.lag for each in dated])
+    kept = [each for at, each in enumerate(dated) if at in keep]
+    strays = [each for at, each in enumerate(dated) if at not in keep]
+    kept, far = _without_far(kept)
+    strays += far
+    undated = tuple([each for each in bulletins if each.issue_number is not None and day_of(each) is None])
+    numbers = {each.number for each in kept} | {each.issue_number for each in undated if each.issue_number is not None}
+    numbers |= {each.number for each in strays} | {meant for each in strays if (meant := implied_number(kept, each)) is not None}
+    return Timeline(tuple(kept), tuple(strays), undated, frozenset(numbers))
+
+
+def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
+    found = [(bulletin.issue_number, day, bulletin) for bulletin in bulletins if bulletin.issue_number is not None and (day := day_of(bulletin))]
+    if not found:
+        return []
+    # Weeks are counted from the weekday that most bulletins have, so that one a day late stays in its week.
+    usual = Counter(day.toordinal() % DAYS for _, day, _ in found).most_common(1)[0][0]
+    rows = [Dated(bulletin, number, day, round((day.toordinal() - usual) / DAYS) - number) for number, day, bulletin in found]
+    return sorted(rows, key=lambda each: (each.number, each.day))
+
+
+def _longest_run(lags: Sequence[int]) -> set[int]:
+    """The places of one longest run that never falls."""
+    ends: list[int] = []
+    last: list[int] = []
+    previous = [-1] * len(lags)
+    for at, lag in enumerate(lags):
+        slot = bisect_right(ends, lag)
+        if slot == len(ends):
+            ends.append(lag)
+            last.append(at)
+        else:
+            ends[slot], last[slot] = lag, at
+        previous[at] = last[slot - 1] if slot else -1
+    keep = set()
+    at = last[-1] if last else -1
+    while at >= 0:
+        keep.add(at)
+        at = previous[at]
+    return keep
+
+
+def _without_far(kept: list[Dated]) -> tuple[list[Dated], list[Dated]]:
+    """Few bulletins before or after too long a pause are no part of the run."""
+    far: list[Dated] = []
+    cuts = [at for at, (one, other) in enumerate(pairwise(kept), start=1) if other.lag - one.lag > LONGEST_PAUSE]
+    if not cuts:
+        return kept, far
+    parts = [kept[start:end] for start, end in pairwise([0, *cuts, len(kept)])]
+    largest = max(parts, key=len)
+    near: list[Dated] = []
+    for part in parts:
+        (far if part is not largest and len(part) <= FEW < len(largest) else near).extend(part)
+    return near, far
+
+
+def implied_number(kept: Sequence[Dated], stray: Dated) -> int | None:
+    """The number that a stray's date stands for, between its neighbours in time."""
+    days = [each.day for each in kept[:1]]
+    if not days or stray.day < days[0]:
+        return None
+    at = bisect_left(kept, stray.day, key=lambda each: each.day)
+    before = kept[at - 1] if at else kept[0]
+    return before.number + round((stray.day - before.day).days / DAYS)

@@ -1,0 +1,149 @@
+"""The archive rules: on a whole archive silent, and each fault found once at the bulletin it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bulletin_parse import Block, Bulletin, DateRange, Entry, Item, Source, check, check_archive
+
+FIRST = date(2024, 1, 5)  # a Friday
+WEEK = timedelta(days=7)
+
+
+def issue(number: int, end: date, *, name: str | None = None, title: str | None = None, sha: str | None = None) -> Bulletin:
+    title = title or f"第{number}号消息 {end}"
+    link = f"http://www.people.com.cn/{title.replace(' ', '')}"
+    item = Item(
+        number=1, title=title, source="人民网", link=link, headline=None, byline=None, published=end, blocks=(Block(kind="paragraph", text=f"{title}。"),)
+    )
+    name = name or f"{number}.pdf"
+    return Bulletin(
+        title="周报",
+        issue_label=f"第{number}期",
+        issue_number=number,
+        publisher="中心",
+        published=end,
+        lead="共收集1篇",
+        declared_count=1,
+        date_range=DateRange(start=end - timedelta(days=6), end=end),
+        index=(Entry(number=1, title=title, source="人民网"),),
+        items=(item,),
+        source=Source(name=name, sha256=sha or name, media_type="application/pdf", engine="pymupdf", engine_version="1", pages=1),
+    )
+
+
+def archive(first: int = 600, last: int = 640, *, pauses: dict[int, int] | None = None) -> list[Bulletin]:
+    """Bulletins one a week; ``pauses`` maps a number to the weeks left out before it."""
+    made, day = [], FIRST
+    for number in range(first, last + 1):
+        day += WEEK * (pauses or {}).get(number, 0)
+        made.append(issue(number, day))
+        day += WEEK
+    return made
+
+
+def said(bulletins: list[Bulletin]) -> list[tuple[str, str, str | None]]:
+    return [(finding.code, finding.severity, finding.file) for finding in check_archive(bulletins)]
+
+
+def replaced(bulletins: list[Bulletin], at: int, **fields) -> list[Bulletin]:
+    return [each.model_copy(update=fields) if place == at else each for place, each in enumerate(bulletins)]
+
+
+def test_a_whole_archive_is_clean_in_any_order():
+    whole = archive()
+    assert said(whole) == said(whole[::-1]) == said([]) == said(whole[:1]) == []
+    assert all(check(each) == () for each in whole)
+
+
+def test_missing_numbers_are_one_finding_a_run():
+    found = check_archive([each for each in archive() if each.issue_number not in (610, 611, 612, 620)])
+    assert [(f.code, f.message, f.file) for f in found] == [
+        ("BP601", "issue 610 to 612 are missing between 609 (2024-03-08) and 613 (2024-04-05)", "613.pdf"),
+        ("BP601", "issue 620 is missing between 619 (2024-05-17) and 621 (2024-05-31)", "621.pdf"),
+    ]
+
+
+def test_a_pause_is_told_once():
+    found = check_archive(archive(pauses={606: 2, 630: 1}))
+    assert [(f.code, f.severity) for f in found] == [("BP601", "info")] * 2
+    assert found[0].message == "a pause of 2 weeks between 605 (2024-02-09) and 606 (2024-03-01); no number is missing"
+
+
+def test_a_pause_stays_info_when_the_rule_is_made_worse():
+    assert {f.severity for f in check_archive(archive(pauses={606: 2}), severities={"BP601": "warning"})} == {"info"}
+
+
+def test_a_day_late_is_no_fault():
+    whole = archive()
+    assert said(replaced(whole, 9, published=whole[9].published + timedelta(days=3))) == []
+
+
+def test_two_bulletins_of_one_number():
+    whole = archive()
+    other = issue(610, whole[10].published, name="other.pdf", title="另一篇")
+    assert said([*whole, other]) == [("BP602", "error", "other.pdf")]
+
+
+def test_copies_are_no_doubles():
+    whole = archive()
+    same_file = whole[10].model_copy(update={"source": whole[10].source.model_copy(update={"name": "copy.pdf"})})
+    same_text = whole[10].model_copy(update={"source": whole[10].source.model_copy(update={"name": "610.md", "sha256": "other"}), "places": {"lead": ()}})
+    assert said([*whole, same_file, same_text]) == []
+
+
+@pytest.mark.parametrize(("shift", "words"), [(-2, "overlap by 2 days"), (2, "leave a gap of 2 days")])
+def test_weeks_that_overlap_or_leave_a_gap(shift, words):
+    whole = archive()
+    week = whole[40].date_range
+    moved = DateRange(start=week.start + timedelta(days=shift), end=week.end + timedelta(days=shift))
+    found = check_archive(replaced(whole, 40, date_range=moved))
+    assert [(f.code, f.file) for f in found] == [("BP603", "640.pdf")]
+    assert found[0].message.endswith(words)
+
+
+def test_a_range_that_is_no_week_is_left_to_its_own_rule():
+    whole = archive()
+    week = whole[10].date_range
+    assert said(replaced(whole, 10, date_range=DateRange(start=week.start - WEEK, end=week.end))) == []
+
+
+def test_the_same_story_or_link_in_two_bulletins():
+    whole = archive()
+    story = replaced(whole, 20, items=whole[10].items)
+    assert said(story) == [("BP604", "warning", "620.pdf")]
+    link = replaced(whole, 20, items=(whole[20].items[0].model_copy(update={"link": whole[10].items[0].link}),))
+    found = check_archive(link)
+    assert [(f.code, f.file) for f in found] == [("BP604", "620.pdf")]
+    assert found[0].message.startswith("this link stands in issue 610 (610.pdf) too: “第620号消息")
+
+
+def test_a_wrong_number_is_one_finding():
+    whole = archive()
+    found = check_archive(replaced(whole, 20, issue_number=62))
+    assert [(f.code, f.file, f.message) for f in found] == [("BP605", "620.pdf", "issue 62 is dated 2024-05-24: its date is that of 620")]
+    assert said(replaced(whole, 20, issue_number=6200)) == [("BP605", "error", "620.pdf")]
+
+
+def test_a_wrong_date_is_one_finding():
+    whole = archive(pauses={606: 2})
+    for at in (0, 20, 40):
+        for days in (-364, 364, 7 * 20):
+            spoiled = replaced(whole, at, published=whole[at].published + timedelta(days=days))
+            assert [row for row in said(spoiled) if row[1] != "info"] == [("BP605", "error", f"{600 + at}.pdf")]
+
+
+def test_two_bulletins_that_disagree_blame_one():
+    assert [code for code, _, _ in said([issue(10, FIRST), issue(11, FIRST - WEEK)])] == ["BP605"]
+
+
+def test_an_archive_that_rested_for_a_year_is_a_pause():
+    assert said(archive(pauses={620: 52})) == [("BP601", "info", "620.pdf")]
+
+
+def test_bulletins_without_numbers_or_dates():
+    whole = archive()
+    assert said(replaced(whole, 10, issue_number=None)) == [("BP601", "error", "611.pdf")]
+    assert said(replaced(whole, 10, published=None, date_range=None)) == []

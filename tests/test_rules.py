@@ -1,0 +1,249 @@
+"""Each rule on the small written bulletin: silent on it, and one finding with its place and values when the defect is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bulletin_parse import Block, Bulletin, DateRange, NoTextLayer, PageRegion, Remnant, UnknownCode, check
+from bulletin_parse.rules import RULES, Fault, compare, doubtful, find_rule, rule, unreadable
+from bulletin_parse.rules.reading import Doubt
+from bulletins import WHOLE, parsed_text
+
+VALID = parsed_text(WHOLE).bulletin
+
+
+def changed(**fields) -> Bulletin:
+    return VALID.model_copy(update=fields)
+
+
+def item(at: int = 0, **fields) -> Bulletin:
+    items = list(VALID.items)
+    items[at] = items[at].model_copy(update=fields)
+    return changed(items=tuple(items))
+
+
+def entry(at: int = 0, **fields) -> Bulletin:
+    entries = list(VALID.index)
+    entries[at] = entries[at].model_copy(update=fields)
+    return changed(index=tuple(entries))
+
+
+def printed(**fields) -> dict[str, str]:
+    return {**VALID.printed, **fields}
+
+
+LINK = VALID.items[0].link
+
+
+def both_sources(in_index: str, in_body: str, link: str) -> Bulletin:
+    entries = (VALID.index[0].model_copy(update={"source": in_index}), VALID.index[1])
+    return item(source=in_body, byline=None, link=link).model_copy(update={"index": entries})
+
+
+FIGURE = (Block(kind="figure", text=""),)
+FAILING = {
+    "BP101": (changed(issue_number=None), "no number can be read from the issue label “第六六四”"),
+    "BP102": (changed(published=None, printed=printed(published="")), "the masthead has no publication date, expected one such as 2026年03月13日"),
+    "BP103": (changed(date_range=None, printed={}), "the lead names no date range, expected one such as 2026年03月07日到2026年03月13日"),
+    "BP104": (changed(declared_count=None), "the lead does not say how many items there are, expected words such as 共收集3篇"),
+    "BP105": (changed(publisher=None), "the masthead names no publisher"),
+    "BP201": (changed(declared_count=3), "the lead declares 3 items, the index has 2"),
+    "BP202": (changed(declared_count=3), "the lead declares 3 items, the body has 2"),
+    "BP203": (changed(items=VALID.items[:1]), "entry 2 has no item: “乙省印发互联互通方案”"),
+    "BP204": (changed(index=VALID.index[:1]), "item 2 has no entry in the index: “乙省印发互联互通方案”"),
+    "BP205": (changed(index=VALID.index[::-1]), "order differs: “乙省印发互联互通方案” is 1 in the index and 2 in the body"),
+    "BP206": (entry(title="甲市医院上线智慧导珍"), "title differs: index “甲市医院上线智慧导珍” item “甲市医院上线智慧导诊” (1 character)"),
+    "BP207": (entry(source="央视网"), "source differs: index “央视网” item “人民网” (“甲市医院上线智慧导诊”)"),
+    "BP208": (entry(1, number=3), "the index's numbers are not 1, 2, 3…: expected 2, found 3 at “乙省印发互联互通方案” (all: 1, 3)"),
+    "BP209": (item(1, number=None), "the body's numbers are not 1, 2, 3…: expected 2, found no number at “乙省印发互联互通方案” (all: 1, –)"),
+    "BP301": (item(source=None), "item 1 has no source, expected a line such as 来源：人民网 (“甲市医院上线智慧导诊”)"),
+    "BP302": (item(link=None), "item 1 has no link, expected a line such as 链接：http://… (“甲市医院上线智慧导诊”)"),
+    "BP303": (item(blocks=()), "item 1 has no body, expected at least one paragraph after 主要内容 (“甲市医院上线智慧导诊”)"),
+    "BP304": (item(headline="甲市医院上线导诊"), "headline differs: item “甲市医院上线智慧导诊” headline “甲市医院上线导诊” (2 characters)"),
+    "BP305": (item(byline="2026-03-11 来源：央广网"), "source differs: item “人民网” byline “央广网” (“甲市医院上线智慧导诊”)"),
+    "BP401": (
+        item(published=date(2026, 3, 15), link="http://www.people.com.cn/a"),
+        "item dated 2026-03-15 lies outside the week 2026-03-07 to 2026-03-13 (“甲市医院上线智慧导诊”)",
+    ),
+    "BP402": (changed(date_range=DateRange(start=date(2026, 3, 6), end=date(2026, 3, 13))), "the date range 2026-03-06 to 2026-03-13 has 8 days, expected 7"),
+    "BP403": (changed(published=date(2026, 3, 12)), "the date range ends on 2026-03-13, after publication on 2026-03-12"),
+    "BP404": (changed(published=None, printed=printed(published="2026年02月30日")), "the publication date is no real date: “2026年02月30日”"),
+    "BP501": (item(link="www.people.com.cn/a"), "the link is no well-formed URL (it has no scheme, expected http or https): www.people.com.cn/a"),
+    "BP502": (item(link="http://news.cnr.cn/a"), "the link belongs to 央广网, the source is “人民网”: http://news.cnr.cn/a"),
+    "BP503": (
+        item(link="http://www.people.com.cn/n1/2026/0211/c1-1.html"),
+        "the link is dated 2026-02-11, the item 2026-03-11: http://www.people.com.cn/n1/2026/0211/c1-1.html",
+    ),
+    "BP504": (item(1, link=f"{LINK}/", source="人民网", byline=None), f"the link stands at item 1 too: {LINK}/"),
+    "BP505": (item(link_target="http://www.people.com.cn/b"), f"the printed link differs from the PDF's: printed {LINK} target http://www.people.com.cn/b"),
+    "BP902": (changed(residue=(Remnant(text="内部资料  注意保存"),)), "text that belongs to no field: “内部资料 注意保存”"),
+    "BP903": (item(1, blocks=(Block(kind="paragraph", text="患者\ufffd务"),)), "item's paragraph is garbled (U+FFFD): “患者\ufffd务”"),
+}
+# What the same defect makes true besides.
+COMPANIONS = {"BP201": {"BP202"}, "BP202": {"BP201"}, "BP203": {"BP202"}, "BP204": {"BP201"}, "BP205": {"BP208"}, "BP504": {"BP207", "BP503"}}
+
+PASSING = {
+    "a body of figures": item(blocks=FIGURE),
+    "no numbers at all": changed(index=tuple(e.model_copy(update={"number": None}) for e in VALID.index)),
+    "width and spaces in a title": entry(title="甲市医院 上线智慧导诊　"),
+    "width and quotes in a source": both_sources('微信公众号"甲"', "微信公众号“甲”", "https://mp.weixin.qq.com/s/a"),
+    "an outlet's channel in the byline": item(byline="2026-03-11 10:30 来源：人民网-重庆频道 作者：李明"),
+    "an outlet's paper in the byline": item(byline="2026-03-11 来源：人民日报"),
+    "a byline without a source": item(byline="2026-03-11 10:30"),
+    "published two weeks after": changed(published=date(2026, 3, 27)),
+    "a link to a portal": item(link="https://mp.weixin.qq.com/s/a"),
+    "a link to a sister": both_sources("新华社", "新华社", "http://www.jjckb.cn/a"),
+    "an unknown source": item(source="青岚日报", byline=None).model_copy(
+        update={"index": (VALID.index[0].model_copy(update={"source": "青岚日报"}), VALID.index[1])}
+    ),
+    "a link dated the day before": item(link="http://www.people.com.cn/n1/2026/0310/c1-1.html"),
+    "the same link, written otherwise, behind it": item(link_target=f"https{LINK.removeprefix('http')}/"),
+    "two rare names": item(blocks=(Block(kind="paragraph", text="患者㛃服务平台䶮"),)),
+}
+
+
+def codes(bulletin: Bulletin) -> set[str]:
+    return {finding.code for finding in check(bulletin)}
+
+
+def test_the_written_bulletin_is_clean():
+    assert check(VALID) == () == VALID.findings
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_silent(name):
+    assert codes(PASSING[name]) == set()
+
+
+@pytest.mark.parametrize("code", FAILING)
+def test_fires_once_with_the_values(code):
+    bulletin, message = FAILING[code]
+    found = [finding for finding in check(bulletin) if finding.code == code]
+    assert [finding.message for finding in found] == [message]
+    assert found[0].name == find_rule(code).name
+    assert (found[0].file, found[0].issue_number) == ("test.md", bulletin.issue_number)
+    assert codes(bulletin) - {code} <= COMPANIONS.get(code, set())
+
+
+@pytest.mark.parametrize("code", sorted(set(FAILING) - {"BP105", "BP902", "BP903"}))
+def test_says_where(code):
+    bulletin, _ = FAILING[code]
+    found = next(finding for finding in check(bulletin) if finding.code == code)
+    assert found.where, found
+
+
+def test_every_bulletin_rule_has_a_failing_case():
+    assert {each.code for each in RULES if each.scope == "bulletin"} == set(FAILING)
+
+
+def test_an_order_of_many_is_one_finding():
+    order = changed(index=VALID.index[::-1]).model_copy(update={"index": tuple(e.model_copy(update={"number": n}) for n, e in enumerate(VALID.index[::-1], 1))})
+    assert [finding.code for finding in check(order)] == ["BP205"]
+
+
+def test_a_wrong_title_in_the_item_alone_is_one_finding():
+    assert codes(item(title="甲市医院上线智慧导珍")) == {"BP206"}
+    assert codes(item(source="健康界", link="https://www.cn-healthcare.com/a")) == {"BP207"}
+
+
+def test_without_an_index_or_items_there_is_one_finding():
+    assert [f.message for f in check(changed(index=()))] == ["there is no index, the body has 2 items"]
+    assert [f.message for f in check(changed(items=()))] == ["the body has no items, the index has 2 entries"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ((2026, 3, 13), (2026, 3, 7), {"BP402"}),
+        ((2026, 3, 12), (2026, 3, 13), {"BP402"}),
+        ((2026, 4, 7), (2026, 4, 13), {"BP403"}),
+        ((2025, 3, 7), (2025, 3, 13), {"BP403"}),
+    ],
+)
+def test_a_wrong_range_is_one_finding_and_not_one_an_item(start, end, expected):
+    assert codes(changed(date_range=DateRange(start=date(*start), end=date(*end)))) == expected
+
+
+def test_unreal_dates_in_lead_and_byline():
+    lead = changed(date_range=DateRange(start=None, end=date(2026, 3, 13)), printed=printed(date_range="2026年02月30日到2026年03月13日"))
+    assert codes(lead) == {"BP404"}
+    assert codes(item(published=None, byline="2026-02-30 来源：人民网")) == {"BP404"}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "htp://a.cn/b",
+        "http:/www.a.cn",
+        "https://www,a.cn/",
+        "http://localhost/a",
+        "http://www.人民.cn/a",
+        "http://a.cn/b。",
+        "http://a..cn/b",
+        "ftp://a.cn",
+        "http://a.cn:x/",
+    ],
+)
+def test_malformed_links(link):
+    assert codes(item(link=link)) == {"BP501"}
+
+
+def test_links_with_signs_that_occur():
+    for link in ("https://a.cn:8080/b?c=%E5%8C%BB&d=1|2#e", "http://10.1.2.3/a", "http://a.cn/医疗.html", "https://m.a.com.cn/a_(b)!~'x.html"):
+        assert codes(item(link=link)) == set()
+
+
+def test_options():
+    wrong = item(link=None, source=None)
+    assert {f.code for f in check(wrong, select=["BP301"])} == {"BP301"}
+    assert {f.code for f in check(wrong, ignore=["BP30"])} == set()
+    assert {f.severity for f in check(wrong, severities={"BP3": "info", "BP302": "warning"})} == {"info", "warning"}
+    for options in ({"select": ["BP999"]}, {"ignore": ["XY"]}, {"severities": {"BP42": "info"}}, {"select": [""]}):
+        with pytest.raises(UnknownCode, match="no rule has this code"):
+            check(VALID, **options)
+
+
+def test_a_rule_of_ones_own():
+    @rule("MY001", "lead-names-no-city", "warning")
+    def lead_names_no_city(bulletin):
+        if "北京" not in (bulletin.lead or ""):
+            yield Fault("the lead names no city")
+
+    assert [(f.code, f.severity, f.message) for f in check(VALID, extra=[lead_names_no_city])] == [("MY001", "warning", "the lead names no city")]
+    assert check(VALID, select=["BP"], extra=[lead_names_no_city]) == ()
+
+
+def test_codes_and_names_are_single():
+    assert len({each.code for each in RULES}) == len({each.name for each in RULES}) == len(RULES)
+    assert find_rule("bp203").code == "BP203"
+    with pytest.raises(UnknownCode):
+        find_rule("BP999")
+
+
+def test_no_text_layer():
+    found = unreadable(NoTextLayer("scan.pdf", "its 3 page(s) hold no text"))
+    assert (found.code, found.file, found.severity) == ("BP901", "scan.pdf", "error")
+    assert found.message.startswith("its 3 page(s) hold no text. Recognise")
+
+
+def test_two_parses_compared():
+    assert compare(VALID, VALID) == ()
+    other = item(1, title="乙省印发互联互方案", link=None, blocks=()).model_copy(update={"published": None, "index": VALID.index[:1]})
+    found = compare(VALID, other)
+    assert [f.subject for f in found] == ["published", "number of entries", "item's title", "item's link", "item's body"]
+    assert found[2].message == "item's title differs: text “乙省印发互联互通方案” text “乙省印发互联互方案”"
+    assert [f.subject for f in compare(VALID, changed(items=()))] == ["number of items"]
+    assert [f.message for f in compare(VALID, entry(source=None))] == ["index entry's source differs: text “人民网” text nothing"]
+
+
+def test_fields_on_doubtful_places():
+    placed = item(places={"link": (PageRegion(page=2, bbox=(0, 0, 100, 20)),)})
+    doubts = [Doubt(PageRegion(page=page, bbox=(90, 10, 120, 30)), "htm1", 0.71) for page in (1, 2)]
+    assert [(f.code, f.item, f.message) for f in doubtful(placed, doubts)] == [("BP906", 1, "item's link rests on doubtful OCR: “htm1” (confidence 0.71)")]
+
+
+@pytest.mark.parametrize("text", ["(cid:12)(cid:9)", "患\ue001者", "ꀀꀁꀂ患者", "가각갂患者", "㐀㐁㐂"])
+def test_garbled(text):
+    assert codes(changed(title=text)) == {"BP903"}

@@ -1,0 +1,100 @@
+"""The table of outlets: names as they are printed, hosts as they are linked, and a user's own rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from bulletin_parse import OutletTableError
+from bulletin_parse.rules.bylines import source_in
+from bulletin_parse.rules.outlets import load_outlets
+
+OUTLETS = load_outlets()
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("人民网", ["人民网"]),
+        ("人民日报", ["人民网"]),
+        ("人民网-重庆频道", ["人民网"]),
+        ("人民网重庆频道", ["人民网"]),
+        ("国家卫生健康委员会官网", ["国家卫生健康委员会"]),
+        ("微信公众号“健康报”", ["健康报", "微信公众号"]),
+        ("大众健康报", []),
+        ("望海卫生健康委官网", []),
+        ("青岚日报", []),
+    ],
+)
+def test_sources(source, names):
+    assert sorted(outlet.name for outlet in OUTLETS.named(source)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ("http://cq.people.com.cn/n2/1.html", "人民网"),
+        ("https://www.gov.cn/a", "中国政府网"),
+        ("http://www.nhc.gov.cn/a", "国家卫生健康委员会"),
+        ("https://wjw.wanghai.gov.cn/a", None),
+        ("https://wjw.beijing.gov.cn/a", "北京市卫生健康委员会"),
+        ("https://mp.weixin.qq.com/s/a", "微信公众号"),
+        ("https://news.qq.com/a", "腾讯网"),
+        ("https://notpeople.com.cn/a", None),
+        ("nonsense", None),
+        ("http://[", None),
+    ],
+)
+def test_links(link, name):
+    found = OUTLETS.at(link)
+    assert (found.name if found else None) == name
+
+
+def test_no_name_or_domain_has_two_outlets():
+    names = [name for outlet in OUTLETS.all for name in (outlet.name, *outlet.aliases)]
+    domains = [domain for outlet in OUTLETS.all for domain in outlet.domains]
+    assert len(names) == len(set(names))
+    assert len(domains) == len(set(domains))
+    assert len(OUTLETS.all) > 70
+
+
+def test_rows_of_ones_own(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[outlet]]\nname = "青岚日报"\ndomains = ["qinglan-daily.cn"]\n', encoding="utf-8")
+    both = load_outlets(own)
+    assert both.at("https://www.qinglan-daily.cn/a").name == "青岚日报"
+    assert len(both.all) == len(OUTLETS.all) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("name = ", "cannot be read as TOML"),
+        ("a = 1", r"has no \[\[outlet\]\] rows"),
+        ("[[outlet]]\ndomains = []", "has no name"),
+        ('[[outlet]]\nname = "甲"', "domains must be a list of strings"),
+        ('[[outlet]]\nname = "甲"\ndomains = []\nsite = 1', "unknown key 'site'"),
+    ],
+)
+def test_a_table_that_cannot_be_used(tmp_path, text, reason):
+    own = tmp_path / "own.toml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(OutletTableError, match=reason):
+        load_outlets(own)
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("2026-03-11 来源：人民网", "人民网"),
+        ("来源：青岚日报 发布时间：2023-07-06 15:56", "青岚日报"),
+        ("2023年12月14日 19:16 中国新闻网", "中国新闻网"),
+        ("HIT专家网 2030-02-14", "HIT专家网"),
+        ("微信公众号“健康青岚” 2030-02-10", "微信公众号“健康青岚”"),
+        ("2026-03-11 10:30:22 来源:新华网 作者:李明 编辑:王强", "新华网"),
+        ("发布时间：2026-03-11", None),
+        ("2026年3月11日 10:30 星期三", None),
+        ("2026-03-11 记者 李明", None),
+    ],
+)
+def test_the_source_in_a_byline(byline, source):
+    assert source_in(byline) == source
