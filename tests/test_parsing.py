@@ -124,6 +124,12 @@ def test_an_item_s_title_tells_that_a_bracket_is_part_of_an_entry_s():
     assert parse_text(text).index[1].source is None
 
 
+def test_a_slip_in_such_a_title_does_not_make_the_bracket_a_source():
+    text = WHOLE.replace("（央广网）\n", "", 1).replace("乙省印发互联互通方案", "乙省印发互联互通方案（深度观察）")
+    slipped = text.replace("2. 乙省印发互联互通方案（深度观察）", "2. 乙省印发互联互动方案（深度观察）", 1)
+    assert (parse_text(slipped).index[1].title, parse_text(slipped).index[1].source) == ("乙省印发互联互动方案（深度观察）", None)
+
+
 @pytest.mark.parametrize("heading", ["信息目录", "目  录", "【信息目录】", "一、本期目录：", "（一）信息目录", "第一部分 信息目录"])
 def test_headings_of_the_index(heading):
     assert len(parsed("一、信息目录", heading).index) == 2

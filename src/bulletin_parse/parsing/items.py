@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
-from bulletin_parse.parsing.alignment import Start
+from bulletin_parse.parsing.alignment import SAME_TITLE, Start
 from bulletin_parse.parsing.article import read_article
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
 from bulletin_parse.parsing.index import EntryParts
@@ -46,17 +48,26 @@ def _claim_frame(frame: Passage, inner: Passage, ledger: Ledger) -> None:
             ledger.claim(edge, "label", "brackets")
 
 
-def keep_brackets(parts: EntryParts, titles: set[str]) -> EntryParts:
+def keep_brackets(parts: EntryParts, titles: Sequence[str]) -> EntryParts:
     """The entry with its last bracket as part of the title, where an item's title says that it is one.
 
     Args:
         parts: the entry as read.
         titles: the items' titles, folded.
     """
-    if parts.source_frame is None or fold(parts.title.text) in titles:
+    bare = fold(parts.title.text)
+    if parts.source_frame is None or bare in titles:
         return parts
     whole = Passage.joined([parts.title, parts.source_frame])
-    return parts._replace(title=whole, source=None, source_frame=None) if fold(whole.text) in titles else parts
+    with_bracket = _likeness(fold(whole.text), titles)
+    if with_bracket < SAME_TITLE or with_bracket <= _likeness(bare, titles):
+        return parts
+    return parts._replace(title=whole, source=None, source_frame=None)
+
+
+def _likeness(title: str, titles: Sequence[str]) -> float:
+    """How like the most alike of some titles is, from 0 to 100."""
+    return max([fuzz.ratio(title, other) for other in titles], default=0.0)
 
 
 class ItemBuilder:
