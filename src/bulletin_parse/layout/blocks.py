@@ -21,6 +21,7 @@ from bulletin_parse.layout.tolerances import (
     PARAGRAPH_INDENT,
     SAME_EDGE,
     SAME_SIZE,
+    SMALL_TYPE,
     WIDER,
 )
 from bulletin_parse.text.folding import is_han, joined
@@ -148,7 +149,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
     by_chance = layout.habits.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
-        # A centred title wraps to a centred line, or fills the frame and leaves its last line centred.
+        # A centred title wraps to a centred line, or fills the frame and leaves its last line centred. A first line's indent
+        # may leave as much room at the right by chance.
+        like_text = layout.habits.indents and row.size >= SMALL_TYPE * layout.habits.size
+        if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
+            return False
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
     gap = _gap(above, row, layout)
     if gap > APART:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bulletin_parse.layout.blocks import Block, ends_sentence
+from bulletin_parse.layout.blocks import Block, ends_sentence, join_rows
 from bulletin_parse.models import BlockKind
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.kinds import HEADING_LENGTH, is_caption_text, kinds_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
-from bulletin_parse.parsing.pieces import Manner, Piece, pieces_of
+from bulletin_parse.parsing.pieces import Manner, Piece, part_of, pieces_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
@@ -61,7 +61,7 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
         template: the series' words.
         manner: how the document shows what a block is.
     """
-    pieces = pieces_of(first_text, blocks)
+    pieces = _with_byline_apart(pieces_of(first_text, blocks))
     headline, used = _headline(pieces, title, template)
     byline, published = None, None
     if used < len(pieces) and (line := pieces[used]).passage and (is_byline(line.text) or (headline and _is_dateless_byline(line.text, template))):
@@ -73,6 +73,17 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
     if not manner.paged:
         rest = _mended(rest, template, spaced=manner.spaced)
     return Article(headline, byline, published, kinds_of(rest, template, manner))
+
+
+def _with_byline_apart(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with a byline parted from the headline above it: in one type and centred, both look like one title."""
+    if not pieces or pieces[0].block is None or len(pieces[0].block.rows) < 2:
+        return pieces
+    rows = pieces[0].block.rows
+    for at in range(1, len(rows)):
+        if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):
+            return [part_of(pieces[0].block, rows[:at]), part_of(pieces[0].block, rows[at:]), *pieces[1:]]
+    return pieces
 
 
 def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Passage | None, int]:

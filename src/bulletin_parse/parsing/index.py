@@ -78,11 +78,17 @@ def _begins_entry(number: Number, position: int, groups: list[tuple[Number | Non
     if not groups:
         return True
     last, rows = groups[-1]
-    expected = (last.value if last else 0) + 1
-    complete = rows[-1][-1].text.rstrip()[-1:] in _BRACKETS
-    if number.glued:
-        return number.value == expected
-    return position == 0 or number.value == expected or (complete and number.value > expected)
+    before = last.value if last else 0
+    if number.value == before + 1:
+        return True
+    # Another number than the next: a faulty index, unless the line above is still open and this one only looks so.
+    return (position == 0 and not number.glued) or (number.value > before and _is_complete(rows[-1][-1].text))
+
+
+def _is_complete(text: str) -> bool:
+    """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
+    text = text.rstrip()
+    return text[-1:] in _BRACKETS or bool(_LEADER.search(text) or _BARE_PAGE.search(text))
 
 
 def _opens_unnumbered(text: str, last: list[list[Row]]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.frame import Habits
+from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
 
 
@@ -54,3 +55,9 @@ def pieces_of(first_text: Passage | None, blocks: Sequence[Block]) -> list[Piece
             passage = Passage.of(block.rows, block.text)
             pieces.append(Piece(block.text, passage, block))
     return pieces
+
+
+def part_of(block: Block, rows: tuple[Row, ...]) -> Piece:
+    """The piece that some rows of a block make."""
+    part = block._replace(rows=rows, text=join_rows(rows))
+    return Piece(part.text, Passage.of(rows, part.text), part)
