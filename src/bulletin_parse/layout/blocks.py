@@ -13,6 +13,7 @@ from bulletin_parse.layout.tolerances import (
     CENTRE_MARGIN,
     CENTRE_SLACK,
     FULL_SLACK,
+    HALF,
     INDENT_FROM,
     INDENT_TO,
     LATIN_WIDTH,
@@ -155,6 +156,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
             return False
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
+    if above.page != row.page and not layout.habits.indents and ends_sentence(above.text) and above_frame.right - above.x1 > HALF * size:
+        return False  # no gap and no indent can tell; a justified row that is not its paragraph's last reaches the edge
     gap = _gap(above, row, layout)
     if gap > APART:
         return False
@@ -243,5 +246,5 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
         return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
-    deeper = 0 < row.x0 - above.x0 < INDENT_TO * size
+    deeper = INDENT_FROM * size < row.x0 - above.x0 < INDENT_TO * size
     return (deeper or (level and not layout.habits.indents)) and _same_style(above, row)

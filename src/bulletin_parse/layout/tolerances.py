@@ -30,6 +30,8 @@ CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8
 
 # A row is full when what is left of it could not hold the next row's first word: its width plus this slack, in sizes.
 FULL_SLACK = 0.9
+# Half a character: what a justified row leaves at the right edge at most.
+HALF = 0.5
 LATIN_WIDTH = 0.55  # of the size, an average Latin letter or digit
 # What the row after may hold against it before the measure stops: one unbroken word is no longer than this, in sizes.
 LONGEST_WORD = 100.0
