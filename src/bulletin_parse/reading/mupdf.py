@@ -17,6 +17,7 @@ _WHITESPACE, _IMAGES, _INHIBIT_SPACES = 2, 4, 8
 _TEXT_FLAGS = _WHITESPACE
 _BOLD = 1 << 4
 _TYPE3 = "Type3"
+UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
 
@@ -111,28 +112,30 @@ def _font(name: str) -> str:
 
 
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
-    lines: list[Line] = []
-    nameless: list[frozenset[Hashable]] = []  # each line's Type3 fonts
-    for block in blocks:
-        if block["type"] == _IMAGE_BLOCK:
-            continue
-        for line in block["lines"]:
-            spans = line["spans"]
-            text = spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
-            text = tidy(text)
-            if not text:
-                continue
-            # The longest span speaks for the line: a digit in another font is no heading.
-            span = spans[0] if len(spans) == 1 else max(spans, key=_voice)
-            x0, top, x1, bottom = line["bbox"]
-            if len(spans) > 1 and not spans[-1]["text"].strip():
-                x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
-            size = span["size"]
-            if text[0].isspace():  # an indent typed as spaces is an indent
-                inner = text.lstrip()
-                x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
-                text = inner
-            upright = line["dir"][0] > 0.99
-            nameless.append(frozenset([span["font"] for span in spans if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]))
-            lines.append(Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), upright))
-    return name_typefaces(lines, nameless) if any(nameless) else lines
+    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
+    lines = [_line(line) for line in found]
+    if not any([line["spans"][0]["font"].startswith(_TYPE3) for line in found]):
+        return [line for line in lines if line.text]
+    nameless = [
+        frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found
+    ]
+    return [line for line in name_typefaces(lines, nameless) if line.text]
+
+
+def _line(line: dict[str, Any]) -> Line:
+    spans = line["spans"]
+    x0, top, x1, bottom = line["bbox"]
+    if len(spans) == 1:
+        span = spans[0]
+        text = tidy(span["text"])
+    else:
+        span = max(spans, key=_voice)
+        text = tidy("".join([span["text"] for span in spans]))
+        if text and not spans[-1]["text"].strip():
+            x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
+    size = span["size"]
+    if text[:1].isspace():  # an indent typed as spaces is an indent
+        inner = text.lstrip()
+        x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
+        text = inner
+    return Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), line["dir"][0] > UPRIGHT)

@@ -65,7 +65,7 @@ def choose(data: bytes, source: str) -> tuple[str, ...]:
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
     # The bytes often show Type3 fonts; what compressed object streams hide, only an engine can tell.
-    embedded = data.count(b"/FontFile") >= max(1, data.count(b"/Type0"))
+    embedded = b"/FontFile" in data and data.count(b"/FontFile") >= data.count(b"/Type0")
     if b"/Type3" in data or (not embedded and not load_mupdf().suits(data, source)):
         return ("pdfium", "pymupdf", "pdfplumber")
     return ("pymupdf", "pdfium", "pdfplumber")

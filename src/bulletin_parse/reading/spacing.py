@@ -29,10 +29,10 @@ _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters, radicals resolved."""
-    text = _CONTROL.sub("", text).rstrip()
-    if text.isascii():
-        return text
-    if text.count(" ") >= SPREAD_FROM:
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
+    text = text.rstrip()
+    if text.count(" ") >= SPREAD_FROM and not text.isascii():
         text = _together(text)
     if STAND_IN.search(text):
         text = unradical(text)
