@@ -59,8 +59,8 @@ def _edge_rows(rows: Sequence[Sequence[Row]]) -> list[Row]:
 
 
 def _pattern(row: Row) -> str:
-    """What a running line keeps from page to page: all but its digits."""
-    return _DIGITS.sub("#", fold(row.text))
+    """What a running line keeps from page to page: all but its digits and spaces."""
+    return _DIGITS.sub("#", "".join(row.text.split()))
 
 
 def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
@@ -105,21 +105,23 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     if len(pages) < 2:
         return set()
     rest = [[row for row in page if row.order not in known] for page in rows]
-    sizes = Counter(round(row.size, 1) for page in rest for row in page[1:-1])
+    sizes = Counter([row.size for page in rest for row in page[1:-1]])
     if not sizes:
         return set()
-    body = sizes.most_common(1)[0][0]
-    text = [row.base for page in rest for row in page if row.size >= SMALL_TYPE * body]
+    small = SMALL_TYPE * sizes.most_common(1)[0][0]
+    pairs = [pair for page in rest if len(page) > 1 for pair in ((page[0], page[1]), (page[-1], page[-2])) if pair[0].size < small]
+    if not pairs:
+        return set()
+    text = [row.base for page in rest for row in page if row.size >= small]
     highest, lowest = min(text), max(text)
     steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
     step = steps[len(steps) // 2]
     found = set()
-    for page in rest:
-        for row, neighbour in ((page[0], page[1]), (page[-1], page[-2])) if len(page) > 1 else ():
-            outside = row.base < highest or row.base > lowest + row.size
-            apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
-            if outside and apart and row.size < SMALL_TYPE * body and not _beside_picture(row, pages[row.page - 1]):
-                found.add(row.order)
+    for row, neighbour in pairs:
+        outside = row.base < highest or row.base > lowest + row.size
+        apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
+        if outside and apart and not _beside_picture(row, pages[row.page - 1]):
+            found.add(row.order)
     return found
 
 

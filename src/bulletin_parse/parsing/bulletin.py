@@ -19,6 +19,8 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.text.folding import clean, fold
 
+LONGEST_HEADING = 40  # characters of a section's heading
+
 
 class Parsed(NamedTuple):
     """A bulletin and the ledger that accounts for every character of its document."""
@@ -72,10 +74,11 @@ def _sections(blocks: Sequence[Block], template: Template) -> _Sections:
     """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
     texts = [block.text if block.rows else "" for block in blocks]
     count = len(blocks)
-    index = next((at for at, text in enumerate(texts) if text and template.index_section.match(text)), count)
-    content = next((at for at in range(index + 1, count) if texts[at] and template.content_section.match(texts[at])), count)
+    short = [at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING]
+    index = next((at for at in short if template.index_section.match(texts[at])), count)
+    content = next((at for at in short if at > index and template.content_section.match(texts[at])), count)
     if index == count:
-        content = next((at for at, text in enumerate(texts) if text and template.content_section.match(text)), count)
+        content = next((at for at in short if template.content_section.match(texts[at])), count)
         index = content
     if content == count:
         content = _first_labels(texts, min(index + 1, count), template)

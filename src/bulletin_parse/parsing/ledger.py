@@ -108,8 +108,13 @@ class Ledger:
 
     def claim(self, passage: Passage, role: Role, name: str) -> None:
         """Enter all of a passage's characters."""
-        for claim in passage.claims(role, name):
-            self._enter(claim)
+        claims = self._claims
+        for _, row, start, end in passage.pieces:
+            claim = Claim(row.order, start, end, role, name)
+            if row.order in claims:
+                self._enter(claim)
+            else:
+                claims[row.order] = [claim]
 
     def claim_rows(self, rows: Iterable[Row], role: Role, name: str) -> None:
         """Enter whole rows."""

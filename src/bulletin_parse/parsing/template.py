@@ -20,6 +20,8 @@ _COLON = r"[:：]"
 _NUMBER = rf"(?:[0-9０-９](?:{_GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{_GAP}[{NUMERAL_SIGNS}0O])*)"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
 _SECTION_NUMBER = rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[■◆●▲★※]+)?{_GAP}"
+_SECTION_SIGNS = r"0-9０-９一二三四五六七八九十第■◆●▲★※"
+_OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 _OPEN, _CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
 
 KEYS = {
@@ -97,7 +99,10 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     bare = _words([word for kind in ("source", "link", "content") for word in labels[kind]])
     sections = data["sections"]
     headings = _words([word for section in ("lead", "index", "content") for word in sections[section]])
-    opener = rf"""{_GAP}(?:
+    openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"]]
+    first_signs = {word[0] for words in openers for word in words}
+    # Nearly all rows are told by their first character: the look-ahead spares them the rest.
+    opener = rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{_SECTION_SIGNS}{_OPENING_SIGNS}h]){_GAP}(?:
         {_OPEN}{_GAP}(?:{bare}){_GAP}{_CLOSE}
       | (?:{bare}){_GAP}{_COLON}
       | {_SECTION_NUMBER}{_OPEN}?(?:{headings}){_GAP}{_CLOSE}?{_GAP}{_COLON}?{_GAP}\Z

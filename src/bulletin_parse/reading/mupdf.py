@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
@@ -114,11 +113,9 @@ def _font(name: str) -> str:
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
     found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
     lines = [_line(line) for line in found]
-    if not any([line["spans"][0]["font"].startswith(_TYPE3) for line in found]):
+    if not any(line["spans"][0]["font"].startswith(_TYPE3) for line in found):
         return [line for line in lines if line.text]
-    nameless = [
-        frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found
-    ]
+    nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
     return [line for line in name_typefaces(lines, nameless) if line.text]
 
 

@@ -59,7 +59,7 @@ def clean(text: str) -> str:
     >>> clean(" 目 　 录 ")
     '目 录'
     """
-    if _UNCLEAN.search(text):
+    if (not text.isprintable() or "  " in text) and _UNCLEAN.search(text):
         text = _SPACE_RUN.sub(" ", text.translate(_INVISIBLE))
     return text.strip()
 
@@ -71,7 +71,7 @@ def fold(text: str) -> str:
     True
     """
     while True:
-        if _INVISIBLE_SIGN.search(text):
+        if not text.isprintable():
             text = text.translate(_INVISIBLE)
         folded = "".join(unicodedata.normalize("NFKC", unradical(text)).split())
         if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and not _INVISIBLE_SIGN.search(folded)):
