@@ -1,7 +1,7 @@
 # make demo   parse the sample archive in examples/ and print what is in it
 # make test   run the tests
 # make lint   ruff and mypy
-# make bench  print what parsing costs beside the engines' own text extraction
+# make bench  print what importing, parsing and checking cost, as ratios and growth
 #
 # Everything runs in an environment of the project's own, made on first use.
 
@@ -26,6 +26,7 @@ lint: $(VENV)/.lint
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/import_cost.py
 	$(BIN)/python benchmarks/parse_cost.py
+	$(BIN)/python benchmarks/check_cost.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
