@@ -86,7 +86,7 @@ def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
 
 
 def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
-    flags = _TEXT_FLAGS | inhibit | (_IMAGES if page.get_images() else 0)
+    flags = _TEXT_FLAGS | _IMAGES | inhibit
     blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
     pictures = [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
     links = []
