@@ -25,7 +25,7 @@ from bulletin_parse.layout.tolerances import (
     SMALL_TYPE,
     WIDER,
 )
-from bulletin_parse.text.folding import is_han, joined
+from bulletin_parse.text.folding import HAN, is_han, joined
 
 SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
@@ -35,7 +35,6 @@ _NO_LINE_END = "（《〈【「『“‘([{"
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 _LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
-_HAN = re.compile("[\u4e00-\u9fff]")
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
 
 
@@ -235,7 +234,7 @@ def _same_size(a: Row, b: Row) -> bool:
 
 def _same_style(a: Row, b: Row) -> bool:
     """Whether two rows are set in one type; the fonts of rows without Han characters say nothing."""
-    same_font = a.font == b.font or not (_HAN.search(a.text) and _HAN.search(b.text))
+    same_font = a.font == b.font or not (HAN.search(a.text) and HAN.search(b.text))
     return a.bold == b.bold and same_font and _same_size(a, b)
 
 

@@ -10,6 +10,7 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.models import Bulletin, Entry, Item, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
+from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.index import EntryParts, read_index
 from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, find_lead, read_lead
@@ -92,8 +93,8 @@ def _sections(blocks: Sequence[Block], template: Template) -> _Sections:
 def _first_labels(texts: Sequence[str], start: int, template: Template) -> int:
     """Without a heading the content begins with the title above the first label."""
     for at in range(start, len(texts)):
-        match = template.label.match(texts[at]) if texts[at] else None
-        if match and (match.lastgroup or "").rstrip("_") != "other":
+        label = label_of(texts[at], template)
+        if label and label.kind != "other":
             return max(start, at - 1)
     return len(texts)
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.spacing import HAN, tells_of_spaces, tidy
+from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"
 
 # MuPDF's stext flags, by value so that they can be named before the import.
 _WHITESPACE, _IMAGES, _INHIBIT_SPACES = 2, 4, 8
-_TEXT_FLAGS = _WHITESPACE
 _BOLD = 1 << 4
 _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
@@ -86,7 +86,7 @@ def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
 
 
 def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
-    flags = _TEXT_FLAGS | _IMAGES | inhibit
+    flags = _WHITESPACE | _IMAGES | inhibit
     blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
     pictures = [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
     links = []

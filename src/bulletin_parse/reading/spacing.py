@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.text.folding import STAND_IN, is_han, unradical
+from bulletin_parse.text.folding import HAN, STAND_IN, is_han, unradical
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
@@ -23,7 +23,6 @@ _CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
-HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 

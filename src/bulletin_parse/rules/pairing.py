@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.models import Bulletin, Entry, Item
+from bulletin_parse.rules.runs import longest_run
 from bulletin_parse.text.folding import fold
 
 MIN_SIMILARITY = 85  # percent, from which two titles can be one with slips
@@ -147,20 +148,5 @@ def displaced(order: Sequence[int]) -> list[int]:
     >>> displaced([0, 3, 1, 2])
     [1]
     """
-    ends: list[int] = []
-    last: list[int] = []
-    previous = [-1] * len(order)
-    for at, value in enumerate(order):
-        slot = bisect_left(ends, value)
-        if slot == len(ends):
-            ends.append(value)
-            last.append(at)
-        else:
-            ends[slot], last[slot] = value, at
-        previous[at] = last[slot - 1] if slot else -1
-    keep = set()
-    at = last[-1] if last else -1
-    while at >= 0:
-        keep.add(at)
-        at = previous[at]
+    keep = longest_run(order, strict=True)
     return [at for at in range(len(order)) if at not in keep]

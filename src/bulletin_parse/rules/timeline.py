@@ -6,7 +6,7 @@ Each bulletin has a *lag*: the weeks of its date less its number. Without faults
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
+from bulletin_parse.rules.runs import longest_run
 
 DAYS = 7  # a week's
 LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side
@@ -58,7 +59,7 @@ def day_of(bulletin: Bulletin) -> date | None:
 
 def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
     dated = _dated(bulletins)
-    keep = _longest_run([each.lag for each in dated])
+    keep = longest_run([each.lag for each in dated], strict=False)
     kept = [each for at, each in enumerate(dated) if at in keep]
     strays = [each for at, each in enumerate(dated) if at not in keep]
     kept, far = _without_far(kept)
@@ -77,27 +78,6 @@ def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
     usual = Counter(day.toordinal() % DAYS for _, day, _ in found).most_common(1)[0][0]
     rows = [Dated(bulletin, number, day, round((day.toordinal() - usual) / DAYS) - number) for number, day, bulletin in found]
     return sorted(rows, key=lambda each: (each.number, each.day))
-
-
-def _longest_run(lags: Sequence[int]) -> set[int]:
-    """The places of one longest run that never falls."""
-    ends: list[int] = []
-    last: list[int] = []
-    previous = [-1] * len(lags)
-    for at, lag in enumerate(lags):
-        slot = bisect_right(ends, lag)
-        if slot == len(ends):
-            ends.append(lag)
-            last.append(at)
-        else:
-            ends[slot], last[slot] = lag, at
-        previous[at] = last[slot - 1] if slot else -1
-    keep = set()
-    at = last[-1] if last else -1
-    while at >= 0:
-        keep.add(at)
-        at = previous[at]
-    return keep
 
 
 def _without_far(kept: list[Dated]) -> tuple[list[Dated], list[Dated]]:

@@ -79,6 +79,9 @@ def fold(text: str) -> str:
         text = folded
 
 
+HAN = re.compile("[\u4e00-\u9fff]")  # ideographs alone
+
+
 def is_han(char: str) -> bool:
     """Whether a character is set as wide as a Han character: ideographs, kana, CJK and full-width punctuation.
 
