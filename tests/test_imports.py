@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "rules": {"errors", "models", "text"},
     "outputs": {"models", "text", "reading", "rules"},
     "api": {"errors", "models", "reading", "parsing"},
+    "archive": {"errors", "models", "text", "reading", "parsing", "rules", "outputs", "api", "discovery", "__init__"},
     "checking": {"errors", "models", "reading", "rules", "api"},
     "cli": {"errors", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
     "__init__": {"errors", "models", "api", "rules"},

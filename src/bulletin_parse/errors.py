@@ -11,6 +11,8 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── TemplateError           a template file that cannot be used
     ├── UnknownCode             a code or prefix that no rule has
     ├── OutletTableError        a table of outlets that cannot be used
+    ├── ArchiveError            an archive that cannot be opened, read or written
+    ├── ExtraMissing            an optional dependency that is not installed
     └── ConfigError             a configuration or baseline file that cannot be used
 
 Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
@@ -99,3 +101,11 @@ class ConfigError(BulletinError):
     """A configuration or baseline file holds something that it must not; ``place`` names the key."""
 
     default_remedy = "docs/ci.md explains every key"
+
+
+class ArchiveError(BulletinError):
+    """An archive's file cannot be opened, read or written."""
+
+
+class ExtraMissing(BulletinError):
+    """What was asked for needs an optional dependency; the remedy names the extra that brings it."""
