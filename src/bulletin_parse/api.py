@@ -18,11 +18,12 @@ from bulletin_parse.reading.read import read_document
 UNNAMED = "<bytes>"
 
 
-def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Bulletin:
+def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, engine: str = "auto", template: str | Path | None = None) -> Bulletin:
     """The bulletin in a PDF or text.
 
     Args:
         source: a path, the file's bytes, or a binary file that is open.
+        name: what to call the file in the record and in messages; None for its own name.
         engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium`` or ``pdfplumber``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
 
@@ -34,13 +35,16 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "a
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, engine=engine, template=template).bulletin
+    return parse_accounted(source, name=name, engine=engine, template=template).bulletin
 
 
-def parse_accounted(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Parsed:
+def parse_accounted(
+    source: str | os.PathLike[str] | bytes | BinaryIO, *, name: str | None = None, engine: str = "auto", template: str | Path | None = None
+) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
-    data, name = _bytes_of(source)
+    data, own_name = _bytes_of(source)
+    name = name or own_name
     document = read_document(data, name, engine=engine)
     return parse_document(document, words, _source(document, data, name))
 

@@ -70,7 +70,7 @@ def rows_of(bulletin: Bulletin, findings: Iterable[Finding] = ()) -> BulletinRow
         ),
         tuple([(at, entry.number, _text(entry.title), _text(entry.source), regions(entry.where)) for at, entry in enumerate(bulletin.index, 1)]),
         tuple([_item(at, item) for at, item in enumerate(bulletin.items, 1)]),
-        tuple([*_remnants("furniture", bulletin.furniture), *_remnants("residue", bulletin.residue)]),
+        (*_remnants("furniture", bulletin.furniture), *_remnants("residue", bulletin.residue)),
         tuple([finding_row(finding, "bulletin") for finding in findings]),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
-from bulletin_parse.cli.paths import files_of
+from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
-from bulletin_parse.cli.paths import files_of
+from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 
 if TYPE_CHECKING:

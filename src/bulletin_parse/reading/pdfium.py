@@ -27,7 +27,12 @@ _URI_BYTES = 4096
 _FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 
 
-def _library(source: str) -> tuple[Any, Any]:
+def library(source: str) -> tuple[Any, Any]:
+    """pypdfium2 and its raw functions.
+
+    Raises:
+        EngineUnavailable: it is not installed.
+    """
     try:
         import pypdfium2
         import pypdfium2.raw as raw
@@ -38,12 +43,12 @@ def _library(source: str) -> tuple[Any, Any]:
 
 def version() -> str:
     """Pdfium's own version, such as ``147.0.7713.0``."""
-    return str(_library("")[0].PDFIUM_INFO)
+    return str(library("")[0].PDFIUM_INFO)
 
 
 def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
-    pypdfium2, raw = _library(source)
+    pypdfium2, raw = library(source)
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -66,8 +71,7 @@ def _read_page(pdf: Any, number: int, raw: Any, *, pictures: bool) -> Page:
     page = pdf[number]
     try:
         width, height = page.get_size()
-        left, bottom, _, top = page.get_bbox()
-        place = _Place(left, top if page.get_rotation() == 0 else bottom + height)
+        place = place_of(page)
         textpage = page.get_textpage()
         try:
             lines = _lines(textpage, raw, place)
@@ -78,6 +82,12 @@ def _read_page(pdf: Any, number: int, raw: Any, *, pictures: bool) -> Page:
     finally:
         page.close()
     return Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found))
+
+
+def place_of(page: Any) -> _Place:
+    """How the page's own coordinates become ours."""
+    left, bottom, _, top = page.get_bbox()
+    return _Place(left, top if page.get_rotation() == 0 else bottom + page.get_height())
 
 
 class _Place:

@@ -44,8 +44,10 @@ CREATE INDEX sources_by_run ON sources (run_id);
 CREATE INDEX sources_by_ruler ON sources (superseded_by);
 
 -- The record of each file that could be read, as JSON compressed by zlib: the tables below can be made from it again.
+-- A file that was read once and cannot be read now is rejected, and keeps the record of its earlier content.
 CREATE TABLE records (
     source_id INTEGER PRIMARY KEY REFERENCES sources (source_id) ON DELETE CASCADE,
+    sha256    TEXT NOT NULL,                    -- of the content that the record was read from
     record    BLOB NOT NULL
 ) STRICT;
 
