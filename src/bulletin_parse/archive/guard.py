@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_parse.archive.jobs import Failure, Job, Outcome
-from bulletin_parse.archive.worker import LENGTH, Defect, send
+from bulletin_parse.archive.wire import LENGTH, Defect, Exhausted, send, unpacked
 from bulletin_parse.errors import ArchiveError
 
 START_SECONDS = 60.0  # to import everything, on a loaded machine
+ENDING_SECONDS = 5.0  # for a child that has hung up to be gone, on a loaded machine
 _PIPE_BYTES = 1 << 20
 
 
@@ -36,6 +37,14 @@ class WorkerDied(Exception):
 
 class WorkerSlow(Exception):
     """The child did not answer in time."""
+
+
+class WorkerExhausted(Exception):
+    """The work needed more memory than the child has."""
+
+
+class DefectFound(Exception):
+    """The work met an error that it did not expect."""
 
 
 class Worker:
@@ -56,6 +65,8 @@ class Worker:
         Raises:
             WorkerSlow: it took longer than the limit, and the process was killed.
             WorkerDied: the process ended.
+            WorkerExhausted: it had too little memory.
+            DefectFound: the work met an error that it did not expect.
         """
         process = self._process or self._start()
         assert process.stdin  # noqa: S101 - Popen was asked for it
@@ -75,7 +86,7 @@ class Worker:
         if process is None:
             return None
         try:
-            code = process.wait(timeout=0.2) if process.poll() is not None or _hung_up(process) else None
+            code = process.wait(timeout=ENDING_SECONDS) if process.poll() is not None or _hung_up(process) else None
         except subprocess.TimeoutExpired:
             code = None
         process.kill()
@@ -108,38 +119,42 @@ class Worker:
         return process
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float | None) -> Any:
-        import pickle
-
         assert process.stdout  # noqa: S101 - Popen was asked for it
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = LENGTH.unpack(_bytes(process.stdout.fileno(), LENGTH.size, deadline))
-        answer = pickle.loads(_bytes(process.stdout.fileno(), length, deadline))  # noqa: S301 - from our own child
+        answer = unpacked(_bytes(process.stdout.fileno(), length, deadline))
         if isinstance(answer, Defect):
             raise DefectFound(answer.text)
+        if isinstance(answer, Exhausted):
+            raise WorkerExhausted
         return answer
-
-
-class DefectFound(Exception):
-    """The work met an error that it did not expect."""
 
 
 _workers: weakref.WeakSet[Worker] = weakref.WeakSet()
 _own = threading.local()
 
 
-def read_guarded(job: Job) -> Outcome:
-    """Does a job in a process of its own, bounded in time and memory; whatever goes wrong is in the outcome."""
+def worker_of_thread(memory: int) -> Worker:
+    """The calling thread's own worker, with a memory limit in MiB."""
     worker: Worker | None = getattr(_own, "worker", None)
-    if worker is None or worker.memory != job.memory:
+    if worker is None or worker.memory != memory:
         if worker:
             worker.kill()
-        worker = _own.worker = Worker(job.memory)
+        worker = _own.worker = Worker(memory)
+    return worker
+
+
+def read_guarded(job: Job) -> Outcome:
+    """Does a job in a process of its own, bounded in time and memory; whatever goes wrong is in the outcome."""
+    worker = worker_of_thread(job.memory)
     began = time.perf_counter()
     try:
         outcome: Outcome = worker.run("read", job, job.seconds)
         return outcome
     except WorkerSlow:
         failure = Failure("TimeLimit", f"{job.file}: it was not read within {job.seconds:g} seconds. Raise the limit: --time-limit", passing=True)
+    except WorkerExhausted:
+        failure = Failure("MemoryLimit", f"{job.file}: it needs more memory than {job.memory} MiB. Raise the limit: --memory-limit", passing=True)
     except WorkerDied as error:
         failure = Failure(
             "WorkerDied", f"{job.file}: the process that read it died ({error}); the engine cannot cope with this file, or memory ran out", passing=True

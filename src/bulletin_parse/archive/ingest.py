@@ -113,7 +113,7 @@ class Run:
     changed: int = 0
     again: dict[str, int] = field(default_factory=dict)
     _pending: dict[Future[Outcome], str] = field(default_factory=dict)
-    _files: set[str] = field(default_factory=set)
+    _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
     _options: str = ""
@@ -138,7 +138,7 @@ class Run:
             self._put(Outcome(location.source, Failure(type(location).__name__, str(location))))
             return
         if location in self._files:  # named twice, and under way
-            self._unchanged()
+            self._files[location] += 1
             return
         known = self.store.known(location)
         settled = known is not None and self._is_settled(known)
@@ -171,14 +171,14 @@ class Run:
         except BrokenExecutor as error:
             raise ArchiveError("executor", f"it takes no more jobs ({error})", remedy="Run it again: what was stored stays") from error
         self._pending[future] = job.file
-        self._files.add(job.file)
+        self._files[job.file] = 0
         future.add_done_callback(self._done.put)
 
     def _take(self) -> None:
         """Stores the next outcome."""
         future = self._done.get()
         file = self._pending.pop(future)
-        self._files.discard(file)
+        again = self._files.pop(file)
         error = future.exception()
         if error is None:
             outcome = future.result()
@@ -190,6 +190,12 @@ class Run:
             self._unchanged()
         else:
             self._put(outcome)
+        for _ in range(again):
+            if isinstance(outcome.result, Failure):
+                self.known_rejected += 1
+                self._rejected(file, outcome.result.message)
+            else:
+                self._unchanged()
 
     def _put(self, outcome: Outcome) -> None:
         before = self.store.known(outcome.file)

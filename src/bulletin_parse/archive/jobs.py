@@ -106,8 +106,6 @@ def read(job: Job) -> Outcome:
         result = None if sha256 == job.known else _reading(data, job, sha256)
     except BulletinError as error:
         result = Failure(type(error).__name__, str(type(error)(job.file, error.reason, remedy=error.remedy, place=error.place)))
-    except MemoryError:
-        result = Failure("MemoryLimit", f"{job.file}: it needs more memory than {job.memory} MiB. Raise the limit: --memory-limit", passing=True)
     except RecursionError:
         result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)
