@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import io
 import random
 from datetime import date, timedelta
 
@@ -18,16 +20,11 @@ _SENTENCES = (
 )
 
 
-def week_of(number: int) -> tuple[date, date]:
-    """The week that a number's bulletin covers; it appears on the last day."""
-    end = FIRST_DAY + timedelta(weeks=number - 1)
-    return end - timedelta(days=6), end
-
-
-def bulletin_text(number: int, *, items: int = 5, paragraphs: int = 4) -> str:
-    """A bulletin as Markdown; the same arguments give the same text."""
+def bulletin_text(number: int, *, items: int = 5, paragraphs: int = 4, first_day: date = FIRST_DAY) -> str:
+    """A bulletin as Markdown; the same arguments give the same text. It appears on the last day of its week."""
     rng = random.Random(number)
-    start, end = week_of(number)
+    end = first_day + timedelta(weeks=number - 1)
+    start = end - timedelta(days=6)
     stories = []
     for at in range(1, items + 1):
         place, subject = rng.choice(_PLACES), rng.choice(_SUBJECTS)
@@ -52,6 +49,37 @@ def bulletin_text(number: int, *, items: int = 5, paragraphs: int = 4) -> str:
         byline = f"{day.year}年{day.month}月{day.day}日 来源：{outlet}"
         lines += [f"### {at}. {title}", f"来源：{outlet}", f"链接：<{link}>", "主要内容：", title, byline, *body]
     return "\n\n".join(lines) + "\n"
+
+
+def bulletin_pdf(text: str) -> bytes:
+    """A bulletin's Markdown as a PDF with an embedded font, as word processors make them."""
+    import pymupdf
+
+    parts = []
+    for line in text.strip().split("\n\n"):
+        marks, _, words = line.partition(" ")
+        body = html.escape(words if marks.strip("#") == "" else line.replace("<", "").replace(">", ""))
+        parts.append(_STYLES.get(marks, "<p style='text-indent: 2em'>{}</p>").format(body))
+    out = io.BytesIO()
+    writer, page = pymupdf.DocumentWriter(out), pymupdf.paper_rect("a4")
+    story, more = pymupdf.Story(f"<body style='font-size: 12px'>{''.join(parts)}</body>"), 1
+    while more:
+        device = writer.begin_page(page)
+        more, _ = story.place(page + MARGINS)
+        story.draw(device)
+        writer.end_page()
+    writer.close()
+    with pymupdf.open(stream=out.getvalue(), filetype="pdf") as pdf:
+        pdf.subset_fonts()
+        return bytes(pdf.tobytes(garbage=3, deflate=True))
+
+
+MARGINS = (72, 72, -72, -72)  # points
+_STYLES = {
+    "#": "<p style='text-align: center; font-size: 22px'>{}</p>",
+    "##": "<p style='text-align: center'>{}</p>",
+    "###": "<p style='font-size: 14px'><b>{}</b></p>",
+}
 
 
 def _paragraph(rng: random.Random, place: str, subject: str, year: int) -> str:

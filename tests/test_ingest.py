@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pty
 import shutil
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
@@ -314,6 +318,25 @@ def test_bad_arguments_are_usage_errors(capsys, tmp_path, bad):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
+
+
+def test_on_a_terminal_a_bar_shows_how_far_the_run_is(folder, tmp_path):
+    ours, theirs = pty.openpty()
+    arguments = [sys.executable, "-m", "bulletin_parse", "ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 4096):
+            shown += part
+    except OSError:  # the terminal's other end is closed
+        pass
+    os.close(ours)
+    out, _ = process.communicate(timeout=60)
+    assert b"5 files seen" in out
+    assert b"5/5" in shown
+    assert b"2 rejected" in shown
+    assert b"Traceback" not in shown
 
 
 class Changes(Watcher):
