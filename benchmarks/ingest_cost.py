@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from figures import report
+from figures import peak_megabytes, report
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from invented import bulletin_pdf, bulletin_text
@@ -30,6 +30,7 @@ seconds = time.perf_counter() - began
 parent, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 print(seconds, parent.ru_maxrss / 1024, parent.ru_utime + parent.ru_stime, workers.ru_utime + workers.ru_stime)
 """
+_ACROSS = "from bulletin_parse.archive.across import Across, findings_across; findings_across(Across(sys.argv[1]))"
 
 
 class Cost(NamedTuple):
@@ -98,6 +99,8 @@ def again(place: Path, few: Path, many: Path, count: int) -> None:
     of_cpu("text", first, count)
     report(f"ingest/parent memory, {count} against {count // 10} bulletins", first.memory / small.memory, "×", "<=1.1")
     report("ingest/parent memory", first.memory, "MB")
+    with_few, with_many = (peak_megabytes(_ACROSS, str(place / name)) for name in ("few.db", "many.db"))
+    report("ingest/archive rules, memory a bulletin", (with_many - with_few) * 1024 / (count - count // 10), "kB")
     report("ingest/archive, bytes a bulletin", (place / "many.db").stat().st_size / count, "B")
 
 
