@@ -16,6 +16,7 @@ import pytest
 
 import bulletin_parse.archive.ingest as ingest
 from bulletin_parse import Bulletin, parse
+from bulletin_parse.archive import jobs
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.database import connect
 from bulletin_parse.archive.ingest import Settings, Watcher
@@ -118,14 +119,15 @@ def test_a_rejected_file_is_tried_again_when_it_changes(archive, folder):
     assert archive.bulletin(12) is not None
 
 
-def test_a_rejected_file_is_tried_again_when_the_parser_changes_or_on_demand(archive, folder, monkeypatch):
+def test_a_rejected_file_is_tried_again_when_the_parser_changes_or_on_demand(archive, folder):
     archive.ingest(folder, jobs=1)
     run = "SELECT DISTINCT run_id FROM sources WHERE status = 'rejected'"
     archive.ingest(folder, jobs=1, settings=Settings(retry=True))
     assert rows(archive, run) == [(2,)]
-    for module in (ingest, ingest.Store.known.__globals__):
-        name = (module, "__version__") if module is ingest else None
-        monkeypatch.setattr(*name, "9.9") if name else monkeypatch.setitem(module, "__version__", "9.9")
+    archive.close()
+    with sqlite3.connect(archive.path) as database:
+        database.execute("UPDATE sources SET parser_version = '0.0'")
+    database.close()
     assert archive.ingest(folder, jobs=1).account == (5, 3, 0, 0, 2)
     assert rows(archive, run) == [(3,)]
 
@@ -254,6 +256,25 @@ def test_one_file_named_twice_counts_twice_and_is_read_once(archive, folder):
     report = archive.ingest([folder / "10.md", folder / "10.md", "missing.md", "missing.md"], jobs=1)
     assert report.account.adds_up
     assert report.account == (4, 1, 1, 0, 2)
+
+
+def test_an_unknown_engine_is_told_once(capsys, folder, tmp_path):
+    assert main(["ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--engine", "guess"]) == 4
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_the_file_preferred_last_rules(archive, folder):
+    shutil.copy(folder / "10.md", folder / "copy.md")
+    ruling = "SELECT file FROM bulletins JOIN sources USING (source_id) WHERE issue_number = 10"
+    for name in ("copy.md", "10.md", "copy.md"):
+        archive.ingest(folder, jobs=1, settings=Settings(prefer=(f"*/{name}",)))
+        assert rows(archive, ruling) == [(str(folder / name),)]
+
+
+def test_a_worker_of_another_version_reads_nothing(folder):
+    outcome = jobs.read(jobs.Job(str(folder / "10.md"), parser="9.9"))
+    assert outcome.result.error_type == "OtherVersion"
 
 
 @pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from bulletin_parse.archive import guard
 from bulletin_parse.archive.across import Across
 from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
-from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options
+from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.archive.store import Store
 from bulletin_parse.errors import ArchiveError
@@ -133,17 +133,19 @@ class Archive:
 
         Raises:
             ArchiveError: the archive cannot be written; what was stored stays.
+            EngineUnavailable: the engine is unknown or not installed.
             TemplateError: the template cannot be used.
             IngestInterrupted: Ctrl-C; what was stored stays.
         """
         settings, watcher = settings or Settings(), watcher or Watcher()
-        stored_options(settings.options)
+        usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
         with self._writing(dry_run=settings.dry_run) as database:
             jobs = jobs or os.cpu_count() or 1
             # A thread for each worker process: it waits for it, and kills it if it must.
-            local = ThreadPoolExecutor(jobs, thread_name_prefix="bulletin-ingest")
+            crew: set[guard.Worker] = set()
+            local = ThreadPoolExecutor(jobs, thread_name_prefix="bulletin-ingest", initializer=guard.enlist, initargs=(crew,))
             store = Store(database, stored_options(settings.options, seconds=settings.seconds, memory=settings.memory))
             run = Run(store, settings, executor or local, watcher, ELSEWHERE_AHEAD if executor else jobs * JOBS_AHEAD)
             try:
@@ -153,7 +155,7 @@ class Archive:
                 return report._replace(seconds=time.monotonic() - began)
             finally:
                 watcher.ended(run.tally)
-                guard.end_workers()
+                guard.dismiss(crew)
                 local.shutdown(cancel_futures=True)
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:

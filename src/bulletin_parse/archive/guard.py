@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import select
 import signal
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,10 @@ class Worker:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         self._process: subprocess.Popen[bytes] | None = None
-        _workers.add(self)
+
+    def __del__(self) -> None:
+        """A worker that nobody can ask any more ends."""
+        self.kill()
 
     def run(self, work: str, job: Any, seconds: float | None) -> Any:
         """What a function of ``jobs`` makes of a job.
@@ -130,8 +135,15 @@ class Worker:
         return answer
 
 
+# Workers of threads that nobody of us made, such as another executor's: they end with their threads, or with this process.
+# Those of our own threads are in their crew.
 _workers: weakref.WeakSet[Worker] = weakref.WeakSet()
 _own = threading.local()
+
+
+def enlist(crew: set[Worker]) -> None:
+    """Puts the workers of the calling thread into a crew, whose owner ends them."""
+    _own.crew = crew
 
 
 def worker_of_thread(memory: int) -> Worker:
@@ -141,6 +153,7 @@ def worker_of_thread(memory: int) -> Worker:
         if worker:
             worker.kill()
         worker = _own.worker = Worker(memory)
+        getattr(_own, "crew", _workers).add(worker)
     return worker
 
 
@@ -164,13 +177,13 @@ def read_guarded(job: Job) -> Outcome:
     return Outcome(job.file, failure, seconds=time.perf_counter() - began)
 
 
-def end_workers() -> None:
-    """Kills every worker of this process."""
-    for worker in list(_workers):
+def dismiss(crew: Iterable[Worker]) -> None:
+    """Kills every worker of a crew."""
+    for worker in list(crew):
         worker.kill()
 
 
-atexit.register(end_workers)
+atexit.register(dismiss, _workers)
 
 
 def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
@@ -183,7 +196,7 @@ def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
     parts, missing = [], size
     while missing:
         left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and (left <= 0 or not select.select([descriptor], [], [], left)[0]):
+        if left is not None and (left <= 0 or not _readable(descriptor, left)):
             raise WorkerSlow
         part = os.read(descriptor, min(missing, _PIPE_BYTES))
         if not part:
@@ -195,4 +208,11 @@ def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
 
 def _hung_up(process: subprocess.Popen[bytes]) -> bool:
     """Whether the child has closed its pipe: it is ending, and its own exit code can be waited for."""
-    return process.stdout is not None and bool(select.select([process.stdout], [], [], 0)[0])
+    return process.stdout is not None and _readable(process.stdout.fileno(), 0)
+
+
+def _readable(descriptor: int, seconds: float) -> bool:
+    """Whether something comes from a pipe, or its end, within some seconds. Unlike select, poll takes descriptors beyond 1,023."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN | select.POLLHUP)
+    return bool(poll.poll(math.ceil(seconds * 1000)))

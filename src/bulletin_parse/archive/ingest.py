@@ -20,7 +20,8 @@ from bulletin_parse.archive.changes import Change, changes_between
 from bulletin_parse.archive.jobs import DEFAULT_MEMORY, DEFAULT_SECONDS, Failure, Job, Options, Outcome, Reading
 from bulletin_parse.archive.locations import digest, is_url, locations_of
 from bulletin_parse.archive.store import Known, Store
-from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.errors import ArchiveError, BulletinError, EngineUnavailable
+from bulletin_parse.reading.read import ENGINES, load
 
 # Results are committed this often: a kill loses that much work and no more.
 COMMIT_SECONDS = 1.0
@@ -153,7 +154,7 @@ class Run:
             return
         settings = self.settings
         remembered = known.sha256 if known and settled and known.status != "rejected" else None
-        self._submit(Job(location, remembered, settings.options, settings.seconds, settings.memory))
+        self._submit(Job(location, __version__, remembered, settings.options, settings.seconds, settings.memory))
 
     def _is_settled(self, known: Known) -> bool:
         """Whether what is known of a file still holds as long as its content does."""
@@ -237,6 +238,20 @@ class Run:
     def _unchanged(self) -> None:
         self.tally.unchanged += 1
         self.watcher.advanced(self.tally)
+
+
+def usable(options: Options) -> None:
+    """Raises what every single file would be rejected for.
+
+    Raises:
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+    """
+    if options.engine not in ENGINES:
+        raise EngineUnavailable("--engine", f"there is no engine {options.engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    if options.engine != "auto":
+        load(options.engine).version()
+    stored_options(options)
 
 
 def stored_options(options: Options, **limits: float) -> str:

@@ -82,9 +82,10 @@ class Store:
         self._keys.add(reading.bulletin_key)
 
     def prefer(self, source_id: int) -> None:
-        """Lets a file rule whatever the order says."""
+        """Lets a file rule its bulletin whatever the order says, and no other file that was preferred before."""
         self._running()
-        (key,) = self._database.execute("UPDATE sources SET preferred = 1 WHERE source_id = ? RETURNING bulletin_key", (source_id,)).fetchone()
+        (key,) = self._database.execute("SELECT bulletin_key FROM sources WHERE source_id = ?", (source_id,)).fetchone()
+        self._database.execute("UPDATE sources SET preferred = (source_id = ?) WHERE bulletin_key IS ? OR source_id = ?", (source_id, key, source_id))
         if key:
             self._keys.add(key)
 
