@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -19,6 +20,7 @@ from bulletin_parse.archive.across import Across
 from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
 from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options
 from bulletin_parse.archive.rows import bulletin_of
+from bulletin_parse.archive.search import Hit, count, search
 from bulletin_parse.archive.store import Store
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin
@@ -114,6 +116,30 @@ class Archive:
     def bulletin(self, number: int) -> Bulletin | None:
         """The bulletin of a number, the earliest if there are several, None if there is none."""
         return next(self.bulletins(number), None)
+
+    def search(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        numbers: Sequence[int] = (),
+        limit: int | None = 20,
+    ) -> list[Hit]:
+        """The items that hold every word of a query, the best first; ``archive.search`` says more.
+
+        Raises:
+            QueryError: there is no word to look for.
+            ArchiveError: the archive cannot be read.
+        """
+        with plainly(self.path):
+            return search(self.database, query, since=since, until=until, source=source, numbers=numbers, limit=limit)
+
+    def count(self, query: str, *, since: date | None = None, until: date | None = None, source: str | None = None, numbers: Sequence[int] = ()) -> int:
+        """How many items :meth:`search` would find without a limit."""
+        with plainly(self.path):
+            return count(self.database, query, since=since, until=until, source=source, numbers=numbers)
 
     def ingest(
         self,
