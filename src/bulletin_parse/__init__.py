@@ -28,6 +28,7 @@ from bulletin_parse.errors import (
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
     from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
@@ -36,7 +37,7 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
-_LATER |= dict.fromkeys(("check", "check_archive"), "rules")
+_LATER |= dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
 
 __all__ = [
     "Block",
@@ -48,6 +49,7 @@ __all__ = [
     "EngineUnavailable",
     "Entry",
     "Finding",
+    "Frames",
     "Item",
     "LineRegion",
     "NoTextLayer",
@@ -66,6 +68,7 @@ __all__ = [
     "errors",
     "parse",
     "parse_text",
+    "to_frames",
 ]
 
 

@@ -18,12 +18,14 @@ from filelock import FileLock, Timeout
 from bulletin_parse.archive import guard
 from bulletin_parse.archive.across import Across
 from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
+from bulletin_parse.archive.frames import archive_frames
 from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.archive.search import Hit, count, search
 from bulletin_parse.archive.store import Store
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin
+from bulletin_parse.outputs.frames import Frames
 
 # The memory limit of the process that holds all bulletins against one another, in MiB: it has them all at once.
 ACROSS_MEMORY = 16 * 1024
@@ -140,6 +142,15 @@ class Archive:
         """How many items :meth:`search` would find without a limit."""
         with plainly(self.path):
             return count(self.database, query, since=since, until=until, source=source, numbers=numbers)
+
+    def frames(self) -> Frames:
+        """Every bulletin, index entry, item, block and finding as pandas frames, as ``bulletin_parse.to_frames`` gives them.
+
+        Raises:
+            ArchiveError: the archive cannot be read.
+        """
+        with plainly(self.path):
+            return archive_frames(self.database)
 
     def ingest(
         self,

@@ -14,8 +14,8 @@ from bulletin_parse.archive.snippets import Snippet, marks_in, merged, snippet_o
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"
 # Words that stand in more items than this say little: of the items, those stored last are ranked. BM25 reads every place of
-# every word, and a search must not take longer the more common its words are. A weekly has 20,000 items after thirty years.
-RANKED_AT_MOST = 20_000
+# every word, and a search must not take longer the more common its words are.
+RANKED_AT_MOST = 5_000
 # An item without a date of its own counts as published with its bulletin.
 _DAY = "coalesce(items.published, bulletins.published)"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -63,13 +64,20 @@ def snippet_of(text: str, patterns: Sequence[re.Pattern[str]], width: int = WIDT
 
 
 def _best(found: Sequence[tuple[int, int, int]], width: int) -> tuple[int, int]:
-    """The first and last place of the matches that a window should show."""
+    """The first and last place of the matches that a window should show: the most different words, then the most words."""
     best, place = (0, 0), (0, 0)
-    for at, (start, end, _) in enumerate(found):
-        inside = [mark for mark in found[at : at + width] if mark[1] <= max(start + width, end)]
-        worth = (len({which for *_, which in inside}), len(inside))
+    inside: Counter[int] = Counter()  # how often each pattern matches in found[at:after]
+    after = 0
+    for at, (start, end, which) in enumerate(found):
+        while after < len(found) and (after == at or found[after][1] <= start + width):
+            inside[found[after][2]] += 1
+            after += 1
+        worth = (len(inside), after - at)
         if worth > best:
-            best, place = worth, (start, max(mark[1] for mark in inside))
+            best, place = worth, (start, max(end, found[after - 1][1]))
+        inside[which] -= 1
+        if not inside[which]:
+            del inside[which]
     return place
 
 
