@@ -11,13 +11,15 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
 from bulletin_parse.archive import guard
 from bulletin_parse.archive.across import Across
 from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
+from bulletin_parse.archive.export import Exported, export
+from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.frames import archive_frames
 from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options
 from bulletin_parse.archive.rows import bulletin_of
@@ -151,6 +153,33 @@ class Archive:
         """
         with plainly(self.path):
             return archive_frames(self.database)
+
+    def export(
+        self,
+        target: str | os.PathLike[str] | BinaryIO,
+        to: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        numbers: Sequence[int] = (),
+    ) -> Exported:
+        """Writes the bulletins to a file or folder, and tells what the form leaves out.
+
+        Args:
+            target: where to; it is there whole at the end, or not at all. JSON Lines and CSV also go to a binary file that is open.
+            to: ``jsonl``, ``csv``, ``xlsx``, ``parquet`` or ``markdown``.
+            since: the first day of publication, included.
+            until: the last day, included.
+            numbers: issue numbers; none for all.
+
+        Raises:
+            ArchiveError: the archive cannot be read.
+            ExportError: the file or folder cannot be written.
+            ExtraMissing: Excel and Parquet need the extra ``export``.
+        """
+        with plainly(self.path):
+            to_path = os.fspath(target) if isinstance(target, (str, os.PathLike)) else target
+            return export(self.database, to_path, to, Filters(since, until, tuple(numbers)))
 
     def ingest(
         self,

@@ -7,6 +7,7 @@ from bulletin_parse.errors import (
     BulletinError,
     ConfigError,
     EngineUnavailable,
+    ExportError,
     ExtraMissing,
     OutletTableError,
     QueryError,
@@ -17,7 +18,7 @@ from bulletin_parse.errors import (
 CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 # What the user gave, not the bulletin, is at fault.
-_USAGE_ERRORS = (ConfigError, OutletTableError, QueryError, TemplateError, UnknownCode)
+_USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, QueryError, TemplateError, UnknownCode)
 
 
 def code_of(error: BulletinError) -> int:
