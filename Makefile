@@ -36,7 +36,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[remote,dask]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[remote,dask,export]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

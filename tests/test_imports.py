@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "checking": {"errors", "models", "reading", "rules", "api"},
     "discovery": {"errors"},
     "cli": {"archive", "discovery", "errors", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
-    "__init__": {"errors", "models", "api", "rules"},
+    "__init__": {"errors", "models", "api", "outputs", "rules"},
     "__main__": {"cli"},
 }
 

@@ -38,12 +38,12 @@ def children() -> set[int]:
 
 
 def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(folder):
-    began = time.monotonic()
+    before, began = children(), time.monotonic()
     account, errors = ingest(folder, seconds=0.5)
     assert account == (2, 1, 0, 0, 1)
     assert errors["TimeLimit"].endswith("2.md: it was not read within 0.5 seconds. Raise the limit: --time-limit")
     assert time.monotonic() - began < 20
-    assert children() == set()
+    assert children() <= before
 
 
 def test_a_limit_is_tried_again_under_another_limit_only(folder):

@@ -16,9 +16,11 @@ from bulletin_parse.errors import (
     ConfigError,
     EncryptedSource,
     EngineUnavailable,
+    ExportError,
     NotABulletin,
     NoTextLayer,
     OutletTableError,
+    QueryError,
     TemplateError,
     UnknownCode,
     UnreadableSource,
@@ -27,6 +29,7 @@ from bulletin_parse.errors import (
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
     from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
@@ -35,7 +38,7 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
-_LATER |= dict.fromkeys(("check", "check_archive"), "rules")
+_LATER |= dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
 
 __all__ = [
     "Block",
@@ -46,13 +49,16 @@ __all__ = [
     "EncryptedSource",
     "EngineUnavailable",
     "Entry",
+    "ExportError",
     "Finding",
+    "Frames",
     "Item",
     "LineRegion",
     "NoTextLayer",
     "NotABulletin",
     "OutletTableError",
     "PageRegion",
+    "QueryError",
     "Remnant",
     "Source",
     "TemplateError",
@@ -64,6 +70,7 @@ __all__ = [
     "errors",
     "parse",
     "parse_text",
+    "to_frames",
 ]
 
 

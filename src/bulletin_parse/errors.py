@@ -11,6 +11,8 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── TemplateError           a template file that cannot be used
     ├── UnknownCode             a code or prefix that no rule has
     ├── OutletTableError        a table of outlets that cannot be used
+    ├── QueryError              a search that asks for nothing
+    ├── ExportError             a file or folder that an export cannot be written to
     ├── ArchiveError            an archive that cannot be opened, read or written
     ├── ExtraMissing            an optional dependency that is not installed
     └── ConfigError             a configuration or baseline file that cannot be used
@@ -101,6 +103,14 @@ class ConfigError(BulletinError):
     """A configuration or baseline file holds something that it must not; ``place`` names the key."""
 
     default_remedy = "docs/ci.md explains every key"
+
+
+class QueryError(BulletinError):
+    """A search's words name nothing to look for; ``source`` is the query."""
+
+
+class ExportError(BulletinError):
+    """What is exported cannot be written where it shall go; ``source`` is that place."""
 
 
 class ArchiveError(BulletinError):

@@ -8,20 +8,26 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
 from bulletin_parse.archive import guard
 from bulletin_parse.archive.across import Across
 from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
+from bulletin_parse.archive.export import Exported, export
+from bulletin_parse.archive.filters import Filters
+from bulletin_parse.archive.frames import archive_frames
 from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.rows import bulletin_of
+from bulletin_parse.archive.search import Hit, count, search
 from bulletin_parse.archive.store import Store
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin
+from bulletin_parse.outputs.frames import Frames
 
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
@@ -112,6 +118,66 @@ class Archive:
     def bulletin(self, number: int) -> Bulletin | None:
         """The bulletin of a number, the earliest if there are several, None if there is none."""
         return next(self.bulletins(number), None)
+
+    def search(
+        self,
+        query: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        source: str | None = None,
+        numbers: Sequence[int] = (),
+        limit: int | None = 20,
+    ) -> list[Hit]:
+        """The items that hold every word of a query, the best first; ``archive.search`` says more.
+
+        Raises:
+            QueryError: there is no word to look for.
+            ArchiveError: the archive cannot be read.
+        """
+        with plainly(self.path):
+            return search(self.database, query, since=since, until=until, source=source, numbers=numbers, limit=limit)
+
+    def count(self, query: str, *, since: date | None = None, until: date | None = None, source: str | None = None, numbers: Sequence[int] = ()) -> int:
+        """How many items :meth:`search` would find without a limit."""
+        with plainly(self.path):
+            return count(self.database, query, since=since, until=until, source=source, numbers=numbers)
+
+    def frames(self) -> Frames:
+        """Every bulletin, index entry, item, block and finding as pandas frames, as ``bulletin_parse.to_frames`` gives them.
+
+        Raises:
+            ArchiveError: the archive cannot be read.
+        """
+        with plainly(self.path):
+            return archive_frames(self.database)
+
+    def export(
+        self,
+        target: str | os.PathLike[str] | BinaryIO,
+        to: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        numbers: Sequence[int] = (),
+    ) -> Exported:
+        """Writes the bulletins to a file or folder, and tells what the form leaves out.
+
+        Args:
+            target: where to; it is there whole at the end, or not at all. JSON Lines and CSV also go to a binary file that is open.
+            to: ``jsonl``, ``csv``, ``xlsx``, ``parquet`` or ``markdown``.
+            since: the first day of publication, included.
+            until: the last day, included.
+            numbers: issue numbers; none for all.
+
+        Raises:
+            ArchiveError: the archive cannot be read.
+            ExportError: the file or folder cannot be written.
+            ExtraMissing: Excel and Parquet need the extra ``export``.
+        """
+        with plainly(self.path):
+            to_path = os.fspath(target) if isinstance(target, (str, os.PathLike)) else target
+            return export(self.database, to_path, to, Filters(since, until, tuple(numbers)))
 
     def ingest(
         self,

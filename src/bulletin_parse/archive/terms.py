@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 
 # Ideographs with their extensions, compatibility forms, 〇 and the iteration mark.
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(f"(?P<han>[{_HAN}]+)|[^\\W_{_HAN}]+")
+HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+WORD = re.compile(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -32,33 +32,12 @@ def folded(text: str) -> str:
     return _LONE_SURROGATE.sub("\ufffd", text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
 
 
-def phrases_of(query: str) -> list[str]:
-    """Each word of a query as an FTS5 phrase; a run of Han characters is one word.
-
-    >>> phrases_of("医 医保 智慧医院 DRG")
-    ['"医"*', '"医保"', '"智慧 慧医 医院"', '"drg"']
-    """
-    return [_phrase(word) for chunk in folded(query).split() if (word := list(_WORD.finditer(chunk)))]
-
-
-def _phrase(words: list[re.Match[str]]) -> str:
-    """Words that stand together as one phrase; a Han run at the end leaves its last term open."""
-    terms: list[str] = []
-    for match in words:
-        terms += _of_word(match)
-    last = words[-1]
-    if not last["han"]:
-        return f'"{" ".join(terms)}"'
-    if len(last[0]) > 1:
-        return f'"{" ".join(terms[:-1])}"'
-    return f'"{" ".join(terms)}"*'
+def terms_of_word(match: re.Match[str]) -> list[str]:
+    """The terms of one match of ``WORD`` in a folded text."""
+    word = match[0]
+    return [word[at : at + 2] for at in range(len(word))] if match["han"] else [word]
 
 
 def _terms(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(text):
-        yield from _of_word(match)
-
-
-def _of_word(match: re.Match[str]) -> list[str]:
-    word = match[0]
-    return [word[at : at + 2] for at in range(len(word))] if match["han"] else [word]
+    for match in WORD.finditer(text):
+        yield from terms_of_word(match)

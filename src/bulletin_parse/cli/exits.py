@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from bulletin_parse.errors import ArchiveError, BulletinError, ConfigError, EngineUnavailable, ExtraMissing, OutletTableError, TemplateError, UnknownCode
+from bulletin_parse.errors import (
+    ArchiveError,
+    BulletinError,
+    ConfigError,
+    EngineUnavailable,
+    ExportError,
+    ExtraMissing,
+    OutletTableError,
+    QueryError,
+    TemplateError,
+    UnknownCode,
+)
 
 CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 # What the user gave, not the bulletin, is at fault.
-_USAGE_ERRORS = (ConfigError, OutletTableError, TemplateError, UnknownCode)
+_USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, QueryError, TemplateError, UnknownCode)
 
 
 def code_of(error: BulletinError) -> int:

@@ -169,7 +169,9 @@ CREATE TABLE notes (
 ) STRICT, WITHOUT ROWID;
 
 -- The search index: rowid is item_id; columns hold terms (archive/terms.py), not text. It keeps no copy of them.
-CREATE VIRTUAL TABLE item_terms USING fts5 (title, source, body, content='', tokenize="unicode61 remove_diacritics 0");
+-- The index of first characters is for words of one: without it a word such as 医 merges the terms of all its pairs.
+-- The terms come folded and parted by spaces; "ascii" takes them as they are, whatever Unicode SQLite was built with.
+CREATE VIRTUAL TABLE item_terms USING fts5 (title, source, body, content='', tokenize="ascii", prefix='1');
 
 CREATE VIEW item_texts AS
 SELECT bulletins.issue_number, bulletins.published AS bulletin_published, items.item_id, items.bulletin_id, items.position, items.number,
