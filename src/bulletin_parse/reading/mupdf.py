@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
 from bulletin_parse.text.folding import HAN
@@ -45,7 +48,7 @@ def read(data: bytes, source: str) -> Document:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
-            pages = _pages(pdf, pymupdf)
+            pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
     except BulletinError:
         raise
     except Exception as error:  # MuPDF's own exceptions share no base with one another across versions
@@ -69,26 +72,30 @@ def suits(data: bytes, source: str) -> bool:
     return True
 
 
-def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
+def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only in documents that print no space glyph (see ``spacing``)."""
     everywhere = pymupdf.INFINITE_RECT()
     inhibit, settled = _INHIBIT_SPACES, False
     pages = []
     for number in range(pdf.page_count):
         page = pdf[number]
-        pages.append(_page(page, number, inhibit, everywhere))
+        pages.append(_page(page, number, inhibit, everywhere, pictures=pictures))
         if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
             settled = True
             if " " not in text:
                 inhibit = 0
-                pages[-1] = _page(page, number, inhibit, everywhere)
+                pages[-1] = _page(page, number, inhibit, everywhere, pictures=pictures)
     return tuple(pages)
 
 
-def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
-    flags = _WHITESPACE | _IMAGES | inhibit
-    blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
-    pictures = [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+def _page(page: Any, number: int, inhibit: int, everywhere: Any, *, pictures: bool) -> Page:
+    text = page.get_textpage(clip=everywhere, flags=_WHITESPACE | _IMAGES | inhibit)
+    if pictures:
+        with _unhooked(text) as places:
+            blocks = text.extractDICT()["blocks"]
+    else:  # pictures inside the content stream are small
+        blocks, places = text.extractDICT()["blocks"], []
+    places += [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
     links = []
     link = page.first_link
     while link:
@@ -96,7 +103,42 @@ def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
             links.append(LinkArea(link.uri, *link.rect))
         link = link.next
     rect = page.rect
-    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(pictures))
+    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(places))
+
+
+@contextmanager
+def _unhooked(text: Any) -> Iterator[list[Picture]]:
+    """The places of a page's pictures, which are taken out of its list of blocks for the while.
+
+    MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
+    """
+    page = text.this.m_internal
+    places: list[Picture] = []
+    cut: list[tuple[Any, Any]] = []
+    above, block = None, page.first_block
+    while block:
+        below = block.next
+        if block.type == _IMAGE_BLOCK:
+            box = block.bbox
+            places.append(Picture(box.x0, box.y0, box.x1, box.y1))
+            cut.append((above, block))
+            _hook(page, above, below)
+        else:
+            above = block
+        block = below
+    try:
+        yield places
+    finally:  # MuPDF frees the pictures that it finds in the list
+        for above, block in reversed(cut):
+            _hook(page, above, block)
+
+
+def _hook(page: Any, above: Any, block: Any) -> None:
+    """Makes a block the next one after another, or the page's first."""
+    if above is None:
+        page.first_block = block
+    else:
+        above.next = block
 
 
 def _voice(span: dict[str, Any]) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
 
@@ -18,9 +19,6 @@ NAME = "pdfium"
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
-# Streams are never inside object streams, so a file with an image says so in plain bytes. Browsers cut a page into thousands
-# of objects, among which looking for pictures takes as long as reading the text.
-_IMAGE = re.compile(rb"/Subtype\s*/Image")
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
@@ -53,7 +51,8 @@ def read(data: bytes, source: str) -> Document:
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
-        pictures = bool(_IMAGE.search(data))
+        # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
+        pictures = has_pictures(data)
         pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
