@@ -147,16 +147,11 @@ def _voice(span: dict[str, Any]) -> int:
     return len(text) + (1000 if HAN.search(text) else 0)
 
 
-def _font(name: str) -> str:
-    """A font's name; Type3 fonts have none, and MuPDF gives each subset its object number."""
-    return "" if name.startswith(_TYPE3) else name
-
-
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
     found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
     lines = [_line(line) for line in found]
-    if not any(line["spans"][0]["font"].startswith(_TYPE3) for line in found):
-        return [line for line in lines if line.text]
+    if not any([line["spans"][0]["font"].startswith(_TYPE3) for line in found]):
+        return [line for line in lines if line[0]]
     nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
     return [line for line in name_typefaces(lines, nameless) if line.text]
 
@@ -164,17 +159,19 @@ def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
 def _line(line: dict[str, Any]) -> Line:
     spans = line["spans"]
     x0, top, x1, bottom = line["bbox"]
+    span = spans[0]
     if len(spans) == 1:
-        span = spans[0]
         text = tidy(span["text"])
     else:
         span = max(spans, key=_voice)
         text = tidy("".join([span["text"] for span in spans]))
         if text and not spans[-1]["text"].strip():
             x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
-    size = span["size"]
+    size, font = span["size"], span["font"]
     if text[:1].isspace():  # an indent typed as spaces is an indent
         inner = text.lstrip()
         x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
         text = inner
-    return Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), line["dir"][0] > UPRIGHT)
+    if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
+        font = ""
+    return tuple.__new__(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT))
