@@ -150,7 +150,8 @@ def _voice(span: dict[str, Any]) -> int:
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
     found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
     lines = [_line(line) for line in found]
-    if not any([line["spans"][0]["font"].startswith(_TYPE3) for line in found]):
+    fonts = {line["spans"][0]["font"] for line in found}
+    if not any(font.startswith(_TYPE3) for font in fonts):
         return [line for line in lines if line[0]]
     nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
     return [line for line in name_typefaces(lines, nameless) if line.text]

@@ -90,6 +90,9 @@ def is_han(char: str) -> bool:
     return char >= "\u2e80" or char in "“”‘’—…·"
 
 
+NARROW = re.compile("[^“”‘’—…·\u2e80-\U0010ffff]+")  # what is_han denies
+
+
 def joined(left: str, right: str) -> str:
     """Two pieces of one paragraph as one string: a space only between two words of an alphabet.
 
