@@ -15,7 +15,6 @@ from pathlib import Path
 
 import bulletin_parse
 import samples
-from bulletin_parse.reading.read import choose
 from corpus import readable
 from figures import in_turn, report
 from rivals import BARE, mupdf_text, pdftotext_seconds, plumber_text, rivals
@@ -31,16 +30,16 @@ Files = list[tuple[Path, bytes]]
 def engines(name: str, files: Files, rounds: int) -> None:
     """Parse over bare text: with the default engine, and with each engine by name."""
     ratios: dict[str, list[float]] = {"default": [], "default over the faster engine": [], **{engine: [] for engine in BARE}}
-    for path, data in files:
+    for _, data in files:
         fast = {engine: partial(BARE[engine], data) for engine in ("pymupdf", "pdfium")}
         calls = {**fast, "default": partial(bulletin_parse.parse, data)}
         calls |= {f"parse {engine}": partial(bulletin_parse.parse, data, engine=engine) for engine in fast}
         taken = in_turn(calls, rounds)
-        ratios["default"].append(taken["default"] / taken[choose(data, path.name)[0]])
+        ratios["default"].append(taken["default"] / taken[bulletin_parse.parse(data).source.engine])
         ratios["default over the faster engine"].append(taken["default"] / min(taken[engine] for engine in fast))
         for engine in fast:
             ratios[engine].append(taken[f"parse {engine}"] / taken[engine])
-    path, data = files[0]
+    _, data = files[0]
     slow = in_turn({"bare": partial(plumber_text, data), "parse": partial(bulletin_parse.parse, data, engine="pdfplumber")}, SLOW_ROUNDS)
     ratios["pdfplumber"].append(slow["parse"] / slow["bare"])
     for engine, found in ratios.items():

@@ -7,7 +7,6 @@ import logging
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,7 +36,7 @@ def pdfium_text(data: bytes) -> None:
 
 
 def plumber_text(data: bytes) -> None:
-    """pdfplumber's ``extract_text``."""
+    """Text by pdfplumber's ``extract_text``."""
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -48,7 +47,7 @@ def plumber_text(data: bytes) -> None:
 
 
 def pypdf_text(data: bytes) -> None:
-    """pypdf's ``extract_text``."""
+    """Text by pypdf's ``extract_text``."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -89,13 +88,3 @@ def pdftotext_seconds(data: bytes) -> float | None:
         subprocess.run([program, path, "-"], check=True, capture_output=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def warm(calls: dict[str, Callable[[bytes], None]], data: bytes) -> dict[str, float]:
-    """The wall seconds of a first call each, which imports; for knowing how many rounds there is time for."""
-    taken = {}
-    for name, call in calls.items():
-        began = time.perf_counter()
-        call(data)
-        taken[name] = time.perf_counter() - began
-    return taken

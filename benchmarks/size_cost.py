@@ -31,7 +31,7 @@ def pages(rounds: int, largest: int) -> None:
             break
         data = samples.pdf(items, paragraphs)
         source = bulletin_parse.parse(data).source
-        assert source and source.pages
+        assert source is not None
         taken = in_turn({"parse": partial(bulletin_parse.parse, data), "text": partial(mupdf_text, data)}, rounds if about < 1000 else 3)
         report(f"size/pages/{about}/ms a page", 1000 * taken["parse"] / source.pages, "ms")
         report(f"size/pages/{about}/over bare text", taken["parse"] / taken["text"], "×")

@@ -15,7 +15,7 @@ from bulletin_parse.layout.flow import flow_of
 from bulletin_parse.models import Source
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading.read import choose, read_document
+from bulletin_parse.reading.read import read_document
 from figures import in_turn, report
 from rivals import BARE
 
@@ -35,7 +35,7 @@ def stages(path: Path, rounds: int) -> None:
         "whole": partial(bulletin_parse.parse, data),
     }
     if path.suffix == ".pdf":
-        calls["bare text"] = partial(BARE[choose(data, path.name)[0]], data)
+        calls["bare text"] = partial(BARE[document.engine], data)
     taken = in_turn(calls, rounds)
     whole = taken["whole"]
     report(f"stage/{path.name}/whole", 1000 * whole, "ms")

@@ -39,8 +39,14 @@ def version() -> str:
     return str(_library("").VersionBind)
 
 
-def read(data: bytes, source: str) -> Document:
-    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
+def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
+    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks.
+
+    Args:
+        data: the file's bytes.
+        source: the file's name, for messages.
+        any_fonts: False to leave a file with fonts that another engine reads better to that one, by an UnreadableSource.
+    """
     pymupdf = _library(source)
     try:
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
@@ -48,6 +54,8 @@ def read(data: bytes, source: str) -> Document:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
+            if not any_fonts and not _suited(pdf):
+                raise UnreadableSource(source, "its fonts are read better by pdfium")
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
     except BulletinError:
         raise
@@ -56,19 +64,14 @@ def read(data: bytes, source: str) -> Document:
     return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
 
 
-def suits(data: bytes, source: str) -> bool:
+def _suited(pdf: Any) -> bool:
     """Whether MuPDF is the engine for a file, by the fonts of its first page that has any.
 
     It reads Type3 fonts several times slower than pdfium, and loses signs such as · where a Han font is not embedded.
     """
-    pymupdf = _library(source)
-    try:
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            for number in range(min(pdf.page_count, 3)):
-                if fonts := pdf.get_page_fonts(number):
-                    return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
-    except Exception:  # noqa: BLE001 - a file that cannot be opened is told of when it is read
-        return True
+    for number in range(min(pdf.page_count, 3)):
+        if fonts := pdf.get_page_fonts(number):
+            return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
     return True
 
 
