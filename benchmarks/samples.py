@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from random import Random
 
 HOSTS = {"人民网": "www.people.com.cn", "央广网": "news.cnr.cn", "健康报": "www.jkb.com.cn", "青岚日报": "www.qinglan-daily.cn"}
-SENTENCES = (
-    "该院引入大模型，用于病历质控与编码推荐，准确率较人工提升约五十五个百分点。",
-    "患者从挂号到取药的平均用时由84分钟降至9分钟，群众满意度稳步提高。",
-    "市卫生健康委负责人表示，将继续推进检验检查结果互认，让数据多跑路。",
-    "截至目前，全市已有316家医疗机构接入区域平台，累计调阅健康档案1200余万次。",
-    "专家指出，接口标准仍需进一步统一，避免形成新的信息烟囱。",
+# Words in any order make text as varied as a bulletin's: rows that stand on many pages would be taken for running headers.
+_WORDS = (
+    "智慧导诊 电子病历 互认共享 区域平台 健康档案 数据要素 远程会诊 家庭医生 检验检查 影像云 医保结算 信息安全 大模型 编码推荐 质控 随访 群众 "
+    "患者 医院 卫健委 试点 推进 建设 完善 覆盖 提升 缩短 用时 准确率 调阅 接口标准 统一 治理 应用 "
+    "服务 基层 县域 医共体 急救 血糖 慢病 处方 前置审核 药师 护理 影像 诊断 协同 机制 方案 印发 "
+    "实施 评估 结果 显示 持续 深化 探索 创新 模式 机构 人员 培训 能力 质量 "
 )
+WORDS = _WORDS.split()
 LAST = date(2026, 3, 13)
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -22,13 +24,14 @@ ROW_SIGNS = 35  # Han characters that fill a row
 
 
 def paragraph(number: int, sentences: int = 5) -> str:
-    """A paragraph that differs from the next ones."""
-    return "".join([f"第{number}点，" if at == 0 else SENTENCES[(number + at) % len(SENTENCES)] for at in range(sentences + 1)])
+    """A paragraph of its own: the same number gives the same one."""
+    chance = Random(number)
+    return "".join(["，".join(["".join(chance.choices(WORDS, k=4)) for _ in range(2)]) + f"{chance.randrange(100)}%。" for _ in range(sentences)])
 
 
 def title(number: int) -> str:
     """An item's title; no two are alike."""
-    return f"甲市第{number}医院上线智慧导诊{number * 7919 % 1000:03d}号平台"
+    return f"甲市第{number}医院" + "".join(Random(-number).choices(WORDS, k=5))
 
 
 def lines_of(items: int, paragraphs: int) -> list[tuple[str, str]]:
@@ -44,7 +47,7 @@ def lines_of(items: int, paragraphs: int) -> list[tuple[str, str]]:
         ("title", "全国卫生信息化舆情监测周报"),
         ("centre", "第六六四期"),
         ("centre", "北京市卫生健康大数据与政策研究中心  2026年3月13日"),
-        ("line", "信息导读："),
+        ("line", "导读："),
         ("paragraph", f"本期周报共收集{items}篇信息，时间从{start:%Y年%m月%d日}到{LAST:%Y年%m月%d日}。"),
         ("line", "信息目录："),
     ]
