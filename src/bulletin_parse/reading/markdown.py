@@ -62,7 +62,7 @@ class _Page:
         if "&" in content:
             content = _ENTITY.sub(lambda match: html.unescape(match[0]), content)
         if content:
-            indent = float(cells(printed[: len(printed) - len(printed.lstrip())].replace("\f", "").expandtabs(4)))
+            indent = float(cells(printed[: len(printed) - len(printed.lstrip())].replace("\f", "").expandtabs(4))) if printed[0].isspace() else 0.0
             self._lines.append(Line(content, indent, at, indent + cells(content), at, at, HAN_CELLS, "", marked))
 
     def page(self, number: int) -> Page:

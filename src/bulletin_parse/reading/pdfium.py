@@ -204,9 +204,17 @@ def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:
 
 
 def _pictures(page: Any, raw: Any, place: _Place) -> list[Picture]:
-    count = raw.FPDFPage_CountObjects(page.raw)
-    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    if not any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)):
-        return []
-    boxes = [obj.get_bounds() for obj in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    """The places of a page's images, those inside its forms as well."""
+    handle, kind_of, object_at = page.raw, raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
+    sides = [ctypes.c_float() for _ in range(4)]
+    boxes = []
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        thing = object_at(handle, index)
+        kind = kind_of(thing)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            # pypdfium2 looks inside, at the price of a Python object for each of the page's.
+            boxes = [inner.get_bounds() for inner in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+            break
+        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(thing, *sides):
+            boxes.append(tuple([side.value for side in sides]))
     return [Picture(*place.box(*box)) for box in boxes]
