@@ -3,8 +3,8 @@
 usage: python benchmarks/compare.py REV [--measure] [--only NAME …]
 
 Without --measure the history is read: the last figures of REV and of the checked out revision. Where the history lacks either, or
-with --measure, both are measured now, one after the other on this machine, by the benchmarks of the working tree: REV in a git
-worktree of its own. Figures that moved by more than a tenth are marked.
+with --measure, both are measured now on this machine, benchmark by benchmark in turn, by the benchmarks of the working tree:
+REV in a git worktree of its own. Figures that moved by more than a tenth are marked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from run import HISTORY, ROOT, collect, git, remember, revision
+from run import HISTORY, ROOT, benchmarks, collect, git, remember, revision
 
 MOVED = 0.1
 
@@ -29,16 +29,23 @@ def remembered(of: str) -> dict[str, dict[str, Any]]:
     return {line["figure"]: line for line in lines if line["revision"] == of}
 
 
-def measured(of: str, only: list[str]) -> dict[str, dict[str, Any]]:
-    """The figures of a revision, measured in a worktree of its own."""
+def measured(of: str, only: list[str]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The figures of a revision, in a worktree of its own, and of the working tree: each benchmark with the one and then the other."""
+    before: list[dict[str, Any]] = []
+    after: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         git("worktree", "add", "--detach", str(tree), of)
         try:
-            figures, _ = collect(tree / "src", only)
+            for script in benchmarks(only):
+                name = script.stem.removesuffix("_cost")
+                print(f"== {of}, in a worktree")
+                before += collect(tree / "src", [name])[0]
+                print("== the working tree")
+                after += collect(ROOT / "src", [name])[0]
         finally:
             git("worktree", "remove", "--force", str(tree))
-    return {figure["figure"]: figure for figure in figures}
+    return {figure["figure"]: figure for figure in before}, {figure["figure"]: figure for figure in after}
 
 
 def show(before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]]) -> None:
@@ -65,14 +72,10 @@ def main() -> int:
     if arguments.measure or not before or not after:
         if not arguments.measure:
             print(f"the history has no figures of {rev if not before else now}: both are measured now")
-        print(f"== {rev}, in a worktree")
-        before = measured(rev, arguments.only)
-        print(f"== {now}, here")
-        figures, _ = collect(ROOT / "src", arguments.only)
-        after = {figure["figure"]: figure for figure in figures}
+        before, after = measured(rev, arguments.only)
         if not arguments.only:
             remember(list(before.values()), rev)
-            remember(figures, now)
+            remember(list(after.values()), now)
     print(f"\n{rev} -> {now}")
     show(before, after)
     return 0
