@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench bench-compare clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -23,10 +23,17 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed
-	$(BIN)/python benchmarks/import_cost.py
-	$(BIN)/python benchmarks/parse_cost.py
-	$(BIN)/python benchmarks/check_cost.py
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/run.py
+
+# make bench-compare REV=v0.1.0, or make bench-compare v0.1.0
+ifeq (bench-compare,$(firstword $(MAKECMDGOALS)))
+REV ?= $(or $(word 2,$(MAKECMDGOALS)),HEAD~1)
+$(filter-out bench-compare,$(MAKECMDGOALS)): ; @:
+endif
+
+bench-compare: $(VENV)/.bench
+	$(BIN)/python benchmarks/compare.py $(REV)
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
@@ -41,6 +48,10 @@ $(VENV)/.tests: $(VENV)/.installed
 
 $(VENV)/.lint: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --group lint
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
 
 clean:

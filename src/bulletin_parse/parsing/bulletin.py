@@ -60,7 +60,7 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
     items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
     if not items and not (entries and sections.index_head < sections.index_body):
         raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
-    titles = [fold(item.title) for item in items]
+    titles = dict.fromkeys([fold(item.title) for item in items]).keys()
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
     for at in {sections.index_head, sections.content_head}:
         if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):

@@ -10,6 +10,7 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
 
@@ -18,9 +19,6 @@ NAME = "pdfium"
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
-# Streams are never inside object streams, so a file with an image says so in plain bytes. Browsers cut a page into thousands
-# of objects, among which looking for pictures takes as long as reading the text.
-_IMAGE = re.compile(rb"/Subtype\s*/Image")
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
@@ -58,7 +56,8 @@ def read(data: bytes, source: str) -> Document:
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
-        pictures = bool(_IMAGE.search(data))
+        # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
+        pictures = has_pictures(data)
         pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
@@ -215,9 +214,17 @@ def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:
 
 
 def _pictures(page: Any, raw: Any, place: _Place) -> list[Picture]:
-    count = raw.FPDFPage_CountObjects(page.raw)
-    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    if not any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)):
-        return []
-    boxes = [obj.get_bounds() for obj in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    """The places of a page's images, those inside its forms as well."""
+    handle, kind_of, object_at = page.raw, raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
+    sides = [ctypes.c_float() for _ in range(4)]
+    boxes = []
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        thing = object_at(handle, index)
+        kind = kind_of(thing)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            # pypdfium2 looks inside, at the price of a Python object for each of the page's.
+            boxes = [inner.get_bounds() for inner in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+            break
+        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(thing, *sides):
+            boxes.append(tuple([side.value for side in sides]))
     return [Picture(*place.box(*box)) for box in boxes]

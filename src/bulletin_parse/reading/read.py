@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Literal, cast, get_args
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
@@ -16,7 +15,8 @@ ENGINES: tuple[str, ...] = get_args(Engine)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 
-_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber"}
+_IF_SUITED = "pymupdf if it suits"
+_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
 
 
 def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document:
@@ -42,7 +42,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     sniff.refuse_truncated(data, source)
-    names = choose(data, source) if engine == "auto" else (engine,)
+    names = choose(data) if engine == "auto" else (engine,)
     for name in names:
         try:
             document = load(name).read(data, source)
@@ -57,8 +57,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     return document
 
 
-def choose(data: bytes, source: str) -> tuple[str, ...]:
-    """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file.
+def choose(data: bytes) -> tuple[str, ...]:
+    """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file, or leaves it to others.
 
     MuPDF reads Word's and LibreOffice's PDFs fastest, but Type3 fonts (browsers embed them) several times slower than
     pdfium, and Han fonts that are not embedded with loss; so the fonts decide. ``make bench`` measures both on every
@@ -66,25 +66,17 @@ def choose(data: bytes, source: str) -> tuple[str, ...]:
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
-    # Most producers write their fonts last, in plain bytes; where these do not tell, the engine is asked, which takes longer.
+    # Most producers write their fonts last, in plain bytes; where these do not tell, MuPDF looks at the fonts before it reads.
     end = data[-FONTS_WITHIN:]
-    embedded = end.count(b"/FontFile") >= max(1, end.count(b"/Type0"))
-    if b"/Type3" in end or (not embedded and not load_mupdf().suits(data, source)):
+    if b"/Type3" in end:
         return ("pdfium", "pymupdf", "pdfplumber")
-    return ("pymupdf", "pdfium", "pdfplumber")
+    if end.count(b"/FontFile") >= max(1, end.count(b"/Type0")):
+        return ("pymupdf", "pdfium", "pdfplumber")
+    return (_IF_SUITED, "pdfium", "pymupdf", "pdfplumber")
 
 
 def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
-    return cast("PdfEngine", _module(_MODULES[name]))
-
-
-def load_mupdf() -> ModuleType:
-    """MuPDF's module, which can also tell which fonts a file uses."""
-    return _module("mupdf")
-
-
-def _module(name: str) -> ModuleType:
     from importlib import import_module
 
-    return import_module(f"bulletin_parse.reading.{name}")
+    return cast("PdfEngine", import_module(f"bulletin_parse.reading.{_MODULES[name]}"))

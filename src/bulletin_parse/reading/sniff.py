@@ -16,12 +16,22 @@ _ARCHIVES = {
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
 }
+_IMAGE = b"/Image"
+_PROCEDURE_SETS = (b"B", b"C", b"I")  # /ImageB, /ImageC, /ImageI: names that say nothing of the file
 _OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream")
 
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes begin as a PDF does, garbage before the header allowed."""
     return b"%PDF-" in data[:PDF_HEADER_WITHIN]
+
+
+def has_pictures(data: bytes) -> bool:
+    """Whether a PDF says that it has an image object. Streams are never inside object streams, so it says so in plain bytes."""
+    at = data.find(_IMAGE)
+    while at >= 0 and data[at + len(_IMAGE) : at + len(_IMAGE) + 1] in _PROCEDURE_SETS:
+        at = data.find(_IMAGE, at + 1)
+    return at >= 0
 
 
 def refuse_other_formats(data: bytes, source: str) -> None:
