@@ -15,7 +15,10 @@ from bulletin_parse.errors import (
     BulletinError,
     ConfigError,
     EncryptedSource,
+    EngineCrashed,
     EngineUnavailable,
+    GarbledText,
+    LimitExceeded,
     NotABulletin,
     NoTextLayer,
     OutletTableError,
@@ -26,6 +29,7 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
+    from bulletin_parse.limits import Limits
     from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
     from bulletin_parse.rules import check, check_archive
 
@@ -35,7 +39,7 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
-_LATER |= dict.fromkeys(("check", "check_archive"), "rules")
+_LATER |= {"Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules")
 
 __all__ = [
     "Block",
@@ -44,10 +48,14 @@ __all__ = [
     "ConfigError",
     "DateRange",
     "EncryptedSource",
+    "EngineCrashed",
     "EngineUnavailable",
     "Entry",
     "Finding",
+    "GarbledText",
     "Item",
+    "LimitExceeded",
+    "Limits",
     "LineRegion",
     "NoTextLayer",
     "NotABulletin",

@@ -7,7 +7,6 @@ Coordinates are points from the page's top left corner; pages and lines count fr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -160,7 +159,9 @@ class Bulletin(Record):
         Args:
             indent: spaces a level, or None for one line.
         """
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        from bulletin_parse.outputs.jsontext import dumped
+
+        return dumped(self.to_dict(), indent=indent)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bulletin_parse.errors import NotABulletin
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Entry, Item, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
 from bulletin_parse.parsing.fields import label_of
@@ -50,13 +51,17 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
 
     Raises:
         NotABulletin: there is neither an index nor an item.
+        LimitExceeded: it has more entries or items than the limits allow, or the time is up.
     """
     flow = flow_of(document, template.openers)
     ledger = Ledger(flow.rows, paged=flow.paged)
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
+    spent = meter()
+    spent.clock()
     sections = _sections(flow.blocks, template)
     blocks = flow.blocks
     entries = read_index([block for block in blocks[sections.index_body : sections.content_head] if block.rows])
+    spent.most("items", len(entries))
     items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
     if not items and not (entries and sections.index_head < sections.index_body):
         raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
@@ -103,6 +108,7 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     titles = [parts.title.text for parts in entries]
     blocks = split_merged_titles(blocks, titles)
     starts = find_starts(blocks, titles, template)
+    meter().most("items", len(starts))
     builder = ItemBuilder(blocks, template, flow.habits, ledger)
     ends = [*[start.title for start in starts[1:]], len(blocks)][: len(starts)]
     items = []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"
@@ -19,6 +22,8 @@ _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
+# What MuPDF says when the system gives it no more.
+_NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
 
 def _library(source: str) -> Any:
@@ -45,10 +50,13 @@ def read(data: bytes, source: str) -> Document:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
+            meter().most("pages", pdf.page_count)
             pages = _pages(pdf, pymupdf)
-    except BulletinError:
+    except (BulletinError, MemoryError):
         raise
     except Exception as error:  # MuPDF's own exceptions share no base with one another across versions
+        if _NO_MEMORY.search(str(error)):
+            raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
     return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
 
@@ -76,7 +84,7 @@ def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
     pages = []
     for number in range(pdf.page_count):
         page = pdf[number]
-        pages.append(_page(page, number, inhibit, everywhere))
+        pages.append(counted(_page(page, number, inhibit, everywhere)))
         if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
             settled = True
             if " " not in text:

@@ -9,9 +9,11 @@ from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 
 NAME = "pdfium"
 
@@ -53,8 +55,9 @@ def read(data: bytes, source: str) -> Document:
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
+        meter().most("pages", len(pdf))
         pictures = bool(_IMAGE.search(data))
-        pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
+        pages = settle([counted(_read_page(pdf, number, raw, pictures=pictures)) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     finally:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
+from bulletin_parse.reading.weight import counted
 
 NAME = "pdfplumber"
 
@@ -46,9 +48,12 @@ def read(data: bytes, source: str) -> Document:
     chatter.setLevel(logging.CRITICAL)  # a line for each font that it dislikes
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
+            meter().most("pages", len(pdf.pages))
             for page in pdf.pages:
-                pages.append(_page(page))
+                pages.append(counted(_page(page)))
                 page.close()
+    except (BulletinError, MemoryError):
+        raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
     except Exception as error:  # pdfminer lets any error through that broken objects cause: TypeError, KeyError, struct.error…

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.errors import NoTextLayer
+from bulletin_parse.errors import GarbledText, NoTextLayer
 from bulletin_parse.models import Bulletin, Finding, PageRegion, Where
 from bulletin_parse.rules.differences import differing_fields
 from bulletin_parse.rules.pairing import folded
@@ -106,6 +106,12 @@ def unreadable(error: NoTextLayer) -> Finding:
     """The finding that stands for a file without a text layer."""
     (fault,) = no_text_layer.function(error)
     return stamped(no_text_layer, fault, None).model_copy(update={"file": error.source})
+
+
+def undecipherable(error: GarbledText) -> Finding:
+    """The finding that stands for a file whose text layer is garbled to the last word."""
+    fault = Fault(f"{error.reason}. {error.remedy}", subject="text")
+    return stamped(garbled_text, fault, None).model_copy(update={"file": error.source})
 
 
 def compare(first: Bulletin, second: Bulletin) -> tuple[Finding, ...]:
