@@ -7,6 +7,7 @@ file after file and is replaced when it dies.
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -158,6 +159,7 @@ def _silence() -> None:
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
+    faulthandler.disable()  # it writes to a copy of stderr
 
 
 def _bind(limits: Limits) -> None:

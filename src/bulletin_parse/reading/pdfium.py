@@ -51,6 +51,8 @@ def read(data: bytes, source: str) -> Document:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
+        if "security" in str(error).lower():
+            raise EncryptedSource(source, "the PDF is encrypted in a way that pdfium does not know") from error
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     try:
         if not len(pdf):

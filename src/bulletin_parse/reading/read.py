@@ -46,7 +46,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document
 
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
-    sniff.refuse_truncated(data, source)
+    expected = sniff.refuse_truncated(data, source)
     weigh(data)
     names = choose(data, source) if engine == "auto" else (engine,)
     for name in names:
@@ -59,6 +59,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             if name == names[-1]:
                 raise
             meter().clock()
+    if expected is not None and len(document.pages) != expected:
+        raise sniff.truncated(source, len(data))
     if not any(page.lines for page in document.pages):
         raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
     return document
