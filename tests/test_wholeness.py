@@ -20,15 +20,13 @@ def rewritten(**options: int) -> bytes:
         return document.tobytes(**options)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", READABLE)
+# pdfium and pdfplumber repair less: without a table, or a trailer, they say that they cannot read the file.
+REPAIRED = [(name, engine) for name in READABLE for engine in ENGINES if engine in ENGINES[:2] or name not in ("without_table", "without_trailer")]
+
+
+@pytest.mark.parametrize(("name", "engine"), REPAIRED)
 def test_what_lost_nothing_is_read_in_full(name, engine):
-    whole = parse(WORD, engine=engine)
-    try:
-        damaged = parse(READABLE[name](), engine=engine)
-    except UnreadableSource as error:  # not every engine repairs each damage, but none loses a page in silence
-        assert engine in ("pdfium", "pdfplumber"), error
-        return
+    whole, damaged = parse(WORD, engine=engine), parse(READABLE[name](), engine=engine)
     assert damaged.to_dict() | {"source": None} == whole.to_dict() | {"source": None}
 
 
