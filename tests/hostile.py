@@ -10,6 +10,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pymupdf
 import pypdf
@@ -198,6 +199,19 @@ def type3_loop() -> bytes:
         b"/FirstChar 65/LastChar 65/Widths[1]/Resources<</Font<</F 5 0 R>>>>>>"
     )
     return pdf([*page(stream(b"BT /F 12 Tf 72 700 Td (AAAA) Tj ET")), font, stream(b"1 0 d0 BT /F 1 Tf (AA) Tj ET")])
+
+
+def lying_fonts(path: Path, honest: int = 0) -> bytes:
+    """A bulletin whose fonts, the first ``honest`` ones aside, map their Han glyphs to one another's characters."""
+    with pymupdf.open(path) as document:
+        fonts = [xref for xref in range(1, document.xref_length()) if document.xref_get_key(xref, "ToUnicode")[0] == "xref"]
+        for font in fonts[honest:]:
+            table = int(document.xref_get_key(font, "ToUnicode")[1].split()[0])
+            text = document.xref_stream(table)
+            signs = sorted(set(re.findall(rb"<([4-9][0-9A-Fa-f]{3})>", text)))
+            turned = dict(zip(signs, signs[len(signs) // 3 :] + signs[: len(signs) // 3], strict=True))
+            document.update_stream(table, re.sub(rb"<([4-9][0-9A-Fa-f]{3})>", lambda sign, turned=turned: b"<%s>" % turned[sign[1]], text))
+        return document.tobytes()
 
 
 def nul_bytes() -> bytes:

@@ -101,4 +101,5 @@ def _source(document: Document, data: bytes, name: str) -> Source:
         engine=document.engine,
         engine_version=document.engine_version,
         pages=len(document.pages) if document.paged else None,
+        complete=not document.damage,
     )

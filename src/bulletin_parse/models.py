@@ -99,7 +99,7 @@ class Remnant(Record):
 
 
 class Source(Record):
-    """The file a bulletin was read from, and what read it."""
+    """The file a bulletin was read from, and what read it; ``complete`` is False where damage may have cost text."""
 
     name: str
     sha256: str
@@ -132,7 +132,8 @@ class Finding(Record):
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
-    ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``);
+    ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
+    ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
     ``places`` maps each masthead and lead field to the regions it was read from.
     """
 

@@ -22,6 +22,9 @@ _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
+# What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
+# them: it finds the objects without.
+_DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
 # What MuPDF says when the system gives it no more.
 _NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
@@ -45,6 +48,7 @@ def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
     pymupdf = _library(source)
     try:
+        pymupdf.TOOLS.reset_mupdf_warnings()
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
             if pdf.needs_pass:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
@@ -58,7 +62,8 @@ def read(data: bytes, source: str) -> Document:
         if _NO_MEMORY.search(str(error)):
             raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
-    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
+    damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
 
 
 def suits(data: bytes, source: str) -> bool:
