@@ -9,7 +9,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+SECONDS ?= 600
+
+.PHONY: demo test lint bench fuzz mutants clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -27,6 +29,12 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/import_cost.py
 	$(BIN)/python benchmarks/parse_cost.py
 	$(BIN)/python benchmarks/check_cost.py
+
+fuzz: $(VENV)/.installed
+	$(BIN)/python fuzz/run.py $(SECONDS)
+
+mutants: $(VENV)/.tests
+	$(BIN)/python fuzz/mutants.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
