@@ -9,7 +9,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint bench bench-compare clean
+SECONDS ?= 600
+
+.PHONY: demo test lint bench bench-compare fuzz mutants clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -34,6 +36,12 @@ endif
 
 bench-compare: $(VENV)/.bench
 	$(BIN)/python benchmarks/compare.py $(REV)
+
+fuzz: $(VENV)/.installed
+	$(BIN)/python fuzz/run.py $(SECONDS)
+
+mutants: $(VENV)/.tests
+	$(BIN)/python fuzz/mutants.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'

@@ -15,8 +15,11 @@ from bulletin_parse.errors import (
     BulletinError,
     ConfigError,
     EncryptedSource,
+    EngineCrashed,
     EngineUnavailable,
     ExportError,
+    GarbledText,
+    LimitExceeded,
     NotABulletin,
     NoTextLayer,
     OutletTableError,
@@ -28,6 +31,7 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
+    from bulletin_parse.limits import Limits
     from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
     from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
@@ -38,7 +42,7 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
-_LATER |= dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
+_LATER |= {"Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
 
 __all__ = [
     "Block",
@@ -47,12 +51,16 @@ __all__ = [
     "ConfigError",
     "DateRange",
     "EncryptedSource",
+    "EngineCrashed",
     "EngineUnavailable",
     "Entry",
     "ExportError",
     "Finding",
     "Frames",
+    "GarbledText",
     "Item",
+    "LimitExceeded",
+    "Limits",
     "LineRegion",
     "NoTextLayer",
     "NotABulletin",

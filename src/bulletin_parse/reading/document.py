@@ -56,12 +56,13 @@ class Page(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A file's pages and what read them."""
+    """A file's pages and what read them; ``damage`` says what the engine stumbled over where text may be lost, empty if nothing."""
 
     pages: tuple[Page, ...]
     engine: str
     engine_version: str
     media_type: str
+    damage: str = ""
 
     @property
     def paged(self) -> bool:

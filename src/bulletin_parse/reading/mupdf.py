@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"
@@ -22,6 +25,11 @@ _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
+# What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
+# them: it finds the objects without.
+_DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
+# What MuPDF says when the system gives it no more.
+_NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
 
 def _library(source: str) -> Any:
@@ -49,19 +57,24 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
     """
     pymupdf = _library(source)
     try:
+        pymupdf.TOOLS.reset_mupdf_warnings()
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
             if pdf.needs_pass:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
+            meter().most("pages", pdf.page_count)
             if not any_fonts and not _suited(pdf):
                 raise UnreadableSource(source, "its fonts are read better by pdfium")
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
-    except BulletinError:
+    except (BulletinError, MemoryError):
         raise
     except Exception as error:  # MuPDF's own exceptions share no base with one another across versions
+        if _NO_MEMORY.search(str(error)):
+            raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
-    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
+    damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
 
 
 def _suited(pdf: Any) -> bool:
@@ -82,7 +95,7 @@ def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     pages = []
     for number in range(pdf.page_count):
         page = pdf[number]
-        pages.append(_page(page, number, inhibit, everywhere, pictures=pictures))
+        pages.append(counted(_page(page, number, inhibit, everywhere, pictures=pictures)))
         if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
             settled = True
             if " " not in text:

@@ -9,10 +9,12 @@ from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 
 NAME = "pdfium"
 
@@ -52,13 +54,16 @@ def read(data: bytes, source: str) -> Document:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
+        if "security" in str(error).lower():
+            raise EncryptedSource(source, "the PDF is encrypted in a way that pdfium does not know") from error
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
+        meter().most("pages", len(pdf))
         # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
         pictures = has_pictures(data)
-        pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
+        pages = settle([counted(_read_page(pdf, number, raw, pictures=pictures)) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     finally:

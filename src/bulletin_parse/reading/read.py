@@ -5,10 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import Literal, cast, get_args
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
+from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.protocol import PdfEngine
+from bulletin_parse.reading.weight import weigh, weigh_text
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber"]
 ENGINES: tuple[str, ...] = get_args(Engine)
@@ -29,29 +31,36 @@ def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
+        LimitExceeded: it would cost more than the limits of the parse that goes on allow.
         EngineUnavailable: the engine is unknown or not installed.
     """
     if engine not in ENGINES:
         raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    meter().most("bytes", len(data))
     if sniff.is_pdf(data):
         return _read_pdf(data, source, engine)
     sniff.refuse_other_formats(data, source)
     text = plaintext.decode(data, source)
+    weigh_text(text)
     return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
 
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
-    sniff.refuse_truncated(data, source)
+    expected = sniff.refuse_truncated(data, source)
+    weigh(data)
     names = choose(data) if engine == "auto" else (engine,)
     for name in names:
         try:
             document = load(name).read(data, source)
             break
-        except EncryptedSource:
+        except (EncryptedSource, LimitExceeded):
             raise
         except UnreadableSource:
             if name == names[-1]:
                 raise
+            meter().clock()
+    if expected is not None and len(document.pages) != expected:
+        raise sniff.truncated(source, len(data))
     if not any(page.lines for page in document.pages):
         raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
     return document

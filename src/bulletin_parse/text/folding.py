@@ -20,6 +20,7 @@ _SUPPLEMENT = dict(
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {ord(radical): plain for radical, plain in _SUPPLEMENT.items()}
 # Latin ligatures are a matter of the font: ﬀ is printed for ff.
 _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+RADICAL = re.compile("[\u2e80-\u2fd5]")
 STAND_IN = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
 
 # Signs of no width that converters and Word leave behind.
