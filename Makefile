@@ -27,6 +27,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/import_cost.py
 	$(BIN)/python benchmarks/parse_cost.py
 	$(BIN)/python benchmarks/check_cost.py
+	$(BIN)/python benchmarks/search_cost.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
@@ -36,7 +37,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/python -m pip install --quiet --editable '.[remote,dask,export]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

@@ -21,7 +21,7 @@ from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.frames import archive_frames
-from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options
+from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.archive.search import Hit, count, search
 from bulletin_parse.archive.store import Store
@@ -29,8 +29,6 @@ from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
 
-# The memory limit of the process that holds all bulletins against one another, in MiB: it has them all at once.
-ACROSS_MEMORY = 16 * 1024
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
 
@@ -201,26 +199,30 @@ class Archive:
 
         Raises:
             ArchiveError: the archive cannot be written; what was stored stays.
+            EngineUnavailable: the engine is unknown or not installed.
             TemplateError: the template cannot be used.
             IngestInterrupted: Ctrl-C; what was stored stays.
         """
         settings, watcher = settings or Settings(), watcher or Watcher()
-        stored_options(settings.options)
+        usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
         with self._writing(dry_run=settings.dry_run) as database:
             jobs = jobs or os.cpu_count() or 1
-            ours = None if executor else ThreadPoolExecutor(jobs, thread_name_prefix="bulletin-ingest")
+            # A thread for each worker process: it waits for it, and kills it if it must.
+            crew: set[guard.Worker] = set()
+            local = ThreadPoolExecutor(jobs, thread_name_prefix="bulletin-ingest", initializer=guard.enlist, initargs=(crew,))
             store = Store(database, stored_options(settings.options, seconds=settings.seconds, memory=settings.memory))
-            run = Run(store, settings, executor or ours or ThreadPoolExecutor(jobs), watcher, jobs * JOBS_AHEAD if ours else ELSEWHERE_AHEAD)
+            run = Run(store, settings, executor or local, watcher, ELSEWHERE_AHEAD if executor else jobs * JOBS_AHEAD)
             try:
                 watcher.begun(run.tally)
-                return self._worked(run, paths, began)
+                report = self._worked(run, paths, began)
+                self._look_across(store, local, settings)
+                return report._replace(seconds=time.monotonic() - began)
             finally:
                 watcher.ended(run.tally)
-                guard.end_workers()
-                if ours:
-                    ours.shutdown(cancel_futures=True)
+                guard.dismiss(crew)
+                local.shutdown(cancel_futures=True)
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
         """Does a run, and ends it in order whatever happens."""
@@ -250,21 +252,20 @@ class Archive:
             store.commit()
             if status == "interrupted":
                 raise IngestInterrupted(report)
-            self._look_across(store)
-        return report._replace(seconds=time.monotonic() - began)
+            return report
 
-    def _look_across(self, store: Store) -> None:
-        """Runs the archive rules if bulletins have changed, in a process of their own."""
-        if not store.findings_are_stale:
+    def _look_across(self, store: Store, local: Executor, settings: Settings) -> None:
+        """Runs the archive rules if bulletins have changed, in a worker: they need all bulletins at once, and this process stays small."""
+        if settings.dry_run or not store.findings_are_stale:
             return
-        worker = guard.Worker(ACROSS_MEMORY)
         try:
-            store.put_archive_findings(worker.run("findings_across", Across(self.path), None))
+            found = local.submit(lambda: guard.worker_of_thread(settings.memory).run("findings_across", Across(self.path), None)).result()
+        except (guard.WorkerDied, guard.WorkerExhausted, guard.DefectFound) as error:
+            remedy = "Run it again; if it fails again, raise --memory-limit"
+            raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error or 'memory ran out'})", remedy=remedy) from error
+        with plainly(self.path):
+            store.put_archive_findings(found)
             store.commit()
-        except (guard.WorkerDied, guard.DefectFound) as error:
-            raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error})", remedy="Run it again") from error
-        finally:
-            worker.kill()
 
     @contextmanager
     def _writing(self, *, dry_run: bool) -> Iterator[sqlite3.Connection]:

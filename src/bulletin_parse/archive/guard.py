@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import select
 import signal
@@ -14,14 +15,16 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from bulletin_parse.archive.jobs import Failure, Job, Outcome
-from bulletin_parse.archive.worker import LENGTH, Defect, send
+from bulletin_parse.archive.wire import LENGTH, Defect, Exhausted, send, unpacked
 from bulletin_parse.errors import ArchiveError
 
 START_SECONDS = 60.0  # to import everything, on a loaded machine
+ENDING_SECONDS = 5.0  # for a child that has hung up to be gone, on a loaded machine
 _PIPE_BYTES = 1 << 20
 
 
@@ -38,6 +41,14 @@ class WorkerSlow(Exception):
     """The child did not answer in time."""
 
 
+class WorkerExhausted(Exception):
+    """The work needed more memory than the child has."""
+
+
+class DefectFound(Exception):
+    """The work met an error that it did not expect."""
+
+
 class Worker:
     """A child process that does one job at a time.
 
@@ -48,7 +59,10 @@ class Worker:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         self._process: subprocess.Popen[bytes] | None = None
-        _workers.add(self)
+
+    def __del__(self) -> None:
+        """A worker that nobody can ask any more ends."""
+        self.kill()
 
     def run(self, work: str, job: Any, seconds: float | None) -> Any:
         """What a function of ``jobs`` makes of a job.
@@ -56,6 +70,8 @@ class Worker:
         Raises:
             WorkerSlow: it took longer than the limit, and the process was killed.
             WorkerDied: the process ended.
+            WorkerExhausted: it had too little memory.
+            DefectFound: the work met an error that it did not expect.
         """
         process = self._process or self._start()
         assert process.stdin  # noqa: S101 - Popen was asked for it
@@ -75,7 +91,7 @@ class Worker:
         if process is None:
             return None
         try:
-            code = process.wait(timeout=0.2) if process.poll() is not None or _hung_up(process) else None
+            code = process.wait(timeout=ENDING_SECONDS) if process.poll() is not None or _hung_up(process) else None
         except subprocess.TimeoutExpired:
             code = None
         process.kill()
@@ -108,38 +124,50 @@ class Worker:
         return process
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float | None) -> Any:
-        import pickle
-
         assert process.stdout  # noqa: S101 - Popen was asked for it
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = LENGTH.unpack(_bytes(process.stdout.fileno(), LENGTH.size, deadline))
-        answer = pickle.loads(_bytes(process.stdout.fileno(), length, deadline))  # noqa: S301 - from our own child
+        answer = unpacked(_bytes(process.stdout.fileno(), length, deadline))
         if isinstance(answer, Defect):
             raise DefectFound(answer.text)
+        if isinstance(answer, Exhausted):
+            raise WorkerExhausted
         return answer
 
 
-class DefectFound(Exception):
-    """The work met an error that it did not expect."""
-
-
+# Workers of threads that nobody of us made, such as another executor's: they end with their threads, or with this process.
+# Those of our own threads are in their crew.
 _workers: weakref.WeakSet[Worker] = weakref.WeakSet()
 _own = threading.local()
 
 
-def read_guarded(job: Job) -> Outcome:
-    """Does a job in a process of its own, bounded in time and memory; whatever goes wrong is in the outcome."""
+def enlist(crew: set[Worker]) -> None:
+    """Puts the workers of the calling thread into a crew, whose owner ends them."""
+    _own.crew = crew
+
+
+def worker_of_thread(memory: int) -> Worker:
+    """The calling thread's own worker, with a memory limit in MiB."""
     worker: Worker | None = getattr(_own, "worker", None)
-    if worker is None or worker.memory != job.memory:
+    if worker is None or worker.memory != memory:
         if worker:
             worker.kill()
-        worker = _own.worker = Worker(job.memory)
+        worker = _own.worker = Worker(memory)
+        getattr(_own, "crew", _workers).add(worker)
+    return worker
+
+
+def read_guarded(job: Job) -> Outcome:
+    """Does a job in a process of its own, bounded in time and memory; whatever goes wrong is in the outcome."""
+    worker = worker_of_thread(job.memory)
     began = time.perf_counter()
     try:
         outcome: Outcome = worker.run("read", job, job.seconds)
         return outcome
     except WorkerSlow:
         failure = Failure("TimeLimit", f"{job.file}: it was not read within {job.seconds:g} seconds. Raise the limit: --time-limit", passing=True)
+    except WorkerExhausted:
+        failure = Failure("MemoryLimit", f"{job.file}: it needs more memory than {job.memory} MiB. Raise the limit: --memory-limit", passing=True)
     except WorkerDied as error:
         failure = Failure(
             "WorkerDied", f"{job.file}: the process that read it died ({error}); the engine cannot cope with this file, or memory ran out", passing=True
@@ -149,13 +177,13 @@ def read_guarded(job: Job) -> Outcome:
     return Outcome(job.file, failure, seconds=time.perf_counter() - began)
 
 
-def end_workers() -> None:
-    """Kills every worker of this process."""
-    for worker in list(_workers):
+def dismiss(crew: Iterable[Worker]) -> None:
+    """Kills every worker of a crew."""
+    for worker in list(crew):
         worker.kill()
 
 
-atexit.register(end_workers)
+atexit.register(dismiss, _workers)
 
 
 def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
@@ -168,7 +196,7 @@ def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
     parts, missing = [], size
     while missing:
         left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and (left <= 0 or not select.select([descriptor], [], [], left)[0]):
+        if left is not None and (left <= 0 or not _readable(descriptor, left)):
             raise WorkerSlow
         part = os.read(descriptor, min(missing, _PIPE_BYTES))
         if not part:
@@ -180,4 +208,11 @@ def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:
 
 def _hung_up(process: subprocess.Popen[bytes]) -> bool:
     """Whether the child has closed its pipe: it is ending, and its own exit code can be waited for."""
-    return process.stdout is not None and bool(select.select([process.stdout], [], [], 0)[0])
+    return process.stdout is not None and _readable(process.stdout.fileno(), 0)
+
+
+def _readable(descriptor: int, seconds: float) -> bool:
+    """Whether something comes from a pipe, or its end, within some seconds. Unlike select, poll takes descriptors beyond 1,023."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN | select.POLLHUP)
+    return bool(poll.poll(math.ceil(seconds * 1000)))

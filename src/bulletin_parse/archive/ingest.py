@@ -20,7 +20,8 @@ from bulletin_parse.archive.changes import Change, changes_between
 from bulletin_parse.archive.jobs import DEFAULT_MEMORY, DEFAULT_SECONDS, Failure, Job, Options, Outcome, Reading
 from bulletin_parse.archive.locations import digest, is_url, locations_of
 from bulletin_parse.archive.store import Known, Store
-from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.errors import ArchiveError, BulletinError, EngineUnavailable
+from bulletin_parse.reading.read import ENGINES, load
 
 # Results are committed this often: a kill loses that much work and no more.
 COMMIT_SECONDS = 1.0
@@ -113,7 +114,7 @@ class Run:
     changed: int = 0
     again: dict[str, int] = field(default_factory=dict)
     _pending: dict[Future[Outcome], str] = field(default_factory=dict)
-    _files: set[str] = field(default_factory=set)
+    _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
     _options: str = ""
@@ -138,7 +139,7 @@ class Run:
             self._put(Outcome(location.source, Failure(type(location).__name__, str(location))))
             return
         if location in self._files:  # named twice, and under way
-            self._unchanged()
+            self._files[location] += 1
             return
         known = self.store.known(location)
         settled = known is not None and self._is_settled(known)
@@ -153,7 +154,7 @@ class Run:
             return
         settings = self.settings
         remembered = known.sha256 if known and settled and known.status != "rejected" else None
-        self._submit(Job(location, remembered, settings.options, settings.seconds, settings.memory))
+        self._submit(Job(location, __version__, remembered, settings.options, settings.seconds, settings.memory))
 
     def _is_settled(self, known: Known) -> bool:
         """Whether what is known of a file still holds as long as its content does."""
@@ -171,14 +172,14 @@ class Run:
         except BrokenExecutor as error:
             raise ArchiveError("executor", f"it takes no more jobs ({error})", remedy="Run it again: what was stored stays") from error
         self._pending[future] = job.file
-        self._files.add(job.file)
+        self._files[job.file] = 0
         future.add_done_callback(self._done.put)
 
     def _take(self) -> None:
         """Stores the next outcome."""
         future = self._done.get()
         file = self._pending.pop(future)
-        self._files.discard(file)
+        again = self._files.pop(file)
         error = future.exception()
         if error is None:
             outcome = future.result()
@@ -190,6 +191,12 @@ class Run:
             self._unchanged()
         else:
             self._put(outcome)
+        for _ in range(again):
+            if isinstance(outcome.result, Failure):
+                self.known_rejected += 1
+                self._rejected(file, outcome.result.message)
+            else:
+                self._unchanged()
 
     def _put(self, outcome: Outcome) -> None:
         before = self.store.known(outcome.file)
@@ -231,6 +238,20 @@ class Run:
     def _unchanged(self) -> None:
         self.tally.unchanged += 1
         self.watcher.advanced(self.tally)
+
+
+def usable(options: Options) -> None:
+    """Raises what every single file would be rejected for.
+
+    Raises:
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+    """
+    if options.engine not in ENGINES:
+        raise EngineUnavailable("--engine", f"there is no engine {options.engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    if options.engine != "auto":
+        load(options.engine).version()
+    stored_options(options)
 
 
 def stored_options(options: Options, **limits: float) -> str:

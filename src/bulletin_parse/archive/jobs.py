@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bulletin_parse import __version__
 from bulletin_parse.api import parse
 from bulletin_parse.archive.across import findings_across
 from bulletin_parse.archive.identity import key_of
@@ -36,11 +37,13 @@ class Options(NamedTuple):
 class Job(NamedTuple):
     """One file to read.
 
-    ``known`` is the hash of the content that is stored already: a file that still has it is not parsed. ``seconds`` and ``memory``
-    (MiB) are the limits of the process that does the work.
+    ``parser`` is the version that is to read it: a cluster's workers may have another. ``known`` is the hash of the content that is
+    stored already: a file that still has it is not parsed. ``seconds`` and ``memory`` (MiB) are the limits of the process that does
+    the work.
     """
 
     file: str
+    parser: str = __version__
     known: str | None = None
     options: Options = Options()
     seconds: float = DEFAULT_SECONDS
@@ -99,6 +102,9 @@ def read(job: Job) -> Outcome:
     began = time.perf_counter()
     sha256, size = None, None
     result: Reading | Failure | None
+    if job.parser != __version__:
+        words = f"the worker that should read it has version {__version__} of this program, not {job.parser}. Install the same on all machines"
+        return Outcome(job.file, Failure("OtherVersion", f"{job.file}: {words}", passing=True))
     try:
         data = fetched(job.file)
         size = len(data)
@@ -106,8 +112,6 @@ def read(job: Job) -> Outcome:
         result = None if sha256 == job.known else _reading(data, job, sha256)
     except BulletinError as error:
         result = Failure(type(error).__name__, str(type(error)(job.file, error.reason, remedy=error.remedy, place=error.place)))
-    except MemoryError:
-        result = Failure("MemoryLimit", f"{job.file}: it needs more memory than {job.memory} MiB. Raise the limit: --memory-limit", passing=True)
     except RecursionError:
         result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)

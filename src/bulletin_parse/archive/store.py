@@ -82,9 +82,10 @@ class Store:
         self._keys.add(reading.bulletin_key)
 
     def prefer(self, source_id: int) -> None:
-        """Lets a file rule whatever the order says."""
+        """Lets a file rule its bulletin whatever the order says, and no other file that was preferred before."""
         self._running()
-        (key,) = self._database.execute("UPDATE sources SET preferred = 1 WHERE source_id = ? RETURNING bulletin_key", (source_id,)).fetchone()
+        (key,) = self._database.execute("SELECT bulletin_key FROM sources WHERE source_id = ?", (source_id,)).fetchone()
+        self._database.execute("UPDATE sources SET preferred = (source_id = ?) WHERE bulletin_key IS ? OR source_id = ?", (source_id, key, source_id))
         if key:
             self._keys.add(key)
 
@@ -190,10 +191,12 @@ class Store:
         execute, many = self._database.execute, self._database.executemany
         (bulletin_id,) = execute(_PUT_BULLETIN, (source_id, *rows.bulletin)).fetchone()
         many(_PUT_ENTRY, [(bulletin_id, *row) for row in rows.entries])
-        for item in rows.items:
-            (item_id,) = execute(_PUT_ITEM, (bulletin_id, *item.item)).fetchone()
-            many(_PUT_BLOCK, [(item_id, *row) for row in item.blocks])
-            execute("INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?, ?)", (item_id, *item.terms))
+        # Items get their ids here and not from SQLite, so that a bulletin's rows go in together: nobody else writes meanwhile.
+        (last,) = execute("SELECT coalesce(max(item_id), 0) FROM items").fetchone()
+        items = list(enumerate(rows.items, last + 1))
+        many(_PUT_ITEM, [(item_id, bulletin_id, *item.item) for item_id, item in items])
+        many(_PUT_BLOCK, [(item_id, *row) for item_id, item in items for row in item.blocks])
+        many(_PUT_TERMS, [(item_id, *item.terms) for item_id, item in items])
         many(_PUT_REMNANT, [(bulletin_id, *row) for row in rows.remnants])
         many(_PUT_FINDING, [(bulletin_id, *row) for row in rows.findings])
         execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, 'stale')", (_STALE,))
@@ -258,8 +261,9 @@ INSERT INTO bulletins (source_id, issue_number, issue_label, title, publisher, p
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING bulletin_id"""
 _PUT_ENTRY = "INSERT INTO index_entries (bulletin_id, position, number, title, source, regions) VALUES (?, ?, ?, ?, ?, ?)"
 _PUT_ITEM = """
-INSERT INTO items (bulletin_id, position, number, title, source, link, link_target, headline, byline, published, places, regions)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING item_id"""
+INSERT INTO items (item_id, bulletin_id, position, number, title, source, link, link_target, headline, byline, published, places, regions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_PUT_TERMS = "INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?, ?)"
 _PUT_BLOCK = "INSERT INTO blocks (item_id, position, kind, text, regions) VALUES (?, ?, ?, ?, ?)"
 _PUT_REMNANT = "INSERT INTO remnants (bulletin_id, role, position, text, regions) VALUES (?, ?, ?, ?, ?)"
 _PUT_FINDING = """
