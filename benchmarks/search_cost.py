@@ -17,11 +17,10 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from figures import in_turn, report
-
 from bulletin_parse.archive.database import connect
 from bulletin_parse.archive.search import count, search
 from bulletin_parse.archive.terms import terms_of
+from figures import in_turn, report
 
 PER_BULLETIN = 10
 BLOCKS, SENTENCES = 4, 5
@@ -42,7 +41,7 @@ def sentences(rnd: random.Random) -> list[tuple[str, str]]:
 
 def fill(database: sqlite3.Connection, items: int) -> None:
     """Puts invented items into the tables that a search reads."""
-    rnd = random.Random(4)  # noqa: S311  # invented text
+    rnd = random.Random(4)  # invented text
     pool = sentences(rnd)
     rare, frequent = ((text, terms_of(text)) for text in ("查出镉米污染。", "推进医疗卫生。"))
     database.execute("BEGIN")
