@@ -10,12 +10,14 @@ from __future__ import annotations
 import faulthandler
 import multiprocessing
 import os
+import re
 import signal
 import sys
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -168,9 +170,20 @@ def _bind(limits: Limits) -> None:
         return
     import resource
 
-    # Writable memory of one's own, and not address space: engines map files and libraries that cost nothing.
-    _lower(resource.RLIMIT_DATA, limits.memory)
+    # Writable memory of one's own, and not address space: engines map files and libraries that cost nothing. What the fork
+    # inherited is the caller's affair: a notebook may hold gigabytes.
+    _lower(resource.RLIMIT_DATA, limits.memory + _inherited())
     _lower(resource.RLIMIT_CORE, 0)
+
+
+def _inherited() -> int:
+    """The bytes of writable memory that this process has already, 0 where the system does not tell."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    found = re.search(r"^VmData:\s*(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) * 1024 if found and _START == "fork" else 0
 
 
 def _allow_time(limits: Limits) -> None:
