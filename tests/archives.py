@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bulletin_parse.archive.database import IN_MEMORY, connect
+from bulletin_parse.archive.database import connect
 from bulletin_parse.archive.jobs import Outcome, Reading
 from bulletin_parse.archive.rows import packed, rows_of
 from bulletin_parse.archive.store import Store
@@ -17,7 +17,7 @@ from bulletin_parse.rules import check, check_archive
 NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
 
 
-def archive_of(bulletins: Iterable[Bulletin], path: str | Path = IN_MEMORY, *, pictures: Mapping[int, tuple] | None = None) -> sqlite3.Connection:
+def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, pictures: Mapping[int, tuple] | None = None) -> sqlite3.Connection:
     """An archive that holds some bulletins, in the order given; the connection may write.
 
     Args:
@@ -39,6 +39,7 @@ def archive_of(bulletins: Iterable[Bulletin], path: str | Path = IN_MEMORY, *, p
             source.complete,
             SCHEMA_VERSION,
             f"bulletin {at}",
+            None,
             packed(bulletin),
             rows_of(bulletin, check(bulletin)),
             (pictures or {}).get(at, ()),

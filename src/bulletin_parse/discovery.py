@@ -13,42 +13,62 @@ SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
 
 
 def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
-    """The files that some arguments name, in order; an argument that names none is an error in its place."""
+    """The files that some arguments name, in order; what names none, or cannot be listed, is an error in its place."""
     for argument in arguments:
-        path = Path(argument)
-        if path.is_dir():
-            found = False
-            for name in files_in(argument):
-                found = True
-                yield Path(name)
-            if not found:
-                yield UnreadableSource(argument, f"there is no bulletin in this directory ({', '.join(SUFFIXES)})", remedy="Check the path")
-        elif not path.exists() and glob.has_magic(argument):
-            matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207 - the pattern may be absolute
-            if not matches:
-                yield UnreadableSource(argument, "no file fits this pattern", remedy="Quote the pattern and check the path")
-            yield from (match for match in matches if match.is_file())
+        if os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
+            yield from _searched(argument)
+        elif not os.path.lexists(argument) and glob.has_magic(argument):
+            yield from _matching(argument)
         else:
-            yield path
+            yield Path(argument)
 
 
-def files_in(folder: str) -> Iterator[str]:
+def files_in(folder: str) -> Iterator[str | BulletinError]:
     """The files below a directory that may be bulletins, sorted; one directory is listed at a time.
 
-    Links to directories are not followed: they may lead round in circles.
+    Links to directories are not followed: they may lead round in circles. A directory that cannot be listed, or a link
+    that leads nowhere, is an error in its place.
     """
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except PermissionError:  # as pathlib's rglob: what cannot be listed holds nothing for us
+    except OSError as error:
+        yield UnreadableSource(folder, f"the directory cannot be listed ({error.strerror})", remedy="Check its permissions, and run it again")
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from files_in(entry.path)
-        elif is_candidate(entry.name) and entry.is_file():
+        elif not is_candidate(entry.name):
+            continue
+        elif entry.is_file():
             yield entry.path
+        elif entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - as it was listed
+            yield UnreadableSource(entry.path, "it is a link that leads nowhere", remedy="Mend the link, or remove it")
 
 
 def is_candidate(name: str) -> bool:
     """Whether a file found in a directory may be a bulletin: not hidden, and not the directory's own description."""
     path = PurePath(name)
     return path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.stem.lower() != "readme"
+
+
+def _searched(folder: str) -> Iterator[Path | BulletinError]:
+    found = False
+    for each in files_in(folder):
+        found = True
+        yield each if isinstance(each, BulletinError) else Path(each)
+    if not found:
+        yield UnreadableSource(folder, f"there is no bulletin in this directory ({', '.join(SUFFIXES)})", remedy="Check the path")
+
+
+def _matching(pattern: str) -> Iterator[Path | BulletinError]:
+    """The files that fit a pattern, and those in the directories that do."""
+    found = False
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - the pattern may be absolute
+        if "**" not in pattern and os.path.isdir(match):  # noqa: PTH112 - as above; ** names the files inside as well
+            found = True
+            yield from _searched(match)
+        elif os.path.isfile(match):  # noqa: PTH113 - as above
+            found = True
+            yield Path(match)
+    if not found:
+        yield UnreadableSource(pattern, "no file fits this pattern", remedy="Quote the pattern and check the path")

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from bulletin_parse.archive import guard
 from bulletin_parse.archive.across import Across
-from bulletin_parse.archive.database import IN_MEMORY, connect, plainly
+from bulletin_parse.archive.database import connect, copied, inspect, plainly
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.frames import archive_frames
@@ -78,11 +78,10 @@ class Archive:
         """An archive by its file's path; a file that is not there yet is made by the first ``ingest``.
 
         Raises:
-            ArchiveError: the file is no archive, or of a newer version of this program.
+            ArchiveError: the file is there and is no archive, or one of a newer version of this program.
         """
         archive = cls(os.fspath(path))
-        if Path(path).exists():
-            _ = archive.database
+        inspect(archive.path)
         return archive
 
     @property
@@ -217,12 +216,18 @@ class Archive:
             try:
                 watcher.begun(run.tally)
                 report = self._worked(run, paths, began)
-                self._look_across(store, local, settings)
+                if report.status == "finished":
+                    try:
+                        self._look_across(store, local, settings)
+                    except KeyboardInterrupt:
+                        raise IngestInterrupted(report) from None
                 return report._replace(seconds=time.monotonic() - began)
             finally:
                 watcher.ended(run.tally)
                 guard.dismiss(crew)
                 local.shutdown(cancel_futures=True)
+                for worker in crew:
+                    worker.kill()
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
         """Does a run, and ends it in order whatever happens."""
@@ -231,19 +236,20 @@ class Archive:
         with plainly(self.path):
             try:
                 run.work(paths)
-                store.settle()
             except KeyboardInterrupt:
                 store.rollback()
                 status = "interrupted"
             except BaseException:
                 store.rollback()
+                if not settings.dry_run:
+                    self._end_failed(run, time.monotonic() - began)
                 raise
             account = account_of(run, store.written())
             if status == "interrupted":
                 account = account._replace(seen=sum(account[1:]))
             elif not account.adds_up:
                 store.rollback()
-                raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this; nothing was stored")
+                raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this, and run it again")
             report = IngestReport(account, run.changed, store.differing(), time.monotonic() - began, "dry run" if settings.dry_run else status)
             if settings.dry_run:
                 store.rollback()
@@ -254,9 +260,18 @@ class Archive:
                 raise IngestInterrupted(report)
             return report
 
+    def _end_failed(self, run: Run, seconds: float) -> None:
+        """Notes that a run failed, if the archive can still be written."""
+        try:
+            account = account_of(run, run.store.written())
+            run.store.end_run("failed", account._replace(seen=sum(account[1:])), seconds)
+            run.store.commit()
+        except sqlite3.Error:
+            run.store.rollback()
+
     def _look_across(self, store: Store, local: Executor, settings: Settings) -> None:
         """Runs the archive rules if bulletins have changed, in a worker: they need all bulletins at once, and this process stays small."""
-        if settings.dry_run or not store.findings_are_stale:
+        if not store.findings_are_stale:
             return
         try:
             found = local.submit(lambda: guard.worker_of_thread(settings.memory).run("findings_across", Across(self.path), None)).result()
@@ -270,10 +285,14 @@ class Archive:
     @contextmanager
     def _writing(self, *, dry_run: bool) -> Iterator[sqlite3.Connection]:
         """A connection for writing that no other ingest has at the same time."""
-        if dry_run and not Path(self.path).exists():
-            yield connect(IN_MEMORY, writable=True)
+        if dry_run:
+            with closing(copied(self.path)) as copy:
+                yield copy
             return
-        lock = FileLock(f"{self.path}.lock")
+        folder = Path(self.path).absolute().parent
+        if not folder.is_dir():
+            raise ArchiveError(self.path, f"there is no folder {folder}", remedy="Make it, or name another place")
+        lock = FileLock(f"{os.path.realpath(self.path)}.lock")
         try:
             lock.acquire(timeout=0)
         except Timeout as error:

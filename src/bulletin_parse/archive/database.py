@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from bulletin_parse.archive import schema
+from bulletin_parse.archive.terms import TERMS_VERSION, terms_of
 from bulletin_parse.errors import ArchiveError
 
-IN_MEMORY = ":memory:"
 BUSY_SECONDS = 30  # how long to wait for another program that writes
 
 
@@ -19,13 +21,13 @@ def connect(path: str, *, writable: bool) -> sqlite3.Connection:
     """A connection to an archive, its schema brought up to date if it may be written.
 
     Args:
-        path: the file; a new one is made if ``writable``. ``:memory:`` is an archive that is gone when closed.
+        path: the file; a new one is made if ``writable``.
         writable: False opens for reading only, also from a medium that cannot be written.
 
     Raises:
         ArchiveError: there is no such file, it is no archive, it is newer than this program, or it cannot be opened.
     """
-    if path != IN_MEMORY and not writable and not Path(path).is_file():
+    if not writable and not Path(path).is_file():
         raise ArchiveError(path, "there is no such archive", remedy=f"Make it with: bulletin-parse ingest FOLDER --archive {path}")
     with plainly(path):
         database = _opened(path, writable=writable)
@@ -33,6 +35,7 @@ def connect(path: str, *, writable: bool) -> sqlite3.Connection:
             version = schema.check(database, path)
             if writable:
                 schema.migrate(database, version)
+                refresh_terms(database)
             elif not version:
                 raise ArchiveError(path, "it is empty", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
             elif version < len(schema.migrations()):
@@ -44,13 +47,52 @@ def connect(path: str, *, writable: bool) -> sqlite3.Connection:
     return database
 
 
+def inspect(path: str) -> None:
+    """Looks whether a file, if it is there, is an archive that this program knows; one that is empty or older will do.
+
+    Raises:
+        ArchiveError: it is no archive, or newer than this program.
+    """
+    if not path or path.startswith(":"):
+        raise ArchiveError(path or "''", "an archive is a file", remedy="Name one, such as archive.db")
+    if Path(path).exists():
+        with plainly(path), closing(_for_reading(path)) as database:
+            schema.check(database, path)
+
+
+def copied(path: str) -> sqlite3.Connection:
+    """A writable copy of an archive that is gone when closed; of no archive, an empty one.
+
+    Raises:
+        ArchiveError: it cannot be read.
+    """
+    with plainly(path):
+        # An empty name is a private file of SQLite's own, in memory as long as it is small.
+        copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        if Path(path).exists():
+            with closing(_for_reading(path)) as database:
+                database.backup(copy)
+        copy.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(copy, schema.check(copy, path))
+    return copy
+
+
+def refresh_terms(database: sqlite3.Connection) -> None:
+    """Makes the search index anew if another version of Python or of this program made its terms: both decide what a character is."""
+    made_by = f"{TERMS_VERSION} Unicode {unicodedata.unidata_version}"
+    if (made_by,) == database.execute("SELECT value FROM notes WHERE name = 'terms'").fetchone():
+        return
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("INSERT INTO item_terms (item_terms) VALUES ('delete-all')")
+    texts = database.execute("SELECT item_id, title, source, body FROM item_texts")
+    rows = ((item_id, terms_of(title), terms_of(source or ""), terms_of(body or "")) for item_id, title, source, body in texts)
+    database.executemany("INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?, ?)", rows)
+    database.execute("INSERT OR REPLACE INTO notes (name, value) VALUES ('terms', ?)", (made_by,))
+    database.execute("COMMIT")
+
+
 def _opened(path: str, *, writable: bool) -> sqlite3.Connection:
-    if path == IN_MEMORY:
-        database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    elif writable:
-        database = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
-    else:
-        database = _for_reading(path)
+    database = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False) if writable else _for_reading(path)
     database.execute("PRAGMA foreign_keys = ON")
     if writable:
         schema.check(database, path)  # before the first write to a file that may be another program's
@@ -62,7 +104,7 @@ def _opened(path: str, *, writable: bool) -> sqlite3.Connection:
 
 def _for_reading(path: str) -> sqlite3.Connection:
     """A read-only connection. On a medium that cannot be written SQLite cannot share the file, and is told that nobody writes to it."""
-    uri = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
+    uri = f"file:{quote(os.fsencode(Path(path).absolute()))}?mode=ro"
     database = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     try:
         database.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -70,6 +112,10 @@ def _for_reading(path: str) -> sqlite3.Connection:
         database.close()
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
+        left = Path(f"{path}-wal")
+        if left.exists() and left.stat().st_size:
+            remedy = f"Copy it and {left.name} together to a place that can be written, and use the copy"
+            raise ArchiveError(path, "a run that was killed left work that is not written back, and here nothing can be written", remedy=remedy) from error
         database = sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
     return database
 

@@ -59,6 +59,8 @@ class Worker:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
+        self._lock = threading.Lock()
 
     def __del__(self) -> None:
         """A worker that nobody can ask any more ends."""
@@ -73,6 +75,8 @@ class Worker:
             WorkerExhausted: it had too little memory.
             DefectFound: the work met an error that it did not expect.
         """
+        if self._over:
+            raise WorkerDied(None)
         process = self._process or self._start()
         assert process.stdin  # noqa: S101 - Popen was asked for it
         try:
@@ -86,23 +90,17 @@ class Worker:
             raise WorkerDied(code) from error
 
     def kill(self) -> int | None:
-        """Ends the process at once; its exit code."""
-        process, self._process = self._process, None
-        if process is None:
-            return None
-        try:
-            code = process.wait(timeout=ENDING_SECONDS) if process.poll() is not None or _hung_up(process) else None
-        except subprocess.TimeoutExpired:
-            code = None
-        process.kill()
-        for stream in (process.stdin, process.stdout):
-            try:
-                if stream:
-                    stream.close()
-            except OSError:  # what was not sent is not wanted any more
-                continue
-        ended = process.wait()
-        return code if code is not None else ended
+        """Ends the process at once; its exit code. Only the thread that runs jobs may call it: it closes what that thread reads."""
+        with self._lock:
+            process, self._process = self._process, None
+        return _ended(process) if process else None
+
+    def dismiss(self) -> None:
+        """Ends the process and takes no more jobs; any thread may call it. The job under way ends with ``WorkerDied``."""
+        with self._lock:
+            self._over = True
+            if self._process:
+                self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
         home = str(Path(__file__).parents[2])
@@ -114,11 +112,16 @@ class Worker:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         )
-        self._process = process
+        with self._lock:
+            self._process = process
+            if self._over:
+                process.kill()
         try:
             self._answer(process, START_SECONDS)
         except (WorkerSlow, OSError, EOFError) as error:
-            self.kill()
+            code = self.kill()
+            if self._over:
+                raise WorkerDied(code) from error
             remedy = "Raise the memory limit, or look at what this prints: python -m bulletin_parse.archive.worker 4096 < /dev/null"
             raise ArchiveError("worker", "the process that reads files does not start", remedy=remedy) from error
         return process
@@ -178,12 +181,29 @@ def read_guarded(job: Job) -> Outcome:
 
 
 def dismiss(crew: Iterable[Worker]) -> None:
-    """Kills every worker of a crew."""
+    """Ends every worker of a crew, whatever it does."""
     for worker in list(crew):
-        worker.kill()
+        worker.dismiss()
 
 
 atexit.register(dismiss, _workers)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Ends a child; its own exit code if it was ending anyway."""
+    try:
+        code = process.wait(timeout=ENDING_SECONDS) if process.poll() is not None or _hung_up(process) else None
+    except subprocess.TimeoutExpired:
+        code = None
+    process.kill()
+    for stream in (process.stdin, process.stdout):
+        try:
+            if stream:
+                stream.close()
+        except OSError:  # what was not sent is not wanted any more
+            continue
+    ended = process.wait()
+    return code if code is not None else ended
 
 
 def _bytes(descriptor: int, size: int, deadline: float | None) -> bytes:

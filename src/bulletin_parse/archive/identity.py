@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.folding import fold
 
-# Two readings are of one bulletin if they share this much of the titles of the one that has fewer.
-SHARED_TITLES = 0.5
+# Two readings are of one bulletin if they share this much of their titles, or of their stories.
+SHARED = 0.5
 
 # The better kind first: what a PDF prints, then what a converter made of it, then what was recognised from a picture.
 _KINDS = {"application/pdf": 0, "text/markdown": 1, "text/plain": 2}
@@ -22,36 +23,53 @@ class Candidate(NamedTuple):
     source_id: int
     file: str
     sha256: str
-    rejected: bool
     preferred: bool
     complete: bool
     media_type: str
     engine: str
+    gone: bool = False
 
 
 def key_of(bulletin: Bulletin, sha256: str) -> str:
-    """What the files of one bulletin have in common: its number, without one its date, without any only the bytes.
+    """What the files of one bulletin mostly have in common: its number, without one its date, without any only the bytes.
 
-    Files of one key may still hold different bulletins (BP602); ``same_bulletin`` tells.
+    Files of one key may hold different bulletins (BP602), and files of different keys one; ``same_bulletin`` tells.
     """
     if bulletin.issue_number is not None:
         return f"issue {bulletin.issue_number}"
-    day = bulletin.published or (bulletin.date_range and bulletin.date_range.end)
+    day = day_of(bulletin)
     return f"dated {day}" if day else f"file {sha256}"
 
 
+def day_of(bulletin: Bulletin) -> date | None:
+    """A bulletin's date of publication, or else the end of its week."""
+    if bulletin.published or bulletin.date_range is None:
+        return bulletin.published
+    return bulletin.date_range.end
+
+
 def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
-    """Whether two records of one key are of one bulletin: most titles are the same, or, without titles, the date is."""
+    """Whether two records are of one bulletin.
+
+    Different numbers: no. The same date: half of the titles of the one that has fewer, since a copy may be incomplete; without any
+    titles the date alone. No date in one of them: half of the titles of the one that has more. Different dates: one of them may
+    be wrong, so half of the stories, title and link or words, of the one that has more.
+    """
+    if None not in (one.issue_number, other.issue_number) and one.issue_number != other.issue_number:
+        return False
     left, right = _titles(one), _titles(other)
-    if left and right:
-        return len(left & right) >= SHARED_TITLES * min(len(left), len(right))
-    return one.published == other.published
+    days = (day_of(one), day_of(other))
+    if None in days:
+        return _share(left, right, max) >= SHARED
+    if days[0] == days[1]:
+        return _share(left, right, min) >= SHARED if left and right else one.issue_number == other.issue_number
+    return _share(_stories(one), _stories(other), max) >= SHARED
 
 
 def ruled(candidates: Sequence[Candidate], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
-    """The ruling file of each file of one key; a file that rules stands for itself.
+    """The ruling file of each of some files; a file that rules stands for itself.
 
-    The order: preferred by the user; still readable; complete; PDF before Markdown before plain text before OCR; the file's name. It
+    The order: preferred by the user; still there and readable; complete; PDF before Markdown before plain text before OCR; the file's name. It
     depends on the files alone, not on when they came.
     """
     rulers: list[Candidate] = []
@@ -70,8 +88,17 @@ def ruled(candidates: Sequence[Candidate], record_of: Callable[[int], Bulletin])
 
 def _rank(candidate: Candidate) -> tuple[bool, bool, bool, int, str]:
     kind = _RECOGNISED if "ocr" in candidate.engine else _KINDS.get(candidate.media_type, _RECOGNISED)
-    return not candidate.preferred, candidate.rejected, not candidate.complete, kind, candidate.file
+    return not candidate.preferred, candidate.gone, not candidate.complete, kind, candidate.file
 
 
 def _titles(bulletin: Bulletin) -> set[str]:
     return {fold(item.title) for item in bulletin.items} or {fold(entry.title) for entry in bulletin.index}
+
+
+def _stories(bulletin: Bulletin) -> set[tuple[str, str]]:
+    return {(fold(item.title), item.link or fold(item.body)) for item in bulletin.items}
+
+
+def _share(left: set[Any], right: set[Any], of: Callable[[int, int], int]) -> float:
+    """How much two sets have in common, as a share of the smaller or the larger; nothing in common if one is empty."""
+    return len(left & right) / of(len(left), len(right)) if left and right else 0.0

@@ -113,6 +113,7 @@ class Run:
     known_rejected: int = 0
     changed: int = 0
     again: dict[str, int] = field(default_factory=dict)
+    _preferred: list[str] = field(default_factory=list)
     _pending: dict[Future[Outcome], str] = field(default_factory=dict)
     _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
@@ -132,12 +133,17 @@ class Run:
                 self._take()
         while self._pending:
             self._take()
+        self.store.prefer(self._preferred)
+        self.store.settle()
 
     def _look_at(self, location: str | BulletinError) -> None:
         """Decides whether a file has to be read."""
-        if isinstance(location, BulletinError):
-            self._put(Outcome(location.source, Failure(type(location).__name__, str(location))))
+        if isinstance(location, BulletinError):  # it names no file, so there is nothing to remember
+            self.known_rejected += 1
+            self._rejected(location.source, str(location))
             return
+        if any(fnmatch.fnmatch(location, pattern) for pattern in self.settings.prefer):
+            self._preferred.append(location)
         if location in self._files:  # named twice, and under way
             self._files[location] += 1
             return
@@ -149,7 +155,6 @@ class Run:
                 self._rejected(location, known.error_message or "")
                 self.watcher.advanced(self.tally)
             else:
-                self._prefer(location, known)
                 self._unchanged()
             return
         settings = self.settings
@@ -211,8 +216,6 @@ class Run:
         self.store.put(outcome, self._limited if passing else self._options)
         if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
             self.again[before.status] = self.again.get(before.status, 0) + 1
-        if known := self.store.known(outcome.file):
-            self._prefer(outcome.file, known)
         self.watcher.advanced(self.tally)
         self._keep()
 
@@ -230,10 +233,6 @@ class Run:
         if was is not None and (changes := changes_between(was, reading.record)):
             self.changed += 1
             self.watcher.changed(outcome.file, changes)
-
-    def _prefer(self, file: str, known: Known) -> None:
-        if not known.preferred and any(fnmatch.fnmatch(file, pattern) for pattern in self.settings.prefer):
-            self.store.prefer(known.source_id)
 
     def _unchanged(self) -> None:
         self.tally.unchanged += 1

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse import __version__
 from bulletin_parse.api import parse
 from bulletin_parse.archive.across import findings_across
-from bulletin_parse.archive.identity import key_of
+from bulletin_parse.archive.identity import day_of, key_of
 from bulletin_parse.archive.locations import fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
 from bulletin_parse.errors import BulletinError
@@ -74,6 +74,7 @@ class Reading(NamedTuple):
     complete: bool
     schema_version: str
     bulletin_key: str
+    bulletin_date: str | None
     record: bytes
     rows: BulletinRows
     figures: tuple[Figure, ...]
@@ -130,6 +131,7 @@ def _reading(data: bytes, job: Job, sha256: str) -> Reading:
         source.complete,
         SCHEMA_VERSION,
         key_of(bulletin, sha256),
+        day.isoformat() if (day := day_of(bulletin)) else None,
         packed(bulletin),
         rows_of(bulletin, check(bulletin)),
         tuple(figures_of(bulletin, data, job.file)),

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote, unquote_to_bytes
 
 from bulletin_parse.discovery import files_of, is_candidate
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
@@ -42,8 +43,19 @@ def name_of(location: str) -> str:
 
 
 def printable(location: str) -> str:
-    """A location as text that can be stored and shown; a byte that is no character is written as an escape."""
-    return location.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A location as text that can be stored: a path with a byte that is no character becomes a file URL, which no other path is."""
+    try:
+        location.encode("utf-8")
+    except UnicodeEncodeError:
+        return "file://" + quote(os.fsencode(location))
+    return location
+
+
+def is_there(stored: str) -> bool:
+    """Whether a file, as it is stored, still exists; URLs are taken to."""
+    if stored.startswith("file://"):
+        return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
+    return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above
 
 
 def digest(path: str) -> str | None:

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 # Ideographs with their extensions, compatibility forms, 〇 and the iteration mark.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = re.compile(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
+# Counts up when the same text gives other terms: archives then make their search index anew.
+TERMS_VERSION = 1
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

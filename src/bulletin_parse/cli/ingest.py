@@ -6,7 +6,7 @@ import argparse
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -79,26 +79,29 @@ def run(arguments: argparse.Namespace) -> int:
     )
     try:
         with _ending_on_sigterm(), _executor(arguments.dask) as executor, Archive.open(arguments.archive) as archive:
-            bar = Bar(arguments.paths, show_changes=_show_changes)
+            changes: dict[str, Sequence[Any]] = {}
+            show = _show_changes if arguments.format == "text" else changes.__setitem__
+            bar = Bar(arguments.paths, show_changes=show)
             report = archive.ingest(arguments.paths, jobs=arguments.jobs, executor=executor, settings=settings, watcher=bar)
     except IngestInterrupted as interrupted:
-        _print(interrupted.report, arguments)
+        _print(interrupted.report, arguments, {})
         print("bulletin-parse: interrupted; run it again to go on", file=sys.stderr)
         return INTERRUPTED
     except BulletinError as error:
         print(f"bulletin-parse: {visible(str(error))}", file=sys.stderr)
         return code_of(error)
-    _print(report, arguments)
+    _print(report, arguments, changes)
     return UNREADABLE if report.account.rejected else CLEAN
 
 
-def _print(report: IngestReport, arguments: argparse.Namespace) -> None:
+def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping[str, Sequence[Any]]) -> None:
     for file, ruler, fields in report.differing:
         more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
         print(f"bulletin-parse: {visible(file)}: {visible(ruler)} rules, and differs in {', '.join(fields[:5])}{more}", file=sys.stderr)
     account = report.account
     if arguments.format == "json":
         facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
+        facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
         print(json.dumps(facts))
         return
     dry = " (dry run: nothing was written)" if report.status == "dry run" else ""

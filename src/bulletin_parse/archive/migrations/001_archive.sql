@@ -30,7 +30,8 @@ CREATE TABLE sources (
     parser_version  TEXT NOT NULL,
     schema_version  TEXT NOT NULL,              -- of the record
     options         TEXT NOT NULL,              -- JSON: what the reading depended on
-    bulletin_key    TEXT,                       -- files of one bulletin have the same
+    bulletin_key    TEXT,                       -- files of one bulletin mostly have the same
+    bulletin_date   TEXT,                       -- of publication, or else the end of the week
     preferred       INTEGER NOT NULL DEFAULT 0 CHECK (preferred IN (0, 1)),
     superseded_by   INTEGER REFERENCES sources (source_id) ON DELETE SET NULL,
     error_type      TEXT,
@@ -39,6 +40,7 @@ CREATE TABLE sources (
     run_id          INTEGER NOT NULL REFERENCES runs (run_id)
 ) STRICT;
 CREATE INDEX sources_by_key ON sources (bulletin_key);
+CREATE INDEX sources_by_date ON sources (bulletin_date);
 CREATE INDEX sources_by_hash ON sources (sha256);
 CREATE INDEX sources_by_run ON sources (run_id);
 CREATE INDEX sources_by_ruler ON sources (superseded_by);
@@ -50,6 +52,7 @@ CREATE TABLE records (
     sha256    TEXT NOT NULL,                    -- of the content that the record was read from
     record    BLOB NOT NULL
 ) STRICT;
+CREATE INDEX records_by_hash ON records (sha256);
 
 -- One row a bulletin, from the file that rules.
 CREATE TABLE bulletins (
@@ -162,7 +165,8 @@ CREATE TABLE source_differences (
     PRIMARY KEY (source_id, position)
 ) STRICT, WITHOUT ROWID;
 
--- Notes on the archive itself: ("archive_findings", "stale") when bulletins changed after the archive rules ran.
+-- Notes on the archive itself: ("archive_findings", "stale") when bulletins changed after the archive rules ran; ("terms", ...) what made
+-- the terms of the search index.
 CREATE TABLE notes (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL

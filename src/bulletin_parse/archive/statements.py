@@ -1,0 +1,64 @@
+"""The SQL of the store, each statement by its purpose."""
+
+from __future__ import annotations
+
+KNOWN = "SELECT source_id, status, sha256, parser_version, options, preferred, error_message, run_id FROM sources WHERE file = ?"
+PUT_READING = """
+INSERT INTO sources (file, sha256, byte_count, parser_version, schema_version, options, seconds, run_id,
+                     media_type, engine, engine_version, pages, complete, bulletin_key, bulletin_date, status)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'stored')
+ON CONFLICT (file) DO UPDATE SET
+    sha256 = excluded.sha256, byte_count = excluded.byte_count, parser_version = excluded.parser_version, schema_version = excluded.schema_version,
+    options = excluded.options, seconds = excluded.seconds, run_id = excluded.run_id, media_type = excluded.media_type, engine = excluded.engine,
+    engine_version = excluded.engine_version, pages = excluded.pages, complete = excluded.complete,
+    preferred = CASE WHEN bulletin_key IS excluded.bulletin_key THEN preferred ELSE 0 END,
+    bulletin_key = excluded.bulletin_key, bulletin_date = excluded.bulletin_date,
+    status = 'stored', superseded_by = NULL, error_type = NULL, error_message = NULL
+RETURNING source_id"""
+# What is known of an earlier content stays beside the error.
+PUT_FAILURE = """
+INSERT INTO sources (file, sha256, byte_count, parser_version, schema_version, options, seconds, run_id, error_type, error_message, status)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'rejected')
+ON CONFLICT (file) DO UPDATE SET
+    sha256 = excluded.sha256, byte_count = excluded.byte_count, parser_version = excluded.parser_version, schema_version = excluded.schema_version,
+    options = excluded.options, seconds = excluded.seconds, run_id = excluded.run_id, error_type = excluded.error_type,
+    error_message = excluded.error_message, status = 'rejected'"""
+PUT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_BULLETIN = """
+INSERT INTO bulletins (source_id, issue_number, issue_label, title, publisher, published, first_day, last_day, declared_count, entry_count, item_count,
+                       lead, printed, places)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING bulletin_id"""
+PUT_ENTRY = "INSERT INTO index_entries (bulletin_id, position, number, title, source, regions) VALUES (?, ?, ?, ?, ?, ?)"
+PUT_ITEM = """
+INSERT INTO items (item_id, bulletin_id, position, number, title, source, link, link_target, headline, byline, published, places, regions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+PUT_TERMS = "INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?, ?)"
+PUT_BLOCK = "INSERT INTO blocks (item_id, position, kind, text, regions) VALUES (?, ?, ?, ?, ?)"
+PUT_REMNANT = "INSERT INTO remnants (bulletin_id, role, position, text, regions) VALUES (?, ?, ?, ?, ?)"
+PUT_FINDING = """
+INSERT INTO findings (bulletin_id, scope, code, name, severity, message, item_number, issue_number, subject, regions)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+CANDIDATES = """
+SELECT source_id, file, records.sha256, preferred, complete, media_type, engine, status = 'rejected', bulletin_key, bulletin_date
+  FROM sources JOIN records USING (source_id)
+ WHERE bulletin_key = :key OR bulletin_date = :day"""
+SAME_BYTES = """
+SELECT DISTINCT bulletin_key FROM sources JOIN records USING (source_id) WHERE records.sha256 = ? AND bulletin_key IS NOT NULL"""
+# The keys of what a file was before, and of the files that it ruled.
+CONCERNED = """
+SELECT bulletin_key FROM sources WHERE file = ?1
+UNION
+SELECT bulletin_key FROM sources WHERE superseded_by = (SELECT source_id FROM sources WHERE file = ?1)"""
+ROOT = "SELECT source_id, coalesce(superseded_by, source_id) FROM sources JOIN records USING (source_id) WHERE file = ?"
+GROUP = "SELECT source_id, preferred, bulletin_key FROM sources WHERE source_id = ? OR superseded_by = ?"
+RULE = """
+UPDATE sources SET superseded_by = :by, status = CASE WHEN status = 'rejected' THEN 'rejected' WHEN :by IS NULL THEN 'stored' ELSE 'superseded' END
+ WHERE source_id = :source AND (superseded_by IS NOT :by OR status = CASE WHEN :by IS NULL THEN 'superseded' ELSE 'stored' END)"""
+TEXTS = "SELECT item_id, title, source, body FROM item_texts WHERE bulletin_id = ?"
+END_RUN = """
+UPDATE runs SET finished_at = ?, status = ?, files_seen = ?, files_stored = ?, files_unchanged = ?, files_superseded = ?, files_rejected = ?, seconds = ?
+ WHERE run_id = ?"""
+DIFFERING = """
+SELECT sources.file, rulers.file, field, item_number
+  FROM source_differences JOIN sources USING (source_id) JOIN sources AS rulers ON rulers.source_id = sources.superseded_by
+ WHERE sources.source_id = ? ORDER BY position"""
