@@ -16,7 +16,7 @@ from pathlib import Path
 import bulletin_parse
 import samples
 from corpus import readable
-from figures import in_turn, report
+from figures import cpu_seconds, in_turn, report
 from rivals import BARE, mupdf_text, pdftotext_seconds, plumber_text, rivals
 
 GOAL = "<=1.25"
@@ -63,12 +63,15 @@ def libraries(name: str, files: Files, rounds: int) -> None:
 
 
 def texts(files: Files, rounds: int) -> None:
-    """Megabytes of text a second."""
-    rates = [len(data) / MEGABYTE / in_turn({"parse": partial(bulletin_parse.parse, data)}, rounds)["parse"] for _, data in files]
+    """Megabytes of text a second: the best of the rounds, since there is no other call to divide by."""
+
+    def rate(data: bytes) -> float:
+        return len(data) / MEGABYTE / min(cpu_seconds(partial(bulletin_parse.parse, data)) for _ in range(2 * rounds))
+
+    rates = [rate(data) for _, data in files]
     if rates:
         report("parse/text/files", statistics.median(rates), "MB/s", ">=5")
-    data = samples.text(100).encode()
-    report("parse/text/100 items", len(data) / MEGABYTE / in_turn({"parse": partial(bulletin_parse.parse, data)}, rounds)["parse"], "MB/s", ">=5")
+    report("parse/text/100 items", rate(samples.text(100).encode()), "MB/s", ">=5")
 
 
 def main() -> None:
@@ -82,7 +85,7 @@ def main() -> None:
         engines(name, files, arguments.rounds)
     for name in ("word", "browser-type3"):
         if name in groups:
-            libraries(name, groups[name][:3], arguments.rounds)
+            libraries(name, groups[name][::2], arguments.rounds)
     texts(found, arguments.rounds)
 
 

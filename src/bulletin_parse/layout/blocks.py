@@ -133,9 +133,10 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     above = block[-1]
     frame = layout.frames[row.page]
     size = above.size or 1.0
-    if _plainly_continues(above, row, frame, layout):
+    opens = layout.openers.match(row.text)
+    if not opens and _plainly_continues(above, row, frame, layout.habits.pitch):
         return True
-    if layout.openers.match(row.text) or abs(row.size - size) > OTHER_SIZE * size:
+    if opens or abs(row.size - size) > OTHER_SIZE * size:
         return False
     if _LIST_MARK.match(row.text) and ends_sentence(above.text):
         return False
@@ -169,10 +170,10 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
 
 
-def _plainly_continues(above: Row, row: Row, frame: Frame, layout: Layout) -> bool:
+def _plainly_continues(above: Row, row: Row, frame: Frame, pitch: float) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
     _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _ = above
-    _, page, text, x0, _, _, _, base, size, font, bold, _, _ = row
+    _, page, _, x0, _, _, _, base, size, font, bold, _, _ = row
     left, right = frame
     return (
         above_page == page
@@ -181,9 +182,8 @@ def _plainly_continues(above: Row, row: Row, frame: Frame, layout: Layout) -> bo
         and above_bold == bold
         and above_x1 >= right - size
         and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
-        and base - above_base <= WIDER * size * layout.habits.pitch
+        and base - above_base <= WIDER * size * pitch
         and above_x0 - left < INDENT_TO * size
-        and not layout.openers.match(text)
     )
 
 
