@@ -42,6 +42,8 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
         return fallback or Frame(0.0, 0.0)
     widest = max([row.x1 - row.x0 for row in rows])
     long_rows = [row for row in rows if row.x1 - row.x0 >= LONG_ROW * widest]
+    if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
+        return fallback or Frame(0.0, 0.0)
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
         return fallback
     ends = sorted([row.x1 for row in long_rows])

@@ -124,7 +124,7 @@ def _font(name: str) -> str:
 
 
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
-    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
+    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"] if line["spans"]]
     lines = [_line(line) for line in found]
     if not any(line["spans"][0]["font"].startswith(_TYPE3) for line in found):
         return [line for line in lines if line.text]
