@@ -51,12 +51,12 @@ def try_text(text: str) -> str:
 
     parsed = parse_accounted(text.encode("utf-8", "surrogatepass"), limits=LIMITS)
     _written(parsed.bulletin, records, summary)
+    cover = {row.order: bytearray(len(row.text)) for row in parsed.ledger.rows}
+    for claim in parsed.ledger.entries():
+        for at in range(claim.start, claim.end):
+            cover[claim.order][at] += 1
     for row in parsed.ledger.rows:
-        cover = bytearray(len(row.text))
-        for claim in (each for each in parsed.ledger.entries() if each.order == row.order) if len(parsed.ledger.rows) < 400 else ():
-            for at in range(claim.start, claim.end):
-                cover[at] += 1
-        if len(parsed.ledger.rows) < 400 and any(count != 1 for count, char in zip(cover, row.text, strict=True) if not char.isspace()):
+        if any(count != 1 for count, char in zip(cover[row.order], row.text, strict=True) if not char.isspace()):
             raise AssertionError(f"not every character of row {row.order} is accounted for once")
     return "a record"
 

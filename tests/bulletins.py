@@ -93,8 +93,37 @@ def bare(bulletin: Bulletin) -> dict[str, Any]:
     return record
 
 
-_HAN = "医疗健康数据平台智能服务患者基层建设推进互联通标准安全质量管理系统应用试点群众办理流程优化提升能力资源共享"
-_WORDS = st.text(_HAN, min_size=3, max_size=14)
+# Words and not characters at random: a text whose characters make no words is garbled (BP903).
+_HAN = [
+    "医疗",
+    "健康",
+    "数据",
+    "平台",
+    "智能",
+    "服务",
+    "患者",
+    "基层",
+    "建设",
+    "推进",
+    "互联",
+    "互通",
+    "标准",
+    "安全",
+    "质量",
+    "管理",
+    "系统",
+    "应用",
+    "试点",
+    "群众",
+    "办理",
+    "流程",
+    "优化",
+    "提升",
+    "能力",
+    "资源",
+    "共享",
+]
+_WORDS = st.lists(st.sampled_from(_HAN), min_size=2, max_size=7).map("".join)
 _LATIN = st.sampled_from(["AI", "DRG", "HL7 FHIR R4", "5G", "DeepSeek", "ICD-10"])
 _SOURCES = st.sampled_from(["人民网", "央广网", "新华网", "中国新闻网", "健康报", "微信公众号“健康青岚”", "HIT专家网"])
 _HOSTS = st.sampled_from(["www.people.com.cn", "news.cnr.cn", "www.nhc.gov.cn", "mp.weixin.qq.com"])

@@ -86,3 +86,16 @@ def test_a_range_may_cross_the_year():
 @pytest.mark.parametrize("text", ["2026年3月7日", "2026年3月7日，2026年3月13日", "第3-5页", ""])
 def test_no_range(text):
     assert find_range(text, year=2026) is None
+
+
+def test_a_text_without_a_date_has_none():
+    assert find_date("昨日") is None
+
+
+def test_an_end_that_leaves_out_the_month_of_a_day_that_never_was_is_none():
+    found = find_range("2026-02-30至3日")
+    assert (found.first, found.last) == (None, None)
+
+
+def test_a_month_whose_numeral_is_malformed_is_no_date():
+    assert [found.value for found in find_dates("2026年十零月3日")] == [None]

@@ -203,7 +203,8 @@ def test_a_folder_of_bad_files_beside_good_ones(capsys, folder, tmp_path):
     (folder / "nowhere.pdf").symlink_to(folder / "nothing")
     code, err = run(capsys, folder, tmp_path / "a.db")
     assert code == 3
-    assert sorted(line.split("/")[-1].split(":")[0].split(",")[0] for line in err.splitlines()) == [
+    names = sorted(line.split("/")[-1].split(":")[0].split(",")[0] for line in err.splitlines())
+    assert names == [
         "cut.pdf",
         "empty.pdf",
         "huge.md",

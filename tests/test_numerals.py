@@ -73,3 +73,10 @@ def test_refuses_what_is_ambiguous_or_malformed(printed):
 def test_writes_only_what_has_a_form(number):
     with pytest.raises(ValueError, match="from 1 to 9999"):
         write_numeral(number, "place")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("123456789", 123456789), ("1234567890", None), ("一二三四五六七八九", 123456789), ("一二三四五六七八九一", None), ("两", 2)]
+)
+def test_up_to_nine_digits_and_the_other_two(text, value):
+    assert read_numeral(text) == value

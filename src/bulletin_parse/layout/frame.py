@@ -43,6 +43,8 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     edges_of = [(row[3], row[5]) for row in rows]
     widest = max([x1 - x0 for x0, x1 in edges_of])
     long_rows = [(x0, x1) for x0, x1 in edges_of if x1 - x0 >= LONG_ROW * widest]
+    if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
+        return fallback or Frame(0.0, 0.0)
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
         return fallback
     ends = sorted([x1 for _, x1 in long_rows])

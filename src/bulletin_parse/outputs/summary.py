@@ -28,6 +28,7 @@ def summary_lines(bulletin: Bulletin) -> Iterator[str]:
 def shortened(text: str, width: int = TITLE_CELLS) -> str:
     """Text cut or padded to a width in character cells."""
     if cells(text) > width:
+        text = text[:width]  # no character is narrower than a cell
         while cells(text) > width - 1:
             text = text[:-1]
         text += "…"

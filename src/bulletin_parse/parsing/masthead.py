@@ -14,7 +14,8 @@ from bulletin_parse.text.dates import FoundDate, find_dates
 from bulletin_parse.text.numerals import read_numeral
 
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
-_BETWEEN = re.compile(r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*\Z")
+_SIGNS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
+_BETWEEN = re.compile(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]){_SIGNS})?\Z")
 _BRACKETS = "()（）【】[]〔〕 \u3000"
 _YEAR = re.compile(r"\s*(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年")
 MAX_PUBLISHER = 60

@@ -10,14 +10,13 @@ import html
 import re
 
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.text.folding import NARROW
+from bulletin_parse.text.folding import NARROW, tightened
 
 VERSION = "1"
 HAN_CELLS = 2.0  # the width of a Han character, which is a text's font size
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*\Z")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\{[^{}]*\})?|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->")
+_IMAGE = re.compile(r"!\[[^\]]{0,1000}\](?:\((?:[^)!]|!(?!\[))*\)|\[[^\]]{0,1000}\])(?:\{[^{}]*\})?|<img\b[^>]*>|<!--\s*image\s*-->", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}\Z")
@@ -39,7 +38,7 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
     for number, printed in enumerate(text.split("\n"), start=1):
         if "\f" in printed:
             pages.append(_Page())
-        raw = printed.strip()
+        raw = tightened(printed.strip())
         if raw:
             pages[-1].take(raw, printed, float(number))
     return Document(tuple([page.page(number) for number, page in enumerate(pages, start=1)]), "text", VERSION, media_type)
@@ -77,10 +76,19 @@ def cells(text: str) -> int:
 def _unlinked(raw: str) -> tuple[str, list[str], int]:
     """The line with links replaced by their text, the links' targets, and the number of images taken out."""
     raw, figures = _IMAGE.subn("", raw)
-    raw = _BREAK.sub("", _COMMENT.sub("", raw))
+    raw = _BREAK.sub("", _uncommented(raw))
     targets = [_ESCAPE.sub(r"\1", match["target"]) for match in _LINK.finditer(raw)]
     raw = _LINK.sub(_shown, raw)
     return _ANGLE.sub(lambda match: match["target"], raw).strip(), targets, figures
+
+
+def _uncommented(raw: str) -> str:
+    """The line without comments; by hand, as a pattern would look for an end from each of many beginnings."""
+    kept, at = [], 0
+    while (begin := raw.find("<!--", at)) >= 0 and (end := raw.find("-->", begin + 4)) >= 0:
+        kept.append(raw[at:begin])
+        at = end + 3
+    return "".join([*kept, raw[at:]])
 
 
 def _shown(match: re.Match[str]) -> str:

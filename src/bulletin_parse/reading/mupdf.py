@@ -164,7 +164,7 @@ def _voice(span: dict[str, Any]) -> int:
 
 
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
-    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
+    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"] if line["spans"]]
     lines = [_line(line) for line in found]
     fonts = {line["spans"][0]["font"] for line in found}
     if not any(font.startswith(_TYPE3) for font in fonts):

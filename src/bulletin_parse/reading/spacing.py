@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.text.folding import HAN, is_han
+from bulletin_parse.text.folding import HAN, is_han, tightened
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
@@ -30,7 +30,7 @@ def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters."""
     if not text.isprintable():
         text = _CONTROL.sub("", text)
-    text = text.rstrip()
+    text = tightened(text.rstrip())
     if text.count(" ") >= SPREAD_FROM and not text.isascii():
         text = _together(text)
     return text

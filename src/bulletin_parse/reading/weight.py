@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from bulletin_parse.limits import Meter, meter
-from bulletin_parse.reading.document import Page
+from bulletin_parse.reading.document import LinkArea, Page
 
 # A picture is a stream, and streams are never inside object streams: its dictionary stands in plain bytes.
 _WIDTH = re.compile(rb"/Width\s{0,9}(\d{1,9})")
@@ -46,13 +47,36 @@ def _in_streams(data: bytes) -> int:
 
 
 def counted(page: Page, spent: Meter | None = None) -> Page:
-    """The page, its characters, lines and time put down to the parse that goes on.
+    """The page, its characters, lines and time put down to the parse that goes on, and no number in it that is none.
 
     Raises:
         LimitExceeded: this page is one too many.
     """
     (spent or meter()).page(page.number, sum([len(line.text) for line in page.lines]), len(page.lines))
-    return page
+    return page if _is_sound(page) else _sound(page)
+
+
+def _is_sound(page: Page) -> bool:
+    for line in page.lines:
+        if not math.isfinite(line.x0 + line.top + line.x1 + line.bottom + line.base + line.size) or line.x0 > line.x1:
+            return False
+    areas = sum([sum(picture) for picture in page.pictures]) + sum([link.x0 + link.top + link.x1 + link.bottom for link in page.links])
+    return math.isfinite(page.width + page.height + areas)
+
+
+def _sound(page: Page) -> Page:
+    """The page with numbers that a layout can reckon with: broken fonts and matrices give infinite, undefined and reversed places."""
+    lines = []
+    for line in page.lines:
+        x0, top, x1, bottom, base, size = [_finite(value) for value in line[1:7]]
+        lines.append(line._replace(x0=min(x0, x1), top=top, x1=max(x0, x1), bottom=bottom, base=base, size=size))
+    pictures = [picture for picture in page.pictures if math.isfinite(sum(picture))]
+    links = [LinkArea(link.uri, _finite(link.x0), _finite(link.top), _finite(link.x1), _finite(link.bottom)) for link in page.links]
+    return Page(page.number, _finite(page.width), _finite(page.height), tuple(lines), tuple(links), tuple(pictures))
+
+
+def _finite(value: float) -> float:
+    return value if math.isfinite(value) else 0.0
 
 
 def weigh_text(text: str) -> None:

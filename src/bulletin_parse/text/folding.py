@@ -56,6 +56,20 @@ def unradical(text: str) -> str:
     return text.translate(_RADICALS) if STAND_IN.search(text) else text
 
 
+# Patterns look for white space between words, where two of them in a row would try every share of a long run: none is longer than this.
+LONGEST_SPACE = 64
+_LONG_SPACE = re.compile(rf"(?<!\s)\s{{{LONGEST_SPACE + 1},}}")
+
+
+def tightened(text: str) -> str:
+    """The text with runs of white space cut to ``LONGEST_SPACE`` signs; a page shows no difference.
+
+    >>> len(tightened("目" + 5000 * " " + "录"))
+    66
+    """
+    return _LONG_SPACE.sub(lambda run: run[0][:LONGEST_SPACE], text) if len(text) > LONGEST_SPACE else text
+
+
 def clean(text: str) -> str:
     """The text for display: runs of white space become one space, signs without width go.
 

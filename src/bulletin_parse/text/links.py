@@ -8,7 +8,7 @@ import re
 _LINK = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/\s?", re.IGNORECASE)
 _LINK_LINE = re.compile(r"[!-~]+(?: [!-~]+){0,2}\Z")
 _WRAPPING = re.compile(r"\A[<（(【\[《「“\"'\s]+")
-_TRAILING = re.compile(r"[>）】》」”\"'\s。，；、;]+\Z")
+_TRAILING = frozenset(">）】》」”\"'。，；、;")
 _WORD_GAP = re.compile(r"[A-Za-z]{3,} [a-z]{3,}")
 
 
@@ -34,7 +34,9 @@ def link_span(text: str) -> tuple[int, int]:
     'http://example.cn/a_(b).html'
     """
     start = match.end() if (match := _WRAPPING.match(text)) else 0
-    end = match.start() if (match := _TRAILING.search(text, start)) else len(text)
+    end = len(text)
+    while end > start and (text[end - 1] in _TRAILING or text[end - 1].isspace()):
+        end -= 1
     while end > start and text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
         end -= 1
     return start, end

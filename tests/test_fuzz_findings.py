@@ -1,0 +1,87 @@
+"""What `make fuzz` found, each as its smallest input."""
+
+from __future__ import annotations
+
+import json
+import math
+
+from bulletin_parse import parse_text
+from bulletin_parse.layout.frame import frame_of
+from bulletin_parse.layout.rows import page_rows
+from bulletin_parse.limits import Limits, Meter
+from bulletin_parse.models import Bulletin
+from bulletin_parse.outputs.summary import summary_lines
+from bulletin_parse.parsing.bulletin import parse_document
+from bulletin_parse.parsing.template import load_template
+from bulletin_parse.reading import markdown, mupdf
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.weight import counted
+from bulletin_parse.text.folding import LONGEST_SPACE, tightened
+from bulletin_parse.text.links import link_span
+from bulletins import WHOLE
+
+NAN, INF = math.nan, math.inf
+
+
+def sound(*lines: Line, **parts: object) -> Page:
+    return counted(Page(1, 595.0, 842.0, lines, **parts), Meter(Limits(), "a.pdf"))
+
+
+def test_places_that_are_no_numbers_become_zero():
+    line = Line("文", NAN, 1.0, INF, 2.0, -INF, 12.0)
+    page = sound(line, links=(LinkArea("http://a", NAN, 0.0, 1.0, 1.0),), pictures=(Picture(NAN, 0.0, 1.0, 1.0), Picture(0.0, 0.0, 9.0, 9.0)))
+    assert page.lines == (Line("文", 0.0, 1.0, 0.0, 2.0, 0.0, 12.0),)
+    assert page.links == (LinkArea("http://a", 0.0, 0.0, 1.0, 1.0),)
+    assert page.pictures == (Picture(0.0, 0.0, 9.0, 9.0),)
+
+
+def test_reversed_places_are_turned():
+    assert sound(Line("文", 9.0, 1.0, 2.0, 2.0, 2.0, 12.0)).lines[0][1:4] == (2.0, 1.0, 9.0)
+
+
+def test_a_sound_page_stays_as_it_is():
+    page = Page(1, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
+    assert counted(page, Meter(Limits(), "a.pdf")) is page
+
+
+def test_rows_narrower_than_nothing_have_no_frame():
+    rows = page_rows(Page(1, 595.0, 842.0, (Line("文", 9.0, 1.0, 2.0, 2.0, 2.0, 12.0),)), 0)
+    assert frame_of(rows) == (0.0, 0.0)
+
+
+def test_no_nan_reaches_the_record():
+    lines = [
+        Line(line.text, NAN if at % 3 else 80.0, line.base * 20, INF if at % 2 else 500.0, line.base * 20 + 12, line.base * 20 + 10, 12.0)
+        for at, line in enumerate(markdown.read(WHOLE).pages[0].lines)
+    ]
+    document = Document((sound(*lines),), "test", "1", "application/pdf")
+    source = parse_text(WHOLE).source
+    bulletin = parse_document(document, load_template(), source).bulletin
+    assert isinstance(bulletin, Bulletin)
+    json.loads(bulletin.to_json(), parse_constant=lambda name: 1 / 0)
+
+
+def test_mupdf_gives_lines_without_spans():
+    block = {"type": 0, "lines": [{"spans": [], "bbox": (0, 0, 0, 0), "dir": (1, 0)}]}
+    assert mupdf._lines([block]) == []
+
+
+def test_a_long_title_of_combining_marks_is_shortened_at_once():
+    bulletin = parse_text(WHOLE.replace("智慧导诊", "\u0301" * 200_000))
+    assert max(len(line) for line in summary_lines(bulletin)) < 400
+
+
+def test_white_space_without_end_is_cut():
+    assert tightened("目" + " \u3000" * 5000 + "录") == "目" + " \u3000" * (LONGEST_SPACE // 2) + "录"
+    assert tightened(" " * LONGEST_SPACE) == " " * LONGEST_SPACE
+
+
+def test_comments_are_taken_out_of_a_line_one_after_the_other():
+    assert markdown.read("a<!-- x -->b<!--y-->c<!-- d").pages[0].lines[0].text == "abc<!-- d"
+    assert markdown.read("<!-->a-->b").pages[0].lines[0].text == "b"
+
+
+def test_signs_behind_a_link_are_no_part_of_it():
+    text = "<http://a.cn/x>）；。 "
+    assert text[slice(*link_span(text))] == "http://a.cn/x"
+    assert link_span(" ；") == (1, 1)
