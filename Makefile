@@ -1,7 +1,10 @@
 # make demo   parse the sample archive in examples/ and print what is in it
 # make test   run the tests
 # make lint   ruff and mypy
-# make bench  print what importing, parsing and checking cost, as ratios and growth
+# make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
+# make bench-compare REV=…  the same for another revision, side by side
+# make fuzz SECONDS=600     mutate PDFs and texts until something breaks
+# make mutants              change the code a little, and see whether the tests notice
 #
 # Everything runs in an environment of the project's own, made on first use.
 

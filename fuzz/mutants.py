@@ -1,7 +1,7 @@
 """A mutation check of the tests: breaks the code on purpose, one place at a time, and names the breaks that no test notices.
 
 ``python fuzz/mutants.py [MODULE…] [--sample N]``, or ``make mutants``: each mutant is a copy of the package with one operator, constant, condition or
-return value changed, against which the module's own tests run. A survivor is printed with its line; docs/mutation.md explains those that stay.
+return value changed, against which the module's own tests run. A survivor is printed with its line; docs/mutation.md tells of those that stay.
 """
 
 from __future__ import annotations

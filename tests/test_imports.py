@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "discovery": {"errors"},
     "guard": {"errors", "limits", "models"},
     "cli": {"archive", "discovery", "errors", "guard", "limits", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
-    "__init__": {"errors", "limits", "models", "api", "outputs", "rules"},
+    "__init__": {"archive", "errors", "limits", "models", "api", "outputs", "rules"},
     "__main__": {"cli"},
 }
 

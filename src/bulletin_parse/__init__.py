@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_parse import errors
 from bulletin_parse.errors import (
+    ArchiveError,
     BulletinError,
     ConfigError,
     EncryptedSource,
     EngineCrashed,
     EngineUnavailable,
     ExportError,
+    ExtraMissing,
     GarbledText,
     LimitExceeded,
     NotABulletin,
@@ -31,6 +33,7 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
+    from bulletin_parse.archive import Archive
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
     from bulletin_parse.outputs.frames import Frames, to_frames
@@ -42,9 +45,13 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
 )
-_LATER |= {"Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
+_LATER |= (
+    {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
+)
 
 __all__ = [
+    "Archive",
+    "ArchiveError",
     "Block",
     "Bulletin",
     "BulletinError",
@@ -55,6 +62,7 @@ __all__ = [
     "EngineUnavailable",
     "Entry",
     "ExportError",
+    "ExtraMissing",
     "Finding",
     "Frames",
     "GarbledText",

@@ -1,1 +1,28 @@
-"""An archive of bulletins in one SQLite file: ingest, search, export."""
+"""An archive of bulletins in one SQLite file: ingest, search, export.
+
+>>> from bulletin_parse.archive import Archive, Settings  # doctest: +SKIP
+>>> Archive.open("archive.db").ingest("2025/", settings=Settings(seconds=10))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bulletin_parse.archive.archive import Archive, IngestInterrupted, IngestReport
+    from bulletin_parse.archive.ingest import Account, Settings, Watcher
+    from bulletin_parse.archive.jobs import Options
+
+# Imported when first used: a worker needs none of them.
+_LATER = dict.fromkeys(("Archive", "IngestInterrupted", "IngestReport"), "archive") | dict.fromkeys(("Account", "Settings", "Watcher"), "ingest")
+_LATER |= {"Options": "jobs"}
+
+__all__ = ["Account", "Archive", "IngestInterrupted", "IngestReport", "Options", "Settings", "Watcher"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"bulletin_parse.archive.{_LATER[name]}"), name)
