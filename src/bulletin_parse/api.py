@@ -5,26 +5,41 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bulletin_parse.errors import UnreadableSource
-from bulletin_parse.models import Bulletin, Source
+from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown
-from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
+
+if TYPE_CHECKING:
+    from bulletin_parse.reading.ocr.engine import Options
+    from bulletin_parse.repair.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
 
 
-def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Bulletin:
+def parse(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    engine: str = "auto",
+    template: str | Path | None = None,
+    ocr: str = "auto",
+    recognition: Options | None = None,
+    lexicon: Lexicon | None = None,
+) -> Bulletin:
     """The bulletin in a PDF or text.
 
     Args:
         source: a path, the file's bytes, or a binary file that is open.
-        engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium`` or ``pdfplumber``.
+        engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
+        ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always`` all.
+        recognition: how pages are recognised: processes, cache, progress.
+        lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
 
     Raises:
         UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer`` and ``NotABulletin`` say why.
@@ -34,15 +49,28 @@ def parse(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "a
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, engine=engine, template=template).bulletin
+    return parse_accounted(source, engine=engine, template=template, ocr=ocr, recognition=recognition, lexicon=lexicon).bulletin
 
 
-def parse_accounted(source: str | os.PathLike[str] | bytes | BinaryIO, *, engine: str = "auto", template: str | Path | None = None) -> Parsed:
+def parse_accounted(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    engine: str = "auto",
+    template: str | Path | None = None,
+    ocr: str = "auto",
+    recognition: Options | None = None,
+    lexicon: Lexicon | None = None,
+) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
     data, name = _bytes_of(source)
-    document = read_document(data, name, engine=engine)
-    return parse_document(document, words, _source(document, data, name))
+    document = read_document(data, name, engine=engine, ocr=ocr, options=recognition)
+    parsed = parse_document(document, words, _source(document, data, name))
+    if any(page.readings for page in document.pages):
+        from bulletin_parse.repair import repaired
+
+        parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+    return parsed
 
 
 def parse_text(text: str, *, template: str | Path | None = None) -> Bulletin:
@@ -85,4 +113,24 @@ def _source(document: Document, data: bytes, name: str) -> Source:
         engine=document.engine,
         engine_version=document.engine_version,
         pages=len(document.pages) if document.paged else None,
+        complete=not document.unread,
+        page_sources=_page_sources(document),
     )
+
+
+def _page_sources(document: Document) -> tuple[PageSource, ...]:
+    """What read each page, where that is more than the document's engine."""
+    if not document.unread and not any(page.readings for page in document.pages):
+        return ()
+    reasons = {page.page: page.reason for page in document.unread}
+    return tuple(
+        [
+            PageSource(page=page.number, engine=page.engine or document.engine, confidence=_confidence(page), unread=reasons.get(page.number))
+            for page in document.pages
+        ]
+    )
+
+
+def _confidence(page: Page) -> float | None:
+    signs = [sign.probability for reading in page.readings for sign in reading.signs]
+    return round(sum(signs) / len(signs), 4) if signs else None

@@ -29,6 +29,7 @@ class Row(NamedTuple):
     font: str
     bold: bool
     upright: bool
+    confidence: float = 1.0
     links: tuple[str, ...] = ()
 
     @property
@@ -95,7 +96,8 @@ def _merged(lines: list[Line], page: Page, order: int) -> list[Row]:
             min([line.top for line in group]),
             end,
             max([line.bottom for line in group]),
-            *longest[5:],
+            *longest[5:-1],
+            min([line.confidence for line in group]),
         )
         rows.append(Row(order + len(rows), page.number, *whole, _targets(whole, page.links)))
     return rows

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.protocol import PdfEngine
 
-Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber"]
+if TYPE_CHECKING:
+    from bulletin_parse.reading.ocr.engine import Options
+
+Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
+# auto: pages of pictures are recognised if the extra is installed; always: all pages are; never: none is.
+Ocr = Literal["auto", "never", "always"]
+OCR_MODES: tuple[str, ...] = get_args(Ocr)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber"}
 
 
-def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document:
+def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str = "auto", options: Options | None = None) -> Document:
     """The document in a file's bytes.
 
     Args:
         data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
         source: the file's name, for messages; ``.txt`` names plain text.
-        engine: ``auto``, ``pymupdf``, ``pdfium`` or ``pdfplumber``; texts need none.
+        engine: ``auto``, ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``; texts need none.
+        ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages.
+        options: how pages are recognised.
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
@@ -33,8 +41,13 @@ def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document
     """
     if engine not in ENGINES:
         raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    if ocr not in OCR_MODES:
+        raise EngineUnavailable(source, f"there is no way {ocr!r} to use OCR", remedy=f"Choose one of {', '.join(OCR_MODES)}")
     if sniff.is_pdf(data):
-        return _read_pdf(data, source, engine)
+        if engine == "ocr" or ocr == "always":
+            sniff.refuse_truncated(data, source)
+            return _module("ocr.engine").read(data, source, options)  # type: ignore[no-any-return]  # imported by name
+        return _with_pictures(_read_pdf(data, source, engine), data, source, options if ocr == "auto" else None, ocr)
     sniff.refuse_other_formats(data, source)
     text = plaintext.decode(data, source)
     return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
@@ -52,8 +65,20 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
         except UnreadableSource:
             if name == names[-1]:
                 raise
+    return document
+
+
+def _with_pictures(document: Document, data: bytes, source: str, options: Options | None, ocr: str) -> Document:
+    """The document with its pages of pictures recognised, where that is wanted and can be done.
+
+    Raises:
+        NoTextLayer: no page has any text.
+    """
+    if ocr == "auto" and any(page.pictures or not page.lines for page in document.pages):
+        document = _module("ocr.engine").complete(document, data, source, options)
     if not any(page.lines for page in document.pages):
-        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
+        never = "" if ocr == "auto" else "Leave --ocr never out, which forbids to recognise them"
+        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=never)
     return document
 
 

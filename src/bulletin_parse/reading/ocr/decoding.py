@@ -1,0 +1,87 @@
+"""The recogniser's probabilities to characters, with what else each might be and where it stands.
+
+The decoder is masked to the characters that a bulletin can hold: left to itself the model drifts into traditional forms
+where a face is unusual (楷体).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
+
+_ZEROS = "〇○◯"
+_SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
+BLANK = 0  # the model's first class: no character
+
+
+def is_expected(char: str, further: frozenset[str] = frozenset()) -> bool:
+    """Whether a bulletin can hold a character: ASCII, Chinese punctuation, full-width forms, GB 2312, the zero signs.
+
+    Args:
+        char: one character.
+        further: characters beyond these, such as those of rare names.
+    """
+    if len(char) != 1:
+        return False
+    if char.isascii() or char in _SIGNS or char in _ZEROS or char in further or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e":
+        return True
+    if not "\u4e00" <= char <= "\u9fff":
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4)
+def allowed(classes: tuple[str, ...], further: frozenset[str] = frozenset()) -> Any:
+    """Which of the model's classes may be read, as a vector of truth values; the blank always may."""
+    import numpy as np
+
+    mask = np.array([at == BLANK or is_expected(char, further) for at, char in enumerate(classes)])
+    mask.setflags(write=False)
+    return mask
+
+
+def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
+    """The characters of one line.
+
+    Args:
+        probabilities: steps × classes, as the model gives them.
+        classes: the character of each class.
+        mask: which classes may be read.
+    """
+    import numpy as np
+
+    masked = np.where(mask, probabilities, 0.0)
+    best = masked.argmax(axis=1)
+    steps = len(best)
+    signs: list[Sign] = []
+    start = 0
+    while start < steps:
+        end = start + 1
+        while end < steps and best[end] == best[start]:
+            end += 1
+        if best[start] != BLANK:
+            signs.append(_sign(masked[start:end], int(best[start]), classes, (start + end) / 2 / steps))
+        start = end
+    return signs
+
+
+def _sign(run: Any, best: int, classes: Sequence[str], place: float) -> Sign:
+    """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
+    import numpy as np
+
+    seen = run.max(axis=0)
+    top = np.argpartition(seen, -ALTERNATIVES - 2)[-ALTERNATIVES - 2 :]
+    others = sorted([(classes[at], round(float(seen[at]), 4)) for at in top if at not in (best, BLANK) and seen[at] >= LEAST_ALTERNATIVE], key=_by_weight)
+    return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
+
+
+def _by_weight(pair: tuple[str, float]) -> tuple[float, str]:
+    return (-pair[1], pair[0])

@@ -1,0 +1,2 @@
+def repaired(bulletin, document, lexicon=None):
+    return bulletin
