@@ -15,6 +15,11 @@ from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
 
 _ZEROS = "〇○◯"
 _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
+# 一 with the dash at this weight may be one, at the second is one; in pairs no further apart than the third, in characters.
+ONE, DASH = "一", "—"
+DOUBTFUL_STROKE, LIKELY_DASH, DASH_COMPANY = 0.002, 0.03, 8
+# A dash with more room than this many characters is a double one.
+LONG_DASH = 1.5
 BLANK = 0  # the model's first class: no character
 
 
@@ -85,3 +90,44 @@ def _sign(run: Any, best: int, classes: Sequence[str], place: float) -> Sign:
 
 def _by_weight(pair: tuple[str, float]) -> tuple[float, str]:
     return (-pair[1], pair[0])
+
+
+def settled(signs: Sequence[Sign]) -> list[Sign]:
+    """The characters with those strokes made dashes that are 一 to the model and a dash by their company.
+
+    “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
+    """
+    out = list(signs)
+    strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
+    for at in strokes:
+        if out[at].char == DASH:
+            continue
+        weight = _dash_weight(out[at])
+        if weight >= LIKELY_DASH or any(other != at and abs(other - at) <= DASH_COMPANY for other in strokes):
+            one = (out[at].char, out[at].probability)
+            out[at] = out[at]._replace(char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH]))
+    step = _step(out)
+    doubled = []
+    for at, sign in enumerate(out):
+        doubled.append(sign)
+        if sign.char == DASH and step and 0 < at < len(out) - 1 and DASH not in (out[at - 1].char, out[at + 1].char):
+            room = out[at + 1].place - out[at - 1].place
+            halves = (_half(out[at - 1].char) + _half(out[at + 1].char)) * step
+            if room - halves > LONG_DASH * step:
+                doubled.append(sign)
+    return doubled
+
+
+def _dash_weight(sign: Sign) -> float:
+    return next((weight for char, weight in sign.others if char == DASH), 0.0) if sign.char == ONE else 0.0
+
+
+def _step(signs: Sequence[Sign]) -> float | None:
+    """The usual distance of two Han characters, as a share of the line."""
+    steps = sorted([b.place - a.place for a, b in zip(signs, signs[1:], strict=False) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
+    return steps[len(steps) // 2] if steps else None
+
+
+def _half(char: str) -> float:
+    """Half a character's width, in Han characters."""
+    return 0.5 if char >= "\u2e80" else 0.25

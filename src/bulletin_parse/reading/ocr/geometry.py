@@ -12,6 +12,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page, Picture, Reading, Tilt
+from bulletin_parse.reading.ocr.decoding import settled
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.text.folding import is_han
 
@@ -32,6 +33,7 @@ COMMON, FAR = 1.5, 14.0
 LETTER_HEIGHT, DIGIT_HEIGHT = 0.98, 0.68
 # A first character is not further from the box's edge than the usual one's by more than this: 一 has little ink.
 INK_SLACK = 0.2
+HALF = 0.5
 # The baseline stands this many sizes below the middle of a line's box.
 BASELINE = 0.36
 # Baseline steps this near to the usual one are it; left edges this near (in sizes) to one another are one.
@@ -102,7 +104,7 @@ def _measured(number: int, reading: PageReading, width: float, height: float) ->
     angle = _tilt_of(reading.lines)
     margins = sorted([line.ink.left * (line.corners[2] - line.corners[0]) for line in reading.lines]) or [0.0]
     usual = margins[len(margins) // 2] * scale
-    lines = [_line(line, scale, angle, (upright_width, upright_height), usual) for line in reading.lines]
+    lines = [_line(line._replace(signs=tuple(settled(line.signs))), scale, angle, (upright_width, upright_height), usual) for line in reading.lines]
     return _Measures(number, lines, Tilt(reading.turns, angle, width, height), scale, reading)
 
 
@@ -139,9 +141,10 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
     left, right, top, bottom = (ax + dx) / 2, (bx + cx) / 2, (ay + by) / 2, (cy + dy) / 2
     wide, high = right - left, bottom - top
     ink = line.ink
+    starts_low = line.signs[0].char in "一—"  # a box may begin behind such a stroke
     return _Measured(
         line,
-        left + min(ink.left * wide, margin + INK_SLACK * high),
+        left + min(ink.left * wide, margin + INK_SLACK * high, line.signs[0].place * wide - HALF * (_advance(line, wide)[0] or 0.0) if starts_low else math.inf),
         top + ink.top * high,
         left + ink.right * wide,
         top + ink.bottom * high,
@@ -180,7 +183,7 @@ def _sizes(lines: Sequence[_Measured]) -> dict[int, float]:
     heights = {id(line): _by_height(line, ratio) for line in lines}
     edge = max([line.x1 for line in lines], default=0.0)
     full = {id(line) for line in lines if line.advance and edge - line.x1 < 2.5 * line.advance}
-    weights = [(line.advance, len(line.line.text)) for line in told if line.advance and line.advance < SPACED_OUT * heights[id(line)]]
+    weights = [(line.advance, line.steps) for line in told if line.advance and line.advance < SPACED_OUT * heights[id(line)]]
     groups = _groups(weights, [line.advance for line in told if line.advance and id(line) not in full])
     total = sum([weight for _, weight in weights]) or 1
     share = {group: sum([weight for size, weight in weights if abs(size - group) <= SAME_SIZE * group]) / total for group in groups}
@@ -205,13 +208,22 @@ def _cost(line: _Measured, height: float, group: float, *, stretched: bool) -> f
     cost = (math.log(max(height, 0.1) / group) / (HEIGHT_ERROR if any(map(_is_square, line.line.text)) else 2 * HEIGHT_ERROR)) ** 2
     if line.advance:
         off = math.log(line.advance / group)
-        error = max(ADVANCE_ERROR, STEP_ERROR / line.steps)
+        error = _error(line.steps)
         cost += (off / (max(error, STRETCH_ERROR) if stretched and off > 0 else error)) ** 2
     return cost
 
 
+def _error(steps: int) -> float:
+    return max(ADVANCE_ERROR, STEP_ERROR / steps)
+
+
 def _groups(weights: Sequence[tuple[float, int]], plain: Sequence[float]) -> list[float]:
-    """The sizes that occur, the most common first; one that only stretched lines have is none."""
+    """The sizes that occur, the most common first; one that only stretched lines have, or that errors explain, is none.
+
+    Args:
+        weights: an advance and how many steps tell it, for each line.
+        plain: the advances of lines that are not justified.
+    """
     left = list(weights)
     groups: list[float] = []
     while left:
@@ -219,7 +231,7 @@ def _groups(weights: Sequence[tuple[float, int]], plain: Sequence[float]) -> lis
         near = [pair for pair in left if abs(pair[0] - centre) <= SAME_SIZE * centre]
         if not groups or any(abs(size - centre) <= SAME_SIZE * centre for size in plain):
             groups.append(median([size for size, _ in near]))
-        left = [pair for pair in left if pair not in near]
+        left = [pair for pair in left if pair not in near and all(abs(math.log(pair[0] / group)) > 2 * _error(pair[1]) for group in groups)]
     return groups
 
 
