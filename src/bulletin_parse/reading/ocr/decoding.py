@@ -17,7 +17,7 @@ _ZEROS = "〇○◯"
 _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
 # 一 with the dash at this weight may be one, at the second is one; in pairs no further apart than the third, in characters.
 ONE, DASH = "一", "—"
-DOUBTFUL_STROKE, LIKELY_DASH, DASH_COMPANY = 0.002, 0.03, 8
+DOUBTFUL_STROKE, LIKELY_DASH, DASH_COMPANY = 0.002, 0.012, 8
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
 BLANK = 0  # the model's first class: no character
