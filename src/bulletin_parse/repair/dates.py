@@ -9,13 +9,16 @@ from itertools import combinations
 from bulletin_parse.models import Bulletin
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence, Seen, is_alike
-from bulletin_parse.repair.voting import PLAUSIBLE
+from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import find_date, find_range
 
 WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
-_DIGITS = "0123456789"
+_DIGITS, _HAN_DIGITS = "0123456789", "一二三四五六七八九"
+_DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
+# A lost sign leaves this much room, in Han characters.
+ZERO_ROOM = 0.6
 # Other readings of a date that are tried: so many signs may be wrong at once, and so many others each may be.
 MOST_WRONG, MOST_OTHERS = 2, 3
 _DAY = timedelta(days=1)
@@ -35,23 +38,24 @@ def _week(bulletin: Bulletin) -> tuple[date, date] | None:
 
 
 def _repair_range(editor: Editor, evidence: Evidence) -> None:
+    """The lead's range, read otherwise so that it is a week; where no range was read at all, the whole lead is tried."""
     bulletin = editor.bulletin
-    printed = bulletin.printed.get("date_range")
-    if _week(bulletin) or not printed or not bulletin.lead or printed not in bulletin.lead:
+    if _week(bulletin) or not bulletin.lead:
         return
-    where = bulletin.places.get("date_range", ())
+    printed = bulletin.printed.get("date_range")
+    text = printed if printed and printed in bulletin.lead else bulletin.lead
+    where = bulletin.places.get("date_range" if text == printed else "lead", ())
     year = bulletin.published.year if bulletin.published else None
-    for now in variants(printed, evidence.seen(printed, where)):
+    for now in variants(text, evidence.seen(text, where)):
         found = find_range(now, year=year)
         if not found or not found.first or not found.last or found.last - found.first != WEEK:
             continue
         if bulletin.published and not timedelta() <= bulletin.published - found.last <= LATE:
             continue
         why = "so read it is a week"
-        editor.change("lead", bulletin.lead.replace(printed, now, 1), why, where)
-        editor.change("printed.date_range", now, why, where)
-        editor.change("date_range.start", found.first.isoformat(), why, where)
-        editor.change("date_range.end", found.last.isoformat(), why, where)
+        editor.change("lead", bulletin.lead.replace(text, now, 1), why, where)
+        editor.change("printed.date_range", now[found.start : found.end], why, where)
+        editor.change("date_range", f"{found.first}/{found.last}", why, where)
         return
 
 
@@ -92,14 +96,19 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
 
 
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
-    """The text with one or two doubtful signs read otherwise, the most probable ones first."""
+    """The text with one or two doubtful signs read otherwise, the most probable ones first.
+
+    A zero sign that was lost in a year of Han numerals is put where it has room.
+    """
     places = [at for at, char in enumerate(text) if not char.isspace()]
     doubtful: list[tuple[float, int, str]] = []
     for at, each in zip(places, seen, strict=False):
         if each.sign is None:
             continue
-        others = [(weight, at, other) for other, weight in each.sign.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DIGITS or other in "年月日-./至到"]
+        others = [(weight, at, other) for other, weight in each.sign.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_SIGNS]
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
+        if each.room >= ZERO_ROOM and each.char in _HAN_DIGITS and text[at - 1 : at] in _HAN_DIGITS:
+            others.append((LOST, at, f"〇{each.char}"))
         doubtful += others
     doubtful.sort(reverse=True)
     for count in range(1, MOST_WRONG + 1):
@@ -109,5 +118,3 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
                 for _, at, other in chosen:
                     chars[at] = other
                 yield "".join(chars)
-
-

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bulletin_parse.models import Bulletin, Edit, Where
+from bulletin_parse.models import Bulletin, DateRange, Edit, Where
 
 Value = str | int | None
 
@@ -21,7 +22,7 @@ class Editor:
         """Sets a field; nothing happens if it says so already.
 
         Args:
-            field: the way to the value: ``items.2.link``, ``date_range.end``; dates are ISO text.
+            field: the way to the value: ``items.2.link``, ``date_range``; dates are ISO text, ranges ISO intervals.
             now: the value.
             why: what says so, for the record.
             where: the place of the text that was misread.
@@ -45,9 +46,11 @@ def undone(bulletin: Bulletin) -> Bulletin:
 
 
 def value_at(record: Any, field: str) -> Value:
-    """The value of a field; dates as ISO text."""
+    """The value of a field; a date as ISO text, a range as an ISO interval (2026-03-07/2026-03-13)."""
     for name in field.split("."):
         record = _child(record, name)
+    if isinstance(record, DateRange):
+        return f"{record.start or '..'}/{record.end or '..'}"
     if isinstance(record, date):
         return record.isoformat()
     return record if record is None or isinstance(record, int) else str(record)
@@ -55,30 +58,34 @@ def value_at(record: Any, field: str) -> Value:
 
 def with_value(bulletin: Bulletin, field: str, value: Value) -> Bulletin:
     """The bulletin with another value in a field."""
-    changed = _with(bulletin, field.split("."), value)
-    return Bulletin.model_validate(changed) if isinstance(changed, dict) else changed  # type: ignore[no-any-return]  # _with keeps the type
+    return _with(bulletin, field.split("."), value)  # type: ignore[no-any-return]  # a record stays one
 
 
 def _child(record: Any, name: str) -> Any:
-    if isinstance(record, dict) or hasattr(record, "keys"):
+    if isinstance(record, Mapping):
         return record.get(name)
     return record[int(name)] if isinstance(record, tuple) else getattr(record, name)
 
 
 def _with(record: Any, way: list[str], value: Value) -> Any:
-    if not way:
-        return date.fromisoformat(value) if isinstance(record, date) and isinstance(value, str) else value
     name, rest = way[0], way[1:]
     if isinstance(record, tuple):
         at = int(name)
         return (*record[:at], _with(record[at], rest, value), *record[at + 1 :])
-    if hasattr(record, "keys"):
-        return {**record, name: _with(record.get(name), rest, value)}
-    inner = _with(getattr(record, name), rest, value)
-    if isinstance(inner, str) and not rest and name in DATES:
-        inner = date.fromisoformat(inner)
+    if isinstance(record, Mapping):
+        others = {key: each for key, each in record.items() if key != name}
+        return others if value is None else dict(record) | {name: value}
+    inner = _with(getattr(record, name), rest, value) if rest else _typed(name, value)
     return record.model_copy(update={name: inner})
 
 
-# Fields whose values are dates, for those that were None.
-DATES = frozenset({"published", "start", "end"})
+def _typed(name: str, value: Value) -> object:
+    """A value as its field has it."""
+    if name == RANGE and isinstance(value, str):
+        start, _, end = value.partition("/")
+        return DateRange(start=None if start == ".." else date.fromisoformat(start), end=None if end == ".." else date.fromisoformat(end))
+    return date.fromisoformat(value) if name in DATES and isinstance(value, str) else value
+
+
+DATES = frozenset({"published"})
+RANGE = "date_range"

@@ -27,6 +27,8 @@ _HOST_SIGNS = str.maketrans({"，": ".", ",": ".", "·": ".", "。": ".", "_": "
 _DAY = timedelta(days=1)
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
 DOUBTFUL_SIGN = 0.003
+# … and 1, l and I are told apart so badly that a trace of another is enough.
+DOUBTFUL_STROKE = 0.0005
 
 
 class Mended(NamedTuple):
@@ -195,6 +197,7 @@ def _doubtful(link: str, signs: Sequence[Sign], spans: Sequence[tuple[int, int]]
             continue
         for offset in range(end - start):
             sign = read[at + offset]
-            if any(weight >= DOUBTFUL_SIGN and other.isascii() and other.isalnum() for other, weight in sign.others):
+            least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
+            if any(weight >= least and other.isascii() and other.isalnum() for other, weight in sign.others):
                 out.append(start + offset)
     return out

@@ -15,9 +15,12 @@ from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
 
 _ZEROS = "〇○◯"
 _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
-# 一 with the dash at this weight may be one, at the second is one; in pairs no further apart than the third, in characters.
+# 一 with the dash at this weight may be one; at the second it is one; at the third it is if another stroke that may be one
+# stands no further away than the fourth, in characters.
 ONE, DASH = "一", "—"
-DOUBTFUL_STROKE, LIKELY_DASH, DASH_COMPANY = 0.002, 0.012, 8
+DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
+# Of the two zero signs the ideographic one is taken unless the other is this many times as probable.
+ZERO, CIRCLE, SURELY_CIRCLE = "〇", "○", 4.0
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
 BLANK = 0  # the model's first class: no character
@@ -97,13 +100,15 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
-    out = list(signs)
+    out = [_zero(sign) for sign in signs]
     strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
     for at in strokes:
         if out[at].char == DASH:
             continue
         weight = _dash_weight(out[at])
-        if weight >= LIKELY_DASH or any(other != at and abs(other - at) <= DASH_COMPANY for other in strokes):
+        company = [other for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]
+        paired = any(out[other].char == DASH or max(weight, _dash_weight(out[other])) >= PAIRED_DASH for other in company)
+        if weight >= LIKELY_DASH or paired:
             one = (out[at].char, out[at].probability)
             out[at] = out[at]._replace(char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH]))
     step = _step(out)
@@ -116,6 +121,14 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
             if room - halves > LONG_DASH * step:
                 doubled.append(sign)
     return doubled
+
+
+def _zero(sign: Sign) -> Sign:
+    """An ideographic zero where the model can hardly tell it from a circle."""
+    weight = next((weight for char, weight in sign.others if char == ZERO), 0.0) if sign.char == CIRCLE else 0.0
+    if not weight or sign.probability > SURELY_CIRCLE * weight:
+        return sign
+    return sign._replace(char=ZERO, probability=weight, others=((CIRCLE, sign.probability), *[each for each in sign.others if each[0] != ZERO]))
 
 
 def _dash_weight(sign: Sign) -> float:

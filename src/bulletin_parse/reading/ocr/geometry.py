@@ -28,7 +28,7 @@ SAME_SIZE = 0.05
 # advance in a line that is justified, of a height.
 ADVANCE_ERROR, STEP_ERROR, STRETCH_ERROR, HEIGHT_ERROR = 0.03, 0.25, 0.11, 0.09
 # How much a common size is preferred, and how ill the best one may fit before the height alone counts.
-COMMON, FAR = 1.5, 14.0
+COMMON, FAR = 2.5, 20.0
 # The ink of letters and of digits, in sizes.
 LETTER_HEIGHT, DIGIT_HEIGHT = 0.98, 0.68
 # A first character is not further from the box's edge than the usual one's by more than this: 一 has little ink.
