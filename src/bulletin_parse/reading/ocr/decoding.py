@@ -23,6 +23,8 @@ DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
 ZERO, CIRCLE, SURELY_CIRCLE = "〇", "○", 4.0
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
+# Dots that may be specks: less sure than this, and with less room than this many characters.
+SPECKS, SURE_DOT, DOT_ROOM = ".·", 0.97, 0.16
 BLANK = 0  # the model's first class: no character
 
 
@@ -100,7 +102,7 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
-    out = [_zero(sign) for sign in signs]
+    out = _without_specks([_zero(sign) for sign in signs])
     strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
     for at in strokes:
         if out[at].char == DASH:
@@ -121,6 +123,27 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
             if room - halves > LONG_DASH * step:
                 doubled.append(sign)
     return doubled
+
+
+def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
+    """The characters without dots for which there is no room: specks of dirt."""
+    step = _step(signs)
+    out: list[Sign] = []
+    for at, sign in enumerate(signs):
+        if step and sign.char in SPECKS and sign.probability < SURE_DOT and _is_speck(signs, at, step):
+            continue
+        out.append(sign)
+    return out
+
+
+def _is_speck(signs: Sequence[Sign], at: int, step: float) -> bool:
+    if at == 0:
+        return True
+    if at == len(signs) - 1:
+        return _half(signs[at - 1].char) == 0.5 or signs[at - 1].char in ")]"  # no Chinese sentence ends in a full stop of ASCII
+    before, after = signs[at - 1], signs[at + 1]
+    room = (after.place - before.place) / step - _half(before.char) - _half(after.char)
+    return room < DOT_ROOM
 
 
 def _zero(sign: Sign) -> Sign:

@@ -29,6 +29,8 @@ SAME_SIZE = 0.05
 ADVANCE_ERROR, STEP_ERROR, STRETCH_ERROR, HEIGHT_ERROR = 0.03, 0.25, 0.11, 0.09
 # How much a common size is preferred, and how ill the best one may fit before the height alone counts.
 COMMON, FAR = 2.5, 20.0
+# The height of fewer Han characters than this tells less.
+FEW_SQUARE = 5
 # The ink of letters and of digits, in sizes.
 LETTER_HEIGHT, DIGIT_HEIGHT = 0.98, 0.68
 # A first character is not further from the box's edge than the usual one's by more than this: 一 has little ink.
@@ -43,6 +45,8 @@ BOLD_STROKE = 1.45
 HAN_FOR_BOLD = 3
 # Signs that leave half of their width free at their right, or left.
 _RIGHT_FREE, _LEFT_FREE = "，。、；：！？）》」』】”’", "（《「『【“‘"
+# Full-width brackets and stops that are read as ASCII beside a Han character.
+_WIDE_RIGHT, _WIDE_LEFT = ",;:!?)", "("
 
 
 class _Measured(NamedTuple):
@@ -144,7 +148,7 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
     starts_low = line.signs[0].char in "一—"  # a box may begin behind such a stroke
     return _Measured(
         line,
-        left + min(ink.left * wide, margin + INK_SLACK * high, line.signs[0].place * wide - HALF * (_advance(line, wide)[0] or 0.0) if starts_low else math.inf),
+        left + min(max(ink.left * wide, margin - INK_SLACK * high), margin + INK_SLACK * high, line.signs[0].place * wide - HALF * (_advance(line, wide)[0] or 0.0) if starts_low else math.inf),
         top + ink.top * high,
         left + ink.right * wide,
         top + ink.bottom * high,
@@ -205,7 +209,8 @@ def _by_height(line: _Measured, ratio: float) -> float:
 
 def _cost(line: _Measured, height: float, group: float, *, stretched: bool) -> float:
     """How ill a size fits a line, in squared deviations."""
-    cost = (math.log(max(height, 0.1) / group) / (HEIGHT_ERROR if any(map(_is_square, line.line.text)) else 2 * HEIGHT_ERROR)) ** 2
+    few = sum(map(_is_square, line.line.text)) < FEW_SQUARE
+    cost = (math.log(max(height, 0.1) / group) / (2 * HEIGHT_ERROR if few else HEIGHT_ERROR)) ** 2
     if line.advance:
         off = math.log(line.advance / group)
         error = _error(line.steps)
@@ -243,7 +248,7 @@ def _page(page: _Measures, sizes: dict[int, float], usual: float, engine: str) -
     for line, base, x0 in zip(lines, bases, lefts, strict=True):
         size = sizes[id(line)]
         text = line.line.text
-        x1 = line.x1 + (size / 2 if text[-1] in _RIGHT_FREE else 0.0)
+        x1 = line.x1 + (size / 2 if text[-1] in _RIGHT_FREE or (text[-1] in _WIDE_RIGHT and is_han(text[-2:-1])) else 0.0)
         bold = usual > 0 and line.stroke / size > BOLD_STROKE * usual and sum(map(is_han, text)) >= HAN_FOR_BOLD
         made.append(Line(text, x0, line.top, x1, line.bottom, base, size, "", bold, confidence=round(line.line.confidence, 4)))
         readings.append(Reading(x0, line.top, x1, line.bottom, line.line.signs))
@@ -255,7 +260,8 @@ def _page(page: _Measures, sizes: dict[int, float], usual: float, engine: str) -
 
 def _left(line: _Measured, size: float) -> float:
     """Where the line's first character begins; an opening bracket has its ink in its right half."""
-    return line.x0 - (size / 2 if line.line.text[0] in _LEFT_FREE else 0.0)
+    text = line.line.text
+    return line.x0 - (size / 2 if text[0] in _LEFT_FREE or (text[0] in _WIDE_LEFT and is_han(text[1:2])) else 0.0)
 
 
 def _even(bases: Sequence[float], sizes: Sequence[float]) -> list[float]:

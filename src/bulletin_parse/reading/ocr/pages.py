@@ -13,6 +13,10 @@ from bulletin_parse.reading.ocr.settings import LEAST_LINE, ORIENTATION_LINES, T
 SMALLEST_FIGURE, FIGURE_FILL = 0.06, 0.25
 # How far strokes of one figure may stand apart to be joined, as a share of the page's width.
 FIGURE_REACH = 0.012
+# A box this many times as high as the usual line holds a letter of a picture's if it lies in one.
+HUGE = 3.0
+# A spot smaller than this share of a line's height squared is a speck; a row with less ink than this share of the fullest is empty.
+SPECK, ROW_SHARE = 0.004, 0.06
 _LEAST_TURNED = 0.05  # by so much must a turned page read better than one left as it is
 
 
@@ -51,7 +55,21 @@ def read_page(pixels: Any, reader: Reader) -> PageReading:
         if signs and line.confidence >= LEAST_LINE:
             lines.append(line)
     height, width = pixels.shape[:2]
-    return PageReading(turns % 4, width, height, tuple(lines), tuple(figures_of(pixels, boxes)))
+    figures = figures_of(pixels, boxes)
+    return PageReading(turns % 4, width, height, tuple(_without_letters(lines, figures)), tuple(figures))
+
+
+def _without_letters(lines: Sequence[ReadLine], figures: Sequence[tuple[float, ...]]) -> list[ReadLine]:
+    """The lines but for the huge letters inside figures."""
+    highs = sorted([line.corners[7] - line.corners[1] for line in lines])
+    usual = highs[len(highs) // 2] if highs else 0.0
+    return [line for line in lines if line.corners[7] - line.corners[1] <= HUGE * usual or not any(_within(line, figure) for figure in figures)]
+
+
+def _within(line: ReadLine, figure: tuple[float, ...]) -> bool:
+    x, y = sum(line.corners[0::2]) / 4, sum(line.corners[1::2]) / 4
+    left, top, right, bottom = figure
+    return left <= x <= right and top <= y <= bottom
 
 
 def cut(pixels: Any, box: Any) -> Any:
@@ -72,10 +90,15 @@ def ink_of(crop: Any) -> Ink:
     import cv2
     import numpy as np
 
-    grey = crop[:, :, 1]
-    _, inked = cv2.threshold(cv2.medianBlur(grey, 3), 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    columns, rows = np.flatnonzero(inked.sum(axis=0) >= 2), np.flatnonzero(inked.sum(axis=1) >= 2)
+    grey = np.ascontiguousarray(crop[:, :, 1])
+    _, inked = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     height, width = inked.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked)
+    kept = stats[:, cv2.CC_STAT_AREA] >= SPECK * height * height
+    kept[0] = False
+    inked = kept[labels].astype("uint8")
+    across, down = inked.sum(axis=0), inked.sum(axis=1)
+    columns, rows = np.flatnonzero(across), np.flatnonzero(down > ROW_SHARE * down.max())
     if not len(columns) or not len(rows):
         return Ink(0.0, 0.0, 1.0, 1.0, 0.0)
     runs = int((np.diff(inked.astype("int8"), axis=1) == 1).sum()) + int(inked[:, 0].sum())
@@ -93,7 +116,10 @@ def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
     grey = cv2.GaussianBlur(np.ascontiguousarray(pixels[:, :, 1]), (0, 0), step)[::step, ::step]
     paper = float(np.percentile(grey, 90))
     dark = (grey < paper - 40).astype("uint8")
+    usual = float(np.median([_sides(box)[1] for box in boxes])) if boxes else 0.0
     for box in boxes:
+        if _sides(box)[1] > HUGE * usual:
+            continue  # a letter of a picture's
         corners = np.asarray(box, dtype="float32").reshape(4, 2) / step
         cv2.fillConvexPoly(dark, corners.round().astype("int32"), 0)
     reach = max(3, int(FIGURE_REACH * width / step))
