@@ -48,7 +48,7 @@ CASES = {
     "truncated": (PDF.read_bytes()[:-2000], UnreadableSource, r"byte \d+: the PDF is truncated: its end is missing. Fetch it again"),
     "half": (PDF.read_bytes()[: PDF.stat().st_size // 2], UnreadableSource, "truncated"),
     "encrypted": (encrypted(), EncryptedSource, "wants a password. Remove the password first"),
-    "pictures": (picture_only(), NoTextLayer, r"its 1 page\(s\) hold no text, only pictures. Recognise"),
+    "pictures": (picture_only(), NoTextLayer, r"its 1 page\(s\) hold no text, only pictures"),
     "other": (other_text(), NotABulletin, "neither an index .* Check that this is the right file"),
     "word": (word_file(), UnreadableSource, "an Office document .* Save it as PDF"),
     "old word": (b"\xd0\xcf\x11\xe0" + bytes(600), UnreadableSource, "an old Office document"),

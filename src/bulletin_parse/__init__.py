@@ -26,14 +26,14 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
-    from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, PageSource, Remnant, Source
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
 
 # Imported when first used: the record types bring pydantic, parsing the rest.
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
-    ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
+    ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "PageSource", "Remnant", "Source"), "models"
 )
 _LATER |= dict.fromkeys(("check", "check_archive"), "rules")
 
@@ -43,6 +43,8 @@ __all__ = [
     "BulletinError",
     "ConfigError",
     "DateRange",
+    "Doubt",
+    "Edit",
     "EncryptedSource",
     "EngineUnavailable",
     "Entry",
@@ -53,6 +55,7 @@ __all__ = [
     "NotABulletin",
     "OutletTableError",
     "PageRegion",
+    "PageSource",
     "Remnant",
     "Source",
     "TemplateError",

@@ -16,7 +16,7 @@ from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
 
 if TYPE_CHECKING:
-    from bulletin_parse.reading.ocr.engine import Options
+    from bulletin_parse.reading.ocr.options import Options
     from bulletin_parse.repair.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
@@ -27,8 +27,7 @@ def parse(
     *,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str = "auto",
-    recognition: Options | None = None,
+    ocr: str | Options = "auto",
     lexicon: Lexicon | None = None,
 ) -> Bulletin:
     """The bulletin in a PDF or text.
@@ -37,8 +36,8 @@ def parse(
         source: a path, the file's bytes, or a binary file that is open.
         engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
-        ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always`` all.
-        recognition: how pages are recognised: processes, cache, progress.
+        ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always``
+            all; or ``reading.ocr.options.Options``, which choose the processes and the cache as well.
         lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
 
     Raises:
@@ -49,7 +48,7 @@ def parse(
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, engine=engine, template=template, ocr=ocr, recognition=recognition, lexicon=lexicon).bulletin
+    return parse_accounted(source, engine=engine, template=template, ocr=ocr, lexicon=lexicon).bulletin
 
 
 def parse_accounted(
@@ -57,14 +56,13 @@ def parse_accounted(
     *,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str = "auto",
-    recognition: Options | None = None,
+    ocr: str | Options = "auto",
     lexicon: Lexicon | None = None,
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
     data, name = _bytes_of(source)
-    document = read_document(data, name, engine=engine, ocr=ocr, options=recognition)
+    document = read_document(data, name, engine=engine, ocr=ocr)
     parsed = parse_document(document, words, _source(document, data, name))
     if any(page.readings for page in document.pages):
         from bulletin_parse.repair import repaired

@@ -10,6 +10,7 @@ from pathlib import Path
 from bulletin_parse.api import parse
 from bulletin_parse.errors import BulletinError, EngineUnavailable, NoTextLayer, UnreadableSource
 from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, unreadable
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.outlets import using_outlets
@@ -31,13 +32,14 @@ class Run:
     errors: list[tuple[str, BulletinError]] = field(default_factory=list)
 
 
-def check_files(found: Iterable[Path | BulletinError], config: Config | None = None, *, cross_check: bool = False) -> Run:
+def check_files(found: Iterable[Path | BulletinError], config: Config | None = None, *, cross_check: bool = False, ocr: str | Options = "auto") -> Run:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
     Args:
         found: files, or errors for arguments that named none.
         config: what to run, and how; its ``archive = false`` leaves the archive rules out.
         cross_check: reads each PDF with a second engine too, and reports where the two disagree.
+        ocr: how pages of pictures are recognised, as in ``parse``.
 
     Raises:
         UnknownCode: the configuration names a code that no rule has.
@@ -52,7 +54,7 @@ def check_files(found: Iterable[Path | BulletinError], config: Config | None = N
         for each in found:
             name = each.source if isinstance(each, BulletinError) else each.as_posix()
             try:
-                bulletin = _read(each, config)
+                bulletin = _read(each, config, ocr=ocr)
                 run.findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity)
                 run.files.append(name)
                 bulletins.append(bulletin)
@@ -80,17 +82,19 @@ def second_engine(first: str, source: str) -> str:
     raise EngineUnavailable(source, f"there is no engine beside {first} to compare with", remedy="Install one: pip install pymupdf pdfplumber")
 
 
-def _read(each: Path | BulletinError, config: Config, engine: str | None = None) -> Bulletin:
+def _read(each: Path | BulletinError, config: Config, engine: str | None = None, ocr: str | Options = "auto") -> Bulletin:
     """The bulletin in a file, its source named by the whole path, so that two files of one name stay apart."""
     if isinstance(each, BulletinError):
         raise each
-    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template))
+    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr)
     source = bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})
     return bulletin.model_copy(update={"source": source})
 
 
 def _disagreements(each: Path | BulletinError, first: Bulletin, config: Config) -> Iterator[Finding]:
     if first.source is None or first.source.pages is None:  # a text has one reading
+        return
+    if any(page.engine == "ocr" for page in first.source.page_sources):  # there is no second opinion on a picture
         return
     second = _read(each, config, second_engine(first.source.engine, first.source.name))
     yield from (_weighed(finding, config) for finding in compare(first, second))

@@ -143,13 +143,17 @@ class Edit(Record):
 
 
 class Doubt(Record):
-    """A field that rests on signs of which OCR was not sure; ``marked`` is its text with these signs in ⟦ ⟧."""
+    """A field that rests on signs of which OCR was not sure; ``marked`` is its text with these signs in ⟦ ⟧.
+
+    ``copies_differ``: another copy of the text was read otherwise, and which is right could not be told.
+    """
 
     field: str
     where: Where = ()
     marked: str
     confidence: float
     why: str = ""
+    copies_differ: bool = False
 
 
 class Finding(Record):

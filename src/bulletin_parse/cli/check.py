@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
 from bulletin_parse.cli.paths import files_of
 from bulletin_parse.errors import BulletinError
@@ -55,7 +56,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
-    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
     parser.set_defaults(run=run)
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         config = _configured(arguments)
         known = _known(config, arguments)
-        outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check)
+        outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=recognition.options_of(arguments))
         if arguments.write_baseline:
             known = _written(outcome, arguments.write_baseline)
         outcome.findings = list(mark_known(outcome.findings, known))

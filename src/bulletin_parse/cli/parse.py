@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.paths import files_of
 from bulletin_parse.errors import BulletinError
@@ -21,6 +22,7 @@ examples:
   bulletin-parse parse archive/ --format jsonl -o all.jsonl
   bulletin-parse parse '2025/*.pdf' --format csv        one item a row
   bulletin-parse parse 664.pdf --format summary         a few lines to read
+  bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
 
 Directories are searched for .pdf, .md, .markdown and .txt. A file that cannot be read is reported on stderr
 and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
@@ -38,7 +40,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one file, a list for several (default)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
     parser.set_defaults(run=run)
@@ -78,7 +81,7 @@ def _parsed(found: Path | BulletinError, arguments: argparse.Namespace) -> Bulle
     if isinstance(found, BulletinError):
         return found
     try:
-        return parse(found, engine=arguments.engine, template=arguments.template)
+        return parse(found, engine=arguments.engine, template=arguments.template, ocr=recognition.options_of(arguments, found.name))
     except BulletinError as error:
         return error
 

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from types import ModuleType
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.protocol import PdfEngine
-
-if TYPE_CHECKING:
-    from bulletin_parse.reading.ocr.engine import Options
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
-# auto: pages of pictures are recognised if the extra is installed; always: all pages are; never: none is.
-Ocr = Literal["auto", "never", "always"]
-OCR_MODES: tuple[str, ...] = get_args(Ocr)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber"}
 
 
-def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str = "auto", options: Options | None = None) -> Document:
+def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | Options = "auto") -> Document:
     """The document in a file's bytes.
 
     Args:
         data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
         source: the file's name, for messages; ``.txt`` names plain text.
         engine: ``auto``, ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``; texts need none.
-        ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages.
-        options: how pages are recognised.
+        ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages; or options.
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
@@ -41,13 +35,14 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str = 
     """
     if engine not in ENGINES:
         raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
-    if ocr not in OCR_MODES:
-        raise EngineUnavailable(source, f"there is no way {ocr!r} to use OCR", remedy=f"Choose one of {', '.join(OCR_MODES)}")
+    options = options_of(ocr)
+    if options.mode not in MODES:
+        raise EngineUnavailable(source, f"there is no mode {options.mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
     if sniff.is_pdf(data):
-        if engine == "ocr" or ocr == "always":
+        if engine == "ocr" or options.mode == "always":
             sniff.refuse_truncated(data, source)
             return _module("ocr.engine").read(data, source, options)  # type: ignore[no-any-return]  # imported by name
-        return _with_pictures(_read_pdf(data, source, engine), data, source, options if ocr == "auto" else None, ocr)
+        return _with_pictures(_read_pdf(data, source, engine), data, source, options)
     sniff.refuse_other_formats(data, source)
     text = plaintext.decode(data, source)
     return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
@@ -68,18 +63,24 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     return document
 
 
-def _with_pictures(document: Document, data: bytes, source: str, options: Options | None, ocr: str) -> Document:
+def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:
     """The document with its pages of pictures recognised, where that is wanted and can be done.
 
     Raises:
         NoTextLayer: no page has any text.
     """
-    if ocr == "auto" and any(page.pictures or not page.lines for page in document.pages):
+    if options.mode == "auto" and any(page.pictures or not page.lines for page in document.pages):
         document = _module("ocr.engine").complete(document, data, source, options)
     if not any(page.lines for page in document.pages):
-        never = "" if ocr == "auto" else "Leave --ocr never out, which forbids to recognise them"
-        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=never)
+        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=_remedy(document, options))
     return document
+
+
+def _remedy(document: Document, options: Options) -> str:
+    """What helps where no text was found; empty for the error's own advice, which is to install OCR."""
+    if options.mode == "never":
+        return "Let them be recognised: --ocr auto"
+    return "OCR found none either: look at the pages, and scan them again at 200 dpi or more" if any(page.tilt for page in document.pages) else ""
 
 
 def choose(data: bytes, source: str) -> tuple[str, ...]:

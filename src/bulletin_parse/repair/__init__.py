@@ -16,6 +16,7 @@ from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.repair.lexicon import Lexicon, known, learnt
 from bulletin_parse.repair.links import repair_links
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
+from bulletin_parse.repair.places import on_the_page
 
 __all__ = ["Lexicon", "learnt", "repaired", "undone"]
 
@@ -36,4 +37,4 @@ def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = N
     repair_count(editor, evidence)
     links = repair_links(editor, evidence, known(lexicon))
     doubts = doubts_of(editor.bulletin, evidence, undecided, links)
-    return editor.done().model_copy(update={"doubts": tuple(doubts)})
+    return on_the_page(editor.done().model_copy(update={"doubts": tuple(doubts)}), document)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence, Seen, is_alike
+from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import find_date, find_range
@@ -98,7 +98,7 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     """The text with one or two doubtful signs read otherwise, the most probable ones first.
 
-    A zero sign that was lost in a year of Han numerals is put where it has room.
+    A zero sign that was lost in a year of Han numerals is put where it has room, a dash between two dates at a line's end.
     """
     places = [at for at, char in enumerate(text) if not char.isspace()]
     doubtful: list[tuple[float, int, str]] = []
@@ -107,6 +107,8 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
             continue
         others = [(weight, at, other) for other, weight in each.sign.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_SIGNS]
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
+        if each.room == LINE_START and each.char.isdigit() and text[at - 1 : at].isdigit():
+            others.append((LOST, at, f"—{each.char}"))
         if each.room >= ZERO_ROOM and each.char in _HAN_DIGITS and text[at - 1 : at] in _HAN_DIGITS:
             others.append((LOST, at, f"〇{each.char}"))
         doubtful += others

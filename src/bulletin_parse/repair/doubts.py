@@ -40,7 +40,8 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
             places = [at for at, char in enumerate(text) if not char.isspace()]
             least = min([each.sign.probability for at, each in enumerate(seen) if at in open_ | weak and each.sign], default=0.0)
             why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these signs"
-            doubts.append(_doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why))
+            doubt = _doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why)
+            doubts.append(doubt.model_copy(update={"copies_differ": bool(open_)}))
     return doubts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -23,8 +24,15 @@ NARROW, LOST_ROOM = 0.5, 0.3
 MATCHED = 0.6  # of a field's characters must be found among the recognised ones
 
 
+# The room before a line's first sign, since a sign may be lost at the end of the line above.
+LINE_START = 9.0
+
+
 class Seen(NamedTuple):
-    """A field's character with the sign it was read from, None if that is not known; ``room`` is the free room before it."""
+    """A field's character with the sign it was read from, None if that is not known.
+
+    ``room`` is the free room before it, in Han characters; ``LINE_START`` where it begins a line under another.
+    """
 
     char: str
     sign: Sign | None
@@ -75,7 +83,7 @@ class Evidence:
             return [Seen(char, *signs[at + offset]) for offset, char in enumerate(chars)]
         out = [Seen(char, None) for char in chars]
         matched = 0
-        for tag, start, end, from_, _ in Levenshtein.opcodes(read, chars):
+        for tag, start, end, from_, _ in steps_of(read, chars):
             if tag == "equal":
                 for offset in range(end - start):
                     out[from_ + offset] = Seen(chars[from_ + offset], *signs[start + offset])
@@ -103,7 +111,9 @@ def _signs(readings: Sequence[Reading]) -> list[tuple[Sign, float]]:
         for sign in reading.signs:
             if sign.char.isspace():
                 continue
-            room = (sign.place - before.place) / step - _half(before.char) - _half(sign.char) if before and step else 0.0
+            room = LINE_START if before is None and out else 0.0
+            if before and step:
+                room = (sign.place - before.place) / step - _half(before.char) - _half(sign.char)
             out.append((sign, room))
             before = sign
     return out
@@ -112,7 +122,7 @@ def _signs(readings: Sequence[Reading]) -> list[tuple[Sign, float]]:
 def _step(reading: Reading) -> float:
     """The usual distance of two Han characters of a line, as a share of it; 0 if it has none side by side."""
     signs = reading.signs
-    steps = sorted([b.place - a.place for a, b in zip(signs, signs[1:], strict=False) if _half(a.char) == _half(b.char) == NARROW])
+    steps = sorted([b.place - a.place for a, b in pairwise(signs) if _half(a.char) == _half(b.char) == NARROW])
     return steps[len(steps) // 2] if steps else 0.0
 
 
@@ -123,3 +133,8 @@ def _half(char: str) -> float:
 def cost(chance: float) -> float:
     """A chance as a cost that can be added."""
     return -math.log(max(chance, UNSEEN))
+
+
+def steps_of(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """The steps that make one row of characters of another: kind, start and end on the left, start and end on the right."""
+    return [(str(step.tag), step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Levenshtein.opcodes(left, right)]

@@ -40,10 +40,8 @@ class Lexicon(NamedTuple):
             _, _, host = host.partition(".")
         return tuple(found)
 
-    def __or__(self, other: object) -> Lexicon:  # type: ignore[override]  # tuples have no union
+    def joined(self, other: Lexicon) -> Lexicon:
         """Both together."""
-        if not isinstance(other, Lexicon):
-            return NotImplemented
         shapes = {host: tuple(dict.fromkeys([*self.shapes.get(host, ()), *other.shapes.get(host, ())])) for host in {*self.shapes, *other.shapes}}
         return Lexicon(self.hosts | other.hosts, shapes, self.words | other.words)
 
@@ -61,8 +59,8 @@ def built_in() -> Lexicon:
 def known(extra: Lexicon | None = None) -> Lexicon:
     """The built-in lexicon with the outlet table's domains, and an archive's if given."""
     domains = {domain for outlet in outlets_in_use().all for domain in outlet.domains}
-    base = built_in() | Lexicon(frozenset(domains | {f"www.{domain}" for domain in domains}), {}, frozenset())
-    return base | extra if extra else base
+    base = built_in().joined(Lexicon(frozenset(domains | {f"www.{domain}" for domain in domains}), {}, frozenset()))
+    return base.joined(extra) if extra else base
 
 
 def learnt(bulletins: Iterable[Bulletin]) -> Lexicon:

@@ -138,7 +138,7 @@ def mend_host(host: str, lexicon: Lexicon) -> str:
     labels = plain.split(".")
     for start in range(len(labels) - 1):
         rest = ".".join(labels[start:])
-        alike = {known for known in _hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ())}
+        alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
         if len(alike) == 1:
             return ".".join([*(mend_token(label, lexicon.words) for label in labels[:start]), alike.pop()])
     return ".".join([mend_token(label, lexicon.words) for label in labels]) if plain.isascii() else host

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bulletin_parse.models import Entry, Item
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence, is_alike
+from bulletin_parse.text.folding import fold
 from bulletin_parse.text.numerals import read_numeral
 
 # l. 1、 |. — what is left of “1.” at a title's beginning where its digit was taken for a letter.
@@ -16,12 +18,23 @@ _LETTERED = re.compile(r"([lI|!i])\s*[.、．,，]\s*(?=\S)")
 def repair_numbers(editor: Editor, evidence: Evidence) -> None:
     """Numbers of entries and items that stand between their neighbours' numbers, where the digit was doubtful."""
     bulletin = editor.bulletin
-    for way, parts in (("index", bulletin.index), ("items", bulletin.items)):
+    ways: tuple[tuple[str, Sequence[Entry | Item], Sequence[Entry | Item]], ...] = (
+        ("index", bulletin.index, bulletin.items),
+        ("items", bulletin.items, bulletin.index),
+    )
+    for way, parts, twins in ways:
+        others = {fold(twin.title) for twin in twins}
         for at, part in enumerate(parts):
             expected = at + 1
-            if part.number == expected or not _fits(parts, at):
+            if part.number == expected or not _fits(parts, at) or not evidence.is_recognised(part.where):
                 continue
-            if part.number is None:
+            bare = part.title.removeprefix(str(expected)).lstrip()
+            if part.number is None and bare != part.title and fold(bare) in others:
+                # 2.2026 全国两会: the stop between number and title was lost.
+                why = "the other copy of the title has no such number, and the numbers follow one another"
+                editor.change(f"{way}.{at}.title", bare, why, part.where)
+                editor.change(f"{way}.{at}.number", expected, why, part.where)
+            elif part.number is None:
                 if expected == 1 and (match := _LETTERED.match(part.title)):
                     editor.change(f"{way}.{at}.title", part.title[match.end() :], "its first sign is the number 1", part.where)
                     editor.change(f"{way}.{at}.number", 1, "the numbers follow one another", part.where)
@@ -29,7 +42,7 @@ def repair_numbers(editor: Editor, evidence: Evidence) -> None:
                 editor.change(f"{way}.{at}.number", expected, "the numbers follow one another", part.where)
 
 
-def _fits(parts: tuple[Entry, ...] | tuple[Item, ...], at: int) -> bool:
+def _fits(parts: Sequence[Entry | Item], at: int) -> bool:
     """Whether all other numbers are as they must be, so that this one alone is out of line."""
     return all(part.number == place + 1 for place, part in enumerate(parts) if place != at)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_parse.repair.evidence import LOST_ROOM, UNSEEN, Seen, cost
+from bulletin_parse.repair.evidence import LOST_ROOM, UNSEEN, Seen, cost, steps_of
 from bulletin_parse.text.folding import fold
 
 # A copy gives way to a character that had at least this chance in it.
@@ -94,7 +94,7 @@ def _columns(copies: Sequence[Copy], base: int, voters: Sequence[int]) -> list[l
         if number == base:
             continue
         theirs = [fold(each.char) for each in copies[number].seen]
-        for tag, a, b, c, d in Levenshtein.opcodes(mine, theirs):
+        for tag, a, b, c, d in steps_of(mine, theirs):
             if tag == "insert":
                 for offset in range(d - c):
                     between.setdefault(a, []).append(_Slot(number, c + offset, copies[number].seen[c + offset].char))
@@ -115,7 +115,7 @@ def _columns(copies: Sequence[Copy], base: int, voters: Sequence[int]) -> list[l
 
 def _place(copy: Copy, mine: Sequence[str], at: int) -> int:
     """The place in a copy that stands for a place in the base."""
-    for tag, a, b, c, d in Levenshtein.opcodes(mine, [fold(each.char) for each in copy.seen]):
+    for tag, a, b, c, d in steps_of(mine, [fold(each.char) for each in copy.seen]):
         if a <= at <= b and tag == "equal":
             return c + at - a
         if a <= at < b:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from bulletin_parse.reading.document import Sign
@@ -23,8 +24,10 @@ DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
 ZERO, CIRCLE, SURELY_CIRCLE = "〇", "○", 4.0
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
-# Dots that may be specks: less sure than this, and with less room than this many characters.
-SPECKS, SURE_DOT, DOT_ROOM = ".·", 0.97, 0.16
+# Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
+# beginning, between the parts of a name, anywhere else.
+SPECKS, NUMBER_DIGITS = ".·", 3
+LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
 BLANK = 0  # the model's first class: no character
 
 
@@ -112,7 +115,9 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
         paired = any(out[other].char == DASH or max(weight, _dash_weight(out[other])) >= PAIRED_DASH for other in company)
         if weight >= LIKELY_DASH or paired:
             one = (out[at].char, out[at].probability)
-            out[at] = out[at]._replace(char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH]))
+            out[at] = out[at]._replace(
+                char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH])
+            )
     step = _step(out)
     doubled = []
     for at, sign in enumerate(out):
@@ -126,24 +131,25 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 
 
 def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
-    """The characters without dots for which there is no room: specks of dirt."""
-    step = _step(signs)
-    out: list[Sign] = []
-    for at, sign in enumerate(signs):
-        if step and sign.char in SPECKS and sign.probability < SURE_DOT and _is_speck(signs, at, step):
-            continue
-        out.append(sign)
-    return out
+    """The characters without those dots that are specks of dirt, by what stands beside them and how sure the model was."""
+    chars = [sign.char for sign in signs]
+    return [sign for at, sign in enumerate(signs) if sign.char not in SPECKS or sign.probability >= _sure_dot(chars, at)]
 
 
-def _is_speck(signs: Sequence[Sign], at: int, step: float) -> bool:
-    if at == 0:
-        return True
-    if at == len(signs) - 1:
-        return _half(signs[at - 1].char) == 0.5 or signs[at - 1].char in ")]"  # no Chinese sentence ends in a full stop of ASCII
-    before, after = signs[at - 1], signs[at + 1]
-    room = (after.place - before.place) / step - _half(before.char) - _half(after.char)
-    return room < DOT_ROOM
+def _sure_dot(chars: Sequence[str], at: int) -> float:
+    """How sure a dot must be at its place to be one."""
+    before, after = chars[at - 1] if at else "", chars[at + 1] if at + 1 < len(chars) else ""
+    if chars[at] == ".":
+        joins = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        numbers = 0 < at <= NUMBER_DIGITS and all(char.isdigit() for char in chars[:at])
+        if joins or numbers or (before.isascii() and before.isalnum() and not after):
+            return LIKELY_DOT
+        return ODD_DOT
+    return NAME_DOT if _is_ideograph(before) and _is_ideograph(after) else ODD_DOT
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _zero(sign: Sign) -> Sign:
@@ -160,7 +166,7 @@ def _dash_weight(sign: Sign) -> float:
 
 def _step(signs: Sequence[Sign]) -> float | None:
     """The usual distance of two Han characters, as a share of the line."""
-    steps = sorted([b.place - a.place for a, b in zip(signs, signs[1:], strict=False) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
+    steps = sorted([b.place - a.place for a, b in pairwise(signs) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
     return steps[len(steps) // 2] if steps else None
 
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.document import Document, Page, Unread
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
-from bulletin_parse.reading.ocr.cache import Cache, default_folder
+from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
+from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.settings import PAGE_PICTURE
-from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
+from bulletin_parse.reading.ocr.workers import default_jobs
 
 NAME = "ocr"
 NO_LINES = "no line of text was found in its picture"
-
-Read = Callable[..., Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How pages are recognised.
-
-    ``jobs``: processes, None for one a core. ``cache``: the folder in which readings are kept, None for none.
-    ``progress``: called with how many pages are done and how many there are. ``characters``: those to read beyond GB 2312,
-    ASCII and punctuation, such as the characters of rare names.
-    """
-
-    jobs: int | None = None
-    cache: Path | None = field(default_factory=default_folder)
-    progress: Callable[[int, int], None] | None = None
-    characters: frozenset[str] = frozenset()
-    read: Read = read_pictures
 
 
 def version() -> str:
@@ -77,7 +58,9 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
     found = {page.number: page for page in pages}
     judged = {number: layer.judge(document.pages[number - 1], found[number]) for number in layered}
     kept = {number for number, verdict in judged.items() if verdict.is_trusted}
-    merged = tuple([page._replace(engine=document.engine) if page.number in kept or page.number not in found else found[page.number] for page in document.pages])
+    merged = tuple(
+        [page._replace(engine=document.engine) if page.number in kept or page.number not in found else found[page.number] for page in document.pages]
+    )
     read_by_ocr = [page for page in merged if page.engine == NAME]
     if not read_by_ocr:
         return document

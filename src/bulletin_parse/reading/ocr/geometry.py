@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.document import Line, Page, Picture, Reading, Tilt
 from bulletin_parse.reading.ocr.decoding import settled
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
+from bulletin_parse.reading.ocr.straight import rotated
 from bulletin_parse.text.folding import is_han
 
 # A line is long, and tells the page's tilt, from this many heights on.
@@ -89,18 +90,6 @@ def pages_of(readings: Sequence[tuple[int, PageReading, float, float]], engine: 
     return [_page(page, sizes, usual, engine) for page in measured]
 
 
-def back(tilt: Tilt, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """A rectangle of the straightened page as one that holds it on the page as it is."""
-    width, height = (tilt.height, tilt.width) if tilt.turns % 2 else (tilt.width, tilt.height)
-    x0, top, x1, bottom = box
-    corners = [_rotated(x, y, tilt.angle, width / 2, height / 2) for x, y in ((x0, top), (x1, top), (x1, bottom), (x0, bottom))]
-    for _ in range(tilt.turns % 4):  # undo one quarter turn clockwise after another
-        corners = [(y, width - x) for x, y in corners]
-        width, height = height, width
-    across, down = [x for x, _ in corners], [y for _, y in corners]
-    return (max(min(across), 0.0), max(min(down), 0.0), min(max(across), width), min(max(down), height))
-
-
 def _measured(number: int, reading: PageReading, width: float, height: float) -> _Measures:
     turned = reading.turns % 2
     upright_width, upright_height = (height, width) if turned else (width, height)
@@ -130,30 +119,27 @@ def _tilt_of(lines: Sequence[ReadLine]) -> float:
     return 0.0
 
 
-def _rotated(x: float, y: float, degrees: float, cx: float, cy: float) -> tuple[float, float]:
-    """A point turned clockwise (as the page is seen) around another."""
-    a = math.radians(degrees)
-    dx, dy = x - cx, y - cy
-    return cx + dx * math.cos(a) - dy * math.sin(a), cy + dx * math.sin(a) + dy * math.cos(a)
-
-
 def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float], margin: float) -> _Measured:
     """A line on the straightened page; ``margin`` is how far inside its box a line's ink usually begins."""
     width, height = page
     points = [(line.corners[at] * scale, line.corners[at + 1] * scale) for at in range(0, 8, 2)]
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = [_rotated(x, y, -angle, width / 2, height / 2) for x, y in points]
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = [rotated(x, y, -angle, width / 2, height / 2) for x, y in points]
     left, right, top, bottom = (ax + dx) / 2, (bx + cx) / 2, (ay + by) / 2, (cy + dy) / 2
     wide, high = right - left, bottom - top
     ink = line.ink
-    starts_low = line.signs[0].char in "一—"  # a box may begin behind such a stroke
+    x0 = left + min(max(ink.left * wide, margin - INK_SLACK * high), margin + INK_SLACK * high)
+    advance, steps = _advance(line, wide)
+    if line.signs[0].char in "一—":  # a box may begin behind such a stroke
+        x0 = min(x0, left + line.signs[0].place * wide - HALF * (advance or 0.0))
     return _Measured(
         line,
-        left + min(max(ink.left * wide, margin - INK_SLACK * high), margin + INK_SLACK * high, line.signs[0].place * wide - HALF * (_advance(line, wide)[0] or 0.0) if starts_low else math.inf),
+        x0,
         top + ink.top * high,
         left + ink.right * wide,
         top + ink.bottom * high,
         (top + bottom) / 2,
-        *_advance(line, wide),
+        advance,
+        steps,
         high,
         ink.stroke * scale,
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import HAN, fold
 
@@ -34,6 +32,8 @@ def judge(page: Page, recognised: Page | None) -> Verdict:
     """
     text = _text(page)
     if recognised is not None:
+        from rapidfuzz import fuzz
+
         likeness = fuzz.ratio(text, _text(recognised))
         return Verdict(likeness >= AGREES, f"it agrees with the picture in {likeness:.1f} % only")
     if len(text) < LEAST_SIGNS:

@@ -78,8 +78,8 @@ def cut(pixels: Any, box: Any) -> Any:
     import numpy as np
 
     corners = np.asarray(box, dtype="float32").reshape(4, 2)
-    width = int(max(np.linalg.norm(corners[0] - corners[1]), np.linalg.norm(corners[2] - corners[3]), 1))
-    height = int(max(np.linalg.norm(corners[0] - corners[3]), np.linalg.norm(corners[1] - corners[2]), 1))
+    sides = [float(np.linalg.norm(corners[a] - corners[b])) for a, b in ((0, 1), (2, 3), (0, 3), (1, 2))]
+    width, height = int(max(*sides[:2], 1.0)), int(max(*sides[2:], 1.0))
     straight = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype="float32")
     matrix = cv2.getPerspectiveTransform(corners, straight)
     return cv2.warpPerspective(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC)
@@ -103,7 +103,8 @@ def ink_of(crop: Any) -> Ink:
         return Ink(0.0, 0.0, 1.0, 1.0, 0.0)
     runs = int((np.diff(inked.astype("int8"), axis=1) == 1).sum()) + int(inked[:, 0].sum())
     box = (columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height)
-    return Ink(*[round(float(value), 4) for value in box], round(float(inked.sum()) / max(runs, 1), 3))
+    left, top, right, bottom = [round(float(value), 4) for value in box]
+    return Ink(left, top, right, bottom, round(float(inked.sum()) / max(runs, 1), 3))
 
 
 def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
@@ -111,7 +112,7 @@ def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
     import cv2
     import numpy as np
 
-    height, width = pixels.shape[:2]
+    width = pixels.shape[1]
     step = max(1, width // 800)
     grey = cv2.GaussianBlur(np.ascontiguousarray(pixels[:, :, 1]), (0, 0), step)[::step, ::step]
     paper = float(np.percentile(grey, 90))

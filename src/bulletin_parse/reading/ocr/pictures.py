@@ -115,7 +115,7 @@ def _cover(image: Any, width: float, height: float) -> float:
     left, bottom, right, top = image.get_bounds()
     across = min(right, width) - max(left, 0.0)
     down = min(top, height) - max(bottom, 0.0)
-    return max(across, 0.0) * max(down, 0.0) / (width * height or 1.0)
+    return float(max(across, 0.0) * max(down, 0.0) / (width * height or 1.0))
 
 
 def _dpi(image: Any, raw: Any) -> float:
@@ -123,7 +123,7 @@ def _dpi(image: Any, raw: Any) -> float:
     left, _, right, _ = image.get_bounds()
     if not raw.FPDFImageObj_GetImagePixelSize(image.raw, wide, high) or right <= left:
         return 0.0
-    return max(wide.value, 1) * POINTS_PER_INCH / (right - left)
+    return float(max(wide.value, 1) * POINTS_PER_INCH / (right - left))
 
 
 def _is_masked(image: Any, raw: Any) -> bool:
@@ -152,7 +152,7 @@ def _is_poor(pixels: Any) -> bool:
     grey = pixels[::3, ::3, 1]
     extreme = float(np.mean((grey < 8) | (grey > 247)))
     ink, paper = np.percentile(grey, (1, 60))
-    return extreme > TWO_LEVELS and len(np.unique(grey)) < 8 or float(paper) - float(ink) < FADED_CONTRAST
+    return (extreme > TWO_LEVELS and len(np.unique(grey)) < 8) or float(paper) - float(ink) < FADED_CONTRAST
 
 
 def _reduced(pixels: Any, width: float) -> Any:

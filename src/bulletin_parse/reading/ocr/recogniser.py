@@ -58,8 +58,9 @@ class Recogniser:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self._detector: Any = engine._load_det_model()
-        self._reader: Any = engine._load_rec_model()
+        # The version is pinned to one minor: these are the models themselves, without the library's own idea of a page.
+        self._detector: Any = engine._load_det_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
+        self._reader: Any = engine._load_rec_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
         self._classes = tuple(self._reader.postprocess_op.character)
         self._mask = allowed(self._classes, further)
 
