@@ -21,10 +21,21 @@ FACES = {
     "hei": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "serif": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
 }
-PLACES = "海州 临川 青屏 永宁 丹阳湖 南浦 西固 鹿鸣 白河 清源 石埭 云梯 桐柏 松岭 平湖 新安".split()
-BODIES = "市卫生健康委 区人民医院 县疾控中心 市医保局 大学附属医院 市妇幼保健院 区社区卫生服务中心 省大数据管理局".split()
-SUBJECTS = "检查检验结果互认 电子病历评级 医保移动支付 远程会诊 智慧药房 居民健康档案开放 互联网护理服务 急救数据共享 处方流转 影像云平台".split()
-VERBS = "上线 启用 试点 推进 升级 规范 扩围".split()
+PLACES = ["海州", "临川", "青屏", "永宁", "丹阳湖", "南浦", "西固", "鹿鸣", "白河", "清源", "石埭", "云梯", "桐柏", "松岭", "平湖", "新安"]
+BODIES = ["市卫生健康委", "区人民医院", "县疾控中心", "市医保局", "大学附属医院", "市妇幼保健院", "区社区卫生服务中心", "省大数据管理局"]
+SUBJECTS = [
+    "检查检验结果互认",
+    "电子病历评级",
+    "医保移动支付",
+    "远程会诊",
+    "智慧药房",
+    "居民健康档案开放",
+    "互联网护理服务",
+    "急救数据共享",
+    "处方流转",
+    "影像云平台",
+]
+VERBS = ["上线", "启用", "试点", "推进", "升级", "规范", "扩围"]
 SENTENCES = (
     "{place}{body}日前{verb}{subject}，覆盖辖区内{n}家医疗机构，患者平均等候时间缩短{m}分钟。",
     "据介绍，项目总投资{n}万元，分{k}期建设，预计{year}年底前全部建成并通过验收。",
@@ -34,7 +45,7 @@ SENTENCES = (
     "下一步，{place}将围绕{subject}完善制度，强化网络安全与个人隐私保护，确保系统平稳运行。",
     "系统采用 HL7 FHIR 与 ICD-10 标准，核心业务可用性达到 99.{m}%，响应时间不超过 {k} 秒。",
 )
-NAMES = "周予安 许清和 何以宁 郭翰文 邓思齐 冯若谷 蒋明远 沈知行".split()
+NAMES = ["周予安", "许清和", "何以宁", "郭翰文", "邓思齐", "冯若谷", "蒋明远", "沈知行"]
 SOURCES = (
     ("人民网", "http://{w}.people.com.cn/n1/{y}/{md}/c{d6}-{d8}.html"),
     ("新华网", "http://www.xinhuanet.com/{p}/{y}-{m}/{dd}/c_{d10}.htm"),
@@ -55,7 +66,7 @@ SOURCES = (
 
 def bulletin(seed: int, *, items: int = 4) -> tuple[str, dict[str, Any]]:
     """A bulletin's HTML and its record, as the shared corpus writes records."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - invented, not secret
     number = dice.randint(60, 990)
     end = date(2014, 1, 3) + timedelta(days=7 * dice.randint(0, 620))
     start = end - timedelta(days=6)
@@ -154,4 +165,4 @@ def pdf(html: str, face: str, size: float) -> bytes:
         h3, h4 {{font-weight: normal; font-size: {size * 1.2}px; margin-top: 6px;}} .c {{text-align: center;}} .t {{text-indent: 2em; text-align: left;}}"""
     story = pymupdf.Story(html=html, user_css=css, archive=pymupdf.Archive(str(Path(FACES[face]).parent)))
     page = pymupdf.paper_rect("a4")
-    return story.write_with_links(lambda _number, _filled: (page, page + (75, 72, -75, -72), pymupdf.Identity)).tobytes()
+    return story.write_with_links(lambda _number, _filled: (page, (75, 72, page.x1 - 75, page.y1 - 72), pymupdf.Identity)).tobytes()

@@ -73,6 +73,11 @@ class Evidence:
                 found += [reading for reading in self._pages.get(region.page, ()) if _inside(reading, region)]
         return found
 
+    @staticmethod
+    def seen_in(readings: Sequence[Reading]) -> list[Seen]:
+        """All characters of some lines that are not white space."""
+        return [Seen(sign.char, sign, room) for sign, room in _signs(readings)]
+
     def seen(self, text: str, where: Where) -> list[Seen]:
         """The characters of a field's text that are not white space, each with its sign."""
         chars = [char for char in text if not char.isspace()]

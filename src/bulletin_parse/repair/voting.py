@@ -21,7 +21,7 @@ PLAUSIBLE = 0.002
 WEAK = 0.5
 # The winner's cost must be this much below the next one's: about four to one.
 MARGIN = 1.4
-# Copies that differ in more than this share of their characters are no copies; nor are those that differ in length by a word.
+# Copies that differ in more than this share of their characters, and in more than one, are no copies.
 MOST_DIFFERENT = 0.25
 # The chance that a narrow sign was lost where there is room for it; and that one was made of dirt.
 LOST, DIRT = 0.3, 0.02
@@ -62,7 +62,7 @@ def vote(copies: Sequence[Copy]) -> Vote:
     if len(set(texts)) < 2:
         return Vote((), ())
     base = min(range(len(copies)), key=lambda at: (sum([Levenshtein.distance(texts[at], text) for text in texts]), -_weakest(copies[at]), at))
-    voters = [at for at in range(len(copies)) if Levenshtein.normalized_distance(texts[base], texts[at]) <= MOST_DIFFERENT]
+    voters = [at for at, text in enumerate(texts) if Levenshtein.distance(texts[base], text) <= max(1, MOST_DIFFERENT * max(len(text), len(texts[base])))]
     columns = _columns(copies, base, voters)
     changes: list[Change] = []
     undecided: list[tuple[int, int]] = []
@@ -151,7 +151,7 @@ def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Chang
         if gives_way and next_ - least >= MARGIN:
             changes.append(Change(slot.copy, slot.at, slot.at + len(slot.char[:1]), winner))
         elif gives_way:
-            undecided.append((slot.copy, slot.at))
+            undecided += [(each.copy, each.at) for each in column if each.char and (each.copy, each.at) not in undecided]
 
 
 def changed(text: str, changes: Sequence[Change]) -> str:

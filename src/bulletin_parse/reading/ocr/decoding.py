@@ -91,7 +91,7 @@ def _sign(run: Any, best: int, classes: Sequence[str], place: float) -> Sign:
     import numpy as np
 
     seen = run.max(axis=0)
-    top = np.argpartition(seen, -ALTERNATIVES - 2)[-ALTERNATIVES - 2 :]
+    top = np.argpartition(seen, -count)[-count:] if (count := ALTERNATIVES + 2) < len(seen) else range(len(seen))
     others = sorted([(classes[at], round(float(seen[at]), 4)) for at in top if at not in (best, BLANK) and seen[at] >= LEAST_ALTERNATIVE], key=_by_weight)
     return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
 
