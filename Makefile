@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench scans clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -28,6 +28,10 @@ bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/parse_cost.py
 	$(BIN)/python benchmarks/check_cost.py
 
+# The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
+scans: $(VENV)/.tests
+	$(BIN)/python benchmarks/scan_table.py --write docs/scans.md
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
@@ -36,7 +40,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/python -m pip install --quiet --editable '.[ocr]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

@@ -23,8 +23,10 @@ _PARTS = re.compile(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | 
 # Each sign that has a twin in some face, by the twin's name.
 _FOLDED = str.maketrans({sign: group[0] for group in ALIKE[:3] for sign in group})
 _HOST_SIGNS = str.maketrans({"，": ".", ",": ".", "·": ".", "。": ".", "_": "-", " ": ""})
-# Two known hosts that look alike in some face decide nothing.
+# A line with more spaces than this share of its signs is letter-spaced.
+SPACED_OUT = 0.15
 _DAY = timedelta(days=1)
+_COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
 DOUBTFUL_SIGN = 0.003
 # … and 1, l and I are told apart so badly that a trace of another is enough.
@@ -109,6 +111,9 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
     at = bare.find(link)
     if at < 0:
         return link
+    # A link that is spaced out as a whole has no underscores where its spaces are.
+    if sum(map(str.isspace, read)) > SPACED_OUT * len(read):
+        return link
     out, count = "", 0
     for place, char in enumerate(read):
         if char.isspace():
@@ -165,8 +170,9 @@ def _is_known(host: str, lexicon: Lexicon) -> bool:
 
 
 def _undotted(path: str) -> str:
-    """The path without a dot before a j that stands after a slash: the j's own dot, seen twice."""
-    return re.sub(r"(?<=/)\.(?=j)", "", path)
+    """The path without a dot before a j after a slash, which is the j's own, seen twice; with a dot and no comma before an extension."""
+    path = re.sub(r"(?<=/)\.(?=j)", "", path)
+    return _COMMA.sub(".", path)
 
 
 def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
