@@ -15,6 +15,7 @@ from bulletin_parse.repair.lexicon import Lexicon
 from bulletin_parse.repair.shapes import ALIKE, best_fit
 from bulletin_parse.repair.tokens import mend_token, mend_tokens
 from bulletin_parse.rules.link_dates import days_in
+from bulletin_parse.rules.outlets import registrable_domain
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.links import squeeze
@@ -166,7 +167,8 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 def _is_known(host: str, lexicon: Lexicon) -> bool:
-    return any(host == known or host.endswith(f".{known}") for known in lexicon.hosts)
+    """Whether a host is one of the lexicon's, or lies under a domain that somebody registered and the lexicon knows."""
+    return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
 
 
 def _undotted(path: str) -> str:

@@ -13,6 +13,9 @@ _AS_DIGIT = str.maketrans("lI|!OoQ", "1111000")
 _AS_HEX = str.maketrans("lI|!OoQ", "1111000")
 _AS_LETTER = str.maketrans("1I|!0", "llllo")
 _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
+_FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
+_PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
 # A number has at least this many digits for each letter in it.
@@ -45,8 +48,8 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
 def mend_token(token: str, words: AbstractSet[str]) -> str:
     """A token of letters and digits with those of its signs exchanged that its kind cannot have.
 
-    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3l1", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq")]
-    ['local', '20200311', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq']
+    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq")]
+    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq']
     """
     if token.isdigit() or token in words:
         return token
@@ -67,8 +70,19 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     if _HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
         return hexadecimal
     letters = len(token) - digits
+    if digits <= WORD_DIGITS and letters >= WORD_LETTERS and is_pinyin(as_word):
+        return as_word
     inner = re.fullmatch(r"[a-z]+(?:[10|!][a-z]+)+", token)
     return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether small letters are two syllables of Chinese or more.
+
+    >>> is_pinyin("linchuan"), is_pinyin("luming"), is_pinyin("health"), is_pinyin("lan")
+    (True, True, False, False)
+    """
+    return bool(_PINYIN.fullmatch(word))
 
 
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:

@@ -20,10 +20,10 @@ _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³�
 # stands no further away than the fourth, in characters.
 ONE, DASH = "一", "—"
 DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
-# Of the two zero signs the ideographic one is taken unless the other is this many times as probable.
-ZERO, CIRCLE, SURELY_CIRCLE = "〇", "○", 4.0
+ZERO, CIRCLE = "〇", "○"
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
+_NUMERALS = set("一二三四五六七八九十百〇零第年")
 # Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
 # beginning, between the parts of a name, anywhere else.
 SPECKS, NUMBER_DIGITS = ".·", 3
@@ -105,7 +105,7 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
-    out = _without_specks([_zero(sign) for sign in signs])
+    out = _without_specks([_zero(signs, at) for at in range(len(signs))])
     strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
     for at in strokes:
         if out[at].char == DASH:
@@ -152,12 +152,14 @@ def _is_ideograph(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def _zero(sign: Sign) -> Sign:
-    """An ideographic zero where the model can hardly tell it from a circle."""
-    weight = next((weight for char, weight in sign.others if char == ZERO), 0.0) if sign.char == CIRCLE else 0.0
-    if not weight or sign.probability > SURELY_CIRCLE * weight:
+def _zero(signs: Sequence[Sign], at: int) -> Sign:
+    """An ideographic zero where a circle stands among numerals: faces draw both alike, and the model guesses."""
+    sign = signs[at]
+    beside = {each.char for each in signs[max(at - 1, 0) : at + 2]} & _NUMERALS
+    if sign.char != CIRCLE or not beside:
         return sign
-    return sign._replace(char=ZERO, probability=weight, others=((CIRCLE, sign.probability), *[each for each in sign.others if each[0] != ZERO]))
+    others = [(CIRCLE, sign.probability), *[each for each in sign.others if each[0] != ZERO]]
+    return sign._replace(char=ZERO, probability=sign.probability, others=tuple(others))
 
 
 def _dash_weight(sign: Sign) -> float:
