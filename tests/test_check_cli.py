@@ -25,8 +25,10 @@ OTHER_DAY = WHOLE.replace("2026/0311", "2026/0211")
 
 
 def picture_only() -> bytes:
+    white = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), 0)
+    white.clear_with(255)
     with pymupdf.open() as pdf:
-        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8)))
+        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=white)
         return pdf.tobytes()
 
 

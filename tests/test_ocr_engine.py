@@ -6,7 +6,8 @@ import pytest
 from bulletin_parse import NoTextLayer, UnreadableSource, check, parse
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.reading.ocr import engine, layer, recogniser
-from bulletin_parse.reading.ocr.cache import Cache, default_folder
+from bulletin_parse.reading.ocr.cache import Cache
+from bulletin_parse.reading.ocr.options import default_folder
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.read import read_document
 from scans import HEIGHT, WIDTH, Recogniser, reading_of, scan_of

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
 
 MODES = ("auto", "never", "always")
-OFF = "off"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,8 +28,7 @@ def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
         arguments: the command line's.
         name: the file's, for the progress.
     """
-    from bulletin_parse.reading.ocr.cache import default_folder
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OFF, Options, default_folder
 
     given = arguments.ocr_cache
     cache = default_folder() if given is None else None if given == OFF else Path(given)

@@ -10,6 +10,7 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLaye
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
+from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.protocol import PdfEngine
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
@@ -69,7 +70,7 @@ def _with_pictures(document: Document, data: bytes, source: str, options: Option
     Raises:
         NoTextLayer: no page has any text.
     """
-    if options.mode == "auto" and any(page.pictures or not page.lines for page in document.pages):
+    if options.mode == "auto" and scanned_pages(document):
         document = _module("ocr.engine").complete(document, data, source, options)
     if not any(page.lines for page in document.pages):
         raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=_remedy(document, options))

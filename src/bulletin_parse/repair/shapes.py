@@ -24,6 +24,8 @@ _LITERAL = {sign: "[" + re.escape("".join(sorted({sign, *group}))) + "]" for gro
 _LITERAL |= {"_": "[-_~ ]?", ".": r"[.,·]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": "[/|]{1,2}"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+# 2026, 202603, 20260311, 0311, 03
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|0\d|[12]\d|3[01]")
 _LETTERS_THEN_DIGITS = re.compile(r"([A-Za-z]{1,8})(\d{2,})")
 
 
@@ -48,13 +50,13 @@ def _part_of(match: re.Match[str]) -> str:
     token = match[0]
     if token.isdigit():
         # Dates have a fixed length, other numbers grow.
-        return f"{{d{len(token)}}}" if len(token) in (4, 8) or (len(token) in (2, 6) and token[0] in "012") else "{d}"
+        return f"{{d{len(token)}}}" if _DATE.fullmatch(token) else "{d}"
     if token.isalpha():
         return token
     if _HEX.fullmatch(token):
         return f"{{x{len(token)}}}"
     if (parts := _LETTERS_THEN_DIGITS.fullmatch(token)) or (parts := re.fullmatch(r"([a-z])(\d)", token)):
-        return f"{parts[1]}{{d{len(parts[2]) if len(parts[2]) == 8 else ''}}}"
+        return f"{parts[1]}{{d{len(parts[2]) if len(parts[2]) == 8 and _DATE.fullmatch(parts[2]) else ''}}}"
     return f"{{m{len(token)}}}"
 
 

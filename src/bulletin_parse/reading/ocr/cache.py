@@ -6,32 +6,12 @@ import gzip
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.settings import SETTINGS_VERSION
-
-VARIABLE = "BULLETIN_PARSE_CACHE"
-OFF = "off"
-
-
-def default_folder() -> Path | None:
-    """Where readings are kept: the variable ``BULLETIN_PARSE_CACHE`` (``off`` keeps none), or the user's cache folder."""
-    given = os.environ.get(VARIABLE)
-    if given:
-        return None if given == OFF else Path(given)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-        root = Path(base) if base else Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        root = Path.home() / "Library" / "Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME")
-        root = Path(base) if base else Path.home() / ".cache"
-    return root / "bulletin-parse" / "ocr"
 
 
 class Cache:

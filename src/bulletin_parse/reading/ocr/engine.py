@@ -13,8 +13,8 @@ from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
-from bulletin_parse.reading.ocr.settings import PAGE_PICTURE
-from bulletin_parse.reading.ocr.workers import default_jobs
+from bulletin_parse.reading.ocr.scanned import scanned_pages
+from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
 
 NAME = "ocr"
 NO_LINES = "no line of text was found in its picture"
@@ -76,22 +76,13 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
 
 def pictured(document: Document, data: bytes, source: str) -> tuple[list[int], list[int]]:
     """The numbers of pages without text that are pictures, and of those whose text is a hidden layer under one."""
-    nothing = not any(page.lines for page in document.pages)
-    covered = [page for page in document.pages if _is_picture(page) or (nothing and not page.lines)]
+    covered = scanned_pages(document)
     bare = [page.number for page in covered if not page.lines]
     with_text = [page.number for page in covered if page.lines]
     if not with_text:
         return bare, []
     with pictures.opened(data, source) as pdf:
         return bare, [number for number in with_text if pictures.hides_text(pdf, number)]
-
-
-def _is_picture(page: Page) -> bool:
-    area = page.width * page.height
-    return any(
-        (min(picture.x1, page.width) - max(picture.x0, 0)) * (min(picture.bottom, page.height) - max(picture.top, 0)) >= PAGE_PICTURE * area
-        for picture in page.pictures
-    )
 
 
 def _without(document: Document, bare: Sequence[int], layered: Sequence[int]) -> Document:
@@ -144,7 +135,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
         waiting = [number for number in numbers if number in keys and number not in readings]
         done = len(numbers) - len(waiting)
         jobs = [(number, lambda number=number: picture(number).pixels) for number in waiting]
-        for number, reading in options.read(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
+        for number, reading in (options.read or read_pictures)(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
             done += 1
             if isinstance(reading, PageReading):
                 readings[number] = reading
