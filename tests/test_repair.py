@@ -25,6 +25,25 @@ GOOD = {
 }
 
 
+TEXT = [
+    "　　　　　　　　北京市卫生健康大数据与政策研究中心",
+    "　　　　　　　　　　　　2026年03月13日",
+    "本期导语：",
+    GOOD["range"],
+    GOOD["range_end"],
+    "一、信息目录",
+    GOOD["entry"],
+    GOOD["entry_source"],
+    "二、具体内容",
+    GOOD["title"],
+    GOOD["source"],
+    GOOD["link"],
+    "主要内容：",
+    "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
+    "长。",
+]
+
+
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch):
     monkeypatch.setattr(recogniser, "is_installed", lambda: True)
@@ -142,6 +161,18 @@ def test_a_link_is_repaired_and_an_identifier_flagged():
     wild = parsed(link=("链接：http://www.people.com.cn/wx/aB1xK9", {33: (0.9, "l", 0.08)}))
     assert wild.items[0].link == "http://www.people.com.cn/wx/aB1xK9"
     assert [(doubt.field, doubt.marked) for doubt in wild.doubts] == [("items.0.link", "http://www.people.com.cn/wx/aB⟦1⟧xK9")]
+
+
+def test_the_masthead_by_the_running_headers():
+    header = "　　　　　　　　　全国卫生信息化舆情监测周报　第664期"
+    pages = [
+        reading_of([header, "", "　　　　　　　　　全国卫生信息化舆情监测周报", ("　　　　　　　　　　　　　　（第661期）", {4: (0.6, "4", 0.3)}), *TEXT[:6]]),
+        reading_of([header, *TEXT[6:]]),
+        reading_of([header, "　　第三页的一段话，说的是同一家医院的事情，大家都说很方便很周到也很快。"]),
+    ]
+    bulletin = parse(scan_of(3), ocr=Recogniser(*pages).options())
+    assert (bulletin.issue_label, bulletin.issue_number) == ("第664期", 664)
+    assert bulletin.edits[0].why == "a running header says so"
 
 
 MISREAD = {

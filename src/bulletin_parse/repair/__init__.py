@@ -15,6 +15,7 @@ from bulletin_parse.repair.edits import Editor, undone
 from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.repair.lexicon import Lexicon, known, learnt
 from bulletin_parse.repair.links import repair_links
+from bulletin_parse.repair.masthead import repair_masthead
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
 from bulletin_parse.repair.places import on_the_page
 
@@ -31,7 +32,8 @@ def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = N
     """
     evidence, editor = Evidence(document), Editor(bulletin)
     repair_numbers(editor, evidence)
-    undecided = repair_titles(editor, evidence)
+    undecided = repair_masthead(editor, evidence)
+    undecided |= repair_titles(editor, evidence)
     undecided |= repair_sources(editor, evidence)
     repair_dates(editor, evidence)
     repair_count(editor, evidence)

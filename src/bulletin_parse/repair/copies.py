@@ -17,7 +17,16 @@ from bulletin_parse.text.folding import fold
 
 # Two copies less alike than this (of 100) are two texts.
 ONE_TEXT = 75.0
-_SAID_BY = {"index": "the index", "title": "the item's title", "headline": "the headline", "source": "the item", "byline": "the byline"}
+_SAID_BY = {
+    "index": "the index",
+    "items.title": "the item's title",
+    "headline": "the headline",
+    "source": "the item",
+    "byline": "the byline",
+    "text": "a running header",
+    "title": "the masthead",
+    "issue_label": "the masthead",
+}
 
 
 def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
@@ -33,7 +42,7 @@ def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
             fields.append((f"items.{item}.title", article.title, article.places.get("title", article.where)))
             if article.headline and fuzz.ratio(fold(article.headline), fold(article.title)) >= ONE_TEXT:
                 fields.append((f"items.{item}.headline", article.headline, article.places.get("headline", ())))
-        doubts |= _voted(editor, evidence, fields)
+        doubts |= voted(editor, evidence, fields)
     return doubts
 
 
@@ -52,7 +61,7 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
             named = source_in(article.byline) if article.byline else None
             if named and article.byline and named in article.byline:
                 fields.append((f"items.{item}.byline", named, article.places.get("byline", ())))
-        doubts |= _voted(editor, evidence, fields)
+        doubts |= voted(editor, evidence, fields)
         _known_outlet(editor, evidence, fields)
     return doubts
 
@@ -63,7 +72,7 @@ def _pairs(bulletin: Bulletin) -> list[tuple[int | None, int | None]]:
     return [*pairing.pairs, *((None, item) for item in pairing.items)]
 
 
-def _voted(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]]) -> set[tuple[str, int]]:
+def voted(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]]) -> set[tuple[str, int]]:
     """Lets the copies vote and makes the changes; only what was recognised gives way."""
     if len(fields) < 2 or len({fold(text) for _, text, _ in fields}) < 2:
         return set()
@@ -73,7 +82,7 @@ def _voted(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, 
         mine = [change for change in result.changes if change.copy == number]
         if mine and evidence.is_recognised(where):
             now = changed(text, mine)
-            others = [_SAID_BY[_kind(other)] for other, said, _ in fields if other != field and fold(said) == fold(now)]
+            others = list(dict.fromkeys([_SAID_BY[_kind(other)] for other, said, _ in fields if other != field and fold(said) == fold(now)]))
             why = f"{' and '.join(others)} {'says' if len(others) == 1 else 'say'} so" if others else "the copies together say so"
             _replace(editor, field, text, now, why, where)
     return {(fields[number][0], at) for number, at in result.undecided}
@@ -87,7 +96,10 @@ def _replace(editor: Editor, field: str, was: str, now: str, why: str, where: Wh
 
 
 def _kind(field: str) -> str:
-    return "index" if field.startswith("index") else field.rpartition(".")[2]
+    if field.startswith("index"):
+        return "index"
+    name = field.rpartition(".")[2]
+    return "items.title" if name == "title" and "." in field else name
 
 
 def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]]) -> None:

@@ -106,9 +106,11 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
     out = _without_specks([_zero(signs, at) for at in range(len(signs))])
+    if len(out) > 1 and out[0].char == DASH and out[1].char in "、.．":  # a line's number, and no dash
+        out[0] = out[0]._replace(char=ONE, others=((DASH, out[0].probability), *[each for each in out[0].others if each[0] != ONE]))
     strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
     for at in strokes:
-        if out[at].char == DASH:
+        if out[at].char == DASH or (at == 0 and len(out) > 1 and out[1].char in "、.．"):
             continue
         weight = _dash_weight(out[at])
         company = [other for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
-from bulletin_parse.reading.ocr.settings import MOST_DPI, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
+from bulletin_parse.reading.ocr.settings import MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 
 POINTS_PER_INCH = 72.0
 # A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.
@@ -104,6 +104,8 @@ def _native(page: Any, width: float, height: float) -> tuple[Any, float | None]:
     dpi = max([_dpi(image, raw) for image in images])
     if len(images) != 1 or not large or page.get_rotation():
         return None, min(max(dpi, RENDER_DPI), MOST_DPI)
+    if _pixel_count(large[0], raw) > MOST_PIXELS:
+        return None, MOST_DPI
     a, b, c, d, *_ = large[0].get_matrix().get()
     # Turned or mirrored pictures, and those that leave a border of the page free, are left to the renderer.
     if a <= 0 or d <= 0 or abs(b) > abs(a) * 1e-3 or abs(c) > abs(d) * 1e-3 or _cover(large[0], width, height) < 0.99 or _is_masked(large[0], raw):
@@ -126,6 +128,12 @@ def _dpi(image: Any, raw: Any) -> float:
     return float(max(wide.value, 1) * POINTS_PER_INCH / (right - left))
 
 
+def _pixel_count(image: Any, raw: Any) -> int:
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    raw.FPDFImageObj_GetImagePixelSize(image.raw, wide, high)
+    return wide.value * high.value
+
+
 def _is_masked(image: Any, raw: Any) -> bool:
     """Whether what is seen is not the picture's own pixels: a stencil mask paints in the page's colour."""
     return bool(raw.FPDFPageObj_HasTransparency(image.raw))
@@ -142,7 +150,9 @@ def _pixels(bitmap: Any) -> Any:
 
 
 def _rendered(page: Any, dpi: float) -> Any:
-    return _pixels(page.render(scale=dpi / POINTS_PER_INCH))
+    """The page as drawn; a huge one is drawn smaller."""
+    width, height = page.get_size()
+    return _pixels(page.render(scale=min(dpi / POINTS_PER_INCH, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)))
 
 
 def _is_poor(pixels: Any) -> bool:

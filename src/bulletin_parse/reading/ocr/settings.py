@@ -19,6 +19,8 @@ LONGEST_LINE = 90.0
 
 # Pictures: rendered at RENDER_DPI, at NOISY_DPI if noisy, faded or of two levels; larger ones are reduced to MOST_DPI.
 RENDER_DPI, NOISY_DPI, MOST_DPI = 200, 300, 300
+# Pages of more pixels are drawn smaller: an A4 page at 600 dpi has 35 million.
+MOST_PIXELS = 40_000_000
 # A picture that covers this share of a page is the page.
 PAGE_PICTURE = 0.8
 
