@@ -9,7 +9,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint bench scans clean
+SECONDS ?= 600
+
+.PHONY: demo test lint bench bench-compare fuzz mutants scans clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -23,10 +25,23 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-bench: $(VENV)/.installed
-	$(BIN)/python benchmarks/import_cost.py
-	$(BIN)/python benchmarks/parse_cost.py
-	$(BIN)/python benchmarks/check_cost.py
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/run.py
+
+# make bench-compare REV=v0.1.0, or make bench-compare v0.1.0
+ifeq (bench-compare,$(firstword $(MAKECMDGOALS)))
+REV ?= $(or $(word 2,$(MAKECMDGOALS)),HEAD~1)
+$(filter-out bench-compare,$(MAKECMDGOALS)): ; @:
+endif
+
+bench-compare: $(VENV)/.bench
+	$(BIN)/python benchmarks/compare.py $(REV)
+
+fuzz: $(VENV)/.installed
+	$(BIN)/python fuzz/run.py $(SECONDS)
+
+mutants: $(VENV)/.tests
+	$(BIN)/python fuzz/mutants.py
 
 # The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
 scans: $(VENV)/.tests
@@ -40,11 +55,15 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[ocr]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[ocr,remote,dask,export]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --group lint
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group bench
 	touch $@
 
 clean:

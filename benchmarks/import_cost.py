@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 
+from figures import report
+
 STATEMENTS = ("pass", "import bulletin_parse", "import bulletin_parse; bulletin_parse.parse", "import pydantic", "import pymupdf")
 
 
@@ -28,7 +30,7 @@ def main() -> None:
     times = {statement: [seconds(statement) for _ in range(rounds)] for statement in STATEMENTS}
     floor = statistics.median(times["pass"])
     for statement, taken in times.items():
-        print(f"{statement:48s} {1000 * statistics.median(taken):7.1f} ms, {1000 * (statistics.median(taken) - floor):7.1f} ms above a bare interpreter")
+        report(f"import/{statement}/above a bare interpreter", 1000 * (statistics.median(taken) - floor), "ms")
 
 
 if __name__ == "__main__":

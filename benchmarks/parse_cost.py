@@ -1,115 +1,89 @@
-"""What parsing costs beside the engine's own text extraction, as ratios measured in one process.
+"""What parsing costs beside the engines' own text extraction and beside other libraries, on the same files in the same process.
 
-usage: python benchmarks/parse_cost.py [FOLDER …] [--engine NAME] [--rounds N]
+usage: python benchmarks/parse_cost.py [FOLDER …] [--rounds N] [--files N]
 
-For each PDF the file is parsed, and its plain text extracted by the same engine, in turn, N times; the ratio of the two best
-times is printed, then the median over the files. Texts are parsed N times; their cost is printed for 10 kB.
+For each producer and engine: the CPU time of ``parse`` over that of the engine's plain-text call, both called in turn N times on
+each file, medians over the rounds and then over the files. The libraries that are slower by far are called fewer times.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import bulletin_parse
-from bulletin_parse.errors import BulletinError
-from bulletin_parse.reading.read import choose
+import samples
+from corpus import readable
+from figures import in_turn, report
+from rivals import BARE, mupdf_text, pdftotext_seconds, plumber_text, rivals
 
-DEFAULT_FOLDERS = (Path("examples"), Path("../shared/corpus"))
+GOAL = "<=1.25"
+FASTER = {"pdfplumber": ">=20", "pymupdf4llm": ">=50"}
+SLOW_ROUNDS = 2
+MEGABYTE = 1_000_000
 
-
-def mupdf_text(data: bytes) -> None:
-    """PyMuPDF's plain text of every page."""
-    import pymupdf
-
-    with pymupdf.open(stream=data, filetype="pdf") as pdf:
-        for page in pdf:
-            page.get_text()
+Files = list[tuple[Path, bytes]]
 
 
-def pdfium_text(data: bytes) -> None:
-    """pypdfium2's plain text of every page."""
-    import pypdfium2
-
-    pdf = pypdfium2.PdfDocument(data)
-    for number in range(len(pdf)):
-        page = pdf[number]
-        text = page.get_textpage()
-        text.get_text_range()
-        text.close()
-        page.close()
-    pdf.close()
-
-
-def plumber_text(data: bytes) -> None:
-    """Plain text of every page by pdfplumber."""
-    import io
-    import logging
-
-    import pdfplumber
-
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        for page in pdf.pages:
-            page.extract_text()
-            page.close()
+def engines(name: str, files: Files, rounds: int) -> None:
+    """Parse over bare text: with the default engine, and with each engine by name."""
+    ratios: dict[str, list[float]] = {"default": [], "default over the faster engine": [], **{engine: [] for engine in BARE}}
+    for _, data in files:
+        fast = {engine: partial(BARE[engine], data) for engine in ("pymupdf", "pdfium")}
+        calls = {**fast, "default": partial(bulletin_parse.parse, data)}
+        calls |= {f"parse {engine}": partial(bulletin_parse.parse, data, engine=engine) for engine in fast}
+        taken = in_turn(calls, rounds)
+        ratios["default"].append(taken["default"] / taken[bulletin_parse.parse(data).source.engine])
+        ratios["default over the faster engine"].append(taken["default"] / min(taken[engine] for engine in fast))
+        for engine in fast:
+            ratios[engine].append(taken[f"parse {engine}"] / taken[engine])
+    _, data = files[0]
+    slow = in_turn({"bare": partial(plumber_text, data), "parse": partial(bulletin_parse.parse, data, engine="pdfplumber")}, SLOW_ROUNDS)
+    ratios["pdfplumber"].append(slow["parse"] / slow["bare"])
+    for engine, found in ratios.items():
+        goal = GOAL if (name, engine) in (("word", "default"), ("browser-type3", "default over the faster engine")) else ""
+        report(f"parse/{name}/{engine}/over bare text", statistics.median(found), "×", goal)
 
 
-BARE: dict[str, Callable[[bytes], None]] = {"pymupdf": mupdf_text, "pdfium": pdfium_text, "pdfplumber": plumber_text}
+def libraries(name: str, files: Files, rounds: int) -> None:
+    """How many times as long others take for plain text as ``parse`` takes for the record."""
+    found: dict[str, list[float]] = {}
+    for _, data in files:
+        ours = in_turn({"parse": partial(bulletin_parse.parse, data), "mupdf": partial(mupdf_text, data)}, rounds)["parse"]
+        slow = in_turn({library: partial(call, data) for library, call in {"pdfplumber": plumber_text, **rivals()}.items()}, SLOW_ROUNDS)
+        for library, seconds in slow.items():
+            found.setdefault(library, []).append(seconds / ours)
+        starts = [seconds for _ in range(rounds) if (seconds := pdftotext_seconds(data)) is not None]
+        if starts:
+            found.setdefault("pdftotext, its start included", []).append(statistics.median(starts) / ours)
+    for library, times in found.items():
+        report(f"parse/{name}/times faster than {library}", statistics.median(times), "×", FASTER.get(library, "") if name == "word" else "")
 
 
-def best_times(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """The best time of each of two calls made in turn, in seconds."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for call, taken in zip((first, second), times, strict=True):
-            began = time.perf_counter()
-            call()
-            taken.append(time.perf_counter() - began)
-    return min(times[0]), min(times[1])
-
-
-def measure_pdf(path: Path, engine: str, rounds: int) -> float | None:
-    """The ratio for one PDF, or None if it is no readable bulletin."""
-    data = path.read_bytes()
-    try:
-        bulletin_parse.parse(data, engine=engine)
-    except BulletinError:
-        return None
-    name = choose(data, path.name)[0] if engine == "auto" else engine
-    ours, bare = best_times(lambda: bulletin_parse.parse(data, engine=engine), lambda: BARE[name](data), rounds)
-    print(f"{path.name:32s} {name:10s} parse {1000 * ours:8.2f} ms   bare text {1000 * bare:8.2f} ms   ratio {ours / bare:5.2f}")
-    return ours / bare
-
-
-def measure_text(path: Path, rounds: int) -> float | None:
-    """Milliseconds to parse 10 kB of a text."""
-    data = path.read_bytes()
-    try:
-        ours, _ = best_times(lambda: bulletin_parse.parse(data), lambda: None, rounds)
-    except BulletinError:
-        return None
-    cost = 1000 * ours * 10_000 / len(data)
-    print(f"{path.name:32s} {'text':10s} parse {1000 * ours:8.2f} ms   {cost:5.2f} ms for 10 kB")
-    return cost
+def texts(files: Files, rounds: int) -> None:
+    """Megabytes of text a second."""
+    rates = [len(data) / MEGABYTE / in_turn({"parse": partial(bulletin_parse.parse, data)}, rounds)["parse"] for _, data in files]
+    if rates:
+        report("parse/text/files", statistics.median(rates), "MB/s", ">=5")
+    data = samples.text(100).encode()
+    report("parse/text/100 items", len(data) / MEGABYTE / in_turn({"parse": partial(bulletin_parse.parse, data)}, rounds)["parse"], "MB/s", ">=5")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, default=[folder for folder in DEFAULT_FOLDERS if folder.is_dir()])
-    parser.add_argument("--engine", default="auto", choices=["auto", *BARE])
+    parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--files", type=int, default=5, help="at most this many PDFs of each producer")
     arguments = parser.parse_args()
-    files = [path for folder in arguments.folders for path in sorted(folder.rglob("*"))]
-    ratios = [ratio for path in files if path.suffix == ".pdf" and (ratio := measure_pdf(path, arguments.engine, arguments.rounds))]
-    costs = [cost for path in files if path.suffix in (".md", ".txt") and (cost := measure_text(path, arguments.rounds))]
-    if ratios:
-        print(f"\nparse / bare text of the same engine: median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}, {len(ratios)} PDFs")
-    if costs:
-        print(f"text: median {statistics.median(costs):.2f} ms for 10 kB, worst {max(costs):.2f}, {len(costs)} texts")
+    groups, found = readable(arguments.folders, most=arguments.files)
+    for name, files in groups.items():
+        engines(name, files, arguments.rounds)
+    for name in ("word", "browser-type3"):
+        if name in groups:
+            libraries(name, groups[name][:3], arguments.rounds)
+    texts(found, arguments.rounds)
 
 
 if __name__ == "__main__":

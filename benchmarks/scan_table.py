@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 
 import pymupdf
 from rapidfuzz.distance import Levenshtein
-from scanned_bulletins import FACES, bulletin, pdf
-from scanning import GRADES, Grade, scan
 
 from bulletin_parse import Bulletin, BulletinError, parse
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.text.folding import fold
+from scanned_bulletins import FACES, bulletin, pdf
+from scanning import GRADES, Grade, scan
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}

@@ -246,8 +246,8 @@ def test_cross_check_of_engines_that_agree(folder, run):
 def test_cross_check_of_engines_that_disagree(folder, run, monkeypatch):
     first = checking.parse
 
-    def parse(path, *, engine, template, ocr):
-        bulletin = first(path, engine=engine, template=template, ocr=ocr)
+    def parse(path, *, engine, template, ocr, limits):
+        bulletin = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
         return bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin
 
     monkeypatch.setattr(checking, "parse", parse)

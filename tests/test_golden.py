@@ -33,7 +33,9 @@ def comparable(bulletin):
             return [folded(inner) for inner in value]
         return "".join(value.split()) if isinstance(value, str) else value
 
-    return folded(bare(bulletin))
+    record = folded(bare(bulletin))
+    record["printed"].pop("radicals", None)  # one engine meets them, another resolves them itself
+    return record
 
 
 @pytest.mark.parametrize("path", FILES, **by_name)

@@ -16,17 +16,21 @@ FLOOR = {"errors", "models"}
 MAY_IMPORT = {
     "errors": set(),
     "models": {"outputs", "rules"},  # Bulletin.to_markdown and .findings, inside the methods
+    "limits": {"errors"},
     "text": FLOOR,
-    "reading": {"errors", "text"},
+    "reading": {"errors", "limits", "text"},
     "layout": {"reading", "text"},
-    "parsing": {"errors", "models", "text", "reading", "layout"},
+    "parsing": {"errors", "limits", "models", "text", "reading", "layout"},
     "rules": {"errors", "models", "text"},
     "repair": {"models", "text", "reading", "rules"},
     "outputs": {"models", "text", "reading", "rules"},
-    "api": {"errors", "models", "reading", "parsing", "repair"},
-    "checking": {"errors", "models", "reading", "rules", "api"},
-    "cli": {"errors", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
-    "__init__": {"errors", "models", "api", "rules"},
+    "api": {"errors", "limits", "models", "reading", "parsing", "repair"},
+    "archive": {"errors", "limits", "models", "text", "reading", "parsing", "rules", "outputs", "api", "discovery", "__init__"},
+    "checking": {"errors", "guard", "limits", "models", "reading", "rules", "api"},
+    "discovery": {"errors"},
+    "guard": {"errors", "limits", "models"},
+    "cli": {"archive", "discovery", "errors", "guard", "limits", "models", "reading", "outputs", "rules", "api", "checking", "__init__"},
+    "__init__": {"errors", "limits", "models", "api", "outputs", "rules"},
     "__main__": {"cli"},
 }
 

@@ -15,10 +15,15 @@ from bulletin_parse.errors import (
     BulletinError,
     ConfigError,
     EncryptedSource,
+    EngineCrashed,
     EngineUnavailable,
+    ExportError,
+    GarbledText,
+    LimitExceeded,
     NotABulletin,
     NoTextLayer,
     OutletTableError,
+    QueryError,
     TemplateError,
     UnknownCode,
     UnreadableSource,
@@ -26,7 +31,9 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
+    from bulletin_parse.limits import Limits
     from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, PageSource, Remnant, Source
+    from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
@@ -35,7 +42,7 @@ __version__ = "0.1.0"
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "PageSource", "Remnant", "Source"), "models"
 )
-_LATER |= dict.fromkeys(("check", "check_archive"), "rules")
+_LATER |= {"Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
 
 __all__ = [
     "Block",
@@ -46,16 +53,23 @@ __all__ = [
     "Doubt",
     "Edit",
     "EncryptedSource",
+    "EngineCrashed",
     "EngineUnavailable",
     "Entry",
+    "ExportError",
     "Finding",
+    "Frames",
+    "GarbledText",
     "Item",
+    "LimitExceeded",
+    "Limits",
     "LineRegion",
     "NoTextLayer",
     "NotABulletin",
     "OutletTableError",
     "PageRegion",
     "PageSource",
+    "QueryError",
     "Remnant",
     "Source",
     "TemplateError",
@@ -67,6 +81,7 @@ __all__ = [
     "errors",
     "parse",
     "parse_text",
+    "to_frames",
 ]
 
 

@@ -8,96 +8,114 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
+from bulletin_parse.reading.weight import weigh_text
 
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
     from bulletin_parse.repair.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
+UNNAMED_TEXT = "<text>"
 
 
 def parse(
     source: str | os.PathLike[str] | bytes | BinaryIO,
     *,
+    name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
     ocr: str | Options = "auto",
     lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
 ) -> Bulletin:
     """The bulletin in a PDF or text.
 
     Args:
         source: a path, the file's bytes, or a binary file that is open.
+        name: what to call the file in the record and in messages; None for its own name.
         engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
         ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always``
             all; or ``reading.ocr.options.Options``, which choose the processes and the cache as well.
         lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
+        limits: what the file may cost; None for the stated defaults.
 
     Raises:
-        UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer`` and ``NotABulletin`` say why.
+        UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer``, ``NotABulletin`` and ``LimitExceeded`` say why.
         EngineUnavailable: the engine is unknown or not installed.
         TemplateError: the template cannot be used.
 
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, engine=engine, template=template, ocr=ocr, lexicon=lexicon).bulletin
+    return parse_accounted(source, name=name, engine=engine, template=template, ocr=ocr, lexicon=lexicon, limits=limits).bulletin
 
 
 def parse_accounted(
     source: str | os.PathLike[str] | bytes | BinaryIO,
     *,
+    name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
     ocr: str | Options = "auto",
     lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
-    data, name = _bytes_of(source)
-    document = read_document(data, name, engine=engine, ocr=ocr)
-    parsed = parse_document(document, words, _source(document, data, name))
-    if any(page.readings for page in document.pages):
-        from bulletin_parse.repair import repaired
+    limits = limits or Limits()
+    data, own_name = _bytes_of(source, limits.bytes)
+    name = name or own_name
+    with metering(limits, name):
+        document = read_document(data, name, engine=engine, ocr=ocr)
+        parsed = parse_document(document, words, _source(document, data, name))
+        if any(page.readings for page in document.pages):
+            from bulletin_parse.repair import repaired
 
-        parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
-    return parsed
+            parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+        return parsed
 
 
-def parse_text(text: str, *, template: str | Path | None = None) -> Bulletin:
+def parse_text(text: str, *, template: str | Path | None = None, limits: Limits | None = None) -> Bulletin:
     """The bulletin in a text or Markdown string.
 
     Raises:
         NotABulletin: the text has neither an index nor items.
+        LimitExceeded: the text is longer than ``limits`` allow.
         TemplateError: the template cannot be used.
     """
+    words = load_template(template)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document = markdown.read(text)
-    data = text.encode("utf-8", "surrogatepass")
-    return parse_document(document, load_template(template), _source(document, data, "<text>")).bulletin
+    with metering(limits, UNNAMED_TEXT):
+        weigh_text(text)
+        document = markdown.read(text)
+        data = text.encode("utf-8", "surrogatepass")
+        return parse_document(document, words, _source(document, data, UNNAMED_TEXT)).bulletin
 
 
-def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO) -> tuple[bytes, str]:
+def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
+    """The bytes and the name of a source; of a file, one byte more than ``most`` at the most, which tells that it is too long."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source), UNNAMED
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         try:
-            return path.read_bytes(), path.name
+            with path.open("rb") as file:
+                return file.read(min(os.fstat(file.fileno()).st_size, most) + 1 if path.is_file() else most + 1), path.name
         except IsADirectoryError as error:
             raise UnreadableSource(str(path), "it is a directory", remedy="Name the files in it, or use the command line, which looks inside") from error
         except FileNotFoundError as error:
             raise UnreadableSource(str(path), "there is no such file", remedy="Check the path") from error
         except (OSError, ValueError) as error:
             raise UnreadableSource(str(path), f"it cannot be opened ({getattr(error, 'strerror', None) or error})", remedy="Check its permissions") from error
-    data = source.read()
+    data = source.read(most + 1)
     if not isinstance(data, bytes):
         raise UnreadableSource(str(getattr(source, "name", UNNAMED)), "the file is open in text mode", remedy="Open it in mode 'rb', or use parse_text")
     return data, Path(str(getattr(source, "name", UNNAMED))).name
@@ -111,7 +129,7 @@ def _source(document: Document, data: bytes, name: str) -> Source:
         engine=document.engine,
         engine_version=document.engine_version,
         pages=len(document.pages) if document.paged else None,
-        complete=not document.unread,
+        complete=not document.damage and not document.unread,
         page_sources=_page_sources(document),
     )
 

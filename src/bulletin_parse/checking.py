@@ -8,15 +8,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bulletin_parse.api import parse
-from bulletin_parse.errors import BulletinError, EngineUnavailable, NoTextLayer, UnreadableSource
+from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, UnreadableSource
+from bulletin_parse.guard import Guard
+from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.reading.ocr.options import Options
-from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, unreadable
+from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.outlets import using_outlets
 from bulletin_parse.rules.runner import pick, severity_of
 
-NO_TEXT_LAYER = "BP901"
 ENGINES_DISAGREE = "BP904"
 
 # Engines for a second reading with the module each needs, the quickest first.
@@ -32,7 +33,15 @@ class Run:
     errors: list[tuple[str, BulletinError]] = field(default_factory=list)
 
 
-def check_files(found: Iterable[Path | BulletinError], config: Config | None = None, *, cross_check: bool = False, ocr: str | Options = "auto") -> Run:
+def check_files(
+    found: Iterable[Path | BulletinError],
+    config: Config | None = None,
+    *,
+    cross_check: bool = False,
+    ocr: str | Options = "auto",
+    limits: Limits | None = None,
+    guard: Guard | None = None,
+) -> Run:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
     Args:
@@ -40,6 +49,8 @@ def check_files(found: Iterable[Path | BulletinError], config: Config | None = N
         config: what to run, and how; its ``archive = false`` leaves the archive rules out.
         cross_check: reads each PDF with a second engine too, and reports where the two disagree.
         ocr: how pages of pictures are recognised, as in ``parse``.
+        limits: what each file may cost; None for the stated defaults.
+        guard: a child process that reads and checks the files; None to do it in this one.
 
     Raises:
         UnknownCode: the configuration names a code that no rule has.
@@ -54,16 +65,18 @@ def check_files(found: Iterable[Path | BulletinError], config: Config | None = N
         for each in found:
             name = each.source if isinstance(each, BulletinError) else each.as_posix()
             try:
-                bulletin = _read(each, config, ocr=ocr)
-                run.findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity)
+                if isinstance(each, BulletinError):
+                    raise each
+                arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
+                bulletin, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
+                run.findings += findings
                 run.files.append(name)
                 bulletins.append(bulletin)
-                if cross_check and ENGINES_DISAGREE in chosen:
-                    run.findings += _disagreements(each, bulletin, config)
+                if second is not None:
+                    run.errors.append((name, second))
             except UnreadableSource as error:
                 run.errors.append((name, error))
-                if isinstance(error, NoTextLayer) and NO_TEXT_LAYER in chosen:
-                    run.findings.append(_weighed(unreadable(error), config).model_copy(update={"file": name}))
+                run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
         if config.archive is not False and len(bulletins) > 1:
             run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
@@ -82,21 +95,44 @@ def second_engine(first: str, source: str) -> str:
     raise EngineUnavailable(source, f"there is no engine beside {first} to compare with", remedy="Install one: pip install pymupdf pdfplumber")
 
 
-def _read(each: Path | BulletinError, config: Config, engine: str | None = None, ocr: str | Options = "auto") -> Bulletin:
+def _examined(
+    each: Path,
+    config: Config,
+    limits: Limits | None,
+    cross_check: bool,  # noqa: FBT001
+    ocr: str | Options,
+) -> tuple[Bulletin, list[Finding], UnreadableSource | None]:
+    """A file's bulletin, what is wrong in it, and the error of a second engine that could not read it."""
+    bulletin = _read(each, config, limits, ocr=ocr)
+    with using_outlets(config.path(config.outlets)):
+        findings = list(check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity))
+    if cross_check:
+        try:
+            findings += _disagreements(each, bulletin, config, limits)
+        except UnreadableSource as error:
+            return bulletin, findings, error
+    return bulletin, findings, None
+
+
+def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
+    """The finding that a file's error is as well."""
+    found = unreadable(error) if isinstance(error, NoTextLayer) else undecipherable(error) if isinstance(error, GarbledText) else None
+    return [_weighed(found, config).model_copy(update={"file": name})] if found else []
+
+
+def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | Options = "auto") -> Bulletin:
     """The bulletin in a file, its source named by the whole path, so that two files of one name stay apart."""
-    if isinstance(each, BulletinError):
-        raise each
-    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr)
+    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
     source = bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})
     return bulletin.model_copy(update={"source": source})
 
 
-def _disagreements(each: Path | BulletinError, first: Bulletin, config: Config) -> Iterator[Finding]:
+def _disagreements(each: Path, first: Bulletin, config: Config, limits: Limits | None) -> Iterator[Finding]:
     if first.source is None or first.source.pages is None:  # a text has one reading
         return
     if any(page.engine == "ocr" for page in first.source.page_sources):  # there is no second opinion on a picture
         return
-    second = _read(each, config, second_engine(first.source.engine, first.source.name))
+    second = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
     yield from (_weighed(finding, config) for finding in compare(first, second))
 
 

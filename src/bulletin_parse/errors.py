@@ -6,11 +6,18 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── UnreadableSource        the bytes are no PDF or text that anything here can open
     │   ├── EncryptedSource     a password is needed
     │   ├── NoTextLayer         pages of pictures
-    │   └── NotABulletin        text, but neither an index nor an item in it
+    │   ├── NotABulletin        text, but neither an index nor an item in it
+    │   │   └── GarbledText     and that because its signs are not what the page shows
+    │   ├── LimitExceeded       it would cost more than ``limits.Limits`` allows
+    │   └── EngineCrashed       the process that read it died
     ├── EngineUnavailable       the engine asked for is not installed or not known
     ├── TemplateError           a template file that cannot be used
     ├── UnknownCode             a code or prefix that no rule has
     ├── OutletTableError        a table of outlets that cannot be used
+    ├── QueryError              a search that asks for nothing
+    ├── ExportError             a file or folder that an export cannot be written to
+    ├── ArchiveError            an archive that cannot be opened, read or written
+    ├── ExtraMissing            an optional dependency that is not installed
     └── ConfigError             a configuration or baseline file that cannot be used
 
 Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
@@ -73,6 +80,46 @@ class NotABulletin(UnreadableSource):
     default_remedy = "Check that this is the right file; another series needs a template of its own (--template)"
 
 
+class GarbledText(NotABulletin):
+    """Text was read, but it is none that the page can show: the PDF's fonts map their glyphs to other characters."""
+
+    default_remedy = "Read it with another engine (--engine), save the PDF again with its fonts embedded, or recognise its pages with an OCR program"
+
+
+class LimitExceeded(UnreadableSource):
+    """The file would cost more than a limit allows.
+
+    Args:
+        source: as every error.
+        reason: as every error.
+        remedy: as every error.
+        place: as every error.
+        limit: the limit's name in ``Limits`` (``"pages"``).
+        met: the value that the file has or reached.
+        allowed: the limit's value.
+    """
+
+    def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None, limit: str = "", met: float = 0, allowed: float = 0) -> None:
+        super().__init__(source, reason, remedy=remedy, place=place)
+        self.limit = limit
+        self.met = met
+        self.allowed = allowed
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As every error, with its own fields."""
+        return (_limit_again, (self.source, self.reason, self.remedy, self.place, self.limit, self.met, self.allowed))
+
+
+def _limit_again(source: str, reason: str, remedy: str, place: str | None, limit: str, met: float, allowed: float) -> LimitExceeded:
+    return LimitExceeded(source, reason, remedy=remedy, place=place, limit=limit, met=met, allowed=allowed)
+
+
+class EngineCrashed(UnreadableSource):
+    """The process that read the file died: a fault in an engine's C code, or no memory left for it."""
+
+    default_remedy = "Try another engine (--engine pdfium, pymupdf or pdfplumber), or repair the file with qpdf"
+
+
 class EngineUnavailable(BulletinError):
     """The reading engine asked for is unknown or not installed."""
 
@@ -99,3 +146,19 @@ class ConfigError(BulletinError):
     """A configuration or baseline file holds something that it must not; ``place`` names the key."""
 
     default_remedy = "docs/ci.md explains every key"
+
+
+class QueryError(BulletinError):
+    """A search's words name nothing to look for; ``source`` is the query."""
+
+
+class ExportError(BulletinError):
+    """What is exported cannot be written where it shall go; ``source`` is that place."""
+
+
+class ArchiveError(BulletinError):
+    """An archive's file cannot be opened, read or written."""
+
+
+class ExtraMissing(BulletinError):
+    """What was asked for needs an optional dependency; the remedy names the extra that brings it."""

@@ -7,7 +7,6 @@ Coordinates are points from the page's top left corner; pages and lines count fr
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
@@ -116,7 +115,7 @@ class Source(Record):
     """The file a bulletin was read from, and what read it.
 
     ``engine`` names several with a plus where some pages only were recognised; then ``page_sources`` tells them apart.
-    ``complete`` is false if a page could not be read.
+    ``complete`` is False where damage may have cost text, or a page could not be read.
     """
 
     name: str
@@ -178,7 +177,8 @@ class Finding(Record):
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
-    ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``);
+    ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
+    ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
     ``places`` maps each masthead and lead field to the regions it was read from. Of a scan, ``edits`` are the repairs of
     misread characters (``repair.undone`` takes them back), ``doubts`` the fields that nothing confirms.
     """
@@ -208,7 +208,9 @@ class Bulletin(Record):
         Args:
             indent: spaces a level, or None for one line.
         """
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        from bulletin_parse.outputs.jsontext import dumped
+
+        return dumped(self.to_dict(), indent=indent)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""

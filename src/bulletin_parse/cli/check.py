@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
-from bulletin_parse.cli.paths import files_of
+from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.guard import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +62,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    add_option(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
     parser.set_defaults(run=run)
 
@@ -71,16 +75,19 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         config = _configured(arguments)
         known = _known(config, arguments)
-        outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=recognition.options_of(arguments))
+        limits = limits_of(arguments)
+        with Guard(recognition.patient(limits, arguments)) as guard:
+            ocr = recognition.options_of(arguments)
+            outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, guard=guard)
         if arguments.write_baseline:
             known = _written(outcome, arguments.write_baseline)
         outcome.findings = list(mark_known(outcome.findings, known))
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     for _, unread in outcome.errors:
-        print(f"bulletin-parse: {_shown(str(unread))}", file=sys.stderr)
-    if not _put(_reported(outcome, arguments), arguments.output):
+        note(str(unread))
+    if not _written_out(_reported(outcome, arguments), arguments):
         return USAGE
     fails = any(finding.severity != "info" and not finding.known for finding in outcome.findings)
     found = FINDINGS if fails and not config.exit_zero else CLEAN
@@ -127,7 +134,7 @@ def _written(outcome: Run, file: str) -> Mapping[Key, int]:
 
     baseline = baseline_of(outcome.findings)
     write_baseline(Path(file), baseline)
-    print(f"bulletin-parse: {file}: {len(outcome.findings)} findings written", file=sys.stderr)
+    note(f"{file}: {len(outcome.findings)} findings written")
     return baseline
 
 
@@ -148,20 +155,16 @@ def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
     return REPORTERS[arguments.format](report)
 
 
-def _put(text: str, output: str | None) -> bool:
+def _written_out(text: str, arguments: argparse.Namespace) -> bool:
     """Writes the report; False if its file cannot be written."""
+    output = arguments.output
     if output is None:
-        sys.stdout.write(text)
+        # The reporter for people makes its pieces harmless itself, and puts colours between them.
+        (sys.stdout.write if arguments.format == "text" else put)(text)
         return True
     try:
         Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        print(f"bulletin-parse: {output}: it cannot be written ({error.strerror})", file=sys.stderr)
+        note(f"{output}: it cannot be written ({error.strerror})")
         return False
     return True
-
-
-def _shown(text: str) -> str:
-    from bulletin_parse.outputs.reporters.escaping import visible
-
-    return visible(text)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from bulletin_parse.errors import BulletinError, ConfigError, EngineUnavailable, OutletTableError, TemplateError, UnknownCode
+from bulletin_parse.errors import (
+    ArchiveError,
+    BulletinError,
+    ConfigError,
+    EngineUnavailable,
+    ExportError,
+    ExtraMissing,
+    OutletTableError,
+    QueryError,
+    TemplateError,
+    UnknownCode,
+)
 
-CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE = 0, 1, 2, 3, 4, 5
+CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 # What the user gave, not the bulletin, is at fault.
-_USAGE_ERRORS = (ConfigError, OutletTableError, TemplateError, UnknownCode)
+_USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, QueryError, TemplateError, UnknownCode)
 
 
 def code_of(error: BulletinError) -> int:
     """The exit code for an error."""
-    if isinstance(error, EngineUnavailable):
+    if isinstance(error, (EngineUnavailable, ExtraMissing)):
         return NO_ENGINE
+    if isinstance(error, ArchiveError):
+        return ARCHIVE
     return USAGE if isinstance(error, _USAGE_ERRORS) else UNREADABLE

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
-from bulletin_parse.cli.paths import files_of
+from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.guard import Guard
 
 if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
     from bulletin_parse.models import Bulletin
+    from bulletin_parse.reading.ocr.options import Options
 
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
 _EPILOG = """\
@@ -43,6 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    add_option(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
     parser.set_defaults(run=run)
 
@@ -52,42 +57,51 @@ def run(arguments: argparse.Namespace) -> int:
     bulletins: list[Bulletin] = []
     worst = CLEAN
     count = 0
-    for found in files_of(arguments.files):
-        count += 1
-        bulletin = _parsed(found, arguments)
-        if isinstance(bulletin, BulletinError):
-            print(f"bulletin-parse: {bulletin}", file=sys.stderr)
-            worst = max(worst, code_of(bulletin))
-        else:
-            bulletins.append(bulletin)
+    limits = limits_of(arguments)
+    with Guard(recognition.patient(limits, arguments)) as guard:
+        for found in files_of(arguments.files):
+            count += 1
+            bulletin = _parsed(found, arguments, limits, guard)
+            if isinstance(bulletin, BulletinError):
+                note(str(bulletin))
+                worst = max(worst, code_of(bulletin))
+            else:
+                bulletins.append(bulletin)
     several = count > 1 or any(Path(file).is_dir() for file in arguments.files)
     if not bulletins and not several:
         return worst
     text = _formatted(bulletins, arguments.format, several=several)
     if arguments.output:
         try:
-            Path(arguments.output).write_text(text, encoding="utf-8")
+            Path(arguments.output).write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
-            print(f"bulletin-parse: {arguments.output}: it cannot be written ({error.strerror})", file=sys.stderr)
+            note(f"{arguments.output}: it cannot be written ({error.strerror})")
             return USAGE
     else:
-        sys.stdout.write(text)
+        put(text)
     return worst
 
 
-def _parsed(found: Path | BulletinError, arguments: argparse.Namespace) -> Bulletin | BulletinError:
-    from bulletin_parse.api import parse
-
+def _parsed(found: Path | BulletinError, arguments: argparse.Namespace, limits: Limits, guard: Guard) -> Bulletin | BulletinError:
     if isinstance(found, BulletinError):
         return found
     try:
-        return parse(found, engine=arguments.engine, template=arguments.template, ocr=recognition.options_of(arguments, found.name))
+        ocr = recognition.options_of(arguments, found.name)
+        bulletin: Bulletin = guard.run(found.name, _read, found, arguments.engine, arguments.template, ocr, limits)
+        return bulletin
     except BulletinError as error:
         return error
 
 
+def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> Bulletin:
+    from bulletin_parse.api import parse
+
+    return parse(file, engine=engine, template=template, ocr=ocr, limits=limits)
+
+
 def _formatted(bulletins: list[Bulletin], form: str, *, several: bool) -> str:
     from bulletin_parse.outputs import records, summary
+    from bulletin_parse.outputs.reporters.escaping import visible
 
     if form == "jsonl":
         return records.to_jsonl(bulletins)
@@ -96,5 +110,5 @@ def _formatted(bulletins: list[Bulletin], form: str, *, several: bool) -> str:
     if form == "markdown":
         return "\n".join([bulletin.to_markdown() for bulletin in bulletins])
     if form == "summary":
-        return "".join([line + "\n" for bulletin in bulletins for line in summary.summary_lines(bulletin)])
+        return "".join([visible(line) + "\n" for bulletin in bulletins for line in summary.summary_lines(bulletin)])
     return records.to_json(bulletins, several=several)

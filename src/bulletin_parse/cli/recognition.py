@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
     from bulletin_parse.reading.ocr.options import Options
 
 MODES = ("auto", "never", "always")
+# What recognising one file may take by the clock: sixty pages at twenty seconds, on a machine that is busy.
+OCR_SECONDS = 1200.0
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
-    """What the options say; progress goes to stderr, a line a page on a terminal and nothing elsewhere.
+    """What the options say; progress goes to the terminal, if stderr is one, and nowhere else.
 
     Args:
         arguments: the command line's.
@@ -35,14 +39,26 @@ def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
     return Options(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
 
 
-def _progress(name: str) -> Callable[[int, int], None] | None:
-    if not sys.stderr.isatty():
-        return None
+def patient(limits: Limits, arguments: argparse.Namespace) -> Limits:
+    """The limits for the process that reads, with the time that recognition may take: the parse's own clock rests meanwhile."""
+    from bulletin_parse.reading.ocr.recogniser import is_installed
 
-    def show(done: int, count: int) -> None:
-        print(f"\rbulletin-parse: {name or 'page'} {done}/{count}", end="\n" if done == count else "", file=sys.stderr, flush=True)
+    return limits if arguments.ocr == "never" or not is_installed() else replace(limits, seconds=limits.seconds + OCR_SECONDS)
 
-    return show
+
+@dataclass(frozen=True)
+class _Progress:
+    """Shows how far a file is, on the terminal itself: the process that reads has its stderr closed."""
+
+    name: str
+
+    def __call__(self, done: int, count: int) -> None:
+        with suppress(OSError), Path("/dev/tty").open("w", encoding="utf-8") as terminal:
+            terminal.write(f"\rbulletin-parse: {self.name or 'page'} {done}/{count}" + ("\n" if done == count else ""))
+
+
+def _progress(name: str) -> _Progress | None:
+    return _Progress(name) if sys.stderr.isatty() else None
 
 
 def _positive(text: str) -> int:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from bulletin_parse.cli.exits import CLEAN, code_of
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import UnknownCode
 
 
@@ -28,6 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         sys.stdout.write(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
     except UnknownCode as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     return CLEAN

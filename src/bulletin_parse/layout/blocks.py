@@ -65,7 +65,7 @@ def join_rows(rows: Sequence[Row]) -> str:
         return above
     parts = [above]
     for row in rows[1:]:
-        text = row.text
+        text = row[2]
         # Only the seam is looked at, so that long paragraphs stay linear.
         if above[-1:] < "\u2e80" and text[:1] < "\u2e80":
             tail = above[-400:]
@@ -171,17 +171,19 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
 
 def _plainly_continues(above: Row, row: Row, frame: Frame, layout: Layout) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
-    size = row.size
+    _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
+    _, page, text, x0, _, _, _, base, size, font, bold, _, _, _ = row
+    left, right = frame
     return (
-        above.page == row.page
-        and above.size == size
-        and above.font == row.font
-        and above.bold == row.bold
-        and above.x1 >= frame.right - size
-        and -SAME_EDGE * size < row.x0 - frame.left < SAME_EDGE * size
-        and row.base - above.base <= WIDER * size * layout.habits.pitch
-        and above.x0 - frame.left < INDENT_TO * size
-        and not layout.openers.match(row.text)
+        above_page == page
+        and above_size == size
+        and above_font == font
+        and above_bold == bold
+        and above_x1 >= right - size
+        and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
+        and base - above_base <= WIDER * size * layout.habits.pitch
+        and above_x0 - left < INDENT_TO * size
+        and not layout.openers.match(text)
     )
 
 

@@ -40,17 +40,18 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     """The edges that the rows of a page, or of a document, keep."""
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or Frame(0.0, 0.0)
-    widest = max([row.x1 - row.x0 for row in rows])
-    long_rows = [row for row in rows if row.x1 - row.x0 >= LONG_ROW * widest]
+    edges_of = [(row[3], row[5]) for row in rows]
+    widest = max([x1 - x0 for x0, x1 in edges_of])
+    long_rows = [(x0, x1) for x0, x1 in edges_of if x1 - x0 >= LONG_ROW * widest]
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
         return fallback
-    ends = sorted([row.x1 for row in long_rows])
+    ends = sorted([x1 for _, x1 in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
-    edges = Counter([round(row.x0) for row in long_rows])
+    edges = Counter([round(x0) for x0, _ in long_rows])
     shared = [edge for edge, count in edges.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(edges)
     left = min(shared)
-    exact = min([row.x0 for row in long_rows if round(row.x0) == left])
+    exact = min([x0 for x0, _ in long_rows if round(x0) == left])
     if fallback and right - exact < LONG_ROW * fallback.width:
         return fallback
     return Frame(exact, right)
@@ -59,9 +60,28 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
 def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
     """The habits of a document's rows, furniture left out."""
     types: dict[tuple[float, str, bool], int] = {}
+    pitches: dict[float, int] = {}
+    indented = flush = 0
+    frame = Frame(0.0, 0.0)
+    above_page, above_indent, above_x1, above_base = 0, 0.0, 0.0, 0.0
     for row in rows:
-        type_ = (row.size, row.font, row.bold)
-        types[type_] = types.get(type_, 0) + len(row.text)
+        _, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
+        type_ = (size, font, bold)
+        types[type_] = types.get(type_, 0) + len(text)
+        if page != above_page:
+            frame = frames[page]
+        em = size or 1.0
+        indent = x0 - frame.left
+        if page == above_page and frame.right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
+            step = (base - above_base) / em
+            if 0 < step < 4:
+                step = round(step, 2)
+                pitches[step] = pitches.get(step, 0) + 1
+            if INDENT_FROM < above_indent / em < INDENT_TO:
+                indented += 1
+            elif abs(above_indent) < SAME_EDGE * size:
+                flush += 1
+        above_page, above_indent, above_x1, above_base = page, indent, x1, base
     if not types:
         return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
     sizes: Counter[float] = Counter()
@@ -71,27 +91,11 @@ def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
         sizes[round(size, 1)] += weight
         fonts[font] += weight
         bolds[bold] += weight
-    pitches: Counter[float] = Counter()
-    indented = flush = 0
-    previous: Row | None = None
-    for row in rows:
-        frame = frames[row.page]
-        indent = (row.x0 - frame.left) / (row.size or 1.0)
-        if previous is not None and previous.page == row.page:
-            step = (row.base - previous.base) / (row.size or 1.0)
-            full = frame.right - previous.x1 < 2 * row.size
-            if full and 0 < step < 4 and abs(indent) < SAME_EDGE:
-                pitches[round(step, 2)] += 1
-            if full and INDENT_FROM < (previous.x0 - frame.left) / (row.size or 1.0) < INDENT_TO and abs(indent) < SAME_EDGE:
-                indented += 1
-            elif full and abs(previous.x0 - frame.left) < SAME_EDGE * row.size and abs(indent) < SAME_EDGE:
-                flush += 1
-        previous = row
     pitch = _usual(pitches)
     return Habits(pitch, sizes.most_common(1)[0][0], fonts.most_common(1)[0][0], bolds.most_common(1)[0][0], indented >= 2 or indented > flush)
 
 
-def _usual(pitches: Counter[float]) -> float:
+def _usual(pitches: dict[float, int]) -> float:
     """The smallest pitch that is common: paragraph spacing only ever adds to it."""
     if not pitches:
         return 1.5

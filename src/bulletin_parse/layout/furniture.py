@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -80,24 +81,29 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) 
             run.append(row)
         candidates.append(run)
     runs = [run for run in candidates if len({row.page for row in run}) >= 2]
+    if not runs:
+        return set()
     members = {row.order for run in runs for row in run}
-    return {row.order for run in runs if not _in_text(run, rows, members) for row in run}
+    text = {page[0].page: [row.base for row in page if row.order not in members and row.upright] for page in rows if page}
+    heights = sorted({base for bases in text.values() for base in bases})
+    extents = {page: (min(bases), max(bases)) for page, bases in text.items() if bases}
+    return {row.order for run in runs if not _in_text(run, heights, extents) for row in run}
 
 
-def _in_text(run: list[Row], rows: Sequence[Sequence[Row]], members: set[int]) -> bool:
-    """Whether text of other words stands at this height on the pages that have it, or between it and the page's end."""
+def _in_text(run: list[Row], heights: list[float], extents: dict[int, tuple[float, float]]) -> bool:
+    """Whether text of other words stands at a run's height on any page, or on both sides of it on a page that has it.
+
+    Args:
+        run: rows with the same words at one height.
+        heights: those of all other rows of the document, sorted.
+        extents: the highest and the lowest of them on each page that has any.
+    """
     height, slack = run[0].base, SAME_HEIGHT * run[0].size
-    for page in rows:
-        others = [row for row in page if row.order not in members and row.upright]
-        if any(abs(row.base - height) <= slack for row in others):
-            return True
-    pages = {row.page for row in run}
-    for page in rows:
-        if page and page[0].page in pages:
-            heights = [row.base for row in page if row.order not in members and row.upright]
-            if heights and min(heights) < height < max(heights):
-                return True
-    return False
+    nearest = heights[max(0, (at := bisect_left(heights, height)) - 1) : at + 1]
+    if any(abs(other - height) <= slack for other in nearest):
+        return True
+    places = [extents[row.page] for row in run if row.page in extents]
+    return any(top < height < bottom for top, bottom in places)
 
 
 def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:

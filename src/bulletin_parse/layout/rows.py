@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
+from operator import gt
 from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import RUN_GAP, SAME_BASELINE
@@ -45,26 +46,25 @@ def page_rows(page: Page, first_order: int) -> list[Row]:
         page: the page as read; content streams often paint headers and footers first.
         first_order: the ``order`` of the first row.
     """
-    rows: list[Row] = []
-    pending: list[Line] = []
-    base = 0.0
     lines = page.lines
-    if any(before.base > after.base for before, after in itertools.pairwise(lines)):
+    bases = [line.base for line in lines]
+    if any(map(gt, bases, bases[1:])):
         lines = tuple(sorted(lines, key=_by_baseline))
+        bases.sort()
     number, links = page.number, page.links
-    for line in lines:
-        if pending:
-            if abs(line.base - base) <= SAME_BASELINE * max(line.size, pending[0].size):
-                pending.append(line)
-                continue
-            if len(pending) > 1:
-                rows += _merged(pending, page, first_order + len(rows))
-            else:
-                rows.append(Row(first_order + len(rows), number, *pending[0], _targets(pending[0], links) if links else ()))
-        base = line.base
-        pending = [line]
-    if pending:
-        rows += _merged(pending, page, first_order + len(rows))
+    rows: list[Row] = []
+    at, count = 0, len(lines)
+    while at < count:
+        line, base = lines[at], bases[at]
+        after = at + 1
+        while after < count and bases[after] - base <= SAME_BASELINE * max(lines[after].size, line.size):
+            after += 1
+        order = first_order + len(rows)
+        if after == at + 1:
+            rows.append(tuple.__new__(Row, (order, number, *line, _targets(line, links) if links else ())))
+        else:
+            rows += _merged(lines[at:after], page, order)
+        at = after
     return rows
 
 
@@ -76,12 +76,8 @@ def _by_left(line: Line) -> float:
     return line.x0
 
 
-def _merged(lines: list[Line], page: Page, order: int) -> list[Row]:
+def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
     """The row or rows that fragments on one baseline make: those that run in another direction stay apart."""
-    if len(lines) == 1:
-        line = lines[0]
-        links = _targets(line, page.links) if page.links else ()
-        return [Row(order, page.number, *line, links)]
     upright = sorted([line for line in lines if line.upright], key=_by_left)
     rows: list[Row] = []
     for group in ([upright] if upright else []) + [[line] for line in lines if not line.upright]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bulletin_parse.models import Block, Bulletin, Item
 
@@ -12,12 +12,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LINE_START = re.compile(r"\A(#{1,6}(?=\s)|[-+](?=\s)|>|---|\*\*\*|___)")
 
 
-def to_markdown(bulletin: Bulletin) -> str:
+def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | None = None) -> str:
     """The bulletin as Markdown text, ending in a line feed.
 
-    Figures become ``![](figure)``; furniture and residue are left out, as are regions.
+    Furniture and residue are left out, as are regions.
+
+    Args:
+        bulletin: the record.
+        figures: links to pictures by the places of item and block, from 1; a figure without one becomes ``![](figure)``.
     """
-    return "\n\n".join(_lines(bulletin)) + "\n"
+    return "\n\n".join(_lines(bulletin, figures or {})) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -26,7 +30,7 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(lambda match: "\\" + match[0], text)
 
 
-def _lines(bulletin: Bulletin) -> Iterator[str]:
+def _lines(bulletin: Bulletin, figures: Mapping[tuple[int, int], str]) -> Iterator[str]:
     if bulletin.title:
         yield f"# {escaped(bulletin.title)}"
     if bulletin.issue_label:
@@ -45,8 +49,9 @@ def _lines(bulletin: Bulletin) -> Iterator[str]:
         if entry.source:
             yield f"（{escaped(entry.source)}）"
     yield "### 二、具体内容"
-    for item in bulletin.items:
+    for at, item in enumerate(bulletin.items, 1):
         yield from _item(item)
+        yield from (_block(block, figures.get((at, place), "figure")) for place, block in enumerate(item.blocks, 1))
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -60,12 +65,11 @@ def _item(item: Item) -> Iterator[str]:
         yield escaped(item.headline)
     if item.byline:
         yield escaped(item.byline)
-    yield from (_block(block) for block in item.blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, figure: str) -> str:
     if block.kind == "figure":
-        return "![](figure)"
+        return f"![]({figure})"
     text = escaped(block.text)
     return f"#### {text}" if block.kind == "heading" else text
 

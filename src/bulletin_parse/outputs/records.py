@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Sequence
 
 from bulletin_parse.models import Bulletin
+from bulletin_parse.outputs.jsontext import dumped
 
 COLUMNS = ("file", "issue_number", "published", "number", "title", "source", "link", "item_published", "headline", "byline", "body")
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection); a quote before it makes it text.
@@ -19,7 +19,7 @@ def to_json(bulletins: Sequence[Bulletin], *, several: bool) -> str:
     """One JSON object for one file, a list for several."""
     if not several and len(bulletins) == 1:
         return bulletins[0].to_json() + "\n"
-    return json.dumps([bulletin.to_dict() for bulletin in bulletins], ensure_ascii=False, indent=1) + "\n"
+    return dumped([bulletin.to_dict() for bulletin in bulletins]) + "\n"
 
 
 def to_jsonl(bulletins: Sequence[Bulletin]) -> str:

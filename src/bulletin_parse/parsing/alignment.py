@@ -24,8 +24,13 @@ from bulletin_parse.text.folding import fold
 SAME_TITLE = 88.0
 # A title may stand in this many blocks (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
 TITLE_BLOCKS, LONGEST_TITLE = 3, 160
+# A title that ran into the paragraph above it takes no more rows than this.
+LONGEST_TITLE_ROWS = 12
 # How far after a label the next one of the same run may stand, in blocks: a value or a wrapped link lies between.
 LABEL_REACH = 6
+# What one label of a candidate weighs beside its likeness, which is at most 100.
+LABEL_WEIGHT = 40
+_NOWHERE = -1
 
 
 class Start(NamedTuple):
@@ -60,9 +65,9 @@ class _Aligner:
     def __init__(self, blocks: Sequence[Block], titles: Sequence[str], template: Template) -> None:
         self.blocks = blocks
         self.folded = [fold(title) for title in titles]
-        self.exact: dict[str, int] = {}
+        self.exact: dict[str, list[int]] = {}
         for entry, title in enumerate(self.folded):
-            self.exact.setdefault(title, entry)
+            self.exact.setdefault(title, []).append(entry)
         self.texts = [block.text for block in blocks]
         self.labels = [label_of(text, template) for text in self.texts]
 
@@ -171,7 +176,7 @@ class _Aligner:
 
     def _nearest(self, words: str, number: Number | None) -> int:
         """Among entries with the same words, the one with the item's own place."""
-        same = [entry for entry, title in enumerate(self.folded) if title == words]
+        same = self.exact[words]
         return number.value - 1 if number and number.value - 1 in same else same[0]
 
     def _stands_alone(self, candidate: Candidate) -> bool:
@@ -195,23 +200,52 @@ def _better(candidate: Candidate, best: Candidate) -> bool:
 def _best_alignment(candidates: Sequence[Candidate]) -> set[int]:
     """The candidates on the best monotone path through index and body: the sum of likeness and labels is the largest.
 
-    Each candidate has one entry, so the path is the heaviest rising subsequence of entries.
+    Each candidate has one entry, so the path is the heaviest rising subsequence of entries. Of equal paths the one whose
+    last candidate comes first is taken.
     """
-    best: list[tuple[float, int | None]] = []
+    heaviest = _PrefixBest(1 + max([candidate.start.entry or 0 for candidate in candidates], default=0))
+    before: dict[int, int] = {}
+    end, most = _NOWHERE, 0.0
     for at, candidate in enumerate(candidates):
-        weight = candidate.likeness + 40 * candidate.strength if candidate.start.entry is not None else float("-inf")
-        before: tuple[float, int | None] = (0.0, None)
-        for earlier in range(at):
-            entry = candidates[earlier].start.entry
-            if entry is not None and candidate.start.entry is not None and entry < candidate.start.entry and best[earlier][0] > before[0]:
-                before = (best[earlier][0], earlier)
-        best.append((before[0] + weight, before[1]))
+        entry = candidate.start.entry
+        if entry is None:
+            continue
+        weight, before[at] = heaviest.below(entry)
+        weight += candidate.likeness + LABEL_WEIGHT * candidate.strength
+        heaviest.enter(entry, weight, at)
+        if weight > most:
+            end, most = at, weight
     chosen: set[int] = set()
-    at_best = max(range(len(best)), key=lambda at: best[at][0], default=None)
-    while at_best is not None and best[at_best][0] > 0:
-        chosen.add(at_best)
-        at_best = best[at_best][1]
+    while end != _NOWHERE:
+        chosen.add(end)
+        end = before[end]
     return chosen
+
+
+class _PrefixBest:
+    """The heaviest path to any entry below a given one, entered and asked in logarithmic time (a Fenwick tree of maxima)."""
+
+    def __init__(self, entries: int) -> None:
+        self._tree: list[tuple[float, int]] = [(0.0, _NOWHERE)] * (entries + 1)
+
+    def below(self, entry: int) -> tuple[float, int]:
+        """The weight of the heaviest path whose last entry is below ``entry``, and its last candidate; of equals the first."""
+        best = (0.0, _NOWHERE)
+        while entry > 0:
+            best = self._better(self._tree[entry], best)
+            entry -= entry & -entry
+        return best
+
+    def enter(self, entry: int, weight: float, candidate: int) -> None:
+        """A path that ends with a candidate for an entry."""
+        entry += 1
+        while entry < len(self._tree):
+            self._tree[entry] = self._better(self._tree[entry], (weight, candidate))
+            entry += entry & -entry
+
+    @staticmethod
+    def _better(one: tuple[float, int], other: tuple[float, int]) -> tuple[float, int]:
+        return one if (one[0], -one[1]) > (other[0], -other[1]) else other
 
 
 def _without_overlap(starts: list[Start]) -> list[Start]:
@@ -244,8 +278,8 @@ def _part(block: Block, rows: tuple[Row, ...]) -> Block:
 
 def _title_row(block: Block, folded: list[str]) -> int | None:
     for at, row in enumerate(block.rows[1:], start=1):
-        if number := leading_number(row.text):
+        if at >= len(block.rows) - LONGEST_TITLE_ROWS and (number := leading_number(row.text)):
             title = fold(Passage.of(block.rows[at:]).text[number.end :])
-            if any(fuzz.ratio(title, wanted) >= SAME_TITLE for wanted in folded):
+            if process.extractOne(title, folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE):
                 return at
     return None

@@ -80,7 +80,10 @@ def _with_byline_apart(pieces: list[Piece]) -> list[Piece]:
     if not pieces or pieces[0].block is None or len(pieces[0].block.rows) < 2:
         return pieces
     rows = pieces[0].block.rows
-    for at in range(1, len(rows)):
+    first, length = len(rows), 0
+    while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
+        first -= 1
+    for at in range(first, len(rows)):
         if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):
             return [part_of(pieces[0].block, rows[:at]), part_of(pieces[0].block, rows[at:]), *pieces[1:]]
     return pieces
@@ -136,33 +139,41 @@ def _is_dateless_byline(text: str, template: Template) -> bool:
 def _mended(pieces: list[Piece], template: Template, *, spaced: bool) -> list[Piece]:
     """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
     out: list[Piece] = []
+    open_at: int | None = None  # the last piece that is neither a figure nor a caption: what may be half a paragraph
+    halves: list[Passage] = []  # its passages, put together once it is whole
+    text = ""  # their text, spaces between words aside
+
+    def close() -> None:
+        if open_at is not None and len(halves) > 1:
+            whole = Passage.joined(halves)
+            out[open_at] = Piece(whole.text, whole, None)
+
     for piece in pieces:
-        adjacent = spaced and bool(out) and _adjacent(out[-1], piece)
-        half = _open_half(out, template, shortest=1 if adjacent else MIN_HALF)
-        if half is not None and piece.passage and (first := out[half].passage) and _is_other_half(piece, template, adjacent=adjacent):
-            whole = Passage.joined([first, piece.passage])
-            out[half] = Piece(whole.text, whole, None)
-        else:
-            out.append(piece)
+        adjacent = spaced and bool(out) and _adjacent(halves[-1] if open_at == len(out) - 1 else out[-1].passage, piece)
+        shortest = 1 if adjacent else MIN_HALF
+        half = open_at is not None and len(text) >= shortest and _is_unfinished(text, marked=len(halves) == 1 and out[open_at].marked)
+        if half and piece.passage and _is_other_half(piece, template, adjacent=adjacent):
+            halves.append(piece.passage)
+            text += piece.text
+            continue
+        out.append(piece)
+        if piece.passage and piece.text and not is_caption_text(piece.text, template):
+            close()
+            open_at, halves, text = len(out) - 1, [piece.passage], piece.text
+    close()
     return out
 
 
-def _open_half(pieces: list[Piece], template: Template, *, shortest: int) -> int | None:
-    """The place of the last paragraph if it is unfinished."""
-    for at in range(len(pieces) - 1, -1, -1):
-        text = pieces[at].text
-        if not text or is_caption_text(text, template):
-            continue
-        unfinished = len(text) >= shortest and not pieces[at].marked and not ends_sentence(text) and text[-1] not in "：:)）】"
-        return at if unfinished else None
-    return None
+def _is_unfinished(text: str, *, marked: bool) -> bool:
+    """Whether a text's end is no paragraph's end."""
+    return not marked and not ends_sentence(text) and text[-1] not in "：:)）】"
 
 
-def _adjacent(above: Piece, piece: Piece) -> bool:
+def _adjacent(above: Passage | None, piece: Piece) -> bool:
     """Whether no blank line stands between: a converter wrapped the paragraph."""
-    if above.passage is None or piece.passage is None:
+    if above is None or piece.passage is None:
         return False
-    return piece.passage.rows[0].base - above.passage.rows[-1].base == 1
+    return piece.passage.rows[0].base - above.rows[-1].base == 1
 
 
 def _is_other_half(piece: Piece, template: Template, *, adjacent: bool) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.errors import NotABulletin
+from bulletin_parse.errors import GarbledText, NotABulletin
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Entry, Item, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
 from bulletin_parse.parsing.fields import label_of
@@ -18,7 +20,9 @@ from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.standins import StandIns, resolved
 from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.plausible import garbled_whole
 
 LONGEST_HEADING = 40  # characters of a section's heading
 
@@ -49,18 +53,24 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
         source: what the record will say of the file.
 
     Raises:
-        NotABulletin: there is neither an index nor an item.
+        NotABulletin: there is neither an index nor an item; ``GarbledText`` if no text could be that is read so.
+        LimitExceeded: it has more entries or items than the limits allow, or the time is up.
     """
+    document, stand_ins = resolved(document)
     flow = flow_of(document, template.openers)
     ledger = Ledger(flow.rows, paged=flow.paged)
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
+    spent = meter()
+    spent.clock()
     sections = _sections(flow.blocks, template)
     blocks = flow.blocks
     entries = read_index([block for block in blocks[sections.index_body : sections.content_head] if block.rows])
+    spent.most("items", len(entries))
     items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
     if not items and not (entries and sections.index_head < sections.index_body):
+        refuse_garbled(flow.rows, source.name)
         raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
-    titles = [fold(item.title) for item in items]
+    titles = dict.fromkeys([fold(item.title) for item in items]).keys()
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
     for at in {sections.index_head, sections.content_head}:
         if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
@@ -68,7 +78,24 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
     headers = [Passage.of([row]) for row in flow.furniture]
     masthead = read_masthead(blocks[: sections.lead], template, headers)
     lead = read_lead(blocks[sections.lead : sections.index_head], template, masthead.published.year if masthead.published else None)
-    return Parsed(_assembled(masthead, lead, index, items, flow, ledger, source), ledger)
+    bulletin = _assembled(masthead, lead, index, items, flow, ledger, source)
+    return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.signs else bulletin, ledger)
+
+
+def refuse_garbled(rows: Sequence[Row], source: str) -> None:
+    """Raises ``GarbledText`` if what was read, or what stands in one of its fonts, is no text that a page can show."""
+    by_font: dict[str, list[str]] = {}
+    for row in rows:
+        by_font.setdefault(row.font, []).append(row.text)
+    for texts in ([row.text for row in rows], *by_font.values()):
+        if reason := garbled_whole(texts):
+            raise GarbledText(source, f"its text layer is garbled: {reason}")
+
+
+def _with_stand_ins(bulletin: Bulletin, found: StandIns, flow: Flow, ledger: Ledger) -> Bulletin:
+    """The bulletin with the radicals that its text layer printed for characters."""
+    where = ledger.where([row for row in flow.rows if (row.page, row.base) in found.places])
+    return bulletin.model_copy(update={"printed": {**bulletin.printed, "radicals": found.signs}, "places": {**bulletin.places, "radicals": where}})
 
 
 def _sections(blocks: Sequence[Block], template: Template) -> _Sections:
@@ -103,6 +130,7 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     titles = [parts.title.text for parts in entries]
     blocks = split_merged_titles(blocks, titles)
     starts = find_starts(blocks, titles, template)
+    meter().most("items", len(starts))
     builder = ItemBuilder(blocks, template, flow.habits, ledger)
     ends = [*[start.title for start in starts[1:]], len(blocks)][: len(starts)]
     items = []

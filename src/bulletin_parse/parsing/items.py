@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
@@ -48,12 +48,12 @@ def _claim_frame(frame: Passage, inner: Passage, ledger: Ledger) -> None:
             ledger.claim(edge, "label", "brackets")
 
 
-def keep_brackets(parts: EntryParts, titles: Sequence[str]) -> EntryParts:
+def keep_brackets(parts: EntryParts, titles: Collection[str]) -> EntryParts:
     """The entry with its last bracket as part of the title, where an item's title says that it is one.
 
     Args:
         parts: the entry as read.
-        titles: the items' titles, folded.
+        titles: the items' titles, folded; a set or the keys of a dict, since long indexes ask for each of their entries.
     """
     bare = fold(parts.title.text)
     if parts.source_frame is None or bare in titles:
@@ -65,9 +65,10 @@ def keep_brackets(parts: EntryParts, titles: Sequence[str]) -> EntryParts:
     return parts._replace(title=whole, source=None, source_frame=None)
 
 
-def _likeness(title: str, titles: Sequence[str]) -> float:
+def _likeness(title: str, titles: Collection[str]) -> float:
     """How like the most alike of some titles is, from 0 to 100."""
-    return max([fuzz.ratio(title, other) for other in titles], default=0.0)
+    best = process.extractOne(title, titles, scorer=fuzz.ratio)
+    return best[1] if best else 0.0
 
 
 class ItemBuilder:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.text.folding import joined
+
+_OFFSET = itemgetter(0)  # of a piece in its passage's text
 
 Role = Literal["field", "label", "furniture", "residue"]
 
@@ -45,8 +48,9 @@ class Passage:
         text = join_rows(rows) if text is None else text
         pieces, at = [], 0
         for row in rows:
-            length = len(row.text)
-            if at and text[at] == " " and row.text[0] != " ":
+            part = row[2]
+            length = len(part)
+            if at and text[at] == " " and part[0] != " ":
                 at += 1
             pieces.append((at, row, 0, length))
             at += length
@@ -71,21 +75,23 @@ class Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""
         text = self.text[start:end]
         inner = text.strip()
-        start += len(text) - len(text.lstrip())
+        if len(inner) < len(text):
+            start += len(text) - len(text.lstrip())
         return self._slice(start, start + len(inner))
 
     def _slice(self, start: int, end: int) -> Passage:
         if start == 0 and end == len(self.text):
             return self
         pieces = []
-        first = max(0, bisect_right([piece[0] for piece in self.pieces], start) - 1)
-        for at, row, row_start, row_end in self.pieces[first:]:
+        whole = self.pieces
+        first = bisect_right(whole, start, key=_OFFSET) - 1 if len(whole) > 1 else 0
+        for at, row, row_start, row_end in whole[first:] if first > 0 else whole:
             if at >= end:
                 break
-            lead = max(0, start - at)
+            lead = start - at if start > at else 0
             tail = min(row_end - row_start, end - at)
             if lead < tail:
-                pieces.append((max(0, at - start), row, row_start + lead, row_start + tail))
+                pieces.append((at - start if at > start else 0, row, row_start + lead, row_start + tail))
         return Passage(self.text[start:end], pieces)
 
     @property
@@ -110,11 +116,12 @@ class Ledger:
         """Enter all of a passage's characters."""
         claims = self._claims
         for _, row, start, end in passage.pieces:
-            claim = Claim(row.order, start, end, role, name)
-            if row.order in claims:
+            order = row[0]
+            claim = tuple.__new__(Claim, (order, start, end, role, name))
+            if order in claims:
                 self._enter(claim)
             else:
-                claims[row.order] = [claim]
+                claims[order] = [claim]
 
     def claim_rows(self, rows: Iterable[Row], role: Role, name: str) -> None:
         """Enter whole rows."""
@@ -147,11 +154,13 @@ class Ledger:
     def residue(self) -> list[Passage]:
         """What no claim covers, row by row, white space aside; a sign of punctuation alone goes with its neighbour."""
         left = []
+        entered = self._claims
         for row in self.rows:
-            claims = self._claims.get(row.order)
+            order, _, text, *_ = row
+            claims = entered.get(order)
             if claims is None:
-                left.append(Passage(row.text, ((0, row, 0, len(row.text)),)))
-            elif len(claims) > 1 or claims[0].start > 0 or claims[0].end < len(row.text):
+                left.append(Passage(text, ((0, row, 0, len(text)),)))
+            elif len(claims) > 1 or claims[0].start > 0 or claims[0].end < len(text):
                 left += self._gaps(row, claims)
         return [passage for passage in left if passage.text]
 
@@ -201,11 +210,17 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
 
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
-    first = rows[0]
-    box = (first.x0, first.top, first.x1, first.bottom)
-    if len(rows) > 1:
-        box = (min([row.x0 for row in rows]), min([row.top for row in rows]), max([row.x1 for row in rows]), max([row.bottom for row in rows]))
-    return PageRegion(page=first.page, bbox=rounded(box))
+    _, page, _, x0, top, x1, bottom, *_ = rows[0]
+    for _, _, _, left, upper, right, lower, *_ in rows[1:]:
+        if left < x0:
+            x0 = left
+        if upper < top:
+            top = upper
+        if right > x1:
+            x1 = right
+        if lower > bottom:
+            bottom = lower
+    return PageRegion(page=page, bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
 
 
 def rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -98,12 +98,17 @@ class Unread(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A file's pages and what read them; ``unread`` names those whose text is missing in ``pages``."""
+    """A file's pages and what read them.
+
+    ``damage`` says what the engine stumbled over where text may be lost, empty if nothing; ``unread`` names the pages whose text
+    is missing in ``pages``.
+    """
 
     pages: tuple[Page, ...]
     engine: str
     engine_version: str
     media_type: str
+    damage: str = ""
     unread: tuple[Unread, ...] = ()
 
     @property

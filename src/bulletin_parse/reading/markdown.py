@@ -10,7 +10,7 @@ import html
 import re
 
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.text.folding import is_han
+from bulletin_parse.text.folding import NARROW
 
 VERSION = "1"
 HAN_CELLS = 2.0  # the width of a Han character, which is a text's font size
@@ -62,7 +62,7 @@ class _Page:
         if "&" in content:
             content = _ENTITY.sub(lambda match: html.unescape(match[0]), content)
         if content:
-            indent = float(cells(printed[: len(printed) - len(printed.lstrip())].replace("\f", "").expandtabs(4)))
+            indent = float(cells(printed[: len(printed) - len(printed.lstrip())].replace("\f", "").expandtabs(4))) if printed[0].isspace() else 0.0
             self._lines.append(Line(content, indent, at, indent + cells(content), at, at, HAN_CELLS, "", marked))
 
     def page(self, number: int) -> Page:
@@ -71,7 +71,7 @@ class _Page:
 
 def cells(text: str) -> int:
     """The width of a text in character cells: two for a Han character, one for others."""
-    return len(text) if text.isascii() else sum(2 if is_han(char) else 1 for char in text)
+    return len(text) if text.isascii() else len(text) + len(NARROW.sub("", text))
 
 
 def _unlinked(raw: str) -> tuple[str, list[str], int]:

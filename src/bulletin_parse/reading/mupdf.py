@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"
@@ -19,6 +25,11 @@ _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _IMAGE_BLOCK = 1
+# What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
+# them: it finds the objects without.
+_DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
+# What MuPDF says when the system gives it no more.
+_NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
 
 def _library(source: str) -> Any:
@@ -36,59 +47,71 @@ def version() -> str:
     return str(_library("").VersionBind)
 
 
-def read(data: bytes, source: str) -> Document:
-    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
+def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
+    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks.
+
+    Args:
+        data: the file's bytes.
+        source: the file's name, for messages.
+        any_fonts: False to leave a file with fonts that another engine reads better to that one, by an UnreadableSource.
+    """
     pymupdf = _library(source)
     try:
+        pymupdf.TOOLS.reset_mupdf_warnings()
         with pymupdf.open(stream=data, filetype="pdf") as pdf:
             if pdf.needs_pass:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
-            pages = _pages(pdf, pymupdf)
-    except BulletinError:
+            meter().most("pages", pdf.page_count)
+            if not any_fonts and not _suited(pdf):
+                raise UnreadableSource(source, "its fonts are read better by pdfium")
+            pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
+    except (BulletinError, MemoryError):
         raise
     except Exception as error:  # MuPDF's own exceptions share no base with one another across versions
+        if _NO_MEMORY.search(str(error)):
+            raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
-    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf")
+    damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
 
 
-def suits(data: bytes, source: str) -> bool:
+def _suited(pdf: Any) -> bool:
     """Whether MuPDF is the engine for a file, by the fonts of its first page that has any.
 
     It reads Type3 fonts several times slower than pdfium, and loses signs such as · where a Han font is not embedded.
     """
-    pymupdf = _library(source)
-    try:
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            for number in range(min(pdf.page_count, 3)):
-                if fonts := pdf.get_page_fonts(number):
-                    return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
-    except Exception:  # noqa: BLE001 - a file that cannot be opened is told of when it is read
-        return True
+    for number in range(min(pdf.page_count, 3)):
+        if fonts := pdf.get_page_fonts(number):
+            return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
     return True
 
 
-def _pages(pdf: Any, pymupdf: Any) -> tuple[Page, ...]:
+def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only in documents that print no space glyph (see ``spacing``)."""
     everywhere = pymupdf.INFINITE_RECT()
     inhibit, settled = _INHIBIT_SPACES, False
     pages = []
     for number in range(pdf.page_count):
         page = pdf[number]
-        pages.append(_page(page, number, inhibit, everywhere))
+        pages.append(counted(_page(page, number, inhibit, everywhere, pictures=pictures)))
         if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
             settled = True
             if " " not in text:
                 inhibit = 0
-                pages[-1] = _page(page, number, inhibit, everywhere)
+                pages[-1] = _page(page, number, inhibit, everywhere, pictures=pictures)
     return tuple(pages)
 
 
-def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
-    flags = _WHITESPACE | _IMAGES | inhibit
-    blocks = page.get_text("dict", flags=flags, clip=everywhere)["blocks"]
-    pictures = [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+def _page(page: Any, number: int, inhibit: int, everywhere: Any, *, pictures: bool) -> Page:
+    text = page.get_textpage(clip=everywhere, flags=_WHITESPACE | _IMAGES | inhibit)
+    if pictures:
+        with _unhooked(text) as places:
+            blocks = text.extractDICT()["blocks"]
+    else:  # pictures inside the content stream are small
+        blocks, places = text.extractDICT()["blocks"], []
+    places += [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
     links = []
     link = page.first_link
     while link:
@@ -96,7 +119,42 @@ def _page(page: Any, number: int, inhibit: int, everywhere: Any) -> Page:
             links.append(LinkArea(link.uri, *link.rect))
         link = link.next
     rect = page.rect
-    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(pictures))
+    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(places))
+
+
+@contextmanager
+def _unhooked(text: Any) -> Iterator[list[Picture]]:
+    """The places of a page's pictures, which are taken out of its list of blocks for the while.
+
+    MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
+    """
+    page = text.this.m_internal
+    places: list[Picture] = []
+    cut: list[tuple[Any, Any]] = []
+    above, block = None, page.first_block
+    while block:
+        below = block.next
+        if block.type == _IMAGE_BLOCK:
+            box = block.bbox
+            places.append(Picture(box.x0, box.y0, box.x1, box.y1))
+            cut.append((above, block))
+            _hook(page, above, below)
+        else:
+            above = block
+        block = below
+    try:
+        yield places
+    finally:  # MuPDF frees the pictures that it finds in the list
+        for above, block in reversed(cut):
+            _hook(page, above, block)
+
+
+def _hook(page: Any, above: Any, block: Any) -> None:
+    """Makes a block the next one after another, or the page's first."""
+    if above is None:
+        page.first_block = block
+    else:
+        above.next = block
 
 
 def _voice(span: dict[str, Any]) -> int:
@@ -105,16 +163,12 @@ def _voice(span: dict[str, Any]) -> int:
     return len(text) + (1000 if HAN.search(text) else 0)
 
 
-def _font(name: str) -> str:
-    """A font's name; Type3 fonts have none, and MuPDF gives each subset its object number."""
-    return "" if name.startswith(_TYPE3) else name
-
-
 def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
     found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"]]
     lines = [_line(line) for line in found]
-    if not any(line["spans"][0]["font"].startswith(_TYPE3) for line in found):
-        return [line for line in lines if line.text]
+    fonts = {line["spans"][0]["font"] for line in found}
+    if not any(font.startswith(_TYPE3) for font in fonts):
+        return [line for line in lines if line[0]]
     nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
     return [line for line in name_typefaces(lines, nameless) if line.text]
 
@@ -122,17 +176,19 @@ def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
 def _line(line: dict[str, Any]) -> Line:
     spans = line["spans"]
     x0, top, x1, bottom = line["bbox"]
+    span = spans[0]
     if len(spans) == 1:
-        span = spans[0]
         text = tidy(span["text"])
     else:
         span = max(spans, key=_voice)
         text = tidy("".join([span["text"] for span in spans]))
         if text and not spans[-1]["text"].strip():
             x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
-    size = span["size"]
+    size, font = span["size"], span["font"]
     if text[:1].isspace():  # an indent typed as spaces is an indent
         inner = text.lstrip()
         x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
         text = inner
-    return Line(text, x0, top, x1, bottom, span["origin"][1], size, _font(span["font"]), bool(span["flags"] & _BOLD), line["dir"][0] > UPRIGHT)
+    if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
+        font = ""
+    return tuple.__new__(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT, 1.0))

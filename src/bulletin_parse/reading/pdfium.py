@@ -9,25 +9,30 @@ from collections.abc import Hashable
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.weight import counted
 
 NAME = "pdfium"
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
-# Streams are never inside object streams, so a file with an image says so in plain bytes. Browsers cut a page into thousands
-# of objects, among which looking for pictures takes as long as reading the text.
-_IMAGE = re.compile(rb"/Subtype\s*/Image")
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _URI_BYTES = 4096
 _FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 
 
-def _library(source: str) -> tuple[Any, Any]:
+def library(source: str) -> tuple[Any, Any]:
+    """pypdfium2 and its raw functions.
+
+    Raises:
+        EngineUnavailable: it is not installed.
+    """
     try:
         import pypdfium2
         import pypdfium2.raw as raw
@@ -38,23 +43,27 @@ def _library(source: str) -> tuple[Any, Any]:
 
 def version() -> str:
     """Pdfium's own version, such as ``147.0.7713.0``."""
-    return str(_library("")[0].PDFIUM_INFO)
+    return str(library("")[0].PDFIUM_INFO)
 
 
 def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
-    pypdfium2, raw = _library(source)
+    pypdfium2, raw = library(source)
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
+        if "security" in str(error).lower():
+            raise EncryptedSource(source, "the PDF is encrypted in a way that pdfium does not know") from error
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     try:
         if not len(pdf):
             raise UnreadableSource(source, "the PDF has no pages")
-        pictures = bool(_IMAGE.search(data))
-        pages = settle([_read_page(pdf, number, raw, pictures=pictures) for number in range(len(pdf))])
+        meter().most("pages", len(pdf))
+        # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
+        pictures = has_pictures(data)
+        pages = settle([counted(_read_page(pdf, number, raw, pictures=pictures)) for number in range(len(pdf))])
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     finally:
@@ -66,8 +75,7 @@ def _read_page(pdf: Any, number: int, raw: Any, *, pictures: bool) -> Page:
     page = pdf[number]
     try:
         width, height = page.get_size()
-        left, bottom, _, top = page.get_bbox()
-        place = _Place(left, top if page.get_rotation() == 0 else bottom + height)
+        place = place_of(page)
         textpage = page.get_textpage()
         try:
             lines = _lines(textpage, raw, place)
@@ -78,6 +86,12 @@ def _read_page(pdf: Any, number: int, raw: Any, *, pictures: bool) -> Page:
     finally:
         page.close()
     return Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found))
+
+
+def place_of(page: Any) -> _Place:
+    """How the page's own coordinates become ours."""
+    left, bottom, _, top = page.get_bbox()
+    return _Place(left, top if page.get_rotation() == 0 else bottom + page.get_height())
 
 
 class _Place:
@@ -205,9 +219,17 @@ def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:
 
 
 def _pictures(page: Any, raw: Any, place: _Place) -> list[Picture]:
-    count = raw.FPDFPage_CountObjects(page.raw)
-    kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)
-    if not any(raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index)) in kinds for index in range(count)):
-        return []
-    boxes = [obj.get_bounds() for obj in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+    """The places of a page's images, those inside its forms as well."""
+    handle, kind_of, object_at = page.raw, raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
+    sides = [ctypes.c_float() for _ in range(4)]
+    boxes = []
+    for index in range(raw.FPDFPage_CountObjects(handle)):
+        thing = object_at(handle, index)
+        kind = kind_of(thing)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            # pypdfium2 looks inside, at the price of a Python object for each of the page's.
+            boxes = [inner.get_bounds() for inner in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+            break
+        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(thing, *sides):
+            boxes.append(tuple([side.value for side in sides]))
     return [Picture(*place.box(*box)) for box in boxes]

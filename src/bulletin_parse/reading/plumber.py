@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
+from bulletin_parse.reading.weight import counted
 
 NAME = "pdfplumber"
 
@@ -20,6 +22,7 @@ _SAME_LINE, _WORD_GAP, _COLUMN_GAP = 0.5, 0.2, 2.0
 
 # pdfminer reads no ActualText, so of two characters with one glyph it gives the one that the font names first.
 _SHARED_GLYPHS = str.maketrans("―", "—")
+_LONGEST_WORDS = 100  # characters of an error of pdfminer
 
 
 def _library(source: str) -> Any:
@@ -46,15 +49,21 @@ def read(data: bytes, source: str) -> Document:
     chatter.setLevel(logging.CRITICAL)  # a line for each font that it dislikes
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
+            meter().most("pages", len(pdf.pages))
             for page in pdf.pages:
-                pages.append(_page(page))
+                pages.append(counted(_page(page)))
                 page.close()
+    except (BulletinError, MemoryError):
+        raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
     except Exception as error:  # pdfminer lets any error through that broken objects cause: TypeError, KeyError, struct.error…
         if any(isinstance(arg, PDFPasswordIncorrect) for arg in error.args):
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
-        raise UnreadableSource(source, f"pdfplumber cannot read it ({type(error).__name__}: {error})".rstrip(": ")) from error
+        if any(isinstance(arg, PDFEncryptionError) for arg in error.args):
+            raise EncryptedSource(source, "the PDF is encrypted in a way that pdfminer does not know") from error
+        words = f"{type(error).__name__}: {str(error)[:_LONGEST_WORDS]}".rstrip(": ")  # some quote whole objects
+        raise UnreadableSource(source, f"pdfplumber cannot read it ({words})") from error
     finally:
         chatter.setLevel(level)
     if not pages:

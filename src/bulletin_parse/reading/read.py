@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Literal, cast, get_args
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, NoTextLayer, UnreadableSource
+from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.protocol import PdfEngine
+from bulletin_parse.reading.weight import weigh, weigh_text
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 
-_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber"}
+_IF_SUITED = "pymupdf if it suits"
+_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
 
 
 def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | Options = "auto") -> Document:
@@ -32,6 +34,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
+        LimitExceeded: it would cost more than the limits of the parse that goes on allow.
         EngineUnavailable: the engine is unknown or not installed.
     """
     if engine not in ENGINES:
@@ -39,28 +42,37 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     options = options_of(ocr)
     if options.mode not in MODES:
         raise EngineUnavailable(source, f"there is no mode {options.mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
+    meter().most("bytes", len(data))
     if sniff.is_pdf(data):
         if engine == "ocr" or options.mode == "always":
             sniff.refuse_truncated(data, source)
-            return _module("ocr.engine").read(data, source, options)  # type: ignore[no-any-return]  # imported by name
+            weigh(data)
+            from bulletin_parse.reading.ocr.engine import read
+
+            return read(data, source, options)
         return _with_pictures(_read_pdf(data, source, engine), data, source, options)
     sniff.refuse_other_formats(data, source)
     text = plaintext.decode(data, source)
+    weigh_text(text)
     return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
 
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
-    sniff.refuse_truncated(data, source)
-    names = choose(data, source) if engine == "auto" else (engine,)
+    expected = sniff.refuse_truncated(data, source)
+    weigh(data)
+    names = choose(data) if engine == "auto" else (engine,)
     for name in names:
         try:
             document = load(name).read(data, source)
             break
-        except EncryptedSource:
+        except (EncryptedSource, LimitExceeded):
             raise
         except UnreadableSource:
             if name == names[-1]:
                 raise
+            meter().clock()
+    if expected is not None and len(document.pages) != expected:
+        raise sniff.truncated(source, len(data))
     return document
 
 
@@ -71,7 +83,9 @@ def _with_pictures(document: Document, data: bytes, source: str, options: Option
         NoTextLayer: no page has any text.
     """
     if options.mode == "auto" and scanned_pages(document):
-        document = _module("ocr.engine").complete(document, data, source, options)
+        from bulletin_parse.reading.ocr.engine import complete
+
+        document = complete(document, data, source, options)
     if not any(page.lines for page in document.pages):
         raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=_remedy(document, options))
     return document
@@ -84,8 +98,8 @@ def _remedy(document: Document, options: Options) -> str:
     return "OCR found none either: look at the pages, and scan them again at 200 dpi or more" if any(page.tilt for page in document.pages) else ""
 
 
-def choose(data: bytes, source: str) -> tuple[str, ...]:
-    """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file.
+def choose(data: bytes) -> tuple[str, ...]:
+    """The engines to try for a PDF, the best one first; the next is tried only if one cannot open the file, or leaves it to others.
 
     MuPDF reads Word's and LibreOffice's PDFs fastest, but Type3 fonts (browsers embed them) several times slower than
     pdfium, and Han fonts that are not embedded with loss; so the fonts decide. ``make bench`` measures both on every
@@ -93,25 +107,17 @@ def choose(data: bytes, source: str) -> tuple[str, ...]:
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
-    # Most producers write their fonts last, in plain bytes; where these do not tell, the engine is asked, which takes longer.
+    # Most producers write their fonts last, in plain bytes; where these do not tell, MuPDF looks at the fonts before it reads.
     end = data[-FONTS_WITHIN:]
-    embedded = end.count(b"/FontFile") >= max(1, end.count(b"/Type0"))
-    if b"/Type3" in end or (not embedded and not load_mupdf().suits(data, source)):
+    if b"/Type3" in end:
         return ("pdfium", "pymupdf", "pdfplumber")
-    return ("pymupdf", "pdfium", "pdfplumber")
+    if end.count(b"/FontFile") >= max(1, end.count(b"/Type0")):
+        return ("pymupdf", "pdfium", "pdfplumber")
+    return (_IF_SUITED, "pdfium", "pymupdf", "pdfplumber")
 
 
 def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
-    return cast("PdfEngine", _module(_MODULES[name]))
-
-
-def load_mupdf() -> ModuleType:
-    """MuPDF's module, which can also tell which fonts a file uses."""
-    return _module("mupdf")
-
-
-def _module(name: str) -> ModuleType:
     from importlib import import_module
 
-    return import_module(f"bulletin_parse.reading.{name}")
+    return cast("PdfEngine", import_module(f"bulletin_parse.reading.{_MODULES[name]}"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.reading.wholeness import wholeness
 
 PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 readers look for %PDF- there
 _ARCHIVES = {
@@ -16,12 +15,21 @@ _ARCHIVES = {
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
 }
-_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b|endobj|endstream")
+_IMAGE = b"/Image"
+_PROCEDURE_SETS = (b"B", b"C", b"I")  # /ImageB, /ImageC, /ImageI: names that say nothing of the file
 
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes begin as a PDF does, garbage before the header allowed."""
     return b"%PDF-" in data[:PDF_HEADER_WITHIN]
+
+
+def has_pictures(data: bytes) -> bool:
+    """Whether a PDF says that it has an image object. Streams are never inside object streams, so it says so in plain bytes."""
+    at = data.find(_IMAGE)
+    while at >= 0 and data[at + len(_IMAGE) : at + len(_IMAGE) + 1] in _PROCEDURE_SETS:
+        at = data.find(_IMAGE, at + 1)
+    return at >= 0
 
 
 def refuse_other_formats(data: bytes, source: str) -> None:
@@ -33,16 +41,23 @@ def refuse_other_formats(data: bytes, source: str) -> None:
             raise UnreadableSource(source, f"it is {what}", remedy="Save it as PDF and parse that")
 
 
-def refuse_truncated(data: bytes, source: str) -> None:
-    """Raises UnreadableSource for a PDF whose end is missing.
+def refuse_truncated(data: bytes, source: str) -> int | None:
+    """How many pages a PDF without its last line must have; None if it ends as it should.
 
-    Engines repair such a file in silence and return the pages that are left; a bulletin would look complete and be short.
+    Raises:
+        UnreadableSource: its end is missing, and more with it.
     """
-    end = data.rfind(b"%%EOF")
-    if end < 0 or _OBJECT.search(data, end):
-        raise UnreadableSource(
-            source,
-            "the PDF is truncated: its end is missing",
-            place=f"byte {len(data)}",
-            remedy="Fetch it again; if this is all there is, rewrite it with qpdf and parse what could be saved",
-        )
+    found = wholeness(data)
+    if not found.whole:
+        raise truncated(source, len(data))
+    return found.pages
+
+
+def truncated(source: str, size: int) -> UnreadableSource:
+    """The error for a PDF that lacks a part of its bytes."""
+    return UnreadableSource(
+        source,
+        "the PDF is truncated: its end is missing",
+        place=f"byte {size}",
+        remedy="Fetch it again; if this is all there is, rewrite it with qpdf and parse what could be saved",
+    )

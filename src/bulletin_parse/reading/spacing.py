@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.text.folding import HAN, STAND_IN, is_han, unradical
+from bulletin_parse.text.folding import HAN, is_han
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
@@ -27,14 +27,12 @@ _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
 
 
 def tidy(text: str) -> str:
-    """A line as read, without trailing space and control characters, radicals resolved."""
+    """A line as read, without trailing space and control characters."""
     if not text.isprintable():
         text = _CONTROL.sub("", text)
     text = text.rstrip()
     if text.count(" ") >= SPREAD_FROM and not text.isascii():
         text = _together(text)
-    if STAND_IN.search(text):
-        text = unradical(text)
     return text
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from bulletin_parse.errors import NoTextLayer
+from bulletin_parse.errors import GarbledText, NoTextLayer
 from bulletin_parse.models import Bulletin, Entry, Finding, Item, PageRegion, Where
 from bulletin_parse.rules.differences import differing_fields
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.rules.runner import stamped
 from bulletin_parse.rules.wording import MAX_QUOTED, quoted
-
-MIN_RARE = 3  # rare characters in one field
-RARE_SHARE = 0.02  # of a field's characters: names hold one or two rare ones
-
-# Any sign of the two sets below: most texts have none, and one search tells.
-_SUSPECT = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]")
-# A text layer's way to say that it does not know a sign.
-_UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
-# Ideographs outside the common block, Yi, Hangul and radicals: plausible singly, a broken font in numbers.
-_RARE = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\ud7af\U00020000-\U0003ffff]")
+from bulletin_parse.text.plausible import garbled, garbled_whole
 
 
 @reading_rule("BP901", "no-text-layer", "error")
@@ -55,18 +45,30 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
 
     Why: a broken font gives signs without meaning, or plausible wrong ones, and nobody finds the text again.
     Passes: 患者服务平台
-    Fails: (cid:1243)(cid:88), U+FFFD, signs of private use; many rare ideographs, Yi or Hangul in one field; a page of
-        pictures in which nothing was recognised, or whose hidden text is not what the picture shows
+    Fails: (cid:1243)(cid:88), U+FFFD, signs of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
+        no words; a page of pictures in which nothing was recognised, or whose hidden text is not what the picture shows.
+        A warning where the file is damaged and text may be missing, an info where radicals (⽬) stood for characters (目).
     Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded; for pages of
         pictures install bulletin-parse[ocr], or scan them again.
     """
-    for page in bulletin.source.page_sources if bulletin.source else ():
-        if page.unread:
-            place = PageRegion(page=page.page, bbox=(0, 0, 0, 0))
-            yield Fault(f"page {page.page} could not be read: {page.unread}", None, (place,), f"page {page.page}")
-    for name, text, item, where in _texts(bulletin):
+    unread = [page for page in bulletin.source.page_sources if page.unread] if bulletin.source else []
+    for page in unread:
+        place = PageRegion(page=page.page, bbox=(0, 0, 0, 0))
+        yield Fault(f"page {page.page} could not be read: {page.unread}", None, (place,), f"page {page.page}")
+    # Residue is judged with the rest, not piece by piece: BP902 reports each.
+    texts = list(_texts(bulletin))
+    seen = False
+    for name, text, item, where in texts:
         if reason := garbled(text):
+            seen = True
             yield Fault(f"{name} is garbled ({reason}): {quoted(text)}", item, where, f"{name}|{folded(text)[:MAX_QUOTED]}")
+    if not seen and (reason := garbled_whole([*[text for _, text, _, _ in texts], *[remnant.text for remnant in bulletin.residue]])):
+        yield Fault(f"the text as a whole is garbled: {reason}", subject="text")
+    if bulletin.source and not bulletin.source.complete and not unread:
+        yield Fault("the file is damaged: the engine went over a broken place, and text may be missing", subject="damage", severity="warning")
+    if radicals := bulletin.printed.get("radicals"):
+        words = f"the text layer has radicals for characters; the record holds the characters: {quoted(radicals)}"
+        yield Fault(words, where=bulletin.places.get("radicals", ()), subject="radicals", severity="info")
 
 
 @reading_rule("BP904", "engines-disagree", "warning")
@@ -106,25 +108,15 @@ def unreadable(error: NoTextLayer) -> Finding:
     return stamped(no_text_layer, fault, None).model_copy(update={"file": error.source})
 
 
+def undecipherable(error: GarbledText) -> Finding:
+    """The finding that stands for a file whose text layer is garbled to the last word."""
+    fault = Fault(f"{error.reason}. {error.remedy}", subject="text")
+    return stamped(garbled_text, fault, None).model_copy(update={"file": error.source})
+
+
 def compare(first: Bulletin, second: Bulletin) -> tuple[Finding, ...]:
     """Each field in which two parses of one file differ, as findings on the first."""
     return tuple([stamped(engines_disagree, fault, first) for fault in engines_disagree.function(first, second)])
-
-
-def garbled(text: str) -> str | None:
-    """What shows that a text is garbled, or None.
-
-    >>> garbled("患者服务平台"), garbled("患者\ufffd务")
-    (None, 'U+FFFD')
-    """
-    if not _SUSPECT.search(text) and "(cid:" not in text:
-        return None
-    if sign := _UNREADABLE.search(text):
-        return sign[0] if sign[0].startswith("(") else f"U+{ord(sign[0]):04X}"
-    rare = _RARE.findall(text)
-    if len(rare) >= MIN_RARE and len(rare) >= RARE_SHARE * len(text):
-        return f"{len(rare)} rare characters such as {''.join(rare[:3])}"
-    return None
 
 
 def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, int | None, Where]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # Full-width forms U+FF01–FF5E and the ideographic space, each to one ASCII character: offsets stay valid.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2002: 0x20, 0x2003: 0x20}
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\u3000\xa0\u2002\u2003", " ")
 
 # Kangxi radicals decompose to ordinary characters in NFKC; the CJK supplement does not, so its simplified forms
 # (those that fonts made in China use for ordinary characters) stand here. Source: Unicode 16, EquivalentUnifiedIdeograph.txt.
@@ -20,6 +20,7 @@ _SUPPLEMENT = dict(
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {ord(radical): plain for radical, plain in _SUPPLEMENT.items()}
 # Latin ligatures are a matter of the font: ﬀ is printed for ff.
 _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+RADICAL = re.compile("[\u2e80-\u2fd5]")
 STAND_IN = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
 
 # Signs of no width that converters and Word leave behind.
@@ -37,9 +38,11 @@ def narrow(text: str) -> str:
     >>> narrow("第６６４期（总）")
     '第664期(总)'
     """
-    if text.isascii() or not _WIDE.search(text):
-        return text
-    return text.translate(_NARROW)
+    return text if text.isascii() else _WIDE.sub(_narrowed, text)
+
+
+def _narrowed(match: re.Match[str]) -> str:
+    return _NARROW[match[0]]
 
 
 def unradical(text: str) -> str:
@@ -88,6 +91,9 @@ def is_han(char: str) -> bool:
     Curly quotes and dashes count, since Chinese fonts set them full width.
     """
     return char >= "\u2e80" or char in "“”‘’—…·"
+
+
+NARROW = re.compile("[^“”‘’—…·\u2e80-\U0010ffff]+")  # what is_han denies
 
 
 def joined(left: str, right: str) -> str:

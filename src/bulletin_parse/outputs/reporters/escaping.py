@@ -8,6 +8,15 @@ import unicodedata
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+def harmless(text: str) -> str:
+    r"""The text with its line ends, every other sign that is not printed written as an escape.
+
+    >>> harmless("标题\x1b[31m\n文")
+    '标题\\x1b[31m\n文'
+    """
+    return "\n".join([visible(line) for line in text.split("\n")])
+
+
 def visible(text: str) -> str:
     r"""The text in one line, every sign that is not printed written as an escape.
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
+from bulletin_parse.outputs.jsontext import dumped
 from bulletin_parse.outputs.reporters.report import Report
 
 
 def written(report: Report) -> str:
     """``[{code, name, severity, message, file, item, where, …}]``; what could not be read is on stderr alone."""
-    return json.dumps([finding.model_dump(mode="json") for finding in report.findings], ensure_ascii=False, indent=1) + "\n"
+    return dumped([finding.model_dump(mode="json") for finding in report.findings]) + "\n"

@@ -5,7 +5,6 @@ A PDF has no lines: its findings stand at line 1, with page and rectangle under 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -13,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bulletin_parse.models import Finding, LineRegion, PageRegion
+from bulletin_parse.outputs.jsontext import dumped
 from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import Report, Unread
 from bulletin_parse.rules.baseline import fingerprint
@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 def written(report: Report) -> str:
     """The SARIF log as JSON text."""
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}, ensure_ascii=False, indent=1) + "\n"
+    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}) + "\n"
 
 
 def _run(report: Report) -> Json:

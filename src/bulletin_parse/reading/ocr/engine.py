@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from bulletin_parse.errors import EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Page, Unread
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
@@ -40,7 +42,7 @@ def read(data: bytes, source: str, options: Options | None = None) -> Document:
     pages, unread = recognise(data, source, range(1, count + 1), options)
     if not any(page.lines for page in pages):
         raise UnreadableSource(source, f"no text could be recognised on its {count} page(s)", remedy="Look at the pages; scan them again at 200 dpi or more")
-    return Document(tuple(pages), NAME, version(), "application/pdf", tuple(unread))
+    return Document(tuple(pages), NAME, version(), "application/pdf", unread=tuple(unread))
 
 
 def complete(document: Document, data: bytes, source: str, options: Options | None = None) -> Document:
@@ -70,6 +72,7 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
         NAME if alone else f"{document.engine}+{NAME}",
         version() if alone else f"{document.engine_version}+{version()}",
         document.media_type,
+        document.damage,
         tuple([page for page in unread if page.page not in kept]),
     )
 
@@ -108,6 +111,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
         EngineUnavailable: the extra is not installed.
     """
     options = options or Options()
+    began = time.monotonic()
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
     cache = Cache(options.cache, version())
@@ -125,6 +129,8 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
         for number in numbers:
             try:
                 taken = picture(number)
+            except LimitExceeded:
+                raise
             except Exception as error:  # noqa: BLE001 - one broken page must not take the others with it
                 failed[number] = f"its picture cannot be taken ({error})"
                 continue
@@ -144,6 +150,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
                 failed[number] = f"recognition failed ({reading})"
             if options.progress:
                 options.progress(done, len(numbers))
+    meter().rest(time.monotonic() - began)
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
     pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]
     failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.ocr.settings import MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 
 POINTS_PER_INCH = 72.0
@@ -104,6 +105,8 @@ def _native(page: Any, width: float, height: float) -> tuple[Any, float | None]:
     dpi = max([_dpi(image, raw) for image in images])
     if len(images) != 1 or not large or page.get_rotation():
         return None, min(max(dpi, RENDER_DPI), MOST_DPI)
+    for image in images:
+        meter().most("pixels", _pixel_count(image, raw))
     if _pixel_count(large[0], raw) > MOST_PIXELS:
         return None, MOST_DPI
     a, b, c, d, *_ = large[0].get_matrix().get()

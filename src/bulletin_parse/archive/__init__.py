@@ -1,0 +1,1 @@
+"""An archive of bulletins in one SQLite file: ingest, search, export."""

@@ -1,0 +1,75 @@
+"""The archive rules over a stored archive, without its bodies: a worker's job, so that the parent stays small."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bulletin_parse.archive.database import connect, plainly
+from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.rules import check_archive
+
+
+class Across(NamedTuple):
+    """The archive whose bulletins are to be held against one another."""
+
+    archive: str
+
+
+def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
+    """What the archive rules find, each finding with the id of its bulletin."""
+    database = connect(job.archive, writable=False)
+    try:
+        with plainly(job.archive):
+            bulletins = dict(_bulletins(database))
+    finally:
+        database.close()
+    ids = {bulletin.source.name: bulletin_id for bulletin_id, bulletin in bulletins.items() if bulletin.source}
+    return [(ids.get(finding.file or ""), finding) for finding in check_archive(list(bulletins.values()))]
+
+
+def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
+    """Every bulletin with its masthead and its items' fields, by number, date and file."""
+    for bulletin_id, number, published, start, end, places, file, sha256 in database.execute(_BULLETINS):
+        items = [
+            {
+                "number": item_number,
+                "title": title,
+                "source": source,
+                "link": link,
+                "headline": None,
+                "byline": None,
+                "published": day,
+                "blocks": (),
+                "places": {name: where for name, where in json.loads(item_places).items() if name == "title"},
+            }
+            for item_number, title, source, link, day, item_places in database.execute(_ITEMS, (bulletin_id,))
+        ]
+        yield (
+            bulletin_id,
+            Bulletin.model_validate(
+                {
+                    "title": None,
+                    "issue_label": None,
+                    "issue_number": number,
+                    "publisher": None,
+                    "published": published,
+                    "lead": None,
+                    "declared_count": None,
+                    "date_range": {"start": start, "end": end} if start or end else None,
+                    "index": (),
+                    "items": items,
+                    "places": json.loads(places),
+                    "source": {"name": file, "sha256": sha256, "media_type": "", "engine": "", "engine_version": "", "pages": None},
+                }
+            ),
+        )
+
+
+_BULLETINS = """
+SELECT bulletin_id, issue_number, published, first_day, last_day, places, file, records.sha256
+  FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
+ ORDER BY issue_number, published, file"""
+_ITEMS = "SELECT number, title, source, link, published, places FROM items WHERE bulletin_id = ? ORDER BY position"

@@ -1,0 +1,52 @@
+"""JSON Lines: one record a line, the very bytes that are stored. It holds everything but findings and pictures."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bulletin_parse.archive.export.account import Exported, noted
+from bulletin_parse.archive.export.whole import whole_file
+from bulletin_parse.archive.filters import Filters
+from bulletin_parse.archive.tables import ORDER, PUBLISHED
+
+LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
+_NO_UTF8 = "records with lone surrogates, which strict readers refuse"
+
+
+def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+    """The records as JSON Lines; the same content gives the same bytes, whatever the order it was stored in."""
+    with whole_file(path) as beside, beside.open("wb") as file:
+        done = stream(database, file, filters)
+    return done._replace(path=str(path))
+
+
+def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Exported:
+    """The same to an open file; one record is in memory at a time."""
+    counts: Counter[str] = Counter()
+    written = 0
+    for (record,) in records(database, filters):
+        line = zlib.decompress(record) + b"\n"
+        file.write(line)
+        written += 1
+        counts[_NO_UTF8] += not _is_utf8(line)
+    return Exported("", written, noted(LEFT_OUT, counts))
+
+
+def records(database: sqlite3.Connection, filters: Filters, column: str = "record") -> Iterator[tuple[Any, ...]]:
+    """The packed records of bulletins, in the order of every export, or other columns of theirs."""
+    where, parameters = filters.where(PUBLISHED)
+    sql = f"SELECT {column} FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id) WHERE {where} ORDER BY {ORDER}"  # noqa: S608
+    return database.execute(sql, parameters)
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

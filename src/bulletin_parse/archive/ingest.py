@@ -1,0 +1,285 @@
+"""One run of the ingest: files to jobs, outcomes to the store, and an account of every file."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import json
+import queue
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field
+from os import PathLike, fspath
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin_parse import __version__
+from bulletin_parse.archive import guard
+from bulletin_parse.archive.changes import Change, changes_between
+from bulletin_parse.archive.jobs import DEFAULT_MEMORY, DEFAULT_SECONDS, Failure, Job, Options, Outcome, Reading
+from bulletin_parse.archive.locations import digest, is_url, locations_of
+from bulletin_parse.archive.store import Known, Store
+from bulletin_parse.errors import ArchiveError, BulletinError, EngineUnavailable
+from bulletin_parse.reading.read import ENGINES, load
+
+# Results are committed this often: a kill loses that much work and no more.
+COMMIT_SECONDS = 1.0
+# Jobs under way for each process of the executor: enough that none waits, few enough that memory stays flat.
+JOBS_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to ingest.
+
+    Args:
+        options: what the reading depends on beside the files.
+        seconds: the time limit of one file.
+        memory: the memory limit of one worker process, in MiB.
+        reparse: read files again that have not changed; all changes are committed together, or not at all.
+        dry_run: write nothing, only tell.
+        retry: read rejected files again that have not changed.
+        prefer: patterns of files that rule over others of the same bulletin (``*/originals/*``).
+    """
+
+    options: Options = field(default_factory=Options)
+    seconds: float = DEFAULT_SECONDS
+    memory: int = DEFAULT_MEMORY
+    reparse: bool = False
+    dry_run: bool = False
+    retry: bool = False
+    prefer: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run has come. ``total`` is None while nobody knows."""
+
+    seen: int = 0
+    read: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    total: int | None = None
+
+
+class Watcher:
+    """What a run tells while it goes on; a base whose methods do nothing."""
+
+    def begun(self, tally: Tally) -> None:
+        """The run begins."""
+
+    def advanced(self, tally: Tally) -> None:
+        """A file is done."""
+
+    def rejected(self, file: str, message: str) -> None:
+        """A file was not read."""
+
+    def changed(self, file: str, changes: Sequence[Change]) -> None:
+        """A record differs from the one that is stored."""
+
+    def ended(self, tally: Tally) -> None:
+        """The run ends, however."""
+
+
+class Account(NamedTuple):
+    """What became of the files of a run: ``seen`` is the sum of the other four.
+
+    A file that could not be read in an earlier run, and has not changed, counts as rejected again.
+    """
+
+    seen: int
+    stored: int
+    unchanged: int
+    superseded: int
+    rejected: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every file that was seen is accounted for."""
+        return self.seen == self.stored + self.unchanged + self.superseded + self.rejected
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of one run; ``work`` does it."""
+
+    store: Store
+    settings: Settings
+    executor: Executor
+    watcher: Watcher
+    ahead: int
+    tally: Tally = field(default_factory=Tally)
+    known_rejected: int = 0
+    changed: int = 0
+    again: dict[str, int] = field(default_factory=dict)
+    _pending: dict[Future[Outcome], str] = field(default_factory=dict)
+    _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
+    _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
+    _committed: float = 0.0
+    _options: str = ""
+    _limited: str = ""  # the options of a file that ran into a limit: it is tried again under other limits
+
+    def work(self, paths: Sequence[str | PathLike[str]]) -> None:
+        """Reads what is new among the files and stores it."""
+        self._options = stored_options(self.settings.options)
+        self._limited = stored_options(self.settings.options, seconds=self.settings.seconds, memory=self.settings.memory)
+        self._committed = time.monotonic()
+        for location in locations_of(paths):
+            self.tally.seen += 1
+            self._look_at(location)
+            while len(self._pending) >= self.ahead:
+                self._take()
+        while self._pending:
+            self._take()
+
+    def _look_at(self, location: str | BulletinError) -> None:
+        """Decides whether a file has to be read."""
+        if isinstance(location, BulletinError):
+            self._put(Outcome(location.source, Failure(type(location).__name__, str(location))))
+            return
+        if location in self._files:  # named twice, and under way
+            self._files[location] += 1
+            return
+        known = self.store.known(location)
+        settled = known is not None and self._is_settled(known)
+        if known and settled and not is_url(location) and digest(location) == known.sha256:
+            if known.status == "rejected":
+                self.known_rejected += 1
+                self._rejected(location, known.error_message or "")
+                self.watcher.advanced(self.tally)
+            else:
+                self._prefer(location, known)
+                self._unchanged()
+            return
+        settings = self.settings
+        remembered = known.sha256 if known and settled and known.status != "rejected" else None
+        self._submit(Job(location, __version__, remembered, settings.options, settings.seconds, settings.memory))
+
+    def _is_settled(self, known: Known) -> bool:
+        """Whether what is known of a file still holds as long as its content does."""
+        if self.settings.reparse or known.parser_version != __version__ or (known.status == "rejected" and (self.settings.retry or known.sha256 is None)):
+            return False
+        return known.options in (self._options, self._limited)
+
+    def _rejected(self, file: str, message: str) -> None:
+        self.tally.rejected += 1
+        self.watcher.rejected(file, message)
+
+    def _submit(self, job: Job) -> None:
+        try:
+            future = self.executor.submit(guard.read_guarded, job)
+        except BrokenExecutor as error:
+            raise ArchiveError("executor", f"it takes no more jobs ({error})", remedy="Run it again: what was stored stays") from error
+        self._pending[future] = job.file
+        self._files[job.file] = 0
+        future.add_done_callback(self._done.put)
+
+    def _take(self) -> None:
+        """Stores the next outcome."""
+        future = self._done.get()
+        file = self._pending.pop(future)
+        again = self._files.pop(file)
+        error = future.exception()
+        if error is None:
+            outcome = future.result()
+        elif isinstance(error, ArchiveError):
+            raise error
+        else:  # the executor's own process died, or its cluster gave the job up
+            outcome = Outcome(file, Failure("WorkerDied", f"{file}: the process that read it died ({error or type(error).__name__})", passing=True))
+        if outcome.result is None:
+            self._unchanged()
+        else:
+            self._put(outcome)
+        for _ in range(again):
+            if isinstance(outcome.result, Failure):
+                self.known_rejected += 1
+                self._rejected(file, outcome.result.message)
+            else:
+                self._unchanged()
+
+    def _put(self, outcome: Outcome) -> None:
+        before = self.store.known(outcome.file)
+        passing = False
+        if isinstance(outcome.result, Reading):
+            self._compare(outcome, outcome.result, before)
+            self.tally.read += 1
+        elif isinstance(outcome.result, Failure):
+            self._rejected(outcome.file, outcome.result.message)
+            if passing := outcome.result.passing:
+                outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file)))
+        self.store.put(outcome, self._limited if passing else self._options)
+        if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
+            self.again[before.status] = self.again.get(before.status, 0) + 1
+        if known := self.store.known(outcome.file):
+            self._prefer(outcome.file, known)
+        self.watcher.advanced(self.tally)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Commits now and then; a run that is one transaction only puts its house in order."""
+        if time.monotonic() - self._committed > COMMIT_SECONDS:
+            if self.settings.reparse or self.settings.dry_run:
+                self.store.settle()
+            else:
+                self.store.commit()
+            self._committed = time.monotonic()
+
+    def _compare(self, outcome: Outcome, reading: Reading, known: Known | None) -> None:
+        was = self.store.record(known.source_id) if known else None
+        if was is not None and (changes := changes_between(was, reading.record)):
+            self.changed += 1
+            self.watcher.changed(outcome.file, changes)
+
+    def _prefer(self, file: str, known: Known) -> None:
+        if not known.preferred and any(fnmatch.fnmatch(file, pattern) for pattern in self.settings.prefer):
+            self.store.prefer(known.source_id)
+
+    def _unchanged(self) -> None:
+        self.tally.unchanged += 1
+        self.watcher.advanced(self.tally)
+
+
+def usable(options: Options) -> None:
+    """Raises what every single file would be rejected for.
+
+    Raises:
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+    """
+    if options.engine not in ENGINES:
+        raise EngineUnavailable("--engine", f"there is no engine {options.engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    if options.engine != "auto":
+        load(options.engine).version()
+    stored_options(options)
+
+
+def stored_options(options: Options, **limits: float) -> str:
+    """What the readings depend on, as the JSON that stands in the archive: the template by its content, not by its path.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    template = None
+    if options.template is not None:
+        from bulletin_parse.parsing.template import load_template
+
+        load_template(options.template)
+        template = hashlib.sha256(Path(options.template).read_bytes()).hexdigest()
+    return json.dumps({"engine": options.engine, "template": template, **limits})
+
+
+def account_of(run: Run, by_status: Mapping[str, int]) -> Account:
+    """The account of a run from its own counters and what the store says of the files that it wrote.
+
+    Of an interrupted run only the files count that are done.
+    """
+    stored, superseded, rejected = (by_status.get(status, 0) + run.again.get(status, 0) for status in ("stored", "superseded", "rejected"))
+    return Account(run.tally.seen, stored, run.tally.unchanged, superseded, rejected + run.known_rejected)
+
+
+def total_of(paths: Sequence[str | PathLike[str]]) -> int | None:
+    """How many files there are to see, None if a URL is among the paths: listing those twice costs."""
+    if any(is_url(fspath(path)) for path in paths):
+        return None
+    return sum(1 for _ in locations_of(paths))

@@ -1,0 +1,168 @@
+"""What a worker does with one file: read, parse, check, and make rows, or say why not.
+
+Jobs and outcomes are plain values that cross process borders.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bulletin_parse import __version__
+from bulletin_parse.api import parse
+from bulletin_parse.archive.across import findings_across
+from bulletin_parse.archive.identity import key_of
+from bulletin_parse.archive.locations import fetched, name_of
+from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
+from bulletin_parse.errors import BulletinError
+from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
+from bulletin_parse.reading.ocr.options import Options as OcrOptions
+from bulletin_parse.rules import check
+
+DEFAULT_SECONDS = 60.0
+DEFAULT_MEMORY = 1024  # MiB
+
+
+__all__ = ["Failure", "Figure", "Job", "Options", "Outcome", "Reading", "findings_across", "read"]
+
+
+class Options(NamedTuple):
+    """What the reading of a file depends on beside its bytes and the parser's version."""
+
+    engine: str = "auto"
+    template: str | None = None
+
+
+class Job(NamedTuple):
+    """One file to read.
+
+    ``parser`` is the version that is to read it: a cluster's workers may have another. ``known`` is the hash of the content that is
+    stored already: a file that still has it is not parsed. ``seconds`` and ``memory`` (MiB) are the limits of the process that does
+    the work.
+    """
+
+    file: str
+    parser: str = __version__
+    known: str | None = None
+    options: Options = Options()
+    seconds: float = DEFAULT_SECONDS
+    memory: int = DEFAULT_MEMORY
+
+
+class Figure(NamedTuple):
+    """A figure block's picture: places count from 1; everything else is None if the file does not hold it."""
+
+    item_position: int
+    block_position: int
+    media_type: str | None = None
+    byte_count: int | None = None
+    width: int | None = None
+    height: int | None = None
+    sha256: str | None = None
+    rendered: bool = False
+    data: bytes | None = None
+
+
+class Reading(NamedTuple):
+    """A file that was read: facts about it, its record, and the rows of its bulletin."""
+
+    media_type: str
+    engine: str
+    engine_version: str
+    pages: int | None
+    complete: bool
+    schema_version: str
+    bulletin_key: str
+    record: bytes
+    rows: BulletinRows
+    figures: tuple[Figure, ...]
+
+
+class Failure(NamedTuple):
+    """Why a file was not read. ``passing`` tells that the same file may be read another time: limits and dead workers."""
+
+    error_type: str
+    message: str
+    passing: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of a job; ``result`` is None if the file still has the known content."""
+
+    file: str
+    result: Reading | Failure | None
+    sha256: str | None = None
+    byte_count: int | None = None
+    seconds: float = 0.0
+
+
+def read(job: Job) -> Outcome:
+    """Does a job; whatever goes wrong with the file is in the outcome."""
+    began = time.perf_counter()
+    sha256, size = None, None
+    result: Reading | Failure | None
+    if job.parser != __version__:
+        words = f"the worker that should read it has version {__version__} of this program, not {job.parser}. Install the same on all machines"
+        return Outcome(job.file, Failure("OtherVersion", f"{job.file}: {words}", passing=True))
+    try:
+        data = fetched(job.file)
+        size = len(data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        result = None if sha256 == job.known else _reading(data, job, sha256)
+    except BulletinError as error:
+        result = Failure(type(error).__name__, str(type(error)(job.file, error.reason, remedy=error.remedy, place=error.place)))
+    except RecursionError:
+        result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
+    return Outcome(job.file, result, sha256, size, time.perf_counter() - began)
+
+
+def _reading(data: bytes, job: Job, sha256: str) -> Reading:
+    # Files are read side by side already: each recognises its pages in one process more.
+    bulletin = parse(data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(jobs=1))
+    source = bulletin.source
+    if source is None:  # parse always names it
+        raise AssertionError(job.file)
+    return Reading(
+        source.media_type,
+        source.engine,
+        source.engine_version,
+        source.pages,
+        source.complete,
+        SCHEMA_VERSION,
+        key_of(bulletin, sha256),
+        packed(bulletin),
+        rows_of(bulletin, check(bulletin)),
+        tuple(figures_of(bulletin, data, job.file)),
+    )
+
+
+def figures_of(bulletin: Bulletin, data: bytes, name: str) -> Iterable[Figure]:
+    """The pictures of a bulletin's figure blocks, in their order."""
+    blocks = [
+        (item_at, block_at, block) for item_at, item in enumerate(bulletin.items, 1) for block_at, block in enumerate(item.blocks, 1) if block.kind == "figure"
+    ]
+    regions = [block.where[0] if block.where else None for _, _, block in blocks]
+    placed = [region for region in regions if isinstance(region, PageRegion)]
+    if len(placed) < len(blocks) or not blocks:  # a text names its pictures and does not hold them
+        return [Figure(item_at, block_at) for item_at, block_at, _ in blocks]
+    from bulletin_parse.reading.pictures import Spot, pictures_at
+
+    pictures = pictures_at(data, name, [Spot(region.page, region.bbox) for region in placed])
+    return [
+        Figure(
+            item_at,
+            block_at,
+            picture.media_type,
+            len(picture.data),
+            picture.width,
+            picture.height,
+            hashlib.sha256(picture.data).hexdigest(),
+            picture.drawn,
+            picture.data,
+        )
+        if picture
+        else Figure(item_at, block_at)
+        for (item_at, block_at, _), picture in zip(blocks, pictures, strict=True)
+    ]

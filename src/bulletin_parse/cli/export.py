@@ -1,0 +1,63 @@
+"""``bulletin-parse export``: an archive to JSON Lines, CSV, Excel, Parquet or Markdown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.search import add_filters
+from bulletin_parse.errors import BulletinError
+
+# Forms that are one stream, and may go to stdout.
+STREAMS = ("jsonl", "csv")
+FORMS = (*STREAMS, "xlsx", "parquet", "markdown")
+_EPILOG = """\
+examples:
+  bulletin-parse export archive.db --to jsonl -o all.jsonl          one record a line, the bytes that are stored
+  bulletin-parse export archive.db --to csv --since 2026-01-01      one item a row, to stdout
+  bulletin-parse export archive.db --to xlsx -o archive.xlsx        sheets: bulletins, index, items, blocks, findings
+  bulletin-parse export archive.db --to parquet -o parquet/         a data set a table, by year: DuckDB, Polars, Spark
+  bulletin-parse export archive.db --to markdown -o texts/          one file a bulletin, with its pictures
+
+What a form leaves out is told on stderr. A file or folder appears whole or not at all. Dates are of publication.
+Exit codes: 0 written, 2 usage or it cannot be written, 4 a package is missing, 5 the archive cannot be read.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    text = "Write an archive's bulletins in another form."
+    parser = commands.add_parser(
+        "export",
+        help="write an archive as JSON Lines, CSV, Excel, Parquet, Markdown",
+        description=text,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    parser.add_argument("--to", choices=FORMS, required=True, help="the form")
+    parser.add_argument("-o", "--output", metavar="OUT", help="a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
+    add_filters(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the export and tells what it leaves out."""
+    from bulletin_parse.archive.archive import Archive
+
+    if not arguments.output and arguments.to not in STREAMS:
+        print(f"bulletin-parse: --to {arguments.to} needs -o OUT", file=sys.stderr)
+        return USAGE
+    target = arguments.output or sys.stdout.buffer
+    try:
+        with Archive.open(arguments.archive) as archive:
+            done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number)
+    except BulletinError as error:
+        print(f"bulletin-parse: {error}", file=sys.stderr)
+        return code_of(error)
+    bulletins = f"{done.bulletins:,} bulletin{'' if done.bulletins == 1 else 's'}"
+    print(f"bulletin-parse: {done.path or 'stdout'}: {bulletins}", file=sys.stderr)
+    for words in done.left_out:
+        print(f"bulletin-parse: left out or changed: {words}", file=sys.stderr)
+    return CLEAN

@@ -1,0 +1,171 @@
+"""``bulletin-parse ingest``: files into an archive."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
+from bulletin_parse.errors import BulletinError
+from bulletin_parse.outputs.reporters.escaping import visible
+
+if TYPE_CHECKING:
+    from bulletin_parse.archive.archive import IngestReport
+
+MAX_CHANGES = 12  # shown of one record
+MAX_VALUE = 60  # characters shown of one value
+_EPILOG = """\
+examples:
+  bulletin-parse ingest 2013/ 2014/ --archive archive.db         new and changed files are read, the rest is left alone
+  bulletin-parse ingest scans/ --archive archive.db --jobs 4
+  bulletin-parse ingest --archive archive.db s3://bucket/2015/   with: pip install 'bulletin-parse[remote]'
+  bulletin-parse ingest . --archive archive.db --reparse --dry-run    what would a new version of this program change?
+
+Every file that was seen is accounted for: stored, unchanged, superseded (another file of the same bulletin rules) or rejected.
+Of two files of one bulletin the one rules that is preferred (--prefer), still readable, complete, PDF before Markdown before
+plain text before OCR, and first by name. A run can be stopped at any moment and run again. docs/archive.md tells more.
+
+Exit codes: 0 all files are in the archive, 2 usage, 3 a file was rejected, 4 engine or extra missing, 5 the archive cannot be
+written, 130 interrupted.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "ingest",
+        help="read bulletins into an archive (one SQLite file)",
+        description="Read bulletins into an archive, one SQLite file that can be searched and exported.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a directory, a quoted pattern or a URL")
+    parser.add_argument("--archive", required=True, metavar="FILE", help="the archive; made if it is not there")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="for one file (default 60); a process that exceeds it is killed")
+    parser.add_argument("--memory-limit", type=_memory, default=1024, metavar="MIB", help="for one process (default 1024)")
+    parser.add_argument("--prefer", action="append", default=[], metavar="PATTERN", help="files that rule over others of the same bulletin, as '*/originals/*'")
+    parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
+    parser.add_argument("--reparse", action="store_true", help="read all files again, show what changes, and commit all of it or nothing")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; show what would be stored and changed")
+    parser.add_argument("--dask", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786 (with: pip install 'bulletin-parse[dask]')")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="of the account on stdout")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ingests the files and prints the account."""
+    from bulletin_parse.archive.archive import Archive, IngestInterrupted
+    from bulletin_parse.archive.ingest import Settings
+    from bulletin_parse.archive.jobs import Options
+    from bulletin_parse.cli.progress import Bar
+
+    settings = Settings(
+        Options(arguments.engine, arguments.template),
+        seconds=arguments.time_limit,
+        memory=arguments.memory_limit,
+        reparse=arguments.reparse,
+        dry_run=arguments.dry_run,
+        retry=arguments.retry,
+        prefer=tuple(arguments.prefer),
+    )
+    try:
+        with _ending_on_sigterm(), _executor(arguments.dask) as executor, Archive.open(arguments.archive) as archive:
+            bar = Bar(arguments.paths, show_changes=_show_changes)
+            report = archive.ingest(arguments.paths, jobs=arguments.jobs, executor=executor, settings=settings, watcher=bar)
+    except IngestInterrupted as interrupted:
+        _print(interrupted.report, arguments)
+        print("bulletin-parse: interrupted; run it again to go on", file=sys.stderr)
+        return INTERRUPTED
+    except BulletinError as error:
+        print(f"bulletin-parse: {visible(str(error))}", file=sys.stderr)
+        return code_of(error)
+    _print(report, arguments)
+    return UNREADABLE if report.account.rejected else CLEAN
+
+
+def _print(report: IngestReport, arguments: argparse.Namespace) -> None:
+    for file, ruler, fields in report.differing:
+        more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
+        print(f"bulletin-parse: {visible(file)}: {visible(ruler)} rules, and differs in {', '.join(fields[:5])}{more}", file=sys.stderr)
+    account = report.account
+    if arguments.format == "json":
+        facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
+        print(json.dumps(facts))
+        return
+    dry = " (dry run: nothing was written)" if report.status == "dry run" else ""
+    print(
+        f"{visible(arguments.archive)}: {account.seen} files seen = {account.stored} stored + {account.unchanged} unchanged"
+        f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}"
+    )
+    if report.changed:
+        print(f"{report.changed} records {'would change' if dry else 'changed'}")
+
+
+def _show_changes(file: str, changes: Sequence[Any]) -> None:
+    """What a new reading changes in a record, on stdout: it is what --reparse is asked for."""
+    print(f"{visible(file)}: {len(changes)} changes")
+    for change in changes[:MAX_CHANGES]:
+        print(f"  {change.path}: {_value(change.was)} → {_value(change.now)}")
+    if len(changes) > MAX_CHANGES:
+        print(f"  and {len(changes) - MAX_CHANGES} more")
+
+
+def _value(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
+
+
+@contextmanager
+def _executor(address: str | None) -> Iterator[Executor | None]:
+    if address is None:
+        yield None
+        return
+    from bulletin_parse.archive.cluster import cluster_executor
+
+    with cluster_executor(address) as executor:
+        yield executor
+
+
+@contextmanager
+def _ending_on_sigterm() -> Iterator[None]:
+    """Lets SIGTERM end a run as Ctrl-C does: a batch system's way to stop a job."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return seconds
+
+
+def _memory(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 128 <= int(text) < 1 << 24:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of MiB from 128 up")
+    return int(text)

@@ -1,0 +1,91 @@
+"""``bulletin-parse search``: the items of an archive that hold some words."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+from typing import Any
+
+from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
+from bulletin_parse.errors import BulletinError
+
+FORMATS = ("table", "json")
+NOTHING = FINDINGS  # as grep says it
+_EPILOG = """\
+examples:
+  bulletin-parse search archive.db 医保                      one character is enough, and so are ten
+  bulletin-parse search archive.db '智慧医院 DRG -广告'       both words, and not the third
+  bulletin-parse search archive.db '"HL7 FHIR" ICD*'         a phrase, and Latin words that begin so
+  bulletin-parse search archive.db 医保 --source 人民网 --since 2025-01-01 --format json
+
+Words are parted by spaces, and an item must hold them all. Width and case do not count. The best match comes first.
+Exit codes: 0 found, 1 nothing found, 2 usage, 5 the archive cannot be read.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    text = "Find the items of an archive that hold some words, the best first."
+    parser = commands.add_parser(
+        "search", help="find items in an archive by their words", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    parser.add_argument("words", nargs="+", metavar="WORD", help='words to find; quote them as one argument to use "…", * or -')
+    add_filters(parser)
+    parser.add_argument("--source", metavar="NAME", help="items whose source holds these words")
+    parser.add_argument("--limit", type=_limit, default=20, metavar="N", help="items at most (default 20); 0 for all")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="table for people (default), json for programs")
+    parser.set_defaults(run=run)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """The options that say which part of an archive is meant."""
+    parser.add_argument("--since", type=day, metavar="DATE", help="from this day on (2026-03-13)")
+    parser.add_argument("--until", type=day, metavar="DATE", help="up to this day, included")
+    parser.add_argument("--number", type=int, action="append", default=[], metavar="N", help="the bulletin with this issue number; may be given again")
+
+
+def day(text: str) -> date:
+    """An ISO date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-03-13") from None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Searches and prints what was found."""
+    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.archive.listing import to_json, to_table
+
+    words = " ".join(arguments.words)
+    wanted: dict[str, Any] = {"since": arguments.since, "until": arguments.until, "numbers": arguments.number, "source": arguments.source}
+    try:
+        with Archive.open(arguments.archive) as archive:
+            hits = archive.search(words, limit=arguments.limit or None, **wanted)
+            found = archive.count(words, **wanted) if len(hits) == arguments.limit else len(hits)
+    except BulletinError as error:
+        print(f"bulletin-parse: {error}", file=sys.stderr)
+        return code_of(error)
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    sys.stdout.write(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour))
+    if found > len(hits):
+        print(f"bulletin-parse: {_best(len(hits), found)}; --limit 0 prints all", file=sys.stderr)
+    return CLEAN if hits else NOTHING
+
+
+def _best(shown: int, found: int) -> str:
+    from bulletin_parse.archive.search import RANKED_AT_MOST
+
+    if found <= RANKED_AT_MOST:
+        return f"the best {shown:,} of {found:,} items"
+    return f"{found:,} items hold these words; the best {shown:,} of the {RANKED_AT_MOST:,} stored last"
+
+
+def _limit(text: str) -> int:
+    limit = int(text)
+    if limit < 0:
+        raise argparse.ArgumentTypeError("it is less than 0")
+    return limit

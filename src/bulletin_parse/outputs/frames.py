@@ -1,0 +1,207 @@
+"""Bulletins as tidy pandas frames: one row a thing, real dates, integers that may be missing, text that may be missing.
+
+A bulletin is known by ``bulletin``: the first 16 hexadecimal digits of its file's SHA-256, without a file those of its record. Its
+number will not do: it may be missing, and stand on two bulletins. The same file twice in a list is ``…`` and ``…-2``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.rules import check, check_archive
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY_DIGITS = 16
+
+# The columns of each frame with their kinds; the first ones are the index.
+TEXT, INTEGER, DAY, FLAG = "string", "Int64", "datetime64[s]", "boolean"
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "bulletins": {
+        "bulletin": TEXT,
+        "issue_number": INTEGER,
+        "issue_label": TEXT,
+        "title": TEXT,
+        "publisher": TEXT,
+        "published": DAY,
+        "first_day": DAY,
+        "last_day": DAY,
+        "declared_count": INTEGER,
+        "entry_count": INTEGER,
+        "item_count": INTEGER,
+        "lead": TEXT,
+        "file": TEXT,
+        "sha256": TEXT,
+        "media_type": TEXT,
+        "engine": TEXT,
+        "engine_version": TEXT,
+        "pages": INTEGER,
+        "complete": FLAG,
+    },
+    "index": {"bulletin": TEXT, "entry": INTEGER, "number": INTEGER, "title": TEXT, "source": TEXT},
+    "items": {
+        "bulletin": TEXT,
+        "item": INTEGER,
+        "number": INTEGER,
+        "title": TEXT,
+        "source": TEXT,
+        "link": TEXT,
+        "link_target": TEXT,
+        "headline": TEXT,
+        "byline": TEXT,
+        "published": DAY,
+        "body": TEXT,
+    },
+    "blocks": {"bulletin": TEXT, "item": INTEGER, "block": INTEGER, "kind": TEXT, "text": TEXT},
+    "findings": {
+        "bulletin": TEXT,
+        "scope": TEXT,
+        "code": TEXT,
+        "name": TEXT,
+        "severity": TEXT,
+        "message": TEXT,
+        "item_number": INTEGER,
+        "issue_number": INTEGER,
+        "subject": TEXT,
+    },
+}
+LEVELS = {"bulletins": 1, "index": 2, "items": 2, "blocks": 3, "findings": 1}
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """The frames of some bulletins; regions, furniture and residue are left out.
+
+    ``bulletins`` is indexed by ``bulletin``; ``index`` by (bulletin, entry), ``items`` by (bulletin, item) and ``blocks`` by (bulletin,
+    item, block), places from 1 as printed; ``findings`` by ``bulletin``, missing where a finding is about no single one.
+
+    >>> frames.items.join(frames.bulletins.add_prefix("bulletin_"), on="bulletin")  # doctest: +SKIP
+    """
+
+    bulletins: pd.DataFrame
+    index: pd.DataFrame
+    items: pd.DataFrame
+    blocks: pd.DataFrame
+    findings: pd.DataFrame
+
+
+def to_frames(bulletins: Iterable[Bulletin]) -> Frames:
+    """Bulletins, and what the rules find in and across them, as data frames.
+
+    Args:
+        bulletins: records, in the order the frames shall have.
+    """
+    held = list(bulletins)
+    keys = unique(key_of(bulletin) for bulletin in held)
+    pairs = list(zip(keys, held, strict=True))
+    found = [finding_row(key, "bulletin", finding) for key, bulletin in pairs for finding in check(bulletin)]
+    if len(held) > 1:
+        owners = _owners(pairs)
+        found += [finding_row(owners.get((finding.file, finding.issue_number)), "archive", finding) for finding in check_archive(held)]
+    items = [(key, at, item) for key, bulletin in pairs for at, item in enumerate(bulletin.items, 1)]
+    return frames_of(
+        {
+            "bulletins": [_bulletin(key, bulletin) for key, bulletin in pairs],
+            "index": [(key, at, entry.number, entry.title, entry.source) for key, bulletin in pairs for at, entry in enumerate(bulletin.index, 1)],
+            "items": [
+                (key, at, item.number, item.title, item.source, item.link, item.link_target, item.headline, item.byline, item.published, item.body)
+                for key, at, item in items
+            ],
+            "blocks": [(key, at, place, block.kind, block.text) for key, at, item in items for place, block in enumerate(item.blocks, 1)],
+            "findings": found,
+        }
+    )
+
+
+def frames_of(rows: Mapping[str, Sequence[Row]]) -> Frames:
+    """Frames from rows under ``COLUMNS``."""
+    return Frames(**{table: _frame(table, rows[table]) for table in COLUMNS})
+
+
+def key_of(bulletin: Bulletin) -> str:
+    """What a bulletin is known by in the frames."""
+    if bulletin.source:
+        return bulletin.source.sha256[:KEY_DIGITS]
+    return hashlib.sha256(bulletin.to_json(indent=None).encode("utf-8", "surrogatepass")).hexdigest()[:KEY_DIGITS]
+
+
+def unique(keys: Iterable[str]) -> list[str]:
+    """Keys, those that come again numbered from 2."""
+    seen: Counter[str] = Counter()
+    result = []
+    for key in keys:
+        seen[key] += 1
+        result.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return result
+
+
+def finding_row(key: str | None, scope: str, finding: Finding) -> Row:
+    """A finding as a row of the frame."""
+    return (
+        key,
+        scope,
+        finding.code,
+        finding.name,
+        finding.severity,
+        finding.message,
+        finding.item,
+        finding.issue_number,
+        finding.subject,
+    )
+
+
+def _owners(pairs: Sequence[tuple[str, Bulletin]]) -> dict[tuple[str | None, int | None], str]:
+    """The bulletin that a finding's file and number name, where they name one alone."""
+    names = [(bulletin.source.name if bulletin.source else None, bulletin.issue_number) for _, bulletin in pairs]
+    counts = Counter(names)
+    return {name: key for name, (key, _) in zip(names, pairs, strict=True) if counts[name] == 1 and name != (None, None)}
+
+
+def _bulletin(key: str, bulletin: Bulletin) -> Row:
+    week, source = bulletin.date_range, bulletin.source
+    file = (source.name, source.sha256, source.media_type, source.engine, source.engine_version, source.pages, source.complete) if source else (None,) * 7
+    return (
+        key,
+        bulletin.issue_number,
+        bulletin.issue_label,
+        bulletin.title,
+        bulletin.publisher,
+        bulletin.published,
+        week.start if week else None,
+        week.end if week else None,
+        bulletin.declared_count,
+        len(bulletin.index),
+        len(bulletin.items),
+        bulletin.lead,
+        *file,
+    )
+
+
+def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
+    import pandas as pd
+
+    kinds = COLUMNS[table]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
+    frame = pd.DataFrame({name: _column(values, kind) for (name, kind), values in zip(kinds.items(), columns, strict=True)})
+    return frame.set_index(list(kinds)[: LEVELS[table]])
+
+
+def _column(values: Sequence[Any], kind: str) -> Any:
+    import numpy as np
+    import pandas as pd
+
+    if kind == DAY:
+        # Seconds: a misread year 3013 is a date too, which nanoseconds do not hold.
+        return np.array(values, dtype=DAY)
+    if kind == TEXT:
+        # Arrow, which may hold the text, has no lone surrogates.
+        values = [value if value is None or value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for value in values]
+    return pd.array(list(values), dtype=kind)  # type: ignore[call-overload]  # the stubs know literal names alone

@@ -1,0 +1,38 @@
+"""Radicals and ligatures that a text layer puts for ordinary characters, replaced in a whole document, and where they stood."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletin_parse.reading.document import Document, Page
+from bulletin_parse.text.folding import RADICAL, STAND_IN, unradical
+
+
+class StandIns(NamedTuple):
+    """The radicals found, each once in the order of first use, and the page and baseline of each line that had one."""
+
+    signs: str
+    places: frozenset[tuple[int, float]]
+
+
+def resolved(document: Document) -> tuple[Document, StandIns]:
+    """The document with ordinary characters (目 for \u2f6c, ff for \ufb00), and what was replaced.
+
+    Ligatures are a matter of type and are not told of; a radical for a character is a fault of the font that breaks every search.
+    """
+    signs: dict[str, None] = {}
+    places: set[tuple[int, float]] = set()
+    pages = [_resolved(page, signs, places) for page in document.pages]
+    found = StandIns("".join(signs), frozenset(places))
+    return (document._replace(pages=tuple(pages)) if any(new is not old for new, old in zip(pages, document.pages, strict=True)) else document), found
+
+
+def _resolved(page: Page, signs: dict[str, None], places: set[tuple[int, float]]) -> Page:
+    touched = [line for line in page.lines if STAND_IN.search(line.text)]
+    if not touched:
+        return page
+    for line in touched:
+        if radicals := RADICAL.findall(line.text):
+            signs |= dict.fromkeys(radicals)
+            places.add((page.number, line.base))
+    return page._replace(lines=tuple([line._replace(text=unradical(line.text)) if STAND_IN.search(line.text) else line for line in page.lines]))

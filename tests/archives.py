@@ -1,0 +1,53 @@
+"""Archives for tests: bulletins stored as an ingest stores them, without files and workers."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from bulletin_parse.archive.database import IN_MEMORY, connect
+from bulletin_parse.archive.jobs import Outcome, Reading
+from bulletin_parse.archive.rows import packed, rows_of
+from bulletin_parse.archive.store import Store
+from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Source
+from bulletin_parse.rules import check, check_archive
+
+NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
+
+
+def archive_of(bulletins: Iterable[Bulletin], path: str | Path = IN_MEMORY, *, pictures: Mapping[int, tuple] | None = None) -> sqlite3.Connection:
+    """An archive that holds some bulletins, in the order given; the connection may write.
+
+    Args:
+        bulletins: the records; each becomes a bulletin of its own, its file named by its place and its source.
+        path: the database's file.
+        pictures: the figures' rows, after the source's id, by bulletin (from 1).
+    """
+    database = connect(str(path), writable=True)
+    store = Store(database, "{}")
+    stored = []
+    for at, bulletin in enumerate(bulletins, 1):
+        source = bulletin.source or NO_FILE
+        file = f"/archive/{at}/{source.name}"
+        reading = Reading(
+            source.media_type,
+            source.engine,
+            source.engine_version,
+            source.pages,
+            source.complete,
+            SCHEMA_VERSION,
+            f"bulletin {at}",
+            packed(bulletin),
+            rows_of(bulletin, check(bulletin)),
+            (pictures or {}).get(at, ()),
+        )
+        sha256 = source.sha256 or hashlib.sha256(file.encode()).hexdigest()
+        store.put(Outcome(file, sha256=sha256, byte_count=1, seconds=0.0, result=reading), "{}")
+        stored.append(bulletin.model_copy(update={"source": source.model_copy(update={"name": file})}))
+    store.commit()
+    ids = dict(database.execute("SELECT file, bulletin_id FROM bulletins JOIN sources USING (source_id)"))
+    store.put_archive_findings([(ids.get(finding.file), finding) for finding in check_archive(stored)])
+    store.commit()
+    return database

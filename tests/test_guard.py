@@ -1,0 +1,118 @@
+"""The command line survives whatever an engine does: loops, crashes and floods end in one clear error each."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from bulletin_parse import EngineCrashed, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api
+from bulletin_parse.cli.main import main
+from bulletin_parse.guard import Guard
+from bulletin_parse.limits import MIB, meter
+from conftest import FIXTURES
+
+calls = 0
+
+
+def answers(value):
+    return value
+
+
+def loops(*_, **__):
+    while True:
+        pass
+
+
+def floods(*_, **__):
+    return len(bytearray(512 * MIB)) + len([bytes(MIB) for _ in range(4096)])
+
+
+def crashes(*_, **__):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def leaves(*_, **__):
+    os._exit(7)
+
+
+def stumbles(*_, **__):
+    return {}["key"]
+
+
+def refuses(*_, **__):
+    raise NoTextLayer("a.pdf", "only pictures")
+
+
+def crashes_the_second_time(*_):
+    global calls
+    calls += 1
+    if calls > 1:
+        crashes()
+    return calls
+
+
+LIMITS = Limits(seconds=0.2, memory=700 * MIB)
+WHAT = [
+    (loops, LimitExceeded, "it passes the limit of 0.2 seconds. If the file is a bulletin"),
+    (floods, LimitExceeded, "it needs more memory than the limit of 734,003,200 bytes"),
+    (crashes, EngineCrashed, r"died \(SIGSEGV\): a fault in an engine, or no memory left for it. Try another engine"),
+    (leaves, EngineCrashed, r"died \(exit code 7\)"),
+    (stumbles, UnreadableSource, r"the parser failed on it \(KeyError: 'key'\). Report it"),
+    (refuses, NoTextLayer, "only pictures"),
+]
+by_name = {"ids": lambda value: getattr(value, "__name__", "")}
+
+
+@pytest.mark.parametrize(("function", "kind", "message"), WHAT, **by_name)
+def test_each_end_is_one_error_and_the_next_file_is_read(function, kind, message):
+    with Guard(LIMITS) as guard:
+        assert guard.run("a.pdf", answers, 1) == 1
+        with pytest.raises(kind, match=message) as caught:
+            guard.run("a.pdf", function)
+        assert type(caught.value) is kind
+        assert guard.run("b.pdf", answers, 2) == 2
+
+
+def test_a_child_worn_out_by_earlier_files_is_replaced_before_a_file_is_blamed():
+    with Guard(LIMITS) as guard:
+        assert [guard.run("a.pdf", crashes_the_second_time) for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_loop_ends_soon_after_its_limit():
+    began = time.monotonic()
+    with Guard(LIMITS) as guard, pytest.raises(LimitExceeded):
+        guard.run("a.pdf", loops)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("command", ["parse", "check"])
+@pytest.mark.parametrize(("function", "message"), [(what[0], what[2]) for what in WHAT[:5]], **by_name)
+def test_the_command_line_says_it_in_one_line_and_reads_the_others(command, function, message, tmp_path, capsys, monkeypatch):
+    read = api.parse
+
+    def parse(path, **options):
+        return function() if path.name == "bad.md" else read(path, **options)
+
+    monkeypatch.setattr("bulletin_parse.api.parse", parse)
+    monkeypatch.setattr("bulletin_parse.checking.parse", parse)
+    good, bad = tmp_path / "good.md", tmp_path / "bad.md"
+    for path in (good, bad):
+        path.write_bytes((FIXTURES / "converter.md").read_bytes())
+    code = main([command, str(bad), str(good), "--format", "json", "--limit", "seconds=2", "--limit", f"memory={700 * MIB}"])
+    out, err = capsys.readouterr()
+    assert (code, err.count("\n")) == (3, 1)
+    assert "bad.md: " in err
+    assert "Traceback" not in err
+    assert out.startswith("[")
+
+
+def test_a_child_has_a_meter_of_its_own():
+    with Guard(Limits(pages=3)) as guard:
+        assert guard.run("a.pdf", _pages) == Limits().pages
+
+
+def _pages():
+    return meter().limits.pages

@@ -1,0 +1,106 @@
+"""Killed at any moment, the store is whole, and the next run finishes the work to the same content, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bulletin_parse import parse
+from bulletin_parse.archive.archive import Archive
+from conftest import FIXTURES, ROOT
+from invented import bulletin_text
+
+KILLS = 30
+# A commit after each file, so that kills fall between and within many of them.
+SCRIPT = """
+import sys
+from bulletin_parse.archive import ingest
+from bulletin_parse.archive.archive import Archive
+ingest.COMMIT_SECONDS = 0.0
+print("begun", flush=True)
+Archive.open(sys.argv[1]).ingest(sys.argv[2], jobs=1)
+print("done", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    for number in range(1, 41):
+        (folder / f"{number:03}.md").write_text(bulletin_text(number, paragraphs=2), encoding="utf-8")
+    for name in ("story.pdf", "weasyprint.pdf"):
+        shutil.copy(FIXTURES / name, folder / name)
+    (folder / "copy.md").write_text(parse(FIXTURES / "story.pdf").to_markdown(), encoding="utf-8")
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7\n")
+    return folder
+
+
+def begun(archive, folder):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, str(archive), str(folder)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        start_new_session=True,
+    )
+    assert process.stdout.readline() == b"begun\n"
+    return process
+
+
+def content(archive) -> str:
+    with Archive.open(archive) as opened:
+        assert opened.database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert opened.database.execute("PRAGMA foreign_key_check").fetchall() == []
+        stored = opened.database.execute("SELECT file, status, sha256, bulletin_key, error_message FROM sources ORDER BY file").fetchall()
+        findings = opened.database.execute("SELECT scope, code, message FROM findings ORDER BY 1, 2, 3").fetchall()
+        return "\n".join([bulletin.to_json(indent=None) for bulletin in opened.bulletins()]) + repr(stored) + repr(findings)
+
+
+def test_killed_at_30_random_moments_it_ends_with_the_same_content(folder, tmp_path):
+    began = time.monotonic()
+    process = begun(tmp_path / "whole.db", folder)
+    started = time.monotonic()
+    assert process.communicate()[0] == b"done\n"
+    duration = time.monotonic() - started
+    expected = content(tmp_path / "whole.db")
+    rng = random.Random(20130614)
+    reached = []
+    for at in range(KILLS):
+        archive = tmp_path / f"{at}.db"
+        process = begun(archive, folder)
+        time.sleep(rng.uniform(0.0, duration * 0.95))
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        if archive.exists():
+            with Archive.open(archive) as opened:
+                reached.append(opened.database.execute("SELECT count(*) FROM sources").fetchone()[0])
+        with Archive.open(archive) as opened:
+            report = opened.ingest(folder, jobs=1)
+        assert report.account.seen == 44
+        assert content(archive) == expected
+        for leftover in tmp_path.glob(f"{at}.db*"):
+            leftover.unlink()
+    assert len(set(reached)) > KILLS // 4, f"the kills fell at the same moments: {reached} within {time.monotonic() - began:.0f} s"
+
+
+def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
+    arguments = [sys.executable, "-m", "bulletin_parse", "ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
+    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (tmp_path / "a.db.lock").exists():
+        time.sleep(0.01)
+    time.sleep(0.6)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert err.endswith("interrupted; run it again to go on\n")
+    assert "files seen" in out
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.ingest(folder, jobs=1).account.seen == 44
+        assert len(list(archive.bulletins())) == 42

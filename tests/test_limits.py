@@ -1,0 +1,124 @@
+"""Every cost of a file is bounded by a stated default that the caller can change, and the error names the limit."""
+
+from __future__ import annotations
+
+import pickle
+
+import pymupdf
+import pytest
+
+from bulletin_parse import BulletinError, LimitExceeded, Limits, parse, parse_text
+from bulletin_parse.cli.main import main
+from bulletin_parse.limits import NAMES, REASONS, Meter, metering, read_limit
+from bulletin_parse.limits import meter as current
+from bulletin_parse.reading import weight
+from bulletins import WHOLE
+from conftest import FIXTURES
+
+PDF = FIXTURES / "reportlab-leaders.pdf"
+ENGINES = ["auto", "pymupdf", "pdfium", "pdfplumber"]
+
+
+def with_picture() -> bytes:
+    with pymupdf.open(PDF) as pdf:
+        pdf[0].insert_image((0, 0, 50, 50), pixmap=pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 40, 30)))
+        return pdf.tobytes()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["bytes", "objects", "pages", "page_characters", "characters", "lines", "items", "seconds"])
+def test_a_pdf_above_a_limit_is_refused_by_its_name(name, engine):
+    low = 1e-9 if name == "seconds" else 1
+    with pytest.raises(LimitExceeded, match=rf"--limit {name}=…, or Limits\({name}=…\)") as caught:
+        parse(PDF, engine=engine, limits=Limits(**{name: low}))
+    assert (caught.value.limit, caught.value.allowed) == (name, low)
+    assert caught.value.met > low
+
+
+@pytest.mark.parametrize("name", ["characters", "lines", "items", "seconds"])
+def test_a_text_above_a_limit_is_refused_by_its_name(name):
+    with pytest.raises(LimitExceeded) as caught:
+        parse_text(WHOLE, limits=Limits(**{name: 1e-9 if name == "seconds" else 1}))
+    assert caught.value.limit == name
+
+
+def test_a_picture_is_weighed_before_an_engine_opens_it():
+    data = with_picture()
+    assert parse(data, limits=Limits(pixels=1200)).items
+    with pytest.raises(LimitExceeded, match=r"byte \d+: 1,200 pixels pass the limit of 1,199"):
+        parse(data, limits=Limits(pixels=1199))
+
+
+@pytest.mark.parametrize(
+    ("data", "pixels"),
+    [(b"<</Width 7/Height 6>>", 42), (b"<</Height 6 /Width 7>>", 42), (b"<</Width 7>>", 7), (b"<</Width 7>>" + b" " * 900 + b"<</Height 6>>", 7)],
+)
+def test_width_and_height_belong_together_in_one_dictionary(data, pixels):
+    with metering(Limits(pixels=pixels), "a.pdf"):
+        weight.weigh(data)
+    if pixels > 7:
+        with pytest.raises(LimitExceeded), metering(Limits(pixels=pixels - 1), "a.pdf"):
+            weight.weigh(data)
+
+
+def test_objects_inside_object_streams_count():
+    with pytest.raises(LimitExceeded, match="1,000,003 objects pass the limit of 1,000,000"), metering(None, "a.pdf"):
+        weight.weigh(b"1 0 obj<</Type/ObjStm/N 500001>>stream 2 0 obj<</N 500000/Type/ObjStm>>stream"[:-6] + b" ")
+    with metering(None, "a.pdf"):
+        weight.weigh(b"1 0 obj<</Type/ObjStm>>")
+
+
+def test_the_defaults_are_above_what_any_bulletin_needs():
+    assert Limits() == Limits()
+    assert set(REASONS) == set(NAMES)
+    assert all(REASONS.values())
+
+
+def test_a_limit_on_the_command_line():
+    assert read_limit(" pages = 20_000 ", Limits()) == Limits(pages=20_000)
+    assert read_limit("seconds=0.5", Limits()).seconds == 0.5
+
+
+@pytest.mark.parametrize("text", ["pages", "pages=", "pages=many", "pages=1.5", "wishes=3", "", "pages=0", "seconds=-1", "seconds=nan"])
+def test_a_limit_that_is_none(text, capsys):
+    with pytest.raises(ValueError, match="limit"):
+        read_limit(text, Limits())
+    for command in ("parse", "check"):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "a.pdf", "--limit", text])
+        assert ended.value.code == 2
+    assert "limit" in capsys.readouterr().err
+
+
+def test_a_value_that_is_no_number():
+    with pytest.raises(ValueError, match="the limit pages must be a number above zero, not True"):
+        Limits(pages=True)
+
+
+@pytest.mark.parametrize("command", ["parse", "check"])
+def test_the_command_names_the_limit_and_ends_with_3(command, capsys):
+    assert main([command, str(PDF), "--limit", "pages=1", "--limit", "items=1"]) == 3
+    assert "pages pass the limit of 1. If the file is a bulletin, raise the limit: --limit pages=…" in capsys.readouterr().err
+
+
+def test_the_error_crosses_process_borders():
+    error = LimitExceeded("a.pdf", "too much", place="page 3", limit="pages", met=7, allowed=5)
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.place, again.limit, again.met, again.allowed) == (str(error), "page 3", "pages", 7, 5)
+    assert isinstance(again, BulletinError)
+
+
+def test_pages_add_up():
+    meter = Meter(Limits(characters=10, lines=3), "a.pdf")
+    meter.page(1, 6, 1)
+    with pytest.raises(LimitExceeded, match="page 2: 12 characters pass the limit of 10"):
+        meter.page(2, 6, 1)
+    with pytest.raises(LimitExceeded, match="4 lines"):
+        Meter(Limits(lines=3), "a.pdf").text(0, 4)
+
+
+def test_outside_of_a_parse_the_defaults_hold():
+    assert current().limits == Limits()
+    with metering(Limits(pages=3), "a.pdf") as mine:
+        assert current() is mine
+    assert current() is not mine
