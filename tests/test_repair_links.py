@@ -75,6 +75,13 @@ def test_what_nothing_confirms_is_doubtful():
     assert (result.text, result.doubtful) == (link, (at,))
 
 
+def test_a_weak_digit_is_doubtful_even_where_a_shape_fits():
+    link = "http://www.people.com.cn/n1/2026/0311/c1-873.html"
+    at = link.index("873")
+    assert mend(link, signs(link, {at: (0.6, "3", 0.35)}), LEXICON).doubtful == (at,)
+    assert mend(link, signs(link, {at: (0.97, "3", 0.02)}), LEXICON).doubtful == ()
+
+
 def test_shapes_are_learnt_and_fitted():
     assert shape_of("/s?__biz=MzA4&mid=22471&sn=0f1bffc2d315") == "/s?__biz={m4}&mid={d}&sn={x12}"
     assert shape_of("/t20260311_52754.shtml") == "/t{d8}_{d}.shtml"

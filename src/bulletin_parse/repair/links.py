@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bulletin_parse.models import Item
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence
+from bulletin_parse.repair.evidence import Evidence, is_alike, steps_of
 from bulletin_parse.repair.lexicon import Lexicon
 from bulletin_parse.repair.shapes import ALIKE, best_fit
 from bulletin_parse.repair.tokens import mend_token, mend_tokens
@@ -30,6 +30,8 @@ _DAY = timedelta(days=1)
 _COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
 DOUBTFUL_SIGN = 0.003
+# A sign less probable than this is doubtful wherever it stands.
+WEAK_SIGN = 0.85
 # … and 1, l and I are told apart so badly that a trace of another is enough.
 DOUBTFUL_STROKE = 0.0005
 
@@ -102,7 +104,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     doubtful = _doubtful(whole, signs, [(offset + a, offset + b) for a, b in open_])
     if not _is_known(host, lexicon):
         doubtful = sorted({*doubtful, *_doubtful(whole, signs, [(len(start), offset)])})
-    return Mended(whole, tuple(dict.fromkeys(reasons)), tuple(doubtful))
+    return Mended(whole, tuple(dict.fromkeys(reasons)), tuple(sorted({*doubtful, *_weak(whole, signs, len(start))})))
 
 
 def _respaced(link: str, signs: Sequence[Sign]) -> str:
@@ -191,6 +193,19 @@ def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
                 if any(abs(day - each) <= _DAY for day in days for each in days_in(now)) and len(days_in(now)) >= len(found):
                     fitting.add(now)
     return fitting.pop() if len(fitting) == 1 else path
+
+
+def _weak(link: str, signs: Sequence[Sign], start: int) -> list[int]:
+    """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
+    read = [sign for sign in signs if not sign.char.isspace()]
+    found = []
+    for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
+        for offset in range(end - left if kind == "equal" else 0):
+            sign, at = read[left + offset], right + offset
+            others = [other for other, weight in sign.others if weight >= DOUBTFUL_SIGN and other.isascii() and other.isalnum()]
+            if at >= start and sign.probability < WEAK_SIGN and any(not is_alike(sign.char, other) for other in others):
+                found.append(at)
+    return found
 
 
 def _doubtful(link: str, signs: Sequence[Sign], spans: Sequence[tuple[int, int]]) -> list[int]:
