@@ -14,7 +14,7 @@ BIN     = $(VENV)/bin
 
 SECONDS ?= 600
 
-.PHONY: demo test lint bench bench-compare fuzz mutants clean
+.PHONY: demo test lint bench bench-compare fuzz mutants scans clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -46,6 +46,10 @@ fuzz: $(VENV)/.installed
 mutants: $(VENV)/.tests
 	$(BIN)/python fuzz/mutants.py
 
+# The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
+scans: $(VENV)/.tests
+	$(BIN)/python benchmarks/scan_table.py --write docs/scans.md
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
@@ -54,7 +58,7 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[remote,dask,export]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[ocr,remote,dask,export]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

@@ -11,6 +11,9 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared"
 
+# Recognised pages are not kept where the user keeps theirs.
+os.environ["BULLETIN_PARSE_CACHE"] = "off"
+
 # The shared corpus is no part of the project: its tests are collected where it is, and in CI they must find it.
 collect_ignore = [] if SHARED.is_dir() or os.environ.get("CI") == "true" else ["test_shared.py"]
 

@@ -25,8 +25,10 @@ OTHER_DAY = WHOLE.replace("2026/0311", "2026/0211")
 
 
 def picture_only() -> bytes:
+    white = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), 0)
+    white.clear_with(255)
     with pymupdf.open() as pdf:
-        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8)))
+        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=white)
         return pdf.tobytes()
 
 
@@ -244,8 +246,8 @@ def test_cross_check_of_engines_that_agree(folder, run):
 def test_cross_check_of_engines_that_disagree(folder, run, monkeypatch):
     first = checking.parse
 
-    def parse(path, *, engine, template, limits):
-        bulletin = first(path, engine=engine, template=template, limits=limits)
+    def parse(path, *, engine, template, ocr, limits):
+        bulletin = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
         return bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin
 
     monkeypatch.setattr(checking, "parse", parse)

@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from bulletin_parse import Block, Bulletin, DateRange, NoTextLayer, PageRegion, Remnant, UnknownCode, check
-from bulletin_parse.rules import RULES, Fault, compare, doubtful, find_rule, rule, unreadable
-from bulletin_parse.rules.reading import Doubt
+from bulletin_parse import Block, Bulletin, DateRange, Doubt, NoTextLayer, PageSource, Remnant, UnknownCode, check
+from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
 from bulletins import WHOLE, parsed_text
 
 VALID = parsed_text(WHOLE).bulletin
@@ -80,6 +79,10 @@ FAILING = {
     "BP505": (item(link_target="http://www.people.com.cn/b"), f"the printed link differs from the PDF's: printed {LINK} target http://www.people.com.cn/b"),
     "BP902": (changed(residue=(Remnant(text="内部资料  注意保存"),)), "text that belongs to no field: “内部资料 注意保存”"),
     "BP903": (item(1, blocks=(Block(kind="paragraph", text="患者\ufffd务"),)), "item's paragraph is garbled (U+FFFD): “患者\ufffd务”"),
+    "BP906": (
+        changed(doubts=(Doubt(field="items.0.link", marked="http://www.people.com.cn/⟦1⟧", confidence=0.6, why="an identifier that nothing confirms"),)),
+        "item's link rests on doubtful OCR: http://www.people.com.cn/⟦1⟧ (an identifier that nothing confirms)",
+    ),
 }
 # What the same defect makes true besides.
 COMPANIONS = {"BP201": {"BP202"}, "BP202": {"BP201"}, "BP203": {"BP202"}, "BP204": {"BP201"}, "BP205": {"BP208"}, "BP504": {"BP207", "BP503"}}
@@ -127,7 +130,7 @@ def test_fires_once_with_the_values(code):
     assert codes(bulletin) - {code} <= COMPANIONS.get(code, set())
 
 
-@pytest.mark.parametrize("code", sorted(set(FAILING) - {"BP105", "BP902", "BP903"}))
+@pytest.mark.parametrize("code", sorted(set(FAILING) - {"BP105", "BP902", "BP903", "BP906"}))
 def test_says_where(code):
     bulletin, _ = FAILING[code]
     found = next(finding for finding in check(bulletin) if finding.code == code)
@@ -238,10 +241,40 @@ def test_two_parses_compared():
     assert [f.message for f in compare(VALID, entry(source=None))] == ["index entry's source differs: text “人民网” text nothing"]
 
 
-def test_fields_on_doubtful_places():
-    placed = item(places={"link": (PageRegion(page=2, bbox=(0, 0, 100, 20)),)})
-    doubts = [Doubt(PageRegion(page=page, bbox=(90, 10, 120, 30)), "htm1", 0.71) for page in (1, 2)]
-    assert [(f.code, f.item, f.message) for f in doubtful(placed, doubts)] == [("BP906", 1, "item's link rests on doubtful OCR: “htm1” (confidence 0.71)")]
+def test_fields_on_doubtful_signs():
+    doubts = (
+        Doubt(field="items.1.link", marked="http://a.cn/⟦1⟧x", confidence=0.7, why="an identifier that nothing confirms"),
+        Doubt(field="index.0.title", marked="甲市医院上线智慧导⟦诊⟧", confidence=0.4),
+        Doubt(field="lead", marked="共收集⟦3⟧篇", confidence=0.4),
+    )
+    found = [(f.code, f.severity, f.item, f.message) for f in check(changed(doubts=doubts), select=["BP906"])]
+    assert found == [
+        ("BP906", "warning", 2, "item's link rests on doubtful OCR: http://a.cn/⟦1⟧x (an identifier that nothing confirms)"),
+        ("BP906", "info", 1, "entry's title rests on doubtful OCR: 甲市医院上线智慧导⟦诊⟧"),
+        ("BP906", "info", None, "lead rests on doubtful OCR: 共收集⟦3⟧篇"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "code"),
+    [
+        ("items.0.title", {"title": "甲市医院上线智慧导珍"}, "BP206"),
+        ("items.0.source", {"source": "人民冈"}, "BP207"),
+        ("items.0.headline", {"headline": "甲市医院上线智慧导珍"}, "BP304"),
+        ("items.0.byline", {"byline": "2026-03-11 来源：新华网"}, "BP305"),
+    ],
+)
+def test_copies_that_ocr_cannot_decide_on_are_not_compared(field, wrong, code):
+    odd = item(**wrong)
+    assert code in codes(odd)
+    assert code not in codes(odd.model_copy(update={"doubts": (Doubt(field=field, marked="", confidence=0.4, copies_differ=True),)}))
+
+
+def test_a_page_that_could_not_be_read():
+    pages = (PageSource(page=1, engine="ocr", confidence=0.99), PageSource(page=2, engine="ocr", unread="no line of text was found in its picture"))
+    source = VALID.source.model_copy(update={"complete": False, "page_sources": pages})
+    found = check(changed(source=source))
+    assert [(f.code, f.message) for f in found] == [("BP903", "page 2 could not be read: no line of text was found in its picture")]
 
 
 @pytest.mark.parametrize("text", ["(cid:12)(cid:9)", "患\ue001者", "ꀀꀁꀂ患者", "가각갂患者", "㐀㐁㐂"])

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_text
     from bulletin_parse.archive import Archive
     from bulletin_parse.limits import Limits
-    from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Finding, Item, LineRegion, PageRegion, Remnant, Source
+    from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, PageSource, Remnant, Source
     from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
 
@@ -43,7 +43,7 @@ __version__ = "0.1.0"
 
 # Imported when first used: the record types bring pydantic, parsing the rest.
 _LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
-    ("Block", "Bulletin", "DateRange", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "Remnant", "Source"), "models"
+    ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "PageSource", "Remnant", "Source"), "models"
 )
 _LATER |= (
     {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
@@ -57,6 +57,8 @@ __all__ = [
     "BulletinError",
     "ConfigError",
     "DateRange",
+    "Doubt",
+    "Edit",
     "EncryptedSource",
     "EngineCrashed",
     "EngineUnavailable",
@@ -74,6 +76,7 @@ __all__ = [
     "NotABulletin",
     "OutletTableError",
     "PageRegion",
+    "PageSource",
     "QueryError",
     "Remnant",
     "Source",

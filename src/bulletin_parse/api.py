@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import Limits, metering
-from bulletin_parse.models import Bulletin, Source
+from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown
-from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.weight import weigh_text
+
+if TYPE_CHECKING:
+    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.repair.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
 UNNAMED_TEXT = "<text>"
@@ -27,6 +31,8 @@ def parse(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
+    ocr: str | Options = "auto",
+    lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> Bulletin:
     """The bulletin in a PDF or text.
@@ -34,8 +40,11 @@ def parse(
     Args:
         source: a path, the file's bytes, or a binary file that is open.
         name: what to call the file in the record and in messages; None for its own name.
-        engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium`` or ``pdfplumber``.
+        engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
+        ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always``
+            all; or ``reading.ocr.options.Options``, which choose the processes and the cache as well.
+        lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
         limits: what the file may cost; None for the stated defaults.
 
     Raises:
@@ -46,7 +55,7 @@ def parse(
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, name=name, engine=engine, template=template, limits=limits).bulletin
+    return parse_accounted(source, name=name, engine=engine, template=template, ocr=ocr, lexicon=lexicon, limits=limits).bulletin
 
 
 def parse_accounted(
@@ -55,6 +64,8 @@ def parse_accounted(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
+    ocr: str | Options = "auto",
+    lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
@@ -63,8 +74,13 @@ def parse_accounted(
     data, own_name = _bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
-        document = read_document(data, name, engine=engine)
-        return parse_document(document, words, _source(document, data, name))
+        document = read_document(data, name, engine=engine, ocr=ocr)
+        parsed = parse_document(document, words, _source(document, data, name))
+        if any(page.readings for page in document.pages):
+            from bulletin_parse.repair import repaired
+
+            parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+        return parsed
 
 
 def parse_text(text: str, *, template: str | Path | None = None, limits: Limits | None = None) -> Bulletin:
@@ -113,5 +129,24 @@ def _source(document: Document, data: bytes, name: str) -> Source:
         engine=document.engine,
         engine_version=document.engine_version,
         pages=len(document.pages) if document.paged else None,
-        complete=not document.damage,
+        complete=not document.damage and not document.unread,
+        page_sources=_page_sources(document),
     )
+
+
+def _page_sources(document: Document) -> tuple[PageSource, ...]:
+    """What read each page, where that is more than the document's engine."""
+    if not document.unread and not any(page.readings for page in document.pages):
+        return ()
+    reasons = {page.page: page.reason for page in document.unread}
+    return tuple(
+        [
+            PageSource(page=page.number, engine=page.engine or document.engine, confidence=_confidence(page), unread=reasons.get(page.number))
+            for page in document.pages
+        ]
+    )
+
+
+def _confidence(page: Page) -> float | None:
+    signs = [sign.probability for reading in page.readings for sign in reading.signs]
+    return round(sum(signs) / len(signs), 4) if signs else None

@@ -12,6 +12,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText,
 from bulletin_parse.guard import Guard
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.outlets import using_outlets
@@ -33,7 +34,13 @@ class Run:
 
 
 def check_files(
-    found: Iterable[Path | BulletinError], config: Config | None = None, *, cross_check: bool = False, limits: Limits | None = None, guard: Guard | None = None
+    found: Iterable[Path | BulletinError],
+    config: Config | None = None,
+    *,
+    cross_check: bool = False,
+    ocr: str | Options = "auto",
+    limits: Limits | None = None,
+    guard: Guard | None = None,
 ) -> Run:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
@@ -41,6 +48,7 @@ def check_files(
         found: files, or errors for arguments that named none.
         config: what to run, and how; its ``archive = false`` leaves the archive rules out.
         cross_check: reads each PDF with a second engine too, and reports where the two disagree.
+        ocr: how pages of pictures are recognised, as in ``parse``.
         limits: what each file may cost; None for the stated defaults.
         guard: a child process that reads and checks the files; None to do it in this one.
 
@@ -59,7 +67,7 @@ def check_files(
             try:
                 if isinstance(each, BulletinError):
                     raise each
-                arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen)
+                arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
                 bulletin, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
                 run.findings += findings
                 run.files.append(name)
@@ -87,9 +95,15 @@ def second_engine(first: str, source: str) -> str:
     raise EngineUnavailable(source, f"there is no engine beside {first} to compare with", remedy="Install one: pip install pymupdf pdfplumber")
 
 
-def _examined(each: Path, config: Config, limits: Limits | None, cross_check: bool) -> tuple[Bulletin, list[Finding], UnreadableSource | None]:  # noqa: FBT001
+def _examined(
+    each: Path,
+    config: Config,
+    limits: Limits | None,
+    cross_check: bool,  # noqa: FBT001
+    ocr: str | Options,
+) -> tuple[Bulletin, list[Finding], UnreadableSource | None]:
     """A file's bulletin, what is wrong in it, and the error of a second engine that could not read it."""
-    bulletin = _read(each, config, limits)
+    bulletin = _read(each, config, limits, ocr=ocr)
     with using_outlets(config.path(config.outlets)):
         findings = list(check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity))
     if cross_check:
@@ -106,15 +120,17 @@ def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
     return [_weighed(found, config).model_copy(update={"file": name})] if found else []
 
 
-def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None) -> Bulletin:
+def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | Options = "auto") -> Bulletin:
     """The bulletin in a file, its source named by the whole path, so that two files of one name stay apart."""
-    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), limits=limits)
+    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
     source = bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})
     return bulletin.model_copy(update={"source": source})
 
 
 def _disagreements(each: Path, first: Bulletin, config: Config, limits: Limits | None) -> Iterator[Finding]:
     if first.source is None or first.source.pages is None:  # a text has one reading
+        return
+    if any(page.engine == "ocr" for page in first.source.page_sources):  # there is no second opinion on a picture
         return
     second = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
     yield from (_weighed(finding, config) for finding in compare(first, second))

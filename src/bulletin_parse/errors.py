@@ -71,7 +71,7 @@ class EncryptedSource(UnreadableSource):
 class NoTextLayer(UnreadableSource):
     """The PDF's pages hold pictures and no text."""
 
-    default_remedy = "Recognise the pages with an OCR program first and parse the searchable PDF or its text"
+    default_remedy = "Recognise the pages: pip install 'bulletin-parse[ocr]' reads scans offline"
 
 
 class NotABulletin(UnreadableSource):

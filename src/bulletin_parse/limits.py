@@ -120,6 +120,10 @@ class Meter:
         """Raises ``LimitExceeded`` if the time is up; called between pages and stages."""
         self.most("seconds", time.monotonic() - self._began, place)
 
+    def rest(self, seconds: float) -> None:
+        """Leaves some time out of account: recognition takes seconds a page, and is held to limits of its own."""
+        self._began += seconds
+
     def page(self, number: int, characters: int, lines: int) -> None:
         """Counts a PDF's page that was read, and looks at the clock."""
         place = f"page {number}"

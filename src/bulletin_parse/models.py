@@ -98,8 +98,25 @@ class Remnant(Record):
     where: Where = ()
 
 
+class PageSource(Record):
+    """What read one page of a file in which pages were recognised.
+
+    ``confidence`` is the mean probability of the page's characters where it was recognised; ``unread`` says why a page has no
+    text that could be trusted.
+    """
+
+    page: int
+    engine: str
+    confidence: float | None = None
+    unread: str | None = None
+
+
 class Source(Record):
-    """The file a bulletin was read from, and what read it; ``complete`` is False where damage may have cost text."""
+    """The file a bulletin was read from, and what read it.
+
+    ``engine`` names several with a plus where some pages only were recognised; then ``page_sources`` tells them apart.
+    ``complete`` is False where damage may have cost text, or a page could not be read.
+    """
 
     name: str
     sha256: str
@@ -108,6 +125,34 @@ class Source(Record):
     engine_version: str
     pages: int | None
     complete: bool = True
+    page_sources: tuple[PageSource, ...] = ()
+
+
+class Edit(Record):
+    """A repair of what OCR misread, by what stands elsewhere in the bulletin: ``field`` read ``was`` and says ``now``.
+
+    ``field`` is the way to the value in the record: ``items.2.link``, ``index.0.title``, ``date_range.end``.
+    """
+
+    field: str
+    where: Where = ()
+    was: str | int | None
+    now: str | int | None
+    why: str
+
+
+class Doubt(Record):
+    """A field that rests on signs of which OCR was not sure; ``marked`` is its text with these signs in ⟦ ⟧.
+
+    ``copies_differ``: another copy of the text was read otherwise, and which is right could not be told.
+    """
+
+    field: str
+    where: Where = ()
+    marked: str
+    confidence: float
+    why: str = ""
+    copies_differ: bool = False
 
 
 class Finding(Record):
@@ -134,7 +179,8 @@ class Bulletin(Record):
 
     ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
     ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
-    ``places`` maps each masthead and lead field to the regions it was read from.
+    ``places`` maps each masthead and lead field to the regions it was read from. Of a scan, ``edits`` are the repairs of
+    misread characters (``repair.undone`` takes them back), ``doubts`` the fields that nothing confirms.
     """
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
@@ -153,6 +199,8 @@ class Bulletin(Record):
     furniture: tuple[Remnant, ...] = ()
     residue: tuple[Remnant, ...] = ()
     source: Source | None = None
+    edits: tuple[Edit, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record as JSON text; the same bulletin gives the same bytes everywhere.

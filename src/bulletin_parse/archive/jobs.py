@@ -18,6 +18,7 @@ from bulletin_parse.archive.locations import fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
+from bulletin_parse.reading.ocr.options import Options as OcrOptions
 from bulletin_parse.rules import check
 
 DEFAULT_SECONDS = 60.0
@@ -119,7 +120,8 @@ def read(job: Job) -> Outcome:
 
 
 def _reading(data: bytes, job: Job, sha256: str) -> Reading:
-    bulletin = parse(data, name=name_of(job.file), engine=job.options.engine, template=job.options.template)
+    # Files are read side by side already: each recognises its pages in one process more.
+    bulletin = parse(data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(jobs=1))
     source = bulletin.source
     if source is None:  # parse always names it
         raise AssertionError(job.file)

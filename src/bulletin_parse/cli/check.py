@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.terminal import note, put
@@ -58,7 +59,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
-    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
@@ -74,8 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
         config = _configured(arguments)
         known = _known(config, arguments)
         limits = limits_of(arguments)
-        with Guard(limits) as guard:
-            outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, limits=limits, guard=guard)
+        with Guard(recognition.patient(limits, arguments)) as guard:
+            ocr = recognition.options_of(arguments)
+            outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, guard=guard)
         if arguments.write_baseline:
             known = _written(outcome, arguments.write_baseline)
         outcome.findings = list(mark_known(outcome.findings, known))

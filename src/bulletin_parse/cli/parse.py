@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.terminal import note, put
@@ -16,6 +17,7 @@ from bulletin_parse.guard import Guard
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Bulletin
+    from bulletin_parse.reading.ocr.options import Options
 
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
 _EPILOG = """\
@@ -24,6 +26,7 @@ examples:
   bulletin-parse parse archive/ --format jsonl -o all.jsonl
   bulletin-parse parse '2025/*.pdf' --format csv        one item a row
   bulletin-parse parse 664.pdf --format summary         a few lines to read
+  bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
 
 Directories are searched for .pdf, .md, .markdown and .txt. A file that cannot be read is reported on stderr
 and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
@@ -41,7 +44,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one file, a list for several (default)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
@@ -54,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     worst = CLEAN
     count = 0
     limits = limits_of(arguments)
-    with Guard(limits) as guard:
+    with Guard(recognition.patient(limits, arguments)) as guard:
         for found in files_of(arguments.files):
             count += 1
             bulletin = _parsed(found, arguments, limits, guard)
@@ -82,16 +86,17 @@ def _parsed(found: Path | BulletinError, arguments: argparse.Namespace, limits: 
     if isinstance(found, BulletinError):
         return found
     try:
-        bulletin: Bulletin = guard.run(found.name, _read, found, arguments.engine, arguments.template, limits)
+        ocr = recognition.options_of(arguments, found.name)
+        bulletin: Bulletin = guard.run(found.name, _read, found, arguments.engine, arguments.template, ocr, limits)
         return bulletin
     except BulletinError as error:
         return error
 
 
-def _read(file: Path, engine: str, template: str | None, limits: Limits) -> Bulletin:
+def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> Bulletin:
     from bulletin_parse.api import parse
 
-    return parse(file, engine=engine, template=template, limits=limits)
+    return parse(file, engine=engine, template=template, ocr=ocr, limits=limits)
 
 
 def _formatted(bulletins: list[Bulletin], form: str, *, several: bool) -> str:

@@ -172,8 +172,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
 
 def _plainly_continues(above: Row, row: Row, frame: Frame, pitch: float) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
-    _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _ = above
-    _, page, _, x0, _, _, _, base, size, font, bold, _, _ = row
+    _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
+    _, page, _, x0, _, _, _, base, size, font, bold, _, _, _ = row
     left, right = frame
     return (
         above_page == page

@@ -67,7 +67,7 @@ def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
     frame = Frame(0.0, 0.0)
     above_page, above_indent, above_x1, above_base = 0, 0.0, 0.0, 0.0
     for row in rows:
-        _, page, text, x0, _, x1, _, base, size, font, bold, _, _ = row
+        _, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
         type_ = (size, font, bold)
         types[type_] = types.get(type_, 0) + len(text)
         if page != above_page:

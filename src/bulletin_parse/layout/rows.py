@@ -30,6 +30,7 @@ class Row(NamedTuple):
     font: str
     bold: bool
     upright: bool
+    confidence: float = 1.0
     links: tuple[str, ...] = ()
 
     @property
@@ -91,7 +92,8 @@ def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
             min([line.top for line in group]),
             end,
             max([line.bottom for line in group]),
-            *longest[5:],
+            *longest[5:-1],
+            min([line.confidence for line in group]),
         )
         rows.append(Row(order + len(rows), page.number, *whole, _targets(whole, page.links)))
     return rows

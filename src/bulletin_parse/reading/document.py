@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A run of characters on one baseline, as the engine found it."""
+    """A run of characters on one baseline, as the engine found it; ``confidence`` is below 1 where it was recognised."""
 
     text: str
     x0: float
@@ -23,6 +23,7 @@ class Line(NamedTuple):
     font: str = ""
     bold: bool = False
     upright: bool = True
+    confidence: float = 1.0
 
 
 class LinkArea(NamedTuple):
@@ -44,8 +45,39 @@ class Picture(NamedTuple):
     bottom: float
 
 
+class Sign(NamedTuple):
+    """A recognised character: how probable it is, its place along the line from 0 to 1, and what else it might be."""
+
+    char: str
+    probability: float
+    place: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+class Reading(NamedTuple):
+    """A recognised line: its rectangle on the straightened page, and its characters."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    signs: tuple[Sign, ...]
+
+
+class Tilt(NamedTuple):
+    """How a page was straightened: quarter turns clockwise, then ``angle`` degrees around the middle; its size before that."""
+
+    turns: int
+    angle: float
+    width: float
+    height: float
+
+
 class Page(NamedTuple):
-    """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text."""
+    """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text.
+
+    A recognised page has ``readings``, one a line, and ``tilt``; ``engine`` is what read it, where that is not the document's.
+    """
 
     number: int
     width: float
@@ -53,16 +85,31 @@ class Page(NamedTuple):
     lines: tuple[Line, ...]
     links: tuple[LinkArea, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    tilt: Tilt | None = None
+    engine: str = ""
+
+
+class Unread(NamedTuple):
+    """A page that nothing could read, or whose text is not to be trusted, and why."""
+
+    page: int
+    reason: str
 
 
 class Document(NamedTuple):
-    """A file's pages and what read them; ``damage`` says what the engine stumbled over where text may be lost, empty if nothing."""
+    """A file's pages and what read them.
+
+    ``damage`` says what the engine stumbled over where text may be lost, empty if nothing; ``unread`` names the pages whose text
+    is missing in ``pages``.
+    """
 
     pages: tuple[Page, ...]
     engine: str
     engine_version: str
     media_type: str
     damage: str = ""
+    unread: tuple[Unread, ...] = ()
 
     @property
     def paged(self) -> bool:

@@ -191,4 +191,4 @@ def _line(line: dict[str, Any]) -> Line:
         text = inner
     if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
         font = ""
-    return tuple.__new__(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT))
+    return tuple.__new__(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT, 1.0))

@@ -9,10 +9,12 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExcee
 from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.ocr.options import MODES, Options, options_of
+from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.protocol import PdfEngine
 from bulletin_parse.reading.weight import weigh, weigh_text
 
-Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber"]
+Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
@@ -21,13 +23,14 @@ _IF_SUITED = "pymupdf if it suits"
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
 
 
-def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document:
+def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | Options = "auto") -> Document:
     """The document in a file's bytes.
 
     Args:
         data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
         source: the file's name, for messages; ``.txt`` names plain text.
-        engine: ``auto``, ``pymupdf``, ``pdfium`` or ``pdfplumber``; texts need none.
+        engine: ``auto``, ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``; texts need none.
+        ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages; or options.
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
@@ -36,9 +39,18 @@ def read_document(data: bytes, source: str, *, engine: str = "auto") -> Document
     """
     if engine not in ENGINES:
         raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    options = options_of(ocr)
+    if options.mode not in MODES:
+        raise EngineUnavailable(source, f"there is no mode {options.mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
     meter().most("bytes", len(data))
     if sniff.is_pdf(data):
-        return _read_pdf(data, source, engine)
+        if engine == "ocr" or options.mode == "always":
+            sniff.refuse_truncated(data, source)
+            weigh(data)
+            from bulletin_parse.reading.ocr.engine import read
+
+            return read(data, source, options)
+        return _with_pictures(_read_pdf(data, source, engine), data, source, options)
     sniff.refuse_other_formats(data, source)
     text = plaintext.decode(data, source)
     weigh_text(text)
@@ -61,9 +73,29 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
-    if not any(page.lines for page in document.pages):
-        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures")
     return document
+
+
+def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:
+    """The document with its pages of pictures recognised, where that is wanted and can be done.
+
+    Raises:
+        NoTextLayer: no page has any text.
+    """
+    if options.mode == "auto" and scanned_pages(document):
+        from bulletin_parse.reading.ocr.engine import complete
+
+        document = complete(document, data, source, options)
+    if not any(page.lines for page in document.pages):
+        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=_remedy(document, options))
+    return document
+
+
+def _remedy(document: Document, options: Options) -> str:
+    """What helps where no text was found; empty for the error's own advice, which is to install OCR."""
+    if options.mode == "never":
+        return "Let them be recognised: --ocr auto"
+    return "OCR found none either: look at the pages, and scan them again at 200 dpi or more" if any(page.tilt for page in document.pages) else ""
 
 
 def choose(data: bytes) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
 from bulletin_parse.rules import agreement, archive, items, links, masthead, reading, weeks
-from bulletin_parse.rules.reading import compare, doubtful, undecipherable, unreadable
+from bulletin_parse.rules.reading import compare, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
 
-__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "doubtful", "find_rule", "rule", "undecipherable", "unreadable"]
+__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "find_rule", "rule", "undecipherable", "unreadable"]
 
 # Every rule, in the order of the codes. A code is never used again for something else.
 RULES: tuple[Rule, ...] = (

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from bulletin_parse.errors import GarbledText, NoTextLayer
-from bulletin_parse.models import Bulletin, Finding, PageRegion, Where
+from bulletin_parse.models import Bulletin, Entry, Finding, Item, PageRegion, Where
 from bulletin_parse.rules.differences import differing_fields
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
@@ -42,14 +41,20 @@ def residue(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP903", "garbled-text", "error")
 def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
-    """Every field's characters can be read.
+    """Every page, and every field's characters, can be read.
 
     Why: a broken font gives signs without meaning, or plausible wrong ones, and nobody finds the text again.
     Passes: 患者服务平台
     Fails: (cid:1243)(cid:88), U+FFFD, signs of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
-    no words. A warning where the file is damaged and text may be missing, an info where radicals (⽬) stood for characters (目).
-    Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded.
+        no words; a page of pictures in which nothing was recognised, or whose hidden text is not what the picture shows.
+        A warning where the file is damaged and text may be missing, an info where radicals (⽬) stood for characters (目).
+    Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded; for pages of
+        pictures install bulletin-parse[ocr], or scan them again.
     """
+    unread = [page for page in bulletin.source.page_sources if page.unread] if bulletin.source else []
+    for page in unread:
+        place = PageRegion(page=page.page, bbox=(0, 0, 0, 0))
+        yield Fault(f"page {page.page} could not be read: {page.unread}", None, (place,), f"page {page.page}")
     # Residue is judged with the rest, not piece by piece: BP902 reports each.
     texts = list(_texts(bulletin))
     seen = False
@@ -59,7 +64,7 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
             yield Fault(f"{name} is garbled ({reason}): {quoted(text)}", item, where, f"{name}|{folded(text)[:MAX_QUOTED]}")
     if not seen and (reason := garbled_whole([*[text for _, text, _, _ in texts], *[remnant.text for remnant in bulletin.residue]])):
         yield Fault(f"the text as a whole is garbled: {reason}", subject="text")
-    if bulletin.source and not bulletin.source.complete:
+    if bulletin.source and not bulletin.source.complete and not unread:
         yield Fault("the file is damaged: the engine went over a broken place, and text may be missing", subject="damage", severity="warning")
     if radicals := bulletin.printed.get("radicals"):
         words = f"the text layer has radicals for characters; the record holds the characters: {quoted(radicals)}"
@@ -81,27 +86,20 @@ def engines_disagree(first: Bulletin, second: Bulletin) -> Iterator[Fault]:
         yield Fault(words, field.item, field.where, field.name)
 
 
-class Doubt(NamedTuple):
-    """A place that OCR was not sure of, with what it read and how sure it was, from 0 to 1."""
+@rule("BP906", "doubtful-ocr", "warning")
+def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
+    """No field rests on signs that OCR was not sure of and that nothing else in the bulletin confirms.
 
-    region: PageRegion
-    text: str
-    confidence: float
-
-
-@reading_rule("BP906", "doubtful-ocr", "warning")
-def doubtful_ocr(bulletin: Bulletin, doubts: Sequence[Doubt]) -> Iterator[Fault]:
-    """No field rests on signs that OCR was not sure of.
+    A link's identifier is a warning, since nobody reads it before it is needed; a word in a text is an info.
 
     Why: a wrong character in a link or a title is not seen until somebody needs it.
-    Passes: a title recognised with confidence 0.99
-    Fails: a link recognised with confidence 0.71
-    Mend: compare the field with the page.
+    Passes: a title that index and item say alike
+    Fails: https://news.cctv.com/…/ARTI4⟦l⟧FbQttZ51.shtml, in which ⟦l⟧ may be 1
+    Mend: compare the field with the page; the signs in ⟦ ⟧ are the doubtful ones.
     """
-    for name, item, where in _placed(bulletin):
-        for doubt in doubts:
-            if any(isinstance(region, PageRegion) and _overlap(region, doubt.region) for region in where):
-                yield Fault(f"{name} rests on doubtful OCR: {quoted(doubt.text)} (confidence {doubt.confidence:.2f})", item, (doubt.region,), name)
+    for doubt in bulletin.doubts:
+        words = f"{_named(doubt.field)} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
+        yield Fault(words, _item_of(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
 
 
 def unreadable(error: NoTextLayer) -> Finding:
@@ -121,11 +119,6 @@ def compare(first: Bulletin, second: Bulletin) -> tuple[Finding, ...]:
     return tuple([stamped(engines_disagree, fault, first) for fault in engines_disagree.function(first, second)])
 
 
-def doubtful(bulletin: Bulletin, doubts: Sequence[Doubt]) -> tuple[Finding, ...]:
-    """Each field that rests on a doubtful place, as findings on the bulletin."""
-    return tuple([stamped(doubtful_ocr, fault, bulletin) for fault in doubtful_ocr.function(bulletin, doubts)])
-
-
 def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, int | None, Where]]:
     """Every text of a record with its field's name, item and place."""
     for name, text in (("title", bulletin.title), ("issue_label", bulletin.issue_label), ("publisher", bulletin.publisher), ("lead", bulletin.lead)):
@@ -141,19 +134,18 @@ def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, int | None, Where]]:
             yield f"item's {block.kind}", block.text, item.number, block.where or item.where
 
 
-def _placed(bulletin: Bulletin) -> Iterator[tuple[str, int | None, Where]]:
-    """Every field's name, item and place."""
-    for name, where in bulletin.places.items():
-        yield name, None, where
-    for item in bulletin.items:
-        for name, where in item.places.items():
-            yield f"item's {name}", item.number, where
+def _named(field: str) -> str:
+    """What a message calls a field: items.2.link is “item's link”."""
+    part, _, rest = field.partition(".")
+    return {"items": "item's ", "index": "entry's "}.get(part, "") + (rest.rpartition(".")[2] or field)
 
 
-def _overlap(one: PageRegion, other: PageRegion) -> bool:
-    left, top, right, bottom = one.bbox
-    x0, y0, x1, y1 = other.bbox
-    return one.page == other.page and left < x1 and x0 < right and top < y1 and y0 < bottom
+def _item_of(bulletin: Bulletin, field: str) -> int | None:
+    """The printed number of the item or entry that a field belongs to."""
+    part, _, rest = field.partition(".")
+    parts: Sequence[Item | Entry] = bulletin.items if part == "items" else bulletin.index if part == "index" else ()
+    at = rest.partition(".")[0]
+    return parts[int(at)].number if parts and at.isdigit() and int(at) < len(parts) else None
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,153 @@
+"""How well scans are read as they get worse: the table of docs/scans.md, from invented bulletins in four faces.
+
+usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME]
+
+Each row scans the same bulletins in another way, parses the scans without a cache, and compares the records with what was
+printed. Seconds are of one processor core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pymupdf
+from rapidfuzz.distance import Levenshtein
+
+from bulletin_parse import Bulletin, BulletinError, parse
+from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.text.folding import fold
+from scanned_bulletins import FACES, bulletin, pdf
+from scanning import GRADES, Grade, scan
+
+START, END = "<!-- table -->", "<!-- end of table -->"
+SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
+FIRST_SEED = 2000
+OFFICE = GRADES["office"]
+ROWS: tuple[tuple[str, Grade, int], ...] = (
+    ("clean, 200 dpi", GRADES["clean"], 200),
+    ("good, 150 dpi", GRADES["good"], 150),
+    ("office, 100 dpi", OFFICE, 100),
+    ("office, 150 dpi", OFFICE, 150),
+    ("office, 200 dpi", OFFICE, 200),
+    ("office, 300 dpi", OFFICE, 300),
+    ("office, 200 dpi, skew 2°", OFFICE._replace(skew=2.0), 200),
+    ("office, 200 dpi, skew −3°", OFFICE._replace(skew=-3.0), 200),
+    ("office, 200 dpi, JPEG 20", OFFICE._replace(quality=20), 200),
+    ("poor, 200 dpi", GRADES["poor"], 200),
+    ("poor, 300 dpi", GRADES["poor"], 300),
+    ("fax, 200 dpi", GRADES["fax"], 200),
+    ("fax, 300 dpi", GRADES["fax"], 300),
+)
+
+
+class Tally(NamedTuple):
+    """What was compared and what was wrong in it."""
+
+    signs: int = 0
+    wrong: int = 0
+    fields: int = 0
+    exact: int = 0
+    links: int = 0
+    links_exact: int = 0
+    links_flagged: int = 0
+    pages: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        """Both tallies together."""
+        return Tally(*[mine + theirs for mine, theirs in zip(self, other, strict=True)])
+
+
+def fields_of(record: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Every field but bodies and links, each by name."""
+    for name in ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range"):
+        yield name, record[name]
+    for part, names in (("index", ("number", "title", "source")), ("items", ("number", "title", "source", "published"))):
+        for at, each in enumerate(record[part]):
+            for name in names:
+                yield f"{part}.{at}.{name}", each[name]
+
+
+def plain(value: object) -> str:
+    return fold(str(value or "")).strip("()")
+
+
+def text_of(record: dict[str, Any]) -> str:
+    """All text but the links, folded."""
+    parts = [record["lead"], *[f"{entry['title']}{entry['source']}" for entry in record["index"]]]
+    for item in record["items"]:
+        parts += [item["title"], item["source"], *[block["text"] for block in item["blocks"]]]
+    return "".join([plain(part) for part in parts])
+
+
+def compared(truth: dict[str, Any], read: Bulletin | None, pages: int) -> Tally:
+    """The tally of one bulletin."""
+    wanted = dict(fields_of(truth))
+    whole = text_of(truth)
+    links = [item["link"] for item in truth["items"]]
+    if read is None:
+        return Tally(len(whole), len(whole), len(wanted), 0, len(links), 0, 0, pages)
+    record = read.to_dict()
+    got = dict(fields_of(record))
+    exact = sum(plain(value) == plain(got.get(name)) for name, value in wanted.items())
+    flagged = {doubt.field for doubt in read.doubts}
+    right = wrong_flagged = 0
+    for at, link in enumerate(links):
+        found = record["items"][at]["link"] if at < len(record["items"]) else None
+        right += found == link
+        wrong_flagged += found != link and f"items.{at}.link" in flagged
+    return Tally(len(whole), Levenshtein.distance(whole, text_of(record)), len(wanted), exact, len(links), right, wrong_flagged, pages)
+
+
+def row_of(name: str, grade: Grade, dpi: int, items: int, jobs: int) -> str:
+    """One row of the table."""
+    tally = Tally()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for at, face in enumerate(FACES):
+        html, truth = bulletin(FIRST_SEED + at, items=items)
+        data = scan(pdf(html, face, SIZES[face]), grade, dpi)
+        with pymupdf.open(stream=data) as made:
+            pages = len(made)
+        try:
+            read = parse(data, ocr=Options(cache=None, jobs=jobs))
+        except BulletinError:
+            read = None
+        tally = tally.plus(compared(truth, read, pages))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / tally.pages
+    cells = [
+        name,
+        f"{100 * tally.wrong / tally.signs:.2f} %",
+        f"{tally.exact}/{tally.fields}",
+        f"{tally.links_exact}/{tally.links}",
+        f"{tally.links_flagged}/{tally.links - tally.links_exact}",
+        f"{seconds:.1f}",
+        f"{after.ru_maxrss / 1024:.0f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", type=Path, help="put the table into this file, between its marks")
+    parser.add_argument("--items", type=int, default=2, help="items a bulletin")
+    parser.add_argument("--only", default="", help="rows whose name holds this")
+    parser.add_argument("--jobs", type=int, default=1)
+    chosen = parser.parse_args()
+    lines = ["| scan | characters wrong | fields exact | links exact | wrong links flagged | s a page | MB a process |", "|---|---|---|---|---|---|---|"]
+    print("\n".join(lines))
+    for name, grade, dpi in ROWS:
+        if chosen.only in name:
+            lines.append(row_of(name, grade, dpi, chosen.items, chosen.jobs))
+            print(lines[-1], flush=True)
+    if chosen.write:
+        text = chosen.write.read_text(encoding="utf-8")
+        head, rest = text.split(START)
+        chosen.write.write_text(f"{head}{START}\n{chr(10).join(lines)}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

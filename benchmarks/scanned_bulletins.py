@@ -1,0 +1,168 @@
+"""Invented bulletins for measuring OCR: PDFs in four faces with the record that each must give. No sentence is from a real article.
+
+The links are of many hosts, known and unknown, with identifiers drawn by lot; they were not looked at when the repairs
+were written.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from bulletin_parse.text.numerals import write_numeral
+
+FACES = {
+    "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
+    "kai": "/usr/share/fonts/truetype/arphic/ukai.ttc",
+    "hei": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+    "serif": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+}
+PLACES = ["海州", "临川", "青屏", "永宁", "丹阳湖", "南浦", "西固", "鹿鸣", "白河", "清源", "石埭", "云梯", "桐柏", "松岭", "平湖", "新安"]
+BODIES = ["市卫生健康委", "区人民医院", "县疾控中心", "市医保局", "大学附属医院", "市妇幼保健院", "区社区卫生服务中心", "省大数据管理局"]
+SUBJECTS = [
+    "检查检验结果互认",
+    "电子病历评级",
+    "医保移动支付",
+    "远程会诊",
+    "智慧药房",
+    "居民健康档案开放",
+    "互联网护理服务",
+    "急救数据共享",
+    "处方流转",
+    "影像云平台",
+]
+VERBS = ["上线", "启用", "试点", "推进", "升级", "规范", "扩围"]
+SENTENCES = (
+    "{place}{body}日前{verb}{subject}，覆盖辖区内{n}家医疗机构，患者平均等候时间缩短{m}分钟。",
+    "据介绍，项目总投资{n}万元，分{k}期建设，预计{year}年底前全部建成并通过验收。",
+    "“数据多跑路，群众少跑腿，这件事我们做了整整{k}年。”该院信息中心主任{name}说。",
+    "截至{year}年{k}月，平台累计调阅报告{n}.{m}万份，节约费用约{m}00万元，差错率低于0.{m}%。",
+    "业内人士认为，标准不统一、接口各异、权责不清仍是{subject}面临的主要难题（详见附件）。",
+    "下一步，{place}将围绕{subject}完善制度，强化网络安全与个人隐私保护，确保系统平稳运行。",
+    "系统采用 HL7 FHIR 与 ICD-10 标准，核心业务可用性达到 99.{m}%，响应时间不超过 {k} 秒。",
+)
+NAMES = ["周予安", "许清和", "何以宁", "郭翰文", "邓思齐", "冯若谷", "蒋明远", "沈知行"]
+SOURCES = (
+    ("人民网", "http://{w}.people.com.cn/n1/{y}/{md}/c{d6}-{d8}.html"),
+    ("新华网", "http://www.xinhuanet.com/{p}/{y}-{m}/{dd}/c_{d10}.htm"),
+    ("中国新闻网", "https://www.chinanews.com.cn/{p2}/{y}/{m}-{dd}/{d8}.shtml"),
+    ("央广网", "https://{w}.cnr.cn/{p2}/{ymd}/t{ymd}_{d9}.shtml"),
+    ("澎湃新闻", "https://www.thepaper.cn/newsDetail_forward_{d8}"),
+    ("中国政府网", "https://www.gov.cn/{p2}/{y}-{m}/{dd}/content_{d7}.htm"),
+    ("光明网", "https://health.gmw.cn/{y}-{m}/{dd}/content_{d8}.htm"),
+    ("健康界", "https://www.cn-healthcare.com/article/{ymd}/content-{d6}.html"),
+    ("青屏日报", "http://www.{x}rb.com.cn/{p}/html/{y}-{m}/{dd}/content_{d6}.htm"),
+    ("海州卫生健康", "http://wjw.{x}.gov.cn/art/{y}/{m1}/{d1}/art_{d4}_{d7}.html"),
+    ("医信邦", "https://www.{x}it.com/archives/{d5}?from=list&channel={p2}"),
+    ("南浦发布", "https://news.{x}.cn/system/{y}/{m}/{dd}/{d9}.shtml"),
+    ("搜狐", "https://www.sohu.com/a/{d9}_{d6}"),
+    ("临川融媒", "http://{x}.com/Item/Show.asp?m=1&d={d5}"),
+)
+
+
+def bulletin(seed: int, *, items: int = 4) -> tuple[str, dict[str, Any]]:
+    """A bulletin's HTML and its record, as the shared corpus writes records."""
+    dice = random.Random(seed)
+    number = dice.randint(60, 990)
+    end = date(2014, 1, 3) + timedelta(days=7 * dice.randint(0, 620))
+    start = end - timedelta(days=6)
+    stories = [_story(dice, at + 1, start) for at in range(items)]
+    form = dice.choice(("positional", "place", "digits"))
+    label = f"第{write_numeral(number, form)}期"
+    lead = f"本期周报共收集{items}篇卫生健康信息化相关信息，时间从{_long(start)}到{_long(end)}，监测范围包括全国主流媒体及政府网站等。"
+    record = {
+        "title": "全国卫生信息化舆情监测周报",
+        "issue_label": label,
+        "issue_number": number,
+        "publisher": "北京市卫生健康大数据与政策研究中心",
+        "published": end.isoformat(),
+        "lead": lead,
+        "declared_count": items,
+        "date_range": {"start": start.isoformat(), "end": end.isoformat()},
+        "index": [{key: story[key] for key in ("number", "title", "source")} for story in stories],
+        "items": stories,
+        "meta": {"defects": [], "also": []},
+    }
+    return _html(record, _long(end)), record
+
+
+def _story(dice: random.Random, number: int, start: date) -> dict[str, Any]:
+    words = {"place": dice.choice(PLACES), "body": dice.choice(BODIES), "subject": dice.choice(SUBJECTS), "verb": dice.choice(VERBS)}
+    title = dice.choice(("{place}{body}{verb}{subject}", "{place}：{subject}“一码通办”惠及百姓", "{subject}如何落地？来自{place}{body}的观察")).format(**words)
+    day = start + timedelta(days=dice.randint(0, 6))
+    source, pattern = dice.choice(SOURCES)
+    return {
+        "number": number,
+        "title": title,
+        "source": source,
+        "link": _link(dice, pattern, day),
+        "published": day.isoformat(),
+        "blocks": [{"kind": "paragraph", "text": _paragraph(dice, day.year)} for _ in range(dice.randint(2, 4))],
+    }
+
+
+def _link(dice: random.Random, pattern: str, day: date) -> str:
+    digits = {f"d{count}": "".join(dice.choices("0123456789", k=count)) for count in range(4, 11)}
+    return pattern.format(
+        **digits,
+        d1=day.day,
+        m1=day.month,
+        y=day.year,
+        m=f"{day.month:02}",
+        dd=f"{day.day:02}",
+        md=f"{day.month:02}{day.day:02}",
+        ymd=f"{day:%Y%m%d}",
+        w=dice.choice(("health", "society", "bj", "sd", "hlj", "gz", "jl", "finance")),
+        p=dice.choice(("health", "politics", "local", "life", "shehui")),
+        p2=dice.choice(("sh", "jk", "yl", "jiankang", "kuaixun", "xinwen", "local")),
+        x=dice.choice(("qingping", "linchuan", "hailu", "nanpu", "yongle", "illinois", "tonglu", "luming")),
+    )
+
+
+def _paragraph(dice: random.Random, year: int) -> str:
+    out = ""
+    for sentence in dice.sample(SENTENCES, dice.randint(2, 4)):
+        out += sentence.format(
+            place=dice.choice(PLACES),
+            body=dice.choice(BODIES),
+            verb=dice.choice(VERBS),
+            subject=dice.choice(SUBJECTS),
+            name=dice.choice(NAMES),
+            n=dice.randint(12, 980),
+            m=dice.randint(11, 98),
+            k=dice.randint(2, 9),
+            year=year,
+        )
+    return out
+
+
+def _long(day: date) -> str:
+    return f"{day.year}年{day.month:02}月{day.day:02}日"
+
+
+def _html(record: dict[str, Any], published: str) -> str:
+    parts = [f"<h1>{record['title']}</h1><h2>（{record['issue_label']}）</h2><p class=c>{record['publisher']}</p><p class=c>{published}</p>"]
+    parts.append(f"<h3>本期导语：</h3><p class=t>{record['lead']}</p><h3>一、信息目录</h3>")
+    parts += [f"<p class=f>{entry['number']}. {entry['title']}（{entry['source']}）</p>" for entry in record["index"]]
+    parts.append("<h3>二、具体内容</h3>")
+    for story in record["items"]:
+        parts.append(f"<h4>{story['number']}. {story['title']}</h4><p class=f>来源：{story['source']}</p>")
+        parts.append(f"<p class=f>链接：{story['link'].replace('&', '&amp;')}</p><p class=f>主要内容：</p>")
+        parts.append(f"<p class=c>{story['title']}</p><p class=c>{story['published']} 来源：{story['source']}</p>")
+        parts += [f"<p class=t>{block['text']}</p>" for block in story["blocks"]]
+    return "".join(parts)
+
+
+def pdf(html: str, face: str, size: float) -> bytes:
+    """The HTML printed in one face, its body in one size."""
+    css = f"""@font-face {{font-family: face; src: url({Path(FACES[face]).name});}}
+        * {{font-family: face; font-size: {size}px; line-height: 1.55; margin: 0;}}
+        h1 {{font-size: {size * 1.8}px; text-align: center;}} h2 {{font-size: {size * 1.3}px; text-align: center;}}
+        h3, h4 {{font-weight: normal; font-size: {size * 1.2}px; margin-top: 6px;}} .c {{text-align: center;}} .t {{text-indent: 2em; text-align: left;}}"""
+    story = pymupdf.Story(html=html, user_css=css, archive=pymupdf.Archive(str(Path(FACES[face]).parent)))
+    page = pymupdf.paper_rect("a4")
+    return story.write_with_links(lambda _number, _filled: (page, (75, 72, page.x1 - 75, page.y1 - 72), pymupdf.Identity)).tobytes()

@@ -1,0 +1,71 @@
+"""The options about OCR, the same for every command that reads files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
+    from bulletin_parse.reading.ocr.options import Options
+
+MODES = ("auto", "never", "always")
+# What recognising one file may take by the clock: sixty pages at twenty seconds, on a machine that is busy.
+OCR_SECONDS = 1200.0
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--ocr``, ``--ocr-jobs`` and ``--ocr-cache``."""
+    parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
+    parser.add_argument("--jobs", "--ocr-jobs", dest="ocr_jobs", type=_positive, metavar="N", help="processes that recognise pages (one a core)")
+    parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
+
+
+def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
+    """What the options say; progress goes to the terminal, if stderr is one, and nowhere else.
+
+    Args:
+        arguments: the command line's.
+        name: the file's, for the progress.
+    """
+    from bulletin_parse.reading.ocr.options import OFF, Options, default_folder
+
+    given = arguments.ocr_cache
+    cache = default_folder() if given is None else None if given == OFF else Path(given)
+    return Options(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
+
+
+def patient(limits: Limits, arguments: argparse.Namespace) -> Limits:
+    """The limits for the process that reads, with the time that recognition may take: the parse's own clock rests meanwhile."""
+    from bulletin_parse.reading.ocr.recogniser import is_installed
+
+    return limits if arguments.ocr == "never" or not is_installed() else replace(limits, seconds=limits.seconds + OCR_SECONDS)
+
+
+@dataclass(frozen=True)
+class _Progress:
+    """Shows how far a file is, on the terminal itself: the process that reads has its stderr closed."""
+
+    name: str
+
+    def __call__(self, done: int, count: int) -> None:
+        with suppress(OSError), Path("/dev/tty").open("w", encoding="utf-8") as terminal:
+            terminal.write(f"\rbulletin-parse: {self.name or 'page'} {done}/{count}" + ("\n" if done == count else ""))
+
+
+def _progress(name: str) -> _Progress | None:
+    return _Progress(name) if sys.stderr.isatty() else None
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: 1 or more")
+    return number

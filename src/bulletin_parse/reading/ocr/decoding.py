@@ -1,0 +1,179 @@
+"""The recogniser's probabilities to characters, with what else each might be and where it stands.
+
+The decoder is masked to the characters that a bulletin can hold: left to itself the model drifts into traditional forms
+where a face is unusual (楷体).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
+
+_ZEROS = "〇○◯"
+_SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
+# 一 with the dash at this weight may be one; at the second it is one; at the third it is if another stroke that may be one
+# stands no further away than the fourth, in characters.
+ONE, DASH = "一", "—"
+DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
+ZERO, CIRCLE = "〇", "○"
+# A dash with more room than this many characters is a double one.
+LONG_DASH = 1.5
+_NUMERALS = set("一二三四五六七八九十百〇零第年")
+# Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
+# beginning, between the parts of a name, anywhere else.
+SPECKS, NUMBER_DIGITS = ".·", 3
+LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
+BLANK = 0  # the model's first class: no character
+
+
+def is_expected(char: str, further: frozenset[str] = frozenset()) -> bool:
+    """Whether a bulletin can hold a character: ASCII, Chinese punctuation, full-width forms, GB 2312, the zero signs.
+
+    Args:
+        char: one character.
+        further: characters beyond these, such as those of rare names.
+    """
+    if len(char) != 1:
+        return False
+    if char.isascii() or char in _SIGNS or char in _ZEROS or char in further or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e":
+        return True
+    if not "\u4e00" <= char <= "\u9fff":
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4)
+def allowed(classes: tuple[str, ...], further: frozenset[str] = frozenset()) -> Any:
+    """Which of the model's classes may be read, as a vector of truth values; the blank always may."""
+    import numpy as np
+
+    mask = np.array([at == BLANK or is_expected(char, further) for at, char in enumerate(classes)])
+    mask.setflags(write=False)
+    return mask
+
+
+def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
+    """The characters of one line.
+
+    Args:
+        probabilities: steps × classes, as the model gives them.
+        classes: the character of each class.
+        mask: which classes may be read.
+    """
+    import numpy as np
+
+    masked = np.where(mask, probabilities, 0.0)
+    best = masked.argmax(axis=1)
+    steps = len(best)
+    signs: list[Sign] = []
+    start = 0
+    while start < steps:
+        end = start + 1
+        while end < steps and best[end] == best[start]:
+            end += 1
+        if best[start] != BLANK:
+            signs.append(_sign(masked[start:end], int(best[start]), classes, (start + end) / 2 / steps))
+        start = end
+    return signs
+
+
+def _sign(run: Any, best: int, classes: Sequence[str], place: float) -> Sign:
+    """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
+    import numpy as np
+
+    seen = run.max(axis=0)
+    top = np.argpartition(seen, -count)[-count:] if (count := ALTERNATIVES + 2) < len(seen) else range(len(seen))
+    others = sorted([(classes[at], round(float(seen[at]), 4)) for at in top if at not in (best, BLANK) and seen[at] >= LEAST_ALTERNATIVE], key=_by_weight)
+    return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
+
+
+def _by_weight(pair: tuple[str, float]) -> tuple[float, str]:
+    return (-pair[1], pair[0])
+
+
+def settled(signs: Sequence[Sign]) -> list[Sign]:
+    """The characters with those strokes made dashes that are 一 to the model and a dash by their company.
+
+    “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
+    """
+    out = _without_specks([_zero(signs, at) for at in range(len(signs))])
+    if len(out) > 1 and out[0].char == DASH and out[1].char in "、.．":  # a line's number, and no dash
+        out[0] = out[0]._replace(char=ONE, others=((DASH, out[0].probability), *[each for each in out[0].others if each[0] != ONE]))
+    strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
+    for at in strokes:
+        if out[at].char == DASH or (at == 0 and len(out) > 1 and out[1].char in "、.．"):
+            continue
+        weight = _dash_weight(out[at])
+        company = [other for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]
+        paired = any(out[other].char == DASH or max(weight, _dash_weight(out[other])) >= PAIRED_DASH for other in company)
+        if weight >= LIKELY_DASH or paired:
+            one = (out[at].char, out[at].probability)
+            out[at] = out[at]._replace(
+                char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH])
+            )
+    step = _step(out)
+    doubled = []
+    for at, sign in enumerate(out):
+        doubled.append(sign)
+        if sign.char == DASH and step and 0 < at < len(out) - 1 and DASH not in (out[at - 1].char, out[at + 1].char):
+            room = out[at + 1].place - out[at - 1].place
+            halves = (_half(out[at - 1].char) + _half(out[at + 1].char)) * step
+            if room - halves > LONG_DASH * step:
+                doubled.append(sign)
+    return doubled
+
+
+def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
+    """The characters without those dots that are specks of dirt, by what stands beside them and how sure the model was."""
+    chars = [sign.char for sign in signs]
+    return [sign for at, sign in enumerate(signs) if sign.char not in SPECKS or sign.probability >= _sure_dot(chars, at)]
+
+
+def _sure_dot(chars: Sequence[str], at: int) -> float:
+    """How sure a dot must be at its place to be one."""
+    before, after = chars[at - 1] if at else "", chars[at + 1] if at + 1 < len(chars) else ""
+    if chars[at] == ".":
+        joins = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        numbers = 0 < at <= NUMBER_DIGITS and all(char.isdigit() for char in chars[:at])
+        if joins or numbers or (before.isascii() and before.isalnum() and not after):
+            return LIKELY_DOT
+        return ODD_DOT
+    return NAME_DOT if _is_ideograph(before) and _is_ideograph(after) else ODD_DOT
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _zero(signs: Sequence[Sign], at: int) -> Sign:
+    """An ideographic zero where a circle stands among numerals: faces draw both alike, and the model guesses."""
+    sign = signs[at]
+    beside = {each.char for each in signs[max(at - 1, 0) : at + 2]} & _NUMERALS
+    if sign.char != CIRCLE or not beside:
+        return sign
+    others = [(CIRCLE, sign.probability), *[each for each in sign.others if each[0] != ZERO]]
+    return sign._replace(char=ZERO, probability=sign.probability, others=tuple(others))
+
+
+def _dash_weight(sign: Sign) -> float:
+    return next((weight for char, weight in sign.others if char == DASH), 0.0) if sign.char == ONE else 0.0
+
+
+def _step(signs: Sequence[Sign]) -> float | None:
+    """The usual distance of two Han characters, as a share of the line."""
+    steps = sorted([b.place - a.place for a, b in pairwise(signs) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
+    return steps[len(steps) // 2] if steps else None
+
+
+def _half(char: str) -> float:
+    """Half a character's width, in Han characters."""
+    return 0.5 if char >= "\u2e80" else 0.25

@@ -1,0 +1,157 @@
+"""Reading with OCR: whole files, or the pages of a file that an engine could not read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any
+
+from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
+from bulletin_parse.limits import meter
+from bulletin_parse.reading.document import Document, Page, Unread
+from bulletin_parse.reading.ocr import layer, pictures, recogniser
+from bulletin_parse.reading.ocr.cache import Cache
+from bulletin_parse.reading.ocr.geometry import pages_of
+from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.reading import PageReading
+from bulletin_parse.reading.ocr.scanned import scanned_pages
+from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
+
+NAME = "ocr"
+NO_LINES = "no line of text was found in its picture"
+
+
+def version() -> str:
+    """The version of rapidocr, whose wheel holds the models."""
+    return recogniser.version()
+
+
+def read(data: bytes, source: str, options: Options | None = None) -> Document:
+    """All pages of a PDF, recognised.
+
+    Raises:
+        EngineUnavailable: the extra is not installed.
+        EncryptedSource: a password is needed.
+        UnreadableSource: the file cannot be opened, has no pages, or none of them could be read.
+    """
+    with pictures.opened(data, source) as pdf:
+        count = len(pdf)
+    if not count:
+        raise UnreadableSource(source, "the PDF has no pages")
+    pages, unread = recognise(data, source, range(1, count + 1), options)
+    if not any(page.lines for page in pages):
+        raise UnreadableSource(source, f"no text could be recognised on its {count} page(s)", remedy="Look at the pages; scan them again at 200 dpi or more")
+    return Document(tuple(pages), NAME, version(), "application/pdf", unread=tuple(unread))
+
+
+def complete(document: Document, data: bytes, source: str, options: Options | None = None) -> Document:
+    """The document with those of its pages recognised that are pictures, and with every page named that nothing could read.
+
+    A page with a hidden text layer under its picture keeps that text if recognition agrees with it.
+    """
+    bare, layered = pictured(document, data, source)
+    if not bare and not layered:
+        return document
+    wanted = sorted({*bare, *layered})
+    if not recogniser.is_installed():
+        return _without(document, bare, layered)
+    pages, unread = recognise(data, source, wanted, options)
+    found = {page.number: page for page in pages}
+    judged = {number: layer.judge(document.pages[number - 1], found[number]) for number in layered}
+    kept = {number for number, verdict in judged.items() if verdict.is_trusted}
+    merged = tuple(
+        [page._replace(engine=document.engine) if page.number in kept or page.number not in found else found[page.number] for page in document.pages]
+    )
+    read_by_ocr = [page for page in merged if page.engine == NAME]
+    if not read_by_ocr:
+        return document
+    alone = len(read_by_ocr) == len(merged)
+    return Document(
+        merged,
+        NAME if alone else f"{document.engine}+{NAME}",
+        version() if alone else f"{document.engine_version}+{version()}",
+        document.media_type,
+        document.damage,
+        tuple([page for page in unread if page.page not in kept]),
+    )
+
+
+def pictured(document: Document, data: bytes, source: str) -> tuple[list[int], list[int]]:
+    """The numbers of pages without text that are pictures, and of those whose text is a hidden layer under one."""
+    covered = scanned_pages(document)
+    bare = [page.number for page in covered if not page.lines]
+    with_text = [page.number for page in covered if page.lines]
+    if not with_text:
+        return bare, []
+    with pictures.opened(data, source) as pdf:
+        return bare, [number for number in with_text if pictures.hides_text(pdf, number)]
+
+
+def _without(document: Document, bare: Sequence[int], layered: Sequence[int]) -> Document:
+    """The document as it is, with its pages of pictures named, and hidden layers that cannot be text as well."""
+    missing = [Unread(number, f"it is a picture without text; {recogniser.EXTRA} reads such pages") for number in bare]
+    for number in layered:
+        verdict = layer.judge(document.pages[number - 1], None)
+        if not verdict.is_trusted:
+            missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {recogniser.EXTRA} reads such pages"))
+    return document._replace(unread=tuple(sorted(missing)))
+
+
+def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options | None = None) -> tuple[list[Page], list[Unread]]:
+    """Some pages of a PDF, recognised; and those of them in which nothing was found.
+
+    Args:
+        data: the file's bytes.
+        source: its name, for messages.
+        numbers: the pages, from 1.
+        options: how.
+
+    Raises:
+        EngineUnavailable: the extra is not installed.
+    """
+    options = options or Options()
+    began = time.monotonic()
+    if not recogniser.is_installed():
+        raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
+    cache = Cache(options.cache, version())
+    readings: dict[int, PageReading] = {}
+    failed: dict[int, str] = {}
+    sizes: dict[int, tuple[float, float]] = {}
+    with pictures.opened(data, source) as pdf:
+        lock = Lock()  # pdfium is not safe among threads
+
+        def picture(number: int) -> Any:
+            with lock:
+                return pictures.page_picture(pdf, number)
+
+        keys: dict[int, str] = {}
+        for number in numbers:
+            try:
+                taken = picture(number)
+            except LimitExceeded:
+                raise
+            except Exception as error:  # noqa: BLE001 - one broken page must not take the others with it
+                failed[number] = f"its picture cannot be taken ({error})"
+                continue
+            sizes[number] = (taken.width, taken.height)
+            keys[number] = cache.key(taken.pixels, options.characters)
+            if kept := cache.get(keys[number]):
+                readings[number] = kept
+        waiting = [number for number in numbers if number in keys and number not in readings]
+        done = len(numbers) - len(waiting)
+        jobs = [(number, lambda number=number: picture(number).pixels) for number in waiting]
+        for number, reading in (options.read or read_pictures)(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
+            done += 1
+            if isinstance(reading, PageReading):
+                readings[number] = reading
+                cache.put(keys[number], reading)
+            else:
+                failed[number] = f"recognition failed ({reading})"
+            if options.progress:
+                options.progress(done, len(numbers))
+    meter().rest(time.monotonic() - began)
+    pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
+    pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]
+    failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines}
+    return sorted(pages), [Unread(number, failed[number]) for number in sorted(failed)]

@@ -1,0 +1,181 @@
+"""One page's picture to its reading: upright first, then lines found, cut out and read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
+from bulletin_parse.reading.ocr.settings import LEAST_LINE, ORIENTATION_LINES, TELLING_SHAPE
+
+# A figure is at least this share of the page's width on both sides, and this share of its darker part is not paper.
+SMALLEST_FIGURE, FIGURE_FILL = 0.06, 0.25
+# How far strokes of one figure may stand apart to be joined, as a share of the page's width.
+FIGURE_REACH = 0.012
+# A box this many times as high as the usual line holds a letter of a picture's if it lies in one.
+HUGE = 3.0
+# A spot smaller than this share of a line's height squared is a speck; a row with less ink than this share of the fullest is empty.
+SPECK, ROW_SHARE = 0.004, 0.06
+_LEAST_TURNED = 0.05  # by so much must a turned page read better than one left as it is
+
+
+class Reader(Protocol):
+    """What reads: :class:`bulletin_parse.reading.ocr.recogniser.Recogniser`, or a stand-in in a test."""
+
+    def boxes(self, pixels: Any) -> list[Any]:
+        """The lines of a picture: four corners each, clockwise from the top left, in pixels."""
+
+    def read(self, crop: Any) -> list[Sign]:
+        """The characters of a cut-out line."""
+
+
+def read_page(pixels: Any, reader: Reader) -> PageReading:
+    """The lines of a page's picture.
+
+    Args:
+        pixels: height × width × 3.
+        reader: finds and reads lines.
+    """
+    import numpy as np
+
+    boxes = reader.boxes(pixels)
+    turns = 0
+    if _lies(boxes):
+        turns, pixels = 1, np.ascontiguousarray(np.rot90(pixels, -1))
+        boxes = reader.boxes(pixels)
+    if _is_upside_down(pixels, boxes, reader):
+        turns, pixels = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2))
+        boxes = reader.boxes(pixels)
+    lines = []
+    for box in boxes:
+        crop = cut(pixels, box)
+        signs = _trimmed(reader.read(crop))
+        line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(signs))
+        if signs and line.confidence >= LEAST_LINE:
+            lines.append(line)
+    height, width = pixels.shape[:2]
+    figures = figures_of(pixels, boxes)
+    return PageReading(turns % 4, width, height, tuple(_without_letters(lines, figures)), tuple(figures))
+
+
+def _without_letters(lines: Sequence[ReadLine], figures: Sequence[tuple[float, ...]]) -> list[ReadLine]:
+    """The lines but for the huge letters inside figures."""
+    highs = sorted([line.corners[7] - line.corners[1] for line in lines])
+    usual = highs[len(highs) // 2] if highs else 0.0
+    return [line for line in lines if line.corners[7] - line.corners[1] <= HUGE * usual or not any(_within(line, figure) for figure in figures)]
+
+
+def _within(line: ReadLine, figure: tuple[float, ...]) -> bool:
+    x, y = sum(line.corners[0::2]) / 4, sum(line.corners[1::2]) / 4
+    left, top, right, bottom = figure
+    return left <= x <= right and top <= y <= bottom
+
+
+def cut(pixels: Any, box: Any) -> Any:
+    """A line cut out of the picture and set straight."""
+    import cv2
+    import numpy as np
+
+    corners = np.asarray(box, dtype="float32").reshape(4, 2)
+    sides = [float(np.linalg.norm(corners[a] - corners[b])) for a, b in ((0, 1), (2, 3), (0, 3), (1, 2))]
+    width, height = int(max(*sides[:2], 1.0)), int(max(*sides[2:], 1.0))
+    straight = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype="float32")
+    matrix = cv2.getPerspectiveTransform(corners, straight)
+    return cv2.warpPerspective(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC)
+
+
+def ink_of(crop: Any) -> Ink:
+    """Where a cut-out line has ink, specks aside."""
+    import cv2
+    import numpy as np
+
+    grey = np.ascontiguousarray(crop[:, :, 1])
+    _, inked = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    height, width = inked.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inked)
+    kept = stats[:, cv2.CC_STAT_AREA] >= SPECK * height * height
+    kept[0] = False
+    inked = kept[labels].astype("uint8")
+    across, down = inked.sum(axis=0), inked.sum(axis=1)
+    columns, rows = np.flatnonzero(across), np.flatnonzero(down > ROW_SHARE * down.max())
+    if not len(columns) or not len(rows):
+        return Ink(0.0, 0.0, 1.0, 1.0, 0.0)
+    runs = int((np.diff(inked.astype("int8"), axis=1) == 1).sum()) + int(inked[:, 0].sum())
+    box = (columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height)
+    left, top, right, bottom = [round(float(value), 4) for value in box]
+    return Ink(left, top, right, bottom, round(float(inked.sum()) / max(runs, 1), 3))
+
+
+def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
+    """The rectangles of pictures, charts and stamps: dark areas that are no lines of text."""
+    import cv2
+    import numpy as np
+
+    width = pixels.shape[1]
+    step = max(1, width // 800)
+    grey = cv2.GaussianBlur(np.ascontiguousarray(pixels[:, :, 1]), (0, 0), step)[::step, ::step]
+    paper = float(np.percentile(grey, 90))
+    dark = (grey < paper - 40).astype("uint8")
+    usual = float(np.median([_sides(box)[1] for box in boxes])) if boxes else 0.0
+    for box in boxes:
+        if _sides(box)[1] > HUGE * usual:
+            continue  # a letter of a picture's
+        corners = np.asarray(box, dtype="float32").reshape(4, 2) / step
+        cv2.fillConvexPoly(dark, corners.round().astype("int32"), 0)
+    reach = max(3, int(FIGURE_REACH * width / step))
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((reach, reach), dtype="uint8"))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    least = SMALLEST_FIGURE * width / step
+    found = []
+    for left, top, wide, high, area in stats[1:].tolist():
+        inside = wide < 0.98 * joined.shape[1] and high < 0.98 * joined.shape[0]
+        if wide >= least and high >= least and area >= FIGURE_FILL * wide * high and inside:
+            found.append(tuple([float(value * step) for value in (left, top, left + wide, top + high)]))
+    return found
+
+
+def _trimmed(signs: Sequence[Sign]) -> list[Sign]:
+    kept = list(signs)
+    while kept and kept[0].char == " ":
+        kept.pop(0)
+    while kept and kept[-1].char == " ":
+        kept.pop()
+    return kept
+
+
+def _lies(boxes: Sequence[Any]) -> bool:
+    """Whether most long lines run up or down."""
+    across = down = 0.0
+    for box in boxes:
+        wide, high = _sides(box)
+        if wide > TELLING_SHAPE * high:
+            across += wide
+        elif high > TELLING_SHAPE * wide:
+            down += high
+    return down > across
+
+
+def _sides(box: Any) -> tuple[float, float]:
+    import numpy as np
+
+    corners = np.asarray(box, dtype="float32").reshape(4, 2)
+    return float(np.ptp(corners[:, 0])), float(np.ptp(corners[:, 1]))
+
+
+def _is_upside_down(pixels: Any, boxes: Sequence[Any], reader: Reader) -> bool:
+    """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well."""
+    import numpy as np
+
+    longest = sorted(boxes, key=lambda box: -_sides(box)[0])[:ORIENTATION_LINES]
+    upright = turned = 0.0
+    for box in longest:
+        crop = cut(pixels, box)
+        upright += _mean(reader.read(crop))
+        turned += _mean(reader.read(np.ascontiguousarray(np.rot90(crop, 2))))
+    return turned > upright + _LEAST_TURNED * len(longest)
+
+
+def _mean(signs: Sequence[Sign]) -> float:
+    """How sure a reading is; few characters in a long line are as bad as unsure ones."""
+    return sum([sign.probability for sign in signs]) / len(signs) if len(signs) > 1 else 0.0

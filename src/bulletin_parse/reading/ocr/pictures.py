@@ -1,0 +1,179 @@
+"""A page's picture out of a PDF: the pixels of the picture that it is, or else a rendering."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from bulletin_parse.errors import EncryptedSource, UnreadableSource
+from bulletin_parse.limits import meter
+from bulletin_parse.reading.ocr.settings import MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
+
+POINTS_PER_INCH = 72.0
+# A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.
+FADED_CONTRAST = 110
+TWO_LEVELS = 0.98
+_INVISIBLE = 3  # a text object's rendering mode: a layer that somebody's OCR put over or under the picture
+
+
+class PagePicture(NamedTuple):
+    """A page as pixels (height × width × 3, blue first), with the page's size in points."""
+
+    pixels: Any
+    width: float
+    height: float
+
+    @property
+    def points_per_pixel(self) -> float:
+        """By how much a length in pixels is multiplied to be one in points."""
+        return self.width / float(self.pixels.shape[1])
+
+
+@contextmanager
+def opened(data: bytes, source: str) -> Iterator[Any]:
+    """The PDF, opened by pdfium.
+
+    Raises:
+        EncryptedSource: a password is needed.
+        UnreadableSource: pdfium cannot open it.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
+        raise UnreadableSource(source, f"pdfium cannot open it ({error})") from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def page_picture(pdf: Any, number: int) -> PagePicture:
+    """The picture of a page.
+
+    Args:
+        pdf: as :func:`opened` gives it.
+        number: from 1.
+    """
+    page = pdf[number - 1]
+    try:
+        width, height = page.get_size()
+        native, dpi = _native(page, width, height)
+        pixels = native if native is not None else _rendered(page, dpi or RENDER_DPI)
+        if native is None and dpi is None and _is_poor(pixels):
+            pixels = _rendered(page, NOISY_DPI)
+        return PagePicture(_reduced(pixels, width), width, height)
+    finally:
+        page.close()
+
+
+def hides_text(pdf: Any, number: int) -> bool:
+    """Whether a page is a picture with text that nobody sees: set invisible, or painted before the picture."""
+    import pypdfium2.raw as raw
+
+    page = pdf[number - 1]
+    try:
+        width, height = page.get_size()
+        seen = hidden = covered = 0
+        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+            if each.type == raw.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = each.get_bounds()
+                if (right - left) * (top - bottom) >= PAGE_PICTURE * width * height:
+                    covered, hidden, seen = 1, hidden + seen, 0
+            elif raw.FPDFTextObj_GetTextRenderMode(each.raw) == _INVISIBLE:
+                hidden += 1
+            else:
+                seen += 1
+        return bool(covered and hidden > seen)
+    finally:
+        page.close()
+
+
+def _native(page: Any, width: float, height: float) -> tuple[Any, float | None]:
+    """The pixels of the one upright picture that is the page, if it is one; and the resolution of its pictures."""
+    import pypdfium2.raw as raw
+
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    large = [image for image in images if _cover(image, width, height) >= PAGE_PICTURE]
+    if not images:
+        return None, None
+    dpi = max([_dpi(image, raw) for image in images])
+    if len(images) != 1 or not large or page.get_rotation():
+        return None, min(max(dpi, RENDER_DPI), MOST_DPI)
+    for image in images:
+        meter().most("pixels", _pixel_count(image, raw))
+    if _pixel_count(large[0], raw) > MOST_PIXELS:
+        return None, MOST_DPI
+    a, b, c, d, *_ = large[0].get_matrix().get()
+    # Turned or mirrored pictures, and those that leave a border of the page free, are left to the renderer.
+    if a <= 0 or d <= 0 or abs(b) > abs(a) * 1e-3 or abs(c) > abs(d) * 1e-3 or _cover(large[0], width, height) < 0.99 or _is_masked(large[0], raw):
+        return None, min(max(dpi, RENDER_DPI), MOST_DPI)
+    return _pixels(large[0].get_bitmap(render=False)), dpi
+
+
+def _cover(image: Any, width: float, height: float) -> float:
+    left, bottom, right, top = image.get_bounds()
+    across = min(right, width) - max(left, 0.0)
+    down = min(top, height) - max(bottom, 0.0)
+    return float(max(across, 0.0) * max(down, 0.0) / (width * height or 1.0))
+
+
+def _dpi(image: Any, raw: Any) -> float:
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    left, _, right, _ = image.get_bounds()
+    if not raw.FPDFImageObj_GetImagePixelSize(image.raw, wide, high) or right <= left:
+        return 0.0
+    return float(max(wide.value, 1) * POINTS_PER_INCH / (right - left))
+
+
+def _pixel_count(image: Any, raw: Any) -> int:
+    wide, high = ctypes.c_uint(), ctypes.c_uint()
+    raw.FPDFImageObj_GetImagePixelSize(image.raw, wide, high)
+    return wide.value * high.value
+
+
+def _is_masked(image: Any, raw: Any) -> bool:
+    """Whether what is seen is not the picture's own pixels: a stencil mask paints in the page's colour."""
+    return bool(raw.FPDFPageObj_HasTransparency(image.raw))
+
+
+def _pixels(bitmap: Any) -> Any:
+    import numpy as np
+
+    array = bitmap.to_numpy()
+    if array.ndim == 2 or array.shape[2] == 1:
+        flat = array.reshape(array.shape[0], array.shape[1])
+        return np.repeat(flat[:, :, None], 3, axis=2).copy()
+    return np.ascontiguousarray(array[:, :, :3])
+
+
+def _rendered(page: Any, dpi: float) -> Any:
+    """The page as drawn; a huge one is drawn smaller."""
+    width, height = page.get_size()
+    return _pixels(page.render(scale=min(dpi / POINTS_PER_INCH, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)))
+
+
+def _is_poor(pixels: Any) -> bool:
+    """Whether a picture is of two levels, noisy or faded."""
+    import numpy as np
+
+    grey = pixels[::3, ::3, 1]
+    extreme = float(np.mean((grey < 8) | (grey > 247)))
+    ink, paper = np.percentile(grey, (1, 60))
+    return (extreme > TWO_LEVELS and len(np.unique(grey)) < 8) or float(paper) - float(ink) < FADED_CONTRAST
+
+
+def _reduced(pixels: Any, width: float) -> Any:
+    """The picture, not larger than the recogniser can use."""
+    dpi = pixels.shape[1] * POINTS_PER_INCH / (width or 1.0)
+    if dpi <= MOST_DPI * 1.05:
+        return pixels
+    import cv2
+
+    share = MOST_DPI / dpi
+    return cv2.resize(pixels, (round(pixels.shape[1] * share), round(pixels.shape[0] * share)), interpolation=cv2.INTER_AREA)

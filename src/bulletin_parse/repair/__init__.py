@@ -1,0 +1,42 @@
+"""What OCR misread, repaired by what the bulletin says elsewhere: titles, sources, dates, numbers, links.
+
+Each repair is an edit in the record, none is silent: ``undone`` gives back what was read. Only recognised text is touched.
+Hosts and path shapes of links are built in for well-known outlets; ``learnt`` takes an archive's own from its bulletins.
+"""
+
+from __future__ import annotations
+
+from bulletin_parse.models import Bulletin
+from bulletin_parse.reading.document import Document
+from bulletin_parse.repair.copies import repair_sources, repair_titles
+from bulletin_parse.repair.dates import repair_dates
+from bulletin_parse.repair.doubts import doubts_of
+from bulletin_parse.repair.edits import Editor, undone
+from bulletin_parse.repair.evidence import Evidence
+from bulletin_parse.repair.lexicon import Lexicon, known, learnt
+from bulletin_parse.repair.links import repair_links
+from bulletin_parse.repair.masthead import repair_masthead
+from bulletin_parse.repair.numbers import repair_count, repair_numbers
+from bulletin_parse.repair.places import on_the_page
+
+__all__ = ["Lexicon", "learnt", "repaired", "undone"]
+
+
+def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = None) -> Bulletin:
+    """The bulletin with its misread characters repaired, its edits and its doubts.
+
+    Args:
+        bulletin: as parsed from the document.
+        document: with the recognised pages' readings.
+        lexicon: an archive's links, beside the built-in ones.
+    """
+    evidence, editor = Evidence(document), Editor(bulletin)
+    repair_numbers(editor, evidence)
+    undecided = repair_masthead(editor, evidence)
+    undecided |= repair_titles(editor, evidence)
+    undecided |= repair_sources(editor, evidence)
+    repair_dates(editor, evidence)
+    repair_count(editor, evidence)
+    links = repair_links(editor, evidence, known(lexicon))
+    doubts = doubts_of(editor.bulletin, evidence, undecided, links)
+    return on_the_page(editor.done().model_copy(update={"doubts": tuple(doubts)}), document)

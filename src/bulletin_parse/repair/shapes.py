@@ -1,0 +1,118 @@
+"""Path shapes of links: what the addresses of one host have in common, and how a misread address is fitted to them.
+
+A shape is a path with its varying parts named: ``/n1/{d4}/{d4}/c{d}-{d}.html``. ``{d}`` are digits, ``{x}`` hexadecimal
+digits, ``{m}`` letters and digits mixed, each with a length or without; all else stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+# Signs that one face or another draws alike; the first of each is its name. A link's signs are ASCII.
+ALIKE = ("1lI|!i", "0OoQD", "5S", "8B", "2Z", "6b", "9gq", "vu", "ce", "-_~ ")
+_PART = re.compile(r"\{([dxm])(\d*)\}")
+_AS_DIGIT = str.maketrans("lI|!iOoQDSBZ", "111110000582")
+_AS_HEX = str.maketrans("lI|!iOoQSZg", "11111000529")
+_DIGIT_LIKE = r"[0-9lI|!iOoQDSBZ]"
+_HEX_LIKE = r"[0-9a-flI|!iOoQSZg]"
+_MIXED = r"[A-Za-z0-9]"
+# What a literal sign may have been read as. Underscores run together, or vanish under an underline or at a line's end.
+_LITERAL = {sign: "[" + re.escape("".join(sorted({sign, *group}))) + "]" for group in ALIKE[:5] for sign in group}
+_LITERAL |= {"_": "[-_~ ]?", ".": r"[.,·]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": "[/|]{1,2}"}
+_TOKEN = re.compile(r"[A-Za-z0-9]+")
+_HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+# 2026, 202603, 20260311, 0311, 03
+_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|0\d|[12]\d|3[01]")
+_LETTERS_THEN_DIGITS = re.compile(r"([A-Za-z]{1,8})(\d{2,})")
+
+
+class Fit(NamedTuple):
+    """A path as a shape has it, and which of its characters the shape says nothing of, as spans."""
+
+    text: str
+    open: tuple[tuple[int, int], ...]
+    changes: int
+
+
+def shape_of(path: str) -> str:
+    """The shape of a link's path, query and fragment.
+
+    >>> shape_of("/n1/2026/0311/c367653-41520906.html"), shape_of("/health/20260311/3aebc2a141f3d6c22788beb730def64a/c.html")
+    ('/n{d}/{d4}/{d4}/c{d}-{d}.html', '/health/{d8}/{x32}/c.html')
+    """
+    return _TOKEN.sub(_part_of, path)
+
+
+def _part_of(match: re.Match[str]) -> str:
+    token = match[0]
+    if token.isdigit():
+        # Dates have a fixed length, other numbers grow.
+        return f"{{d{len(token)}}}" if _DATE.fullmatch(token) else "{d}"
+    if token.isalpha():
+        return token
+    if _HEX.fullmatch(token):
+        return f"{{x{len(token)}}}"
+    if (parts := _LETTERS_THEN_DIGITS.fullmatch(token)) or (parts := re.fullmatch(r"([a-z])(\d)", token)):
+        return f"{parts[1]}{{d{len(parts[2]) if len(parts[2]) == 8 and _DATE.fullmatch(parts[2]) else ''}}}"
+    return f"{{m{len(token)}}}"
+
+
+def fit(path: str, shape: str) -> Fit | None:
+    """A path as a shape has it, or None if it is of another shape.
+
+    >>> fit("/1oca1/dftj/202l1216/t20211216_504017648.shtm1", "/local/dftj/{d8}/t{d8}_{d}.shtml").text
+    '/local/dftj/20211216/t20211216_504017648.shtml'
+    """
+    pattern, parts = _compiled(shape)
+    match = pattern.fullmatch(path)
+    if match is None:
+        return None
+    out, spans = "", []
+    for at, (kind, literal) in enumerate(parts):
+        read = match[f"p{at}"]
+        if kind == "literal":
+            out += literal
+        elif kind == "m":
+            spans.append((len(out), len(out) + len(read)))
+            out += read
+        else:
+            out += read.translate(_AS_DIGIT if kind == "d" else _AS_HEX)
+    return Fit(out, tuple(spans), _changes(path, out))
+
+
+def _changes(path: str, out: str) -> int:
+    from rapidfuzz.distance import Levenshtein
+
+    return int(Levenshtein.distance(path, out))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(shape: str) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+    parts: list[tuple[str, str]] = []
+    pattern, at = "", 0
+    for match in [*_PART.finditer(shape), None]:
+        literal = shape[at : match.start() if match else len(shape)]
+        if literal:
+            pattern += f"(?P<p{len(parts)}>{''.join([_LITERAL.get(sign, re.escape(sign)) for sign in literal])})"
+            parts.append(("literal", literal))
+        if match:
+            signs = {"d": _DIGIT_LIKE, "x": _HEX_LIKE, "m": _MIXED}[match[1]]
+            pattern += f"(?P<p{len(parts)}>{signs}{{{match[2]}}})" if match[2] else f"(?P<p{len(parts)}>{signs}+)"
+            parts.append((match[1], ""))
+            at = match.end()
+    return re.compile(pattern), tuple(parts)
+
+
+def best_fit(path: str, shapes: Iterable[str]) -> Fit | None:
+    """The fit with the fewest changes; None if no shape fits, or two that differ fit as well."""
+    fits = [found for shape in shapes if (found := fit(path, shape))]
+    if not fits:
+        return None
+    least = min(found.changes for found in fits)
+    best = [found for found in fits if found.changes == least]
+    if len({found.text for found in best}) > 1:
+        return None
+    return min(best, key=lambda found: len(found.open))

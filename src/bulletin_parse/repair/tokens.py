@@ -1,0 +1,98 @@
+"""The pieces of a path on a host of which nothing is known: extensions, words, numbers, hexadecimal and other identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+
+_TOKEN = re.compile(r"[A-Za-z0-9|!]+")
+_EXTENSIONS = ("html", "shtml", "htm", "xhtml", "jhtml", "phtml", "dhtml", "shtm", "jsp", "aspx", "asp", "php", "pdf", "do")
+_FOLD = str.maketrans("lI|!iOoQ", "11111000")
+_BY_LOOK = {extension.translate(_FOLD): extension for extension in _EXTENSIONS}
+_AS_DIGIT = str.maketrans("lI|!OoQ", "1111000")
+_AS_HEX = str.maketrans("lI|!OoQ", "1111000")
+_AS_LETTER = str.maketrans("1I|!0", "llllo")
+_HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
+_FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
+_PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
+# A word has at least this many letters, and at most this many digits were letters.
+WORD_LETTERS, WORD_DIGITS = 4, 2
+# A number has at least this many digits for each letter in it.
+DIGITS_A_LETTER = 3
+
+
+def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int, int]], list[str]]:
+    """A path with its tokens mended; the spans of identifiers that nothing can confirm; and the reasons.
+
+    >>> mend_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"})[0]
+    '/health/20260311/c_7335265102.html'
+    """
+    out, at = "", 0
+    open_: list[tuple[int, int]] = []
+    reasons: list[str] = []
+    for match in _TOKEN.finditer(path):
+        out += path[at : match.start()]
+        token, at = match[0], match.end()
+        is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
+        extension = _BY_LOOK.get(token.translate(_FOLD)) if is_last and path[match.start() - 1 : match.start()] == "." else None
+        mended = extension or mend_token(token, words)
+        if mended != token:
+            reasons.append(f"files end in .{mended}" if extension else _why(mended))
+        if _is_identifier(mended, words):
+            open_.append((len(out), len(out) + len(mended)))
+        out += mended
+    return out + path[at:], open_, reasons
+
+
+def mend_token(token: str, words: AbstractSet[str]) -> str:
+    """A token of letters and digits with those of its signs exchanged that its kind cannot have.
+
+    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq")]
+    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq']
+    """
+    if token.isdigit() or token in words:
+        return token
+    as_word = token.translate(_AS_LETTER)
+    if as_word in words:
+        return as_word
+    if token.isalpha():
+        # A capital I among small letters is an l; names begin with capitals, and words in capitals keep theirs.
+        return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
+    digits = sum(char.isdigit() for char in token)
+    number = token.translate(_AS_DIGIT)
+    if number.isdigit() and digits >= DIGITS_A_LETTER * (len(token) - digits):
+        return number
+    # c14739, t20260311: one letter, then a number.
+    if token[0].isalpha() and token[1:].translate(_AS_DIGIT).isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1):
+        return token[0] + number[1:]
+    hexadecimal = token.translate(_AS_HEX)
+    if _HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
+        return hexadecimal
+    letters = len(token) - digits
+    if digits <= WORD_DIGITS and letters >= WORD_LETTERS and is_pinyin(as_word):
+        return as_word
+    inner = re.fullmatch(r"[a-z]+(?:[10|!][a-z]+)+", token)
+    return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
+
+
+def is_pinyin(word: str) -> bool:
+    """Whether small letters are two syllables of Chinese or more.
+
+    >>> is_pinyin("linchuan"), is_pinyin("luming"), is_pinyin("health"), is_pinyin("lan")
+    (True, True, False, False)
+    """
+    return bool(_PINYIN.fullmatch(word))
+
+
+def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
+    """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that are no word."""
+    if token.isdigit() or token in words or _HEX.fullmatch(token) or (token[:1].isalpha() and token[1:].isdigit()):
+        return False
+    return not token.islower() or any(char.isdigit() for char in token)
+
+
+def _why(mended: str) -> str:
+    if mended.isdigit() or mended[1:].isdigit():
+        return "a number has no letters"
+    return "a hexadecimal number has no such letters" if _HEX.fullmatch(mended) else "a word has no digits"

@@ -1,0 +1,161 @@
+"""From the recogniser's probabilities to lines in points: characters settled by their company, pages set straight, sizes made even."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bulletin_parse.reading.document import Sign, Tilt
+from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, settled
+from bulletin_parse.reading.ocr.geometry import pages_of
+from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page
+from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
+from bulletin_parse.reading.ocr.straight import back, rotated
+from scans import HEIGHT, TYPE, WIDTH, read_line, reading_of, signs
+
+A4 = (595.2, 841.92)
+
+
+def text_of(settled_signs):
+    return "".join(sign.char for sign in settled_signs)
+
+
+@pytest.mark.parametrize("char", "A9。，（）“”—〇○国医①※％·")
+def test_expected(char):
+    assert is_expected(char)
+
+
+@pytest.mark.parametrize("char", ["國", "龍", "ß", "あ", "㛃", ""])
+def test_unexpected(char):
+    assert not is_expected(char)
+    assert is_expected("㛃", frozenset("㛃"))
+
+
+def test_the_decoder_is_masked_and_keeps_alternatives():
+    classes = ("", "国", "國", "人", " ")
+    steps = np.array([[0.1, 0.3, 0.6, 0.0, 0.0], [0.9, 0.1, 0.0, 0.0, 0.0], [0.0, 0.2, 0.0, 0.8, 0.0], [0.0, 0.1, 0.0, 0.9, 0.0]], dtype="float32")
+    read = decode(steps, classes, allowed(classes))
+    assert [(sign.char, sign.probability, sign.place) for sign in read] == [("国", 0.3, 0.125), ("人", 0.9, 0.75)]
+    assert read[1].others == (("国", 0.2),)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts", "settled_text"),
+    [
+        ("采用云一边一端架构", {3: (0.97, "—", 0.02), 5: (0.99, "—", 0.006)}, "采用云—边—端架构"),
+        ("咨询—引导一留言", {5: (0.996, "—", 0.0032)}, "咨询—引导—留言"),
+        ("统一标准一码通行", {4: (0.993, "—", 0.006)}, "统一标准一码通行"),
+        ("沈一鸣说一次就好", {}, "沈一鸣说一次就好"),
+        ("二○二三年", {1: (0.385, "〇", 0.28)}, "二〇二三年"),
+        ("—、信息目录", {0: (0.8, "一", 0.2)}, "一、信息目录"),
+        ("一、信息目录", {0: (0.9, "—", 0.1)}, "一、信息目录"),
+        ("第八○四期", {}, "第八〇四期"),
+        ("○○医院", {}, "○○医院"),
+        ("数据.分散", {2: (0.95, "", 0.0)}, "数据分散"),
+        ("1.数据3.5亿", {}, "1.数据3.5亿"),
+        ("买买提·艾合", {}, "买买提·艾合"),
+        ("到2.分钟", {2: (0.94, "", 0.0)}, "到2分钟"),
+    ],
+)
+def test_characters_settled_by_their_company(text, doubts, settled_text):
+    assert text_of(settled(signs(text, doubts))) == settled_text
+
+
+def test_a_dash_with_room_for_two_is_two():
+    line = [Sign(char, 1.0, place) for char, place in (("叮", 0.1), ("—", 0.35), ("一", 0.6), ("声", 0.7), ("短", 0.8))]
+    assert text_of(settled(line)) == "叮——一声短"
+
+
+def turned(line: ReadLine, degrees: float) -> ReadLine:
+    corners = [rotated(line.corners[at], line.corners[at + 1], degrees, WIDTH / 2, HEIGHT / 2) for at in range(0, 8, 2)]
+    return line._replace(corners=tuple(value for corner in corners for value in corner))
+
+
+TEXT = [
+    "　　医疗数据平台日前在全市各级医院全面上线运行患者只需一次登记就能查询结",
+    "果非常方便也不必再排队等候大家都说好。",
+    "　　专家认为标准统一之后各地的系统便能互相联通数据也能安全地共享给需要它",
+]
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.5, -3.0])
+def test_a_tilted_page_is_set_straight(degrees):
+    straight = reading_of(TEXT * 3)
+    page = pages_of([(1, straight._replace(lines=tuple(turned(line, degrees) for line in straight.lines)), *A4)], "ocr")[0]
+    assert page.tilt.angle == pytest.approx(degrees, abs=0.02)
+    size = TYPE * A4[0] / WIDTH
+    assert [line.size for line in page.lines] == [pytest.approx(size, abs=0.3)] * 9
+    lefts = sorted({round(line.x0) for line in page.lines})
+    assert len(lefts) == 2
+    assert lefts[1] - lefts[0] == pytest.approx(2 * size, abs=1)
+    steps = {round(below.base - above.base, 1) for above, below in zip(page.lines, page.lines[1:], strict=False)}
+    assert len(steps) == 1
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_places_lead_back_to_the_page_as_it_is(turns):
+    width, height = A4
+    box = (100.0, 200.0, 300.0, 210.0)
+    upright = {0: (width, height), 1: (height, width), 2: (width, height), 3: (height, width)}[turns]
+    there = back(Tilt(turns, 0.0, width, height), box)
+    corners = [(box[0], box[1]), (box[2], box[3])]
+    for _ in range(turns):
+        corners = [(y, upright[0] - x) for x, y in corners]
+        upright = (upright[1], upright[0])
+    expected = (*map(min, zip(*corners, strict=True)), *map(max, zip(*corners, strict=True)))
+    assert there == pytest.approx(expected)
+    assert 0 <= there[0] < there[2] <= width
+    assert 0 <= there[1] < there[3] <= height
+
+
+def test_bold_type_is_told_by_its_strokes():
+    lines = list(reading_of(TEXT * 3).lines)
+    heading = read_line("智慧服务便民", 30)
+    lines.append(heading._replace(ink=heading.ink._replace(stroke=6.0)))
+    page = pages_of([(1, PageReading(0, WIDTH, HEIGHT, tuple(lines)), *A4)], "ocr")[0]
+    assert [line.text for line in page.lines if line.bold] == ["智慧服务便民"]
+
+
+def test_a_reading_survives_as_plain_values():
+    reading = reading_of(TEXT)._replace(figures=((1.0, 2.0, 3.0, 4.0),))
+    assert PageReading.from_plain(reading.to_plain()) == reading
+
+
+class Blind:
+    """A reader that finds given boxes and reads upright lines well."""
+
+    def boxes(self, pixels):
+        pytest.importorskip("cv2")
+        rows, columns = np.nonzero(pixels[:, :, 1] < 128)
+        if not len(rows):
+            return []
+        left, right, top, bottom = columns.min(), columns.max() + 1, rows.min(), rows.max() + 1
+        return [np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype="float32")]
+
+    def read(self, crop):
+        dark_left = crop[:, : crop.shape[1] // 2].mean() < crop[:, crop.shape[1] // 2 :].mean()
+        return [Sign(char, 0.99 if dark_left else 0.3, 0.5) for char in "数据"]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_page_is_turned_upright_before_it_is_read(turns):
+    pytest.importorskip("cv2")
+    pixels = np.full((400, 300, 3), 255, dtype="uint8")
+    pixels[100:120, 40:260:2] = 0
+    pixels[100:120, 40:150] = 0
+    reading = read_page(np.ascontiguousarray(np.rot90(pixels, turns)), Blind())
+    assert reading.turns == turns
+    assert (reading.width, reading.height) == (300, 400)
+
+
+def test_ink_and_figures():
+    pytest.importorskip("cv2")
+    crop = np.full((40, 200, 3), 255, dtype="uint8")
+    crop[10:30, 20:100] = 0
+    crop[5, 150] = 0  # a speck
+    assert ink_of(crop)[:4] == (0.1, 0.25, 0.5, 0.75)
+    page = np.full((1754, 1240, 3), 250, dtype="uint8")
+    page[400:800, 300:900] = 90
+    ((left, top, right, bottom),) = figures_of(page, [])
+    assert math.dist((left, top, right, bottom), (300, 400, 900, 800)) < 20
+    assert figures_of(page, [np.array([[290, 390], [910, 390], [910, 810], [290, 810]])]) == []

@@ -1,0 +1,67 @@
+"""Recognition itself, where the extra is installed: a page is printed, made a picture, and read back."""
+
+import pymupdf
+import pytest
+
+from bulletin_parse import check, parse
+from bulletin_parse.reading.ocr import recogniser
+from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.workers import read_pictures
+
+if not recogniser.is_installed():
+    pytest.skip("needs bulletin-parse[ocr]", allow_module_level=True)
+
+import numpy as np
+
+PAGE = """\
+全国卫生信息化舆情监测周报
+第六六四期
+北京市卫生健康大数据与政策研究中心
+2026年03月13日
+本期导语：
+本期周报共收集1篇相关信息，时间从2026年03月07日到2026年03月13日。
+一、信息目录
+1. 甲市医院上线智慧导诊（人民网）
+二、具体内容
+1. 甲市医院上线智慧导诊
+来源：人民网
+链接：http://www.people.com.cn/n1/2026/0311/c1-41520906.html
+主要内容：
+近日，甲市医院上线智慧导诊系统，群众少跑腿。"""
+
+
+def scanned(*, dpi: int = 150, turns: int = 0) -> bytes:
+    """The page as a picture in a PDF."""
+    with pymupdf.open() as pdf, pymupdf.open() as made:
+        page = pdf.new_page(width=595, height=842)
+        writer, face = pymupdf.TextWriter(page.rect), pymupdf.Font("cjk")
+        for at, line in enumerate(PAGE.splitlines()):
+            writer.append((72, 90 + 30 * at), line, font=face, fontsize=12 if at else 20)
+        writer.write_text(page)
+        page.set_rotation(90 * turns)
+        picture = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY)
+        page.set_rotation(0)
+        whole = made.new_page(width=picture.width * 72 / dpi, height=picture.height * 72 / dpi)
+        whole.insert_image(whole.rect, pixmap=picture)
+        return made.tobytes()
+
+
+@pytest.mark.parametrize("turns", [0, 2])
+def test_a_scan_is_read(turns):
+    bulletin = parse(scanned(turns=turns), ocr=Options(cache=None, jobs=1))
+    assert (bulletin.title, bulletin.issue_number, bulletin.publisher) == ("全国卫生信息化舆情监测周报", 664, "北京市卫生健康大数据与政策研究中心")
+    assert str(bulletin.date_range.start) == "2026-03-07"
+    (item,) = bulletin.items
+    assert (item.title, item.source) == ("甲市医院上线智慧导诊", "人民网")
+    assert item.link == "http://www.people.com.cn/n1/2026/0311/c1-41520906.html"
+    assert item.blocks[-1].text == "近日，甲市医院上线智慧导诊系统，群众少跑腿。"
+    assert bulletin.source.engine == "ocr"
+    assert check(bulletin, select=["BP1", "BP2", "BP4", "BP5", "BP903"]) == ()
+
+
+def test_a_page_that_breaks_the_models_is_an_answer_and_the_next_is_read():
+    nothing = np.zeros((0, 0, 3), dtype="uint8")
+    white = np.full((200, 300, 3), 255, dtype="uint8")
+    answers = dict(read_pictures([(1, lambda: nothing), (2, lambda: white)], jobs=1))
+    assert isinstance(answers[1], str)
+    assert answers[2].lines == ()

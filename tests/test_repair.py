@@ -1,0 +1,200 @@
+"""Repairs: what the copies of a text decide, what they leave open, and that every edit can be taken back."""
+
+from datetime import date
+
+import pytest
+
+from bulletin_parse import check, parse
+from bulletin_parse.reading.document import Reading
+from bulletin_parse.reading.ocr import recogniser
+from bulletin_parse.repair import undone
+from bulletin_parse.repair.evidence import Evidence, Seen
+from bulletin_parse.repair.voting import Copy, changed, vote
+from scans import Recogniser, reading_of, scan_of, signs
+
+GOOD = {
+    "range": "　　本期周报共收集1篇相关信息，时间从2026年03月07日到2026年03",
+    "range_end": "月13日，监测范围包括全国主流媒体及政府网站等。",
+    "entry": "1. 甲市医院上线智慧导诊",
+    "entry_source": "（人民网）",
+    "title": "1. 甲市医院上线智慧导诊",
+    "source": "来源：人民网",
+    "link": "链接：http://www.people.com.cn/n1/2026/0311/c1-1.html",
+    "headline": "　　　　　　　　　甲市医院上线智慧导诊",
+    "byline": "　　　　　　　　　　2026-03-11 来源：人民网",
+}
+
+
+TEXT = [
+    "　　　　　　　　北京市卫生健康大数据与政策研究中心",
+    "　　　　　　　　　　　　2026年03月13日",
+    "本期导语：",
+    GOOD["range"],
+    GOOD["range_end"],
+    "一、信息目录",
+    GOOD["entry"],
+    GOOD["entry_source"],
+    "二、具体内容",
+    GOOD["title"],
+    GOOD["source"],
+    GOOD["link"],
+    "主要内容：",
+    "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
+    "长。",
+]
+
+
+@pytest.fixture(autouse=True)
+def _installed(monkeypatch):
+    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+
+
+def parsed(**lines):
+    """The bulletin of a scan in which some lines were read otherwise, as (text, {place: (probability, other, its weight)})."""
+    page = {**GOOD, **lines}
+    reading = reading_of(
+        [
+            "　　　　　　　　　全国卫生信息化舆情监测周报",
+            "　　　　　　　　　　　　（第六六四）",
+            "　　　　　　　　北京市卫生健康大数据与政策研究中心",
+            "　　　　　　　　　　　　2026年03月13日",
+            "本期导语：",
+            page["range"],
+            page["range_end"],
+            "一、信息目录",
+            page["entry"],
+            page["entry_source"],
+            "二、具体内容",
+            page["title"],
+            page["source"],
+            page["link"],
+            "主要内容：",
+            page["headline"],
+            page["byline"],
+            "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
+            "长。",
+        ]
+    )
+    return parse(scan_of(1), ocr=Recogniser(reading).options())
+
+
+def edits(bulletin):
+    return [(edit.field, edit.was, edit.now) for edit in bulletin.edits]
+
+
+def test_a_clean_reading_needs_no_repair():
+    bulletin = parsed()
+    assert (bulletin.edits, bulletin.doubts, check(bulletin)) == ((), (), ())
+
+
+def test_a_misread_title_gives_way_to_its_copies():
+    bulletin = parsed(title=("1. 甲市医院上线智慧导珍", {12: (0.95, "诊", 0.04)}))
+    assert edits(bulletin) == [("items.0.title", "甲市医院上线智慧导珍", "甲市医院上线智慧导诊")]
+    assert bulletin.edits[0].why == "the index and the headline say so"
+    assert bulletin.edits[0].where[0].page == 1
+    assert check(bulletin) == ()
+
+
+def test_a_printed_slip_stays_and_is_found():
+    bulletin = parsed(title="1. 甲市医院上线智慧导珍")
+    assert bulletin.edits == ()
+    assert {finding.code for finding in check(bulletin)} == {"BP206"}
+
+
+def test_two_doubtful_copies_decide_nothing_and_raise_no_alarm():
+    bulletin = parsed(title=("1. 甲市医院上线智慧导珍", {12: (0.55, "诊", 0.4)}), entry=("1. 甲市医院上线智慧导诊", {12: (0.55, "珍", 0.4)}), headline="")
+    assert bulletin.edits == ()
+    assert {(doubt.field, doubt.marked) for doubt in bulletin.doubts} >= {("items.0.title", "甲市医院上线智慧导⟦珍⟧")}
+    assert {finding.code for finding in check(bulletin)} <= {"BP906"}
+
+
+def test_a_sign_lost_in_one_copy():
+    wide = "1. 深读|甲市医院上线智慧导诊"
+    lost = tuple(sign for sign in signs(wide) if sign.char != "|")
+    reading = reading_of([wide])
+    assert "".join(sign.char for sign in lost) == "1. 深读甲市医院上线智慧导诊"
+    full, short = (tuple(Evidence.seen_in([Reading(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
+    result = vote([Copy("a", full), Copy("b", full), Copy("c", short)])
+    assert [(change.copy, change.now) for change in result.changes] == [(2, "|")]
+    assert changed("1. 深读甲市医院上线智慧导诊", result.changes) == wide
+
+
+def test_sources_by_index_item_and_byline():
+    bulletin = parsed(source=("来源：人民冈", {5: (0.9, "网", 0.08)}))
+    assert edits(bulletin) == [("items.0.source", "人民冈", "人民网")]
+    bulletin = parsed(byline=("　　　　　　　　　　2026-03-11 来源：人民冈", {16: (0.9, "网", 0.08)}))
+    assert edits(bulletin) == [("items.0.byline", "2026-03-11 来源：人民冈", "2026-03-11 来源：人民网")]
+
+
+def test_a_week_that_lost_a_digit_to_doubt():
+    bulletin = parsed(range=("　　本期周报共收集1篇相关信息，时间从2026年03月01日到2026年03", {26: (0.8, "7", 0.15)}))
+    assert bulletin.date_range.start == date(2026, 3, 7)
+    assert [edit.field for edit in bulletin.edits] == ["lead", "printed.date_range", "date_range"]
+    assert undone(bulletin).date_range.start == date(2026, 3, 1)
+
+
+def test_a_byline_outside_the_week_follows_the_links_date():
+    bulletin = parsed(byline=("　　　　　　　　　　2026-03-17 来源：人民网", {9: (0.7, "1", 0.25)}))
+    assert (bulletin.items[0].published, bulletin.items[0].byline) == (date(2026, 3, 11), "2026-03-11 来源：人民网")
+    assert bulletin.edits[-1].why == "the link's date says so"
+    printed = parsed(byline="　　　　　　　　　　2026-03-17 来源：人民网")
+    assert (printed.edits, printed.items[0].published) == ((), date(2026, 3, 17))
+
+
+def test_a_count_that_index_and_body_contradict():
+    bulletin = parsed(range=("　　本期周报共收集7篇相关信息，时间从2026年03月07日到2026年03", {7: (0.7, "1", 0.25)}))
+    assert bulletin.declared_count == 1
+    assert "共收集1篇" in bulletin.lead
+
+
+def test_a_number_between_its_neighbours():
+    bulletin = parsed(title=("7. 甲市医院上线智慧导诊", {0: (0.7, "1", 0.25)}))
+    assert edits(bulletin) == [("items.0.number", 7, 1)]
+    bulletin = parsed(title="l. 甲市医院上线智慧导诊")
+    assert edits(bulletin) == [("items.0.title", "l. 甲市医院上线智慧导诊", "甲市医院上线智慧导诊"), ("items.0.number", None, 1)]
+
+
+def test_a_link_is_repaired_and_an_identifier_flagged():
+    bulletin = parsed(link="链接：http://www.peop1e.com.cn/n1/2026/03l1/c1-1.htm1")
+    assert bulletin.items[0].link == "http://www.people.com.cn/n1/2026/0311/c1-1.html"
+    wild = parsed(link=("链接：http://www.people.com.cn/wx/aB1xK9", {33: (0.9, "l", 0.08)}))
+    assert wild.items[0].link == "http://www.people.com.cn/wx/aB1xK9"
+    assert [(doubt.field, doubt.marked) for doubt in wild.doubts] == [("items.0.link", "http://www.people.com.cn/wx/aB⟦1⟧xK9")]
+
+
+def test_the_masthead_by_the_running_headers():
+    header = "　　　　　　　　　全国卫生信息化舆情监测周报　第664期"
+    pages = [
+        reading_of([header, "", "　　　　　　　　　全国卫生信息化舆情监测周报", ("　　　　　　　　　　　　　　（第661期）", {4: (0.6, "4", 0.3)}), *TEXT[:6]]),
+        reading_of([header, *TEXT[6:]]),
+        reading_of([header, "　　第三页的一段话，说的是同一家医院的事情，大家都说很方便很周到也很快。"]),
+    ]
+    bulletin = parse(scan_of(3), ocr=Recogniser(*pages).options())
+    assert (bulletin.issue_label, bulletin.issue_number) == ("第664期", 664)
+    assert bulletin.edits[0].why == "a running header says so"
+
+
+MISREAD = {
+    "title": ("7. 甲市医院上线智慧导珍", {0: (0.7, "1", 0.25), 12: (0.95, "诊", 0.04)}),
+    "source": ("来源：人民冈", {5: (0.9, "网", 0.08)}),
+    "link": ("链接：http://www.peop1e.com.cn/n1/2026/0311/c1-1.htm1", None),
+    "byline": ("　　　　　　　　　　2026-03-17 来源：人民网", {9: (0.7, "1", 0.25)}),
+    "range": ("　　本期周报共收集7篇相关信息，时间从2026年03月01日到2026年03", {7: (0.7, "1", 0.25), 26: (0.8, "7", 0.15)}),
+}
+
+
+def test_all_edits_taken_back_give_what_was_read(monkeypatch):
+    repaired = parsed(**MISREAD)
+    assert len(repaired.edits) >= 7
+    monkeypatch.setattr("bulletin_parse.repair.repaired", lambda bulletin, document, lexicon=None: bulletin)
+    raw = parsed(**MISREAD)
+    without = {"doubts", "edits"}
+    assert undone(repaired).model_dump(exclude=without) == raw.model_dump(exclude=without)
+    assert check(repaired, ignore=["BP906"]) == ()
+
+
+def test_only_recognised_text_is_touched():
+    seen = Evidence.seen_in([])
+    assert seen == []
+    assert Seen("珍", None).chance("诊") < 0.001

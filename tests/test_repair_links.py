@@ -1,0 +1,126 @@
+"""Misread links: what hosts, shapes, words and dates tell, and what they leave alone."""
+
+from datetime import date
+
+import pytest
+
+from bulletin_parse import Item
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.repair.lexicon import Lexicon, known, learnt
+from bulletin_parse.repair.links import mend, mend_host
+from bulletin_parse.repair.shapes import best_fit, fit, shape_of
+from bulletin_parse.repair.tokens import mend_token, mend_tokens
+from bulletins import WHOLE, parsed_text
+from scans import signs
+
+LEXICON = known()
+
+
+def mended(read: str, doubts=None, days=()):
+    squeezed = "".join(read.split())
+    return mend(squeezed, signs(read, doubts), LEXICON, days).text
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("https://news.cnr.cn/1oca1/dftj/20191228/t20191228_957637772.shtm1", "https://news.cnr.cn/local/dftj/20191228/t20191228_957637772.shtml"),
+        ("https://www.gov.cn/yaowen/1iebiao/202001/content 9438491.htm", "https://www.gov.cn/yaowen/liebiao/202001/content_9438491.htm"),
+        ("https://www.hit180.com/75229.htm1", "https://www.hit180.com/75229.html"),
+        ("https://www.thepaper.cn/newsDetai1 forward 56840864", "https://www.thepaper.cn/newsDetail_forward_56840864"),
+        (
+            "https://mp.weixin.qq.com/s?biz=MzA4F0ZWq8Gh4q==&mid=2247&idx=1&sn=bb85ede11f7397a7108097134e07a52e#rd",
+            "https://mp.weixin.qq.com/s?__biz=MzA4F0ZWq8Gh4q==&mid=2247&idx=1&sn=bb85ede11f7397a7108097134e07a52e#rd",
+        ),
+        ("https://www.unknown-site.cn/1ocal/heaIthy/page_2.htm1", "https://www.unknown-site.cn/local/healthy/page_2.html"),
+        ("https://www.unknown-site.cn/n1/2O26/0311/c1.html", "https://www.unknown-site.cn/n1/2026/0311/c1.html"),
+        (
+            "https://www,nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0eO14332c959bc.shtml",
+            "https://www.nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0e014332c959bc.shtml",
+        ),
+    ],
+)
+def test_mended(read, printed):
+    assert mended(read) == printed
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://www.people.com.cn/n1/2026/0311/c1-1.html",
+        "https://example.org/a/x9K1lq?id=O0l1",
+        "https://www.163.com/dy/article/K1l0OI9.html",
+        "https://html5.example.cn/web2/h1n1/covid19.html",
+        "http:/www.gov.cn/yaowen",
+        "www.people.com.cn/a",
+        "ftp://x",
+    ],
+)
+def test_left_alone(link):
+    assert mended(link) == link
+
+
+def test_a_digit_that_contradicts_the_items_date_gives_way_if_it_was_doubtful():
+    read = "http://www.people.com.cn/n1/2026/0317/c1-1.html"
+    at = read.index("0317") + 3
+    assert mended(read, {at: (0.7, "1", 0.2)}, [date(2026, 3, 11)]) == "http://www.people.com.cn/n1/2026/0311/c1-1.html"
+    assert mended(read, None, [date(2026, 3, 11)]) == read
+    assert mended(read, {at: (0.7, "1", 0.2)}, [date(2026, 3, 17)]) == read
+
+
+def test_what_nothing_confirms_is_doubtful():
+    link = "https://news.cctv.com/2026/03/11/ARTI4lFbQttZ51Ipan4idvqQ260311.shtml"
+    at = link.index("4lF") + 1
+    result = mend(link, signs(link, {at: (0.8, "1", 0.12)}), LEXICON)
+    assert (result.text, result.doubtful) == (link, (at,))
+
+
+def test_a_weak_digit_is_doubtful_even_where_a_shape_fits():
+    link = "http://www.people.com.cn/n1/2026/0311/c1-873.html"
+    at = link.index("873")
+    assert mend(link, signs(link, {at: (0.6, "3", 0.35)}), LEXICON).doubtful == (at,)
+    assert mend(link, signs(link, {at: (0.97, "3", 0.02)}), LEXICON).doubtful == ()
+
+
+def test_shapes_are_learnt_and_fitted():
+    assert shape_of("/s?__biz=MzA4&mid=22471&sn=0f1bffc2d315") == "/s?__biz={m4}&mid={d}&sn={x12}"
+    assert shape_of("/t20260311_52754.shtml") == "/t{d8}_{d}.shtml"
+    assert fit("/n1/2026/0311/c1-1.html", "/{d8}/t{d8}.html") is None
+    two = best_fit("/1a/1.html", ["/la/{d}.html", "/1a/{d}.html"])
+    assert two is not None
+    assert two.text == "/1a/1.html"
+    assert best_fit("/Ia/1.html", ["/la/{d}.html", "/1a/{d}.html"]) is None
+
+
+@pytest.mark.parametrize(
+    ("host", "printed"), [("www.peop1e.com.cn", "www.people.com.cn"), ("wjw.be1jing.gov.cn", "wjw.beijing.gov.cn"), ("www..gov.cn", "www.gov.cn")]
+)
+def test_hosts(host, printed):
+    assert mend_host(host, LEXICON) == printed
+
+
+def test_tokens():
+    assert mend_token("c14739", set()) == "c14739"
+    assert mend_token("tl23456", set()) == "t123456"
+    assert mend_tokens("/a/index.htmI?p=l", set()) == ("/a/index.html?p=l", [], ["files end in .html"])
+
+
+def test_an_archives_links_are_learnt():
+    bulletin = parsed_text(WHOLE).bulletin
+    odd = "https://www.qingping.cn/vod/2026-03/clip_ll01.html"
+    other = "https://www.qingping.cn/vod/2025-11/clip_ll07.html"
+    items = tuple(item.model_copy(update={"link": link}) for item, link in zip(bulletin.items, (odd, other), strict=True))
+    lexicon = learnt([bulletin.model_copy(update={"items": items})])
+    assert "www.qingping.cn" in lexicon.hosts
+    assert "vod" in lexicon.words
+    assert mend("https://www.qingp1ng.cn/vod/2026-03/c1ip_ll09.html", (), known(lexicon)).text.startswith("https://www.qingp")
+    scanned = bulletin.model_copy(update={"items": items, "source": bulletin.source.model_copy(update={"engine": "pymupdf+ocr"})})
+    assert learnt([scanned]) == Lexicon(frozenset(), {}, frozenset())
+
+
+def test_an_item_without_a_byline_has_no_days():
+    from bulletin_parse.repair.links import days_of
+
+    bare = Item(number=1, title="a", source=None, link=None, headline=None, byline=None, published=None, blocks=())
+    assert days_of(bare) == []
+    assert Sign("a", 1.0, 0.0).others == ()
