@@ -140,7 +140,10 @@ def _serve(pipe: Connection, other_end: Connection, limits: Limits) -> None:
         except EOFError:
             return
         _allow_time(limits)
-        pipe.send(_called(source, function, arguments, limits))
+        try:
+            pipe.send(_called(source, function, arguments, limits))
+        except MemoryError:  # nothing was sent: the answer is made whole first
+            pipe.send(exceeded(source, "memory", limits.memory, limits.memory))
 
 
 def _called(source: str, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> tuple[Any] | BulletinError:
