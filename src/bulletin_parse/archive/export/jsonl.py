@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections import Counter
@@ -15,7 +16,9 @@ from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
-_NO_UTF8 = "records with lone surrogates, which strict readers refuse"
+_NO_TEXT = "records with lone surrogates, which strict readers refuse"
+# As an escape that no backslash makes harmless, or as bytes. Characters that are two halves together are never escaped in a record.
+_LONE_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
 
 
 def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
@@ -33,7 +36,7 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
         line = zlib.decompress(record) + b"\n"
         file.write(line)
         written += 1
-        counts[_NO_UTF8] += not _is_utf8(line)
+        counts[_NO_TEXT] += _LONE_SURROGATE.search(line) is not None
     return Exported("", written, noted(LEFT_OUT, counts))
 
 
@@ -42,11 +45,3 @@ def records(database: sqlite3.Connection, filters: Filters, column: str = "recor
     where, parameters = filters.where(PUBLISHED)
     sql = f"SELECT {column} FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id) WHERE {where} ORDER BY {ORDER}"  # noqa: S608
     return database.execute(sql, parameters)
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
