@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
+import subprocess
 import sys
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 
 import duckdb
 import openpyxl
@@ -21,7 +25,8 @@ from hypothesis import strategies as st
 
 from archives import archive_of
 from bulletin_parse import ExportError, parse_text
-from bulletin_parse.archive.export import FORMATS, export, markdown, workbook
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.export import FORMATS, STREAMS, export, markdown, workbook
 from bulletin_parse.archive.export.whole import whole_file, whole_folder
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.frames import archive_frames
@@ -31,6 +36,7 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.models import Block, Bulletin
 from bulletin_parse.outputs.frames import COLUMNS
+from bulletin_parse.outputs.records import to_csv
 from bulletins import WHOLE, bare, bulletins, faulty_bulletins
 from test_frames import in_order, sourced
 
@@ -82,6 +88,8 @@ def test_a_lone_surrogate_is_told(tmp_path):
     done = written([variant(664, lead="导\ud800语")], tmp_path / "all.jsonl", "jsonl")
     assert "1 records with lone surrogates, which strict readers refuse" in done.left_out
     assert json.loads((tmp_path / "all.jsonl").read_bytes())["lead"] == "导\ud800语"
+    for harmless in ("\\ud800", "😀", "퟿"):
+        assert not any("surrogates" in words for words in written([variant(664, lead=harmless)], io.BytesIO(), "jsonl").left_out)
 
 
 @pytest.mark.parametrize(
@@ -115,6 +123,33 @@ def test_csv_has_one_item_a_row_and_no_formula(tmp_path):
     assert done.bulletins == 1
     assert any(words.startswith("3 cells that a spreadsheet would take for a formula") for words in done.left_out)
     assert pd.read_csv(tmp_path / "items.csv")["issue_number"].tolist() == [664, 664]
+
+
+@pytest.mark.parametrize("sign", [*"=+-@", "\t", "\r", "\n", *"＝＋－＠"])
+def test_what_a_spreadsheet_may_take_for_a_formula_is_text(tmp_path, sign):
+    written([with_item(title=f"{sign}1+1", headline=f"又{sign}")], tmp_path / "items.csv", "csv")
+    with (tmp_path / "items.csv").open(encoding="utf-8-sig", newline="") as file:
+        first = next(csv.DictReader(file))
+    assert (first["title"], first["headline"]) == (f"'{sign}1+1", f"又{sign}")
+    assert to_csv([with_item(title=f"{sign}1+1")]).count(f"'{sign}1+1") == 1
+
+
+def test_a_carriage_return_begins_no_row(tmp_path):
+    written([with_item(title="题\r=1+1")], tmp_path / "items.csv", "csv")
+    assert b'"\xe9\xa2\x98\r=1+1"' in (tmp_path / "items.csv").read_bytes()
+    assert '"题\r=1+1"' in to_csv([with_item(title="题\r=1+1")])
+
+
+def test_a_stream_that_cannot_be_written_stays_open():
+    class Full(io.BytesIO):
+        def write(self, _):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    for to in STREAMS:
+        file = Full()
+        with pytest.raises(OSError, match="No space left"):
+            written([variant(1)], file, to)
+        assert not file.closed
 
 
 # Excel
@@ -352,6 +387,53 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
             written([variant(1)], tmp_path / "none" / "out", to)
 
 
+@pytest.fixture
+def stored(tmp_path):
+    """An archive that another connection holds open, so that its -wal and -shm are there."""
+    database = archive_of([variant(1)], tmp_path / "x.db")
+    (tmp_path / "x.db.lock").touch()
+    yield tmp_path / "x.db"
+    database.close()
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal", ".lock"])
+@pytest.mark.parametrize("to", ["jsonl", "csv", "xlsx"])
+def test_an_export_does_not_replace_an_archive(stored, to, end):
+    target = stored.with_name(stored.name + end)
+    before = target.stat().st_ino if target.exists() else None
+    with Archive.open(stored) as archive:
+        with pytest.raises(ExportError, match="it is a database" if not end else "it belongs to the database x.db"):
+            archive.export(target, to)
+        assert [bulletin.issue_number for bulletin in archive.bulletins()] == [1]
+    assert (target.stat().st_ino if target.exists() else None) == before
+
+
+def test_an_export_does_not_replace_an_archive_by_another_name(stored, tmp_path):
+    (tmp_path / "soft").symlink_to(stored)
+    os.link(stored, tmp_path / "hard")
+    archive_of([variant(2)], tmp_path / "other.db").close()
+    for name in ("soft", "hard", "other.db", "soft.lock"):
+        with Archive.open(stored) as archive, pytest.raises(ExportError, match="database"):
+            archive.export(tmp_path / name, "jsonl")
+    assert (tmp_path / "soft").is_symlink()
+
+
+@pytest.mark.parametrize("to", ["parquet", "markdown"])
+def test_an_export_does_not_remove_an_archive_in_its_folder(tmp_path, to):
+    written([variant(1)], tmp_path / "out", to)
+    archive_of([variant(2)], tmp_path / "out" / "x.db").close()
+    with pytest.raises(ExportError, match="a database is in it: x.db"):
+        written([variant(1)], tmp_path / "out", to)
+    assert (tmp_path / "out" / "x.db").exists()
+
+
+def test_an_export_does_not_replace_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ExportError, match="a device or a pipe"):
+        written([variant(1)], tmp_path / "pipe", "jsonl")
+    assert (tmp_path / "pipe").is_fifo()
+
+
 def test_an_interruption_leaves_nothing(tmp_path):
     def interrupted(beside):
         (beside / "half" if beside.is_dir() else beside).write_text("half", encoding="utf-8")
@@ -410,3 +492,29 @@ def test_export_exit_codes(capfdbinary, archive, tmp_path, monkeypatch):
         with pytest.raises(ExtraMissing):
             export(archive_of([]), tmp_path / "out", to)
     assert not (tmp_path / "out").exists()
+
+
+def test_an_export_onto_its_archive_is_code_2(capfdbinary, archive):
+    code, out, err = run(capfdbinary, archive, "--to", "jsonl", "-o", archive)
+    assert (code, out) == (2, b"")
+    assert "it is a database" in err
+    assert run(capfdbinary, archive, "--to", "jsonl")[0] == 0
+
+
+def test_a_number_too_large_for_the_database_is_code_2(capfdbinary, archive, tmp_path):
+    code, out, err = run(capfdbinary, archive, "--to", "jsonl", "--number", "99999999999999999999")
+    assert (code, out) == (2, b"")
+    assert "the issue number: the largest is" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("arguments", [["export", "--to", "jsonl"], ["export", "--to", "csv"], ["search", "医院"], ["search", "医院", "--format", "json"]])
+def test_a_stdout_that_is_full_is_code_2_and_no_traceback(archive, arguments):
+    command, *rest = arguments
+    # In a process of its own: Python writes its buffer again when it ends, which must not change the code.
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "bulletin_parse", command, str(archive), *rest], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.decode()) == (
+        2,
+        "bulletin-parse: stdout: it cannot be written (No space left on device). Check the free space, or name a file on another disk\n",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import json
 import sqlite3
 from datetime import date
@@ -12,13 +14,15 @@ from hypothesis import strategies as st
 
 from archives import archive_of
 from bulletin_parse import QueryError
+from bulletin_parse.archive.export import export
+from bulletin_parse.archive.filters import LARGEST, Filters
 from bulletin_parse.archive.listing import to_json, to_table
 from bulletin_parse.archive.query import LONGEST, query_of
 from bulletin_parse.archive.search import count, search
 from bulletin_parse.archive.snippets import WIDTH, marks_in, snippet_of
 from bulletin_parse.archive.terms import folded, terms_of
 from bulletin_parse.cli.main import main
-from bulletin_parse.models import Block, Bulletin, Item
+from bulletin_parse.models import Block, Bulletin, DateRange, Item
 
 
 def bulletin(*items: tuple[str, str | None, str], number: int | None = 664, published: date | None = date(2026, 3, 13), days: tuple = ()) -> Bulletin:
@@ -230,6 +234,14 @@ def test_filters(filters, expected):
     assert count(database, "医保", **filters) == len(expected)
 
 
+def test_an_item_without_any_date_has_the_last_day_of_its_week_as_an_export_has_it():
+    week = DateRange(start=date(2013, 6, 8), end=date(2013, 6, 14))
+    database = archive_of([bulletin(("医保", None, "甲"), published=None).model_copy(update={"date_range": week})])
+    for filters, expected in (({"since": week.end}, 1), ({"since": date(2013, 6, 15)}, 0), ({"until": week.end}, 1), ({"until": date(2013, 6, 13)}, 0)):
+        assert len(search(database, "医保", **filters)) == count(database, "医保", **filters) == expected
+        assert export(database, io.BytesIO(), "jsonl", Filters(**filters)).bulletins == expected
+
+
 def test_the_source_asked_for_does_not_change_the_score():
     database = archive_of([bulletin(("医保一", "人民网", "甲"), ("医保二", "健康报", "乙"))])
     scores = {hit.number: hit.score for hit in search(database, "医保")}
@@ -243,12 +255,38 @@ def test_the_limit_keeps_the_best():
     assert len(everything) == 8
 
 
-def test_of_very_common_words_the_items_stored_last_are_ranked(monkeypatch):
-    database = archive_of([bulletin(*[("事", "人民网", "医保" * (9 - n) + "内容" * 20) for n in range(1, 9)])])
-    monkeypatch.setattr("bulletin_parse.archive.search.RANKED_AT_MOST", 3)
-    assert [hit.number for hit in search(database, "医保", limit=2)] == [6, 7]
-    assert [hit.number for hit in search(database, "医保", limit=2, until=date(2026, 12, 31), source="人民")] == [6, 7]
-    assert [hit.number for hit in search(database, "医保", limit=None)] == list(range(1, 9))
+SAME = [
+    bulletin(("医保改革", "人民网", "内容"), ("医保改革", "人民网", "内容"), number=n, published=date(2026, 3, day)) for n, day in ((1, 6), (2, 13), (3, 13))
+]
+
+
+@pytest.mark.parametrize("stored", list(itertools.permutations(SAME)))
+@pytest.mark.parametrize("limit", [1, 3, 5, None])
+@pytest.mark.parametrize("equals", [1, 100])
+def test_which_of_equal_items_a_limit_keeps_does_not_hang_on_the_order_of_storing(monkeypatch, stored, limit, equals):
+    monkeypatch.setattr("bulletin_parse.archive.search.EQUALS", equals)
+    hits = search(archive_of(stored), "医保", limit=limit)
+    assert [(hit.issue_number, hit.number) for hit in hits] == [(2, 1), (2, 2), (3, 1), (3, 2), (1, 1), (1, 2)][:limit]
+
+
+def test_of_very_common_words_the_best_item_is_found_wherever_it_is_stored():
+    best, others = bulletin(("医保", None, "医保"), number=1), bulletin(*[("事", None, "医保")] * 5_001, number=2)
+    for stored in ([best, others], [others, best]):
+        assert [hit.issue_number for hit in search(archive_of(stored), "医保", limit=1)] == [1]
+
+
+def test_no_limit_is_too_small_or_too_large_for_the_database():
+    assert [len(search(DATABASE, "医院", limit=limit)) for limit in (-1, 0, 1, LARGEST)] == [0, 0, 1, 1]
+    with pytest.raises(QueryError, match="the limit: the most is"):
+        search(DATABASE, "医院", limit=LARGEST + 1)
+
+
+def test_no_number_is_too_large_for_the_database_and_none_are_too_many():
+    assert search(DATABASE, "医院", numbers=[LARGEST, -LARGEST]) == []
+    assert len(search(DATABASE, "医院", numbers=range(300_000))) == 1
+    for number in (LARGEST + 1, -(10**20), 10**5_000):
+        with pytest.raises(QueryError, match="the issue number: the largest is"):
+            search(DATABASE, "医院", numbers=[number])
 
 
 def marked(text, marks):
@@ -393,6 +431,10 @@ def test_bad_usage_is_code_2(capsys, archive):
     code, out, err = run(capsys, archive, "，")
     assert (code, out) == (2, "")
     assert "there is no word in it to look for" in err
+    for option in ("--number", "--limit"):
+        code, out, err = run(capsys, archive, "医院", option, "99999999999999999999")
+        assert (code, out) == (2, "")
+        assert "9,223,372,036,854,775,807" in err
     for wrong in (["--since", "3月"], ["--limit", "-1"], ["--limit", "x"]):
         with pytest.raises(SystemExit) as stop:
             run(capsys, archive, "医", *wrong)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bulletin_parse.archive.filters import Filters
+from bulletin_parse.archive.filters import LARGEST, Filters
 from bulletin_parse.archive.query import Query, query_of
 from bulletin_parse.archive.snippets import Snippet, marks_in, merged, snippet_of
+from bulletin_parse.archive.tables import ORDER, PUBLISHED
+from bulletin_parse.errors import QueryError
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"
-# Words that stand in more items than this say little: of the items, those stored last are ranked. BM25 reads every place of
-# every word, and a search must not take longer the more common its words are.
-RANKED_AT_MOST = 5_000
+EQUALS = 100  # items as good as the last one wanted that the first look takes in
 # An item without a date of its own counts as published with its bulletin.
-_DAY = "coalesce(items.published, bulletins.published)"
+_DAY = f"coalesce(items.published, {PUBLISHED})"
 
 
 class Hit(NamedTuple):
@@ -50,7 +51,7 @@ def search(
     numbers: Sequence[int] = (),
     limit: int | None = 20,
 ) -> list[Hit]:
-    """The items that hold every word of a query, the best first.
+    """The items that hold every word of a query, the best first; of equal ones the newest, whatever the order they were stored in.
 
     Args:
         database: an archive, open for reading.
@@ -59,17 +60,16 @@ def search(
         until: the last day, included.
         source: words that the item's source must hold.
         numbers: the issue numbers to search in; none for all.
-        limit: how many items at most; None for all. With a limit, no more than the ``RANKED_AT_MOST`` items stored last are ranked.
+        limit: how many items at most; None for all.
 
     Raises:
-        QueryError: there is no word to look for.
+        QueryError: there is no word to look for, or a number or the limit is larger than ``LARGEST``.
     """
+    if limit is not None and limit > LARGEST:
+        raise QueryError("the limit", f"the most is {LARGEST:,}", remedy="Ask for fewer items, or for all of them")
     wanted = query_of(query)
-    filters = Filters(since, until, tuple(numbers))
-    ranked = _ranked(database, wanted, filters, source, -1 if limit is None else max(0, limit))
-    hits = [_hit(database, wanted, item_id, -rank) for item_id, rank in ranked]
-    # Of items that are equally good the newest comes first, whatever the order they were stored in.
-    return sorted(hits, key=lambda hit: (-hit.score, -(hit.bulletin_published or date.min).toordinal(), hit.issue_number or 0, hit.number or 0))
+    ranked = _ranked(database, wanted, Filters(since, until, tuple(numbers)), source, limit)
+    return [_hit(database, wanted, item_id, -rank) for item_id, rank in ranked]
 
 
 def count(
@@ -87,14 +87,33 @@ def count(
     return int(found)
 
 
-def _ranked(database: sqlite3.Connection, query: Query, filters: Filters, source: str | None, limit: int) -> list[tuple[int, float]]:
+def _ranked(database: sqlite3.Connection, query: Query, filters: Filters, source: str | None, limit: int | None) -> list[tuple[int, float]]:
+    """The best items and their ranks, less is better."""
+    if limit is not None and limit <= 0:
+        return []
     condition, parameters = _condition(query, filters, source)
-    if 0 <= limit <= RANKED_AT_MOST:
-        last = f"SELECT item_terms.rowid AS item_id FROM {condition} ORDER BY item_terms.rowid DESC LIMIT {RANKED_AT_MOST}"  # noqa: S608  # the same
-        (first,) = database.execute(f"SELECT min(item_id) FROM ({last})", parameters).fetchone()  # noqa: S608  # the same
-        condition, parameters = f"{condition} AND item_terms.rowid >= ?", [*parameters, first or 0]
-    sql = f"SELECT item_terms.rowid, bm25(item_terms, {_WEIGHTS}) AS score FROM {condition} ORDER BY score LIMIT ?"  # noqa: S608  # the same
-    return [(int(item_id), float(rank)) for item_id, rank in database.execute(sql, [*parameters, limit])]
+    sql = f"SELECT item_terms.rowid, bm25(item_terms, {_WEIGHTS}) AS rank FROM {condition} ORDER BY rank LIMIT ?"  # noqa: S608  # the same
+    # Items as good as the last one wanted are looked at all: which of them are given must not hang on where they are stored.
+    # They are seldom many, and SQLite sorts a beginning faster than the whole.
+    looked_at = -1 if limit is None else min(limit + EQUALS, LARGEST)
+    best: list[tuple[int, float]] = database.execute(sql, [*parameters, looked_at]).fetchall()
+    if limit is not None and len(best) == looked_at and best[-1][1] == best[limit - 1][1]:
+        best = database.execute(sql, [*parameters, -1]).fetchall()
+    if limit is not None and len(best) > limit:
+        best = [item for item in best if item[1] <= best[limit - 1][1]]
+    places = _places(database, [item_id for item_id, _ in best])
+    return sorted(best, key=lambda item: (item[1], places[item[0]]))[:limit]
+
+
+def _places(database: sqlite3.Connection, item_ids: Sequence[int]) -> dict[int, int]:
+    """Where each item comes among equals: the newest bulletin first, then as in every export, then as printed."""
+    found = database.execute(_EQUALS, (json.dumps(item_ids),))
+    return {int(item_id): place for place, (item_id,) in enumerate(found)}
+
+
+_EQUALS = f"""
+SELECT items.item_id FROM json_each(?) CROSS JOIN items ON items.item_id = json_each.value
+  JOIN bulletins USING (bulletin_id) JOIN sources USING (source_id) ORDER BY {PUBLISHED} DESC, {ORDER}, items.position"""  # noqa: S608  # the same
 
 
 def _condition(query: Query, filters: Filters, source: str | None) -> tuple[str, list[Any]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import nullcontext
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.search import add_filters
+from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.errors import BulletinError
 
 # Forms that are one stream, and may go to stdout.
@@ -21,7 +23,7 @@ examples:
   bulletin-parse export archive.db --to markdown -o texts/          one file a bulletin, with its pictures
 
 What a form leaves out is told on stderr. A file or folder appears whole or not at all. Dates are of publication.
-Exit codes: 0 written, 2 usage or it cannot be written, 4 a package is missing, 5 the archive cannot be read.
+Exit codes: 0 written, 2 usage or it cannot be written (stdout too), 4 a package is missing, 5 the archive cannot be read.
 """
 
 
@@ -51,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         return USAGE
     target = arguments.output or sys.stdout.buffer
     try:
-        with Archive.open(arguments.archive) as archive:
+        with Archive.open(arguments.archive) as archive, nullcontext() if arguments.output else stdout_or_error():
             done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number)
     except BulletinError as error:
         print(f"bulletin-parse: {error}", file=sys.stderr)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
+from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.errors import BulletinError
 
 FORMATS = ("table", "json")
@@ -21,7 +22,7 @@ examples:
   bulletin-parse search archive.db 医保 --source 人民网 --since 2025-01-01 --format json
 
 Words are parted by spaces, and an item must hold them all. Width and case do not count. The best match comes first.
-Exit codes: 0 found, 1 nothing found, 2 usage, 5 the archive cannot be read.
+Exit codes: 0 found, 1 nothing found, 2 usage or stdout cannot be written, 5 the archive cannot be read.
 """
 
 
@@ -66,22 +67,15 @@ def run(arguments: argparse.Namespace) -> int:
         with Archive.open(arguments.archive) as archive:
             hits = archive.search(words, limit=arguments.limit or None, **wanted)
             found = archive.count(words, **wanted) if len(hits) == arguments.limit else len(hits)
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        with stdout_or_error():
+            sys.stdout.write(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour))
     except BulletinError as error:
         print(f"bulletin-parse: {error}", file=sys.stderr)
         return code_of(error)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    sys.stdout.write(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour))
     if found > len(hits):
-        print(f"bulletin-parse: {_best(len(hits), found)}; --limit 0 prints all", file=sys.stderr)
+        print(f"bulletin-parse: the best {len(hits):,} of {found:,} items; --limit 0 prints all", file=sys.stderr)
     return CLEAN if hits else NOTHING
-
-
-def _best(shown: int, found: int) -> str:
-    from bulletin_parse.archive.search import RANKED_AT_MOST
-
-    if found <= RANKED_AT_MOST:
-        return f"the best {shown:,} of {found:,} items"
-    return f"{found:,} items hold these words; the best {shown:,} of the {RANKED_AT_MOST:,} stored last"
 
 
 def _limit(text: str) -> int:

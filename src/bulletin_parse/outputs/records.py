@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.jsontext import dumped
 
 COLUMNS = ("file", "issue_number", "published", "number", "title", "source", "link", "item_published", "headline", "byline", "body")
-# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection); a quote before it makes it text.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where
+# people type Chinese or Japanese some take the full-width signs for the others. A quote before it makes it text.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def to_json(bulletins: Sequence[Bulletin], *, several: bool) -> str:
@@ -30,8 +31,8 @@ def to_jsonl(bulletins: Sequence[Bulletin]) -> str:
 def to_csv(bulletins: Sequence[Bulletin]) -> str:
     """One item a row under ``COLUMNS``; what is not an item's, apart from number and date, is left out."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    lines = CsvLines(out.write)
+    lines.add(COLUMNS)
     for bulletin in bulletins:
         for item in bulletin.items:
             row = (
@@ -47,8 +48,30 @@ def to_csv(bulletins: Sequence[Bulletin]) -> str:
                 item.byline,
                 item.body,
             )
-            writer.writerow([cell(value) for value in row])
+            lines.add([cell(value) for value in row])
     return out.getvalue()
+
+
+class CsvLines:
+    """Rows as lines of CSV that end in a line feed.
+
+    The writer of ``csv`` quotes a carriage return only if it is part of the line's end: bare in a cell, it would begin a row.
+
+    Args:
+        put: is given each line.
+    """
+
+    def __init__(self, put: Callable[[str], object]) -> None:
+        self._put = put
+        self._writer = csv.writer(self, lineterminator="\r\n")
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Puts a row."""
+        self._writer.writerow(cells)
+
+    def write(self, line: str) -> None:
+        """For the writer."""
+        self._put(line.removesuffix("\r\n") + "\n")
 
 
 def cell(value: object) -> str:

@@ -16,9 +16,9 @@ from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
-# Records hold Han characters as they are, so an escape of a surrogate is one without its other half.
-_LONE_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}")
-_LONE = "records with lone surrogates, which strict readers refuse"
+_NO_TEXT = "records with lone surrogates, which strict readers refuse"
+# As an escape that no backslash makes harmless, or as bytes. Characters that are two halves together are never escaped in a record.
+_LONE_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
 
 
 def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
@@ -36,7 +36,7 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
         line = zlib.decompress(record) + b"\n"
         file.write(line)
         written += 1
-        counts[_LONE] += _LONE_SURROGATE.search(line) is not None
+        counts[_NO_TEXT] += _LONE_SURROGATE.search(line) is not None
     return Exported("", written, noted(LEFT_OUT, counts))
 
 

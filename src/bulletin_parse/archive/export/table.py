@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sqlite3
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,12 +14,10 @@ from bulletin_parse.archive.export.whole import whole_file
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.locations import name_of
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
-from bulletin_parse.outputs.records import COLUMNS, cell
+from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
 
 LEFT_OUT = ("index, lead, kinds of blocks, regions, furniture, residue, findings and pictures",)
 _QUOTED = "cells that a spreadsheet would take for a formula have a ' before them"
-# Excel takes a file without a mark for one in the machine's old encoding.
-ENCODING = "utf-8-sig"
 
 
 def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
@@ -34,16 +31,16 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     """The same to an open file; one row is in memory at a time."""
     counts: Counter[str] = Counter()
     bulletins = set()
-    text = io.TextIOWrapper(file, encoding=ENCODING, newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    file.write(BOM_UTF8)  # Excel takes a file without a mark for one in the machine's old encoding
+    # Not through a TextIOWrapper, which would close the caller's file if a write fails.
+    lines = CsvLines(lambda line: file.write(line.encode()))
+    lines.add(COLUMNS)
     for bulletin_id, name, *values in _rows(database, filters):
         bulletins.add(bulletin_id)
         plain = ["" if value is None else str(value) for value in (name_of(name), *values)]
         cells = [cell(value) for value in plain]
         counts[_QUOTED] += sum(one != other for one, other in zip(plain, cells, strict=True))
-        writer.writerow(cells)
-    text.detach()
+        lines.add(cells)
     return Exported("", len(bulletins), noted(LEFT_OUT, counts))
 
 

@@ -13,6 +13,8 @@ from bulletin_parse.errors import ExportError
 
 # Says that a folder is an export, so that the next one may replace it. Readers of Parquet pass over names that begin with a dot.
 MARKER = ".bulletin-parse-export"
+_DATABASE = b"SQLite format 3\0"  # how every SQLite file begins
+_BESIDE_A_DATABASE = ("-wal", "-shm", "-journal", ".lock")  # what belongs to one, by the end of its name
 
 
 @contextmanager
@@ -20,13 +22,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A temporary name in the same folder; the file takes the final one when the block ends well, else it is gone.
 
     Raises:
-        ExportError: it cannot be written.
+        ExportError: it cannot be written, is no plain file, or is a database, which may be the archive itself.
     """
     beside = _beside(path)
     try:
         if path.is_dir():
             raise ExportError(str(path), "it is a folder", remedy="Name a file")
         with _plainly(path):
+            _refuse_loss(path)
             beside.touch()  # fails now, and not after the work
             yield beside
             beside.replace(path)
@@ -39,7 +42,8 @@ def whole_folder(path: Path, kind: str) -> Iterator[Path]:
     """A temporary folder that takes the final name when the block ends well, else it is gone.
 
     Args:
-        path: the folder; one that is there is replaced if it is empty or an earlier export of the same kind, and else refused.
+        path: the folder; one that is there is replaced if it is empty or an earlier export of the same kind without a database put
+            into it, and else refused.
         kind: what is exported, ``parquet`` or ``markdown``.
 
     Raises:
@@ -48,6 +52,9 @@ def whole_folder(path: Path, kind: str) -> Iterator[Path]:
     with _plainly(path):
         if (path.exists() or path.is_symlink()) and not _replaceable(path, kind):
             raise ExportError(str(path), f"it is there and no {kind} export of this program", remedy="Name another folder, or remove this one")
+        for held in path.rglob("*"):
+            if _is_database(held):
+                raise ExportError(str(path), f"a database is in it: {held.relative_to(path)}", remedy="Name another folder, or move the database")
     beside = _beside(path)
     try:
         with _plainly(path):
@@ -61,6 +68,24 @@ def whole_folder(path: Path, kind: str) -> Iterator[Path]:
 
 def _beside(path: Path) -> Path:
     return path.absolute().with_name(f".{path.absolute().name}.{secrets.token_hex(4)}.partial")
+
+
+def _refuse_loss(path: Path) -> None:
+    """Refuses a target that is worth more than an export: the file of an archive, what belongs to one, a device."""
+    owner = next((path.with_name(path.name.removesuffix(end)) for end in _BESIDE_A_DATABASE if path.name.endswith(end)), path)
+    for file in {path, owner}:
+        if _is_database(file):
+            reason = "it is a database" if file == path else f"it belongs to the database {file.name}"
+            raise ExportError(str(path), reason, remedy="Name another file; a database that is not needed any more must be removed first")
+    if path.exists() and not path.is_file():
+        raise ExportError(str(path), "it is a device or a pipe", remedy="Name a file; --to jsonl and csv go to stdout without -o")
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
 
 
 def _replaceable(path: Path, kind: str) -> bool:
