@@ -17,9 +17,13 @@ from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
+from bulletin_parse.text.folding import HAN
 
 NAME = "ocr"
 NO_LINES = "no line of text was found in its picture"
+# A bulletin's first pages hold Han characters; of a file whose first ones hold none the others are not worth minutes.
+PROBE = 3
+NO_HAN = "it was not recognised: the pages before it hold no Chinese"
 
 
 def version() -> str:
@@ -140,16 +144,20 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
                 readings[number] = kept
         waiting = [number for number in numbers if number in keys and number not in readings]
         done = len(numbers) - len(waiting)
-        jobs = [(number, lambda number=number: picture(number).pixels) for number in waiting]
-        for number, reading in (options.read or read_pictures)(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
-            done += 1
-            if isinstance(reading, PageReading):
-                readings[number] = reading
-                cache.put(keys[number], reading)
-            else:
-                failed[number] = f"recognition failed ({reading})"
-            if options.progress:
-                options.progress(done, len(numbers))
+        for some in (waiting[:PROBE], waiting[PROBE:]):
+            if readings and not any(HAN.search(line.text) for reading in readings.values() for line in reading.lines):
+                failed |= dict.fromkeys(some, NO_HAN)
+                continue
+            jobs = [(number, lambda number=number: picture(number).pixels) for number in some]
+            for number, reading in (options.read or read_pictures)(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
+                done += 1
+                if isinstance(reading, PageReading):
+                    readings[number] = reading
+                    cache.put(keys[number], reading)
+                else:
+                    failed[number] = f"recognition failed ({reading})"
+                if options.progress:
+                    options.progress(done, len(numbers))
     meter().rest(time.monotonic() - began)
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
     pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]

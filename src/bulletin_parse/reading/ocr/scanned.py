@@ -7,9 +7,9 @@ from bulletin_parse.reading.ocr.settings import PAGE_PICTURE
 
 
 def scanned_pages(document: Document) -> list[Page]:
-    """The pages that a picture covers, with or without text; of a document without any text, all pages."""
+    """The pages that a picture covers, with or without text; of a document without any text, all that have a picture."""
     nothing = not any(page.lines for page in document.pages)
-    return [page for page in document.pages if nothing or (page.pictures and is_picture(page))]
+    return [page for page in document.pages if page.pictures and (nothing or is_picture(page))]
 
 
 def is_picture(page: Page) -> bool:
