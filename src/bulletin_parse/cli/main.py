@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bulletin_parse import __version__
-from bulletin_parse.cli import check, ingest, parse, rule, schema, view
+from bulletin_parse.cli import check, ingest, parse, report, rule, schema, view
 
 _EPILOG = """\
 Results go to stdout, notes and progress to stderr.
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (parse, check, view, ingest, rule, schema):
+    for command in (parse, check, view, ingest, report, rule, schema):
         command.add_parser(commands)
     arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
