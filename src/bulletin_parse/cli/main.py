@@ -15,8 +15,8 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 
 """
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code."""
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of every command and option; the documentation's reference is made from it."""
     parser = argparse.ArgumentParser(
         prog="bulletin-parse",
         description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
@@ -27,7 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (parse, check, view, ingest, report, rule, schema):
         command.add_parser(commands)
-    arguments = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    arguments = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
