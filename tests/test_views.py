@@ -16,7 +16,7 @@ from bulletin_parse import BulletinError, check
 from bulletin_parse.archive.archive import IngestReport
 from bulletin_parse.archive.ingest import Account
 from bulletin_parse.cli.main import main
-from bulletin_parse.models import Findings
+from bulletin_parse.models import Findings, PageRegion
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import fields_of
@@ -194,6 +194,15 @@ def test_show_finds_the_file_in_the_working_directory_or_says_what_it_needs(tmp_
             bulletin.show(page)
     with pytest.raises(BulletinError, match="not read from a PDF"):
         bulletin_parse.parse(FAULTY).show()
+
+
+def test_a_region_with_its_corners_the_wrong_way_round_is_drawn():
+    path = FIXTURES / "word.pdf"
+    bulletin = bulletin_parse.parse(path)
+    places = {"title": (PageRegion(page=1, bbox=(300.0, 200.0, 100.0, 150.0)),)}
+    changed = bulletin.model_copy(update={"places": places})
+    assert changed.show(1, file=path, dpi=40).width > 0
+    assert 'x="100.0" y="150.0" width="200.0" height="50.0"' in view(changed, path.read_bytes(), dpi=40)
 
 
 def test_a_giant_page_is_drawn_small():

@@ -115,7 +115,7 @@ def outlined(sheet: Sheet, fields: Iterable[Field]) -> Image:
     # Large fields first, so that an item's outline never hides its parts; one name for regions that are the same.
     names: dict[tuple[float, ...], list[str]] = {}
     for field, (x0, top, x1, bottom) in sorted(placed, key=lambda each: -_area(each[1])):
-        box = (x0 * across, top * down, x1 * across, bottom * down)
+        box = (min(x0, x1) * across, min(top, bottom) * down, max(x0, x1) * across, max(top, bottom) * down)
         colour = colour_of(field.kind)
         draw.rectangle(box, outline=colour, width=max(1, round(across)), fill=None if field.kind == "item" else f"{colour}18")
         names.setdefault(box, []).append(field.key)
@@ -146,7 +146,7 @@ def colour_of(kind: str) -> str:
 
 
 def _area(box: tuple[float, float, float, float]) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
+    return abs(box[2] - box[0]) * abs(box[3] - box[1])
 
 
 def _file_of(bulletin: Bulletin, file: str | os.PathLike[str] | bytes | None) -> tuple[str, bytes]:

@@ -121,7 +121,7 @@ def _boxes(fields: Iterable[Field]) -> dict[int, list[Box]]:
     for region, there in shared.items():
         x0, top, x1, bottom = region.bbox
         keys = " ".join([field.key for field in there])
-        pages.setdefault(region.page, []).append(Box(keys, there[0].kind, x0, top, round(x1 - x0, 2), round(bottom - top, 2)))
+        pages.setdefault(region.page, []).append(Box(keys, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2)))
     return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
 
 
