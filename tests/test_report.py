@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +79,11 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
     assert main(["report", str(database), "-o", str(other)]) == 2
     assert "something else than a report" in capsys.readouterr().err
     assert (other / "index.html").read_text() == "my own"
+
+
+def test_drawing_leaves_no_import_hook_behind():
+    code = "import sys; before = set(map(type, sys.meta_path)); import bulletin_parse.views.report.write; assert set(map(type, sys.meta_path)) <= before"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 
 
 def test_no_archive_no_report(tmp_path, capsys):

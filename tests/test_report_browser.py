@@ -115,6 +115,15 @@ def test_no_page_is_wider_than_the_screen(browser, report, size):
     visit.assert_quiet()
 
 
+def test_the_calendar_fits_on_paper(browser, report):
+    visit = Visit(browser, report / "index.html", size=(700, 990))  # A4 within its margins
+    visit.page.emulate_media(media="print")
+    widths = set(visit.page.eval_on_selector_all(".calendar tbody td", "all => all.map(each => Math.round(each.getBoundingClientRect().width))"))
+    assert max(widths) - min(widths) <= 1
+    assert visit.page.eval_on_selector(".calendar", "each => each.getBoundingClientRect().right <= each.parentElement.getBoundingClientRect().right + 1")
+    assert not visit.page.locator("search").is_visible()
+
+
 def test_the_overview_opens_at_once(browser, report):
     took = []
     for _ in range(3):

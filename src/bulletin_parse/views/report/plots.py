@@ -6,6 +6,7 @@ taken out, and what a bar stands for becomes its title, which browsers show and 
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,6 +17,10 @@ from markupsafe import Markup
 
 from bulletin_parse.views.report.calendar import Week
 from bulletin_parse.views.templating import shown
+
+# pygal leaves an import hook behind for plug-ins, which are not used here: before Python 3.12 it makes every later import of
+# a module that is not there yet a warning.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 MAX_SOURCES = 8  # with a colour of their own; the rest are one
 _SVG = "{http://www.w3.org/2000/svg}"
