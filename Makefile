@@ -14,7 +14,7 @@ BIN     = $(VENV)/bin
 
 SECONDS ?= 600
 
-.PHONY: demo test lint bench bench-compare fuzz mutants scans clean
+.PHONY: demo test lint bench bench-compare fuzz mutants scans docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -49,6 +49,10 @@ mutants: $(VENV)/.tests
 # The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
 scans: $(VENV)/.tests
 	$(BIN)/python benchmarks/scan_table.py --write docs/scans.md
+
+docs: $(VENV)/.tests
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open build/site/index.html"
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'

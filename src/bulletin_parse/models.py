@@ -7,11 +7,15 @@ Coordinates are points from the page's top left corner; pages and lines count fr
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -89,6 +93,16 @@ class Item(Record):
     def body(self) -> str:
         """The blocks' text, joined by blank lines."""
         return "\n\n".join(block.text for block in self.blocks if block.text)
+
+    def _repr_html_(self) -> str:
+        from bulletin_parse.views.notebook import item_html
+
+        return item_html(self)
+
+    def __rich__(self) -> Any:
+        from bulletin_parse.views.terminal import item_rich
+
+        return item_rich(self)
 
 
 class Remnant(Record):
@@ -174,6 +188,22 @@ class Finding(Record):
     known: bool = False
 
 
+class Findings(tuple[Finding, ...]):
+    """Findings in order: a tuple that shows itself as a list in a notebook, and when rich prints it."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from bulletin_parse.views.notebook import findings_html
+
+        return findings_html(self)
+
+    def __rich__(self) -> Any:
+        from bulletin_parse.views.terminal import findings_rich
+
+        return findings_rich(self)
+
+
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
@@ -223,8 +253,39 @@ class Bulletin(Record):
         return to_markdown(self)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> Findings:
         """What the rules find wrong in this bulletin; ``rules.check`` takes options."""
         from bulletin_parse.rules import check
 
         return check(self)
+
+    def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> Image:
+        """A page's picture with each field outlined and named as Python reaches it (``items[0].link``).
+
+        A record does not hold its file: without ``file``, the file of the source's name in the working directory is taken,
+        and in any case it must have the source's SHA-256.
+
+        Args:
+            page: the page's number, from 1.
+            file: the PDF that the bulletin was read from: a path, or its bytes.
+            dpi: pixels an inch.
+
+        Returns:
+            A Pillow image, which notebooks show and ``save`` writes.
+
+        Raises:
+            UnreadableSource: the file is not there, is another one, has no such page, or is a text.
+        """
+        from bulletin_parse.views.pictures import show
+
+        return show(self, page, file=file, dpi=dpi)
+
+    def _repr_html_(self) -> str:
+        from bulletin_parse.views.notebook import bulletin_html
+
+        return bulletin_html(self)
+
+    def __rich__(self) -> Any:
+        from bulletin_parse.views.terminal import bulletin_rich
+
+        return bulletin_rich(self)

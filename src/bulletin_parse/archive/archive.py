@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
@@ -49,6 +49,16 @@ class IngestReport(NamedTuple):
     differing: list[tuple[str, str, list[str]]]
     seconds: float
     status: str
+
+    def _repr_html_(self) -> str:
+        from bulletin_parse.views.notebook import ingest_html
+
+        return ingest_html(self)
+
+    def __rich__(self) -> Any:
+        from bulletin_parse.views.terminal import ingest_rich
+
+        return ingest_rich(self)
 
 
 class IngestInterrupted(KeyboardInterrupt):

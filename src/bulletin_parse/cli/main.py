@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from bulletin_parse import __version__
-from bulletin_parse.cli import check, export, ingest, parse, rule, schema, search
+from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
 
 _EPILOG = """\
 Results go to stdout, notes and progress to stderr.
@@ -15,8 +15,8 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 
 """
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code."""
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of every command and option; the documentation's reference is made from it."""
     parser = argparse.ArgumentParser(
         prog="bulletin-parse",
         description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
@@ -25,9 +25,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (parse, check, ingest, search, export, rule, schema):
+    for command in (parse, check, view, ingest, search, export, report, rule, schema):
         command.add_parser(commands)
-    arguments = parser.parse_args(argv)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code."""
+    arguments = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

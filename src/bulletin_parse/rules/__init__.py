@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_parse.errors import UnknownCode
-from bulletin_parse.models import Bulletin, Finding, Severity
+from bulletin_parse.models import Bulletin, Findings, Severity
 from bulletin_parse.rules import agreement, archive, items, links, masthead, reading, weeks
 from bulletin_parse.rules.reading import compare, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
@@ -71,7 +71,7 @@ def check(
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity] | None = None,
     extra: Iterable[Rule] = (),
-) -> tuple[Finding, ...]:
+) -> Findings:
     """What is wrong in a bulletin, in the order of the rules.
 
     Args:
@@ -86,7 +86,7 @@ def check(
     """
     known = (*RULES, *extra)
     refuse_unknown(known, severities or ())
-    return tuple(findings_on(bulletin, pick(known, select, ignore), severities or {}))
+    return Findings(findings_on(bulletin, pick(known, select, ignore), severities or {}))
 
 
 def check_archive(
@@ -96,14 +96,14 @@ def check_archive(
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity] | None = None,
     extra: Iterable[Rule] = (),
-) -> tuple[Finding, ...]:
+) -> Findings:
     """What is wrong across bulletins: missing and double numbers, gaps between weeks, stories told twice.
 
     Only the archive rules run; ``check`` looks at each bulletin by itself. The options are those of ``check``.
     """
     known = (*RULES, *extra)
     refuse_unknown(known, severities or ())
-    return tuple(findings_across(bulletins, pick(known, select, ignore), severities or {}))
+    return Findings(findings_across(bulletins, pick(known, select, ignore), severities or {}))
 
 
 def find_rule(code: str) -> Rule:

@@ -1,0 +1,59 @@
+"""What the site makes while it is built: the command line's reference, the picture of a bulletin, links that lead out of the site."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File
+
+from bulletin_parse import parse
+from bulletin_parse.cli.main import make_parser
+
+ROOT = Path(__file__).parents[1]
+PICTURED = ROOT / "examples" / "567-word.pdf"
+_OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)#]+)\)")
+
+
+def on_files(files: Any, config: Any) -> Any:
+    """Adds the generated pages and pictures."""
+    files.append(File.generated(config, "cli.md", content="\n".join(_reference(make_parser())) + "\n"))
+    out = io.BytesIO()
+    parse(PICTURED).show(1, file=PICTURED).convert("P", colors=64).save(out, "PNG", optimize=True)
+    files.append(File.generated(config, "images/fields.png", content=out.getvalue()))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Names a file of the repository that lies outside the site, instead of a link that would lead nowhere."""
+    return _OUTSIDE.sub(r"\1 (`\2`)", markdown)
+
+
+def _reference(parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield "# Command line\n\nMade from the program's own options; `bulletin-parse COMMAND --help` prints the same.\n"
+    yield f"{parser.description}\n\n```text\n{(parser.epilog or '').strip()}\n```\n"
+    (commands,) = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for name, command in commands.choices.items():
+        yield f"## {name}\n\n{command.description}\n"
+        yield "| argument | meaning |\n|---|---|"
+        for action in command._actions:
+            if not isinstance(action, argparse._HelpAction):
+                yield f"| {_names(action)} | {_cell(action.help or '')} |"
+        yield f"\n```text\n{command.epilog.strip()}\n```\n" if command.epilog else ""
+
+
+def _names(action: argparse.Action) -> str:
+    value = str(action.metavar or action.dest.upper()) if action.nargs != 0 else ""
+    if action.choices:
+        value = "{" + ",".join(map(str, action.choices)) + "}"
+    names = action.option_strings or [""]
+    required = " (required)" if action.option_strings and action.required else ""
+    return ", ".join([f"`{_cell(f'{name} {value}'.strip())}`" for name in names]) + required
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,47 @@
+"""``bulletin-parse report``: an archive as a folder of pages."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.outputs.reporters.escaping import visible
+
+_EPILOG = """\
+examples:
+  bulletin-parse report archive.db -o report/           then open report/index.html
+  bulletin-parse report archive.db -o report/ --lang en
+
+The pages need no network and no server. An earlier report in the folder is replaced; a folder with anything else in it is
+refused. Exit codes: 0 written, 2 usage, 5 the archive cannot be read.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "report",
+        help="show an archive at a glance (a folder of HTML pages)",
+        description="Write a report of an archive: coverage by week, items, sources, findings, search, and a page for each bulletin.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("archive", metavar="ARCHIVE", help="an archive made by ingest")
+    parser.add_argument("-o", "--output", required=True, metavar="FOLDER", help="a new or empty folder, or that of an earlier report")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Writes the report."""
+    from bulletin_parse.views.report.write import write_report
+
+    try:
+        count = write_report(arguments.archive, arguments.output, language=arguments.lang)
+    except BulletinError as error:
+        print(f"bulletin-parse: {error}", file=sys.stderr)
+        return code_of(error) if isinstance(error, ArchiveError) else USAGE
+    print(f"{visible(arguments.output)}/index.html: {count} bulletins")
+    return CLEAN

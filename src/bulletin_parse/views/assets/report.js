@@ -1,0 +1,82 @@
+"use strict";
+// Search over all items, inside the page: their words lie in it compressed, and are unpacked when the field is first used.
+(() => {
+  const MAX_HITS = 100;
+  const AROUND = 36; // characters shown on each side of a hit
+  const WAIT = 80; // milliseconds of quiet before searching
+  const field = document.getElementById("search");
+  const found = document.getElementById("found");
+  const hits = document.getElementById("hits");
+  const folded = (text) => text.normalize("NFKC").toLowerCase();
+  let rows = null;
+  let timer = 0;
+
+  const unpacked = async () => {
+    const coded = document.getElementById("searched").textContent;
+    const bytes = Uint8Array.from(atob(coded), (char) => char.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const table = JSON.parse(await new Response(stream).text());
+    return table.map(([page, number, day, at, title, source, body]) => ({ page, number, day, at, title, source, body,
+      head: folded(title), all: folded(`${title}\n${source}\n${body}`) }));
+  };
+  const loaded = () => (rows ??= unpacked());
+
+  const made = (name, text, kind) => {
+    const element = document.createElement(name);
+    if (text !== undefined) element.textContent = text;
+    if (kind) element.className = kind;
+    return element;
+  };
+
+  // The text with the words marked, as nodes: text never becomes markup.
+  const marked = (text, words) => {
+    const parts = document.createDocumentFragment();
+    const plain = folded(text);
+    if (plain.length !== text.length) text = plain; // places in one would not be places in the other
+    let at = 0;
+    while (at < text.length) {
+      const next = words.map((word) => [plain.indexOf(word, at), word]).filter(([place]) => place >= 0).sort((a, b) => a[0] - b[0])[0];
+      if (!next) break;
+      parts.append(text.slice(at, next[0]), made("mark", text.slice(next[0], next[0] + next[1].length)));
+      at = next[0] + next[1].length;
+    }
+    parts.append(text.slice(at));
+    return parts;
+  };
+
+  const around = (body, words) => {
+    const plain = folded(body);
+    if (plain.length !== body.length) body = plain;
+    const places = words.map((word) => plain.indexOf(word)).filter((place) => place >= 0);
+    const from = Math.max(0, (places.length ? Math.min(...places) : 0) - AROUND);
+    const piece = body.slice(from, from + 3 * AROUND);
+    return (from ? "…" : "") + piece + (from + 3 * AROUND < body.length ? "…" : "");
+  };
+
+  const search = async () => {
+    const words = folded(field.value).split(/\s+/).filter(Boolean);
+    if (!words.length) { hits.replaceChildren(); found.textContent = ""; return; }
+    const table = await loaded();
+    if (words.join(" ") !== folded(field.value).split(/\s+/).filter(Boolean).join(" ")) return; // typed on meanwhile
+    const matches = table.filter((row) => words.every((word) => row.all.includes(word)));
+    const weight = (row) => words.filter((word) => row.head.includes(word)).length;
+    matches.sort((a, b) => weight(b) - weight(a) || (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+    found.textContent = matches.length ? found.dataset.found.replace("{}", matches.length) +
+      (matches.length > MAX_HITS ? found.dataset.first.replace("{}", MAX_HITS) : "") : found.dataset.none;
+    hits.replaceChildren(...matches.slice(0, MAX_HITS).map((row) => {
+      const line = made("li");
+      const link = made("a");
+      link.href = `bulletins/${encodeURIComponent(row.page)}#item-${row.at}`;
+      link.append(marked(row.title, words));
+      line.append(link, made("span", ` ${row.number} · ${row.day} · ${row.source}`, "outlet"));
+      const snippet = made("p");
+      snippet.append(marked(around(row.body, words), words));
+      line.append(snippet);
+      return line;
+    }));
+  };
+
+  field.addEventListener("focus", () => { loaded(); }, { once: true });
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
+  if (field.value) search();
+})();

@@ -1,0 +1,60 @@
+"""Every field of a bulletin that has a place, under the name by which Python reaches it (``items[0].link``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bulletin_parse.models import Bulletin, Finding, Item, Where
+
+MASTHEAD = ("title", "issue_label", "publisher", "published")
+LEAD = ("lead", "declared_count", "date_range")
+ITEM = ("title", "source", "link", "headline", "byline")
+
+
+class Field(NamedTuple):
+    """A field and where it stands.
+
+    Args:
+        key: the way to it from the bulletin: ``title``, ``index[2]``, ``items[0].blocks[3]``.
+        kind: what it is, for colours and labels: a masthead field's name, ``entry``, ``item``, ``source``, ``paragraph``, ``furniture``…
+        where: its regions; never empty.
+    """
+
+    key: str
+    kind: str
+    where: Where
+
+
+def fields_of(bulletin: Bulletin) -> Iterator[Field]:
+    """The fields of a bulletin that have a place, in the order of the record."""
+    for field in _all(bulletin):
+        if field.where:
+            yield field
+
+
+def _all(bulletin: Bulletin) -> Iterator[Field]:
+    for name in (*MASTHEAD, *LEAD, *sorted(set(bulletin.places) - {*MASTHEAD, *LEAD})):
+        yield Field(name, name, bulletin.places.get(name, ()))
+    for at, entry in enumerate(bulletin.index):
+        yield Field(f"index[{at}]", "entry", entry.where)
+    for at, item in enumerate(bulletin.items):
+        yield from _item(f"items[{at}]", item)
+    for role in ("furniture", "residue"):
+        for at, remnant in enumerate(getattr(bulletin, role)):
+            yield Field(f"{role}[{at}]", role, remnant.where)
+
+
+def _item(key: str, item: Item) -> Iterator[Field]:
+    yield Field(key, "item", item.where)
+    for name in (*ITEM, *sorted(set(item.places) - set(ITEM))):
+        yield Field(f"{key}.{name}", "item_title" if name == "title" else name, item.places.get(name, ()))
+    for at, block in enumerate(item.blocks):
+        yield Field(f"{key}.blocks[{at}]", block.kind, block.where)
+
+
+def finding_fields(findings: tuple[Finding, ...]) -> Iterator[Field]:
+    """The findings that have a place, as fields ``findings[0]`` and so on."""
+    for at, finding in enumerate(findings):
+        if finding.where:
+            yield Field(f"findings[{at}]", finding.severity, finding.where)

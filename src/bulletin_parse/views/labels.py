@@ -1,0 +1,34 @@
+"""The words of the pages in Chinese and English, from ``labels.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from types import SimpleNamespace
+from typing import Literal, get_args
+
+from bulletin_parse.models import Finding
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
+
+
+@cache
+def labels_of(language: str) -> SimpleNamespace:
+    """The labels of a language, as attributes (a dict's ``items`` and ``keys`` would hide labels of these names).
+
+    Args:
+        language: ``zh`` or ``en``.
+
+    Raises:
+        ValueError: there are no labels in this language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"there are no labels in {language!r}; choose one of {', '.join(LANGUAGES)}")
+    return SimpleNamespace(**tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))[language])
+
+
+def rule_name(finding: Finding, language: str) -> str:
+    """A finding's rule as readers of a language call it; a rule of one's own keeps its name."""
+    return str(getattr(labels_of(language), "rules", {}).get(finding.code, finding.name))

@@ -1,0 +1,53 @@
+"""How a bulletin, an item, findings and an ingest show themselves in a notebook: HTML fragments without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bulletin_parse.models import Bulletin, Finding, Item
+from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.templating import rendered
+
+LANGUAGE = "zh"  # a bulletin's readers'
+
+
+def bulletin_html(bulletin: Bulletin, language: str = LANGUAGE) -> str:
+    """A bulletin: masthead, index beside items, findings, and the items with their bodies folded."""
+    return _fragment(language, bulletin=bulletin, rows=aligned(bulletin), items=bulletin.items, findings=bulletin.findings)
+
+
+def item_html(item: Item, language: str = LANGUAGE) -> str:
+    """An item with its fields and body."""
+    return _fragment(language, items=(item,))
+
+
+def findings_html(findings: Iterable[Finding], language: str = LANGUAGE) -> str:
+    """Findings, one a line; a sentence if there are none."""
+    return _fragment(language, findings=tuple(findings), listed=True)
+
+
+def ingest_html(report: Any, language: str = LANGUAGE) -> str:
+    """What an ingest came to, as a table.
+
+    Args:
+        report: an :class:`bulletin_parse.archive.archive.IngestReport`.
+        language: ``zh`` or ``en``.
+    """
+    return _fragment(language, facts=ingest_facts(report, language))
+
+
+def ingest_facts(report: Any, language: str = LANGUAGE) -> list[tuple[str, str]]:
+    """The lines of an ingest's table: what, and how many."""
+    say = labels_of(language)
+    account = report.account
+    names = ("seen", "stored", "unchanged", "superseded", "rejected")
+    facts = [(getattr(say, name), str(getattr(account, name))) for name in names]
+    return [*facts, (say.seconds, f"{report.seconds:.1f}"), (say.status, report.status)]
+
+
+def _fragment(language: str, *, bulletin: Bulletin | None = None, findings: Sequence[Finding] = (), listed: bool = False, **values: Any) -> str:
+    names = [rule_name(finding, language) for finding in findings]
+    filled = {"rows": (), "items": (), "facts": (), **values}
+    return rendered("notebook.html", language, bulletin=bulletin, findings=findings, names=names, listed=listed, **filled)

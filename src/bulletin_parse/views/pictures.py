@@ -1,0 +1,167 @@
+"""Pictures of a PDF's pages, drawn by pdfium, and with a bulletin's fields outlined and named."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bulletin_parse.errors import EncryptedSource, UnreadableSource
+from bulletin_parse.models import Bulletin, PageRegion
+from bulletin_parse.reading.pdfium import library
+from bulletin_parse.views.fields import Field, fields_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+POINTS = 72  # an inch
+DPI = 110  # small print stays readable, and a page stays under 100 kB
+MAX_PIXELS = 6_000_000  # of one page; an A4 page at 110 dpi has 1.2 million
+WEBP_QUALITY = 70  # percent; letters stay sharp
+
+# One colour a kind of field, readable on white and apart for the colour-blind (Okabe and Ito).
+COLOURS = {
+    "entry": "#0072b2",
+    "item": "#999999",
+    "item_title": "#d55e00",
+    "source": "#009e73",
+    "link": "#56b4e9",
+    "headline": "#cc79a7",
+    "byline": "#7a5cc2",
+    "figure": "#b08900",
+    "furniture": "#999999",
+    "residue": "#e00000",
+}
+OTHER_COLOUR = {"paragraph": "#557799", "heading": "#557799", "caption": "#557799", "table": "#557799"}
+MASTHEAD_COLOUR = "#a04000"
+
+
+class Sheet(NamedTuple):
+    """A page's picture; width and height are points, as the regions' are."""
+
+    number: int
+    width: float
+    height: float
+    image: Image
+
+
+def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None) -> Iterator[Sheet]:
+    """The pages of a PDF as pictures, one in memory at a time.
+
+    Args:
+        data: the whole file.
+        name: the file's name, for messages.
+        dpi: pixels an inch; less where a page would have more than ``MAX_PIXELS``.
+        only: the number of one page, from 1; None for all.
+
+    Raises:
+        UnreadableSource: pdfium cannot open the file, or it has no such page.
+        EngineUnavailable: pypdfium2 is not installed.
+    """
+    pypdfium2, _ = library(name)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise EncryptedSource(name, "the PDF is encrypted and wants a password") from error
+        raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
+    try:
+        if only is not None and not 1 <= only <= len(pdf):
+            raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {len(pdf)}")
+        for number in [only] if only else range(1, len(pdf) + 1):
+            yield _sheet(pdf, number, dpi)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
+    finally:
+        pdf.close()
+
+
+def _sheet(pdf: Any, number: int, dpi: float) -> Sheet:
+    page = pdf[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / POINTS, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        return Sheet(number, width, height, page.render(scale=scale).to_pil().convert("RGB"))
+    finally:
+        page.close()
+
+
+def webp(image: Image) -> bytes:
+    """A picture as WebP."""
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=WEBP_QUALITY, method=4)
+    return out.getvalue()
+
+
+def show(bulletin: Bulletin, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = DPI) -> Image:
+    """A page's picture with each field outlined and named, as :meth:`bulletin_parse.Bulletin.show` tells."""
+    name, data = _file_of(bulletin, file)
+    sheet = next(sheets(data, name, dpi=dpi, only=page))
+    return outlined(sheet, fields_of(bulletin))
+
+
+def outlined(sheet: Sheet, fields: Iterable[Field]) -> Image:
+    """A page's picture with the regions of fields drawn on it, and each field's name beside its first region."""
+    from PIL import ImageDraw, ImageFont
+
+    image = sheet.image.copy()
+    across, down = image.width / sheet.width, image.height / sheet.height
+    draw = ImageDraw.Draw(image, "RGBA")
+    font = ImageFont.load_default(size=max(8.0, 8.5 * across))
+    placed = [(field, region.bbox) for field in fields for region in field.where if isinstance(region, PageRegion) and region.page == sheet.number]
+    # Large fields first, so that an item's outline never hides its parts; one name for regions that are the same.
+    names: dict[tuple[float, ...], list[str]] = {}
+    for field, (x0, top, x1, bottom) in sorted(placed, key=lambda each: -_area(each[1])):
+        box = (min(x0, x1) * across, min(top, bottom) * down, max(x0, x1) * across, max(top, bottom) * down)
+        colour = colour_of(field.kind)
+        draw.rectangle(box, outline=colour, width=max(1, round(across)), fill=None if field.kind == "item" else f"{colour}18")
+        names.setdefault(box, []).append(field.key)
+    taken: list[tuple[float, float, float, float]] = []
+    for (_, top, x1, _), keys in names.items():
+        words = " ".join(keys)
+        left, up, right, low = draw.textbbox((0, 0), words, font=font)
+        width, height = right - left + 4, low - up + 2
+        tag = _free_place((min(x1, image.width) - width, max(0.0, top - height), width, height), taken)
+        taken.append(tag)
+        draw.rectangle((tag[0], tag[1], tag[0] + width, tag[1] + height), fill="#ffffffd8")
+        draw.text((tag[0] + 2, tag[1] + 1 - up), words, fill="#222222", font=font)
+    return image
+
+
+def _free_place(tag: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+    """A place for a name (left, top, width, height) that covers no other name: to the left of those that stand there."""
+    x, y, width, height = tag
+    for left, top, wide, high in sorted(taken, reverse=True):
+        if x < left + wide and left < x + width and y < top + high and top < y + height:
+            x = left - width - 2
+    return (max(0.0, x), y, width, height)
+
+
+def colour_of(kind: str) -> str:
+    """The colour of a kind of field."""
+    return COLOURS.get(kind) or OTHER_COLOUR.get(kind, MASTHEAD_COLOUR)
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return abs(box[2] - box[0]) * abs(box[3] - box[1])
+
+
+def _file_of(bulletin: Bulletin, file: str | os.PathLike[str] | bytes | None) -> tuple[str, bytes]:
+    """The bytes a bulletin was read from: a record does not hold them."""
+    source = bulletin.source
+    name = source.name if source else "the bulletin"
+    if source is None or source.pages is None:
+        raise UnreadableSource(name, "it was not read from a PDF, and has no pages to show", remedy="bulletin-parse view shows the lines of a text")
+    if isinstance(file, bytes):
+        data = file
+    else:
+        path = Path(file if file is not None else name)
+        if not path.is_file():
+            raise UnreadableSource(str(path), "the bulletin's file is not here", remedy="Name it: bulletin.show(page, file=…)")
+        data = path.read_bytes()
+    if sha256(data).hexdigest() != source.sha256:
+        raise UnreadableSource(name, "this is not the file that the bulletin was read from (their SHA-256 differ)", remedy="Name the right one: file=…")
+    return name, data

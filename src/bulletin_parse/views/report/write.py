@@ -1,0 +1,160 @@
+"""An archive to a folder of pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.database import plainly
+from bulletin_parse.errors import ArchiveError, UnreadableSource
+from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.rules import RULES
+from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.report.calendar import calendar
+from bulletin_parse.views.report.facts import Issue, issues_of, loose_findings, records_of, rejected_of
+from bulletin_parse.views.report.plots import items_plot, leading, sources_plot
+from bulletin_parse.views.report.searching import Row, packed, search_rows
+from bulletin_parse.views.templating import asset, rendered
+
+STYLES = ("page.css", "record.css", "report.css")
+INDEX_SCRIPTS = ("theme.js", "report.js")
+PAGE_SCRIPTS = ("theme.js",)
+BULLETINS = "bulletins"  # the folder of their pages
+MAX_LISTED = 200  # findings of one rule
+_SEVERITIES = ("error", "warning", "info")
+
+
+class RuleCount(NamedTuple):
+    """A rule's findings in the archive, each with the bulletin it concerns; at most ``MAX_LISTED`` are listed."""
+
+    code: str
+    name: str
+    severity: str
+    about: str
+    total: int
+    listed: list[tuple[Issue | None, Finding]]
+
+
+def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, language: str = "zh") -> int:
+    """Writes the report of an archive; ``index.html`` in the folder opens it.
+
+    Args:
+        archive: the archive's file.
+        folder: where the pages go: a new or empty folder, or one with an earlier report, which is replaced.
+        language: ``zh`` or ``en``, of the labels.
+
+    Returns:
+        How many bulletins it has.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+        ValueError: there are no labels in this language.
+        UnreadableSource: the folder holds something else, or cannot be written.
+    """
+    labels_of(language)
+    with Archive.open(archive) as opened, plainly(opened.path):
+        database = opened.database
+        # One moment of the archive, whatever an ingest writes meanwhile.
+        database.execute("BEGIN")
+        try:
+            return _written(database, Path(folder), language, opened.path)
+        except OSError as error:
+            raise UnreadableSource(str(folder), f"it cannot be written ({error.strerror})", remedy="Check its permissions and the free space") from error
+        finally:
+            database.execute("ROLLBACK")
+
+
+def _written(database: sqlite3.Connection, folder: Path, language: str, path: str) -> int:
+    issues = issues_of(database)
+    if not issues:
+        raise ArchiveError(path, "there are no bulletins in it", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
+    _made_ready(folder)
+    (folder / "style.css").write_text("\n".join([asset(name) for name in STYLES]), encoding="utf-8", newline="\n")
+    by_id = {issue.bulletin_id: at for at, issue in enumerate(issues)}
+    rows: list[Row] = []
+    sources: dict[int, Counter[str]] = defaultdict(Counter)
+    for bulletin_id, bulletin in records_of(database):
+        at = by_id[bulletin_id]
+        issue = issues[at]
+        neighbours = (issues[at - 1] if at else None, issues[at + 1] if at + 1 < len(issues) else None)
+        (folder / BULLETINS / issue.page).write_text(_page(issue, bulletin, neighbours, language), encoding="utf-8", newline="\n")
+        rows += search_rows(issue, bulletin)
+        for item in bulletin.items:
+            day = item.published if item.published and _is_near(item.published.year, issue) else issue.published
+            if day:
+                sources[day.year][item.source or "–"] += 1
+    (folder / "index.html").write_text(_index(database, issues, sources, rows, language), encoding="utf-8", newline="\n")
+    return len(issues)
+
+
+def _is_near(year: int, issue: Issue) -> bool:
+    """Whether an item's year is its bulletin's or next to it: others are slips (BP401) and would make the plot wide."""
+    return issue.published is None or abs(issue.published.year - year) <= 1
+
+
+def _made_ready(folder: Path) -> None:
+    """An empty folder for the report; only an earlier report is ever replaced."""
+    index = folder / "index.html"
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        ours = index.is_file() and 'content="bulletin-parse' in index.read_text(encoding="utf-8", errors="replace")[:2000]
+        if not ours:
+            raise UnreadableSource(str(folder), "it holds something else than a report", remedy="Name a new or an empty folder")
+        shutil.rmtree(folder / BULLETINS, ignore_errors=True)
+    (folder / BULLETINS).mkdir(parents=True, exist_ok=True)
+
+
+def _page(issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issue | None], language: str) -> str:
+    return rendered(
+        "bulletin.html",
+        language,
+        issue=issue,
+        bulletin=bulletin,
+        rows=aligned(bulletin),
+        findings=issue.findings,
+        names=[rule_name(finding, language) for finding in issue.findings],
+        before=neighbours[0],
+        after=neighbours[1],
+        scripts=PAGE_SCRIPTS,
+    )
+
+
+def _index(database: sqlite3.Connection, issues: list[Issue], sources: dict[int, Counter[str]], rows: list[Row], language: str) -> str:
+    say = labels_of(language)
+    years = calendar(issues)
+    top = leading(sources)
+    return rendered(
+        "report.html",
+        language,
+        issues=issues,
+        years=years,
+        undated=[issue for issue in issues if issue.published is None],
+        items_plot=items_plot([week for weeks in years.values() for week in weeks], say.items_a_week) if years else "",
+        sources_plot=sources_plot(sources, top, say.other_sources, say.sources_over_time) if sources else "",
+        sources=sources,
+        top=top,
+        others=any(set(counts) - set(top) for counts in sources.values()),
+        rules=_rules(issues, loose_findings(database), language),
+        rejected=rejected_of(database),
+        item_count=len(rows),
+        searched=packed(rows),
+        scripts=INDEX_SCRIPTS,
+    )
+
+
+def _rules(issues: list[Issue], loose: list[Finding], language: str) -> list[RuleCount]:
+    """The rules that found something: errors first, then by code."""
+    found: dict[tuple[str, str], list[tuple[Issue | None, Finding]]] = defaultdict(list)
+    everything: list[tuple[Issue | None, Finding]] = [(issue, finding) for issue in issues for finding in issue.findings]
+    for issue, finding in [*everything, *[(None, finding) for finding in loose]]:
+        found[finding.severity, finding.code].append((issue, finding))
+    pages = {rule.code: rule.page.partition("\n")[0] for rule in RULES}
+    return [
+        RuleCount(code, rule_name(rows[0][1], language), severity, pages.get(code, ""), len(rows), rows[:MAX_LISTED])
+        for (severity, code), rows in sorted(found.items(), key=lambda row: (_SEVERITIES.index(row[0][0]), row[0][1]))
+    ]

@@ -1,0 +1,92 @@
+"""How a bulletin, an item, findings and an ingest show themselves in a terminal that rich writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from bulletin_parse.models import Bulletin, Finding, Item
+from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.labels import labels_of
+from bulletin_parse.views.notebook import ingest_facts
+from bulletin_parse.views.templating import shown
+
+LANGUAGE = "en"  # as all that the command line says
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_BODY_LINES = 3
+
+
+def bulletin_rich(bulletin: Bulletin) -> Group:
+    """A bulletin: masthead, index beside items, findings."""
+    say = labels_of(LANGUAGE)
+    week = bulletin.date_range
+    head = Table.grid(padding=(0, 2))
+    for label, value in (
+        (say.issue_number, bulletin.issue_number),
+        (say.publisher, bulletin.publisher),
+        (say.published, bulletin.published),
+        (say.date_range, week and f"{week.start or '?'} {say.to} {week.end or '?'}"),
+        (say.declared_count, bulletin.declared_count),
+    ):
+        head.add_row(Text(label, style="dim"), _value(value, say.missing))
+    index = Table(box=None, padding=(0, 1), expand=True)
+    for column in (say.index, say.items, ""):
+        index.add_column(column, ratio=None if not column else 1, header_style="dim")
+    for row in aligned(bulletin):
+        state = Text("✓", style="green") if row.state == "agrees" else Text(getattr(say, row.state), style="red")
+        index.add_row(_part(row.entry), _part(row.item), state)
+    title = Text(_plain(f"{bulletin.title or ''} {bulletin.issue_label or ''}".strip()), style="bold")
+    residue = [Text(f"{say.residue}: {_plain(piece.text)}", style="yellow") for piece in bulletin.residue]
+    return Group(title, head, Text(), index, Text(), findings_rich(bulletin.findings), *residue)
+
+
+def item_rich(item: Item) -> Group:
+    """An item's fields and how its body begins."""
+    say = labels_of(LANGUAGE)
+    fields = Table.grid(padding=(0, 2))
+    for label, value in (
+        (say.source, item.source),
+        (say.link, item.link),
+        (say.headline, item.headline),
+        (say.byline, item.byline),
+        (say.published, item.published),
+    ):
+        fields.add_row(Text(label, style="dim"), _value(value, "–"))
+    blocks = [Text(_plain(block.text) or f"[{getattr(say, block.kind)}]") for block in item.blocks]
+    more = [Text(say.more.format(len(blocks) - _BODY_LINES), style="dim")] if len(blocks) > _BODY_LINES else []
+    return Group(Text(f"{item.number or '–'}. {_plain(item.title)}", style="bold"), fields, *blocks[:_BODY_LINES], *more)
+
+
+def findings_rich(findings: Iterable[Finding]) -> Group:
+    """Findings, one a line; a sentence if there are none."""
+    lines = [
+        Text.assemble((f"{finding.severity:7s} ", _STYLES[finding.severity]), (f"{finding.code} ", "dim"), _plain(finding.message)) for finding in findings
+    ]
+    return Group(*(lines or [Text(labels_of(LANGUAGE).no_findings, style="green")]))
+
+
+def ingest_rich(report: Any) -> Table:
+    """What an ingest came to."""
+    table = Table.grid(padding=(0, 2))
+    for name, value in ingest_facts(report, LANGUAGE):
+        table.add_row(Text(name, style="dim"), Text(value))
+    return table
+
+
+def _part(part: Any) -> Text:
+    if part is None:
+        return Text("–", style="red")
+    return Text.assemble((f"{part.number or '–'} ", "dim"), _plain(part.title), (f"  {_plain(part.source or '')}", "dim"))
+
+
+def _value(value: object, absent: str) -> Text:
+    return Text(absent, style="red") if value is None else Text(_plain(str(value)))
+
+
+def _plain(text: str) -> str:
+    """Text that moves no cursor and turns no line round."""
+    return str(shown(text))

@@ -1,0 +1,144 @@
+"""One page for one file: the printed pages or lines on the left, the record on the right, each field joined to its place."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin_parse.api import parse
+from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion
+from bulletin_parse.reading.plaintext import decode
+from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.fields import Field, fields_of, finding_fields
+from bulletin_parse.views.labels import rule_name
+from bulletin_parse.views.pictures import DPI, sheets, webp
+from bulletin_parse.views.templating import rendered
+
+STYLES = ("page.css", "record.css", "viewer.css")
+SCRIPTS = ("theme.js", "viewer.js")
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points, and the fields that stand there."""
+
+    keys: str
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class PageView(NamedTuple):
+    """A page: its picture as a data URI, its size in points, the boxes of its fields and findings, the largest first."""
+
+    number: int
+    width: float
+    height: float
+    picture: str
+    boxes: list[Box]
+    findings: list[Box]
+
+
+class LineView(NamedTuple):
+    """A line of a text: every field that covers it, and the ones that say most about it."""
+
+    number: int
+    text: str
+    keys: str
+    nearest: str
+    kind: str
+
+
+def view_file(path: Path, *, engine: str = "auto", template: str | Path | None = None, language: str = "zh", dpi: float = DPI) -> str:
+    """A file's viewer as one HTML page that needs nothing beside it.
+
+    Args:
+        path: a PDF or text.
+        engine: what reads it, as for :func:`bulletin_parse.parse`.
+        template: labels of another series.
+        language: ``zh`` or ``en``, of the labels.
+        dpi: pixels an inch of the page pictures.
+
+    Raises:
+        UnreadableSource: the file cannot be read.
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+    """
+    bulletin = parse(path, engine=engine, template=template)
+    return view(bulletin, path.read_bytes(), language=language, dpi=dpi)
+
+
+def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = DPI, findings: Iterable[Finding] | None = None) -> str:
+    """The viewer of a bulletin and the file it was read from.
+
+    Args:
+        bulletin: the record.
+        data: the file's bytes.
+        language: ``zh`` or ``en``.
+        dpi: pixels an inch of the page pictures.
+        findings: what to mark; None for what the rules find.
+    """
+    found = tuple(bulletin.findings if findings is None else findings)
+    name = bulletin.source.name if bulletin.source else ""
+    fields, marks = list(fields_of(bulletin)), list(finding_fields(found))
+    paged = bulletin.source is not None and bulletin.source.pages is not None
+    return rendered(
+        "viewer.html",
+        language,
+        bulletin=bulletin,
+        rows=aligned(bulletin),
+        findings=found,
+        names=[rule_name(finding, language) for finding in found],
+        pages=_pages(data, name, fields, marks, dpi) if paged else [],
+        lines=[] if paged else _lines(decode(data, name), fields, marks),
+        styles=STYLES,
+        scripts=SCRIPTS,
+        placed={field.key for field in fields},
+        placed_findings={mark.key for mark in marks},
+    )
+
+
+def _pages(data: bytes, name: str, fields: list[Field], marks: list[Field], dpi: float) -> list[PageView]:
+    boxes, flags = _boxes(fields), _boxes(marks)
+    found = []
+    for sheet in sheets(data, name, dpi=dpi):
+        picture = "data:image/webp;base64," + base64.b64encode(webp(sheet.image)).decode()
+        found.append(PageView(sheet.number, sheet.width, sheet.height, picture, boxes.get(sheet.number, []), flags.get(sheet.number, [])))
+    return found
+
+
+def _boxes(fields: Iterable[Field]) -> dict[int, list[Box]]:
+    """The boxes of each page; fields with the very same region share one. The largest come first, so that small ones lie above."""
+    shared: dict[PageRegion, list[Field]] = {}
+    for field in fields:
+        for region in field.where:
+            if isinstance(region, PageRegion):
+                shared.setdefault(region, []).append(field)
+    pages: dict[int, list[Box]] = {}
+    for region, there in shared.items():
+        x0, top, x1, bottom = region.bbox
+        keys = " ".join([field.key for field in there])
+        pages.setdefault(region.page, []).append(Box(keys, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2)))
+    return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
+
+
+def _lines(text: str, fields: list[Field], marks: list[Field]) -> list[LineView]:
+    covering: dict[int, list[tuple[int, Field]]] = {}
+    for field in (*fields, *marks):
+        extent = sum(region.end_line - region.line + 1 for region in field.where if isinstance(region, LineRegion))
+        for region in field.where:
+            if isinstance(region, LineRegion):
+                for number in range(region.line, region.end_line + 1):
+                    covering.setdefault(number, []).append((extent, field))
+    views = []
+    for number, line in enumerate(text.rstrip("\n").split("\n"), start=1):
+        there = covering.get(number, [])
+        plain = [(extent, field) for extent, field in there if not field.key.startswith("findings")]
+        least = min((extent for extent, _ in plain), default=0)
+        nearest = [field for extent, field in plain if extent == least]
+        keys = " ".join([field.key for _, field in there])
+        views.append(LineView(number, line, keys, " ".join([field.key for field in nearest]), nearest[0].kind if nearest else ""))
+    return views

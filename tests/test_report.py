@@ -1,0 +1,108 @@
+"""The archive report without a browser: the calendar's states, what is refused, what is replaced, and its size."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from bulletin_parse import BulletinError
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.cli.main import main
+from bulletin_parse.models import Finding
+from bulletin_parse.views.report.calendar import calendar
+from bulletin_parse.views.report.facts import Issue
+from bulletin_parse.views.report.write import write_report
+from invented import bulletin_text
+
+FIRST = date(2024, 1, 5)
+PAGES_MADE = 700
+MAX_BYTES = 15_000_000
+
+
+def issue(number, week, *, error=False):
+    finding = Finding(code="BP201", name="x", severity="error", message="")
+    return Issue(number or 0, "x.html", number, None, None, FIRST + timedelta(weeks=week), 3, "x.md", (finding,) if error else ())
+
+
+def states(*issues):
+    weeks = [week for year in calendar(issues).values() for week in year]
+    text = "".join({"present": "o", "faulty": "!", "missing": "?", "pause": "-", "outside": " "}[week.state] for week in weeks)
+    return text.strip()
+
+
+def test_the_calendar_tells_missing_from_pause():
+    assert states(issue(1, 0), issue(2, 1), issue(3, 2, error=True)) == "oo!"
+    assert states(issue(1, 0), issue(4, 3)) == "o??o"
+    assert states(issue(1, 0), issue(2, 3)) == "o--o"
+    assert states(issue(1, 0), issue(None, 2), issue(3, 4)) == "o?o?o"
+    assert states(issue(1, 0), issue(2, 0), issue(3, 1)) == "oo"
+
+
+def test_the_calendar_has_whole_years_and_survives_a_misread_one():
+    assert {year: len(weeks) for year, weeks in calendar([issue(1, 0), issue(2, 60)]).items()} == {2024: 52, 2025: 52}
+    assert {year: len(weeks) for year, weeks in calendar([issue(1, 52 * 3)]).items()} == {2026: 53}
+    far = issue(2, 0)._replace(published=date(9999, 12, 31))
+    first = issue(3, 0)._replace(published=date(1, 1, 1))
+    assert list(calendar([issue(1, 0), far, first])) == [1, 2024, 9999]
+    assert calendar([]) == {}
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("archive")
+    for number in range(1, 11):
+        (folder / f"{number}.md").write_text(bulletin_text(number), encoding="utf-8")
+    path = folder / "archive.db"
+    with Archive.open(path) as archive:
+        archive.ingest([folder], jobs=1)
+    return path
+
+
+def test_the_same_archive_gives_the_same_pages(database, tmp_path):
+    assert write_report(database, tmp_path / "one") == write_report(database, tmp_path / "two") == 10
+    one, two = ({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")} for folder in (tmp_path / "one", tmp_path / "two"))
+    assert one == two
+
+
+def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, capsys):
+    out = tmp_path / "report"
+    write_report(database, out)
+    (out / "bulletins" / "99.html").write_text("old")
+    write_report(database, out)
+    assert not (out / "bulletins" / "99.html").exists()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "index.html").write_text("my own")
+    assert main(["report", str(database), "-o", str(other)]) == 2
+    assert "something else than a report" in capsys.readouterr().err
+    assert (other / "index.html").read_text() == "my own"
+
+
+def test_drawing_leaves_no_import_hook_behind():
+    code = "import sys; before = set(map(type, sys.meta_path)); import bulletin_parse.views.report.write; assert set(map(type, sys.meta_path)) <= before"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+
+
+def test_no_archive_no_report(tmp_path, capsys):
+    assert main(["report", str(tmp_path / "none.db"), "-o", str(tmp_path / "report")]) == 5
+    assert "there is no such archive" in capsys.readouterr().err
+    assert not (tmp_path / "report").exists()
+    with pytest.raises(ValueError, match="no labels"):
+        write_report(tmp_path / "none.db", tmp_path / "report", language="fr")
+
+
+def test_a_folder_that_cannot_be_written(database, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BulletinError, match="something else"):
+        write_report(database, tmp_path / "file")
+
+
+def test_a_report_of_seven_hundred_stays_small(database, tmp_path):
+    write_report(database, tmp_path / "report")
+    pages = list((tmp_path / "report" / "bulletins").iterdir())
+    average = sum(page.stat().st_size for page in pages) / len(pages)
+    index = (tmp_path / "report" / "index.html").stat().st_size
+    assert average * PAGES_MADE + index * PAGES_MADE / 10 < MAX_BYTES

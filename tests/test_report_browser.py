@@ -1,0 +1,134 @@
+"""The archive report in a real browser, opened from disk: calendar, search, pages, and nothing that leaves them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.cli.main import main
+from invented import bulletin_text
+
+MISSING = {9, 10, 30}
+FAULTY = 14
+HOSTILE = "<img src=x onerror=alert(1)>"
+MAX_OPENING_SECONDS = 2.0
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The report of an archive of a year: three numbers missing, one bulletin with an error, one hostile."""
+    folder = tmp_path_factory.mktemp("archive")
+    for number in sorted(set(range(1, 53)) - MISSING):
+        text = bulletin_text(number)
+        if number == FAULTY:
+            text = text.replace("本期共收录5条", "本期共收录6条")
+        if number == 20:
+            title = text.split("### 1. ")[1].split("\n")[0]
+            text = (
+                text.replace(title, "&lt;img src=x onerror=alert(1)&gt;")
+                .replace("新华网", "&lt;b&gt;某报</script>")
+                .replace("链接：<http", "链接：<javascript:alert(1)//http", 1)
+            )
+        (folder / f"{number}.md").write_text(text, encoding="utf-8")
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.7 <script>alert(4)</script>")
+    database = folder / "archive.db"
+    with Archive.open(database) as archive:
+        archive.ingest([folder], jobs=2)
+    out = folder / "report"
+    assert main(["report", str(database), "-o", str(out), "--lang", "en"]) == 0
+    return out
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_overview_says_what_is_there_and_what_is_missing(browser, report, size):
+    visit = Visit(browser, report / "index.html", size=size)
+    cells = {state: visit.page.locator(f".calendar td.{state}").count() for state in ("present", "faulty", "missing", "pause")}
+    assert cells["missing"] == len(MISSING)
+    assert cells["faulty"] >= 1
+    assert cells["present"] + cells["faulty"] == 52 - len(MISSING)
+    assert visit.page.locator(".plot-of-items svg g.bar").count() == 52 - len(MISSING)
+    assert "新华网" in visit.page.locator(".plot-of-sources").inner_text()
+    assert visit.page.locator(".rule .code").all_inner_texts()[0] == "BP201"
+    assert not scrolls_sideways(visit.page)
+    visit.assert_quiet()
+
+
+def test_a_finding_leads_to_its_bulletin_and_back(browser, report):
+    visit = Visit(browser, report / "index.html")
+    visit.page.locator(".rule summary", has_text="BP201").click()
+    visit.page.locator(".rule a").first.click()
+    assert visit.page.url.endswith(f"/bulletins/{FAULTY}.html")
+    assert "BP201" in visit.page.locator(".findings").inner_text()
+    visit.page.locator("[rel=next]").click()
+    assert visit.page.url.endswith(f"/bulletins/{FAULTY + 1}.html")
+    visit.page.locator("nav a").first.click()
+    assert visit.page.url.endswith("/index.html")
+    visit.assert_quiet()
+
+
+@pytest.mark.parametrize(("words", "found"), [("心电", True), ("ＤＲＧ２．０ 付费", None), ("青岚 drg2", None), ("龘龘", False)])
+def test_the_search_finds_words_of_two_characters(browser, report, words, found):
+    visit = Visit(browser, report / "index.html")
+    visit.page.fill("#search", words)
+    visit.page.wait_for_selector("#found:not(:empty)")
+    hits = visit.page.locator("#hits li")
+    if found is False:
+        assert (hits.count(), visit.page.inner_text("#found")) == (0, "Nothing found")
+        return
+    texts = [bulletin_text(number) for number in range(1, 53) if number not in MISSING]
+    if found:  # each item whose text has the word, and no other
+        meant = sum(words in part for text in texts for part in text.split("### 二、具体内容")[1].split("\n\n### "))
+        assert visit.page.inner_text("#found").startswith(f"{meant} found")
+    assert hits.count() > 0
+    hits.first.locator("a").click()
+    assert "#item-" in visit.page.url
+    assert visit.page.locator(".item:target").count() == 1
+    visit.assert_quiet()
+
+
+def test_markup_in_an_archive_stays_text(browser, report):
+    visit = Visit(browser, report / "bulletins" / "20.html")
+    assert HOSTILE in visit.page.locator("article h3").first.inner_text()
+    assert visit.page.locator("main img, main script, a[href^=javascript]").count() == 0
+    visit.assert_quiet()
+    visit = Visit(browser, report / "index.html")
+    visit.page.fill("#search", "onerror")
+    visit.page.wait_for_selector("#hits li")
+    assert HOSTILE in visit.page.inner_text("#hits")
+    assert visit.page.locator("#hits img, .plot-of-sources b").count() == 0
+    visit.assert_quiet()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_no_page_is_wider_than_the_screen(browser, report, size):
+    visit = Visit(browser, report / "bulletins" / "20.html", size=size, color_scheme="dark")
+    assert not scrolls_sideways(visit.page)
+    visit.assert_quiet()
+
+
+def test_the_calendar_fits_on_paper(browser, report):
+    visit = Visit(browser, report / "index.html", size=(700, 990))  # A4 within its margins
+    visit.page.emulate_media(media="print")
+    widths = set(visit.page.eval_on_selector_all(".calendar tbody td", "all => all.map(each => Math.round(each.getBoundingClientRect().width))"))
+    assert max(widths) - min(widths) <= 1
+    assert visit.page.eval_on_selector(".calendar", "each => each.getBoundingClientRect().right <= each.parentElement.getBoundingClientRect().right + 1")
+    assert not visit.page.locator("search").is_visible()
+
+
+def test_the_overview_opens_at_once(browser, report):
+    took = []
+    for _ in range(3):
+        began = time.monotonic()
+        visit = Visit(browser, report / "index.html")
+        took.append(time.monotonic() - began)
+        visit.page.close()
+    assert min(took) < MAX_OPENING_SECONDS

@@ -1,0 +1,110 @@
+"""Every python and sh sample of the README and the documentation runs, in a folder that has examples/ and archive/.
+
+A sample that cannot run without a network begins with the comment ``# not run:`` and the reason, which readers see too.
+What only installs or builds this project (``make``, ``pip``, a new environment) is run by ``.ci/run`` itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from typing import NamedTuple
+
+import pytest
+
+from conftest import ROOT
+
+NOT_RUN = "# not run:"
+BUILDING = ("make ", "pip install", "python3 -m venv", ".venv/bin/", "git ")
+# Samples that are not run, so that none is left out unseen: as marked, and as building.
+LEFT_OUT = {"docs/archive.md": (1, 0), "README.md": (0, 2)}
+FINE = {0, 1, 3}  # clean, findings, a file that cannot be read: the examples have both
+SECONDS = 120
+
+_FENCE = re.compile(r"^```(python|py|sh|bash|shell)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+class Sample(NamedTuple):
+    language: str
+    code: str
+
+    @property
+    def marked(self):
+        return self.code.startswith(NOT_RUN)
+
+    @property
+    def building(self):
+        return self.language != "python" and all(line.startswith(BUILDING) for line in self.commands)
+
+    @property
+    def commands(self):
+        joined = self.code.replace("\\\n", " ")
+        return [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
+
+
+DOCUMENTS = {
+    str(path.relative_to(ROOT)): [
+        Sample("python" if name in ("python", "py") else "sh", code) for name, code in _FENCE.findall(path.read_text(encoding="utf-8"))
+    ]
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+}
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """Variables with which samples find the package and its command, whether installed or not."""
+    tools = tmp_path_factory.mktemp("bin")
+    command = tools / "bulletin-parse"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bulletin_parse "$@"\n')
+    command.chmod(0o755)
+    (tools / "python").symlink_to(sys.executable)
+    path = os.pathsep.join([str(tools), os.environ["PATH"]])
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def folder(tmp_path, environment):
+    """Where samples run: the examples, a copy of them as ``archive/``, and what earlier work would have left there."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copytree(ROOT / "examples", tmp_path / "archive")
+    for name in ("README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    made = ["bulletin-parse check archive/ --write-baseline known.json", "bulletin-parse ingest examples --archive archive.db"]
+    for line in made:
+        assert run(["bash", "-c", line], tmp_path, environment).returncode in FINE
+    return tmp_path
+
+
+def run(arguments, folder, environment):
+    return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
+
+
+# The README names search and export from before they were there.
+README_AHEAD = pytest.mark.xfail(find_spec("bulletin_parse.archive.search") is None, reason="there is no search yet", strict=True)
+
+
+@pytest.mark.parametrize("document", [pytest.param(name, marks=README_AHEAD if name == "README.md" else ()) for name, samples in DOCUMENTS.items() if samples])
+def test_every_sample_runs(document, folder, environment):
+    for sample in DOCUMENTS[document]:
+        if sample.marked or sample.building:
+            continue
+        if sample.language == "python":
+            done = run([sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", sample.code], folder, environment)
+            assert done.returncode == 0, f"{sample.code}\n{done.stderr}"
+            continue
+        for line in sample.commands:
+            done = run(["bash", "-c", line], folder, environment)
+            assert done.returncode in FINE, f"{line}\n{done.stderr}"
+            assert "Traceback" not in done.stderr, f"{line}\n{done.stderr}"
+            assert "no such file" not in done.stderr, f"{line}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_is_left_out_is_counted(document):
+    samples = DOCUMENTS[document]
+    left_out = (sum(sample.marked for sample in samples), sum(sample.building for sample in samples))
+    assert left_out == LEFT_OUT.get(document, (0, 0))

@@ -1,0 +1,249 @@
+"""What a bulletin looks like in notebooks, terminals and pictures, and that no text of it is more than text."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+import bulletin_parse
+from bulletin_parse import BulletinError, check
+from bulletin_parse.archive.archive import IngestReport
+from bulletin_parse.archive.ingest import Account
+from bulletin_parse.cli.main import main
+from bulletin_parse.models import Findings, PageRegion
+from bulletin_parse.rules import RULES
+from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.fields import fields_of
+from bulletin_parse.views.labels import labels_of
+from bulletin_parse.views.pictures import MAX_PIXELS, sheets
+from bulletin_parse.views.templating import policy, web_link
+from bulletin_parse.views.viewer import view
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins, faulty_bulletins
+from conftest import FIXTURES, ROOT
+
+FAULTY = ROOT / "examples" / "664-faulty.md"
+
+
+class Elements(HTMLParser):
+    """The elements and attributes of a page, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.names, self.attributes, self.hrefs, self.text = set(), set(), [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.hrefs += [value for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def printed(value, width=100):
+    out = io.StringIO()
+    Console(file=out, width=width, color_system=None).print(value)
+    return out.getvalue()
+
+
+def test_a_bulletin_shows_itself_in_a_notebook():
+    bulletin = bulletin_parse.parse(FAULTY)
+    page = Elements(bulletin._repr_html_())
+    text = " ".join(page.text)
+    for words in (bulletin.title, bulletin.publisher, bulletin.items[0].title, "BP206", "标题不一致", bulletin.items[1].body):
+        assert words in text
+    assert {"details", "table", "style"} <= page.names
+    assert not {"script", "link", "img", "iframe"} & page.names
+    assert not {"id", "style", "onclick"} & page.attributes  # many on one page, and under any policy
+    assert bulletin.items[0].body.split("\n\n")[0] in bulletin.items[0]._repr_html_()
+
+
+def test_findings_are_a_tuple_that_shows_itself():
+    bulletin = bulletin_parse.parse(FAULTY)
+    assert isinstance(bulletin.findings, Findings)
+    assert bulletin.findings == tuple(check(bulletin))
+    assert "BP302" in bulletin.findings._repr_html_()
+    assert "未发现问题" in Findings()._repr_html_()
+    assert printed(Findings()) == "No findings\n"
+
+
+def test_an_ingest_shows_its_account():
+    report = IngestReport(Account(12, 11, 0, 0, 1), 0, [], 1.25, "finished")
+    assert [words for words in Elements(report._repr_html_()).text if words.strip().isdigit()] == ["12", "11", "0", "0", "1"]
+    assert "rejected    1" in printed(report)
+
+
+def test_rich_prints_what_people_read():
+    bulletin = bulletin_parse.parse(FAULTY)
+    text = printed(bulletin)
+    assert "664" in text
+    assert "title differs" in text
+    assert "BP302" in text
+    assert "人民网" in printed(bulletin.items[0])
+
+
+@pytest.mark.parametrize("evil", ["\x1b[31m", "\u202e", "[bold]x[/bold]", "<b>x</b>", "\u200b"])
+def test_no_text_moves_the_cursor_or_turns_a_line_round(evil):
+    bulletin = bulletin_parse.parse_text(WHOLE)
+    item = bulletin.items[0].model_copy(update={"title": f"甲{evil}乙"})
+    changed = bulletin.model_copy(update={"items": (item, *bulletin.items[1:]), "title": evil})
+    for shown in (printed(changed), printed(item), changed._repr_html_(), item._repr_html_()):
+        assert not {"\x1b", "\u202e", "\u200b"} & set(shown)
+        assert "<b>x" not in shown or shown == printed(changed) or shown == printed(item)
+    assert "b" not in Elements(item._repr_html_()).names
+    if evil.startswith("["):
+        assert evil in printed(item)
+
+
+_SIGNS = st.text(st.sampled_from("<>&\"'`=/ {}%#[]()\n\t\u202e甲x;:-!"), max_size=12)
+
+
+@given(
+    st.lists(_SIGNS, min_size=4, max_size=4),
+    st.sampled_from(["javascript:alert(1)", "data:text/html,x", "http://a.cn/'><q>", "//x.cn", "vbscript:x", "http://"]),
+)
+def test_no_text_becomes_markup(signs, link):
+    bulletin = bulletin_parse.parse_text(WHOLE)
+    title, source, headline, block = signs
+    first = bulletin.items[0]
+    blocks = (first.blocks[0].model_copy(update={"text": block}),)
+    item = first.model_copy(update={"title": title, "source": source, "headline": headline, "link": link, "link_target": f"{link}#", "blocks": blocks})
+    changed = bulletin.model_copy(update={"items": (item, bulletin.items[1]), "lead": block, "title": title})
+    plain, hostile = (Elements(view(each, WHOLE.encode())) for each in (bulletin, changed))
+    assert hostile.names <= plain.names | {"em", "small", "b", "ul"}  # what findings and missing fields look like
+    assert hostile.attributes <= plain.attributes
+    assert all(href.startswith(("http://", "https://", "#item-", "data:,")) for href in hostile.hrefs)
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://example.cn/a?b=1#c", True),
+        ("HTTP://example.cn", True),
+        ("javascript:alert(1)", False),
+        (" https://example.cn", False),
+        ("https://exa\u202emple.cn", False),
+        ("http://", False),
+        ("http://[bad", False),
+        ("//example.cn", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_become_links(url, kept):
+    assert web_link(url) == (url if kept else None)
+
+
+def test_the_policy_allows_nothing_by_default():
+    assert policy() == "default-src 'none'; img-src data:; style-src 'none'; script-src 'none'; base-uri 'none'; form-action 'none'"
+    assert "unsafe" not in policy(styles=("page.css",), scripts=("theme.js",), beside=True)
+
+
+@given(faulty_bulletins())
+def test_every_entry_and_item_stands_once_in_the_alignment(bulletin):
+    rows = aligned(bulletin)
+    assert [row.entry_at for row in rows if row.entry_at is not None] == list(range(len(bulletin.index)))
+    assert sorted(row.item_at for row in rows if row.item_at is not None) == list(range(len(bulletin.items)))
+
+
+@given(bulletins())
+def test_a_valid_bulletin_agrees_throughout(bulletin):
+    assert {row.state for row in aligned(bulletin)} == {"agrees"}
+
+
+def test_every_region_of_a_record_belongs_to_a_field():
+    bulletin = bulletin_parse.parse(FIXTURES / "word.pdf")
+    keys = {field.key for field in fields_of(bulletin)}
+    assert {"title", "lead", "index[0]", "items[0]", "items[0].link", "items[0].blocks[1]", "furniture[0]"} <= keys
+    for key in keys:  # a key is the way to the field in Python
+        assert eval(f"bulletin.{key}", {"bulletin": bulletin}) is not None  # noqa: S307
+
+
+def test_show_gives_the_page_with_its_fields():
+    path = FIXTURES / "word.pdf"
+    bulletin = bulletin_parse.parse(path)
+    image = bulletin.show(2, file=path, dpi=60)
+    plain = next(sheets(path.read_bytes(), "word.pdf", dpi=60, only=2)).image
+    assert image.size == plain.size
+    x0, top, _, _ = bulletin.items[0].blocks[1].where[0].bbox
+    at = (round(x0 * 60 / 72), round((top + 10) * 60 / 72))
+    assert image.getpixel(at) != plain.getpixel(at)
+    assert bulletin.show(2, file=path.read_bytes(), dpi=60).tobytes() == image.tobytes()
+
+
+def test_show_finds_the_file_in_the_working_directory_or_says_what_it_needs(tmp_path, monkeypatch):
+    bulletin = bulletin_parse.parse(FIXTURES / "word.pdf")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BulletinError, match="file is not here"):
+        bulletin.show()
+    (tmp_path / "word.pdf").write_bytes((FIXTURES / "typst.pdf").read_bytes())
+    with pytest.raises(BulletinError, match="not the file"):
+        bulletin.show()
+    (tmp_path / "word.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes())
+    assert bulletin.show(dpi=30).width > 200
+    for page in (0, 3):
+        with pytest.raises(BulletinError, match=f"no page {page}"):
+            bulletin.show(page)
+    with pytest.raises(BulletinError, match="not read from a PDF"):
+        bulletin_parse.parse(FAULTY).show()
+
+
+def test_a_region_with_its_corners_the_wrong_way_round_is_drawn():
+    path = FIXTURES / "word.pdf"
+    bulletin = bulletin_parse.parse(path)
+    places = {"title": (PageRegion(page=1, bbox=(300.0, 200.0, 100.0, 150.0)),)}
+    changed = bulletin.model_copy(update={"places": places})
+    assert changed.show(1, file=path, dpi=40).width > 0
+    assert 'x="100.0" y="150.0" width="200.0" height="50.0"' in view(changed, path.read_bytes(), dpi=40)
+
+
+def test_a_giant_page_is_drawn_small():
+    import pymupdf
+
+    pdf = pymupdf.open()
+    pdf.new_page(width=14400, height=14400)
+    image = next(sheets(pdf.tobytes(), "giant.pdf")).image
+    assert image.width * image.height <= MAX_PIXELS * 1.01
+
+
+def test_both_languages_have_every_label():
+    zh, en = (vars(labels_of(language)) for language in ("zh", "en"))
+    assert set(zh) - {"rules"} == set(en)
+    assert set(zh["rules"]) == {rule.code for rule in RULES}
+    assert all(en[name].count("{}") == zh[name].count("{}") for name in en)
+
+
+def test_view_writes_one_page_or_says_why_not(tmp_path, capsys):
+    out = tmp_path / "664.html"
+    assert main(["view", str(FAULTY), "-o", str(out), "--lang", "en"]) == 0
+    page = Elements(out.read_text(encoding="utf-8"))
+    assert "link" in page.names  # the empty icon only
+    assert [href for href in page.hrefs if href.startswith("http")] == ["http://www.people.com.cn/n1/2026/0311/c1-1.html"]
+    assert main(["view", str(FAULTY), "-o", str(tmp_path / "none" / "x.html")]) == 2
+    assert main(["view", str(tmp_path / "none.pdf"), "-o", str(out)]) == 3
+    assert "there is no such file" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["view", str(FAULTY), "-o", str(out), "--dpi", "5000"])
+
+
+def test_the_same_file_gives_the_same_page(tmp_path):
+    data = (FIXTURES / "word.pdf").read_bytes()
+    one, two = (view(bulletin_parse.parse(data), data, dpi=40) for _ in range(2))
+    assert one == two
+
+
+def test_what_is_packed_is_there():
+    from importlib.resources import files
+
+    table = tomllib.loads(files("bulletin_parse.views").joinpath("labels.toml").read_text(encoding="utf-8"))
+    assert set(table) == {"zh", "en"}
+    text = HEAD + INDEX + CONTENT + FIRST + SECOND
+    assert "导语" in view(bulletin_parse.parse_text(text), text.encode())
