@@ -11,7 +11,7 @@ import pytest
 from bulletin_parse import EngineCrashed, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api
 from bulletin_parse.cli.main import main
 from bulletin_parse.guard import Guard
-from bulletin_parse.limits import MIB, meter
+from bulletin_parse.limits import MIB, ask_for_time, meter
 from conftest import FIXTURES
 
 calls = 0
@@ -116,3 +116,16 @@ def test_a_child_has_a_meter_of_its_own():
 
 def _pages():
     return meter().limits.pages
+
+
+def asks():
+    ask_for_time(10.0)
+    time.sleep(3.0)
+    return "done"
+
+
+def test_work_that_asks_for_time_gets_it():
+    with Guard(Limits(seconds=0.2)) as guard:
+        assert guard.run("a.pdf", asks) == "done"
+        with pytest.raises(LimitExceeded):
+            guard.run("a.pdf", time.sleep, 60)

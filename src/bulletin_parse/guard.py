@@ -19,10 +19,10 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource
-from bulletin_parse.limits import Limits, exceeded
+from bulletin_parse.limits import Limits, asking_through, exceeded
 
 # Seconds after the limit: the child measures time itself between pages, and its error says more.
 GRACE = 2.0
@@ -93,13 +93,16 @@ class Guard:
         seconds = self._limits.seconds
         try:
             pipe.send((source, function, arguments))
-            if not pipe.poll(seconds + GRACE):
-                return exceeded(source, "seconds", seconds + GRACE, seconds)
-            answer: tuple[Any] | BulletinError = pipe.recv()
+            while True:
+                if not pipe.poll(seconds + GRACE):
+                    return exceeded(source, "seconds", seconds + GRACE, seconds)
+                answer: tuple[Any] | BulletinError | _MoreTime = pipe.recv()
+                if not isinstance(answer, _MoreTime):
+                    return answer
+                seconds = self._limits.seconds + answer.seconds
         except (EOFError, ConnectionError):
             self._process.join()
             return EngineCrashed(source, f"the process that read it died ({_cause(self._process.exitcode)}): a fault in an engine, or no memory left for it")
-        return answer
 
     def _start(self) -> Connection:
         context: Any = multiprocessing.get_context(_START)
@@ -112,6 +115,12 @@ class Guard:
         theirs.close()
         self._pipe = ours
         return self._pipe
+
+
+class _MoreTime(NamedTuple):
+    """What a child says before work that takes longer than the limit of time, and is bounded otherwise."""
+
+    seconds: float
 
 
 def _ends(error: BulletinError) -> bool:
@@ -134,6 +143,12 @@ def _serve(pipe: Connection, other_end: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted as well, and ends the child
     _silence()
     _bind(limits)
+
+    def ask(seconds: float) -> None:
+        _allow_time(limits, seconds)
+        pipe.send(_MoreTime(seconds))
+
+    asking_through(ask)
     while True:
         try:
             source, function, arguments = pipe.recv()
@@ -189,14 +204,14 @@ def _inherited() -> int:
     return int(found[1]) * 1024 if found and _START == "fork" else 0
 
 
-def _allow_time(limits: Limits) -> None:
+def _allow_time(limits: Limits, more: float = 0.0) -> None:
     """Bounds the next task's processor time, in case the parent dies and nobody is left to end a loop."""
     if sys.platform == "win32":
         return
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = used.ru_utime + used.ru_stime + (limits.seconds + 2 * GRACE) * (os.cpu_count() or 1)
+    seconds = used.ru_utime + used.ru_stime + (limits.seconds + more + 2 * GRACE) * (os.cpu_count() or 1)
     _lower(resource.RLIMIT_CPU, int(seconds) + 1)
 
 

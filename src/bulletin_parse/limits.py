@@ -7,7 +7,7 @@ any bulletin needs and below what would fill a machine. ``parse(..., limits=Limi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
@@ -148,6 +148,21 @@ def exceeded(source: str, name: str, met: float, allowed: float, *, place: str |
         reason = f"it needs more memory than the limit of {allowed:,} bytes"
     remedy = f"If the file is a bulletin, raise the limit: --limit {name}=…, or Limits({name}=…) in Python"
     return LimitExceeded(source, reason, remedy=remedy, place=place, limit=name, met=met, allowed=allowed)
+
+
+# What a guarded process does so that its guard waits longer; nothing where nobody waits.
+_ASK: ContextVar[Callable[[float], None] | None] = ContextVar("ask", default=None)
+
+
+def ask_for_time(seconds: float) -> None:
+    """Tells the guard of this process, if there is one, that honest work of so many seconds begins: recognising pages."""
+    if ask := _ASK.get():
+        ask(seconds)
+
+
+def asking_through(ask: Callable[[float], None]) -> None:
+    """Sets what ``ask_for_time`` does in this process."""
+    _ASK.set(ask)
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)

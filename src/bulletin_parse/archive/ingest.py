@@ -21,6 +21,8 @@ from bulletin_parse.archive.jobs import DEFAULT_MEMORY, DEFAULT_SECONDS, Failure
 from bulletin_parse.archive.locations import digest, is_url, locations_of
 from bulletin_parse.archive.store import Known, Store
 from bulletin_parse.errors import ArchiveError, BulletinError, EngineUnavailable
+from bulletin_parse.reading.ocr import recogniser
+from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.reading.read import ENGINES, load
 
 # Results are committed this often: a kill loses that much work and no more.
@@ -119,11 +121,13 @@ class Run:
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
     _options: str = ""
+    _failed: str = ""  # the options of a rejected file: it is tried again when OCR is there, or another version of it
     _limited: str = ""  # the options of a file that ran into a limit: it is tried again under other limits
 
     def work(self, paths: Sequence[str | PathLike[str]]) -> None:
         """Reads what is new among the files and stores it."""
         self._options = stored_options(self.settings.options)
+        self._failed = stored_options(self.settings.options, ocr_version=ocr_version(self.settings.options))
         self._limited = stored_options(self.settings.options, seconds=self.settings.seconds, memory=self.settings.memory)
         self._committed = time.monotonic()
         for location in locations_of(paths):
@@ -165,7 +169,7 @@ class Run:
         """Whether what is known of a file still holds as long as its content does."""
         if self.settings.reparse or known.parser_version != __version__ or (known.status == "rejected" and (self.settings.retry or known.sha256 is None)):
             return False
-        return known.options in (self._options, self._limited)
+        return known.options in ((self._failed, self._limited) if known.status == "rejected" else (self._options,))
 
     def _rejected(self, file: str, message: str) -> None:
         self.tally.rejected += 1
@@ -213,7 +217,7 @@ class Run:
             self._rejected(outcome.file, outcome.result.message)
             if passing := outcome.result.passing:
                 outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file)))
-        self.store.put(outcome, self._limited if passing else self._options)
+        self.store.put(outcome, self._options if isinstance(outcome.result, Reading) else self._limited if passing else self._failed)
         if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
             self.again[before.status] = self.again.get(before.status, 0) + 1
         self.watcher.advanced(self.tally)
@@ -248,12 +252,23 @@ def usable(options: Options) -> None:
     """
     if options.engine not in ENGINES:
         raise EngineUnavailable("--engine", f"there is no engine {options.engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
-    if options.engine != "auto":
+    if options.ocr not in MODES:
+        raise EngineUnavailable("--ocr", f"there is no mode {options.ocr!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
+    if options.engine == "ocr" or options.ocr == "always":
+        recogniser.version()
+    elif options.engine != "auto":
         load(options.engine).version()
     stored_options(options)
 
 
-def stored_options(options: Options, **limits: float) -> str:
+def ocr_version(options: Options) -> str | None:
+    """The version of OCR that may read pages of pictures, None if none may."""
+    if options.ocr == "never" or not recogniser.is_installed():
+        return None
+    return recogniser.version()
+
+
+def stored_options(options: Options, **more: float | str | None) -> str:
     """What the readings depend on, as the JSON that stands in the archive: the template by its content, not by its path.
 
     Raises:
@@ -265,7 +280,7 @@ def stored_options(options: Options, **limits: float) -> str:
 
         load_template(options.template)
         template = hashlib.sha256(Path(options.template).read_bytes()).hexdigest()
-    return json.dumps({"engine": options.engine, "template": template, **limits})
+    return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **more})
 
 
 def account_of(run: Run, by_status: Mapping[str, int]) -> Account:

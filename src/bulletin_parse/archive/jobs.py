@@ -17,11 +17,14 @@ from bulletin_parse.archive.identity import day_of, key_of
 from bulletin_parse.archive.locations import fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import Options as OcrOptions
 from bulletin_parse.rules import check
 
 DEFAULT_SECONDS = 60.0
+# The worker's own limit of time holds, and holds better: it kills.
+UNHURRIED = Limits(seconds=float("inf"))
 DEFAULT_MEMORY = 1024  # MiB
 
 
@@ -33,6 +36,7 @@ class Options(NamedTuple):
 
     engine: str = "auto"
     template: str | None = None
+    ocr: str = "auto"
 
 
 class Job(NamedTuple):
@@ -121,7 +125,9 @@ def read(job: Job) -> Outcome:
 
 def _reading(data: bytes, job: Job, sha256: str) -> Reading:
     # Files are read side by side already: each recognises its pages in one process more.
-    bulletin = parse(data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(jobs=1))
+    bulletin = parse(
+        data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=UNHURRIED
+    )
     source = bulletin.source
     if source is None:  # parse always names it
         raise AssertionError(job.file)

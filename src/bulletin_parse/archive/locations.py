@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from bulletin_parse.discovery import files_of, is_candidate
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
+from bulletin_parse.limits import Limits, exceeded
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _CHUNK = 1 << 20  # bytes hashed at a time
@@ -59,12 +60,13 @@ def is_there(stored: str) -> bool:
 
 
 def digest(path: str) -> str | None:
-    """The SHA-256 of a local file's content, None if it is no ordinary file or cannot be read."""
+    """The SHA-256 of a local file's content, None if it is no ordinary file, too large to be parsed, or cannot be read."""
     sha = hashlib.sha256()
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            facts = os.fstat(descriptor)
+            if not stat.S_ISREG(facts.st_mode) or facts.st_size > Limits().bytes:
                 return None
             while chunk := os.read(descriptor, _CHUNK):
                 sha.update(chunk)
@@ -91,6 +93,8 @@ def fetched(location: str) -> bytes:
     try:
         if not stat.S_ISREG(os.stat(location).st_mode):  # noqa: PTH116 - as above
             raise UnreadableSource(location, "it is no ordinary file", remedy="Name a PDF or text file")
+        if (size := os.path.getsize(location)) > Limits().bytes:  # noqa: PTH202 - as above
+            raise exceeded(location, "bytes", size, Limits().bytes)
         with open(location, "rb") as file:  # noqa: PTH123 - as above
             return file.read()
     except (OSError, ValueError) as error:

@@ -76,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         config = _configured(arguments)
         known = _known(config, arguments)
         limits = limits_of(arguments)
-        with Guard(recognition.patient(limits, arguments)) as guard:
+        with Guard(limits) as guard:
             ocr = recognition.options_of(arguments)
             outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, guard=guard)
         if arguments.write_baseline:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
+from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
 
@@ -48,7 +49,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a directory, a quoted pattern or a URL")
     parser.add_argument("--archive", required=True, metavar="FILE", help="the archive; made if it is not there")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="for one file (default 60); a process that exceeds it is killed")
     parser.add_argument("--memory-limit", type=_memory, default=1024, metavar="MIB", help="for one process (default 1024)")
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.cli.progress import Bar
 
     settings = Settings(
-        Options(arguments.engine, arguments.template),
+        Options(arguments.engine, arguments.template, arguments.ocr),
         seconds=arguments.time_limit,
         memory=arguments.memory_limit,
         reparse=arguments.reparse,

@@ -58,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     worst = CLEAN
     count = 0
     limits = limits_of(arguments)
-    with Guard(recognition.patient(limits, arguments)) as guard:
+    with Guard(limits) as guard:
         for found in files_of(arguments.files):
             count += 1
             bulletin = _parsed(found, arguments, limits, guard)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bulletin_parse.limits import Limits
     from bulletin_parse.reading.ocr.options import Options
 
 MODES = ("auto", "never", "always")
-# What recognising one file may take by the clock: sixty pages at twenty seconds, on a machine that is busy.
-OCR_SECONDS = 1200.0
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +34,6 @@ def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
     given = arguments.ocr_cache
     cache = default_folder() if given is None else None if given == OFF else Path(given)
     return Options(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
-
-
-def patient(limits: Limits, arguments: argparse.Namespace) -> Limits:
-    """The limits for the process that reads, with the time that recognition may take: the parse's own clock rests meanwhile."""
-    from bulletin_parse.reading.ocr.recogniser import is_installed
-
-    return limits if arguments.ocr == "never" or not is_installed() else replace(limits, seconds=limits.seconds + OCR_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
-from bulletin_parse.limits import meter
+from bulletin_parse.limits import ask_for_time, meter
 from bulletin_parse.reading.document import Document, Page, Unread
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
@@ -23,6 +23,7 @@ NAME = "ocr"
 NO_LINES = "no line of text was found in its picture"
 # A bulletin's first pages hold Han characters; of a file whose first ones hold none the others are not worth minutes.
 PROBE = 3
+PAGE_SECONDS = 20.0  # what a page may take by the clock, on a machine that is busy
 NO_HAN = "it was not recognised: the pages before it hold no Chinese"
 
 
@@ -116,6 +117,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     """
     options = options or Options()
     began = time.monotonic()
+    ask_for_time(PAGE_SECONDS * len(numbers))
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
     cache = Cache(options.cache, version())
