@@ -7,12 +7,12 @@ taken out, and what a bar stands for becomes its title, which browsers show and 
 from __future__ import annotations
 
 import sys
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-import pygal
 from markupsafe import Markup
 
 from bulletin_parse.views.report.calendar import Week
@@ -20,6 +20,9 @@ from bulletin_parse.views.templating import shown
 
 # pygal leaves an import hook behind for plug-ins, which are not used here: before Python 3.12 it makes every later import of
 # a module that is not there yet a warning.
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", ImportWarning)
+    import pygal
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 MAX_SOURCES = 8  # with a colour of their own; the rest are one
