@@ -3,6 +3,7 @@
 # make lint   ruff and mypy
 # make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
 # make bench-compare REV=…  the same for another revision, side by side
+# make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
 # make mutants              change the code a little, and see whether the tests notice
 #
