@@ -155,10 +155,17 @@ def _serve(pipe: Connection, other_end: Connection, limits: Limits) -> None:
         except EOFError:
             return
         _allow_time(limits)
-        try:
-            pipe.send(_called(source, function, arguments, limits))
-        except MemoryError:  # nothing was sent: the answer is made whole first
-            pipe.send(exceeded(source, "memory", limits.memory, limits.memory))
+        if not _sent(pipe, _called(source, function, arguments, limits)) and not _sent(pipe, exceeded(source, "memory", limits.memory, limits.memory)):
+            os._exit(1)  # the guard tells of a child that died
+
+
+def _sent(pipe: Connection, answer: object) -> bool:
+    """Whether there was memory to send an answer; it is made whole first, so half of it is never sent."""
+    try:
+        pipe.send(answer)
+    except MemoryError:
+        return False
+    return True
 
 
 def _called(source: str, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> tuple[Any] | BulletinError:
