@@ -155,17 +155,20 @@ def _serve(pipe: Connection, other_end: Connection, limits: Limits) -> None:
         except EOFError:
             return
         _allow_time(limits)
-        if not _sent(pipe, _called(source, function, arguments, limits)) and not _sent(pipe, exceeded(source, "memory", limits.memory, limits.memory)):
+        failure = _failure_to_send(pipe, _called(source, function, arguments, limits), source, limits)
+        if failure and _failure_to_send(pipe, failure, source, limits):
             os._exit(1)  # the guard tells of a child that died
 
 
-def _sent(pipe: Connection, answer: object) -> bool:
-    """Whether there was memory to send an answer; it is made whole first, so half of it is never sent."""
+def _failure_to_send(pipe: Connection, answer: object, source: str, limits: Limits) -> BulletinError | None:
+    """Sends an answer; why it could not be sent, None if it was. It is made whole first, so half of it is never sent."""
     try:
         pipe.send(answer)
     except MemoryError:
-        return False
-    return True
+        return exceeded(source, "memory", limits.memory, limits.memory)
+    except Exception as error:  # noqa: BLE001 - what engines hand over may not cross a process's border
+        return UnreadableSource(source, f"what was read of it cannot be handed over ({type(error).__name__})", remedy="Report it with the file")
+    return None
 
 
 def _called(source: str, function: Callable[..., Any], arguments: tuple[Any, ...], limits: Limits) -> tuple[Any] | BulletinError:
