@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import ClassVar
 
 import pytest
 
 from bulletin_parse import Bulletin, parse, parse_text
 from bulletin_parse.api import parse_accounted
+from bulletin_parse.reading import pdfium
 from bulletins import bare
 from conftest import FIXTURES
 from test_properties import unaccounted
@@ -104,3 +106,18 @@ def test_regions_lie_on_their_pages(path):
                 x0, top, x1, bottom = region.bbox
                 assert 0 <= x0 < x1 < 700
                 assert 0 <= top < bottom < 900
+
+
+def test_the_machines_fonts_stand_aside_while_pdfium_reads_and_come_back():
+    class Fonts:
+        calls: ClassVar[list[object]] = []
+        FPDF_SetSystemFontInfo = calls.append
+
+        @staticmethod
+        def FPDF_GetDefaultSystemFontInfo():  # noqa: N802 - pdfium's name
+            return "the machine's"
+
+    with pytest.raises(ZeroDivisionError), pdfium._machine_fonts_aside(Fonts):
+        assert Fonts.calls == [None]
+        raise ZeroDivisionError
+    assert Fonts.calls == [None, "the machine's"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
@@ -49,6 +50,25 @@ def version() -> str:
 def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
     pypdfium2, raw = library(source)
+    with _machine_fonts_aside(raw):
+        return _read(data, source, pypdfium2, raw)
+
+
+@contextmanager
+def _machine_fonts_aside(raw: Any) -> Iterator[None]:
+    """Keeps the fonts that this machine has from standing in for those that a file does not embed.
+
+    Their widths and heights would decide where the lines stand, and one file would give other places on other machines.
+    """
+    raw.FPDF_SetSystemFontInfo(None)
+    try:
+        yield
+    finally:
+        if machine_fonts := raw.FPDF_GetDefaultSystemFontInfo():
+            raw.FPDF_SetSystemFontInfo(machine_fonts)
+
+
+def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> Document:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
