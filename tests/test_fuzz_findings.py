@@ -85,3 +85,7 @@ def test_signs_behind_a_link_are_no_part_of_it():
     text = "<http://a.cn/x>）；。 "
     assert text[slice(*link_span(text))] == "http://a.cn/x"
     assert link_span(" ；") == (1, 1)
+
+
+def test_digits_that_are_no_numbers_alone_on_their_lines_are_text():
+    assert "፩" in "".join(block.text for item in parse_text(WHOLE + "\n\n፩\n\n፪\n").items for block in item.blocks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.rows import Row
@@ -156,7 +156,8 @@ def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
         pages: the rows of each page; a text without form feeds is one page.
     """
     rows = [row for page in pages for row in page]
-    found = _text_numbers(rows)
+    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
+    found = _text_numbers(short)
     edges = Counter(_pattern(row) for page in pages if page for row in {page[0], page[-1]})
     for number, page in enumerate(page for page in pages if page):
         for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
@@ -168,21 +169,17 @@ def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
     masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
     found |= {page[0].order for page in pages[1:] if page and fold(page[0].text) in masthead}
     first = fold(rows[0].text) if rows else ""
-    return found | {row.order for row in rows[TWIN_WITHIN:] if len(row.text) <= MAX_HEADER and fold(row.text) == first}
+    return found | {row.order for row in rows[TWIN_WITHIN:] if short.get(row.order) == first}
 
 
-def _text_numbers(rows: Sequence[Row]) -> set[int]:
-    """Page numbers in a text; bare digits count only where they number the pages: 1, 2, 3… each on a line of its own."""
-    found = set()
-    bare: list[Row] = []
-    for row in rows:
-        if len(row.text) > MAX_HEADER:
-            continue
-        folded = fold(row.text)
-        if _UNMISTAKABLE.fullmatch(folded):
-            found.add(row.order)
-        elif folded.isdigit():
-            bare.append(row)
-    if len(bare) >= 2 and [int(fold(row.text)) for row in bare] == list(range(1, len(bare) + 1)):
-        found |= {row.order for row in bare}
+def _text_numbers(short: Mapping[int, str]) -> set[int]:
+    """Page numbers in a text; bare digits count only where they number the pages: 1, 2, 3… each on a line of its own.
+
+    Args:
+        short: the folded text of each line that is short enough, by its ``order``.
+    """
+    found = {order for order, folded in short.items() if _UNMISTAKABLE.fullmatch(folded)}
+    bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and order not in found}
+    if len(bare) >= 2 and list(bare.values()) == list(range(1, len(bare) + 1)):
+        found |= bare.keys()
     return found
