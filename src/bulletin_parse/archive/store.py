@@ -50,6 +50,7 @@ class Store:
         self._run_is_kept = False
         self._fresh: dict[int, BulletinRows] = {}
         self._keys: set[str] = set()
+        self._terms: list[Row] = []  # of new items, not yet in the search index
         self._told: set[int] = set()
 
     def known(self, file: str) -> Known | None:
@@ -108,6 +109,7 @@ class Store:
         while self._keys:
             self._settle(self._pool(min(self._keys)))
         self._fresh.clear()
+        self._put_terms()
 
     def rollback(self) -> None:
         """Undoes what was not committed."""
@@ -117,6 +119,7 @@ class Store:
             self._run = None
         self._fresh.clear()
         self._keys.clear()
+        self._terms.clear()
 
     def put_archive_findings(self, findings: Iterable[tuple[int | None, Finding]]) -> None:
         """Replaces what the archive rules found, each finding with its bulletin's id."""
@@ -222,16 +225,26 @@ class Store:
         items = list(enumerate(rows.items, last + 1))
         many(sql.PUT_ITEM, [(item_id, bulletin_id, *item.item) for item_id, item in items])
         many(sql.PUT_BLOCK, [(item_id, *row) for item_id, item in items for row in item.blocks])
-        many(sql.PUT_TERMS, [(item_id, *item.terms) for item_id, item in items])
+        self._terms += [(item_id, *item.terms) for item_id, item in items]
         many(sql.PUT_REMNANT, [(bulletin_id, *row) for row in rows.remnants])
         many(sql.PUT_FINDING, [(bulletin_id, *row) for row in rows.findings])
         execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, 'stale')", (_STALE,))
+
+    def _put_terms(self) -> None:
+        """Tells the search index of all new items at once.
+
+        It gathers terms until a statement that SQLite might have to undo, and most are; told bulletin by bulletin, it would write
+        and merge a segment for each.
+        """
+        self._database.executemany(sql.PUT_TERMS, self._terms)
+        self._terms.clear()
 
     def _remove_bulletin(self, source_id: int) -> None:
         """Deletes the bulletin made from a file; the search index keeps no text, so its terms are told to it once more."""
         found = self._database.execute("SELECT bulletin_id FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()
         if not found:
             return
+        self._put_terms()
         terms = [
             (item_id, terms_of(title), terms_of(source or ""), terms_of(body or ""))
             for item_id, title, source, body in self._database.execute(sql.TEXTS, found)
