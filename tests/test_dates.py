@@ -99,3 +99,18 @@ def test_an_end_that_leaves_out_the_month_of_a_day_that_never_was_is_none():
 
 def test_a_month_whose_numeral_is_malformed_is_no_date():
     assert [found.value for found in find_dates("2026年十零月3日")] == [None]
+
+
+def test_a_date_may_stand_at_the_very_beginning_and_the_search_at_any_place():
+    text = "2026-03-13，2026-03-14"
+    assert find_date(text) == (0, 10, DAY)
+    assert find_date(text, 1) == (11, 21, date(2026, 3, 14))
+    assert find_date("昨天") is None
+
+
+def test_a_whole_text_that_names_no_date():
+    assert read_date("昨天") is None
+
+
+def test_a_range_without_any_year_is_none():
+    assert find_range("3月7日至3月13日") is None

@@ -57,11 +57,14 @@ def test_reads(printed, value):
         "六百零六十",
         "六千百",
         "一千十",
+        "一千零十",
+        "一千一百十",
         "六零百",
         "万",
         "六百六十四期",
         "abc",
         "O",
+        "0O",
         "1234567890123",
     ],
 )
@@ -80,3 +83,19 @@ def test_writes_only_what_has_a_form(number):
 )
 def test_up_to_nine_digits_and_the_other_two(text, value):
     assert read_numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "written"),
+    [
+        (607, "digits", "607"),
+        (607, "wide", "６０７"),
+        (607, "positional", "六〇七"),
+        (607, "place", "六百零七"),
+        (12, "place", "十二"),
+        (112, "place", "一百一十二"),
+        (9999, "place", "九千九百九十九"),
+    ],
+)
+def test_writes_each_form_as_it_is_printed(number, form, written):
+    assert write_numeral(number, form) == written

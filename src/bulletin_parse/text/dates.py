@@ -28,7 +28,7 @@ DATE = re.compile(
 _DIGIT = re.compile(r"[年\d]")
 
 _SHORT = rf"""
-    (?: (?: (?P<year3>{_YEAR}) \s* 年 \s* )? (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
+    (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
 """
 _JOINER = r"\s*(?:到|至|—+|–+|-+|~+|～|－+|―+|─+|起至|起到)\s*"
 _SECOND = re.compile(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
@@ -113,7 +113,6 @@ def _range_from(flat: str, start: int, end: int, first: date | None, year: int |
         return None
     month = second["month3"] or second["month4"] or (str(first.month) if first else None)
     day = second["day3"] or second["day4"]
-    year = read_numeral(second["year3"]) if second["year3"] else year
     return FoundRange(start, second.end(), first, _day(year, month, day))
 
 
@@ -126,8 +125,8 @@ def _year_of(match: re.Match[str]) -> int | None:
     return read_numeral(match["year"] or match["year2"])
 
 
-def _day(year: int | None, month: str | None, day: str | None) -> date | None:
-    numbers = (year, read_numeral(month) if month else None, read_numeral(day) if day else None)
+def _day(year: int | None, month: str | None, day: str) -> date | None:
+    numbers = (year, read_numeral(month) if month else None, read_numeral(day))
     if None in numbers:
         return None
     try:
