@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -314,7 +315,8 @@ def test_interrupts_at_many_moments_print_no_traceback(folder, tmp_path):
             process.wait(0.1 + 0.15 * at)
         except subprocess.TimeoutExpired:
             process.send_signal(2)
-        _, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=60)
         assert "Traceback" not in err
         assert "Exception ignored" not in err
-        assert process.returncode in (0, 130)
+        # An interpreter that is done and ending no longer has a handler.
+        assert process.returncode in ((0, 130, -signal.SIGINT) if "files seen" in out else (130,))
