@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive import guard, jobs
+from bulletin_parse.archive import guard, jobs, wire
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest import Settings
 from bulletin_parse.errors import ArchiveError
@@ -132,3 +134,16 @@ def test_a_job_that_an_executor_gives_up_is_one_rejected_file(folder):
         assert archive.ingest(folder, executor=Losing()).account == (2, 1, 0, 0, 1)
         ((message,),) = archive.database.execute("SELECT error_message FROM rejected_files").fetchall()
     assert "the cluster lost it" in message
+
+
+@pytest.mark.parametrize(("name", "kind"), [("1.md", jobs.Reading), ("none.md", jobs.Failure)])
+def test_a_worker_answers_until_its_stdin_ends(folder, name, kind):
+    process = subprocess.Popen([sys.executable, "-m", "bulletin_parse.archive.worker", "1024"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert wire.receive(process.stdout) == "ready"
+    for _ in range(2):
+        wire.send(process.stdin, ("read", jobs.Job(str(folder / name)), 60.0))
+        assert isinstance(wire.receive(process.stdout).result, kind)
+    wire.send(process.stdin, ("read", None, 60.0))
+    assert wire.receive(process.stdout).text.startswith("AttributeError")
+    process.communicate()
+    assert process.returncode == 0

@@ -14,6 +14,7 @@ from bulletin_parse.reading.pdfium import library, place_of
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
 NEAR = 1.5
+OPAQUE = 255
 TURNED = 1e-3  # share of a picture's scale that leans: less is rounding
 DRAWN_DPI = 200
 POINTS_PER_INCH = 72
@@ -88,8 +89,10 @@ def _taken(image: Any, raw: Any) -> PictureFile | None:
         return None
     a, b, c, d, *_ = image.get_matrix().get()
     upright = a > 0 and d > 0 and abs(b) + abs(c) < TURNED * (a + d)
-    if not upright or raw.FPDFPageObj_HasTransparency(image.raw):
-        return _png(image.get_bitmap(render=True), drawn=True)
+    shown = image.get_bitmap(render=True)
+    # pdfium counts a mask of the picture's own among what is opaque; only its pixels tell.
+    if not upright or raw.FPDFPageObj_HasTransparency(image.raw) or shown.to_pil().getextrema()[-1][0] < OPAQUE:
+        return _png(shown, drawn=True)
     if image.get_filters() == ["DCTDecode"]:
         return PictureFile(bytes(image.get_data()), "image/jpeg", width, height, drawn=False)
     return _png(image.get_bitmap(render=False), drawn=False)
