@@ -91,7 +91,7 @@ def _taken(image: Any, raw: Any) -> PictureFile | None:
     upright = a > 0 and d > 0 and abs(b) + abs(c) < TURNED * (a + d)
     shown = image.get_bitmap(render=True)
     # pdfium counts a mask of the picture's own among what is opaque; only its pixels tell.
-    if not upright or raw.FPDFPageObj_HasTransparency(image.raw) or shown.to_pil().getextrema()[-1][0] < OPAQUE:
+    if not upright or raw.FPDFPageObj_HasTransparency(image.raw) or shown.to_pil().convert("RGBA").getextrema()[3][0] < OPAQUE:
         return _png(shown, drawn=True)
     if image.get_filters() == ["DCTDecode"]:
         return PictureFile(bytes(image.get_data()), "image/jpeg", width, height, drawn=False)
