@@ -147,3 +147,68 @@ def test_bulletins_without_numbers_or_dates():
     whole = archive()
     assert said(replaced(whole, 10, issue_number=None)) == [("BP601", "error", "611.pdf")]
     assert said(replaced(whole, 10, published=None, date_range=None)) == []
+
+
+def test_a_list_that_was_changed_is_checked_as_it_is_now():
+    whole = archive()
+    assert said(whole) == []
+    whole[20] = issue(62, whole[20].published)
+    assert [code for code, _, _ in said(whole)] == ["BP605"]
+
+
+def test_bulletins_without_a_date_bound_no_gap_and_are_named_bare():
+    undated = {"published": None, "date_range": None}
+    ends = [issue(600, FIRST).model_copy(update=undated), issue(603, FIRST).model_copy(update=undated)]
+    assert [f.message for f in check_archive(ends)] == ["issue 601 to 602 are missing between 600 and 603"]
+
+
+def test_bulletins_without_numbers_are_no_doubles_of_one_another():
+    lone = [issue(number, FIRST + number * WEEK).model_copy(update={"issue_number": None}) for number in range(3)]
+    assert said(lone) == []
+
+
+def test_a_story_in_a_bulletin_without_number_or_source_is_named_by_what_there_is():
+    nameless = issue(600, FIRST).model_copy(update={"issue_number": None, "source": None})
+    later = issue(601, FIRST + WEEK).model_copy(update={"items": nameless.items})
+    (found,) = check_archive([nameless, later])
+    title, link = nameless.items[0].title, nameless.items[0].link
+    assert (found.code, found.message) == ("BP604", f"this story stands in a bulletin without a number too: “{title}” {link}")
+    linkless = nameless.items[0].model_copy(update={"link": None})
+    (found,) = check_archive([nameless, later.model_copy(update={"items": (linkless,)})])
+    assert found.message == f"this story stands in a bulletin without a number too: “{title}”"
+
+
+def test_items_without_title_or_link_are_no_story():
+    bare = [
+        issue(number, FIRST + at * WEEK).model_copy(update={"items": (issue(number, FIRST).items[0].model_copy(update={"title": "", "link": None}),)})
+        for at, number in enumerate((600, 601))
+    ]
+    assert said(bare) == []
+
+
+def test_the_later_bulletin_has_the_finding_though_it_came_first():
+    whole = archive(600, 605)
+    story = replaced(whole, 1, items=whole[4].items)
+    assert [(f.code, f.issue_number) for f in check_archive(story[::-1])] == [("BP604", 604)]
+
+
+def test_a_title_alone_twice_in_two_bulletins():
+    whole = archive(600, 605)
+    told = whole[1].items[0].model_copy(update={"link": "http://www.people.com.cn/other"})
+    (found,) = check_archive(replaced(whole, 4, items=(told,)))
+    assert found.message.startswith("this story stands in issue 601 (601.pdf) too")
+
+
+def test_copies_from_one_file_and_from_none():
+    whole = archive(600, 605)
+    sourceless = whole[2].model_copy(update={"source": None})
+    other = issue(602, whole[2].published, title="另一篇").model_copy(update={"source": None})
+    assert said(replaced(whole, 2, source=None)) == said([*whole, sourceless]) == []
+    found = check_archive([*replaced(whole, 2, source=None), other])
+    assert [(f.code, f.message) for f in found] == [("BP602", "issue 602 stands for two different bulletins: issue 602 and issue 602")]
+
+
+def test_a_wrong_date_before_all_others_has_no_number_to_stand_for():
+    whole = archive()
+    (found,) = check_archive(replaced(whole, 20, published=date(2001, 1, 5), date_range=None))
+    assert found.message == "issue 620 is dated 2001-01-05: the other bulletins' numbers and dates do not allow it"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bulletin_parse import Block, Bulletin, DateRange, Doubt, NoTextLayer, PageSource, Remnant, UnknownCode, check
 from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
+from bulletin_parse.rules.bylines import source_in
+from bulletin_parse.rules.items import is_same_source
+from bulletin_parse.rules.link_dates import contradicts
 from bulletins import WHOLE, parsed_text
 
 VALID = parsed_text(WHOLE).bulletin
@@ -280,3 +283,124 @@ def test_a_page_that_could_not_be_read():
 @pytest.mark.parametrize("text", ["(cid:12)(cid:9)", "患\ue001者", "ꀀꀁꀂ患者", "가각갂患者", "㐀㐁㐂"])
 def test_garbled(text):
     assert codes(changed(title=text)) == {"BP903"}
+
+
+def where(bulletin: Bulletin, code: str):
+    return next(finding.where for finding in check(bulletin) if finding.code == code)
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "fields"),
+    [
+        ("BP204", "title", {"title": "丙县启用影像云平台"}),
+        ("BP206", "title", {"title": "甲市医院上线智慧导珍"}),
+        ("BP207", "source", {"source": "健康界", "link": "https://www.cn-healthcare.com/a"}),
+        ("BP209", "title", {"number": 3}),
+        ("BP304", "headline", {"headline": "甲市医院上线导诊"}),
+        ("BP305", "byline", {"byline": "2026-03-11 来源：央广网"}),
+    ],
+)
+def test_a_finding_points_to_the_field_and_else_to_the_item(code, place, fields):
+    assert where(item(**fields), code) == VALID.items[0].places[place]
+    assert where(item(**fields, places={}), code) == VALID.items[0].where
+
+
+def test_without_any_place_in_the_item_the_entry_is_shown():
+    assert where(item(title="甲市医院上线智慧导珍", places={}, where=()), "BP206") == VALID.index[0].where
+
+
+def test_the_count_is_shown_where_it_stands_and_else_the_lead():
+    wrong = changed(declared_count=3)
+    assert where(wrong, "BP201") == VALID.places["declared_count"]
+    lead = {"lead": VALID.places["lead"]}
+    assert where(wrong.model_copy(update={"places": lead}), "BP202") == VALID.places["lead"]
+    assert where(wrong.model_copy(update={"places": {}}), "BP202") == ()
+
+
+def test_where_all_are_missing_the_first_is_shown():
+    assert where(changed(items=()), "BP203") == VALID.index[0].where
+    assert where(changed(index=()), "BP204") == VALID.items[0].where
+
+
+def test_an_entry_is_named_by_its_number_and_else_by_its_place():
+    lone = changed(items=VALID.items[:1])
+    for number, said in ((7, 7), (None, 2)):
+        entries = (VALID.index[0], VALID.index[1].model_copy(update={"number": number}))
+        messages = [f.message for f in check(lone.model_copy(update={"index": entries})) if f.code == "BP203"]
+        assert messages == [f"entry {said} has no item: “乙省印发互联互通方案”"]
+
+
+@pytest.mark.parametrize(("count", "tail"), [(4, "is 3 in the index and 2 in the body"), (5, "; and 1 more"), (6, "; and 2 more")])
+def test_of_many_in_another_order_three_are_named(count, tail):
+    titles = [f"第{sign}医院建成{sign * 6}系统" for sign in "甲乙丙丁戊己"[:count]]
+    items = tuple([VALID.items[0].model_copy(update={"number": at, "title": title, "headline": None}) for at, title in enumerate(titles, 1)])
+    entries = tuple([VALID.index[0].model_copy(update={"number": at, "title": title}) for at, title in enumerate(titles[::-1], 1)])
+    (found,) = [f for f in check(changed(items=items, index=entries)) if f.code == "BP205"]
+    assert found.message.endswith(tail)
+    assert found.message.count("in the index") == 3
+    moved = next(each for each in entries if each.title in found.message.split("”")[0])
+    assert (found.item, found.where) == (moved.number, moved.where)
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("2026-03-11 来源：甲", None),
+        ("2026-03-11 来源：甲报", "甲报"),
+        ("2026-03-11 电气报", "电气报"),
+        ("2026-03-11 新华社电", None),
+        (f"来源：{'甲' * 40}", "甲" * 40),
+        (f"来源：{'甲' * 41}", None),
+    ],
+)
+def test_a_bylines_source_has_a_names_length(byline, source):
+    assert source_in(byline) == source
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [("甲", "甲", True), ("甲“乙”", "甲乙", True), ("甲报社", "甲报", True), ("甲报", "甲报社", True), ("甲报", "乙报", False), ("新华网", "新华社", True)],
+)
+def test_sources_that_can_be_one(left, right, same):
+    assert is_same_source(left, right) is same
+
+
+def test_an_item_without_a_number_is_an_item():
+    messages = [f.message for f in check(item(number=None, link=None)) if f.code == "BP302"]
+    assert messages == ["an item has no link, expected a line such as 链接：http://… (“甲市医院上线智慧导诊”)"]
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2026/0311/c1.html", "2026-03-11"),
+        ("2026-0311/c1.html", "2026-03-11"),
+        ("2026/03/11/1.html", "2026-03-11"),
+        ("2026/3/9/1.html", "2026-03-09"),
+        ("2026-03/12/1.html", "2026-03-12"),
+        ("20260311/1.html", "2026-03-11"),
+        ("art/t20260311_527548942.html", "2026-03-11"),
+        ("ARTIabcdefghijklmnopqr260318.shtml", "2026-03-18"),
+        ("aBcdefghijklm260318.html", "2026-03-18"),
+    ],
+)
+def test_a_date_in_a_link_of_each_form(path, day):
+    link = f"http://a.cn/{path}"
+    found = date.fromisoformat(day)
+    assert contradicts(link, date(2025, 1, 1)) == day
+    assert contradicts(link, found) is None
+    for days, said in ((-1, None), (1, None), (-2, day), (2, day)):
+        assert contradicts(link, found + timedelta(days=days)) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [((2026, 5, 31), None), ((2026, 5, 1), None), ((2026, 4, 30), None), ((2026, 6, 1), None), ((2026, 4, 29), "2026-05"), ((2026, 6, 2), "2026-05")],
+)
+def test_a_month_in_a_link_has_a_days_slack(day, said):
+    assert contradicts("http://a.cn/202605/1.html", date(*day)) == said
+
+
+@pytest.mark.parametrize("link", ["http://a.cn/2026/1332/c1.html", "http://a.cn/x?d=/2026/0211/", "http://[a/2026/0211/", "http://a.cn/20260211"])
+def test_links_without_a_date(link):
+    assert contradicts(link, date(2026, 3, 11)) is None

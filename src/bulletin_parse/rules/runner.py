@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
 from bulletin_parse.rules.registry import Fault, Rule
+from bulletin_parse.rules.timeline import Whole
 
 
 def pick(rules: Sequence[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -49,10 +50,11 @@ def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[s
 
 def findings_across(bulletins: Sequence[Bulletin], rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
     """What the archive rules find, in the order of the rules."""
+    whole = Whole(bulletins)
     for each in rules:
         if each.scope == "archive":
             severity = severity_of(each, severities)
-            for fault in each.function(bulletins):
+            for fault in each.function(whole):
                 yield stamped(each, fault, fault.bulletin, severity)
 
 

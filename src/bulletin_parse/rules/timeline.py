@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,17 +40,18 @@ class Timeline(NamedTuple):
     numbers: frozenset[int]
 
 
-_last: list[tuple[Sequence[Bulletin], int, Timeline]] = []
+class Whole(tuple[Bulletin, ...]):
+    """The bulletins of an archive as they are while they are checked; the timeline that several rules ask for is worked out once."""
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Their timeline."""
+        return _timeline(self)
 
 
 def timeline_of(bulletins: Sequence[Bulletin]) -> Timeline:
-    """The timeline of an archive; kept for the next rule that asks for the same one."""
-    kept = _last[:]
-    if kept and kept[0][0] is bulletins and kept[0][1] == len(bulletins):
-        return kept[0][2]
-    timeline = _timeline(bulletins)
-    _last[:] = [(bulletins, len(bulletins), timeline)]
-    return timeline
+    """The timeline of an archive."""
+    return bulletins.timeline if isinstance(bulletins, Whole) else _timeline(bulletins)
 
 
 def day_of(bulletin: Bulletin) -> date | None:
