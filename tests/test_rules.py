@@ -11,6 +11,7 @@ from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreada
 from bulletin_parse.rules.bylines import source_in
 from bulletin_parse.rules.items import is_same_source
 from bulletin_parse.rules.link_dates import contradicts
+from bulletin_parse.rules.links import malformed, normal
 from bulletins import WHOLE, parsed_text
 
 VALID = parsed_text(WHOLE).bulletin
@@ -298,6 +299,7 @@ def where(bulletin: Bulletin, code: str):
         ("BP209", "title", {"number": 3}),
         ("BP304", "headline", {"headline": "甲市医院上线导诊"}),
         ("BP305", "byline", {"byline": "2026-03-11 来源：央广网"}),
+        ("BP501", "link", {"link": "www.people.com.cn/a"}),
     ],
 )
 def test_a_finding_points_to_the_field_and_else_to_the_item(code, place, fields):
@@ -404,3 +406,41 @@ def test_a_month_in_a_link_has_a_days_slack(day, said):
 @pytest.mark.parametrize("link", ["http://a.cn/2026/1332/c1.html", "http://a.cn/x?d=/2026/0211/", "http://[a/2026/0211/", "http://a.cn/20260211"])
 def test_links_without_a_date(link):
     assert contradicts(link, date(2026, 3, 11)) is None
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("ftp://a.cn/b", "scheme 'ftp', expected http or https"),
+        ("a.cn/b", "it has no scheme, expected http or https"),
+        ("http://localhost/b", "'localhost' is no domain"),
+        ("http:///b", "it has no host"),
+        ("http://a.cn/甲 乙", "it holds ' '"),
+        ("https://a.cn/b", None),
+    ],
+)
+def test_why_a_link_is_malformed(link, why):
+    assert malformed(link) == why
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("http://A.cn/b/", "https://a.cn/b", True),
+        ("http://a.cn/%E5%8C%BB", "http://a.cn/医", True),
+        ("http://a.cn/ b", "http://a.cn/b", True),
+        ("甲", " 甲 ", True),
+        ("甲", "乙", False),
+        ("http://a.cn/B", "http://a.cn/b", False),
+        ("http://a.cn/b?x=1", "http://a.cn/b?x=2", False),
+    ],
+)
+def test_links_that_are_one(left, right, same):
+    assert (normal(left) == normal(right)) is same
+
+
+def test_a_link_that_stands_twice_names_the_first_item():
+    twice = item(1, link=LINK, byline=None)
+    assert [f.message for f in check(twice, select=["BP504"])] == [f"the link stands at item 1 too: {LINK}"]
+    nameless = twice.model_copy(update={"items": (twice.items[0].model_copy(update={"number": None}), twice.items[1])})
+    assert [f.message for f in check(nameless, select=["BP504"])] == [f"the link stands at “甲市医院上线智慧导诊” too: {LINK}"]
