@@ -444,3 +444,34 @@ def test_a_link_that_stands_twice_names_the_first_item():
     assert [f.message for f in check(twice, select=["BP504"])] == [f"the link stands at item 1 too: {LINK}"]
     nameless = twice.model_copy(update={"items": (twice.items[0].model_copy(update={"number": None}), twice.items[1])})
     assert [f.message for f in check(nameless, select=["BP504"])] == [f"the link stands at “甲市医院上线智慧导诊” too: {LINK}"]
+
+
+def test_a_masthead_without_any_number():
+    bare = changed(issue_number=None, issue_label=None, places={})
+    assert [f.message for f in check(bare, select=["BP101"])] == ["the masthead has no issue number, expected one such as 第六六四期"]
+
+
+@pytest.mark.parametrize(
+    ("range_", "code"),
+    [
+        ("2月30日至3月6日", "BP404"),
+        ("2026年2月28日至2月31日", "BP404"),
+        ("3月7日至3月13日", "BP103"),
+        ("上周", "BP103"),
+        ("2026年3月7日", "BP103"),
+    ],
+)
+def test_a_range_that_names_no_real_day_is_another_fault_than_none(range_, code):
+    assert codes(changed(date_range=None, printed=printed(date_range=range_))) == {code}
+
+
+def test_the_year_of_a_range_without_one_is_the_mastheads():
+    undated = changed(date_range=None, published=None, printed={"date_range": "2月30日至3月6日"})
+    assert codes(undated) == {"BP102", "BP103"}
+
+
+def test_what_the_lead_does_not_say_is_shown_at_its_place_and_else_at_the_lead():
+    lead = {"lead": VALID.places["lead"]}
+    assert where(changed(date_range=None, printed={}), "BP103") == VALID.places["date_range"]
+    assert where(changed(date_range=None, printed={}, places=lead), "BP103") == VALID.places["lead"]
+    assert where(changed(date_range=None, printed={}, places={}), "BP103") == ()

@@ -87,7 +87,7 @@ def publisher_unreadable(bulletin: Bulletin) -> Iterator[Fault]:
 
 def has_unreal_date(printed: str | None) -> bool:
     """Whether a printed text holds a date that no calendar has."""
-    return bool(printed) and any(found.value is None for found in find_dates(printed or ""))
+    return any(found.value is None for found in find_dates(printed or ""))
 
 
 def has_unreal_range(bulletin: Bulletin) -> bool:
