@@ -30,6 +30,7 @@ _OF_RULES = {
     "baseline": SETTINGS,
     "config": SETTINGS,
     "differences": (*RULES, "test_check_cli.py"),
+    "pairing": ("test_pairing.py", *RULES),
     "reading": (*RULES, "test_lying_text.py"),
     "registry": (*RULES, *SETTINGS),
     "runner": (*RULES, *SETTINGS),

@@ -212,3 +212,26 @@ def test_a_wrong_date_before_all_others_has_no_number_to_stand_for():
     whole = archive()
     (found,) = check_archive(replaced(whole, 20, published=date(2001, 1, 5), date_range=None))
     assert found.message == "issue 620 is dated 2001-01-05: the other bulletins' numbers and dates do not allow it"
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(9, [("BP601", "info", "639.pdf")]), (10, [("BP605", "error", "639.pdf"), ("BP605", "error", "640.pdf")])])
+def test_two_bulletins_after_a_pause_of_more_than_nine_weeks_are_wrong(weeks, expected):
+    assert said(archive(pauses={639: weeks})) == expected
+
+
+def test_a_bulletin_without_publication_stands_for_its_weeks_end():
+    whole = archive()
+    assert said(replaced(whole, 20, published=None)) == []
+    assert [code for code, _, _ in said(replaced(whole, 20, published=None, issue_number=62))] == ["BP605"]
+
+
+def test_a_stray_on_the_first_day_stands_for_the_first_number():
+    whole = archive()
+    (found,) = check_archive(replaced(whole, 20, published=FIRST, date_range=None))
+    assert found.message == f"issue 620 is dated {FIRST}: its date is that of 600"
+
+
+def test_the_weekday_of_most_counts_and_not_that_of_the_one():
+    whole = archive()
+    for days in (-3, 3):
+        assert said(replaced(whole, 9, published=whole[9].published + timedelta(days=days))) == []

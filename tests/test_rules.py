@@ -272,6 +272,8 @@ def test_copies_that_ocr_cannot_decide_on_are_not_compared(field, wrong, code):
     odd = item(**wrong)
     assert code in codes(odd)
     assert code not in codes(odd.model_copy(update={"doubts": (Doubt(field=field, marked="", confidence=0.4, copies_differ=True),)}))
+    for doubt in (Doubt(field=field, marked="", confidence=0.4), Doubt(field="lead", marked="", confidence=0.4, copies_differ=True)):
+        assert code in codes(odd.model_copy(update={"doubts": (doubt,)}))
 
 
 def test_a_page_that_could_not_be_read():
@@ -475,3 +477,31 @@ def test_what_the_lead_does_not_say_is_shown_at_its_place_and_else_at_the_lead()
     assert where(changed(date_range=None, printed={}), "BP103") == VALID.places["date_range"]
     assert where(changed(date_range=None, printed={}, places=lead), "BP103") == VALID.places["lead"]
     assert where(changed(date_range=None, printed={}, places={}), "BP103") == ()
+
+
+@pytest.mark.parametrize(("day", "inside"), [((2026, 3, 7), True), ((2026, 3, 13), True), ((2026, 3, 6), False), ((2026, 3, 14), False)])
+def test_both_ends_of_the_week_belong_to_it(day, inside):
+    dated = item(published=date(*day), link="http://www.people.com.cn/a", byline=None)
+    assert codes(dated) == (set() if inside else {"BP401"})
+
+
+def test_a_range_of_one_day_is_not_reversed():
+    one = changed(date_range=DateRange(start=date(2026, 3, 13), end=date(2026, 3, 13)))
+    assert [f.message for f in check(one, select=["BP402"])] == ["the date range 2026-03-13 to 2026-03-13 has 1 day, expected 7"]
+
+
+def test_a_range_is_shown_at_its_place_and_else_at_the_lead():
+    wrong = changed(date_range=DateRange(start=date(2026, 3, 12), end=date(2026, 3, 13)))
+    assert where(wrong, "BP402") == VALID.places["date_range"]
+    assert where(wrong.model_copy(update={"places": {"lead": VALID.places["lead"]}}), "BP402") == VALID.places["lead"]
+    assert where(wrong.model_copy(update={"places": {}}), "BP402") == ()
+
+
+def test_a_wrong_range_of_a_bulletin_without_a_date_is_judged_by_its_items():
+    undated = changed(published=None, printed=printed(published=""), date_range=DateRange(start=date(2026, 3, 12), end=date(2026, 3, 13)))
+    assert codes(undated) == {"BP102", "BP402"}
+
+
+@pytest.mark.parametrize(("delay", "late"), [(0, False), (14, False), (15, True)])
+def test_a_bulletin_may_come_two_weeks_after_its_week(delay, late):
+    assert codes(changed(published=date(2026, 3, 13) + timedelta(days=delay))) == ({"BP403"} if late else set())

@@ -65,12 +65,24 @@ def test_rows_of_ones_own(tmp_path):
     assert len(both.all) == len(OUTLETS.all) + 1
 
 
+def test_a_row_has_its_group_and_its_words_without_edges(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[[outlet]]\nname = "青岚日报"\naliases = [" 青岚报 "]\ndomains = ["a.cn"]\ngroup = "青岚"\n', encoding="utf-8")
+    found = load_outlets(own).at("https://a.cn/1")
+    assert (found.aliases, found.group) == (("青岚报",), "青岚")
+    own.write_text('[[outlet]]\nname = "青岚日报"\ndomains = ["a.cn"]\ngroup = 1\n', encoding="utf-8")
+    assert load_outlets(own).at("https://a.cn/1").group is None
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("name = ", "cannot be read as TOML"),
         ("a = 1", r"has no \[\[outlet\]\] rows"),
+        ('outlet = ["甲"]', r"has no \[\[outlet\]\] rows"),
         ("[[outlet]]\ndomains = []", "has no name"),
+        ('[[outlet]]\nname = ""\ndomains = []', "has no name"),
+        ("[[outlet]]\nname = 1\ndomains = []", "has no name"),
         ('[[outlet]]\nname = "甲"', "domains must be a list of strings"),
         ('[[outlet]]\nname = "甲"\ndomains = []\nsite = 1', "unknown key 'site'"),
     ],

@@ -162,7 +162,7 @@ def _read(path: Path) -> dict[str, Outlet]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OutletTableError(str(path), f"it cannot be read as TOML ({error})") from error
     rows = table.get("outlet")
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise OutletTableError(str(path), "it has no [[outlet]] rows")
     outlets = [_outlet(row, path) for row in rows]
     return {outlet.name: outlet for outlet in outlets}

@@ -117,6 +117,8 @@ def _is_slip(left: str, right: str) -> bool:
 
 def _may_pair(entry: Entry, item: Item, *, same_gap: bool) -> bool:
     left, right = folded(entry.title), folded(item.title)
+    if not left or not right:
+        return False
     score = fuzz.ratio(left, right, score_cutoff=MIN_PLACED_SIMILARITY)
     slipped = _is_slip(left, right)
     if entry.source and item.source and folded(entry.source) == folded(item.source):

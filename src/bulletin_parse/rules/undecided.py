@@ -12,4 +12,4 @@ def is_undecided(bulletin: Bulletin, *fields: str) -> bool:
         bulletin: the record.
         fields: the ways to the values (``items.2.title``).
     """
-    return bool(bulletin.doubts) and any(doubt.copies_differ and doubt.field in fields for doubt in bulletin.doubts)
+    return any(doubt.copies_differ and doubt.field in fields for doubt in bulletin.doubts)
