@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
-from bulletin_parse import parse_text
+import pypdfium2
+import pytest
+
+import hostile
+from bulletin_parse import parse, parse_text
+from bulletin_parse.errors import LimitExceeded, NotABulletin
 from bulletin_parse.layout.frame import frame_of
 from bulletin_parse.layout.rows import page_rows
-from bulletin_parse.limits import Limits, Meter
+from bulletin_parse.limits import Limits, Meter, metering
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import markdown, mupdf
+from bulletin_parse.reading import markdown, mupdf, pdfium
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.weight import counted
+from bulletin_parse.reading.ocr import pictures, recogniser
+from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
+from bulletin_parse.reading.weight import counted, weigh
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.links import link_span
 from bulletins import WHOLE
+from scans import Recogniser, reading_of, scan_of
 
 NAN, INF = math.nan, math.inf
 
@@ -85,3 +94,41 @@ def test_signs_behind_a_link_are_no_part_of_it():
     text = "<http://a.cn/x>）；。 "
     assert text[slice(*link_span(text))] == "http://a.cn/x"
     assert link_span(" ；") == (1, 1)
+
+
+def test_links_without_number_on_one_page():
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://a.cn/)>>>>"
+    data = hostile.pdf([*hostile.page(hostile.stream(hostile.TEXT), more=b"/Annots[" + b"6 0 R " * 5000 + b"]"), hostile.FONT, link])
+    began = time.monotonic()
+    (page,) = mupdf.read(data, "a.pdf").pages
+    assert page.links == (LinkArea("http://a.cn/", 0.0, 833.0, 9.0, 842.0),) * 5000
+    assert time.monotonic() - began < 5  # PyMuPDF's own way to the next link takes minutes
+
+
+def test_objects_count_whatever_white_space_parts_their_heads():
+    with pytest.raises(LimitExceeded, match="3 objects pass the limit of 2"), metering(Limits(objects=2), "a.pdf"):
+        weigh(b"1\t0\tobj 1 endobj 2\n0\nobj 2 endobj 3 0 obj 3 endobj")
+
+
+def test_characters_of_two_units_are_counted_once():
+    offsets = pdfium._Offsets("a𠮷b𠮷c")
+    assert [offsets.char(at) for at in range(5)] == [0, 1, 3, 4, 6]
+
+
+def test_pictures_of_pages_are_taken_no_earlier_than_they_are_read(monkeypatch):
+    """Of a file of thousands of pictures without Chinese, three are drawn."""
+    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+    taken, really = [], pictures.page_picture
+    monkeypatch.setattr(pictures, "page_picture", lambda pdf, number: taken.append(number) or really(pdf, number))
+    read = Recogniser(*[reading_of(["nothing but Latin"])] * 3)
+    with pytest.raises(NotABulletin):
+        parse(scan_of(9), ocr=read.options())
+    assert set(taken) == {1, 2, 3}
+
+
+@pytest.mark.parametrize("box", [b"[0 0 100000 1]", b"[0 0 1 100000]"])
+def test_no_page_is_drawn_longer_than_the_longest_sheet(box):
+    data = hostile.plain(box=b"/MediaBox" + box)
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert max(pictures.page_picture(pdf, 1).pixels.shape) <= LONGEST_SIDE + 1
