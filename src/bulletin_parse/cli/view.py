@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 
 MIN_DPI, MAX_DPI = 20, 400
@@ -46,15 +46,15 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         page = view_file(Path(arguments.file), engine=arguments.engine, template=arguments.template, language=arguments.lang, dpi=arguments.dpi)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     if arguments.output == "-":
-        sys.stdout.write(page)
+        put(page)
         return CLEAN
     try:
         Path(arguments.output).write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        print(f"bulletin-parse: {arguments.output}: it cannot be written ({error.strerror})", file=sys.stderr)
+        note(f"{arguments.output}: it cannot be written ({error.strerror})")
         return USAGE
     return CLEAN
 
