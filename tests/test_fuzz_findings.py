@@ -11,7 +11,7 @@ import pytest
 
 import hostile
 from bulletin_parse import parse, parse_text
-from bulletin_parse.errors import LimitExceeded, NotABulletin
+from bulletin_parse.errors import LimitExceeded, NotABulletin, NoTextLayer, UnreadableSource
 from bulletin_parse.layout.frame import frame_of
 from bulletin_parse.layout.rows import page_rows
 from bulletin_parse.limits import Limits, Meter, metering
@@ -21,8 +21,9 @@ from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown, mupdf, pdfium
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.ocr import pictures, recogniser
+from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
+from bulletin_parse.reading.pictures import Spot, pictures_at
 from bulletin_parse.reading.weight import counted, weigh
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.links import link_span
@@ -132,3 +133,26 @@ def test_no_page_is_drawn_longer_than_the_longest_sheet(box):
     data = hostile.plain(box=b"/MediaBox" + box)
     with pypdfium2.PdfDocument(data) as pdf:
         assert max(pictures.page_picture(pdf, 1).pixels.shape) <= LONGEST_SIDE + 1
+
+
+def test_pictures_of_a_file_that_pdfium_cannot_open_are_none():
+    """Another engine read it, and the archive asks pdfium for its figures."""
+    assert pictures_at(b"%PDF-1.7 broken", "a.pdf", [Spot(1, (0.0, 0.0, 9.0, 9.0))]) == [None]
+
+
+def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
+    def refuse(_data, source):
+        raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
+
+    monkeypatch.setattr(pictures, "opened", refuse)
+    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
+    text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
+    done = engine.complete(Document((bare, text), "pymupdf", "1", "application/pdf"), b"", "a.pdf")
+    assert done.pages == (bare, text)
+    assert [(page.page, page.reason) for page in done.unread] == [(1, "it is a picture, and pdfium cannot open it (Data format error)")]
+
+
+def test_a_page_with_nothing_on_it_is_no_picture():
+    with pytest.raises(NoTextLayer, match="hold neither text nor a picture. Look at the pages"):
+        parse(hostile.pdf([*hostile.page(hostile.stream(b"0 0 9 9 re f")), hostile.FONT]))

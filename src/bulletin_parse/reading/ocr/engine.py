@@ -56,6 +56,15 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
 
     A page with a hidden text layer under its picture keeps that text if recognition agrees with it.
     """
+    try:
+        return _completed(document, data, source, options)
+    except LimitExceeded:
+        raise
+    except UnreadableSource as error:  # pdfium draws the pages, and opens fewer broken files than the engine that found them
+        return document._replace(unread=tuple([Unread(page.number, f"it is a picture, and {error.reason}") for page in scanned_pages(document)]))
+
+
+def _completed(document: Document, data: bytes, source: str, options: Options | None) -> Document:
     bare, layered = pictured(document, data, source)
     if not bare and not layered:
         return document
