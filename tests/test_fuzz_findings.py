@@ -6,8 +6,10 @@ import json
 import math
 import time
 
+import pdfplumber
 import pypdfium2
 import pytest
+from pdfplumber.utils.exceptions import PdfminerException
 
 import hostile
 from bulletin_parse import parse, parse_text
@@ -19,7 +21,7 @@ from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import markdown, mupdf, pdfium
+from bulletin_parse.reading import markdown, mupdf, pdfium, plumber
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
@@ -156,3 +158,12 @@ def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
 def test_a_page_with_nothing_on_it_is_no_picture():
     with pytest.raises(NoTextLayer, match="hold neither text nor a picture. Look at the pages"):
         parse(hostile.pdf([*hostile.page(hostile.stream(b"0 0 9 9 re f")), hostile.FONT]))
+
+
+def test_pdfplumber_without_memory_is_no_broken_file(monkeypatch):
+    def starve(_stream):
+        raise PdfminerException(MemoryError())
+
+    monkeypatch.setattr(pdfplumber, "open", starve)
+    with pytest.raises(MemoryError):
+        plumber.read(hostile.plain(), "a.pdf")
