@@ -20,6 +20,7 @@ from bulletin_parse.limits import Limits, Meter, metering
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
+from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown, mupdf, pdfium, plumber
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
@@ -167,3 +168,15 @@ def test_pdfplumber_without_memory_is_no_broken_file(monkeypatch):
     monkeypatch.setattr(pdfplumber, "open", starve)
     with pytest.raises(MemoryError):
         plumber.read(hostile.plain(), "a.pdf")
+
+
+def test_passages_without_number_are_joined_at_once():
+    """An index of 100,000 lines that are no entries of their own."""
+    (row,) = page_rows(Page(1, 595.0, 842.0, (Line("文word", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),)), 0)
+    began = time.monotonic()
+    whole = Passage.joined([Passage.of([row])] * 100_000)
+    assert time.monotonic() - began < 5
+    assert whole.text == "文word" * 100_000
+    assert [piece[0] for piece in whole.pieces[:3]] == [0, 5, 10]
+    words = Passage("word", ((0, row, 1, 5),))
+    assert Passage.joined([words, words, Passage("http://a.cn/", ((0, row, 0, 5),)), words]).text == "word word http://a.cn/word"
