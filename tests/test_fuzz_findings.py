@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
-from bulletin_parse import parse_text
+import pdfplumber
+import pypdfium2
+import pytest
+from pdfplumber.utils.exceptions import PdfminerException
+
+import hostile
+from bulletin_parse import parse, parse_text
+from bulletin_parse.errors import LimitExceeded, NotABulletin, NoTextLayer, UnreadableSource
 from bulletin_parse.layout.frame import frame_of
 from bulletin_parse.layout.rows import page_rows
-from bulletin_parse.limits import Limits, Meter
+from bulletin_parse.limits import Limits, Meter, metering
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
+from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import markdown, mupdf
+from bulletin_parse.reading import markdown, mupdf, pdfium, plumber
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.weight import counted
+from bulletin_parse.reading.ocr import engine, pictures, recogniser
+from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
+from bulletin_parse.reading.pictures import Spot, pictures_at
+from bulletin_parse.reading.weight import counted, weigh
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.links import link_span
 from bulletins import WHOLE
+from scans import Recogniser, reading_of, scan_of
 
 NAN, INF = math.nan, math.inf
 
@@ -89,3 +102,85 @@ def test_signs_behind_a_link_are_no_part_of_it():
 
 def test_digits_that_are_no_numbers_alone_on_their_lines_are_text():
     assert "፩" in "".join(block.text for item in parse_text(WHOLE + "\n\n፩\n\n፪\n").items for block in item.blocks)
+
+
+def test_links_without_number_on_one_page():
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(http://a.cn/)>>>>"
+    data = hostile.pdf([*hostile.page(hostile.stream(hostile.TEXT), more=b"/Annots[" + b"6 0 R " * 5000 + b"]"), hostile.FONT, link])
+    began = time.monotonic()
+    (page,) = mupdf.read(data, "a.pdf").pages
+    assert page.links == (LinkArea("http://a.cn/", 0.0, 833.0, 9.0, 842.0),) * 5000
+    assert time.monotonic() - began < 5  # PyMuPDF's own way to the next link takes minutes
+
+
+def test_objects_count_whatever_white_space_parts_their_heads():
+    with pytest.raises(LimitExceeded, match="3 objects pass the limit of 2"), metering(Limits(objects=2), "a.pdf"):
+        weigh(b"1\t0\tobj 1 endobj 2\n0\nobj 2 endobj 3 0 obj 3 endobj")
+
+
+def test_characters_of_two_units_are_counted_once():
+    offsets = pdfium._Offsets("a𠮷b𠮷c")
+    assert [offsets.char(at) for at in range(5)] == [0, 1, 3, 4, 6]
+
+
+def test_pictures_of_pages_are_taken_no_earlier_than_they_are_read(monkeypatch):
+    """Of a file of thousands of pictures without Chinese, three are drawn."""
+    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+    taken, really = [], pictures.page_picture
+    monkeypatch.setattr(pictures, "page_picture", lambda pdf, number: taken.append(number) or really(pdf, number))
+    read = Recogniser(*[reading_of(["nothing but Latin"])] * 3)
+    with pytest.raises(NotABulletin):
+        parse(scan_of(9), ocr=read.options())
+    assert set(taken) == {1, 2, 3}
+
+
+@pytest.mark.parametrize("box", [b"[0 0 100000 1]", b"[0 0 1 100000]"])
+def test_no_page_is_drawn_longer_than_the_longest_sheet(box):
+    data = hostile.plain(box=b"/MediaBox" + box)
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert max(pictures.page_picture(pdf, 1).pixels.shape) <= LONGEST_SIDE + 1
+
+
+def test_pictures_of_a_file_that_pdfium_cannot_open_are_none():
+    """Another engine read it, and the archive asks pdfium for its figures."""
+    assert pictures_at(b"%PDF-1.7 broken", "a.pdf", [Spot(1, (0.0, 0.0, 9.0, 9.0))]) == [None]
+
+
+def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
+    def refuse(_data, source):
+        raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
+
+    monkeypatch.setattr(pictures, "opened", refuse)
+    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
+    text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
+    done = engine.complete(Document((bare, text), "pymupdf", "1", "application/pdf"), b"", "a.pdf")
+    assert done.pages == (bare, text)
+    assert [(page.page, page.reason) for page in done.unread] == [(1, "it is a picture, and pdfium cannot open it (Data format error)")]
+
+
+def test_a_page_with_nothing_on_it_is_no_picture():
+    with pytest.raises(NoTextLayer, match="hold neither text nor a picture. Look at the pages"):
+        parse(hostile.pdf([*hostile.page(hostile.stream(b"0 0 9 9 re f")), hostile.FONT]))
+
+
+def test_pdfplumber_without_memory_is_no_broken_file(monkeypatch):
+    def starve(_stream):
+        raise PdfminerException(MemoryError())
+
+    monkeypatch.setattr(pdfplumber, "open", starve)
+    with pytest.raises(MemoryError):
+        plumber.read(hostile.plain(), "a.pdf")
+
+
+def test_passages_without_number_are_joined_at_once():
+    """An index of 100,000 lines that are no entries of their own."""
+    (row,) = page_rows(Page(1, 595.0, 842.0, (Line("文word", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),)), 0)
+    began = time.monotonic()
+    whole = Passage.joined([Passage.of([row])] * 100_000)
+    assert time.monotonic() - began < 5
+    assert whole.text == "文word" * 100_000
+    assert [piece[0] for piece in whole.pieces[:3]] == [0, 5, 10]
+    words = Passage("word", ((0, row, 1, 5),))
+    assert Passage.joined([words, words, Passage("http://a.cn/", ((0, row, 0, 5),)), words]).text == "word word http://a.cn/word"

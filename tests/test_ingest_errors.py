@@ -207,8 +207,10 @@ def test_a_folder_of_bad_files_beside_good_ones(capsys, folder, tmp_path):
     assert names == [
         "cut.pdf",
         "empty.pdf",
+        "endless.pdf",
         "huge.md",
         "nowhere.pdf",
+        "pipe.pdf",
         "zeros.txt",
     ]
     assert stored(tmp_path / "a.db") == 3

@@ -15,7 +15,9 @@ SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
 def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
     """The files that some arguments name, in order; what names none, or cannot be listed, is an error in its place."""
     for argument in arguments:
-        if os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
+        if not argument:  # Path("") would be this directory
+            yield UnreadableSource("''", "an empty name is no file", remedy="Check the path")
+        elif os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
             yield from _searched(argument)
         elif not os.path.lexists(argument) and glob.has_magic(argument):
             yield from _matching(argument)
@@ -24,25 +26,48 @@ def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
 
 
 def files_in(folder: str) -> Iterator[str | BulletinError]:
-    """The files below a directory that may be bulletins, sorted; one directory is listed at a time.
+    """The files below a directory that may be bulletins, sorted; one directory on the way down is held in memory each.
 
-    Links to directories are not followed: they may lead round in circles. A directory that cannot be listed, or a link
-    that leads nowhere, is an error in its place.
+    Links to directories are not followed: they may lead round in circles. A directory that cannot be listed, a link
+    that leads nowhere, a pipe or a device is an error in its place.
     """
+    ways = [_listed(folder)]  # no recursion: a directory may be nested deeper than Python's stack
+    while ways:
+        each = next(ways[-1], None)
+        if each is None:
+            ways.pop()
+        elif isinstance(each, os.DirEntry):
+            ways.append(_listed(each.path))
+        else:
+            yield each
+
+
+def _listed(folder: str) -> Iterator[str | BulletinError | os.DirEntry[str]]:
+    """What one directory holds: files, directories as they were listed, errors."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         yield UnreadableSource(folder, f"the directory cannot be listed ({error.strerror})", remedy="Check its permissions, and run it again")
         return
     for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from files_in(entry.path)
-        elif not is_candidate(entry.name):
-            continue
-        elif entry.is_file():
-            yield entry.path
-        elif entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - as it was listed
-            yield UnreadableSource(entry.path, "it is a link that leads nowhere", remedy="Mend the link, or remove it")
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield entry
+            elif not is_candidate(entry.name):
+                continue
+            elif entry.is_file():
+                yield entry.path
+            elif not entry.is_dir():
+                yield _no_file(entry)
+        except OSError as error:  # a link to itself, a disk that fails
+            yield UnreadableSource(entry.path, f"it cannot be looked at ({error.strerror})", remedy="Mend it, or remove it")
+
+
+def _no_file(entry: os.DirEntry[str]) -> UnreadableSource:
+    if entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - as it was listed
+        return UnreadableSource(entry.path, "it is a link that leads nowhere", remedy="Mend the link, or remove it")
+    return UnreadableSource(entry.path, "it is no ordinary file", remedy="Remove it, or name a PDF or text file")
 
 
 def is_candidate(name: str) -> bool:

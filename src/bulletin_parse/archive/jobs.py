@@ -16,7 +16,7 @@ from bulletin_parse.archive.across import findings_across
 from bulletin_parse.archive.identity import day_of, key_of
 from bulletin_parse.archive.locations import fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
-from bulletin_parse.errors import BulletinError
+from bulletin_parse.errors import BulletinError, LimitExceeded
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import Options as OcrOptions
@@ -116,6 +116,9 @@ def read(job: Job) -> Outcome:
         size = len(data)
         sha256 = hashlib.sha256(data).hexdigest()
         result = None if sha256 == job.known else _reading(data, job, sha256)
+    except LimitExceeded as error:
+        remedy = f"parse and check read it with --limit {error.limit}=…; ingest holds all files to the stated limits"
+        result = Failure(type(error).__name__, str(BulletinError(job.file, error.reason, remedy=remedy, place=error.place)))
     except BulletinError as error:
         result = Failure(type(error).__name__, str(type(error)(job.file, error.reason, remedy=error.remedy, place=error.place)))
     except RecursionError:

@@ -17,6 +17,8 @@ from bulletin_parse.archive.wire import Defect, Exhausted, receive, send
 # Seconds after a job's limit at which a worker whose parent has not ended it ends itself.
 GRACE = 5.0
 _MIB = 1 << 20
+# Of its limit a process needs this much for its code, which the system's limit on data does not count.
+_CODE = 64
 
 
 def main() -> None:
@@ -56,7 +58,8 @@ def _bound(memory: int) -> None:
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory * _MIB, memory * _MIB))
+        data = max(memory - _CODE, memory // 2) * _MIB
+        resource.setrlimit(resource.RLIMIT_DATA, (data, data))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):  # Windows has no such limits
         return

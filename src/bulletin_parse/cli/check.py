@@ -159,8 +159,7 @@ def _written_out(text: str, arguments: argparse.Namespace) -> bool:
     """Writes the report; False if its file cannot be written."""
     output = arguments.output
     if output is None:
-        # The reporter for people makes its pieces harmless itself, and puts colours between them.
-        (sys.stdout.write if arguments.format == "text" else put)(text)
+        put(text, coloured=arguments.format == "text")
         return True
     try:
         Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")

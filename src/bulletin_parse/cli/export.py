@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.search import add_filters
 from bulletin_parse.cli.stdout import stdout_or_error
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError
 
 # Forms that are one stream, and may go to stdout.
@@ -49,17 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.archive.archive import Archive
 
     if not arguments.output and arguments.to not in STREAMS:
-        print(f"bulletin-parse: --to {arguments.to} needs -o OUT", file=sys.stderr)
+        note(f"--to {arguments.to} needs -o OUT")
         return USAGE
     target = arguments.output or sys.stdout.buffer
     try:
         with Archive.open(arguments.archive) as archive, nullcontext() if arguments.output else stdout_or_error():
             done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     bulletins = f"{done.bulletins:,} bulletin{'' if done.bulletins == 1 else 's'}"
-    print(f"bulletin-parse: {done.path or 'stdout'}: {bulletins}", file=sys.stderr)
+    note(f"{done.path or 'stdout'}: {bulletins}")
     for words in done.left_out:
-        print(f"bulletin-parse: left out or changed: {words}", file=sys.stderr)
+        note(f"left out or changed: {words}")
     return CLEAN

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import signal
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.recognition import MODES
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
 
@@ -87,10 +87,10 @@ def run(arguments: argparse.Namespace) -> int:
             report = archive.ingest(arguments.paths, jobs=arguments.jobs, executor=executor, settings=settings, watcher=bar)
     except IngestInterrupted as interrupted:
         _print(interrupted.report, arguments, {})
-        print("bulletin-parse: interrupted; run it again to go on", file=sys.stderr)
+        note("interrupted; run it again to go on")
         return INTERRUPTED
     except BulletinError as error:
-        print(f"bulletin-parse: {visible(str(error))}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     _print(report, arguments, changes)
     return UNREADABLE if report.account.rejected else CLEAN
@@ -99,29 +99,29 @@ def run(arguments: argparse.Namespace) -> int:
 def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping[str, Sequence[Any]]) -> None:
     for file, ruler, fields in report.differing:
         more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
-        print(f"bulletin-parse: {visible(file)}: {visible(ruler)} rules, and differs in {', '.join(fields[:5])}{more}", file=sys.stderr)
+        note(f"{file}: {ruler} rules, and differs in {', '.join(fields[:5])}{more}")
     account = report.account
     if arguments.format == "json":
         facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
         facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
-        print(json.dumps(facts))
+        put(json.dumps(facts) + "\n")
         return
     dry = " (dry run: nothing was written)" if report.status == "dry run" else ""
-    print(
+    put(
         f"{visible(arguments.archive)}: {account.seen} files seen = {account.stored} stored + {account.unchanged} unchanged"
-        f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}"
+        f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}\n"
     )
     if report.changed:
-        print(f"{report.changed} records {'would change' if dry else 'changed'}")
+        put(f"{report.changed} records {'would change' if dry else 'changed'}\n")
 
 
 def _show_changes(file: str, changes: Sequence[Any]) -> None:
     """What a new reading changes in a record, on stdout: it is what --reparse is asked for."""
-    print(f"{visible(file)}: {len(changes)} changes")
+    put(f"{visible(file)}: {len(changes)} changes\n")
     for change in changes[:MAX_CHANGES]:
-        print(f"  {change.path}: {_value(change.was)} → {_value(change.now)}")
+        put(f"  {change.path}: {_value(change.was)} → {_value(change.now)}\n")
     if len(changes) > MAX_CHANGES:
-        print(f"  and {len(changes) - MAX_CHANGES} more")
+        put(f"  and {len(changes) - MAX_CHANGES} more\n")
 
 
 def _value(value: object) -> str:

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 
 from bulletin_parse import __version__
 from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
+from bulletin_parse.cli.exits import code_of
+from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
+from bulletin_parse.cli.terminal import note
+from bulletin_parse.errors import BulletinError
 
 _EPILOG = """\
 Results go to stdout, notes and progress to stderr.
@@ -32,16 +36,21 @@ def make_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
+    replace_closed()
     arguments = make_parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = arguments.run(arguments)
-        sys.stdout.flush()
+        with stdout_or_error():  # what is still in its buffer
+            pass
     except BrokenPipeError:  # the reader of the pipe has gone, as `head` does
         sys.stderr.close()
         return 0
+    except BulletinError as error:
+        note(str(error))
+        return code_of(error)
     except KeyboardInterrupt:
         return 130
     return int(code)

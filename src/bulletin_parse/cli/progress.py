@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.archive.ingest import Tally, Watcher, total_of
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.outputs.reporters.escaping import visible
 
 if TYPE_CHECKING:
@@ -57,11 +58,10 @@ class Bar(Watcher):
 
     def rejected(self, file: str, message: str) -> None:
         """Says which file was rejected, and why."""
-        text = f"bulletin-parse: {visible(message or file)}"
         if self._bar:
-            self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(f"bulletin-parse: {visible(message or file)}", markup=False, highlight=False, soft_wrap=True)
         else:
-            print(text, file=sys.stderr)
+            note(message or file)
 
     def changed(self, file: str, changes: Sequence[Change]) -> None:
         """Shows what changed."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
 
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         count = write_report(arguments.archive, arguments.output, language=arguments.lang)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error) if isinstance(error, ArchiveError) else USAGE
-    print(f"{visible(arguments.output)}/index.html: {count} bulletins")
+    put(f"{visible(arguments.output)}/index.html: {count} bulletins\n")
     return CLEAN

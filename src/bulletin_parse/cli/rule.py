@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from bulletin_parse.cli.exits import CLEAN, code_of
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import UnknownCode
 
 
@@ -24,10 +23,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.rules.manual import manual_page
 
     if arguments.code is None:
-        sys.stdout.write("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in RULES]))
+        put("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in RULES]))
         return CLEAN
     try:
-        sys.stdout.write(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
+        put(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
     except UnknownCode as error:
         note(str(error))
         return code_of(error)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from bulletin_parse.cli.exits import CLEAN
+from bulletin_parse.cli.terminal import put
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -19,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the schema."""
     from bulletin_parse.outputs.schema import schema_text
 
-    sys.stdout.write(schema_text())
+    put(schema_text())
     return CLEAN

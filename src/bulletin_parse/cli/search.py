@@ -10,6 +10,7 @@ from typing import Any
 
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.stdout import stdout_or_error
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError
 
 FORMATS = ("table", "json")
@@ -71,10 +72,10 @@ def run(arguments: argparse.Namespace) -> int:
         with stdout_or_error():
             sys.stdout.write(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour))
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     if found > len(hits):
-        print(f"bulletin-parse: the best {len(hits):,} of {found:,} items; --limit 0 prints all", file=sys.stderr)
+        note(f"the best {len(hits):,} of {found:,} items; --limit 0 prints all")
     return CLEAN if hits else NOTHING
 
 

@@ -1,4 +1,4 @@
-"""Stdout that cannot be written, on a full disk say: an error as of a file, and no traceback."""
+"""Streams that cannot be used: a full disk behind stdout is an error as of a file, a closed stream leads to nowhere."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ def stdout_or_error() -> Iterator[None]:
     except OSError as error:
         _give_up()
         raise ExportError("stdout", f"it cannot be written ({error.strerror})", remedy="Check the free space, or name a file on another disk") from error
+
+
+def replace_closed() -> None:
+    """Opens to nowhere those of stdin, stdout and stderr that the caller has closed.
+
+    The next file that is opened would get the number of one of them, and what goes to stdout would go into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # noqa: FBT003 - it takes no keyword
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _give_up() -> None:

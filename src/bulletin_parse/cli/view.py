@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.guard import Guard
+from bulletin_parse.limits import ask_for_time
+
+if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
 
 MIN_DPI, MAX_DPI = 20, 400
+PAGE_SECONDS = 1.0  # for drawing one, on a machine that is busy
 _EPILOG = """\
 examples:
   bulletin-parse view 664.pdf -o 664.html
@@ -36,27 +44,38 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
     parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    add_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the page."""
-    from bulletin_parse.views.viewer import view_file
-
+    limits = limits_of(arguments)
+    file = Path(arguments.file)
     try:
-        page = view_file(Path(arguments.file), engine=arguments.engine, template=arguments.template, language=arguments.lang, dpi=arguments.dpi)
+        with Guard(limits) as guard:
+            page: str = guard.run(file.name, _viewed, file, arguments.engine, arguments.template, arguments.lang, arguments.dpi, limits)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     if arguments.output == "-":
-        sys.stdout.write(page)
+        put(page)
         return CLEAN
     try:
         Path(arguments.output).write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        print(f"bulletin-parse: {arguments.output}: it cannot be written ({error.strerror})", file=sys.stderr)
+        note(f"{arguments.output}: it cannot be written ({error.strerror})")
         return USAGE
     return CLEAN
+
+
+def _viewed(file: Path, engine: str, template: str | None, language: str, dpi: int, limits: Limits) -> str:
+    from bulletin_parse.api import parse
+    from bulletin_parse.views.viewer import view
+
+    bulletin = parse(file, engine=engine, template=template, limits=limits)
+    ask_for_time(PAGE_SECONDS * ((bulletin.source and bulletin.source.pages) or 0))
+    return view(bulletin, file.read_bytes(), language=language, dpi=dpi)
 
 
 def _dpi(text: str) -> int:

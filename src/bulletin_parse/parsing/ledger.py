@@ -15,6 +15,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.text.folding import joined
 
+_TAIL = 400  # characters before a join that can matter to it: an open URL
 _OFFSET = itemgetter(0)  # of a piece in its passage's text
 
 Role = Literal["field", "label", "furniture", "residue"]
@@ -62,14 +63,16 @@ class Passage:
         if len(passages) == 1:
             return passages[0]
         pieces: list[tuple[int, Row, int, int]] = []
-        text = ""
+        texts: list[str] = []  # a text that grew would be copied for each passage
+        length, tail = 0, ""
         for passage in passages:
-            tail = text[-400:]
-            if len(joined(tail, passage.text)) > len(tail) + len(passage.text):
-                text += " "
-            pieces += [(len(text) + at, row, start, end) for at, row, start, end in passage.pieces]
-            text += passage.text
-        return cls(text, pieces)
+            gap = " " if len(joined(tail, passage.text)) > len(tail) + len(passage.text) else ""
+            length += len(gap)
+            pieces += [(length + at, row, start, end) for at, row, start, end in passage.pieces]
+            length += len(passage.text)
+            texts += (gap, passage.text)
+            tail = (tail + gap + passage.text[-_TAIL:])[-_TAIL:]
+        return cls("".join(texts), pieces)
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""

@@ -90,36 +90,39 @@ def _suited(pdf: Any) -> bool:
 
 def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only in documents that print no space glyph (see ``spacing``)."""
-    everywhere = pymupdf.INFINITE_RECT()
     inhibit, settled = _INHIBIT_SPACES, False
     pages = []
     for number in range(pdf.page_count):
         page = pdf[number]
-        pages.append(counted(_page(page, number, inhibit, everywhere, pictures=pictures)))
+        pages.append(counted(_page(page, number, inhibit, pymupdf, pictures=pictures)))
         if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
             settled = True
             if " " not in text:
                 inhibit = 0
-                pages[-1] = _page(page, number, inhibit, everywhere, pictures=pictures)
+                pages[-1] = _page(page, number, inhibit, pymupdf, pictures=pictures)
     return tuple(pages)
 
 
-def _page(page: Any, number: int, inhibit: int, everywhere: Any, *, pictures: bool) -> Page:
-    text = page.get_textpage(clip=everywhere, flags=_WHITESPACE | _IMAGES | inhibit)
+def _page(page: Any, number: int, inhibit: int, pymupdf: Any, *, pictures: bool) -> Page:
+    text = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=_WHITESPACE | _IMAGES | inhibit)
     if pictures:
         with _unhooked(text) as places:
             blocks = text.extractDICT()["blocks"]
     else:  # pictures inside the content stream are small
         blocks, places = text.extractDICT()["blocks"], []
     places += [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
-    links = []
-    link = page.first_link
-    while link:
-        if link.uri and link.is_external:
-            links.append(LinkArea(link.uri, *link.rect))
-        link = link.next
     rect = page.rect
-    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(links), tuple(places))
+    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(_links(page, pymupdf)), tuple(places))
+
+
+def _links(page: Any, pymupdf: Any) -> Iterator[LinkArea]:
+    """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""
+    link = pymupdf.mupdf.fz_load_links(page.this)
+    while link.m_internal:
+        if (uri := pymupdf.extra.link_uri(link)) and pymupdf.extra.Link_is_external(link):
+            rect = link.rect()
+            yield LinkArea(uri, rect.x0, rect.y0, rect.x1, rect.y1)
+        link = link.next()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -219,9 +220,7 @@ class _Offsets:
         self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
 
     def char(self, offset: int) -> int:
-        if not self._wide:
-            return offset
-        return offset + sum(1 for wide in self._wide if wide < offset)
+        return offset + bisect_left(self._wide, offset)
 
 
 def _links(page: Any, pdf: Any, raw: Any, place: _Place) -> list[LinkArea]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.pdfium import library, place_of
@@ -40,26 +41,26 @@ class Spot(NamedTuple):
 
 
 def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[PictureFile | None]:
-    """The picture at each spot of a PDF, None where the page cannot be drawn.
+    """The picture at each spot of a PDF, None where the file or the page cannot be drawn.
 
     A picture that stands upright, opaque and alone at its spot keeps its bytes if it is a JPEG, and else its pixels, as a PNG.
     One that is turned or masked is drawn as the page shows it; so is a spot where several pictures make one.
     """
     pypdfium2, raw = library(source)
     found: list[PictureFile | None] = [None] * len(spots)
-    pdf = pypdfium2.PdfDocument(data)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:  # another engine could read it
+        return found
     try:
         for number in sorted({spot.page for spot in spots}):
             if not 1 <= number <= len(pdf):
                 continue
-            page = pdf[number - 1]
-            try:
+            with suppress(pypdfium2.PdfiumError), closing(pdf[number - 1]) as page:
                 images = list(_images(page, raw))
                 for at, spot in enumerate(spots):
                     if spot.page == number:
                         found[at] = _picture(page, images, spot.box, pypdfium2, raw)
-            finally:
-                page.close()
     finally:
         pdf.close()
     return found

@@ -58,6 +58,8 @@ def read(data: bytes, source: str) -> Document:
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
     except Exception as error:  # pdfminer lets any error through that broken objects cause: TypeError, KeyError, struct.error…
+        if any(isinstance(arg, MemoryError) for arg in error.args):  # pdfplumber wraps this one too
+            raise MemoryError from error
         if any(isinstance(arg, PDFPasswordIncorrect) for arg in error.args):
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
         if any(isinstance(arg, PDFEncryptionError) for arg in error.args):

@@ -9,6 +9,7 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExcee
 from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.protocol import PdfEngine
@@ -19,6 +20,7 @@ ENGINES: tuple[str, ...] = get_args(Engine)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 
+_SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
 _IF_SUITED = "pymupdf if it suits"
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
 
@@ -82,12 +84,16 @@ def _with_pictures(document: Document, data: bytes, source: str, options: Option
     Raises:
         NoTextLayer: no page has any text.
     """
+    pictured = any(page.pictures for page in document.pages)
     if options.mode == "auto" and scanned_pages(document):
         from bulletin_parse.reading.ocr.engine import complete
 
         document = complete(document, data, source, options)
     if not any(page.lines for page in document.pages):
-        raise NoTextLayer(source, f"its {len(document.pages)} page(s) hold no text, only pictures", remedy=_remedy(document, options))
+        held = f"its {len(document.pages)} page(s) hold"
+        if pictured:
+            raise NoTextLayer(source, f"{held} no text, only pictures", remedy=_remedy(document, options))
+        raise NoTextLayer(source, f"{held} neither text nor a picture", remedy=_SHAPES)
     return document
 
 
@@ -95,7 +101,11 @@ def _remedy(document: Document, options: Options) -> str:
     """What helps where no text was found; empty for the error's own advice, which is to install OCR."""
     if options.mode == "never":
         return "Let them be recognised: --ocr auto"
-    return "OCR found none either: look at the pages, and scan them again at 200 dpi or more" if any(page.tilt for page in document.pages) else ""
+    if any(page.tilt for page in document.pages):
+        return "OCR found none either: look at the pages, and scan them again at 200 dpi or more"
+    if document.unread and recogniser.is_installed():
+        return f"OCR cannot read them: {document.unread[0].reason}. Open it in a viewer to see whether it is whole, or repair it with qpdf"
+    return ""
 
 
 def choose(data: bytes) -> tuple[str, ...]:

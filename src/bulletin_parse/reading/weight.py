@@ -12,7 +12,8 @@ from bulletin_parse.reading.document import LinkArea, Page
 _WIDTH = re.compile(rb"/Width\s{0,9}(\d{1,9})")
 _HEIGHT = re.compile(rb"/Height\s{0,9}(\d{1,9})")
 _HELD = re.compile(rb"/N\s{0,9}(\d{1,9})")
-_OBJECT, _OBJECT_STREAM = b" obj", b"/ObjStm"
+# Any white space may stand before the word.
+_OBJECT, _OBJECT_END, _OBJECT_STREAM = b"obj", b"endobj", b"/ObjStm"
 DICTIONARY_WITHIN = 400  # bytes; what stands further from a key belongs to another dictionary
 _LOOK_EVERY = 4096  # pictures between two looks at the clock
 
@@ -24,7 +25,7 @@ def weigh(data: bytes) -> None:
         LimitExceeded: it declares more.
     """
     spent = meter()
-    spent.most("objects", data.count(_OBJECT) + _in_streams(data))
+    spent.most("objects", data.count(_OBJECT) - data.count(_OBJECT_END) + _in_streams(data))
     for number, width in enumerate(_WIDTH.finditer(data)):
         if number % _LOOK_EVERY == 0:
             spent.clock()

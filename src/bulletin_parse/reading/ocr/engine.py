@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -55,6 +56,15 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
 
     A page with a hidden text layer under its picture keeps that text if recognition agrees with it.
     """
+    try:
+        return _completed(document, data, source, options)
+    except LimitExceeded:
+        raise
+    except UnreadableSource as error:  # pdfium draws the pages, and opens fewer broken files than the engine that found them
+        return document._replace(unread=tuple([Unread(page.number, f"it is a picture, and {error.reason}") for page in scanned_pages(document)]))
+
+
+def _completed(document: Document, data: bytes, source: str, options: Options | None) -> Document:
     bare, layered = pictured(document, data, source)
     if not bare and not layered:
         return document
@@ -117,51 +127,75 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     """
     options = options or Options()
     began = time.monotonic()
-    ask_for_time(PAGE_SECONDS * len(numbers))
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
-    cache = Cache(options.cache, version())
-    readings: dict[int, PageReading] = {}
-    failed: dict[int, str] = {}
-    sizes: dict[int, tuple[float, float]] = {}
     with pictures.opened(data, source) as pdf:
-        lock = Lock()  # pdfium is not safe among threads
-
-        def picture(number: int) -> Any:
-            with lock:
-                return pictures.page_picture(pdf, number)
-
-        keys: dict[int, str] = {}
-        for number in numbers:
-            try:
-                taken = picture(number)
-            except LimitExceeded:
-                raise
-            except Exception as error:  # noqa: BLE001 - one broken page must not take the others with it
-                failed[number] = f"its picture cannot be taken ({error})"
-                continue
-            sizes[number] = (taken.width, taken.height)
-            keys[number] = cache.key(taken.pixels, options.characters)
-            if kept := cache.get(keys[number]):
-                readings[number] = kept
-        waiting = [number for number in numbers if number in keys and number not in readings]
-        done = len(numbers) - len(waiting)
-        for some in (waiting[:PROBE], waiting[PROBE:]):
-            if readings and not any(HAN.search(line.text) for reading in readings.values() for line in reading.lines):
-                failed |= dict.fromkeys(some, NO_HAN)
-                continue
-            jobs = [(number, lambda number=number: picture(number).pixels) for number in some]
-            for number, reading in (options.read or read_pictures)(jobs, jobs=options.jobs or default_jobs(), further=options.characters) if jobs else ():
-                done += 1
-                if isinstance(reading, PageReading):
-                    readings[number] = reading
-                    cache.put(keys[number], reading)
-                else:
-                    failed[number] = f"recognition failed ({reading})"
-                if options.progress:
-                    options.progress(done, len(numbers))
+        work = _Recognition(pdf, options, len(numbers))
+        # Pictures are taken as late as their pages are read: drawing thousands of them takes minutes as well.
+        for some in (numbers[:PROBE], numbers[PROBE:]):
+            if work.readings and not any(HAN.search(line.text) for reading in work.readings.values() for line in reading.lines):
+                work.leave(some)
+            elif some:
+                ask_for_time(PAGE_SECONDS * len(some))
+                work.read(some)
     meter().rest(time.monotonic() - began)
+    readings, failed, sizes = work.readings, work.failed, work.sizes
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
     pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]
     failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines}
     return sorted(pages), [Unread(number, failed[number]) for number in sorted(failed)]
+
+
+class _Recognition:
+    """The pages of one file that are recognised: readings, sizes in points, and why others have no reading.
+
+    Args:
+        pdf: the file, opened by pdfium.
+        options: how.
+        count: how many pages there are to read, for the progress.
+    """
+
+    def __init__(self, pdf: Any, options: Options, count: int) -> None:
+        self.readings: dict[int, PageReading] = {}
+        self.failed: dict[int, str] = {}
+        self.sizes: dict[int, tuple[float, float]] = {}
+        self._pdf, self._options, self._count = pdf, options, count
+        self._cache = Cache(options.cache, version())
+        self._lock = Lock()  # pdfium is not safe among threads
+
+    def leave(self, numbers: Sequence[int]) -> None:
+        """Counts pages as not worth the minutes."""
+        for number in numbers:
+            self.failed[number] = NO_HAN
+            with suppress(Exception):  # a page that cannot even be opened has no size
+                self.sizes[number] = pictures.page_size(self._pdf, number)
+
+    def read(self, numbers: Sequence[int]) -> None:
+        """Reads pages; those of the cache need no recognition."""
+        keys: dict[int, str] = {}
+        for number in numbers:
+            try:
+                taken = self._picture(number)
+            except LimitExceeded:
+                raise
+            except Exception as error:  # noqa: BLE001 - one broken page must not take the others with it
+                self.failed[number] = f"its picture cannot be taken ({str(error) or type(error).__name__})"
+                continue
+            self.sizes[number] = (taken.width, taken.height)
+            keys[number] = self._cache.key(taken.pixels, self._options.characters)
+            if kept := self._cache.get(keys[number]):
+                self.readings[number] = kept
+        jobs = [(number, lambda number=number: self._picture(number).pixels) for number in keys if number not in self.readings]
+        read, processes = self._options.read or read_pictures, self._options.jobs or default_jobs()
+        for number, reading in read(jobs, jobs=processes, further=self._options.characters) if jobs else ():
+            if isinstance(reading, PageReading):
+                self.readings[number] = reading
+                self._cache.put(keys[number], reading)
+            else:
+                self.failed[number] = f"recognition failed ({reading})"
+            if self._options.progress:
+                self._options.progress(len(self.readings) + len(self.failed), self._count)
+
+    def _picture(self, number: int) -> Any:
+        with self._lock:
+            return pictures.page_picture(self._pdf, number)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.ocr.settings import MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
+from bulletin_parse.reading.ocr.settings import LONGEST_SIDE, MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 
 POINTS_PER_INCH = 72.0
 # A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.
@@ -70,6 +70,12 @@ def page_picture(pdf: Any, number: int) -> PagePicture:
         return PagePicture(_reduced(pixels, width), width, height)
     finally:
         page.close()
+
+
+def page_size(pdf: Any, number: int) -> tuple[float, float]:
+    """A page's width and height in points."""
+    width, height = pdf.get_page_size(number - 1)
+    return float(width), float(height)
 
 
 def hides_text(pdf: Any, number: int) -> bool:
@@ -155,7 +161,8 @@ def _pixels(bitmap: Any) -> Any:
 def _rendered(page: Any, dpi: float) -> Any:
     """The page as drawn; a huge one is drawn smaller."""
     width, height = page.get_size()
-    return _pixels(page.render(scale=min(dpi / POINTS_PER_INCH, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)))
+    most = min((MOST_PIXELS / max(width * height, 1.0)) ** 0.5, LONGEST_SIDE / max(width, height, 1.0))
+    return _pixels(page.render(scale=min(dpi / POINTS_PER_INCH, most)))
 
 
 def _is_poor(pixels: Any) -> bool:
@@ -171,9 +178,11 @@ def _is_poor(pixels: Any) -> bool:
 def _reduced(pixels: Any, width: float) -> Any:
     """The picture, not larger than the recogniser can use."""
     dpi = pixels.shape[1] * POINTS_PER_INCH / (width or 1.0)
-    if dpi <= MOST_DPI * 1.05:
+    side = max(pixels.shape[:2])
+    if dpi <= MOST_DPI * 1.05 and side <= LONGEST_SIDE:
         return pixels
     import cv2
 
-    share = MOST_DPI / dpi
-    return cv2.resize(pixels, (round(pixels.shape[1] * share), round(pixels.shape[0] * share)), interpolation=cv2.INTER_AREA)
+    share = min(MOST_DPI / dpi, LONGEST_SIDE / side)
+    size = max(round(pixels.shape[1] * share), 1), max(round(pixels.shape[0] * share), 1)
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)

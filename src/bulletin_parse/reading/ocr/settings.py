@@ -21,6 +21,8 @@ LONGEST_LINE = 90.0
 RENDER_DPI, NOISY_DPI, MOST_DPI = 200, 300, 300
 # Pages of more pixels are drawn smaller: an A4 page at 600 dpi has 35 million.
 MOST_PIXELS = 40_000_000
+# Nor is a side longer, whatever a page box says: that of an A0 sheet at MOST_DPI. Filters need memory by the side, not only by the area.
+LONGEST_SIDE = 14_100
 # A picture that covers this share of a page is the page.
 PAGE_PICTURE = 0.8
 
