@@ -130,6 +130,7 @@ def test_lines_of_a_text_light_their_fields_and_findings_stand_on_both_sides(bro
         visit.page.locator(f'.record [data-f="{field.key}"]').first.focus()
         lit = visit.page.eval_on_selector_all(".lines .lit", "all => all.map(each => +each.id.slice(5))")
         assert lit == sorted({number for region in field.where for number in range(region.line, region.end_line + 1)}), field.key
+    assert set(visit.page.eval_on_selector_all(".lines li", "all => all.map(each => getComputedStyle(each).borderTopWidth)")) == {"0px"}
     visit.page.locator(f"#line-{bulletin.items[1].places['title'][0].line}").hover()
     assert visit.lit(".record") == ["items[1].title"]
     for at, finding in enumerate(bulletin.findings):

@@ -19,7 +19,7 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.models import Findings, PageRegion
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
-from bulletin_parse.views.fields import fields_of
+from bulletin_parse.views.fields import fields_of, spoken
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.pictures import MAX_PIXELS, sheets
 from bulletin_parse.views.templating import policy, web_link
@@ -90,6 +90,14 @@ def test_rich_prints_what_people_read():
     assert "人民网" in printed(bulletin.items[0])
 
 
+def test_a_narrow_terminal_cuts_nothing_off():
+    bulletin = bulletin_parse.parse(FAULTY)
+    text = "".join(printed(bulletin, width=60).split())
+    link = "".join(printed(bulletin.items[0], width=30).split())
+    assert "…" not in text.replace("http://…", "")
+    assert bulletin.items[0].link in link
+
+
 @pytest.mark.parametrize("evil", ["\x1b[31m", "\u202e", "[bold]x[/bold]", "<b>x</b>", "\u200b"])
 def test_no_text_moves_the_cursor_or_turns_a_line_round(evil):
     bulletin = bulletin_parse.parse_text(WHOLE)
@@ -154,6 +162,14 @@ def test_every_entry_and_item_stands_once_in_the_alignment(bulletin):
     assert sorted(row.item_at for row in rows if row.item_at is not None) == list(range(len(bulletin.items)))
 
 
+def test_an_entry_that_stands_elsewhere_than_its_item_is_said_to():
+    bulletin = bulletin_parse.parse_text(WHOLE)
+    turned = bulletin.model_copy(update={"index": bulletin.index[::-1]})
+    assert sorted(row.state for row in aligned(turned)) == ["agrees", "order_differs"]
+    assert "order differs" in printed(turned)
+    assert "次序不一致" in turned._repr_html_()
+
+
 @given(bulletins())
 def test_a_valid_bulletin_agrees_throughout(bulletin):
     assert {row.state for row in aligned(bulletin)} == {"agrees"}
@@ -165,6 +181,17 @@ def test_every_region_of_a_record_belongs_to_a_field():
     assert {"title", "lead", "index[0]", "items[0]", "items[0].link", "items[0].blocks[1]", "furniture[0]"} <= keys
     for key in keys:  # a key is the way to the field in Python
         assert eval(f"bulletin.{key}", {"bulletin": bulletin}) is not None  # noqa: S307
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "条目 1 · 链接"), ("en", "Item 1 · Link")])
+def test_a_place_on_the_page_has_a_name_that_readers_know(language, words):
+    path = FIXTURES / "word.pdf"
+    bulletin = bulletin_parse.parse(path)
+    page = view(bulletin, path.read_bytes(), dpi=30, language=language)
+    assert f'aria-label="{words}"' in page
+    assert 'aria-label="items[' not in page
+    fields = list(fields_of(bulletin))
+    assert len({spoken(field, bulletin, labels_of(language)) for field in fields if field.kind in ("entry", "item", "link")}) == 3 * len(bulletin.items)
 
 
 def test_show_gives_the_page_with_its_fields():
@@ -202,7 +229,7 @@ def test_a_region_with_its_corners_the_wrong_way_round_is_drawn():
     places = {"title": (PageRegion(page=1, bbox=(300.0, 200.0, 100.0, 150.0)),)}
     changed = bulletin.model_copy(update={"places": places})
     assert changed.show(1, file=path, dpi=40).width > 0
-    assert 'x="100.0" y="150.0" width="200.0" height="50.0"' in view(changed, path.read_bytes(), dpi=40)
+    assert 'x="99.0" y="149.0" width="202.0" height="52.0"' in view(changed, path.read_bytes(), dpi=40)
 
 
 def test_a_giant_page_is_drawn_small():
