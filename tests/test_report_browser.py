@@ -75,6 +75,46 @@ def test_a_finding_leads_to_its_bulletin_and_back(browser, report):
     visit.assert_quiet()
 
 
+def test_a_finding_on_an_item_leads_to_the_item(browser, report):
+    visit = Visit(browser, report / "index.html")
+    visit.page.locator(".rule summary", has_text="BP501").click()
+    visit.page.locator(".rule[open] a").first.click()
+    assert visit.page.url.endswith("/bulletins/20.html#item-0")
+    assert "BP501" in visit.page.locator(".item:target .note").first.inner_text()
+
+
+def test_the_keyboard_goes_from_week_to_week(browser, report):
+    visit = Visit(browser, report / "index.html")
+    page = visit.page
+    assert page.locator(".calendar a[tabindex='0']").count() == 1  # one stop, not seven hundred
+    week = page.locator("#week")
+    page.locator(".calendar a[tabindex='0']").focus()
+    assert "No. 52" in week.inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert "No. 51" in week.inner_text()
+    page.keyboard.press("Home")
+    assert "No. 1 " in week.inner_text()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")  # over two numbers that are missing
+    assert "No. 11" in week.inner_text()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bulletins/52.html")
+    visit.assert_quiet()
+
+
+@pytest.mark.parametrize("name", ["index.html", "bulletins/20.html"])
+def test_paper_is_white_whatever_the_screen_was(browser, report, name):
+    visit = Visit(browser, report / name, color_scheme="dark")
+    visit.page.click("#theme")
+    visit.page.click("#theme")  # dark by choice
+    screen = visit.page.evaluate("getComputedStyle(document.body).color")
+    visit.page.emulate_media(media="print")
+    paper = visit.page.evaluate("getComputedStyle(document.body).color")
+    assert screen != paper == "rgb(29, 33, 38)"
+
+
 @pytest.mark.parametrize(("words", "found"), [("心电", True), ("ＤＲＧ２．０ 付费", None), ("青岚 drg2", None), ("龘龘", False)])
 def test_the_search_finds_words_of_two_characters(browser, report, words, found):
     visit = Visit(browser, report / "index.html")
