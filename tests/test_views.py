@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tomllib
 from html.parser import HTMLParser
 
@@ -259,6 +260,25 @@ def test_view_writes_one_page_or_says_why_not(tmp_path, capsys):
     assert "there is no such file" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["view", str(FAULTY), "-o", str(out), "--dpi", "5000"])
+
+
+def test_view_holds_a_file_to_the_limits_and_tells_what_it_wrote(tmp_path, capsys, monkeypatch):
+    out = tmp_path / "a.html"
+    assert main(["view", str(FAULTY), "-o", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}: 2 items, 4 findings; open it in a browser\n"
+    assert main(["view", str(FIXTURES / "word.pdf"), "-o", str(out), "--limit", "pages=1"]) == 3
+    assert "--limit pages=" in capsys.readouterr().err
+    assert main(["view", str(tmp_path), "-o", str(out)]) == 3
+    assert "Name one file" in capsys.readouterr().err
+    monkeypatch.setattr("bulletin_parse.views.viewer.sheets", lambda *_, **__: os.abort())  # a fault in the engine that draws
+    assert main(["view", str(FIXTURES / "word.pdf"), "-o", str(out)]) == 3
+    assert "the process that read it died (SIGABRT)" in capsys.readouterr().err
+
+
+def test_no_file_name_commands_a_terminal(tmp_path, capsys):
+    for command in ("view", "report"):
+        assert main([command, str(tmp_path / "a\x1b[31m\u202e"), "-o", str(tmp_path / "out")]) in (3, 5)
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().err)
 
 
 def test_the_same_file_gives_the_same_page(tmp_path):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.plural import counted
 
 _EPILOG = """\
 examples:
@@ -41,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         count = write_report(arguments.archive, arguments.output, language=arguments.lang)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error) if isinstance(error, ArchiveError) else USAGE
-    print(f"{visible(arguments.output)}/index.html: {count} bulletins")
+    print(f"{visible(arguments.output.rstrip('/'))}/index.html: {counted(count, 'bulletin')}; open it in a browser")
     return CLEAN

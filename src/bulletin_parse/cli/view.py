@@ -5,15 +5,27 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
-from bulletin_parse.errors import BulletinError
+from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.terminal import note
+from bulletin_parse.errors import BulletinError, UnreadableSource
+from bulletin_parse.guard import Guard
+from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.plural import counted
+
+if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
+    from bulletin_parse.reading.ocr.options import Options
 
 MIN_DPI, MAX_DPI = 20, 400
 _EPILOG = """\
 examples:
   bulletin-parse view 664.pdf -o 664.html
   bulletin-parse view 664.md -o 664.html --lang en
+  bulletin-parse view scan.pdf -o scan.html             pages of pictures (needs bulletin-parse[ocr])
 
 The page holds all it needs and asks no network for anything. Pointing at a field lights its place on the page, and the
 other way round; Tab and the arrow keys do the same, Enter goes there. Exit codes: 0 written, 2 usage, 3 the file cannot be
@@ -34,29 +46,54 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("-o", "--output", required=True, metavar="HTML", help="write the page to this file; - is stdout")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    add_option(parser)
     parser.set_defaults(run=run)
+
+
+class _Viewed(NamedTuple):
+    """The page, and what is told of it."""
+
+    html: str
+    items: int
+    findings: int
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the page."""
-    from bulletin_parse.views.viewer import view_file
-
+    path = Path(arguments.file)
+    limits = limits_of(arguments)
     try:
-        page = view_file(Path(arguments.file), engine=arguments.engine, template=arguments.template, language=arguments.lang, dpi=arguments.dpi)
+        if path.is_dir():
+            raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
+        ocr = recognition.options_of(arguments, path.name)
+        with Guard(limits) as guard:
+            viewed: _Viewed = guard.run(path.name, _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
     except BulletinError as error:
-        print(f"bulletin-parse: {error}", file=sys.stderr)
+        note(str(error))
         return code_of(error)
     if arguments.output == "-":
-        sys.stdout.write(page)
+        sys.stdout.write(viewed.html)
         return CLEAN
     try:
-        Path(arguments.output).write_text(page, encoding="utf-8", newline="\n")
+        Path(arguments.output).write_text(viewed.html, encoding="utf-8", newline="\n")
     except OSError as error:
-        print(f"bulletin-parse: {arguments.output}: it cannot be written ({error.strerror})", file=sys.stderr)
+        note(f"{arguments.output}: it cannot be written ({error.strerror}). Check the folder and its permissions")
         return USAGE
+    print(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser")
     return CLEAN
+
+
+def _viewed(path: Path, engine: str, template: str | None, ocr: Options, limits: Limits, language: str, dpi: float) -> _Viewed:
+    from bulletin_parse.api import parse
+    from bulletin_parse.views.viewer import view
+
+    bulletin = parse(path, engine=engine, template=template, ocr=ocr, limits=limits)
+    findings = bulletin.findings
+    html = view(bulletin, path.read_bytes(), language=language, dpi=dpi, findings=findings)
+    return _Viewed(html, len(bulletin.items), len(findings))
 
 
 def _dpi(text: str) -> int:

@@ -11,7 +11,7 @@ from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.pairing import displaced, folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.rules.undecided import is_undecided
-from bulletin_parse.rules.wording import counted
+from bulletin_parse.text.plural import counted
 
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.api import parse
+from bulletin_parse.limits import ask_for_time
 from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion
 from bulletin_parse.reading.plaintext import decode
 from bulletin_parse.views.alignment import aligned
@@ -16,6 +17,7 @@ from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.pictures import DPI, sheets, webp
 from bulletin_parse.views.templating import rendered
 
+DRAWING_SECONDS = 1.0  # a page, at most; at the usual size it takes a tenth
 STYLES = ("page.css", "record.css", "viewer.css")
 SCRIPTS = ("theme.js", "viewer.js")
 
@@ -87,7 +89,9 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
     fields, marks = list(fields_of(bulletin)), list(finding_fields(found))
     words = {field.key: spoken(field, bulletin, labels_of(language)) for field in fields}
     words |= {mark.key: f"{finding.code} {finding.message}" for mark, finding in _marked(marks, found)}
-    paged = bulletin.source is not None and bulletin.source.pages is not None
+    pages = bulletin.source.pages if bulletin.source else None
+    paged = pages is not None
+    ask_for_time(DRAWING_SECONDS * (pages or 0))
     return rendered(
         "viewer.html",
         language,
