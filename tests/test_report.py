@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.models import Finding
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue
+from bulletin_parse.views.report.plots import sources_plot, years_of
 from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
@@ -79,6 +81,13 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
     assert main(["report", str(database), "-o", str(other)]) == 2
     assert "something else than a report" in capsys.readouterr().err
     assert (other / "index.html").read_text() == "my own"
+
+
+def test_a_year_without_a_bulletin_keeps_its_place_in_time():
+    table = {2018: Counter(甲=2), 2021: Counter(甲=1, 乙=1)}
+    drawn = sources_plot(table, ["甲"], "others", "title")
+    assert [str(year) in drawn for year in range(2017, 2023)] == [False, True, True, True, True, False]
+    assert years_of({1: Counter(), 2024: Counter()}) == [1, 2024]
 
 
 def test_drawing_leaves_no_import_hook_behind():

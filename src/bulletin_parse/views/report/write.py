@@ -18,7 +18,7 @@ from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue, issues_of, loose_findings, records_of, rejected_of
-from bulletin_parse.views.report.plots import items_plot, leading, sources_plot
+from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
 from bulletin_parse.views.report.searching import Row, packed, search_rows
 from bulletin_parse.views.templating import asset, rendered
 
@@ -154,7 +154,7 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
         undated=[issue for issue in issues if issue.published is None],
         items_plot=items_plot([week for weeks in years.values() for week in weeks], say.items_a_week) if years else "",
         sources_plot=sources_plot(sources, top, say.other_sources, say.sources_over_time) if sources else "",
-        sources=sources,
+        columns=[(year, sources.get(year, Counter())) for year in years_of(sources)] if sources else [],
         top=top,
         others=any(set(counts) - set(top) for counts in sources.values()),
         rules=_rules(issues, loose_findings(database), gathered.places, language),
