@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bulletin_parse import BulletinError
+from archives import archive_of
+from bulletin_parse import BulletinError, parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.cli.main import main
 from bulletin_parse.models import Finding
@@ -81,6 +82,16 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
     assert main(["report", str(database), "-o", str(other)]) == 2
     assert "something else than a report" in capsys.readouterr().err
     assert (other / "index.html").read_text() == "my own"
+
+
+def test_an_archive_without_a_date_has_no_empty_plots(tmp_path):
+    path = tmp_path / "archive.db"
+    text = "### 一、信息目录\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n"
+    archive_of([parse_text(text)], path).close()
+    write_report(path, tmp_path / "report")
+    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "无日期" in page
+    assert [part for part in ("<svg", "<table", "每周覆盖情况") if part in page] == []
 
 
 def test_a_year_without_a_bulletin_keeps_its_place_in_time():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-_SAME = ("info",)  # no plural
+_PLURALS = {"entry": "entries", "info": "info"}  # that are not made with an s
 
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun.
 
-    >>> counted(1, "day"), counted(2, "day")
-    ('1 day', '2 days')
+    >>> counted(1, "day"), counted(2, "day"), counted(2, "entry")
+    ('1 day', '2 days', '2 entries')
     """
-    return f"{number} {noun}" if number == 1 or noun in _SAME else f"{number} {noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {_PLURALS.get(noun, f'{noun}s')}"
