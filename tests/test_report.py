@@ -21,8 +21,6 @@ from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
 FIRST = date(2024, 1, 5)
-PAGES_MADE = 700
-MAX_BYTES = 15_000_000
 
 
 def issue(number, week, *, error=False):
@@ -118,11 +116,3 @@ def test_a_folder_that_cannot_be_written(database, tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(BulletinError, match="something else"):
         write_report(database, tmp_path / "file")
-
-
-def test_a_report_of_seven_hundred_stays_small(database, tmp_path):
-    write_report(database, tmp_path / "report")
-    pages = list((tmp_path / "report" / "bulletins").iterdir())
-    average = sum(page.stat().st_size for page in pages) / len(pages)
-    index = (tmp_path / "report" / "index.html").stat().st_size
-    assert average * PAGES_MADE + index * PAGES_MADE / 10 < MAX_BYTES

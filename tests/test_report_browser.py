@@ -6,14 +6,20 @@ import time
 
 import pytest
 
+from archives import archive_of
 from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
+from bulletin_parse import parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.cli.main import main
+from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
 MISSING = {9, 10, 30}
 FAULTY = 14
 HOSTILE = "<img src=x onerror=alert(1)>"
+MANY = 700
+MAX_BYTES = 15_000_000
+MAX_MAKING_SECONDS = 30.0
 MAX_OPENING_SECONDS = 2.0
 
 
@@ -164,11 +170,20 @@ def test_the_calendar_fits_on_paper(browser, report):
     assert not visit.page.locator("search").is_visible()
 
 
-def test_the_overview_opens_at_once(browser, report):
+def test_a_report_of_seven_hundred_is_small_and_made_and_opened_at_once(browser, tmp_path):
+    archive_of([parse_text(bulletin_text(number)) for number in range(1, MANY + 1)], tmp_path / "archive.db").close()
+    out = tmp_path / "report"
+    began = time.monotonic()
+    assert write_report(tmp_path / "archive.db", out) == MANY
+    assert time.monotonic() - began < MAX_MAKING_SECONDS
+    assert sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) < MAX_BYTES
     took = []
     for _ in range(3):
         began = time.monotonic()
-        visit = Visit(browser, report / "index.html")
+        visit = Visit(browser, out / "index.html")
         took.append(time.monotonic() - began)
+        visit.page.fill("#search", "医保")
+        visit.page.wait_for_selector("#hits li")
+        visit.assert_quiet()
         visit.page.close()
     assert min(took) < MAX_OPENING_SECONDS

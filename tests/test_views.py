@@ -276,6 +276,14 @@ def test_view_holds_a_file_to_the_limits_and_tells_what_it_wrote(tmp_path, capsy
     assert "the process that read it died (SIGABRT)" in capsys.readouterr().err
 
 
+def test_view_never_writes_over_the_bulletin(tmp_path, capsys):
+    path = tmp_path / "664.md"
+    path.write_bytes(FAULTY.read_bytes())
+    assert main(["view", str(path), "-o", str(tmp_path / "." / "664.md")]) == 2
+    assert "it is the bulletin itself" in capsys.readouterr().err
+    assert path.read_bytes() == FAULTY.read_bytes()
+
+
 def test_no_file_name_commands_a_terminal(tmp_path, capsys):
     for command in ("view", "report"):
         assert main([command, str(tmp_path / "a\x1b[31m\u202e"), "-o", str(tmp_path / "out")]) in (3, 5)

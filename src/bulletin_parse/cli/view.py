@@ -74,6 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
     except BulletinError as error:
         note(str(error))
         return code_of(error)
+    if Path(arguments.output).exists() and Path(arguments.output).samefile(path):
+        note(f"{arguments.output}: it is the bulletin itself. Name another file for the page")
+        return USAGE
     if arguments.output == "-":
         sys.stdout.write(viewed.html)
         return CLEAN
