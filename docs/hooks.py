@@ -1,21 +1,26 @@
-"""What the site makes while it is built: the command line's reference, the picture of a bulletin, links that lead out of the site."""
+"""What the site makes while it is built: the command line's reference, a bulletin's picture, pages to try, links that lead out of the site."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import File
 
-from bulletin_parse import parse
+from bulletin_parse import Archive, parse
 from bulletin_parse.cli.main import make_parser
+from bulletin_parse.views.report.write import write_report
+from bulletin_parse.views.viewer import view_file
 
 ROOT = Path(__file__).parents[1]
-PICTURED = ROOT / "examples" / "567-word.pdf"
+EXAMPLES = ROOT / "examples"
+PICTURED = EXAMPLES / "567-word.pdf"
+FAULTY = EXAMPLES / "664-faulty.md"
 _OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)#]+)\)")
 
 
@@ -25,7 +30,23 @@ def on_files(files: Any, config: Any) -> Any:
     out = io.BytesIO()
     parse(PICTURED).show(1, file=PICTURED).convert("P", colors=64).save(out, "PNG", optimize=True)
     files.append(File.generated(config, "images/fields.png", content=out.getvalue()))
+    for name, content in _live():
+        files.append(File.generated(config, f"live/{name}", content=content))
     return files
+
+
+def _live() -> Iterator[tuple[str, str]]:
+    """What ``view`` and ``report`` make of the examples, to be tried from the site: names and texts."""
+    yield "567.html", view_file(PICTURED, language="en")
+    yield "664.html", view_file(FAULTY, language="en")
+    with tempfile.TemporaryDirectory() as folder:
+        database, report = Path(folder, "archive.db"), Path(folder, "report")
+        with Archive.open(database) as archive:
+            archive.ingest([EXAMPLES], jobs=1)
+        write_report(database, report, language="en")
+        for path in sorted(report.rglob("*.*")):
+            # Where the site is built is nobody's affair.
+            yield f"report/{path.relative_to(report).as_posix()}", path.read_text(encoding="utf-8").replace(f"{ROOT}/", "")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:

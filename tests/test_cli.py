@@ -89,9 +89,16 @@ def test_schema_is_the_published_one(capsys):
     assert out == (ROOT / "docs" / "bulletin.schema.json").read_text(encoding="utf-8")
 
 
+def test_without_a_command_it_says_what_there_is(capsys):
+    assert main([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "first steps:" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["parse"], 2), ([], 2), (["nonsense"], 2), (["parse", "--format", "xml", "a.pdf"], 2), (["--help"], 0), (["parse", "--help"], 0), (["--version"], 0)],
+    [(["parse"], 2), (["nonsense"], 2), (["parse", "--format", "xml", "a.pdf"], 2), (["--help"], 0), (["parse", "--help"], 0), (["--version"], 0)],
 )
 def test_usage(capsys, arguments, code):
     with pytest.raises(SystemExit) as caught:

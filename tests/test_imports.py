@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "checking": {"errors", "guard", "limits", "models", "reading", "rules", "api"},
     "discovery": {"errors"},
     "guard": {"errors", "limits", "models"},
-    "cli": {"archive", "discovery", "errors", "guard", "limits", "models", "reading", "outputs", "rules", "api", "checking", "views", "__init__"},
+    "cli": {"archive", "discovery", "errors", "guard", "limits", "models", "text", "reading", "outputs", "rules", "api", "checking", "views", "__init__"},
     "__init__": {"archive", "errors", "limits", "models", "api", "outputs", "rules"},
     "__main__": {"cli"},
 }

@@ -6,14 +6,20 @@ import time
 
 import pytest
 
+from archives import archive_of
 from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
+from bulletin_parse import parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.cli.main import main
+from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
 MISSING = {9, 10, 30}
 FAULTY = 14
 HOSTILE = "<img src=x onerror=alert(1)>"
+MANY = 700
+MAX_BYTES = 15_000_000
+MAX_MAKING_SECONDS = 30.0
 MAX_OPENING_SECONDS = 2.0
 
 
@@ -75,6 +81,46 @@ def test_a_finding_leads_to_its_bulletin_and_back(browser, report):
     visit.assert_quiet()
 
 
+def test_a_finding_on_an_item_leads_to_the_item(browser, report):
+    visit = Visit(browser, report / "index.html")
+    visit.page.locator(".rule summary", has_text="BP501").click()
+    visit.page.locator(".rule[open] a").first.click()
+    assert visit.page.url.endswith("/bulletins/20.html#item-0")
+    assert "BP501" in visit.page.locator(".item:target .note").first.inner_text()
+
+
+def test_the_keyboard_goes_from_week_to_week(browser, report):
+    visit = Visit(browser, report / "index.html")
+    page = visit.page
+    assert page.locator(".calendar a[tabindex='0']").count() == 1  # one stop, not seven hundred
+    week = page.locator("#week")
+    page.locator(".calendar a[tabindex='0']").focus()
+    assert "No. 52" in week.inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert "No. 51" in week.inner_text()
+    page.keyboard.press("Home")
+    assert "No. 1 " in week.inner_text()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")  # over two numbers that are missing
+    assert "No. 11" in week.inner_text()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/bulletins/52.html")
+    visit.assert_quiet()
+
+
+@pytest.mark.parametrize("name", ["index.html", "bulletins/20.html"])
+def test_paper_is_white_whatever_the_screen_was(browser, report, name):
+    visit = Visit(browser, report / name, color_scheme="dark")
+    visit.page.click("#theme")
+    visit.page.click("#theme")  # dark by choice
+    screen = visit.page.evaluate("getComputedStyle(document.body).color")
+    visit.page.emulate_media(media="print")
+    paper = visit.page.evaluate("getComputedStyle(document.body).color")
+    assert screen != paper == "rgb(29, 33, 38)"
+
+
 @pytest.mark.parametrize(("words", "found"), [("心电", True), ("ＤＲＧ２．０ 付费", None), ("青岚 drg2", None), ("龘龘", False)])
 def test_the_search_finds_words_of_two_characters(browser, report, words, found):
     visit = Visit(browser, report / "index.html")
@@ -124,11 +170,20 @@ def test_the_calendar_fits_on_paper(browser, report):
     assert not visit.page.locator("search").is_visible()
 
 
-def test_the_overview_opens_at_once(browser, report):
+def test_a_report_of_seven_hundred_is_small_and_made_and_opened_at_once(browser, tmp_path):
+    archive_of([parse_text(bulletin_text(number)) for number in range(1, MANY + 1)], tmp_path / "archive.db").close()
+    out = tmp_path / "report"
+    began = time.monotonic()
+    assert write_report(tmp_path / "archive.db", out) == MANY
+    assert time.monotonic() - began < MAX_MAKING_SECONDS
+    assert sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) < MAX_BYTES
     took = []
     for _ in range(3):
         began = time.monotonic()
-        visit = Visit(browser, report / "index.html")
+        visit = Visit(browser, out / "index.html")
         took.append(time.monotonic() - began)
+        visit.page.fill("#search", "医保")
+        visit.page.wait_for_selector("#hits li")
+        visit.assert_quiet()
         visit.page.close()
     assert min(took) < MAX_OPENING_SECONDS

@@ -57,6 +57,14 @@ def test_the_picture_of_a_bulletin_is_there(browser, site):
     visit.assert_quiet()
 
 
+@pytest.mark.parametrize("name", ["664.html", "report/index.html", "report/bulletins/664.html"])
+def test_there_are_pages_to_try(browser, site, name):
+    visit = Visit(browser, site / "live" / name)
+    assert "664" in visit.page.inner_text("body")
+    assert str(ROOT) not in visit.page.content()
+    visit.assert_quiet()
+
+
 @pytest.mark.parametrize("words", ["residue", "信息目录"])
 def test_the_search_works_from_disk(browser, site, words):
     visit = Visit(browser, site / "index.html")

@@ -122,6 +122,20 @@ def test_the_keyboard_goes_from_field_to_field(visit):
     assert visit[0].lit(".record") == []
 
 
+def test_the_keyboard_goes_down_the_page(visit):
+    page = visit[0].page
+    page.keyboard.press("Escape")
+    page.locator('.pages rect[data-f~="title"]').first.focus()
+    tops, keys = [], []
+    for _ in range(25):
+        tops.append(page.evaluate("document.activeElement.getBoundingClientRect().top + document.querySelector('.pages').scrollTop"))
+        keys += page.evaluate("document.activeElement.dataset.f").split(" ")
+        page.keyboard.press("ArrowDown")
+    assert tops == sorted(tops)
+    order = [keys.index(key) for key in ("title", "index[0]", "items[0].title", "items[0].source")]
+    assert order == sorted(order)
+
+
 def test_lines_of_a_text_light_their_fields_and_findings_stand_on_both_sides(browser, tmp_path):
     path = ROOT / "examples" / "664-faulty.md"
     visit = Visit(browser, viewed(path, tmp_path, "--lang", "en"))
@@ -130,6 +144,7 @@ def test_lines_of_a_text_light_their_fields_and_findings_stand_on_both_sides(bro
         visit.page.locator(f'.record [data-f="{field.key}"]').first.focus()
         lit = visit.page.eval_on_selector_all(".lines .lit", "all => all.map(each => +each.id.slice(5))")
         assert lit == sorted({number for region in field.where for number in range(region.line, region.end_line + 1)}), field.key
+    assert set(visit.page.eval_on_selector_all(".lines li", "all => all.map(each => getComputedStyle(each).borderTopWidth)")) == {"0px"}
     visit.page.locator(f"#line-{bulletin.items[1].places['title'][0].line}").hover()
     assert visit.lit(".record") == ["items[1].title"]
     for at, finding in enumerate(bulletin.findings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tomllib
 from html.parser import HTMLParser
 
@@ -19,7 +20,7 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.models import Findings, PageRegion
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
-from bulletin_parse.views.fields import fields_of
+from bulletin_parse.views.fields import fields_of, spoken
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.pictures import MAX_PIXELS, sheets
 from bulletin_parse.views.templating import policy, web_link
@@ -79,6 +80,7 @@ def test_an_ingest_shows_its_account():
     report = IngestReport(Account(12, 11, 0, 0, 1), 0, [], 1.25, "finished")
     assert [words for words in Elements(report._repr_html_()).text if words.strip().isdigit()] == ["12", "11", "0", "0", "1"]
     assert "rejected    1" in printed(report)
+    assert "完成" in report._repr_html_()
 
 
 def test_rich_prints_what_people_read():
@@ -88,6 +90,14 @@ def test_rich_prints_what_people_read():
     assert "title differs" in text
     assert "BP302" in text
     assert "人民网" in printed(bulletin.items[0])
+
+
+def test_a_narrow_terminal_cuts_nothing_off():
+    bulletin = bulletin_parse.parse(FAULTY)
+    text = "".join(printed(bulletin, width=60).split())
+    link = "".join(printed(bulletin.items[0], width=30).split())
+    assert "…" not in text.replace("http://…", "")
+    assert bulletin.items[0].link in link
 
 
 @pytest.mark.parametrize("evil", ["\x1b[31m", "\u202e", "[bold]x[/bold]", "<b>x</b>", "\u200b"])
@@ -154,6 +164,14 @@ def test_every_entry_and_item_stands_once_in_the_alignment(bulletin):
     assert sorted(row.item_at for row in rows if row.item_at is not None) == list(range(len(bulletin.items)))
 
 
+def test_an_entry_that_stands_elsewhere_than_its_item_is_said_to():
+    bulletin = bulletin_parse.parse_text(WHOLE)
+    turned = bulletin.model_copy(update={"index": bulletin.index[::-1]})
+    assert sorted(row.state for row in aligned(turned)) == ["agrees", "order_differs"]
+    assert "order differs" in printed(turned)
+    assert "次序不一致" in turned._repr_html_()
+
+
 @given(bulletins())
 def test_a_valid_bulletin_agrees_throughout(bulletin):
     assert {row.state for row in aligned(bulletin)} == {"agrees"}
@@ -165,6 +183,17 @@ def test_every_region_of_a_record_belongs_to_a_field():
     assert {"title", "lead", "index[0]", "items[0]", "items[0].link", "items[0].blocks[1]", "furniture[0]"} <= keys
     for key in keys:  # a key is the way to the field in Python
         assert eval(f"bulletin.{key}", {"bulletin": bulletin}) is not None  # noqa: S307
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "条目 1 · 链接"), ("en", "Item 1 · Link")])
+def test_a_place_on_the_page_has_a_name_that_readers_know(language, words):
+    path = FIXTURES / "word.pdf"
+    bulletin = bulletin_parse.parse(path)
+    page = view(bulletin, path.read_bytes(), dpi=30, language=language)
+    assert f'aria-label="{words}"' in page
+    assert 'aria-label="items[' not in page
+    fields = list(fields_of(bulletin))
+    assert len({spoken(field, bulletin, labels_of(language)) for field in fields if field.kind in ("entry", "item", "link")}) == 3 * len(bulletin.items)
 
 
 def test_show_gives_the_page_with_its_fields():
@@ -202,7 +231,7 @@ def test_a_region_with_its_corners_the_wrong_way_round_is_drawn():
     places = {"title": (PageRegion(page=1, bbox=(300.0, 200.0, 100.0, 150.0)),)}
     changed = bulletin.model_copy(update={"places": places})
     assert changed.show(1, file=path, dpi=40).width > 0
-    assert 'x="100.0" y="150.0" width="200.0" height="50.0"' in view(changed, path.read_bytes(), dpi=40)
+    assert 'x="99.0" y="149.0" width="202.0" height="52.0"' in view(changed, path.read_bytes(), dpi=40)
 
 
 def test_a_giant_page_is_drawn_small():
@@ -232,6 +261,33 @@ def test_view_writes_one_page_or_says_why_not(tmp_path, capsys):
     assert "there is no such file" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["view", str(FAULTY), "-o", str(out), "--dpi", "5000"])
+
+
+def test_view_holds_a_file_to_the_limits_and_tells_what_it_wrote(tmp_path, capsys, monkeypatch):
+    out = tmp_path / "a.html"
+    assert main(["view", str(FAULTY), "-o", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}: 2 items, 4 findings; open it in a browser\n"
+    assert main(["view", str(FIXTURES / "word.pdf"), "-o", str(out), "--limit", "pages=1"]) == 3
+    assert "--limit pages=" in capsys.readouterr().err
+    assert main(["view", str(tmp_path), "-o", str(out)]) == 3
+    assert "Name one file" in capsys.readouterr().err
+    monkeypatch.setattr("bulletin_parse.views.viewer.sheets", lambda *_, **__: os.abort())  # a fault in the engine that draws
+    assert main(["view", str(FIXTURES / "word.pdf"), "-o", str(out)]) == 3
+    assert "the process that read it died (SIGABRT)" in capsys.readouterr().err
+
+
+def test_view_never_writes_over_the_bulletin(tmp_path, capsys):
+    path = tmp_path / "664.md"
+    path.write_bytes(FAULTY.read_bytes())
+    assert main(["view", str(path), "-o", str(tmp_path / "." / "664.md")]) == 2
+    assert "it is the bulletin itself" in capsys.readouterr().err
+    assert path.read_bytes() == FAULTY.read_bytes()
+
+
+def test_no_file_name_commands_a_terminal(tmp_path, capsys):
+    for command in ("view", "report"):
+        assert main([command, str(tmp_path / "a\x1b[31m\u202e"), "-o", str(tmp_path / "out")]) in (3, 5)
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().err)
 
 
 def test_the_same_file_gives_the_same_page(tmp_path):

@@ -29,9 +29,9 @@ def executed(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def said(notebook: nbformat.NotebookNode) -> list[str]:
-    """What the cells print, as text."""
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    return [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
+    """What each cell prints, as text; a kernel may send it in any number of pieces."""
+    cells = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+    return ["".join([output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]) for outputs in cells]
 
 
 def main() -> int:

@@ -110,7 +110,7 @@ def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> t
             with path.open("rb") as file:
                 return file.read(min(os.fstat(file.fileno()).st_size, most) + 1 if path.is_file() else most + 1), path.name
         except IsADirectoryError as error:
-            raise UnreadableSource(str(path), "it is a directory", remedy="Name the files in it, or use the command line, which looks inside") from error
+            raise UnreadableSource(str(path), "it is a directory", remedy="Name the files in it; the commands parse and check look inside") from error
         except FileNotFoundError as error:
             raise UnreadableSource(str(path), "there is no such file", remedy="Check the path") from error
         except (OSError, ValueError) as error:

@@ -15,6 +15,7 @@ from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.plural import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.archive import IngestReport
@@ -108,7 +109,7 @@ def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping
         return
     dry = " (dry run: nothing was written)" if report.status == "dry run" else ""
     put(
-        f"{visible(arguments.archive)}: {account.seen} files seen = {account.stored} stored + {account.unchanged} unchanged"
+        f"{visible(arguments.archive)}: {counted(account.seen, 'file')} seen = {account.stored} stored + {account.unchanged} unchanged"
         f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}\n"
     )
     if report.changed:

@@ -8,12 +8,19 @@ from collections.abc import Sequence
 
 from bulletin_parse import __version__
 from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
-from bulletin_parse.cli.exits import code_of
+from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError
 
 _EPILOG = """\
+first steps:
+  bulletin-parse parse 664.pdf --format summary         what is in a bulletin
+  bulletin-parse check 664.pdf                          what is wrong in it
+  bulletin-parse view 664.pdf -o 664.html               its pages beside its record
+  bulletin-parse ingest FOLDER --archive archive.db     many, to search, export and report
+  bulletin-parse COMMAND --help                         what a command can do
+
 Results go to stdout, notes and progress to stderr.
 Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 5 archive.
 """
@@ -27,8 +34,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(run=None)
     parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in (parse, check, view, ingest, search, export, report, rule, schema):
         command.add_parser(commands)
     return parser
@@ -37,10 +45,14 @@ def make_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     replace_closed()
-    arguments = make_parser().parse_args(argv)
+    parser = make_parser()
+    arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if arguments.run is None:
+        parser.print_help(sys.stderr)
+        return USAGE
     try:
         code = arguments.run(arguments)
         with stdout_or_error():  # what is still in its buffer

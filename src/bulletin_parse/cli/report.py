@@ -8,6 +8,7 @@ from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.plural import counted
 
 _EPILOG = """\
 examples:
@@ -43,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
     except BulletinError as error:
         note(str(error))
         return code_of(error) if isinstance(error, ArchiveError) else USAGE
-    put(f"{visible(arguments.output)}/index.html: {count} bulletins\n")
+    put(f"{visible(arguments.output.rstrip('/'))}/index.html: {counted(count, 'bulletin')}; open it in a browser\n")
     return CLEAN

@@ -8,11 +8,21 @@ from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import UnknownCode
 
+_EPILOG = """\
+examples:
+  bulletin-parse rule                                   all rules
+  bulletin-parse rule BP206                             what one checks, why, and how to mend what it finds
+
+Exit codes: 0 printed, 2 there is no such rule.
+"""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declares the command."""
     text = "Print a rule's manual page, or list all rules with code, severity and name."
-    parser = commands.add_parser("rule", help="explain a rule, or list them all", description=text)
+    parser = commands.add_parser(
+        "rule", help="explain a rule, or list them all", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("code", nargs="?", metavar="CODE", help="a code such as BP203; without one, all rules are listed")
     parser.set_defaults(run=run)
 

@@ -7,11 +7,18 @@ import argparse
 from bulletin_parse.cli.exits import CLEAN
 from bulletin_parse.cli.terminal import put
 
+_EPILOG = """\
+example:
+  bulletin-parse schema > bulletin.schema.json          for validators and generators of classes
+"""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declares the command."""
     text = "Print the JSON Schema (draft 2020-12) of the record."
-    parser = commands.add_parser("schema", help="print the record's JSON Schema", description=text)
+    parser = commands.add_parser(
+        "schema", help="print the record's JSON Schema", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.set_defaults(run=run)
 
 

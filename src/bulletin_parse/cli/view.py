@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.terminal import note, put
-from bulletin_parse.errors import BulletinError
+from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.guard import Guard
 from bulletin_parse.limits import ask_for_time
+from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.plural import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
+    from bulletin_parse.reading.ocr.options import Options
 
 MIN_DPI, MAX_DPI = 20, 400
 PAGE_SECONDS = 1.0  # for drawing one, on a machine that is busy
@@ -22,6 +26,7 @@ _EPILOG = """\
 examples:
   bulletin-parse view 664.pdf -o 664.html
   bulletin-parse view 664.md -o 664.html --lang en
+  bulletin-parse view scan.pdf -o scan.html             pages of pictures (needs bulletin-parse[ocr])
 
 The page holds all it needs and asks no network for anything. Pointing at a field lights its place on the page, and the
 other way round; Tab and the arrow keys do the same, Enter goes there. Exit codes: 0 written, 2 usage, 3 the file cannot be
@@ -42,40 +47,58 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("-o", "--output", required=True, metavar="HTML", help="write the page to this file; - is stdout")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium or pdfplumber")
+    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     parser.set_defaults(run=run)
 
 
+class _Viewed(NamedTuple):
+    """The page, and what is told of it."""
+
+    html: str
+    items: int
+    findings: int
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Writes the page."""
+    path = Path(arguments.file)
     limits = limits_of(arguments)
-    file = Path(arguments.file)
     try:
+        if path.is_dir():
+            raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
+        ocr = recognition.options_of(arguments, path.name)
         with Guard(limits) as guard:
-            page: str = guard.run(file.name, _viewed, file, arguments.engine, arguments.template, arguments.lang, arguments.dpi, limits)
+            viewed: _Viewed = guard.run(path.name, _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
     except BulletinError as error:
         note(str(error))
         return code_of(error)
+    if Path(arguments.output).exists() and Path(arguments.output).samefile(path):
+        note(f"{arguments.output}: it is the bulletin itself. Name another file for the page")
+        return USAGE
     if arguments.output == "-":
-        put(page)
+        put(viewed.html)
         return CLEAN
     try:
-        Path(arguments.output).write_text(page, encoding="utf-8", newline="\n")
+        Path(arguments.output).write_text(viewed.html, encoding="utf-8", newline="\n")
     except OSError as error:
-        note(f"{arguments.output}: it cannot be written ({error.strerror})")
+        note(f"{arguments.output}: it cannot be written ({error.strerror}). Check the folder and its permissions")
         return USAGE
+    put(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
     return CLEAN
 
 
-def _viewed(file: Path, engine: str, template: str | None, language: str, dpi: int, limits: Limits) -> str:
+def _viewed(path: Path, engine: str, template: str | None, ocr: Options, limits: Limits, language: str, dpi: float) -> _Viewed:
     from bulletin_parse.api import parse
     from bulletin_parse.views.viewer import view
 
-    bulletin = parse(file, engine=engine, template=template, limits=limits)
+    bulletin = parse(path, engine=engine, template=template, ocr=ocr, limits=limits)
+    findings = bulletin.findings
     ask_for_time(PAGE_SECONDS * ((bulletin.source and bulletin.source.pages) or 0))
-    return view(bulletin, file.read_bytes(), language=language, dpi=dpi)
+    html = view(bulletin, path.read_bytes(), language=language, dpi=dpi, findings=findings)
+    return _Viewed(html, len(bulletin.items), len(findings))
 
 
 def _dpi(text: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.markdown import cells
+from bulletin_parse.text.plural import counted
 
 TITLE_CELLS = 60
 
@@ -16,10 +17,11 @@ def summary_lines(bulletin: Bulletin) -> Iterator[str]:
     week = f"{span.start or '?'} to {span.end or '?'}" if span else "no date range"
     source = bulletin.source
     name = f"{source.name} ({source.engine})" if source else ""
-    yield f"{name}: {bulletin.title or 'no title'} {bulletin.issue_label or ''} = {bulletin.issue_number}, {bulletin.published}, {week}"
+    number = "no number" if bulletin.issue_number is None else bulletin.issue_number
+    yield f"{name}: {bulletin.title or 'no title'} {bulletin.issue_label or ''} = {number}, {bulletin.published or 'no date'}, {week}"
     for item in bulletin.items:
         figures = sum(block.kind == "figure" for block in item.blocks)
-        extent = f"{len(item.blocks) - figures} blocks" + (f", {figures} figures" if figures else "")
+        extent = counted(len(item.blocks) - figures, "block") + (f", {counted(figures, 'figure')}" if figures else "")
         yield f"  {item.number or '–'!s:>3}  {shortened(item.title)}  {item.source or 'no source'}, {item.published or 'no date'}, {extent}"
     for piece in bulletin.residue:
         yield f"  residue: {shortened(piece.text)}"

@@ -75,7 +75,7 @@ def load_template(path: str | Path | None = None) -> Template:
             text = Path(path).read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise TemplateError(name, f"the template cannot be read ({error})") from error
+        raise TemplateError(name, f"the template cannot be read ({getattr(error, 'strerror', None) or error})") from error
     return _compiled(name, _validated(name, data))
 
 

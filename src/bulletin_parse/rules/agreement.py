@@ -11,7 +11,7 @@ from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.pairing import displaced, folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.rules.undecided import is_undecided
-from bulletin_parse.rules.wording import counted
+from bulletin_parse.text.plural import counted
 
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 
@@ -29,7 +29,7 @@ def count_differs_from_index(bulletin: Bulletin) -> Iterator[Fault]:
     """
     declared, there = bulletin.declared_count, len(bulletin.index)
     if declared is not None and there and declared != there:
-        yield Fault(f"the lead declares {declared} items, the index has {there}", where=_count_place(bulletin), subject="declared_count")
+        yield Fault(f"the lead declares {counted(declared, 'item')}, the index has {there}", where=_count_place(bulletin), subject="declared_count")
 
 
 @rule("BP202", "count-differs-from-items", "error")
@@ -43,7 +43,7 @@ def count_differs_from_items(bulletin: Bulletin) -> Iterator[Fault]:
     """
     declared, there = bulletin.declared_count, len(bulletin.items)
     if declared is not None and there and declared != there:
-        yield Fault(f"the lead declares {declared} items, the body has {there}", where=_count_place(bulletin), subject="declared_count")
+        yield Fault(f"the lead declares {counted(declared, 'item')}, the body has {there}", where=_count_place(bulletin), subject="declared_count")
 
 
 @rule("BP203", "entry-without-item", "error")
@@ -56,7 +56,7 @@ def entry_without_item(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: restore the item, or strike the entry out of the index.
     """
     if bulletin.index and not bulletin.items:
-        yield Fault(f"the body has no items, the index has {len(bulletin.index)} entries", where=bulletin.index[0].where, subject="items")
+        yield Fault(f"the body has no items, the index has {counted(len(bulletin.index), 'entry')}", where=bulletin.index[0].where, subject="items")
         return
     for at in pairing_of(bulletin).entries:
         entry = bulletin.index[at]
@@ -73,7 +73,7 @@ def item_without_entry(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: add the entry to the index, or strike the item out.
     """
     if bulletin.items and not bulletin.index:
-        yield Fault(f"there is no index, the body has {len(bulletin.items)} items", where=bulletin.items[0].where, subject="index")
+        yield Fault(f"there is no index, the body has {counted(len(bulletin.items), 'item')}", where=bulletin.items[0].where, subject="index")
         return
     for at in pairing_of(bulletin).items:
         item = bulletin.items[at]

@@ -11,8 +11,8 @@ from bulletin_parse.models import Bulletin, DateRange
 from bulletin_parse.rules.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
 from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, timeline_of
-from bulletin_parse.rules.wording import counted
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.plural import counted
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 

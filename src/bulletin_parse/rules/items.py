@@ -13,7 +13,7 @@ from bulletin_parse.rules.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.rules.undecided import is_undecided
-from bulletin_parse.rules.wording import counted
+from bulletin_parse.text.plural import counted
 
 
 @rule("BP301", "source-missing", "error")

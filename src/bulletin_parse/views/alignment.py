@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.rules.agreement import same_name
-from bulletin_parse.rules.pairing import folded, pairing_of
+from bulletin_parse.rules.pairing import displaced, folded, pairing_of
 
-State = Literal["agrees", "title_differs", "source_differs", "not_in_items", "not_in_index"]
+State = Literal["agrees", "title_differs", "source_differs", "order_differs", "not_in_items", "not_in_index"]
 
 
 class Row(NamedTuple):
@@ -25,7 +25,9 @@ def aligned(bulletin: Bulletin) -> list[Row]:
     """The entries in the index's order with their items; items without an entry stand after the item before them."""
     pairing = pairing_of(bulletin)
     partner = dict(pairing.pairs)
+    moved = {pairing.pairs[at] for at in displaced([item for _, item in pairing.pairs])}
     rows = [_row(bulletin, at, partner.get(at)) for at in range(len(bulletin.index))]
+    rows = [row._replace(state="order_differs") if row.state == "agrees" and (row.entry_at, row.item_at) in moved else row for row in rows]
     for lone in pairing.items:
         before = [place for place, row in enumerate(rows) if row.item_at is not None and row.item_at < lone]
         rows.insert(before[-1] + 1 if before else 0, _row(bulletin, None, lone))

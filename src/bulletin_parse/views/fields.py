@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bulletin_parse.models import Bulletin, Finding, Item, Where
 
 MASTHEAD = ("title", "issue_label", "publisher", "published")
 LEAD = ("lead", "declared_count", "date_range")
 ITEM = ("title", "source", "link", "headline", "byline")
+
+
+_PART_OF_ITEM = re.compile(r"items\[(\d+)\]\.")
 
 
 class Field(NamedTuple):
@@ -51,6 +55,29 @@ def _item(key: str, item: Item) -> Iterator[Field]:
         yield Field(f"{key}.{name}", "item_title" if name == "title" else name, item.places.get(name, ()))
     for at, block in enumerate(item.blocks):
         yield Field(f"{key}.blocks[{at}]", block.kind, block.where)
+
+
+def spoken(field: Field, bulletin: Bulletin, say: Any) -> str:
+    """A field as readers call it, such as ``item 2, link``.
+
+    Args:
+        field: one of :func:`fields_of`.
+        bulletin: the record that it belongs to.
+        say: the labels of a language.
+    """
+    name = str(getattr(say, field.kind, field.kind))
+    if part := _PART_OF_ITEM.match(field.key):
+        at = int(part[1])
+        return f"{_numbered(say.item, bulletin.items[at].number, at)} · {name}"
+    if field.kind in ("entry", "item"):
+        at = int(field.key.partition("[")[2].rstrip("]"))
+        parts = bulletin.index if field.kind == "entry" else bulletin.items
+        return _numbered(name, parts[at].number, at)
+    return name
+
+
+def _numbered(name: str, number: int | None, at: int) -> str:
+    return f"{name} {at + 1 if number is None else number}"
 
 
 def finding_fields(findings: tuple[Finding, ...]) -> Iterator[Field]:

@@ -44,7 +44,7 @@ def ingest_facts(report: Any, language: str = LANGUAGE) -> list[tuple[str, str]]
     account = report.account
     names = ("seen", "stored", "unchanged", "superseded", "rejected")
     facts = [(getattr(say, name), str(getattr(account, name))) for name in names]
-    return [*facts, (say.seconds, f"{report.seconds:.1f}"), (say.status, report.status)]
+    return [*facts, (say.seconds, f"{report.seconds:.1f}"), (say.status, getattr(say, report.status.replace(" ", "_"), report.status))]
 
 
 def _fragment(language: str, *, bulletin: Bulletin | None = None, findings: Sequence[Finding] = (), listed: bool = False, **values: Any) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 POINTS = 72  # an inch
 DPI = 110  # small print stays readable, and a page stays under 100 kB
 MAX_PIXELS = 6_000_000  # of one page; an A4 page at 110 dpi has 1.2 million
+AIR = 1.0  # points between what is printed and its outline, which would strike it through
 WEBP_QUALITY = 70  # percent; letters stay sharp
 
 # One colour a kind of field, readable on white and apart for the colour-blind (Okabe and Ito).
@@ -115,7 +116,8 @@ def outlined(sheet: Sheet, fields: Iterable[Field]) -> Image:
     # Large fields first, so that an item's outline never hides its parts; one name for regions that are the same.
     names: dict[tuple[float, ...], list[str]] = {}
     for field, (x0, top, x1, bottom) in sorted(placed, key=lambda each: -_area(each[1])):
-        box = (min(x0, x1) * across, min(top, bottom) * down, max(x0, x1) * across, max(top, bottom) * down)
+        left, right, upper, lower = min(x0, x1) - AIR, max(x0, x1) + AIR, min(top, bottom) - AIR, max(top, bottom) + AIR
+        box = (left * across, upper * down, right * across, lower * down)
         colour = colour_of(field.kind)
         draw.rectangle(box, outline=colour, width=max(1, round(across)), fill=None if field.kind == "item" else f"{colour}18")
         names.setdefault(box, []).append(field.key)

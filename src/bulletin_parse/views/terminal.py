@@ -24,7 +24,7 @@ def bulletin_rich(bulletin: Bulletin) -> Group:
     """A bulletin: masthead, index beside items, findings."""
     say = labels_of(LANGUAGE)
     week = bulletin.date_range
-    head = Table.grid(padding=(0, 2))
+    head = _facts()
     for label, value in (
         (say.issue_number, bulletin.issue_number),
         (say.publisher, bulletin.publisher),
@@ -34,11 +34,12 @@ def bulletin_rich(bulletin: Bulletin) -> Group:
     ):
         head.add_row(Text(label, style="dim"), _value(value, say.missing))
     index = Table(box=None, padding=(0, 1), expand=True)
-    for column in (say.index, say.items, ""):
-        index.add_column(column, ratio=None if not column else 1, header_style="dim")
+    for column in ("", say.index, "", say.items, ""):
+        # Titles fold: a difference at the end of one is what people look for.
+        index.add_column(column, ratio=1 if column else None, overflow="fold", header_style="dim")
     for row in aligned(bulletin):
         state = Text("✓", style="green") if row.state == "agrees" else Text(getattr(say, row.state), style="red")
-        index.add_row(_part(row.entry), _part(row.item), state)
+        index.add_row(*_part(row.entry), *_part(row.item), state)
     title = Text(_plain(f"{bulletin.title or ''} {bulletin.issue_label or ''}".strip()), style="bold")
     residue = [Text(f"{say.residue}: {_plain(piece.text)}", style="yellow") for piece in bulletin.residue]
     return Group(title, head, Text(), index, Text(), findings_rich(bulletin.findings), *residue)
@@ -47,7 +48,7 @@ def bulletin_rich(bulletin: Bulletin) -> Group:
 def item_rich(item: Item) -> Group:
     """An item's fields and how its body begins."""
     say = labels_of(LANGUAGE)
-    fields = Table.grid(padding=(0, 2))
+    fields = _facts()
     for label, value in (
         (say.source, item.source),
         (say.link, item.link),
@@ -71,16 +72,25 @@ def findings_rich(findings: Iterable[Finding]) -> Group:
 
 def ingest_rich(report: Any) -> Table:
     """What an ingest came to."""
-    table = Table.grid(padding=(0, 2))
+    table = _facts()
     for name, value in ingest_facts(report, LANGUAGE):
         table.add_row(Text(name, style="dim"), Text(value))
     return table
 
 
-def _part(part: Any) -> Text:
+def _facts() -> Table:
+    """An empty table of labels and values, which fold: a link that is cut off leads nowhere."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(overflow="fold")
+    return table
+
+
+def _part(part: Any) -> tuple[Text, Text]:
     if part is None:
-        return Text("–", style="red")
-    return Text.assemble((f"{part.number or '–'} ", "dim"), _plain(part.title), (f"  {_plain(part.source or '')}", "dim"))
+        return Text(), Text("–", style="red")
+    number = "–" if part.number is None else str(part.number)
+    return Text(number, style="dim"), Text.assemble(_plain(part.title), (f"  {_plain(part.source or '')}", "dim"))
 
 
 def _value(value: object, absent: str) -> Text:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.api import parse
+from bulletin_parse.limits import ask_for_time
 from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion
 from bulletin_parse.reading.plaintext import decode
 from bulletin_parse.views.alignment import aligned
-from bulletin_parse.views.fields import Field, fields_of, finding_fields
-from bulletin_parse.views.labels import rule_name
+from bulletin_parse.views.fields import Field, fields_of, finding_fields, spoken
+from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.pictures import DPI, sheets, webp
 from bulletin_parse.views.templating import rendered
 
+DRAWING_SECONDS = 1.0  # a page, at most; at the usual size it takes a tenth
 STYLES = ("page.css", "record.css", "viewer.css")
 SCRIPTS = ("theme.js", "viewer.js")
 
 
 class Box(NamedTuple):
-    """A rectangle on a page, in points, and the fields that stand there."""
+    """A rectangle on a page, in points, and the fields that stand there: their keys, and the words for them."""
 
     keys: str
+    words: str
     kind: str
     x: float
     y: float
@@ -84,7 +87,11 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
     found = tuple(bulletin.findings if findings is None else findings)
     name = bulletin.source.name if bulletin.source else ""
     fields, marks = list(fields_of(bulletin)), list(finding_fields(found))
-    paged = bulletin.source is not None and bulletin.source.pages is not None
+    words = {field.key: spoken(field, bulletin, labels_of(language)) for field in fields}
+    words |= {mark.key: f"{finding.code} {finding.message}" for mark, finding in _marked(marks, found)}
+    pages = bulletin.source.pages if bulletin.source else None
+    paged = pages is not None
+    ask_for_time(DRAWING_SECONDS * (pages or 0))
     return rendered(
         "viewer.html",
         language,
@@ -92,7 +99,7 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
         rows=aligned(bulletin),
         findings=found,
         names=[rule_name(finding, language) for finding in found],
-        pages=_pages(data, name, fields, marks, dpi) if paged else [],
+        pages=_pages(data, name, (fields, marks), words, dpi) if paged else [],
         lines=[] if paged else _lines(decode(data, name), fields, marks),
         styles=STYLES,
         scripts=SCRIPTS,
@@ -101,8 +108,14 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
     )
 
 
-def _pages(data: bytes, name: str, fields: list[Field], marks: list[Field], dpi: float) -> list[PageView]:
-    boxes, flags = _boxes(fields), _boxes(marks)
+def _marked(marks: Iterable[Field], findings: tuple[Finding, ...]) -> Iterator[tuple[Field, Finding]]:
+    """The findings that have a place, each with its field."""
+    placed = [finding for finding in findings if finding.where]
+    return zip(marks, placed, strict=True)
+
+
+def _pages(data: bytes, name: str, shown: tuple[list[Field], list[Field]], words: dict[str, str], dpi: float) -> list[PageView]:
+    boxes, flags = (_boxes(fields, words) for fields in shown)
     found = []
     for sheet in sheets(data, name, dpi=dpi):
         picture = "data:image/webp;base64," + base64.b64encode(webp(sheet.image)).decode()
@@ -110,7 +123,7 @@ def _pages(data: bytes, name: str, fields: list[Field], marks: list[Field], dpi:
     return found
 
 
-def _boxes(fields: Iterable[Field]) -> dict[int, list[Box]]:
+def _boxes(fields: Iterable[Field], words: dict[str, str]) -> dict[int, list[Box]]:
     """The boxes of each page; fields with the very same region share one. The largest come first, so that small ones lie above."""
     shared: dict[PageRegion, list[Field]] = {}
     for field in fields:
@@ -121,7 +134,9 @@ def _boxes(fields: Iterable[Field]) -> dict[int, list[Box]]:
     for region, there in shared.items():
         x0, top, x1, bottom = region.bbox
         keys = " ".join([field.key for field in there])
-        pages.setdefault(region.page, []).append(Box(keys, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2)))
+        said = "\n".join([words[field.key] for field in there])
+        box = Box(keys, said, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2))
+        pages.setdefault(region.page, []).append(box)
     return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
 
 

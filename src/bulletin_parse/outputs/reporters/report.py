@@ -9,6 +9,7 @@ from typing import NamedTuple, get_args
 
 from bulletin_parse.models import Finding, PageRegion, Severity
 from bulletin_parse.rules.registry import Rule
+from bulletin_parse.text.plural import counted
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
@@ -64,11 +65,6 @@ class Report:
         line += f": {', '.join(parts)}" if parts else ""
         line += f"; {len(self.findings) - len(fresh)} known" if len(fresh) < len(self.findings) else ""
         return line + (f"; {counted(len(self.unread), 'file')} unreadable" if self.unread else "")
-
-
-def counted(count: int, word: str) -> str:
-    """A number with its word, in the plural where it is due."""
-    return f"{count} {word}" if count == 1 or word == "info" else f"{count} {word}s"
 
 
 def place_of(finding: Finding) -> str:

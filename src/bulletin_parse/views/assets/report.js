@@ -76,6 +76,42 @@
     }));
   };
 
+  // The calendar is one stop of the Tab key, at its last bulletin; arrow keys go from week to week, and a line says which it is.
+  const calendar = document.querySelector(".calendar");
+  const week = document.getElementById("week");
+  const links = [...document.querySelectorAll(".calendar td a")];
+  links.forEach((link, at) => { link.tabIndex = at === links.length - 1 ? 0 : -1; });
+  const above = (link, step) => {
+    const at = link.closest("td").cellIndex;
+    let row = link.closest("tr");
+    while ((row = step < 0 ? row.previousElementSibling : row.nextElementSibling)) {
+      const there = row.cells[at]?.querySelector("a");
+      if (there) return there;
+    }
+    return null;
+  };
+  const STEPS = {
+    ArrowLeft: (link) => links[links.indexOf(link) - 1], ArrowRight: (link) => links[links.indexOf(link) + 1],
+    ArrowUp: (link) => above(link, -1), ArrowDown: (link) => above(link, 1),
+    Home: () => links[0], End: () => links[links.length - 1],
+  };
+  calendar?.addEventListener("keydown", (event) => {
+    const link = event.target.closest("td a");
+    if (!link || !(event.key in STEPS) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const next = STEPS[event.key](link);
+    if (!next) return;
+    link.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  });
+  const say = (event) => {
+    const cell = event.target.closest("td");
+    week.textContent = cell?.title || cell?.querySelector("a")?.title || "";
+  };
+  calendar?.addEventListener("pointerover", say);
+  calendar?.addEventListener("focusin", say);
+
   field.addEventListener("focus", () => { loaded(); }, { once: true });
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
   if (field.value) search();

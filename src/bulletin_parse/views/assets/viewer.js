@@ -77,7 +77,15 @@
 
   const neighbours = (element) => {
     const pane = pages.contains(element) ? pages : record;
-    return [...pane.querySelectorAll("[data-f][tabindex]")].filter((each) => each.getClientRects().length);
+    const all = [...pane.querySelectorAll("[data-f][tabindex]")].filter((each) => each.getClientRects().length);
+    if (pane === record) return all;
+    // On a page the largest lie lowest, so that small ones can be pointed at: keys go down the page instead.
+    const boxes = new Map(all.map((each) => [each, each.getBoundingClientRect()]));
+    const size = (box) => box.width * box.height;
+    return all.sort((one, other) => {
+      const [a, b] = [boxes.get(one), boxes.get(other)];
+      return Math.round(a.top) - Math.round(b.top) || size(b) - size(a) || a.left - b.left;
+    });
   };
   const STEPS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 

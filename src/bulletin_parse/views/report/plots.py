@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markupsafe import Markup
 
-from bulletin_parse.views.report.calendar import Week
+from bulletin_parse.views.report.calendar import MAX_YEARS, Week
 from bulletin_parse.views.templating import shown
 
 # pygal leaves an import hook behind for plug-ins, which are not used here: before Python 3.12 it makes every later import of
@@ -54,14 +54,21 @@ def sources_plot(table: Mapping[int, Counter[str]], sources: Sequence[str], othe
         others: what to call the rest.
         title: the drawing's name.
     """
-    years = sorted(table)
+    years = years_of(table)
     chart = _chart(pygal.StackedBar, height=300, x_labels=[str(year) for year in years], margin=8)
+    columns = [table.get(year, Counter()) for year in years]
     for source in sources:
-        chart.add(str(shown(source)), [{"value": table[year][source], "label": str(shown(source))} for year in years])
-    rest = [table[year].total() - sum(table[year][source] for source in sources) for year in years]
+        chart.add(str(shown(source)), [{"value": counts[source], "label": str(shown(source))} for counts in columns])
+    rest = [counts.total() - sum(counts[source] for source in sources) for counts in columns]
     if any(rest):
         chart.add(others, [{"value": count, "label": others} for count in rest])
     return _drawn(chart, title)
+
+
+def years_of(table: Mapping[int, Counter[str]]) -> list[int]:
+    """The years from the first to the last, also those without a source; only those with one where a date was misread."""
+    first, last = min(table), max(table)
+    return list(range(first, last + 1)) if last - first < MAX_YEARS else sorted(table)
 
 
 def leading(table: Mapping[int, Counter[str]]) -> list[str]:

@@ -18,7 +18,7 @@ from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue, issues_of, loose_findings, records_of, rejected_of
-from bulletin_parse.views.report.plots import items_plot, leading, sources_plot
+from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
 from bulletin_parse.views.report.searching import Row, packed, search_rows
 from bulletin_parse.views.templating import asset, rendered
 
@@ -31,14 +31,25 @@ _SEVERITIES = ("error", "warning", "info")
 
 
 class RuleCount(NamedTuple):
-    """A rule's findings in the archive, each with the bulletin it concerns; at most ``MAX_LISTED`` are listed."""
+    """A rule's findings in the archive; at most ``MAX_LISTED`` are listed.
+
+    Each is listed with the bulletin it concerns, and the place of its item in it, from 0.
+    """
 
     code: str
     name: str
     severity: str
     about: str
     total: int
-    listed: list[tuple[Issue | None, Finding]]
+    listed: list[tuple[Issue | None, Finding, int | None]]
+
+
+class Gathered(NamedTuple):
+    """What the overview keeps of the items: the search's rows, the sources of each year, and places by bulletin and number."""
+
+    rows: list[Row]
+    sources: dict[int, Counter[str]]
+    places: dict[tuple[int, int], int]
 
 
 def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, language: str = "zh") -> int:
@@ -77,20 +88,26 @@ def _written(database: sqlite3.Connection, folder: Path, language: str, path: st
     _made_ready(folder)
     (folder / "style.css").write_text("\n".join([asset(name) for name in STYLES]), encoding="utf-8", newline="\n")
     by_id = {issue.bulletin_id: at for at, issue in enumerate(issues)}
-    rows: list[Row] = []
-    sources: dict[int, Counter[str]] = defaultdict(Counter)
+    gathered = Gathered([], defaultdict(Counter), {})
     for bulletin_id, bulletin in records_of(database):
         at = by_id[bulletin_id]
         issue = issues[at]
         neighbours = (issues[at - 1] if at else None, issues[at + 1] if at + 1 < len(issues) else None)
         (folder / BULLETINS / issue.page).write_text(_page(issue, bulletin, neighbours, language), encoding="utf-8", newline="\n")
-        rows += search_rows(issue, bulletin)
-        for item in bulletin.items:
-            day = item.published if item.published and _is_near(item.published.year, issue) else issue.published
-            if day:
-                sources[day.year][item.source or "–"] += 1
-    (folder / "index.html").write_text(_index(database, issues, sources, rows, language), encoding="utf-8", newline="\n")
+        _gather(issue, bulletin, gathered)
+    (folder / "index.html").write_text(_index(database, issues, gathered, language), encoding="utf-8", newline="\n")
     return len(issues)
+
+
+def _gather(issue: Issue, bulletin: Bulletin, gathered: Gathered) -> None:
+    """Adds what the overview needs to know of a bulletin's items."""
+    gathered.rows.extend(search_rows(issue, bulletin))
+    for at, item in enumerate(bulletin.items):
+        if item.number is not None:
+            gathered.places.setdefault((issue.bulletin_id, item.number), at)
+        day = item.published if item.published and _is_near(item.published.year, issue) else issue.published
+        if day:
+            gathered.sources[day.year][item.source or "–"] += 1
 
 
 def _is_near(year: int, issue: Issue) -> bool:
@@ -124,9 +141,10 @@ def _page(issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issu
     )
 
 
-def _index(database: sqlite3.Connection, issues: list[Issue], sources: dict[int, Counter[str]], rows: list[Row], language: str) -> str:
+def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered, language: str) -> str:
     say = labels_of(language)
     years = calendar(issues)
+    sources = gathered.sources
     top = leading(sources)
     return rendered(
         "report.html",
@@ -136,23 +154,26 @@ def _index(database: sqlite3.Connection, issues: list[Issue], sources: dict[int,
         undated=[issue for issue in issues if issue.published is None],
         items_plot=items_plot([week for weeks in years.values() for week in weeks], say.items_a_week) if years else "",
         sources_plot=sources_plot(sources, top, say.other_sources, say.sources_over_time) if sources else "",
-        sources=sources,
+        columns=[(year, sources.get(year, Counter())) for year in years_of(sources)] if sources else [],
         top=top,
         others=any(set(counts) - set(top) for counts in sources.values()),
-        rules=_rules(issues, loose_findings(database), language),
+        rules=_rules(issues, loose_findings(database), gathered.places, language),
         rejected=rejected_of(database),
-        item_count=len(rows),
-        searched=packed(rows),
+        item_count=len(gathered.rows),
+        searched=packed(gathered.rows),
         scripts=INDEX_SCRIPTS,
     )
 
 
-def _rules(issues: list[Issue], loose: list[Finding], language: str) -> list[RuleCount]:
+def _rules(issues: list[Issue], loose: list[Finding], places: dict[tuple[int, int], int], language: str) -> list[RuleCount]:
     """The rules that found something: errors first, then by code."""
-    found: dict[tuple[str, str], list[tuple[Issue | None, Finding]]] = defaultdict(list)
-    everything: list[tuple[Issue | None, Finding]] = [(issue, finding) for issue in issues for finding in issue.findings]
-    for issue, finding in [*everything, *[(None, finding) for finding in loose]]:
-        found[finding.severity, finding.code].append((issue, finding))
+    found: dict[tuple[str, str], list[tuple[Issue | None, Finding, int | None]]] = defaultdict(list)
+    for issue in issues:
+        for finding in issue.findings:
+            at = None if finding.item is None else places.get((issue.bulletin_id, finding.item))
+            found[finding.severity, finding.code].append((issue, finding, at))
+    for finding in loose:
+        found[finding.severity, finding.code].append((None, finding, None))
     pages = {rule.code: rule.page.partition("\n")[0] for rule in RULES}
     return [
         RuleCount(code, rule_name(rows[0][1], language), severity, pages.get(code, ""), len(rows), rows[:MAX_LISTED])
