@@ -12,6 +12,7 @@ from bulletin_parse.rules.bylines import source_in
 from bulletin_parse.rules.items import is_same_source
 from bulletin_parse.rules.link_dates import contradicts
 from bulletin_parse.rules.links import malformed, normal
+from bulletin_parse.rules.wording import quoted
 from bulletins import WHOLE, parsed_text
 
 VALID = parsed_text(WHOLE).bulletin
@@ -505,3 +506,8 @@ def test_a_wrong_range_of_a_bulletin_without_a_date_is_judged_by_its_items():
 @pytest.mark.parametrize(("delay", "late"), [(0, False), (14, False), (15, True)])
 def test_a_bulletin_may_come_two_weeks_after_its_week(delay, late):
     assert codes(changed(published=date(2026, 3, 13) + timedelta(days=delay))) == ({"BP403"} if late else set())
+
+
+def test_a_long_text_is_quoted_by_its_first_forty_characters():
+    assert quoted("甲" * 40) == f"“{'甲' * 40}”"
+    assert quoted("甲" * 41) == f"“{'甲' * 40}…”"
