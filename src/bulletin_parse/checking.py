@@ -73,9 +73,9 @@ def check_files(
                 run.files.append(name)
                 bulletins.append(bulletin)
                 if second is not None:
-                    run.errors.append((name, second))
+                    run.errors.append((name, second.named(name)))
             except UnreadableSource as error:
-                run.errors.append((name, error))
+                run.errors.append((name, error.named(name)))
                 run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
         if config.archive is not False and len(bulletins) > 1:
             run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)

@@ -25,6 +25,9 @@ Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or l
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Self
+
 
 class BulletinError(Exception):
     """Base of every error that this package raises on purpose.
@@ -46,6 +49,16 @@ class BulletinError(Exception):
         where = f"{source}, {place}" if place else source
         message = f"{where}: {reason}"
         super().__init__(f"{message}. {self.remedy}" if self.remedy else message)
+
+    def named(self, source: str) -> Self:
+        """The same error with the file named otherwise: two files of one name in two folders are told apart by their paths.
+
+        >>> str(UnreadableSource("a.pdf", "it is empty", remedy="Fetch it again").named("2024/a.pdf"))
+        '2024/a.pdf: it is empty. Fetch it again'
+        """
+        other = copy(self)
+        BulletinError.__init__(other, source, self.reason, remedy=self.remedy, place=self.place)
+        return other
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors cross process borders: rebuild from the fields, not from the message."""

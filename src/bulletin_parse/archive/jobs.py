@@ -120,7 +120,7 @@ def read(job: Job) -> Outcome:
         remedy = f"parse and check read it with --limit {error.limit}=…; ingest holds all files to the stated limits"
         result = Failure(type(error).__name__, str(BulletinError(job.file, error.reason, remedy=remedy, place=error.place)))
     except BulletinError as error:
-        result = Failure(type(error).__name__, str(type(error)(job.file, error.reason, remedy=error.remedy, place=error.place)))
+        result = Failure(type(error).__name__, str(error.named(job.file)))
     except RecursionError:
         result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)

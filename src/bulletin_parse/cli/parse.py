@@ -91,7 +91,7 @@ def _parsed(found: Path | BulletinError, arguments: argparse.Namespace, limits: 
         bulletin: Bulletin = guard.run(found.name, _read, found, arguments.engine, arguments.template, ocr, limits)
         return bulletin
     except BulletinError as error:
-        return error
+        return error.named(str(found))
 
 
 def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> Bulletin:
