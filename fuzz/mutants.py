@@ -39,7 +39,7 @@ _OF_RULES = {
 TESTS = {
     "text/numerals.py": ("test_numerals.py",),
     "text/dates.py": ("test_dates.py",),
-    "parsing/alignment.py": ("test_alignment.py", "test_parsing.py", "test_golden.py", "test_properties.py"),
+    "parsing/alignment.py": ("test_alignment.py", "test_parsing.py", "test_golden.py"),
     **{f"rules/{file.name}": _OF_RULES.get(file.stem, RULES) for file in sorted((PACKAGE / "rules").glob("*.py")) if file.stem not in ("__init__", "manual")},
 }
 # Imported once; each mutant runs in a fork that has them.

@@ -72,8 +72,7 @@ def pair(entries: Sequence[Entry], items: Sequence[Item]) -> Pairing:
 def _equal(entries: Sequence[Entry], items: Sequence[Item]) -> dict[int, int]:
     places: dict[str, list[int]] = defaultdict(list)
     for at, item in enumerate(items):
-        if item.title:
-            places[folded(item.title)].append(at)
+        places[folded(item.title)].append(at)
     wanted: dict[str, list[int]] = defaultdict(list)
     for at, entry in enumerate(entries):
         if entry.title:
