@@ -235,3 +235,18 @@ def test_the_weekday_of_most_counts_and_not_that_of_the_one():
     whole = archive()
     for days in (-3, 3):
         assert said(replaced(whole, 9, published=whole[9].published + timedelta(days=days))) == []
+
+
+def test_of_three_bulletins_of_one_number_each_other_is_told_beside_the_first():
+    whole = archive(600, 605)
+    others = [issue(602, whole[2].published, name=f"{sign}.pdf", title=f"{sign}篇") for sign in "甲乙"]
+    found = [f.message for f in check_archive([*whole, *others])]
+    assert found == [f"issue 602 stands for two different bulletins: issue 602 (602.pdf) and issue 602 ({sign}.pdf)" for sign in "甲乙"]
+
+
+@pytest.mark.parametrize("fields", [{"source": "央广网"}, {"source": None}, {"link": "http://www.people.com.cn/x"}, {"title": "另一篇"}, {"blocks": ()}])
+def test_a_bulletin_that_says_something_else_is_another_one(fields):
+    whole = archive(600, 605)
+    source = whole[2].source.model_copy(update={"name": "other.pdf", "sha256": "other"})
+    other = whole[2].model_copy(update={"items": (whole[2].items[0].model_copy(update=fields),), "source": source})
+    assert said([*whole, other]) == [("BP602", "error", "other.pdf")]

@@ -511,3 +511,8 @@ def test_a_bulletin_may_come_two_weeks_after_its_week(delay, late):
 def test_a_long_text_is_quoted_by_its_first_forty_characters():
     assert quoted("甲" * 40) == f"“{'甲' * 40}”"
     assert quoted("甲" * 41) == f"“{'甲' * 40}…”"
+
+
+def test_an_item_of_the_week_of_publication_is_outside_a_sound_range_before_it():
+    later = item(published=date(2026, 3, 16), link="http://www.people.com.cn/a", byline=None).model_copy(update={"published": date(2026, 3, 20)})
+    assert codes(later) == {"BP401"}

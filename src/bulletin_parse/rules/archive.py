@@ -32,8 +32,6 @@ def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     timeline = timeline_of(bulletins)
     owners = {each.issue_number: each for each in timeline.undated} | {each.number: each.bulletin for each in timeline.kept}
     bounds = sorted(number for number in owners if number is not None)
-    if not bounds:
-        return
     present = sorted(number for number in timeline.numbers if bounds[0] <= number <= bounds[-1])
     days = {each.number: each for each in timeline.kept}
     for before, after in pairwise(present):
