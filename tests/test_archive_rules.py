@@ -226,8 +226,8 @@ def test_a_bulletin_without_publication_stands_for_its_weeks_end():
 
 
 def test_a_stray_on_the_first_day_stands_for_the_first_number():
-    whole = archive()
-    (found,) = check_archive(replaced(whole, 20, published=FIRST, date_range=None))
+    whole = archive(pauses={606: 2})
+    (found,) = [f for f in check_archive(replaced(whole, 20, published=FIRST, date_range=None)) if f.severity == "error"]
     assert found.message == f"issue 620 is dated {FIRST}: its date is that of 600"
 
 
