@@ -148,6 +148,27 @@ def test_a_page_is_turned_upright_before_it_is_read(turns):
     assert (reading.width, reading.height) == (300, 400)
 
 
+class Counting(Blind):
+    """A blind reader that counts the lines that it reads."""
+
+    def __init__(self):
+        self.count = 0
+
+    def read(self, crop):
+        self.count += 1
+        return super().read(crop)
+
+
+@pytest.mark.parametrize(("turns", "times"), [(0, 1), (2, 3)])
+def test_a_line_is_read_once_where_nothing_could_read_better(turns, times):
+    pytest.importorskip("cv2")
+    pixels = np.full((400, 300, 3), 255, dtype="uint8")
+    pixels[100:120, 40:260:2] = 0
+    pixels[100:120, 40:150] = 0
+    read_page(np.ascontiguousarray(np.rot90(pixels, turns)), reader := Counting())
+    assert reader.count == times
+
+
 def test_ink_and_figures():
     pytest.importorskip("cv2")
     crop = np.full((40, 200, 3), 255, dtype="uint8")

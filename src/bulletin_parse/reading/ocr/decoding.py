@@ -71,8 +71,10 @@ def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
     """
     import numpy as np
 
-    masked = np.where(mask, probabilities, 0.0)
-    best = masked.argmax(axis=1)
+    best = probabilities.argmax(axis=1)
+    # Masking all of the model's 18,710 classes at every step costs as much as a tenth of recognition; few steps need it.
+    barred = np.flatnonzero(~mask[best])
+    best[barred] = np.where(mask, probabilities[barred], 0.0).argmax(axis=1)
     steps = len(best)
     signs: list[Sign] = []
     start = 0
@@ -81,18 +83,18 @@ def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
         while end < steps and best[end] == best[start]:
             end += 1
         if best[start] != BLANK:
-            signs.append(_sign(masked[start:end], int(best[start]), classes, (start + end) / 2 / steps))
+            seen = np.where(mask, probabilities[start:end].max(axis=0), 0.0)
+            signs.append(_sign(seen, int(best[start]), classes, (start + end) / 2 / steps))
         start = end
     return signs
 
 
-def _sign(run: Any, best: int, classes: Sequence[str], place: float) -> Sign:
+def _sign(seen: Any, best: int, classes: Sequence[str], place: float) -> Sign:
     """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
     import numpy as np
 
-    seen = run.max(axis=0)
-    top = np.argpartition(seen, -count)[-count:] if (count := ALTERNATIVES + 2) < len(seen) else range(len(seen))
-    others = sorted([(classes[at], round(float(seen[at]), 4)) for at in top if at not in (best, BLANK) and seen[at] >= LEAST_ALTERNATIVE], key=_by_weight)
+    likely = np.flatnonzero(seen >= LEAST_ALTERNATIVE)
+    others = sorted([(classes[at], round(float(seen[at]), 4)) for at in likely if at not in (best, BLANK)], key=_by_weight)
     return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
 
 

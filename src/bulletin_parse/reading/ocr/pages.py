@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bulletin_parse.reading.document import Sign
@@ -44,13 +44,14 @@ def read_page(pixels: Any, reader: Reader) -> PageReading:
     if _lies(boxes):
         turns, pixels = 1, np.ascontiguousarray(np.rot90(pixels, -1))
         boxes = reader.boxes(pixels)
-    if _is_upside_down(pixels, boxes, reader):
-        turns, pixels = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2))
+    known = {at: reader.read(cut(pixels, boxes[at])) for at in _longest(boxes)}
+    if _is_upside_down(pixels, boxes, known, reader):
+        turns, pixels, known = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2)), {}
         boxes = reader.boxes(pixels)
     lines = []
-    for box in boxes:
+    for at, box in enumerate(boxes):
         crop = cut(pixels, box)
-        signs = _trimmed(reader.read(crop))
+        signs = _trimmed(known[at] if at in known else reader.read(crop))
         line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(signs))
         if signs and line.confidence >= LEAST_LINE:
             lines.append(line)
@@ -163,17 +164,27 @@ def _sides(box: Any) -> tuple[float, float]:
     return float(np.ptp(corners[:, 0])), float(np.ptp(corners[:, 1]))
 
 
-def _is_upside_down(pixels: Any, boxes: Sequence[Any], reader: Reader) -> bool:
-    """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well."""
+def _longest(boxes: Sequence[Any]) -> list[int]:
+    """The places of the lines that tell which way up a page is."""
+    return sorted(range(len(boxes)), key=lambda at: -_sides(boxes[at])[0])[:ORIENTATION_LINES]
+
+
+def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Sign]], reader: Reader) -> bool:
+    """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well.
+
+    Args:
+        pixels: the page's picture.
+        boxes: its lines.
+        upright: what some of them say as they are; where these leave nothing to be better at, nothing is read turned.
+        reader: reads lines.
+    """
     import numpy as np
 
-    longest = sorted(boxes, key=lambda box: -_sides(box)[0])[:ORIENTATION_LINES]
-    upright = turned = 0.0
-    for box in longest:
-        crop = cut(pixels, box)
-        upright += _mean(reader.read(crop))
-        turned += _mean(reader.read(np.ascontiguousarray(np.rot90(crop, 2))))
-    return turned > upright + _LEAST_TURNED * len(longest)
+    to_beat = sum([_mean(signs) for signs in upright.values()]) + _LEAST_TURNED * len(upright)
+    if to_beat >= len(upright):
+        return False
+    turned = [reader.read(np.ascontiguousarray(np.rot90(cut(pixels, boxes[at]), 2))) for at in upright]
+    return sum(map(_mean, turned)) > to_beat
 
 
 def _mean(signs: Sequence[Sign]) -> float:
