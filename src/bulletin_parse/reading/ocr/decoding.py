@@ -20,6 +20,8 @@ _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³�
 # stands no further away than the fourth, in characters.
 ONE, DASH = "一", "—"
 DOUBTFUL_STROKE, LIKELY_DASH, PAIRED_DASH, DASH_COMPANY = 0.002, 0.05, 0.005, 8
+# Beside these 一 is part of a word (一次, 统一), and a dash only if the model itself says so with this weight.
+BEFORE_ONE, AFTER_ONE, CERTAIN_DASH = "统第唯之同单逐不合周十归专万划", "次个种些位名项站件份条批台套张届期般样定直致律起切旦周年月天日季体键码批度线流", 0.3
 ZERO, CIRCLE = "〇", "○"
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
@@ -93,7 +95,7 @@ def _sign(seen: Any, best: int, classes: Sequence[str], place: float) -> Sign:
     """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
     import numpy as np
 
-    likely = np.flatnonzero(seen >= LEAST_ALTERNATIVE)
+    likely = np.flatnonzero(seen >= LEAST_ALTERNATIVE).tolist()
     others = sorted([(classes[at], round(float(seen[at]), 4)) for at in likely if at not in (best, BLANK)], key=_by_weight)
     return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
 
@@ -115,6 +117,8 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
         if out[at].char == DASH or (at == 0 and len(out) > 1 and out[1].char in "、.．"):
             continue
         weight = _dash_weight(out[at])
+        if weight < CERTAIN_DASH and _is_in_a_word(out, at):
+            continue
         company = [other for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]
         paired = any(out[other].char == DASH or max(weight, _dash_weight(out[other])) >= PAIRED_DASH for other in company)
         if weight >= LIKELY_DASH or paired:
@@ -168,6 +172,11 @@ def _zero(signs: Sequence[Sign], at: int) -> Sign:
 
 def _dash_weight(sign: Sign) -> float:
     return next((weight for char, weight in sign.others if char == DASH), 0.0) if sign.char == ONE else 0.0
+
+
+def _is_in_a_word(signs: Sequence[Sign], at: int) -> bool:
+    """Whether the sign before or after 一 makes a word with it."""
+    return (at > 0 and signs[at - 1].char in BEFORE_ONE) or (at + 1 < len(signs) and signs[at + 1].char in AFTER_ONE)
 
 
 def _step(signs: Sequence[Sign]) -> float | None:
