@@ -34,6 +34,10 @@ def mended(read: str, doubts=None, days=()):
         ),
         ("https://www.unknown-site.cn/1ocal/heaIthy/page_2.htm1", "https://www.unknown-site.cn/local/healthy/page_2.html"),
         ("https://www.unknown-site.cn/n1/2O26/0311/c1.html", "https://www.unknown-site.cn/n1/2026/0311/c1.html"),
+        ("https://www.hea1th-china.com/c/2013-06-26/684875.shtml", "https://www.health-china.com/c/2013-06-26/684875.shtml"),
+        ("https://epaper.unknown-site.net/pc/202601/02/content296931.html", "https://epaper.unknown-site.net/pc/202601/02/content_296931.html"),
+        ("https://www.unknown-site.cn/a/content-296931.html", "https://www.unknown-site.cn/a/content-296931.html"),
+        ("https://www.unknown-site.cn/xw/t20260311527548942.shtm1", "https://www.unknown-site.cn/xw/t20260311_527548942.shtml"),
         (
             "https://www,nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0eO14332c959bc.shtml",
             "https://www.nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0e014332c959bc.shtml",
@@ -42,6 +46,11 @@ def mended(read: str, doubts=None, days=()):
 )
 def test_mended(read, printed):
     assert mended(read) == printed
+
+
+def test_a_host_one_doubtful_sign_off_a_known_one():
+    assert mended("https://new.qg.com/rain/a/x", {13: (0.7, "q", 0.3)}) == "https://new.qq.com/rain/a/x"
+    assert mended("https://new.qg.com/rain/a/x") == "https://new.qg.com/rain/a/x"
 
 
 @pytest.mark.parametrize(

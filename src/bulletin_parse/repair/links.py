@@ -81,7 +81,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     parts = _PARTS.fullmatch(text)
     if parts is None:
         return Mended(text, tuple(reasons), tuple(range(len(text))) if text != link else ())
-    host = mend_host(parts[2], lexicon)
+    host = mend_host(parts[2], lexicon, signs)
     if host != parts[2]:
         reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such signs")
     path = _undotted(parts[3])
@@ -91,7 +91,10 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
         if path != parts[3]:
             reasons.append(f"links of {host} have this shape")
     else:
-        path, open_, why = mend_tokens(path, lexicon.words)
+        tailed = _with_tail(path, lexicon)
+        if tailed != path:
+            reasons.append("files are named so")
+        path, open_, why = mend_tokens(tailed, lexicon.words)
         reasons += why
     dated = _redated(path, signs, days)
     if dated != path:
@@ -132,8 +135,13 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
     return out
 
 
-def mend_host(host: str, lexicon: Lexicon) -> str:
+def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     """A host as the lexicon knows it, or else with its plainest misreadings mended.
+
+    Args:
+        host: as read.
+        lexicon: the known hosts.
+        signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
 
     >>> from bulletin_parse.repair.lexicon import built_in
     >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
@@ -142,14 +150,35 @@ def mend_host(host: str, lexicon: Lexicon) -> str:
     plain = re.sub(r"\.{2,}", ".", host.translate(_HOST_SIGNS).lower() if host.isascii() else host.translate(_HOST_SIGNS))
     if plain in lexicon.hosts:
         return plain
+    minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= DOUBTFUL_SIGN}
+    fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
+    if len(fitting & lexicon.hosts) == 1:
+        return (fitting & lexicon.hosts).pop()
     # The longest part of the host that looks like a known one counts; labels before it are mended as words.
     labels = plain.split(".")
     for start in range(len(labels) - 1):
         rest = ".".join(labels[start:])
         alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
         if len(alike) == 1:
-            return ".".join([*(mend_token(label, lexicon.words) for label in labels[:start]), alike.pop()])
-    return ".".join([mend_token(label, lexicon.words) for label in labels]) if plain.isascii() else host
+            return ".".join([*(_mend_label(label, lexicon) for label in labels[:start]), alike.pop()])
+    return ".".join([_mend_label(label, lexicon) for label in labels]) if plain.isascii() else host
+
+
+def _mend_label(label: str, lexicon: Lexicon) -> str:
+    """A label of a host with its words mended, which hyphens join."""
+    return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
+
+
+def _with_tail(path: str, lexicon: Lexicon) -> str:
+    """The path with its file named as content systems name files: underscores vanish under an underline and at a line's end.
+
+    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> _with_tail("/pc/202601/02/content296931.html", built_in())
+    '/pc/202601/02/content_296931.html'
+    """
+    folder, slash, file = path.rpartition("/")
+    fitted = best_fit(slash + file, lexicon.tails) if slash else None
+    return folder + fitted.text if fitted else path
 
 
 _by_shape: dict[int, tuple[Lexicon, dict[str, list[str]]]] = {}
