@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -17,8 +17,8 @@ WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
 _DIGITS, _HAN_DIGITS = "0123456789", "一二三四五六七八九"
 _DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
-# A lost sign leaves this much room, in Han characters.
-ZERO_ROOM = 0.6
+# A lost zero leaves this much room, in Han characters, before another numeral or the year's sign.
+ZERO_ROOM, AFTER_ZERO = 0.45, f"{_HAN_DIGITS}年"
 # Other readings of a date that are tried: so many signs may be wrong at once, and so many others each may be.
 MOST_WRONG, MOST_OTHERS = 2, 3
 _DAY = timedelta(days=1)
@@ -98,10 +98,12 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     """The text with one or two doubtful signs read otherwise, the most probable ones first.
 
-    A zero sign that was lost in a year of Han numerals is put where it has room, a dash between two dates at a line's end.
+    Zero signs that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
+    loses each. A dash between two dates is put at a line's end.
     """
     places = [at for at, char in enumerate(text) if not char.isspace()]
     doubtful: list[tuple[float, int, str]] = []
+    zeros: dict[int, str] = {}
     for at, each in zip(places, seen, strict=False):
         if each.sign is None:
             continue
@@ -109,14 +111,21 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
         if each.room == LINE_START and each.char.isdigit() and text[at - 1 : at].isdigit():
             others.append((LOST, at, f"—{each.char}"))
-        if each.room >= ZERO_ROOM and each.char in _HAN_DIGITS and text[at - 1 : at] in _HAN_DIGITS:
-            others.append((LOST, at, f"〇{each.char}"))
+        if each.room >= ZERO_ROOM and each.char in AFTER_ZERO and text[at - 1 : at] in _HAN_DIGITS:
+            zeros[at] = f"〇{each.char}"
+            others.append((LOST, at, zeros[at]))
         doubtful += others
     doubtful.sort(reverse=True)
+    if len(zeros) > 1:
+        yield _with(text, zeros)
     for count in range(1, MOST_WRONG + 1):
         for chosen in combinations(doubtful[:8], count):
-            if len({at for _, at, _ in chosen}) == count:
-                chars = list(text)
-                for _, at, other in chosen:
-                    chars[at] = other
-                yield "".join(chars)
+            changes = {at: other for _, at, other in chosen}
+            if len(changes) == count:
+                yield _with(text, changes)
+                if not zeros.keys() <= changes.keys():
+                    yield _with(text, {**zeros, **changes})
+
+
+def _with(text: str, changes: Mapping[int, str]) -> str:
+    return "".join([changes.get(at, char) for at, char in enumerate(text)])
