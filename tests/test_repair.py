@@ -148,6 +148,14 @@ def test_a_year_of_numerals_that_lost_all_its_zeros():
     assert next(variants(read, seen)) == text.replace("○", "〇")
 
 
+def test_a_source_that_lost_its_closing_bracket():
+    bulletin = parsed(entry_source="（人民网")
+    assert (bulletin.index[0].title, bulletin.index[0].source) == ("甲市医院上线智慧导诊", "人民网")
+    assert check(bulletin) == ()
+    other = parsed(entry_source="（新华社北京")
+    assert other.index[0].source is None
+
+
 def named(place, sign=None, weight=0.02):
     """The lines in which a title stands, with a place in it and what else its first sign may be."""
     title = f"{place}医院上线智慧导诊"

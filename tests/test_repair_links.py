@@ -36,6 +36,7 @@ def mended(read: str, doubts=None, days=()):
         ("https://www.unknown-site.cn/n1/2O26/0311/c1.html", "https://www.unknown-site.cn/n1/2026/0311/c1.html"),
         ("https://www.hea1th-china.com/c/2013-06-26/684875.shtml", "https://www.health-china.com/c/2013-06-26/684875.shtml"),
         ("https://epaper.unknown-site.net/pc/202601/02/content296931.html", "https://epaper.unknown-site.net/pc/202601/02/content_296931.html"),
+        ("http://www.dzwww.com/xinwen/201404/t20140420.21206983.htm", "http://www.dzwww.com/xinwen/201404/t20140420_21206983.htm"),
         ("https://www.unknown-site.cn/a/content-296931.html", "https://www.unknown-site.cn/a/content-296931.html"),
         ("https://www.unknown-site.cn/xw/t20260311527548942.shtm1", "https://www.unknown-site.cn/xw/t20260311_527548942.shtml"),
         (

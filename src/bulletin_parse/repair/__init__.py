@@ -9,7 +9,7 @@ from __future__ import annotations
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.document import Document
 from bulletin_parse.repair.bodies import repair_bodies
-from bulletin_parse.repair.copies import repair_sources, repair_titles
+from bulletin_parse.repair.copies import repair_brackets, repair_sources, repair_titles
 from bulletin_parse.repair.dates import repair_dates
 from bulletin_parse.repair.doubts import doubts_of
 from bulletin_parse.repair.edits import Editor, undone
@@ -36,6 +36,7 @@ def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = N
     repair_numbers(editor, evidence)
     undecided = repair_masthead(editor, evidence)
     repair_toponyms(editor, evidence)
+    repair_brackets(editor, evidence)
     undecided |= repair_titles(editor, evidence)
     undecided |= repair_sources(editor, evidence)
     repair_dates(editor, evidence)

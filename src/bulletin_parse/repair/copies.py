@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -17,6 +18,7 @@ from bulletin_parse.text.folding import fold
 
 # Two copies less alike than this (of 100) are two texts.
 ONE_TEXT = 75.0
+_UNCLOSED = re.compile(r"(.+?)\s*[（(【\[]([^（()）]+)")
 _SAID_BY = {
     "index": "the index",
     "items.title": "the item's title",
@@ -44,6 +46,19 @@ def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
                 fields.append((f"items.{item}.headline", article.headline, article.places.get("headline", ())))
         doubts |= voted(editor, evidence, fields)
     return doubts
+
+
+def repair_brackets(editor: Editor, evidence: Evidence) -> None:
+    """Entries whose source lost its closing bracket and so became their title's end: the item says where the title ends."""
+    for at, entry in enumerate(editor.bulletin.index):
+        match = _UNCLOSED.fullmatch(entry.title)
+        if entry.source or not match or not evidence.is_recognised(entry.where):
+            continue
+        items = [item for item in editor.bulletin.items if fold(item.title) == fold(match[1])]
+        if len(items) == 1 and fuzz.ratio(fold(match[2]), fold(items[0].source or "")) >= ONE_TEXT:
+            why = "the item's title ends before the bracket, and its source stands behind it"
+            editor.change(f"index.{at}.title", match[1], why, entry.where)
+            editor.change(f"index.{at}.source", match[2], why, entry.where)
 
 
 def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:

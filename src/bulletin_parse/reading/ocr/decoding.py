@@ -6,6 +6,7 @@ where a face is unusual (楷体).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +31,10 @@ _NUMERALS = set("一二三四五六七八九十百〇零第年")
 # beginning, between the parts of a name, anywhere else.
 SPECKS, NUMBER_DIGITS = ".·", 3
 LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
+# A date with its signs has no dots, however sure the model is of one: 20.15年03月, 04月0.3日.
+_SIGNED_DATE = re.compile(r"(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
+# Stops of which two never stand together: the less probable one is a speck if it is less so than this.
+STOPS, LIKELY_STOP = "，。、；：,;:", 0.9
 BLANK = 0  # the model's first class: no character
 
 
@@ -141,7 +146,15 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
     """The characters without those dots that are specks of dirt, by what stands beside them and how sure the model was."""
     chars = [sign.char for sign in signs]
-    return [sign for at, sign in enumerate(signs) if sign.char not in SPECKS or sign.probability >= _sure_dot(chars, at)]
+    doubled = {at for at in range(len(signs)) if chars[at] in STOPS and signs[at].probability < LIKELY_STOP and _yields(signs, at)}
+    dated = {at for match in _SIGNED_DATE.finditer("".join(chars)) for at in range(*match.span())}
+    specks = {at for at, sign in enumerate(signs) if sign.char in SPECKS and (at in dated or sign.probability < _sure_dot(chars, at))}
+    return [sign for at, sign in enumerate(signs) if at not in specks | doubled]
+
+
+def _yields(signs: Sequence[Sign], at: int) -> bool:
+    """Whether a stop stands beside one that is more probable."""
+    return any(sign.char in STOPS and sign.probability > signs[at].probability for sign in (*signs[max(at - 1, 0) : at], *signs[at + 1 : at + 2]))
 
 
 def _sure_dot(chars: Sequence[str], at: int) -> float:
