@@ -8,7 +8,7 @@ import pytest
 from bulletin_parse.reading.document import Sign, Tilt
 from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
-from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_stroke
+from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_dashes, with_stroke
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.ocr.straight import back, rotated
 from scans import HEIGHT, TYPE, WIDTH, read_line, reading_of, signs
@@ -57,6 +57,9 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
         ("1.数据3.5亿", {}, "1.数据3.5亿"),
         ("20.15年03月31日来源", {}, "2015年03月31日来源"),
         ("到2015年04月0.3日", {}, "到2015年04月03日"),
+        ("-2.", {}, "-2-"),
+        ("2-3.", {}, "2-3."),
+        ("（第15.3期）", {}, "（第153期）"),
         ("历时1.5年，3.5日", {}, "历时1.5年，3.5日"),
         ("面对面服务:。人工", {5: (0.5, "", 0.0)}, "面对面服务。人工"),
         ("面对面服务:。人工", {}, "面对面服务:。人工"),
@@ -191,8 +194,18 @@ def test_a_stroke_before_a_line_belongs_to_it(left, right, top, bottom, x0):
     pytest.importorskip("cv2")
     pixels = np.full((300, 600, 3), 240, dtype="uint8")
     pixels[top:bottom, left:right] = 20
+    pixels[110:112, 130:132] = pixels[116:118, 116:118] = 20  # dirt
     box = np.array([[200, 100], [500, 100], [500, 140], [200, 140]], dtype="float32")
     assert with_stroke(pixels, box)[0][0] == pytest.approx(x0, abs=1)
+
+
+@pytest.mark.parametrize(("right", "read"), [(98, "——在甲市医院上线"), (60, "在甲市医院上线"), (30, "在甲市医院上线")])
+def test_a_long_dash_that_the_model_left_out(right, read):
+    crop = np.full((60, 500, 3), 240, dtype="uint8")
+    crop[28:31, 4:right] = 20  # two characters' length, or less and apart from the text
+    line = [Sign(char, 0.99, (125 + 50 * at) / 500) for at, char in enumerate("在甲市医院上线")]
+    assert text_of(with_dashes(crop, line)) == read
+    assert text_of(with_dashes(crop, [Sign("—", 0.9, 0.1), *line])) == "—在甲市医院上线"
 
 
 def test_ink_and_figures():

@@ -148,6 +148,17 @@ def test_a_year_of_numerals_that_lost_all_its_zeros():
     assert next(variants(read, seen)) == text.replace("○", "〇")
 
 
+@pytest.mark.parametrize(
+    "rest", ["年三月七日至二〇二六年三月十三日，监测范围包括全国主流媒体等。", "年三月七日至二〇二六年三月十二日，监测范围包括全国主流媒体等。"]
+)
+def test_a_zero_lost_at_a_lines_end(rest):
+    numerals = {"range": "　　本期周报共收集1篇本周全国卫生健康信息化建设相关的信息，时间从二", "range_end": f"二六{rest}"}
+    bulletin = parsed(**numerals)
+    is_week = "十三日" in rest
+    assert ("时间从二〇二六年三月七日至" in bulletin.lead) is is_week
+    assert bool(bulletin.edits) is is_week
+
+
 def test_a_source_that_lost_its_closing_bracket():
     bulletin = parsed(entry_source="（人民网")
     assert (bulletin.index[0].title, bulletin.index[0].source) == ("甲市医院上线智慧导诊", "人民网")

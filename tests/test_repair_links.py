@@ -34,6 +34,8 @@ def mended(read: str, doubts=None, days=()):
         ),
         ("https://www.unknown-site.cn/1ocal/heaIthy/page_2.htm1", "https://www.unknown-site.cn/local/healthy/page_2.html"),
         ("https://www.unknown-site.cn/n1/2O26/0311/c1.html", "https://www.unknown-site.cn/n1/2026/0311/c1.html"),
+        ("http://ahpeop1e.com.cn/n1/2017/0822/c586374-63481669.html", "http://ah.people.com.cn/n1/2017/0822/c586374-63481669.html"),
+        ("https://www.jkb.com.cn/hea1thWorker/2024/0425/562579.html", "https://www.jkb.com.cn/healthWorker/2024/0425/562579.html"),
         ("https://www.hea1th-china.com/c/2013-06-26/684875.shtml", "https://www.health-china.com/c/2013-06-26/684875.shtml"),
         ("https://epaper.unknown-site.net/pc/202601/02/content296931.html", "https://epaper.unknown-site.net/pc/202601/02/content_296931.html"),
         ("http://www.dzwww.com/xinwen/201404/t20140420.21206983.htm", "http://www.dzwww.com/xinwen/201404/t20140420_21206983.htm"),

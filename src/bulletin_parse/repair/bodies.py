@@ -9,7 +9,7 @@ from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import PLAUSIBLE
 
-_OPEN, _CLOSE = "“", "”"
+_OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
 # Two capitals and what may be a third one: IS0, but neither A10 nor H200.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}0(?![A-Za-z0-9.])")
 
@@ -35,7 +35,7 @@ def repair_bodies(editor: Editor, evidence: Evidence) -> None:
 
 def _turned(text: str) -> dict[int, str]:
     """The quotation marks that must be the other one so that all open and close in turn; empty if they do, or if one lacks its other."""
-    places = [at for at, char in enumerate(text) if char in _OPEN + _CLOSE]
+    places = [at for at, char in enumerate(text) if char in _OPEN + _CLOSE + _STRAIGHT]
     if len(places) % 2:
         return {}
     wanted = {at: _OPEN if order % 2 == 0 else _CLOSE for order, at in enumerate(places)}

@@ -54,7 +54,8 @@ def built_in() -> Lexicon:
     data = tomllib.loads(_BUILT_IN.read_text(encoding="utf-8"))
     shapes = {str(host): tuple(each) for host, each in data["shapes"].items()}
     words = {word for each in shapes.values() for shape in each for word in _WORD.findall(re.sub(r"\{.*?\}", " ", shape))}
-    hosts = {*shapes, *data["hosts"]} | {f"www.{host}" for host in shapes}
+    provincial = {f"{province}.{domain}" for domain in data["provincial"] for province in data["provinces"]}
+    hosts = {*shapes, *data["hosts"], *provincial} | {f"www.{host}" for host in shapes}
     return Lexicon(frozenset(hosts), shapes, frozenset(words | set(data["words"])), tuple(data["tails"]))
 
 

@@ -154,6 +154,10 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
     if len(fitting & lexicon.hosts) == 1:
         return (fitting & lexicon.hosts).pop()
+    # A dot may be lost, if the host is then one that is known.
+    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
+    if len(undotted) == 1:
+        return undotted[0]
     # The longest part of the host that looks like a known one counts; labels before it are mended as words.
     labels = plain.split(".")
     for start in range(len(labels) - 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 _TOKEN = re.compile(r"[A-Za-z0-9|!]+")
@@ -16,6 +17,7 @@ _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
 # A number has at least this many digits for each letter in it.
@@ -56,6 +58,9 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     as_word = token.translate(_AS_LETTER)
     if as_word in words:
         return as_word
+    parts = _CAMEL.findall(as_word)
+    if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
+        return as_word
     if token.isalpha():
         # A capital I among small letters is an l; names begin with capitals, and words in capitals keep theirs.
         return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
@@ -76,6 +81,16 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
 
 
+def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
+    """Whether those parts of a token that had digits are words: hea1thWorker."""
+    at, mended = 0, []
+    for part in parts:
+        if not token[at : at + len(part)].isalpha():
+            mended.append(part.lower())
+        at += len(part)
+    return bool(mended) and all(part in words for part in mended)
+
+
 def is_pinyin(word: str) -> bool:
     """Whether small letters are two syllables of Chinese or more.
 
@@ -88,6 +103,8 @@ def is_pinyin(word: str) -> bool:
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
     """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that are no word."""
     if token.isdigit() or token in words or _HEX.fullmatch(token) or (token[:1].isalpha() and token[1:].isdigit()):
+        return False
+    if len(parts := _CAMEL.findall(token)) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts):
         return False
     return not token.islower() or any(char.isdigit() for char in token)
 

@@ -26,13 +26,14 @@ BEFORE_ONE, AFTER_ONE, CERTAIN_DASH = "统第唯之同单逐不合周十归专�
 ZERO, CIRCLE = "〇", "○"
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
+_FRAMED = re.compile(r"[-–—] ?\d{1,3} ?[.·]")
 _NUMERALS = set("一二三四五六七八九十百〇零第年")
 # Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
 # beginning, between the parts of a name, anywhere else.
 SPECKS, NUMBER_DIGITS = ".·", 3
 LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
-# A date with its signs has no dots, however sure the model is of one: 20.15年03月, 04月0.3日.
-_SIGNED_DATE = re.compile(r"(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
+# A date with its signs, and an issue's number, have no dots, however sure the model is of one: 20.15年03月, 04月0.3日, 第15.3期.
+_UNDOTTED = re.compile(r"第[\d.]{2,6}期|(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
 # Stops of which two never stand together: the less probable one is a speck if it is less so than this.
 STOPS, LIKELY_STOP = "，。、；：,;:", 0.9
 BLANK = 0  # the model's first class: no character
@@ -114,7 +115,7 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
 
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
-    out = _without_specks([_zero(signs, at) for at in range(len(signs))])
+    out = _without_specks(_page_number([_zero(signs, at) for at in range(len(signs))]))
     if len(out) > 1 and out[0].char == DASH and out[1].char in "、.．":  # a line's number, and no dash
         out[0] = out[0]._replace(char=ONE, others=((DASH, out[0].probability), *[each for each in out[0].others if each[0] != ONE]))
     strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
@@ -143,11 +144,18 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
     return doubled
 
 
+def _page_number(signs: list[Sign]) -> list[Sign]:
+    """A line that is a page number between two dashes with its second dash, which a scan makes a dot: “-2.”."""
+    if _FRAMED.fullmatch("".join([sign.char for sign in signs])):
+        return [*signs[:-1], signs[-1]._replace(char=signs[0].char, others=((signs[-1].char, signs[-1].probability),))]
+    return signs
+
+
 def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
     """The characters without those dots that are specks of dirt, by what stands beside them and how sure the model was."""
     chars = [sign.char for sign in signs]
     doubled = {at for at in range(len(signs)) if chars[at] in STOPS and signs[at].probability < LIKELY_STOP and _yields(signs, at)}
-    dated = {at for match in _SIGNED_DATE.finditer("".join(chars)) for at in range(*match.span())}
+    dated = {at for match in _UNDOTTED.finditer("".join(chars)) for at in range(*match.span())}
     specks = {at for at, sign in enumerate(signs) if sign.char in SPECKS and (at in dated or sign.probability < _sure_dot(chars, at))}
     return [sign for at, sign in enumerate(signs) if at not in specks | doubled]
 
