@@ -159,6 +159,12 @@ def test_a_zero_lost_at_a_lines_end(rest):
     assert bool(bulletin.edits) is is_week
 
 
+def test_a_speck_behind_a_source():
+    bulletin = parsed(source="来源：人民网：")
+    assert bulletin.items[0].source == "人民网"
+    assert check(bulletin) == ()
+
+
 def test_a_source_that_lost_its_closing_bracket():
     bulletin = parsed(entry_source="（人民网")
     assert (bulletin.index[0].title, bulletin.index[0].source) == ("甲市医院上线智慧导诊", "人民网")

@@ -19,6 +19,7 @@ from bulletin_parse.text.folding import fold
 # Two copies less alike than this (of 100) are two texts.
 ONE_TEXT = 75.0
 _UNCLOSED = re.compile(r"(.+?)\s*[（(【\[]([^（()）]+)")
+_STOPS = ":：,，;；、。"
 _SAID_BY = {
     "index": "the index",
     "items.title": "the item's title",
@@ -67,6 +68,8 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
     bulletin = editor.bulletin
     for entry, item in _pairs(bulletin):
         fields: list[tuple[str, str, Where]] = []
+        _without_stop(editor, evidence, item)
+        bulletin = editor.bulletin
         if entry is not None and (source := bulletin.index[entry].source):
             fields.append((f"index.{entry}.source", source, bulletin.index[entry].where))
         if item is not None:
@@ -79,6 +82,14 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
         doubts |= voted(editor, evidence, fields)
         _known_outlet(editor, evidence, fields)
     return doubts
+
+
+def _without_stop(editor: Editor, evidence: Evidence, item: int | None) -> None:
+    """Takes away the colon or comma that a speck put behind an item's source: no name ends in one."""
+    source = editor.bulletin.items[item].source if item is not None else None
+    where = editor.bulletin.items[item].places.get("source", ()) if item is not None else ()
+    if source and len(source) > 1 and source[-1] in _STOPS and evidence.is_recognised(where):
+        editor.change(f"items.{item}.source", source[:-1].rstrip(), "no name ends in such a sign", where)
 
 
 def _pairs(bulletin: Bulletin) -> list[tuple[int | None, int | None]]:

@@ -34,6 +34,8 @@ DOUBTFUL_SIGN = 0.003
 WEAK_SIGN = 0.85
 # … and 1, l and I are told apart so badly that a trace of another is enough.
 DOUBTFUL_STROKE = 0.0005
+# Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
+_STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
 
 class Mended(NamedTuple):
@@ -105,6 +107,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     whole = start + host + path
     offset = len(start) + len(host)
     doubtful = _doubtful(whole, signs, [(offset + a, offset + b) for a, b in open_])
+    doubtful = sorted({*doubtful, *_guessed(parts[2], host, len(start), lexicon)})
     if not _is_known(host, lexicon):
         doubtful = sorted({*doubtful, *_doubtful(whole, signs, [(len(start), offset)])})
     return Mended(whole, tuple(dict.fromkeys(reasons)), tuple(sorted({*doubtful, *_weak(whole, signs, len(start))})))
@@ -206,6 +209,20 @@ def _is_known(host: str, lexicon: Lexicon) -> bool:
     return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
 
 
+def _guessed(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:
+    """The places of a host's labels that were mended as words where the host is not one that is known."""
+    labels = host.split(".")
+    if host in lexicon.hosts or len(labels) != len(read.split(".")):
+        return []
+    found: list[int] = []
+    at = start
+    for label, was in zip(labels, read.split("."), strict=True):
+        if label != was and label not in lexicon.words:
+            found += range(at, at + len(label))
+        at += len(label) + 1
+    return found
+
+
 def _undotted(path: str) -> str:
     """The path without a dot before a j after a slash, which is the j's own, seen twice; with a dot and no comma before an extension."""
     path = re.sub(r"(?<=/)\.(?=j)", "", path)
@@ -231,7 +248,7 @@ def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
 def _weak(link: str, signs: Sequence[Sign], start: int) -> list[int]:
     """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
     read = [sign for sign in signs if not sign.char.isspace()]
-    found = []
+    found = [match.start() for match in _STRANGE.finditer(link, start)]
     for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
         for offset in range(end - left if kind == "equal" else 0):
             sign, at = read[left + offset], right + offset

@@ -20,6 +20,8 @@ _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
+# Shorter extensions end many a word.
+LONGEST_GLUED = 3
 # A number has at least this many digits for each letter in it.
 DIGITS_A_LETTER = 3
 
@@ -38,7 +40,9 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
         token, at = match[0], match.end()
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
         extension = _BY_LOOK.get(token.translate(_FOLD)) if is_last and path[match.start() - 1 : match.start()] == "." else None
-        mended = extension or mend_token(token, words)
+        mended = extension or (_undotted(token, words) if is_last else None) or mend_token(token, words)
+        if path[at : at + 1] == "=" and mended.endswith("ld") and mended[:-2].lower() in words:
+            mended = f"{mended[:-2]}Id"  # articleId=
         if mended != token:
             reasons.append(f"files end in .{mended}" if extension else _why(mended))
         if _is_identifier(mended, words):
@@ -47,11 +51,20 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
     return out + path[at:], open_, reasons
 
 
+def _undotted(token: str, words: AbstractSet[str]) -> str | None:
+    """A word with its extension behind it, where the dot between them was lost: newshtm1."""
+    for look, extension in _BY_LOOK.items():
+        name = token[: -len(look)]
+        if len(look) > LONGEST_GLUED and token.translate(_FOLD).endswith(look) and name in words and token not in words:
+            return f"{name}.{extension}"
+    return None
+
+
 def mend_token(token: str, words: AbstractSet[str]) -> str:
     """A token of letters and digits with those of its signs exchanged that its kind cannot have.
 
-    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq")]
-    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq']
+    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq", "aURLwxvI")]
+    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq', 'aURLwxvI']
     """
     if token.isdigit() or token in words:
         return token
@@ -62,7 +75,10 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
         return as_word
     if token.isalpha():
-        # A capital I among small letters is an l; names begin with capitals, and words in capitals keep theirs.
+        # A capital I among small letters is an l; names begin with capitals, words in capitals keep theirs, and an identifier of
+        # both cases (aURLwxvI) may have any.
+        if any(char.isupper() and char != "I" for char in token[1:]):
+            return token
         return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
     digits = sum(char.isdigit() for char in token)
     number = token.translate(_AS_DIGIT)

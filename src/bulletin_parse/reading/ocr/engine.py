@@ -160,8 +160,8 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
                     failed[number] = f"recognition failed ({reading})"
                 if options.progress:
                     options.progress(done, len(numbers))
+        failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines and not pictures.is_blank(picture(number).pixels)}
     meter().rest(time.monotonic() - began)
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
-    pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]
-    failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines}
+    pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed if number not in readings]
     return sorted(pages), [Unread(number, failed[number]) for number in sorted(failed)]
