@@ -45,12 +45,14 @@ def reading_of(lines: Iterable[str | tuple[str, dict[int, tuple[float, str, floa
     return PageReading(0, WIDTH, HEIGHT, tuple(read))
 
 
-def scan_of(count: int) -> bytes:
-    """A PDF of as many pages, each a picture of another grey."""
+def scan_of(count: int, *, blank: int = 0) -> bytes:
+    """A PDF of as many pages, each a picture of another grey with some ink; the one of this number has none."""
     with pymupdf.open() as pdf:
         for number in range(count):
             picture = pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, WIDTH, HEIGHT), 0)
             picture.clear_with(255 - number)
+            if number + 1 != blank:
+                picture.set_rect((400, 400, 500, 420), (0,))
             page = pdf.new_page(width=595, height=842)
             page.insert_image(page.rect, pixmap=picture)
         return bytes(pdf.tobytes(no_new_id=True))

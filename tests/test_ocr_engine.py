@@ -5,7 +5,7 @@ import pytest
 
 from bulletin_parse import NoTextLayer, UnreadableSource, check, parse
 from bulletin_parse.errors import EngineUnavailable
-from bulletin_parse.reading.ocr import engine, layer, recogniser
+from bulletin_parse.reading.ocr import engine, layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder
 from bulletin_parse.reading.ocr.reading import PageReading
@@ -67,6 +67,22 @@ def test_a_page_that_cannot_be_read_makes_the_bulletin_incomplete():
         assert bulletin.source.complete is False
         assert [page.unread for page in bulletin.source.page_sources] == [None, reason]
         assert [finding.message for finding in check(bulletin, select=["BP903"])] == [f"page 2 could not be read: {reason}"]
+
+
+def test_a_blank_page_is_empty_and_not_lost():
+    bulletin = parse(scan_of(3, blank=2), ocr=Recogniser(FIRST, BLANK, SECOND).options())
+    assert bulletin.source.complete is True
+    assert [page.unread for page in bulletin.source.page_sources] == [None, None, None]
+    assert check(bulletin, select=["BP903"]) == ()
+
+
+@pytest.mark.parametrize(("spot", "is_blank"), [(0, True), (2, True), (60, False)])
+def test_blank_is_paper_with_a_scanners_noise_and_shadow_alone(spot, is_blank):
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("cv2")
+    grey = np.random.default_rng(0).normal(240, 7, (877, 620)) - np.linspace(0, 30, 620)
+    grey[400:404, 300:312] -= spot
+    assert pictures.is_blank(np.repeat(np.clip(grey, 0, 255).astype("uint8")[:, :, None], 3, axis=2)) is is_blank
 
 
 def test_a_scan_without_any_text_is_no_bulletin():

@@ -8,7 +8,7 @@ import pytest
 from bulletin_parse.reading.document import Sign, Tilt
 from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
-from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page
+from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_dashes, with_stroke
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.ocr.straight import back, rotated
 from scans import HEIGHT, TYPE, WIDTH, read_line, reading_of, signs
@@ -46,6 +46,8 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
         ("咨询—引导一留言", {5: (0.996, "—", 0.0032)}, "咨询—引导—留言"),
         ("统一标准一码通行", {4: (0.993, "—", 0.006)}, "统一标准一码通行"),
         ("沈一鸣说一次就好", {}, "沈一鸣说一次就好"),
+        ("“一次就诊一次付费”", {1: (0.96, "—", 0.03), 5: (0.99, "—", 0.0027)}, "“一次就诊一次付费”"),
+        ("标准统一一体推进", {3: (0.96, "—", 0.04), 4: (0.99, "—", 0.01)}, "标准统一一体推进"),
         ("二○二三年", {1: (0.385, "〇", 0.28)}, "二〇二三年"),
         ("—、信息目录", {0: (0.8, "一", 0.2)}, "一、信息目录"),
         ("一、信息目录", {0: (0.9, "—", 0.1)}, "一、信息目录"),
@@ -53,6 +55,14 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
         ("○○医院", {}, "○○医院"),
         ("数据.分散", {2: (0.95, "", 0.0)}, "数据分散"),
         ("1.数据3.5亿", {}, "1.数据3.5亿"),
+        ("20.15年03月31日来源", {}, "2015年03月31日来源"),
+        ("到2015年04月0.3日", {}, "到2015年04月03日"),
+        ("-2.", {}, "-2-"),
+        ("2-3.", {}, "2-3."),
+        ("（第15.3期）", {}, "（第153期）"),
+        ("历时1.5年，3.5日", {}, "历时1.5年，3.5日"),
+        ("面对面服务:。人工", {5: (0.5, "", 0.0)}, "面对面服务。人工"),
+        ("面对面服务:。人工", {}, "面对面服务:。人工"),
         ("买买提·艾合", {}, "买买提·艾合"),
         ("到2.分钟", {2: (0.94, "", 0.0)}, "到2分钟"),
     ],
@@ -146,6 +156,56 @@ def test_a_page_is_turned_upright_before_it_is_read(turns):
     reading = read_page(np.ascontiguousarray(np.rot90(pixels, turns)), Blind())
     assert reading.turns == turns
     assert (reading.width, reading.height) == (300, 400)
+
+
+class Counting(Blind):
+    """A blind reader that counts the lines that it reads."""
+
+    def __init__(self):
+        self.count = 0
+
+    def read(self, crop):
+        self.count += 1
+        return super().read(crop)
+
+
+@pytest.mark.parametrize(("turns", "times"), [(0, 1), (2, 3)])
+def test_a_line_is_read_once_where_nothing_could_read_better(turns, times):
+    pytest.importorskip("cv2")
+    pixels = np.full((400, 300, 3), 255, dtype="uint8")
+    pixels[100:120, 40:260:2] = 0
+    pixels[100:120, 40:150] = 0
+    read_page(np.ascontiguousarray(np.rot90(pixels, turns)), reader := Counting())
+    assert reader.count == times
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "top", "bottom", "x0"),
+    [
+        (120, 196, 118, 121, 114),  # —— that ends just before the line
+        (176, 196, 118, 121, 170),  # 一
+        (192, 196, 118, 121, 200),  # a speck
+        (120, 180, 118, 121, 200),  # too far from the line
+        (176, 196, 106, 134, 200),  # a character
+        (0, 196, 118, 121, 200),  # a rule across the page
+    ],
+)
+def test_a_stroke_before_a_line_belongs_to_it(left, right, top, bottom, x0):
+    pytest.importorskip("cv2")
+    pixels = np.full((300, 600, 3), 240, dtype="uint8")
+    pixels[top:bottom, left:right] = 20
+    pixels[110:112, 130:132] = pixels[116:118, 116:118] = 20  # dirt
+    box = np.array([[200, 100], [500, 100], [500, 140], [200, 140]], dtype="float32")
+    assert with_stroke(pixels, box)[0][0] == pytest.approx(x0, abs=1)
+
+
+@pytest.mark.parametrize(("right", "read"), [(98, "——在甲市医院上线"), (60, "在甲市医院上线"), (30, "在甲市医院上线")])
+def test_a_long_dash_that_the_model_left_out(right, read):
+    crop = np.full((60, 500, 3), 240, dtype="uint8")
+    crop[28:31, 4:right] = 20  # two characters' length, or less and apart from the text
+    line = [Sign(char, 0.99, (125 + 50 * at) / 500) for at, char in enumerate("在甲市医院上线")]
+    assert text_of(with_dashes(crop, line)) == read
+    assert text_of(with_dashes(crop, [Sign("—", 0.9, 0.1), *line])) == "—在甲市医院上线"
 
 
 def test_ink_and_figures():

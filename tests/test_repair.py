@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from bulletin_parse import check, parse
-from bulletin_parse.reading.document import Reading
+from bulletin_parse.reading.document import Reading, Sign
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair import undone
+from bulletin_parse.repair.dates import variants
 from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import Copy, changed, vote
 from scans import Recogniser, reading_of, scan_of, signs
@@ -22,6 +23,7 @@ GOOD = {
     "link": "链接：http://www.people.com.cn/n1/2026/0311/c1-1.html",
     "headline": "　　　　　　　　　甲市医院上线智慧导诊",
     "byline": "　　　　　　　　　　2026-03-11 来源：人民网",
+    "body": "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
 }
 
 
@@ -72,7 +74,7 @@ def parsed(**lines):
             "主要内容：",
             page["headline"],
             page["byline"],
-            "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
+            page["body"],
             "长。",
         ]
     )
@@ -132,6 +134,88 @@ def test_a_week_that_lost_a_digit_to_doubt():
     assert bulletin.date_range.start == date(2026, 3, 7)
     assert [edit.field for edit in bulletin.edits] == ["lead", "printed.date_range", "date_range"]
     assert undone(bulletin).date_range.start == date(2026, 3, 1)
+
+
+def test_a_year_of_numerals_that_lost_all_its_zeros():
+    signs_, at = [], 0.0
+    text = "二○二○年九月五日至二○二○年九月十一日"
+    for char in text:
+        if char != "○":
+            signs_.append(Sign(char, 0.9999, (at + 0.4 + 0.2 * (char == "年")) / len(text), ()))
+        at += 1.0
+    read = "".join([sign.char for sign in signs_])
+    seen = Evidence.seen_in([Reading(0, 0, 200, 10, tuple(signs_))])
+    assert next(variants(read, seen)) == text.replace("○", "〇")
+
+
+@pytest.mark.parametrize(
+    "rest", ["年三月七日至二〇二六年三月十三日，监测范围包括全国主流媒体等。", "年三月七日至二〇二六年三月十二日，监测范围包括全国主流媒体等。"]
+)
+def test_a_zero_lost_at_a_lines_end(rest):
+    numerals = {"range": "　　本期周报共收集1篇本周全国卫生健康信息化建设相关的信息，时间从二", "range_end": f"二六{rest}"}
+    bulletin = parsed(**numerals)
+    is_week = "十三日" in rest
+    assert ("时间从二〇二六年三月七日至" in bulletin.lead) is is_week
+    assert bool(bulletin.edits) is is_week
+
+
+def test_a_speck_behind_a_source():
+    bulletin = parsed(source="来源：人民网：")
+    assert bulletin.items[0].source == "人民网"
+    assert check(bulletin) == ()
+
+
+def test_a_source_that_lost_its_closing_bracket():
+    bulletin = parsed(entry_source="（人民网")
+    assert (bulletin.index[0].title, bulletin.index[0].source) == ("甲市医院上线智慧导诊", "人民网")
+    assert check(bulletin) == ()
+    other = parsed(entry_source="（新华社北京")
+    assert other.index[0].source is None
+
+
+def named(place, sign=None, weight=0.02):
+    """The lines in which a title stands, with a place in it and what else its first sign may be."""
+    title = f"{place}医院上线智慧导诊"
+    doubt = (0.9, sign, weight)
+    return {name: (line, {line.replace("　", "").index(place): doubt} if sign else {}) for name, line in _titles(title)}
+
+
+def _titles(title):
+    return (("entry", f"1. {title}"), ("title", f"1. {title}"), ("headline", f"　　　　　　　　　{title}"))
+
+
+def test_a_place_that_every_copy_misreads():
+    bulletin = parsed(**named("毫州", "亳"))
+    assert {bulletin.index[0].title, bulletin.items[0].title, bulletin.items[0].headline} == {"亳州医院上线智慧导诊"}
+    assert {edit.why for edit in bulletin.edits} == {"a place of this name is known"}
+    assert parsed(**named("毫州")).edits == ()
+
+
+def test_a_place_that_is_a_name_as_read_stays():
+    assert parsed(**named("淮阳", "濮", 0.05)).edits == ()
+
+
+def test_quotation_marks_open_and_close_in_turn():
+    said = "　　“近日上线，“甲市医院说，群众少跑腿，这一句话很长很长很长很长"
+    bulletin = parsed(body=(said, {6: (0.6, "”", 0.2)}))
+    assert bulletin.items[0].blocks[0].text.startswith("“近日上线，”甲市医院说")
+    assert parsed(body=said).edits == ()
+    assert parsed(body=(said.replace("“近", "近", 1), {5: (0.6, "”", 0.2)})).edits == ()
+
+
+def test_capitals_have_no_zero_among_them():
+    said = "　　近日通过IS0/IEC认证，采用A10方案，群众少跑腿，这一句话很长很长"
+    bulletin = parsed(body=(said, {6: (0.9, "O", 0.04), 14: (0.9, "O", 0.04)}))
+    assert bulletin.items[0].blocks[0].text.startswith("近日通过ISO/IEC认证，采用A10方案")
+
+
+def test_a_sign_lost_in_two_copies_that_have_room_for_it():
+    lost = [Seen(char, Sign(char, 0.99, 0.1, ()), room) for char, room in zip("图解玉溪", (0.0, 0.0, 1.8, 0.0), strict=True)]
+    found = [Seen(char, Sign(char, probability, 0.1, ()), 0.6) for char, probability in zip("图解|玉溪", (0.99, 0.99, 0.51, 0.99, 0.99), strict=True)]
+    copies = [Copy("index.0.title", tuple(lost)), Copy("items.0.title", tuple(lost)), Copy("items.0.headline", tuple(found))]
+    assert [(change.copy, change.start, change.now) for change in vote(copies).changes] == [(0, 2, "|"), (1, 2, "|")]
+    tight = [copy._replace(seen=tuple([each._replace(room=0.0) for each in copy.seen])) for copy in copies]
+    assert [(change.copy, change.start, change.now) for change in vote(tight).changes] == [(2, 2, "")]
 
 
 def test_a_byline_outside_the_week_follows_the_links_date():

@@ -34,6 +34,16 @@ def mended(read: str, doubts=None, days=()):
         ),
         ("https://www.unknown-site.cn/1ocal/heaIthy/page_2.htm1", "https://www.unknown-site.cn/local/healthy/page_2.html"),
         ("https://www.unknown-site.cn/n1/2O26/0311/c1.html", "https://www.unknown-site.cn/n1/2026/0311/c1.html"),
+        ("http://ahpeop1e.com.cn/n1/2017/0822/c586374-63481669.html", "http://ah.people.com.cn/n1/2017/0822/c586374-63481669.html"),
+        ("https://www.jkb.com.cn/hea1thWorker/2024/0425/562579.html", "https://www.jkb.com.cn/healthWorker/2024/0425/562579.html"),
+        ("http://www.sxdaily-x.com.cn/2025-06/07/content:7095427.html", "http://www.sxdaily-x.com.cn/2025-06/07/content_7095427.html"),
+        ("https://www.unknown-site.cn/detailPage?articleld=160086", "https://www.unknown-site.cn/detailPage?articleId=160086"),
+        ("https://tidenews.com.cn/newshtm1?id=2338820", "https://tidenews.com.cn/news.html?id=2338820"),
+        ("https://www.hea1th-china.com/c/2013-06-26/684875.shtml", "https://www.health-china.com/c/2013-06-26/684875.shtml"),
+        ("https://epaper.unknown-site.net/pc/202601/02/content296931.html", "https://epaper.unknown-site.net/pc/202601/02/content_296931.html"),
+        ("http://www.dzwww.com/xinwen/201404/t20140420.21206983.htm", "http://www.dzwww.com/xinwen/201404/t20140420_21206983.htm"),
+        ("https://www.unknown-site.cn/a/content-296931.html", "https://www.unknown-site.cn/a/content-296931.html"),
+        ("https://www.unknown-site.cn/xw/t20260311527548942.shtm1", "https://www.unknown-site.cn/xw/t20260311_527548942.shtml"),
         (
             "https://www,nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0eO14332c959bc.shtml",
             "https://www.nhc.gov.cn/wjw/mtbd/202001/05accd8ff98fa4a2ea0e014332c959bc.shtml",
@@ -44,12 +54,18 @@ def test_mended(read, printed):
     assert mended(read) == printed
 
 
+def test_a_host_one_doubtful_sign_off_a_known_one():
+    assert mended("https://new.qg.com/rain/a/x", {13: (0.7, "q", 0.3)}) == "https://new.qq.com/rain/a/x"
+    assert mended("https://new.qg.com/rain/a/x") == "https://new.qg.com/rain/a/x"
+
+
 @pytest.mark.parametrize(
     "link",
     [
         "http://www.people.com.cn/n1/2026/0311/c1-1.html",
         "https://example.org/a/x9K1lq?id=O0l1",
         "https://www.163.com/dy/article/K1l0OI9.html",
+        "https://mp.weixin.qq.com/s/EvV4-uaEX-ldcTaURLwxvI",
         "https://html5.example.cn/web2/h1n1/covid19.html",
         "http:/www.gov.cn/yaowen",
         "www.people.com.cn/a",
@@ -124,3 +140,13 @@ def test_an_item_without_a_byline_has_no_days():
     bare = Item(number=1, title="a", source=None, link=None, headline=None, byline=None, published=None, blocks=())
     assert days_of(bare) == []
     assert Sign("a", 1.0, 0.0).others == ()
+
+
+def test_a_strange_sign_in_a_path_is_doubtful():
+    odd = "http://www.unknown-site.cn:8080/a/b:7.html"
+    assert mend(odd, signs(odd), LEXICON).doubtful == (odd.rindex(":"),)
+
+
+def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_known():
+    link = "http://lIn.people.com.cn/n2/2017/0321/c672525-14372824.html"
+    assert mend(link, signs(link), LEXICON).doubtful == (7, 8, 9)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.document import Document
-from bulletin_parse.repair.copies import repair_sources, repair_titles
+from bulletin_parse.repair.bodies import repair_bodies
+from bulletin_parse.repair.copies import repair_brackets, repair_sources, repair_titles
 from bulletin_parse.repair.dates import repair_dates
 from bulletin_parse.repair.doubts import doubts_of
 from bulletin_parse.repair.edits import Editor, undone
@@ -18,6 +19,7 @@ from bulletin_parse.repair.links import repair_links
 from bulletin_parse.repair.masthead import repair_masthead
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
 from bulletin_parse.repair.places import on_the_page
+from bulletin_parse.repair.toponyms import repair_toponyms
 
 __all__ = ["Lexicon", "learnt", "repaired", "undone"]
 
@@ -33,10 +35,13 @@ def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = N
     evidence, editor = Evidence(document), Editor(bulletin)
     repair_numbers(editor, evidence)
     undecided = repair_masthead(editor, evidence)
+    repair_toponyms(editor, evidence)
+    repair_brackets(editor, evidence)
     undecided |= repair_titles(editor, evidence)
     undecided |= repair_sources(editor, evidence)
     repair_dates(editor, evidence)
     repair_count(editor, evidence)
+    repair_bodies(editor, evidence)
     links = repair_links(editor, evidence, known(lexicon))
     doubts = doubts_of(editor.bulletin, evidence, undecided, links)
     return on_the_page(editor.done().model_copy(update={"doubts": tuple(doubts)}), document)

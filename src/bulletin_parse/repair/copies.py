@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -17,6 +18,8 @@ from bulletin_parse.text.folding import fold
 
 # Two copies less alike than this (of 100) are two texts.
 ONE_TEXT = 75.0
+_UNCLOSED = re.compile(r"(.+?)\s*[（(【\[]([^（()）]+)")
+_STOPS = ":：,，;；、。"
 _SAID_BY = {
     "index": "the index",
     "items.title": "the item's title",
@@ -46,12 +49,27 @@ def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
     return doubts
 
 
+def repair_brackets(editor: Editor, evidence: Evidence) -> None:
+    """Entries whose source lost its closing bracket and so became their title's end: the item says where the title ends."""
+    for at, entry in enumerate(editor.bulletin.index):
+        match = _UNCLOSED.fullmatch(entry.title)
+        if entry.source or not match or not evidence.is_recognised(entry.where):
+            continue
+        items = [item for item in editor.bulletin.items if fold(item.title) == fold(match[1])]
+        if len(items) == 1 and fuzz.ratio(fold(match[2]), fold(items[0].source or "")) >= ONE_TEXT:
+            why = "the item's title ends before the bracket, and its source stands behind it"
+            editor.change(f"index.{at}.title", match[1], why, entry.where)
+            editor.change(f"index.{at}.source", match[2], why, entry.where)
+
+
 def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
     """Sources by index, item and byline."""
     doubts: set[tuple[str, int]] = set()
     bulletin = editor.bulletin
     for entry, item in _pairs(bulletin):
         fields: list[tuple[str, str, Where]] = []
+        _without_stop(editor, evidence, item)
+        bulletin = editor.bulletin
         if entry is not None and (source := bulletin.index[entry].source):
             fields.append((f"index.{entry}.source", source, bulletin.index[entry].where))
         if item is not None:
@@ -64,6 +82,14 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
         doubts |= voted(editor, evidence, fields)
         _known_outlet(editor, evidence, fields)
     return doubts
+
+
+def _without_stop(editor: Editor, evidence: Evidence, item: int | None) -> None:
+    """Takes away the colon or comma that a speck put behind an item's source: no name ends in one."""
+    source = editor.bulletin.items[item].source if item is not None else None
+    where = editor.bulletin.items[item].places.get("source", ()) if item is not None else ()
+    if source and len(source) > 1 and source[-1] in _STOPS and evidence.is_recognised(where):
+        editor.change(f"items.{item}.source", source[:-1].rstrip(), "no name ends in such a sign", where)
 
 
 def _pairs(bulletin: Bulletin) -> list[tuple[int | None, int | None]]:

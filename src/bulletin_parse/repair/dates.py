@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -11,16 +12,17 @@ from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.rules.link_dates import days_in
-from bulletin_parse.text.dates import find_date, find_range
+from bulletin_parse.text.dates import FoundRange, find_date, find_range
 
 WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
 _DIGITS, _HAN_DIGITS = "0123456789", "一二三四五六七八九"
 _DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
-# A lost sign leaves this much room, in Han characters.
-ZERO_ROOM = 0.6
+# A lost zero leaves this much room, in Han characters, before another numeral or the year's sign.
+ZERO_ROOM, AFTER_ZERO = 0.45, f"{_HAN_DIGITS}年"
 # Other readings of a date that are tried: so many signs may be wrong at once, and so many others each may be.
 MOST_WRONG, MOST_OTHERS = 2, 3
+_SHORT_YEAR = re.compile(rf"(?<![〇○零{_HAN_DIGITS}])[一二][〇○零{_HAN_DIGITS}]{{2}}年")
 _DAY = timedelta(days=1)
 
 
@@ -40,11 +42,19 @@ def _week(bulletin: Bulletin) -> tuple[date, date] | None:
 def _repair_range(editor: Editor, evidence: Evidence) -> None:
     """The lead's range, read otherwise so that it is a week; where no range was read at all, the whole lead is tried."""
     bulletin = editor.bulletin
-    if _week(bulletin) or not bulletin.lead:
+    if not bulletin.lead:
         return
+    week = _week(bulletin)
     printed = bulletin.printed.get("date_range")
-    text = printed if printed and printed in bulletin.lead else bulletin.lead
+    text = printed if printed and printed in bulletin.lead and not week else bulletin.lead
     where = bulletin.places.get("date_range" if text == printed else "lead", ())
+    if week:
+        zeros = lost_zeros(text, evidence.seen(text, where))
+        now = _with(text, zeros)
+        found = find_range(now) if zeros else None
+        if found and (found.first, found.last) == week:
+            _set_range(editor, text, now, found, "its year has four numerals and room for the zero")
+        return
     year = bulletin.published.year if bulletin.published else None
     for now in variants(text, evidence.seen(text, where)):
         found = find_range(now, year=year)
@@ -52,11 +62,16 @@ def _repair_range(editor: Editor, evidence: Evidence) -> None:
             continue
         if bulletin.published and not timedelta() <= bulletin.published - found.last <= LATE:
             continue
-        why = "so read it is a week"
-        editor.change("lead", bulletin.lead.replace(text, now, 1), why, where)
-        editor.change("printed.date_range", now[found.start : found.end], why, where)
-        editor.change("date_range", f"{found.first}/{found.last}", why, where)
+        _set_range(editor, text, now, found, "so read it is a week")
         return
+
+
+def _set_range(editor: Editor, text: str, now: str, found: FoundRange, why: str) -> None:
+    bulletin = editor.bulletin
+    where = bulletin.places.get("date_range" if text == bulletin.printed.get("date_range") else "lead", ())
+    editor.change("lead", str(bulletin.lead).replace(text, now, 1), why, where)
+    editor.change("printed.date_range", now[found.start : found.end], why, where)
+    editor.change("date_range", f"{found.first}/{found.last}", why, where)
 
 
 def _repair_published(editor: Editor, evidence: Evidence) -> None:
@@ -98,10 +113,13 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     """The text with one or two doubtful signs read otherwise, the most probable ones first.
 
-    A zero sign that was lost in a year of Han numerals is put where it has room, a dash between two dates at a line's end.
+    Zero signs that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
+    loses each. A dash between two dates is put at a line's end.
     """
     places = [at for at, char in enumerate(text) if not char.isspace()]
     doubtful: list[tuple[float, int, str]] = []
+    zeros = lost_zeros(text, seen)
+    doubtful += [(LOST, at, now) for at, now in zeros.items()]
     for at, each in zip(places, seen, strict=False):
         if each.sign is None:
             continue
@@ -109,14 +127,32 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
         if each.room == LINE_START and each.char.isdigit() and text[at - 1 : at].isdigit():
             others.append((LOST, at, f"—{each.char}"))
-        if each.room >= ZERO_ROOM and each.char in _HAN_DIGITS and text[at - 1 : at] in _HAN_DIGITS:
-            others.append((LOST, at, f"〇{each.char}"))
         doubtful += others
     doubtful.sort(reverse=True)
+    if len(zeros) > 1:
+        yield _with(text, zeros)
     for count in range(1, MOST_WRONG + 1):
         for chosen in combinations(doubtful[:8], count):
-            if len({at for _, at, _ in chosen}) == count:
-                chars = list(text)
-                for _, at, other in chosen:
-                    chars[at] = other
-                yield "".join(chars)
+            changes = {at: other for _, at, other in chosen}
+            if len(changes) == count:
+                yield _with(text, changes)
+                if not zeros.keys() <= changes.keys():
+                    yield _with(text, {**zeros, **changes})
+
+
+def lost_zeros(text: str, seen: Sequence[Seen]) -> dict[int, str]:
+    """The places of numerals that have room for a lost zero before them, with the zero and the numeral.
+
+    A line's end has room, which counts where the year lacks one numeral of four.
+    """
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    short = {at for match in _SHORT_YEAR.finditer(text) for at in range(*match.span())}
+    return {
+        at: f"〇{each.char}"
+        for at, each in zip(places, seen, strict=False)
+        if each.sign and each.room >= ZERO_ROOM and (each.room < LINE_START or at in short) and each.char in AFTER_ZERO and at and text[at - 1] in _HAN_DIGITS
+    }
+
+
+def _with(text: str, changes: Mapping[int, str]) -> str:
+    return "".join([changes.get(at, char) for at, char in enumerate(text)])

@@ -25,12 +25,14 @@ LEAST_SEEN = 2
 class Lexicon(NamedTuple):
     """Hosts, the shapes of the paths on them, and the words in paths.
 
-    ``shapes`` has hosts, or the domains above them, as keys; see :mod:`bulletin_parse.repair.shapes`.
+    ``shapes`` has hosts, or the domains above them, as keys; see :mod:`bulletin_parse.repair.shapes`. ``tails`` are the
+    shapes of file names on any host.
     """
 
     hosts: frozenset[str]
     shapes: Mapping[str, tuple[str, ...]]
     words: frozenset[str]
+    tails: tuple[str, ...] = ()
 
     def shapes_at(self, host: str) -> tuple[str, ...]:
         """The shapes of a host's paths: its own, and those of the domains above it."""
@@ -43,7 +45,7 @@ class Lexicon(NamedTuple):
     def joined(self, other: Lexicon) -> Lexicon:
         """Both together."""
         shapes = {host: tuple(dict.fromkeys([*self.shapes.get(host, ()), *other.shapes.get(host, ())])) for host in {*self.shapes, *other.shapes}}
-        return Lexicon(self.hosts | other.hosts, shapes, self.words | other.words)
+        return Lexicon(self.hosts | other.hosts, shapes, self.words | other.words, tuple(dict.fromkeys([*self.tails, *other.tails])))
 
 
 @cache
@@ -52,8 +54,9 @@ def built_in() -> Lexicon:
     data = tomllib.loads(_BUILT_IN.read_text(encoding="utf-8"))
     shapes = {str(host): tuple(each) for host, each in data["shapes"].items()}
     words = {word for each in shapes.values() for shape in each for word in _WORD.findall(re.sub(r"\{.*?\}", " ", shape))}
-    hosts = {*shapes, *data["hosts"]} | {f"www.{host}" for host in shapes}
-    return Lexicon(frozenset(hosts), shapes, frozenset(words | set(data["words"])))
+    provincial = {f"{province}.{domain}" for domain in data["provincial"] for province in data["provinces"]}
+    hosts = {*shapes, *data["hosts"], *provincial} | {f"www.{host}" for host in shapes}
+    return Lexicon(frozenset(hosts), shapes, frozenset(words | set(data["words"])), tuple(data["tails"]))
 
 
 def known(extra: Lexicon | None = None) -> Lexicon:

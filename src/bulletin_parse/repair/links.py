@@ -34,6 +34,8 @@ DOUBTFUL_SIGN = 0.003
 WEAK_SIGN = 0.85
 # … and 1, l and I are told apart so badly that a trace of another is enough.
 DOUBTFUL_STROKE = 0.0005
+# Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
+_STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
 
 class Mended(NamedTuple):
@@ -81,7 +83,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     parts = _PARTS.fullmatch(text)
     if parts is None:
         return Mended(text, tuple(reasons), tuple(range(len(text))) if text != link else ())
-    host = mend_host(parts[2], lexicon)
+    host = mend_host(parts[2], lexicon, signs)
     if host != parts[2]:
         reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such signs")
     path = _undotted(parts[3])
@@ -91,7 +93,10 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
         if path != parts[3]:
             reasons.append(f"links of {host} have this shape")
     else:
-        path, open_, why = mend_tokens(path, lexicon.words)
+        tailed = _with_tail(path, lexicon)
+        if tailed != path:
+            reasons.append("files are named so")
+        path, open_, why = mend_tokens(tailed, lexicon.words)
         reasons += why
     dated = _redated(path, signs, days)
     if dated != path:
@@ -102,6 +107,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     whole = start + host + path
     offset = len(start) + len(host)
     doubtful = _doubtful(whole, signs, [(offset + a, offset + b) for a, b in open_])
+    doubtful = sorted({*doubtful, *_guessed(parts[2], host, len(start), lexicon)})
     if not _is_known(host, lexicon):
         doubtful = sorted({*doubtful, *_doubtful(whole, signs, [(len(start), offset)])})
     return Mended(whole, tuple(dict.fromkeys(reasons)), tuple(sorted({*doubtful, *_weak(whole, signs, len(start))})))
@@ -132,8 +138,13 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
     return out
 
 
-def mend_host(host: str, lexicon: Lexicon) -> str:
+def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     """A host as the lexicon knows it, or else with its plainest misreadings mended.
+
+    Args:
+        host: as read.
+        lexicon: the known hosts.
+        signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
 
     >>> from bulletin_parse.repair.lexicon import built_in
     >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
@@ -142,14 +153,39 @@ def mend_host(host: str, lexicon: Lexicon) -> str:
     plain = re.sub(r"\.{2,}", ".", host.translate(_HOST_SIGNS).lower() if host.isascii() else host.translate(_HOST_SIGNS))
     if plain in lexicon.hosts:
         return plain
+    minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= DOUBTFUL_SIGN}
+    fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
+    if len(fitting & lexicon.hosts) == 1:
+        return (fitting & lexicon.hosts).pop()
+    # A dot may be lost, if the host is then one that is known.
+    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
+    if len(undotted) == 1:
+        return undotted[0]
     # The longest part of the host that looks like a known one counts; labels before it are mended as words.
     labels = plain.split(".")
     for start in range(len(labels) - 1):
         rest = ".".join(labels[start:])
         alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
         if len(alike) == 1:
-            return ".".join([*(mend_token(label, lexicon.words) for label in labels[:start]), alike.pop()])
-    return ".".join([mend_token(label, lexicon.words) for label in labels]) if plain.isascii() else host
+            return ".".join([*(_mend_label(label, lexicon) for label in labels[:start]), alike.pop()])
+    return ".".join([_mend_label(label, lexicon) for label in labels]) if plain.isascii() else host
+
+
+def _mend_label(label: str, lexicon: Lexicon) -> str:
+    """A label of a host with its words mended, which hyphens join."""
+    return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
+
+
+def _with_tail(path: str, lexicon: Lexicon) -> str:
+    """The path with its file named as content systems name files: underscores vanish under an underline and at a line's end.
+
+    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> _with_tail("/pc/202601/02/content296931.html", built_in())
+    '/pc/202601/02/content_296931.html'
+    """
+    folder, slash, file = path.rpartition("/")
+    fitted = best_fit(slash + file, lexicon.tails) if slash else None
+    return folder + fitted.text if fitted else path
 
 
 _by_shape: dict[int, tuple[Lexicon, dict[str, list[str]]]] = {}
@@ -171,6 +207,20 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
 def _is_known(host: str, lexicon: Lexicon) -> bool:
     """Whether a host is one of the lexicon's, or lies under a domain that somebody registered and the lexicon knows."""
     return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
+
+
+def _guessed(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:
+    """The places of a host's labels that were mended as words where the host is not one that is known."""
+    labels = host.split(".")
+    if host in lexicon.hosts or len(labels) != len(read.split(".")):
+        return []
+    found: list[int] = []
+    at = start
+    for label, was in zip(labels, read.split("."), strict=True):
+        if label != was and label not in lexicon.words:
+            found += range(at, at + len(label))
+        at += len(label) + 1
+    return found
 
 
 def _undotted(path: str) -> str:
@@ -198,7 +248,7 @@ def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
 def _weak(link: str, signs: Sequence[Sign], start: int) -> list[int]:
     """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
     read = [sign for sign in signs if not sign.char.isspace()]
-    found = []
+    found = [match.start() for match in _STRANGE.finditer(link, start)]
     for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
         for offset in range(end - left if kind == "equal" else 0):
             sign, at = read[left + offset], right + offset

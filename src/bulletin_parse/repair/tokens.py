@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 _TOKEN = re.compile(r"[A-Za-z0-9|!]+")
@@ -16,8 +17,11 @@ _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
+_CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
+# Shorter extensions end many a word.
+LONGEST_GLUED = 3
 # A number has at least this many digits for each letter in it.
 DIGITS_A_LETTER = 3
 
@@ -36,7 +40,9 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
         token, at = match[0], match.end()
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
         extension = _BY_LOOK.get(token.translate(_FOLD)) if is_last and path[match.start() - 1 : match.start()] == "." else None
-        mended = extension or mend_token(token, words)
+        mended = extension or (_undotted(token, words) if is_last else None) or mend_token(token, words)
+        if path[at : at + 1] == "=" and mended.endswith("ld") and mended[:-2].lower() in words:
+            mended = f"{mended[:-2]}Id"  # articleId=
         if mended != token:
             reasons.append(f"files end in .{mended}" if extension else _why(mended))
         if _is_identifier(mended, words):
@@ -45,19 +51,34 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
     return out + path[at:], open_, reasons
 
 
+def _undotted(token: str, words: AbstractSet[str]) -> str | None:
+    """A word with its extension behind it, where the dot between them was lost: newshtm1."""
+    for look, extension in _BY_LOOK.items():
+        name = token[: -len(look)]
+        if len(look) > LONGEST_GLUED and token.translate(_FOLD).endswith(look) and name in words and token not in words:
+            return f"{name}.{extension}"
+    return None
+
+
 def mend_token(token: str, words: AbstractSet[str]) -> str:
     """A token of letters and digits with those of its signs exchanged that its kind cannot have.
 
-    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq")]
-    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq']
+    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq", "aURLwxvI")]
+    ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq', 'aURLwxvI']
     """
     if token.isdigit() or token in words:
         return token
     as_word = token.translate(_AS_LETTER)
     if as_word in words:
         return as_word
+    parts = _CAMEL.findall(as_word)
+    if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
+        return as_word
     if token.isalpha():
-        # A capital I among small letters is an l; names begin with capitals, and words in capitals keep theirs.
+        # A capital I among small letters is an l; names begin with capitals, words in capitals keep theirs, and an identifier of
+        # both cases (aURLwxvI) may have any.
+        if any(char.isupper() and char != "I" for char in token[1:]):
+            return token
         return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
     digits = sum(char.isdigit() for char in token)
     number = token.translate(_AS_DIGIT)
@@ -76,6 +97,16 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
 
 
+def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
+    """Whether those parts of a token that had digits are words: hea1thWorker."""
+    at, mended = 0, []
+    for part in parts:
+        if not token[at : at + len(part)].isalpha():
+            mended.append(part.lower())
+        at += len(part)
+    return bool(mended) and all(part in words for part in mended)
+
+
 def is_pinyin(word: str) -> bool:
     """Whether small letters are two syllables of Chinese or more.
 
@@ -88,6 +119,8 @@ def is_pinyin(word: str) -> bool:
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
     """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that are no word."""
     if token.isdigit() or token in words or _HEX.fullmatch(token) or (token[:1].isalpha() and token[1:].isdigit()):
+        return False
+    if len(parts := _CAMEL.findall(token)) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts):
         return False
     return not token.islower() or any(char.isdigit() for char in token)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_parse.repair.evidence import LOST_ROOM, UNSEEN, Seen, cost, steps_of
+from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, steps_of
 from bulletin_parse.text.folding import fold
 
 # A copy gives way to a character that had at least this chance in it.
@@ -25,6 +25,8 @@ MARGIN = 1.4
 MOST_DIFFERENT = 0.25
 # The chance that a narrow sign was lost where there is room for it; and that one was made of dirt.
 LOST, DIRT = 0.3, 0.02
+# Room of this many characters is more than any space leaves: something is printed there with this chance.
+GAP, IN_GAP = 1.2, 0.8
 _PUNCTUATION = set("，。、；：！？,.;:!?|｜·“”‘’\"'-—–…()（）《》【】[]")
 
 
@@ -129,14 +131,21 @@ def _chance(slot: _Slot, char: str, copies: Sequence[Copy]) -> float:
     if slot.char and char:
         return seen[slot.at].chance(char)
     if not slot.char and not char:
-        return 1 - LOST
+        return 1 - (IN_GAP if _is_gap(seen, slot.at) else LOST)
     if slot.char:  # nothing is printed where something was read
         sign = seen[slot.at].sign
         return max(1 - sign.probability, DIRT if slot.char in _PUNCTUATION else UNSEEN) if sign else UNSEEN
     if char not in _PUNCTUATION:
         return UNSEEN
+    if _is_gap(seen, slot.at):
+        return IN_GAP
     room = seen[slot.at].room if slot.at < len(seen) and slot.at else 0.0
     return LOST if room >= LOST_ROOM else DIRT
+
+
+def _is_gap(seen: Sequence[Seen], at: int) -> bool:
+    """Whether a line has room for more than a space before a character."""
+    return 0 < at < len(seen) and GAP <= seen[at].room < LINE_START
 
 
 def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Change], undecided: list[tuple[int, int]]) -> None:

@@ -141,8 +141,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     meter().rest(time.monotonic() - began)
     readings, failed, sizes = work.readings, work.failed, work.sizes
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
-    pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed]
-    failed |= {number: NO_LINES for number, reading in readings.items() if not reading.lines}
+    pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed if number not in readings]
     return sorted(pages), [Unread(number, failed[number]) for number in sorted(failed)]
 
 
@@ -194,7 +193,10 @@ class _Recognition:
             else:
                 self.failed[number] = f"recognition failed ({reading})"
             if self._options.progress:
-                self._options.progress(len(self.readings) + len(self.failed), self._count)
+                self._options.progress(len(self.readings.keys() | self.failed.keys()), self._count)
+        for number in keys.keys() & self.readings.keys():
+            if not self.readings[number].lines and not pictures.is_blank(self._picture(number).pixels):
+                self.failed[number] = NO_LINES
 
     def _picture(self, number: int) -> Any:
         with self._lock:

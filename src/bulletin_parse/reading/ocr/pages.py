@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bulletin_parse.reading.document import Sign
@@ -17,6 +17,13 @@ FIGURE_REACH = 0.012
 HUGE = 3.0
 # A spot smaller than this share of a line's height squared is a speck; a row with less ink than this share of the fullest is empty.
 SPECK, ROW_SHARE = 0.004, 0.06
+# A stroke before a line: how far it is looked for, how short and how thick it may be, how far from the line it may stand, how much
+# paper is taken with it (all in heights of the line), and by how many levels it is darker than paper.
+STROKE_REACH, SHORTEST_STROKE, STROKE_WEIGHT, STROKE_GAP, STROKE_MARGIN, STROKE_CONTRAST = 2.2, 0.45, 0.2, 0.4, 0.15, 40.0
+# A dash that the model left out is about two characters long, told by at least this many steps; so sure are we of its halves.
+LONG_STROKE, LONGEST_STROKE, LEAST_SQUARE, DASH_SEEN = 1.6, 2.6, 4, 0.9
+# Breaks in it, in heights, and dirt above and below it, in heights squared.
+STROKE_BREAK, STROKE_DIRT = 0.06, 0.015
 _LEAST_TURNED = 0.05  # by so much must a turned page read better than one left as it is
 
 
@@ -44,13 +51,15 @@ def read_page(pixels: Any, reader: Reader) -> PageReading:
     if _lies(boxes):
         turns, pixels = 1, np.ascontiguousarray(np.rot90(pixels, -1))
         boxes = reader.boxes(pixels)
-    if _is_upside_down(pixels, boxes, reader):
-        turns, pixels = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2))
+    known = {at: reader.read(cut(pixels, boxes[at])) for at in _longest(boxes)}
+    if _is_upside_down(pixels, boxes, known, reader):
+        turns, pixels, known = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2)), {}
         boxes = reader.boxes(pixels)
     lines = []
-    for box in boxes:
+    for at, found in enumerate(boxes):
+        box = with_stroke(pixels, found)
         crop = cut(pixels, box)
-        signs = _trimmed(reader.read(crop))
+        signs = with_dashes(crop, _trimmed(known[at] if at in known and box is found else reader.read(crop)))
         line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(signs))
         if signs and line.confidence >= LEAST_LINE:
             lines.append(line)
@@ -83,6 +92,59 @@ def cut(pixels: Any, box: Any) -> Any:
     straight = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype="float32")
     matrix = cv2.getPerspectiveTransform(corners, straight)
     return cv2.warpPerspective(pixels, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC)
+
+
+def with_stroke(pixels: Any, box: Any) -> Any:
+    """The box, or a wider one where a lone stroke stands before it: detection begins some lines behind their 一 or ——."""
+    import numpy as np
+
+    corners = np.asarray(box, dtype="float32").reshape(4, 2)
+    across = corners[1] - corners[0]
+    high, wide = float(np.linalg.norm(corners[3] - corners[0])), float(np.linalg.norm(across))
+    if wide < TELLING_SHAPE * high or min(corners[0][0], corners[3][0]) < STROKE_REACH * high:
+        return box
+    back = across / wide * high
+    before = cut(pixels, np.array([corners[0] - STROKE_REACH * back, corners[0], corners[3], corners[3] - STROKE_REACH * back], dtype="float32"))
+    length = _stroke_before(before)
+    if not length:
+        return box
+    further = back * (length + STROKE_MARGIN)
+    return np.array([corners[0] - further, corners[1], corners[2], corners[3] - further], dtype="float32")
+
+
+def with_dashes(crop: Any, signs: list[Sign]) -> list[Sign]:
+    """The signs of a line with the dash of two characters before them that the model left out, if one is printed there."""
+    square = [at for at in range(1, len(signs)) if min(signs[at].char, signs[at - 1].char) >= "\u4e00"]
+    if len(square) < LEAST_SQUARE or signs[0].char in "—一":
+        return signs
+    step = sorted([signs[at].place - signs[at - 1].place for at in square])[len(square) // 2]
+    start = signs[0].place - step / 2
+    high, wide = crop.shape[:2]
+    if start < LONG_STROKE * step:
+        return signs
+    stroke = _stroke_before(crop[:, : int(start * wide)]) * high / (step * wide)
+    dash = Sign("—", DASH_SEEN, 0.0, ())
+    before = [dash._replace(place=round(max(start - share * step, 0.0), 4)) for share in (1.5, 0.5)]
+    return [*before, *signs] if LONG_STROKE <= stroke <= LONGEST_STROKE else signs
+
+
+def _stroke_before(crop: Any) -> float:
+    """How far a stroke at middle height reaches to the left from a picture's right end, in its heights; 0 if there is none, or more."""
+    import numpy as np
+
+    grey = crop[:, :, 1].astype("float32")
+    high, wide = grey.shape
+    paper = float(np.median(grey))
+    dark = grey < paper - max(STROKE_CONTRAST, 4 * float(np.median(np.abs(grey - paper))))
+    inked = dark[int(0.3 * high) : int(0.7 * high)].sum(axis=0)
+    columns = np.flatnonzero(inked)[::-1]
+    if not len(columns) or wide - columns[0] > STROKE_GAP * high:
+        return 0.0
+    breaks = np.flatnonzero(columns[:-1] - columns[1:] > STROKE_BREAK * high)
+    start, end = int(columns[breaks[0] if len(breaks) else -1]), int(columns[0]) + 1
+    beside = dark[: int(0.3 * high), start:end].sum() + dark[int(0.7 * high) :, start:end].sum()
+    alone = beside <= STROKE_DIRT * high * high and inked[start:end].max() <= STROKE_WEIGHT * high
+    return float(wide - start) / high if alone and start > 1 and end - start >= SHORTEST_STROKE * high else 0.0
 
 
 def ink_of(crop: Any) -> Ink:
@@ -163,17 +225,27 @@ def _sides(box: Any) -> tuple[float, float]:
     return float(np.ptp(corners[:, 0])), float(np.ptp(corners[:, 1]))
 
 
-def _is_upside_down(pixels: Any, boxes: Sequence[Any], reader: Reader) -> bool:
-    """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well."""
+def _longest(boxes: Sequence[Any]) -> list[int]:
+    """The places of the lines that tell which way up a page is."""
+    return sorted(range(len(boxes)), key=lambda at: -_sides(boxes[at])[0])[:ORIENTATION_LINES]
+
+
+def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Sign]], reader: Reader) -> bool:
+    """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well.
+
+    Args:
+        pixels: the page's picture.
+        boxes: its lines.
+        upright: what some of them say as they are; where these leave nothing to be better at, nothing is read turned.
+        reader: reads lines.
+    """
     import numpy as np
 
-    longest = sorted(boxes, key=lambda box: -_sides(box)[0])[:ORIENTATION_LINES]
-    upright = turned = 0.0
-    for box in longest:
-        crop = cut(pixels, box)
-        upright += _mean(reader.read(crop))
-        turned += _mean(reader.read(np.ascontiguousarray(np.rot90(crop, 2))))
-    return turned > upright + _LEAST_TURNED * len(longest)
+    to_beat = sum([_mean(signs) for signs in upright.values()]) + _LEAST_TURNED * len(upright)
+    if to_beat >= len(upright):
+        return False
+    turned = [reader.read(np.ascontiguousarray(np.rot90(cut(pixels, boxes[at]), 2))) for at in upright]
+    return sum(map(_mean, turned)) > to_beat
 
 
 def _mean(signs: Sequence[Sign]) -> float:

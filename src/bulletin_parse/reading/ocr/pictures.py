@@ -15,6 +15,8 @@ POINTS_PER_INCH = 72.0
 # A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.
 FADED_CONTRAST = 110
 TWO_LEVELS = 0.98
+# A blank page has no spot of this many levels, but for its edges, which are this share of its width.
+FAINTEST_SPOT, EDGE = 8.0, 0.02
 _INVISIBLE = 3  # a text object's rendering mode: a layer that somebody's OCR put over or under the picture
 
 
@@ -163,6 +165,20 @@ def _rendered(page: Any, dpi: float) -> Any:
     width, height = page.get_size()
     most = min((MOST_PIXELS / max(width * height, 1.0)) ** 0.5, LONGEST_SIDE / max(width, height, 1.0))
     return _pixels(page.render(scale=min(dpi / POINTS_PER_INCH, most)))
+
+
+def is_blank(pixels: Any) -> bool:
+    """Whether a picture is paper and nothing else: no spot differs from what lies around it by more than a scanner's noise does."""
+    import cv2
+    import numpy as np
+
+    grey = np.ascontiguousarray(pixels[::2, ::2, 1])
+    edge = round(EDGE * min(grey.shape))
+    inner = grey[edge : grey.shape[0] - edge, edge : grey.shape[1] - edge].astype("float32")
+    if not inner.size:
+        return True
+    spots = cv2.GaussianBlur(inner, (0, 0), 3) - cv2.blur(inner, (61, 61))
+    return bool(np.abs(spots).max() < FAINTEST_SPOT)
 
 
 def _is_poor(pixels: Any) -> bool:

@@ -6,7 +6,7 @@ another version are not used again.
 
 from __future__ import annotations
 
-SETTINGS_VERSION = "2"
+SETTINGS_VERSION = "3"
 
 # Detection looks at a picture of this many pixels on its long side; more finds no more lines, less loses small type.
 DETECTION_SIDE = 1280
