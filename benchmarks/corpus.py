@@ -36,7 +36,7 @@ def readable(folders: list[Path] | None = None, *, most: int = 6) -> tuple[dict[
     for path in files(folders):
         data = path.read_bytes()
         try:
-            bulletin_parse.parse(data)
+            bulletin_parse.parse(data, ocr="never")  # pages of pictures are no measure of text
         except bulletin_parse.BulletinError:
             continue
         if path.suffix == ".pdf":
