@@ -104,6 +104,13 @@ def test_pages_with_text_are_not_recognised():
     assert document.pages[1].lines[0].text == "printed text, not a picture"
 
 
+def test_pages_that_are_not_to_be_recognised_are_named():
+    with pymupdf.open(stream=scan_of(1)) as pdf:
+        pdf.new_page(0).insert_text((72, 90), "text")
+        document = read_document(pdf.tobytes(), "a.pdf", ocr="never")
+    assert document.unread == ((2, "it is a picture without text; --ocr auto reads such pages"),)
+
+
 def test_always_and_never():
     with pymupdf.open() as pdf:
         pdf.new_page(width=595, height=842).insert_text((72, 72), "text")

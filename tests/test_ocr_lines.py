@@ -59,6 +59,8 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
         ("到2015年04月0.3日", {}, "到2015年04月03日"),
         ("-2.", {}, "-2-"),
         ("2-3.", {}, "2-3."),
+        ("减到九秒。-", {5: (0.46, "—", 0.03)}, "减到九秒。——"),
+        ("减到九秒。-", {}, "减到九秒。-"),
         ("（第15.3期）", {}, "（第153期）"),
         ("历时1.5年，3.5日", {}, "历时1.5年，3.5日"),
         ("面对面服务:。人工", {5: (0.5, "", 0.0)}, "面对面服务。人工"),
@@ -197,6 +199,21 @@ def test_a_stroke_before_a_line_belongs_to_it(left, right, top, bottom, x0):
     pixels[110:112, 130:132] = pixels[116:118, 116:118] = 20  # dirt
     box = np.array([[200, 100], [500, 100], [500, 140], [200, 140]], dtype="float32")
     assert with_stroke(pixels, box)[0][0] == pytest.approx(x0, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("char", "middle", "read"), [("-", 1.0, "——在甲市医院"), ("—", 1.05, "——在甲市医院"), ("—", 1.5, "—在甲市医院"), ("-", 1.75, "-在甲市医院")]
+)
+def test_a_dash_at_a_lines_beginning_is_as_long_as_its_room(char, middle, read):
+    line = [Sign(char, 0.8, middle / 8), *[Sign(each, 0.99, (2.5 + at) / 8) for at, each in enumerate("在甲市医院")]]
+    assert text_of(settled(line)) == read
+
+
+def test_a_hyphen_with_the_room_of_two_characters_is_a_double_dash():
+    line = [Sign(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 4.0, 5.5, 6.5, 7.5), strict=True)]
+    assert text_of(settled(line)) == "九秒。——在甲市"
+    near = [Sign(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 3.25, 4.0, 5.0, 6.0), strict=True)]
+    assert text_of(settled(near)) == "九秒。-在甲市"
 
 
 @pytest.mark.parametrize(("right", "read"), [(98, "——在甲市医院上线"), (60, "在甲市医院上线"), (30, "在甲市医院上线")])

@@ -145,6 +145,8 @@ def test_an_item_without_a_byline_has_no_days():
 def test_a_strange_sign_in_a_path_is_doubtful():
     odd = "http://www.unknown-site.cn:8080/a/b:7.html"
     assert mend(odd, signs(odd), LEXICON).doubtful == (odd.rindex(":"),)
+    dotted = "https://www.unknown-site.cn/mobile/2017/20170717.m.html"
+    assert mend(dotted, signs(dotted), LEXICON).doubtful == (dotted.index(".m."),)
 
 
 def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_known():

@@ -79,13 +79,13 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
 
 
 def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:
-    """The document with its pages of pictures recognised, where that is wanted and can be done.
+    """The document with its pages of pictures recognised, where that is wanted and can be done, and else named.
 
     Raises:
         NoTextLayer: no page has any text.
     """
     pictured = any(page.pictures for page in document.pages)
-    if options.mode == "auto" and scanned_pages(document):
+    if scanned_pages(document):
         from bulletin_parse.reading.ocr.engine import complete
 
         document = complete(document, data, source, options)

@@ -37,6 +37,9 @@ DOUBTFUL_STROKE = 0.0005
 # Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
 _STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
+# A dot after a digit, with an extension's behind it: an underscore on a poor scan.
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
+
 
 class Mended(NamedTuple):
     """A link as repaired, why, and the places of its signs that nothing confirms."""
@@ -107,6 +110,8 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     whole = start + host + path
     offset = len(start) + len(host)
     doubtful = _doubtful(whole, signs, [(offset + a, offset + b) for a, b in open_])
+    if not fitted:
+        doubtful = sorted({*doubtful, *[offset + match.start() for match in _INNER_DOT.finditer(path)]})
     doubtful = sorted({*doubtful, *_guessed(parts[2], host, len(start), lexicon)})
     if not _is_known(host, lexicon):
         doubtful = sorted({*doubtful, *_doubtful(whole, signs, [(len(start), offset)])})

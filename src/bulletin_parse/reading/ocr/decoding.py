@@ -26,6 +26,9 @@ BEFORE_ONE, AFTER_ONE, CERTAIN_DASH = "统第唯之同单逐不合周十归专�
 ZERO, CIRCLE = "〇", "○"
 # A dash with more room than this many characters is a double one.
 LONG_DASH = 1.5
+# At a line's beginning a dash or hyphen is a double dash if the next character stands this many characters from its middle.
+HYPHENS, HALF_LONG_DASH = "-–—", 1.3
+SENTENCE_ENDS = "。！？；"
 _FRAMED = re.compile(r"[-–—] ?\d{1,3} ?[.·]")
 _NUMERALS = set("一二三四五六七八九十百〇零第年")
 # Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
@@ -132,15 +135,28 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
             out[at] = out[at]._replace(
                 char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH])
             )
-    step = _step(out)
+    return _long_dashes(out)
+
+
+def _long_dashes(signs: list[Sign]) -> list[Sign]:
+    """The characters with dashes as long as the room they take: two where they stand in that of two characters, or end a sentence."""
+    out, step = signs, _step(signs)
+    if len(out) > 1 and step and out[0].char in HYPHENS and _is_ideograph(out[1].char) and out[1].place - out[0].place >= HALF_LONG_DASH * step:
+        half = out[0]._replace(char=DASH, others=((out[0].char, out[0].probability),))
+        out = [half, half._replace(place=round(out[1].place - step, 4)), *out[1:]]
     doubled = []
     for at, sign in enumerate(out):
         doubled.append(sign)
-        if sign.char == DASH and step and 0 < at < len(out) - 1 and DASH not in (out[at - 1].char, out[at + 1].char):
-            room = out[at + 1].place - out[at - 1].place
-            halves = (_half(out[at - 1].char) + _half(out[at + 1].char)) * step
-            if room - halves > LONG_DASH * step:
-                doubled.append(sign)
+        before, after = out[at - 1].char if at else DASH, out[at + 1].char if at + 1 < len(out) else ""
+        if sign.char not in HYPHENS or DASH in (before, after):
+            continue
+        if not after:
+            is_long = before in SENTENCE_ENDS and (sign.char == DASH or any(char == DASH for char, _ in sign.others))
+        else:
+            room = out[at + 1].place - out[at - 1].place - (_half(before) + _half(after)) * (step or 1.0)
+            is_long = bool(step) and room > LONG_DASH * (step or 1.0) and (sign.char == DASH or min(before, after) > DASH)
+        if is_long:
+            doubled[-1:] = [sign._replace(char=DASH)] * 2
     return doubled
 
 

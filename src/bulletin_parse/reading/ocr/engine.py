@@ -21,6 +21,7 @@ from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
 from bulletin_parse.text.folding import HAN
 
 NAME = "ocr"
+WANTED = "--ocr auto"
 NO_LINES = "no line of text was found in its picture"
 # A bulletin's first pages hold Han characters; of a file whose first ones hold none the others are not worth minutes.
 PROBE = 3
@@ -69,8 +70,10 @@ def _completed(document: Document, data: bytes, source: str, options: Options | 
     if not bare and not layered:
         return document
     wanted = sorted({*bare, *layered})
+    if options and options.mode == "never":
+        return _without(document, bare, layered, WANTED)
     if not recogniser.is_installed():
-        return _without(document, bare, layered)
+        return _without(document, bare, layered, recogniser.EXTRA)
     pages, unread = recognise(data, source, wanted, options)
     found = {page.number: page for page in pages}
     judged = {number: layer.judge(document.pages[number - 1], found[number]) for number in layered}
@@ -103,13 +106,13 @@ def pictured(document: Document, data: bytes, source: str) -> tuple[list[int], l
         return bare, [number for number in with_text if pictures.hides_text(pdf, number)]
 
 
-def _without(document: Document, bare: Sequence[int], layered: Sequence[int]) -> Document:
+def _without(document: Document, bare: Sequence[int], layered: Sequence[int], remedy: str) -> Document:
     """The document as it is, with its pages of pictures named, and hidden layers that cannot be text as well."""
-    missing = [Unread(number, f"it is a picture without text; {recogniser.EXTRA} reads such pages") for number in bare]
+    missing = [Unread(number, f"it is a picture without text; {remedy} reads such pages") for number in bare]
     for number in layered:
         verdict = layer.judge(document.pages[number - 1], None)
         if not verdict.is_trusted:
-            missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {recogniser.EXTRA} reads such pages"))
+            missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {remedy} reads such pages"))
     return document._replace(unread=tuple(sorted(missing)))
 
 
