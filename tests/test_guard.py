@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 
@@ -129,3 +130,18 @@ def test_work_that_asks_for_time_gets_it():
         assert guard.run("a.pdf", asks) == "done"
         with pytest.raises(LimitExceeded):
             guard.run("a.pdf", time.sleep, 60)
+
+
+@pytest.mark.parametrize("command", [["parse"], ["check"], ["view", "-o", "page.html"]])
+def test_an_error_names_the_file_by_its_path_and_a_template_by_its_own(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "cut.pdf").write_bytes(b"%PDF-1.7\n")
+    shutil.copy(FIXTURES / "converter.md", tmp_path / "a" / "good.md")
+    (tmp_path / "bad.toml").write_text("x = [", encoding="utf-8")
+    assert main([*command, "a/cut.pdf"]) == 3
+    assert capsys.readouterr().err.startswith("bulletin-parse: a/cut.pdf")
+    assert main([*command, "a/good.md", "--template", "bad.toml"]) == 2
+    err = capsys.readouterr().err
+    assert "bad.toml: the template cannot be read" in err
+    assert "good.md" not in err

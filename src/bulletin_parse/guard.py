@@ -54,7 +54,7 @@ class Guard:
         """What the function returns; arguments and result must be picklable.
 
         Args:
-            source: the file's name, for messages.
+            source: what messages call the file that is read, such as its path.
             function: a function of a module, called in the child.
             arguments: its arguments.
 
@@ -70,6 +70,8 @@ class Guard:
             self._served += 1
             if not isinstance(answer, BulletinError):
                 return answer[0]
+            if isinstance(answer, UnreadableSource):  # other errors name the template or the option that is to blame
+                answer = answer.named(source)
             if not _ends(answer):
                 raise answer
             self.close()

@@ -88,10 +88,10 @@ def _parsed(found: Path | BulletinError, arguments: argparse.Namespace, limits: 
         return found
     try:
         ocr = recognition.options_of(arguments, found.name)
-        bulletin: Bulletin = guard.run(found.name, _read, found, arguments.engine, arguments.template, ocr, limits)
+        bulletin: Bulletin = guard.run(str(found), _read, found, arguments.engine, arguments.template, ocr, limits)
         return bulletin
     except BulletinError as error:
-        return error.named(str(found))
+        return error
 
 
 def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> Bulletin:

@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
         ocr = recognition.options_of(arguments, path.name)
         with Guard(limits) as guard:
-            viewed: _Viewed = guard.run(path.name, _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
+            viewed: _Viewed = guard.run(str(path), _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
     except BulletinError as error:
         note(str(error))
         return code_of(error)
