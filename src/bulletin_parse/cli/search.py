@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
-from bulletin_parse.cli.stdout import stdout_or_error
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 
 FORMATS = ("table", "json")
@@ -69,8 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
             hits = archive.search(words, limit=arguments.limit or None, **wanted)
             found = archive.count(words, **wanted) if len(hits) == arguments.limit else len(hits)
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        with stdout_or_error():
-            sys.stdout.write(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour))
+        put(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour), coloured=True)
     except BulletinError as error:
         note(str(error))
         return code_of(error)

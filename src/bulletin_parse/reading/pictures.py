@@ -92,11 +92,16 @@ def _taken(image: Any, raw: Any) -> PictureFile | None:
     upright = a > 0 and d > 0 and abs(b) + abs(c) < TURNED * (a + d)
     shown = image.get_bitmap(render=True)
     # pdfium counts a mask of the picture's own among what is opaque; only its pixels tell.
-    if not upright or raw.FPDFPageObj_HasTransparency(image.raw) or shown.to_pil().convert("RGBA").getextrema()[3][0] < OPAQUE:
+    if not upright or raw.FPDFPageObj_HasTransparency(image.raw) or _has_holes(shown.to_pil()):
         return _png(shown, drawn=True)
     if image.get_filters() == ["DCTDecode"]:
         return PictureFile(bytes(image.get_data()), "image/jpeg", width, height, drawn=False)
     return _png(image.get_bitmap(render=False), drawn=False)
+
+
+def _has_holes(picture: Any) -> bool:
+    """Whether the paper shows through a picture; asked of its alpha alone, since a copy of a large picture takes 160 MB."""
+    return "A" in picture.getbands() and picture.getchannel("A").getextrema()[0] < OPAQUE
 
 
 def _drawn(page: Any, box: tuple[float, float, float, float]) -> PictureFile | None:

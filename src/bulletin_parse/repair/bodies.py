@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence, Seen
+from bulletin_parse.repair.evidence import Evidence, Seen, places_of
 from bulletin_parse.repair.voting import PLAUSIBLE
 
 _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
@@ -43,7 +43,7 @@ def _turned(text: str) -> dict[int, str]:
 
 
 def _by_place(text: str, seen: Sequence[Seen]) -> dict[int, Seen]:
-    return dict(zip([at for at, char in enumerate(text) if not char.isspace()], seen, strict=False))
+    return dict(zip(places_of(text), seen, strict=False))
 
 
 def _was_in_mind(each: Seen | None, other: str) -> bool:

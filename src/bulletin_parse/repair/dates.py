@@ -9,7 +9,7 @@ from itertools import combinations
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike
+from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike, places_of
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import FoundRange, find_date, find_range
@@ -116,7 +116,7 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     Zero signs that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
     loses each. A dash between two dates is put at a line's end.
     """
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = places_of(text)
     doubtful: list[tuple[float, int, str]] = []
     zeros = lost_zeros(text, seen)
     doubtful += [(LOST, at, now) for at, now in zeros.items()]
@@ -145,7 +145,7 @@ def lost_zeros(text: str, seen: Sequence[Seen]) -> dict[int, str]:
 
     A line's end has room, which counts where the year lacks one numeral of four.
     """
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = places_of(text)
     short = {at for match in _SHORT_YEAR.finditer(text) for at in range(*match.span())}
     return {
         at: f"〇{each.char}"

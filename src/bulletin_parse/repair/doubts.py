@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from bulletin_parse.models import Bulletin, Doubt, Where
 from bulletin_parse.repair.copies import said_twice
-from bulletin_parse.repair.evidence import Evidence, Seen
+from bulletin_parse.repair.evidence import Evidence, Seen, places_of
 from bulletin_parse.repair.links import Mended
 
 # A sign less probable than this is doubtful.
@@ -37,7 +37,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
         open_ = {at for name, at in undecided if name == field and at < len(seen)}
         weak = set() if field in confirmed else {at for at, each in enumerate(seen) if _is_weak(each)}
         if open_ | weak:
-            places = [at for at, char in enumerate(text) if not char.isspace()]
+            places = places_of(text)
             least = min([each.sign.probability for at, each in enumerate(seen) if at in open_ | weak and each.sign], default=0.0)
             why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these signs"
             doubt = _doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why)

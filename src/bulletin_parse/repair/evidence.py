@@ -54,6 +54,11 @@ def is_alike(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _GROUPS)
 
 
+def places_of(text: str) -> list[int]:
+    """Where the characters of a text stand that are not white space: ``Evidence.seen`` gives one ``Seen`` for each."""
+    return [at for at, char in enumerate(text) if not char.isspace()]
+
+
 class Evidence:
     """The recognised lines of a document, by place."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence
+from bulletin_parse.repair.evidence import Evidence, places_of
 from bulletin_parse.repair.voting import PLAUSIBLE
 
 _LIST = Path(__file__).with_name("toponyms.toml")
@@ -32,7 +32,7 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
         if not evidence.is_recognised(where) or not _is_in_mind(evidence, where):
             continue
         chars = list(text)
-        places = [at for at, char in enumerate(text) if not char.isspace()]
+        places = places_of(text)
         for at, each in zip(places, evidence.seen(text, where), strict=False):
             for other, weight in each.sign.others if each.sign else ():
                 if weight >= PLAUSIBLE and _makes_a_name("".join(chars), at, other):

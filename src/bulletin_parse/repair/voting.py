@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, steps_of
+from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, places_of, steps_of
 from bulletin_parse.text.folding import fold
 
 # A copy gives way to a character that had at least this chance in it.
@@ -165,7 +165,7 @@ def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Chang
 
 def changed(text: str, changes: Sequence[Change]) -> str:
     """A text with changes made; their places do not count white space."""
-    places = [at for at, char in enumerate(text) if not char.isspace()]
+    places = places_of(text)
     for change in sorted(changes, key=lambda each: -each.start):
         start = places[change.start] if change.start < len(places) else len(text)
         end = places[change.end - 1] + 1 if change.end > change.start else start
