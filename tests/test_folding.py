@@ -61,3 +61,8 @@ def test_narrowing_keeps_offsets():
 
 def test_radicals_and_ligatures_become_what_is_printed():
     assert unradical("⽬⼯⽤ ⻓ ﬀ") == "目工用 长 ff"
+
+
+def test_compatibility_ideographs_become_ordinary_ones():
+    """Noto's fonts have one glyph for U+5E74 and U+F98E, and some producers write the second; U+FA0E is an ordinary character."""
+    assert unradical("2016\uf98e \uf9fd\ufa0e\U0002f800") == "2016\u5e74 \u4ec0\ufa0e\u4e3d"

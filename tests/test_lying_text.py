@@ -139,6 +139,15 @@ def test_radicals_become_characters_and_are_told_of():
     assert "radicals" not in plain.printed
 
 
+def test_second_codes_of_characters_are_resolved_and_told_of():
+    """U+F98E for 年 would cost every date of the record."""
+    text = WHOLE.replace("年", "\uf98e")
+    bulletin, plain = parse_text(text), parse_text(WHOLE)
+    assert text != WHOLE
+    assert (bulletin.published, bulletin.date_range, bulletin.lead) == (plain.published, plain.date_range, plain.lead)
+    assert bulletin.printed["radicals"] == "\uf98e"
+
+
 @pytest.mark.parametrize("engine", ["auto", "pymupdf", "pdfium", "pdfplumber"])
 @pytest.mark.parametrize("honest", [0, 1])
 def test_a_font_whose_table_lies(honest, engine):

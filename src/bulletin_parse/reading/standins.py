@@ -1,4 +1,4 @@
-"""Radicals and ligatures that a text layer puts for ordinary characters, replaced in a whole document, and where they stood."""
+"""Radicals, compatibility ideographs and ligatures that a text layer puts for ordinary characters, replaced in a whole document, and where they stood."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _resolved(page: Page, signs: dict[str, None], places: set[tuple[int, float]]
     if not touched:
         return page
     for line in touched:
-        if radicals := RADICAL.findall(line.text):
+        if radicals := [sign for sign in RADICAL.findall(line.text) if unradical(sign) != sign]:
             signs |= dict.fromkeys(radicals)
             places.add((page.number, line.base))
     return page._replace(lines=tuple([line._replace(text=unradical(line.text)) if STAND_IN.search(line.text) else line for line in page.lines]))

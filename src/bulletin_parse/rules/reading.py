@@ -47,7 +47,7 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
     Passes: 患者服务平台
     Fails: (cid:1243)(cid:88), U+FFFD, signs of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
         no words; a page of pictures in which nothing was recognised, or whose hidden text is not what the picture shows.
-        A warning where the file is damaged and text may be missing, an info where radicals (⽬) stood for characters (目).
+        A warning where the file is damaged and text may be missing, an info where radicals (⽬) or second codes (U+F98E for 年) stood for characters.
     Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded; for pages of
         pictures install bulletin-parse[ocr], or scan them again.
     """
@@ -67,7 +67,7 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
     if bulletin.source and not bulletin.source.complete and not unread:
         yield Fault("the file is damaged: the engine went over a broken place, and text may be missing", subject="damage", severity="warning")
     if radicals := bulletin.printed.get("radicals"):
-        words = f"the text layer has radicals for characters; the record holds the characters: {quoted(radicals)}"
+        words = f"the text layer has radicals or second codes for characters; the record holds the characters: {quoted(radicals)}"
         yield Fault(words, where=bulletin.places.get("radicals", ()), subject="radicals", severity="info")
 
 

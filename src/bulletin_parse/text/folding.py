@@ -18,10 +18,13 @@ _SUPPLEMENT = dict(
     )
 )
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {ord(radical): plain for radical, plain in _SUPPLEMENT.items()}
+# Compatibility ideographs are second codes of ordinary characters. A font that has one glyph for both is often embedded with the
+# wrong one: Noto's 年 comes out as U+F98E. Twelve of the block are ordinary characters themselves and decompose to nothing.
+_RADICALS |= {code: plain for code in (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E)) if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)}
 # Latin ligatures are a matter of the font: ﬀ is printed for ff.
 _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-RADICAL = re.compile("[\u2e80-\u2fd5]")
-STAND_IN = re.compile("[\u2e80-\u2fd5\ufb00-\ufb06]")
+RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")  # and the compatibility ideographs
+STAND_IN = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]")
 
 # Signs of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -46,7 +49,7 @@ def _narrowed(match: re.Match[str]) -> str:
 
 
 def unradical(text: str) -> str:
-    """Radicals and ligatures that a text layer puts for ordinary characters become those characters.
+    """Radicals, compatibility ideographs and ligatures that a text layer puts for ordinary characters become those characters.
 
     Chromium's PDFs give ⽬ for 目 in some engines; the page shows 目.
 
