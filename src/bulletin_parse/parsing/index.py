@@ -63,7 +63,7 @@ def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[
             number = leading_number(row.text)
             if number and form is None and position == 0:
                 form = number.form
-            if number and number.form == form and _begins_entry(number, position, groups):
+            if number and (number.form == form or _goes_on(number, position, groups)) and _begins_entry(number, position, groups):
                 groups.append((number, [[row]]))
             elif not groups or (not numbered and position == 0 and _opens_unnumbered(row.text, groups[-1][1])):
                 groups.append((None, [[row]]))
@@ -83,6 +83,11 @@ def _begins_entry(number: Number, position: int, groups: list[tuple[Number | Non
         return True
     # Another number than the next: a faulty index, unless the line above is still open and this one only looks so.
     return (position == 0 and not number.glued) or (number.value > before and _is_complete(rows[-1][-1].text))
+
+
+def _goes_on(number: Number, position: int, groups: list[tuple[Number | None, list[list[Row]]]]) -> bool:
+    """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
+    return bool(groups) and position == 0 and number.value == (groups[-1][0].value if groups[-1][0] else 0) + 1 and _is_complete(groups[-1][1][-1][-1].text)
 
 
 def _is_complete(text: str) -> bool:
