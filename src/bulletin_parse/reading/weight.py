@@ -14,6 +14,7 @@ _HEIGHT = re.compile(rb"/Height\s{0,9}(\d{1,9})")
 _HELD = re.compile(rb"/N\s{0,9}(\d{1,9})")
 # Any white space may stand before the word.
 _OBJECT, _OBJECT_END, _OBJECT_STREAM = b"obj", b"endobj", b"/ObjStm"
+_SMALLEST_OBJECT = len(b"1 0 obj")  # bytes; a file has no more objects than have room in it, and most need not be counted
 DICTIONARY_WITHIN = 400  # bytes; what stands further from a key belongs to another dictionary
 _LOOK_EVERY = 4096  # pictures between two looks at the clock
 
@@ -25,7 +26,10 @@ def weigh(data: bytes) -> None:
         LimitExceeded: it declares more.
     """
     spent = meter()
-    spent.most("objects", data.count(_OBJECT) - data.count(_OBJECT_END) + _in_streams(data))
+    objects = _in_streams(data)
+    if objects + len(data) // _SMALLEST_OBJECT > spent.limits.objects:
+        objects += data.count(_OBJECT) - data.count(_OBJECT_END)
+    spent.most("objects", objects)
     for number, width in enumerate(_WIDTH.finditer(data)):
         if number % _LOOK_EVERY == 0:
             spent.clock()
