@@ -30,7 +30,10 @@ _DIGIT = re.compile(r"[年\d]")
 _SHORT = rf"""
     (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
 """
-_JOINER = r"\s*(?:到|至|—+|–+|-+|~+|～|－+|―+|─+|起至|起到)\s*"
+# What may stand between a day and the dash: （周五）, 00:00, 零时. Full-width signs are narrow by then.
+_ASIDE = r"(?:\s*\(?\s*(?:周|星期)[一二三四五六日天]\s*\)?)?(?:\s*(?:\d{1,2}:\d\d(?::\d\d)?|[零〇\d]{1,2}[时点]))?"
+# Fonts and input methods have many codes for a dash and a wave.
+_JOINER = _ASIDE + r"\s*(?:到|至|起至|起到|[-~\u2010-\u2015\u2212\u223c\u2500\u2e3a\u301c\ufe58\ufe63]+)\s*"
 _SECOND = re.compile(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
 _JOIN = re.compile(_JOINER)
 _MONTH_DAY = re.compile(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
