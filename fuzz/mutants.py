@@ -29,7 +29,7 @@ SETTINGS = ("test_baseline.py", "test_config.py", "test_check_cli.py")
 _OF_RULES = {
     "baseline": SETTINGS,
     "config": SETTINGS,
-    "differences": (*RULES, "test_check_cli.py"),
+    "differences": ("test_differences.py", "test_check_cli.py"),
     "pairing": ("test_pairing.py", *RULES),
     "reading": (*RULES, "test_lying_text.py"),
     "registry": (*RULES, *SETTINGS),
