@@ -73,3 +73,21 @@ def test_an_entry_that_differs_is_named_by_its_number():
     entry = whole.index[1]
     second = whole.model_copy(update={"index": (whole.index[0], entry.model_copy(update={"source": "甲报"}))})
     assert differences(second) == [("index entry's source", entry.source, "甲报", 2)]
+
+
+def test_a_body_that_differs_from_its_first_sign_is_shown_whole():
+    whole = parse_text(WHOLE)
+    block = whole.items[0].blocks[0]
+    second = with_item(whole, blocks=(block.model_copy(update={"text": f"丁{block.text[1:]}"}), *whole.items[0].blocks[1:]))
+    ((_, left, right, _),) = differences(second)
+    assert (left[0], right[0]) == (block.text[0], "丁")
+
+
+def test_a_field_is_placed_where_it_stands_and_a_missing_one_where_its_item_does():
+    whole = parse_text(WHOLE)
+    item = whole.items[0]
+    (named,) = differing_fields(whole, with_item(whole, title="甲"))
+    assert named.where == item.places["title"] != item.where
+    first = with_item(whole, headline=None, places={name: where for name, where in item.places.items() if name != "headline"})
+    (lacking,) = differing_fields(first, with_item(whole, headline="甲"))
+    assert lacking.where == item.where

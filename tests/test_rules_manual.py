@@ -6,6 +6,7 @@ import pytest
 
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.manual import manual, manual_page
+from bulletin_parse.rules.registry import archive_rule, reading_rule, rule
 from conftest import ROOT
 
 
@@ -19,3 +20,17 @@ def test_a_page_says_what_it_must(each):
     assert page.startswith(f"{each.code} {each.name} ({each.severity})\n\n")
     for label in ("Why: ", "Passes: ", "Fails: ", "Mend: "):
         assert f"\n{label}" in page
+
+
+@pytest.mark.parametrize(("make", "scope"), [(rule, "bulletin"), (archive_rule, "archive"), (reading_rule, "reading")])
+def test_a_rule_is_made_of_a_function_and_its_docstring(make, scope):
+    def check(_):
+        """Says so."""
+        return ()
+
+    def silent(_):
+        return ()
+
+    made = make("MY001", "says-so", "error")(check)
+    assert (made.code, made.name, made.severity, made.page, made.scope) == ("MY001", "says-so", "error", "Says so.", scope)
+    assert make("MY002", "silent", "info")(silent).page == ""
