@@ -128,3 +128,18 @@ def test_the_same_file_gives_the_same_bytes():
     command = [sys.executable, "-m", "bulletin_parse", "parse", str(FIXTURES / "word.pdf")]
     outputs = {subprocess.run(command, capture_output=True, check=True, env={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("form", ["jsonl", "summary"])
+def test_lines_are_written_as_files_are_read(capsys, monkeypatch, form):
+    """A long run shows what it has, and keeps no record."""
+    from bulletin_parse.cli import parse as command
+
+    order = []
+    read, put = command._parsed, command.put
+    monkeypatch.setattr(command, "_parsed", lambda *given: order.append("read") or read(*given))
+    monkeypatch.setattr(command, "put", lambda text: order.append("written") or put(text))
+    files = [FIXTURES / "pandoc.md", FIXTURES / "converter.md"]
+    code, out, _ = run(capsys, "parse", *files, "--format", form)
+    assert (code, order) == (0, ["read", "written", "read", "written"])
+    assert out == "".join([run(capsys, "parse", file, "--format", form)[1] for file in files])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
 
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
+LINEWISE = ("jsonl", "summary")  # of these, stdout gets each bulletin as soon as it is read, and none is kept
 _EPILOG = """\
 examples:
   bulletin-parse parse 664.pdf                          one record as JSON
@@ -58,6 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     bulletins: list[Bulletin] = []
     worst = CLEAN
     count = 0
+    at_once = arguments.format in LINEWISE and not arguments.output
     limits = limits_of(arguments)
     with Guard(limits) as guard:
         for found in files_of(arguments.files):
@@ -66,10 +68,12 @@ def run(arguments: argparse.Namespace) -> int:
             if isinstance(bulletin, BulletinError):
                 note(str(bulletin))
                 worst = max(worst, code_of(bulletin))
+            elif at_once:
+                put(_formatted([bulletin], arguments.format, several=True))
             else:
                 bulletins.append(bulletin)
     several = count > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
-    if not bulletins and not several:
+    if at_once or (not bulletins and not several):
         return worst
     text = _formatted(bulletins, arguments.format, several=several)
     if arguments.output:
