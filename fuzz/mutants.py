@@ -34,6 +34,7 @@ _OF_RULES = {
     "reading": (*RULES, "test_lying_text.py"),
     "registry": ("test_rules_manual.py", *SETTINGS),
     "runner": (*RULES, *SETTINGS),
+    "runs": ("test_runs.py", "test_pairing.py"),
     "undecided": (*RULES, "test_repair.py"),
 }
 TESTS = {
