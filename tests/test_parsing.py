@@ -249,6 +249,22 @@ def test_an_item_that_the_index_lacks_and_an_entry_without_item_are_kept():
     assert [item.title for item in bulletin.items] == ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
 
 
+def test_a_first_item_without_a_title_is_an_item():
+    """Its heading may have lost only its words; the labels tell where it begins."""
+    for heading in ("", "####"):
+        bulletin = parsed("#### 1. 甲市医院上线智慧导诊", heading)
+        assert [(item.number, item.title, item.source) for item in bulletin.items] == [(None, "", "人民网"), (2, "乙省印发互联互通方案", "央广网")]
+        assert bulletin.residue == ()
+
+
+def test_values_in_blocks_of_their_own_belong_to_their_labels():
+    """An item that the index lacks and that has no number: only its labels make it one."""
+    link = "http://health.people.com.cn/n1/2026/0308/c14739-40000001.html"
+    fields = ["丙县开通远程会诊", "来源：", "人民网", "链接：", link[:40], link[40:], "主要内容：", "丙县日前开通远程会诊平台，覆盖全部乡镇卫生院。"]
+    item = parse_text(WHOLE + "\n" + "\n\n".join(fields)).items[-1]
+    assert (item.number, item.title, item.source, item.link, len(item.blocks)) == (None, "丙县开通远程会诊", "人民网", link, 1)
+
+
 def test_a_title_that_a_converter_cut_in_two_is_one():
     bulletin = parsed("#### 2. 乙省印发互联互通方案", "#### 2. 乙省印发互\n\n联互通方案")
     assert bulletin.items[1].title == "乙省印发互联互通方案"

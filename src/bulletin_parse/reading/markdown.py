@@ -105,7 +105,7 @@ def _unmarked(raw: str) -> tuple[str, bool]:
         raw = _QUOTE.sub("", raw, count=1)
     if raw.startswith("#") and (heading := _HEADING.match(raw)):
         raw, marked = heading["text"], True
-    if raw[:1] in "-*_" and _RULE.match(raw):
+    if (raw[:1] in "-*_" and _RULE.match(raw)) or not raw.strip("#"):  # a rule, or a heading without words
         return "", False
     if "**" in raw or "__" in raw:
         whole = _STRONG.fullmatch(raw)
