@@ -5,7 +5,7 @@
 # make bench-compare REV=…  the same for another revision, side by side
 # make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
-# make malformed            run parse, check and ingest over a thousand malformed PDFs (ten minutes)
+# make malformed            run parse, check and ingest over 1,400 malformed PDFs (ten to fifteen minutes)
 # make mutants              change the code a little, and see whether the tests notice
 #
 # Everything runs in an environment of the project's own, made on first use.
