@@ -5,6 +5,7 @@
 # make bench-compare REV=…  the same for another revision, side by side
 # make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
+# make malformed            run parse, check and ingest over 1,400 malformed PDFs (ten to fifteen minutes)
 # make mutants              change the code a little, and see whether the tests notice
 #
 # Everything runs in an environment of the project's own, made on first use.
@@ -15,7 +16,7 @@ BIN     = $(VENV)/bin
 
 SECONDS ?= 600
 
-.PHONY: demo test lint bench bench-compare fuzz mutants scans docs clean
+.PHONY: demo test lint bench bench-compare fuzz malformed mutants scans docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -43,6 +44,9 @@ bench-compare: $(VENV)/.bench
 
 fuzz: $(VENV)/.installed
 	$(BIN)/python fuzz/run.py $(SECONDS)
+
+malformed: $(VENV)/.tests
+	$(BIN)/python fuzz/malformed_run.py
 
 mutants: $(VENV)/.tests
 	$(BIN)/python fuzz/mutants.py

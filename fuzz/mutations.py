@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zlib
+from collections.abc import Callable, Sequence
 
 import pymupdf
 
@@ -29,10 +30,10 @@ _KEYS = [
 _VALUES = [b"0", b"-1", b"2147483648", b"1e308", b"null", b"true", b"(x)", b"<<>>", b"[]", b"1 0 R", b"99999 0 R", b"/Name", b"[[[[[[", b">>"]
 
 
-def mutated_pdf(data: bytes, rng: random.Random) -> bytes:
-    """The PDF with one to six changes."""
+def mutated_pdf(data: bytes, rng: random.Random, changes: Sequence[Callable[[bytes, random.Random], bytes]] = ()) -> bytes:
+    """The PDF with one to six changes, of all that there are or of some."""
     for _ in range(rng.randint(1, 6)):
-        data = rng.choice(_PDF)(data, rng) or b"%PDF-1.7"
+        data = rng.choice(changes or _PDF)(data, rng) or b"%PDF-1.7"
     return data
 
 
@@ -116,7 +117,9 @@ def _page_tree(data: bytes, rng: random.Random) -> bytes:
         return data
 
 
-_PDF = (_flip, _flip, _cut, _repeat, _number, _value, _swap_objects, _drop_object, _inside_stream, _inside_stream, _inside_stream, _page_tree)
+# Those that ask no engine for help: the same chance gives the same bytes.
+BYTE_CHANGES = (_flip, _flip, _cut, _repeat, _number, _value, _swap_objects, _drop_object, _inside_stream, _inside_stream, _inside_stream)
+_PDF = (*BYTE_CHANGES, _page_tree)
 
 _SPACES = [" ", "\u3000", "\u00a0", "\u200b", "\t", "\u2028", "\x0b", "\x85", "\ufeff"]
 _ALIKE = str.maketrans({"来": "來", "源": "原", "一": "—", "目": "⽬", "：": "﹕", "1": "Ⅰ", "（": "﹙", "第": "苐", "0": "О"})

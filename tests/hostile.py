@@ -104,17 +104,18 @@ def zip_bomb_of_operators(size: int = 1 << 28) -> bytes:
 
 
 def bomb_in_bombs(size: int = 1 << 30) -> bytes:
-    inner = zlib.compress(_squeezed(b"\0", size), 9)
+    inner = zlib.compress(squeezed(b"\0", size), 9)
     return pdf([*page(b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream\n%s\nendstream" % (len(inner), inner)), FONT])
 
 
-def _squeezed(pattern: bytes, size: int) -> bytes:
+def squeezed(pattern: bytes, size: int) -> bytes:
+    """So many bytes of a pattern, about, packed."""
     packer, chunk = zlib.compressobj(9), pattern * (1 << 16)
     return b"".join([packer.compress(chunk) for _ in range(size // len(chunk))]) + packer.flush()
 
 
 def _packed(pattern: bytes, size: int) -> bytes:
-    data = _squeezed(pattern, size)
+    data = squeezed(pattern, size)
     return b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(data), data)
 
 
@@ -163,7 +164,7 @@ def huge_picture(side: int = 100_000) -> bytes:
 
 def picture_bomb(side: int = 30_000) -> bytes:
     entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode" % (side, side)
-    data = _squeezed(b"\0", side * side)
+    data = squeezed(b"\0", side * side)
     picture = b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)
     return pdf([*page(stream(TEXT + b" q 400 0 0 400 72 72 cm /I Do Q"), resources=b"/Font<</F 5 0 R>>/XObject<</I 6 0 R>>"), FONT, picture])
 
@@ -211,7 +212,7 @@ def lying_fonts(path: Path, honest: int = 0) -> bytes:
             signs = sorted(set(re.findall(rb"<([4-9][0-9A-Fa-f]{3})>", text)))
             turned = dict(zip(signs, signs[len(signs) // 3 :] + signs[: len(signs) // 3], strict=True))
             document.update_stream(table, re.sub(rb"<([4-9][0-9A-Fa-f]{3})>", lambda sign, turned=turned: b"<%s>" % turned[sign[1]], text))
-        return document.tobytes()
+        return document.tobytes(no_new_id=True)
 
 
 def nul_bytes() -> bytes:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import time
+import zlib
 
 import pdfplumber
 import pypdfium2
 import pytest
+from pdfminer import pdftypes
 from pdfplumber.utils.exceptions import PdfminerException
 
 import hostile
@@ -98,6 +101,37 @@ def test_signs_behind_a_link_are_no_part_of_it():
     text = "<http://a.cn/x>）；。 "
     assert text[slice(*link_span(text))] == "http://a.cn/x"
     assert link_span(" ；") == (1, 1)
+
+
+def test_a_large_stream_with_a_broken_checksum_is_unpacked_at_once():
+    rng = random.Random(1)
+    font = b"".join([rng.randbytes(30) + b" " * 230 for _ in range(20_000)])
+    plumber.version()
+    began = time.monotonic()
+    assert pdftypes.decompress_corrupted(zlib.compress(font)[:-1] + b"x") == font
+    assert time.monotonic() - began < 5  # pdfminer's own way takes minutes
+
+
+@pytest.mark.parametrize("lost", range(9))
+def test_what_a_broken_stream_holds_is_what_pdfminer_finds(lost):
+    def found(data):
+        unpacker, result = zlib.decompressobj(), b""
+        for at, byte in enumerate(data):
+            try:
+                result += unpacker.decompress(bytes([byte]))
+            except zlib.error:
+                return "damaged" if at < len(data) - 3 else result
+        return result
+
+    def ours(data):
+        try:
+            return plumber.unpacked(data)
+        except zlib.error:
+            return "damaged"
+
+    whole = zlib.compress(b"words " * 20)
+    for data in (whole[: len(whole) - lost], whole[:lost], whole[:-lost] + b"\xff" * lost, whole + b"x" * lost, whole[:-4] + b"none" + b"y" * lost):
+        assert ours(data) == found(data)
 
 
 def test_digits_that_are_no_numbers_alone_on_their_lines_are_text():

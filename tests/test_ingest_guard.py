@@ -62,8 +62,36 @@ def test_a_file_that_takes_too_much_memory_is_rejected(folder):
     assert "memory" in message
 
 
-def test_a_worker_that_dies_costs_its_file_only(folder, monkeypatch):
+class Full:
+    """A worker that earlier files have left no memory, or that a file fills by itself."""
+
+    def __init__(self, *, alone):
+        self.memory, self.alone, self.is_fresh = 1024, alone, False
+
+    def kill(self):
+        self.is_fresh = True
+
+    def run(self, work, job, seconds):  # noqa: ARG002
+        if self.alone or not self.is_fresh:
+            raise guard.WorkerExhausted
+        return jobs.Outcome(job.file, None)
+
+
+@pytest.mark.parametrize(("alone", "kind"), [(False, "NoneType"), (True, "Failure")])
+def test_memory_that_earlier_files_took_is_not_put_down_to_the_next(alone, kind, monkeypatch):
+    worker = Full(alone=alone)
+    monkeypatch.setattr(guard, "worker_of_thread", lambda memory: worker)
+    assert type(guard.read_guarded(jobs.Job("a.pdf")).result).__name__ == kind
+    assert worker.is_fresh  # the next file finds an empty one
+
+
+@pytest.mark.parametrize(("times", "account"), [(1, (2, 2, 0, 0, 0)), (2, (2, 1, 0, 0, 1))])
+def test_a_worker_that_dies_costs_its_file_only(times, account, folder):
     def kill_soon():
+        for _ in range(times):
+            kill_one()
+
+    def kill_one():
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             time.sleep(0.05)
@@ -74,10 +102,10 @@ def test_a_worker_that_dies_costs_its_file_only(folder, monkeypatch):
 
     killer = threading.Thread(target=kill_soon)
     killer.start()
-    account, errors = ingest(folder)
+    found, errors = ingest(folder)
     killer.join()
-    assert account == (2, 1, 0, 0, 1)
-    assert "the process that read it died (SIGSEGV)" in errors["WorkerDied"]
+    assert found == account
+    assert all("the process that read it died (SIGSEGV)" in message for message in errors.values())
 
 
 def _cpu(pid: int) -> float:

@@ -62,6 +62,11 @@ class Worker:
         self._over = False
         self._lock = threading.Lock()
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the next job is its process's first."""
+        return self._process is None
+
     def __del__(self) -> None:
         """A worker that nobody can ask any more ends."""
         self.kill()
@@ -164,6 +169,16 @@ def read_guarded(job: Job) -> Outcome:
     """Does a job in a process of its own, bounded in time and memory; whatever goes wrong is in the outcome."""
     worker = worker_of_thread(job.memory)
     began = time.perf_counter()
+    fresh = worker.is_fresh
+    outcome = _read(worker, job, began)
+    if isinstance(outcome.result, Failure) and outcome.result.error_type in ("MemoryLimit", "WorkerDied"):
+        worker.kill()  # what this file took is not given back, and the next one would have to do without
+        if not fresh:  # what earlier files left behind may be to blame: a fresh process decides
+            outcome = _read(worker, job, began)
+    return outcome
+
+
+def _read(worker: Worker, job: Job, began: float) -> Outcome:
     try:
         outcome: Outcome = worker.run("read", job, job.seconds)
         return outcome

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -23,14 +25,31 @@ _SAME_LINE, _WORD_GAP, _COLUMN_GAP = 0.5, 0.2, 2.0
 # pdfminer reads no ActualText, so of two characters with one glyph it gives the one that the font names first.
 _SHARED_GLYPHS = str.maketrans("―", "—")
 _LONGEST_WORDS = 100  # characters of an error of pdfminer
+_CHECKSUM_BEGUN = 3  # bytes before a packed stream's end; damage from there on loses nothing
 
 
 def _library(source: str) -> Any:
     try:
         import pdfplumber
+        from pdfminer import pdftypes
     except ImportError as error:
         raise EngineUnavailable(source, "the engine pdfplumber is not installed", remedy="Install it with: pip install pdfplumber") from error
+    pdftypes.decompress_corrupted = unpacked
     return pdfplumber
+
+
+def unpacked(data: bytes) -> bytes:
+    """What pdfminer's ``decompress_corrupted`` gives for a damaged stream; that one copies all that it has for each byte that it reads.
+
+    Raises:
+        zlib.error: more than the checksum is damaged.
+    """
+    unpacker = zlib.decompressobj()
+    parts = [unpacker.decompress(data[:-_CHECKSUM_BEGUN])]
+    with suppress(zlib.error):
+        for at in range(max(0, len(data) - _CHECKSUM_BEGUN), len(data)):
+            parts.append(unpacker.decompress(data[at : at + 1]))
+    return b"".join(parts)
 
 
 def version() -> str:

@@ -1,0 +1,240 @@
+"""Runs the command over a folder of malformed PDFs: ``python fuzz/malformed_run.py [FOLDER]``, or ``make malformed``.
+
+Without a folder it makes one (``fuzz/malformed.py``). Every file goes through ``parse`` and ``check``, then all of them through
+``ingest``, twice. Held: each file is a record or one line on stderr, the exit code is the documented one, nothing is a traceback or a defect
+of the package's own, no file takes longer than the limit, no process more than a gibibyte, the account adds up, and the second
+ingest reads nothing. Files go through the command some at a time; those of a group that breaks anything go again one by one.
+Ends with exit code 1 if anything is broken.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin_parse.limits import Limits
+
+LIMIT = Limits().seconds
+MARGIN = 10.0  # the guard's own grace, and a loaded machine
+MOST_BYTES = 1 << 30
+GROUP = 20
+SHOWN = 15
+SLOW = 3.0  # seconds; what takes longer is checked alone
+DEFECTS = ("Traceback", "the parser failed", "cannot be handed over", "a defect of this program")
+PREFIX = "bulletin-parse: "
+
+
+class Ran(NamedTuple):
+    """A process that ended: its exit code, stdout, stderr's lines with the time of each, all its time, and the peak of it and its children."""
+
+    code: int
+    out: str
+    lines: list[tuple[float, str]]
+    seconds: float
+    peak: int
+
+
+@dataclass
+class Account:
+    """What came of the files so far."""
+
+    broken: list[str] = field(default_factory=list)
+    outcomes: dict[str, Counter[str]] = field(default_factory=dict)
+    failed: dict[str, set[Path]] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
+    peak: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def put(self, command: str, files: Sequence[Path], done: Ran) -> None:
+        """Puts down what came of some files."""
+        by_file, _ = told(done.lines, files)
+        self.failed.setdefault(command, set()).update(file for file, lines in by_file.items() if lines)
+        self.outcomes.setdefault(command, Counter()).update([kind_of(lines[0]) if lines else "read" for lines in by_file.values()])
+        self.seconds[command] = self.seconds.get(command, 0.0) + done.seconds
+        self.peak[command] = max(self.peak[command], done.peak)
+
+    def blame(self, where: str, found: Sequence[str]) -> None:
+        """Puts down what is broken, and shows it at once."""
+        self.broken += [f"{where}: {what}" for what in found]
+        print("".join(f"\n  {where}: {what}\n" for what in found), end="", file=sys.stderr)
+
+
+def ran(arguments: Sequence[str], most: float) -> Ran:
+    """Runs the command, and kills it after some seconds."""
+    began, lines = time.monotonic(), []
+    environment = {**os.environ, "BULLETIN_PARSE_CACHE": "off"}
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bulletin_parse", *arguments], stdout=out, stderr=subprocess.PIPE, start_new_session=True, env=environment
+        )
+        timer = threading.Timer(most, os.killpg, (process.pid, signal.SIGKILL))
+        timer.start()
+        assert process.stderr
+        for line in process.stderr:
+            lines.append((time.monotonic() - began, line.decode("utf-8", "replace").rstrip("\n")))
+        _, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stderr.close()
+        out.seek(0)
+        return Ran(process.returncode, out.read().decode("utf-8", "replace"), lines, time.monotonic() - began, usage.ru_maxrss * 1024)
+
+
+def told(lines: Sequence[tuple[float, str]], files: Sequence[Path]) -> tuple[dict[Path, list[str]], list[str]]:
+    """The lines of stderr by the file that they name first, and those that name none."""
+    by_file: dict[Path, list[str]] = {file: [] for file in files}
+    strange = []
+    for _, line in lines:
+        path = Path(line.removeprefix(PREFIX).partition(".pdf")[0] + ".pdf")
+        if line.startswith(PREFIX) and path in by_file:
+            by_file[path].append(line.removeprefix(f"{PREFIX}{path}"))
+        else:
+            strange.append(line)
+    return by_file, strange
+
+
+def kind_of(line: str) -> str:
+    """A failed file's line as one of a few kinds."""
+    kinds = {
+        "limit of": "limit",
+        "limit:": "limit",
+        "died (": "engine died",
+        "password": "encrypted",
+        "truncated": "truncated",
+        "neither an index": "no bulletin",
+    }
+    return next((kind for words, kind in kinds.items() if words in line), "unreadable")
+
+
+def wrong(command: str, files: Sequence[Path], done: Ran) -> list[str]:
+    """What is wrong with a run of parse or check over some files."""
+    by_file, strange = told(done.lines, files)
+    failed = {file for file, lines in by_file.items() if lines}
+    found = [f"{len(lines)} lines: {file.name}" for file, lines in by_file.items() if len(lines) > 1]
+    found += [f"a line of no file: {line[:300]}" for line in strange]
+    found += [f"a defect: {line[:300]}" for _, line in done.lines if any(word in line for word in DEFECTS)]
+    if done.code not in ((3,) if failed else (0, 1) if command == "check" else (0,)):
+        found.append(f"exit code {done.code}, {len(failed)} of {len(files)} files failed")
+    if done.peak > MOST_BYTES:
+        found.append(f"{done.peak >> 20} MiB")
+    if command == "parse" and done.code in (0, 3):
+        records = {json.loads(line)["source"]["name"] for line in done.out.split("\n") if line} if len(files) > 1 or not failed else set()
+        found += [f"neither a record nor an error: {file.name}" for file in files if (file.name in records) == (file in failed)]
+    return found
+
+
+def longest(command: str, files: Sequence[Path], done: Ran) -> dict[Path, float]:
+    """For each file a time that it did not take longer than: that between two lines of stderr, or of the whole process."""
+    if command == "check" or len(files) == 1:
+        return dict.fromkeys(files, done.seconds)
+    times, waiting, before = {}, list(files), 0.0
+    for at, line in [*done.lines, (done.seconds, "")]:
+        end = next((number for number, file in enumerate(waiting) if line.startswith(f"{PREFIX}{file}")), len(waiting) - 1)
+        times.update(dict.fromkeys(waiting[: end + 1], at - before))
+        waiting, before = waiting[end + 1 :], at
+    return times
+
+
+def go_through(command: str, files: Sequence[Path], account: Account) -> dict[Path, float]:
+    """Runs parse or check over some files, and again one by one where something is wrong with all together, or takes long."""
+    form = "jsonl" if command == "parse" else "json"
+    done = ran([command, "--format", form, *map(str, files)], len(files) * (LIMIT + MARGIN))
+    times, found = longest(command, files, done), wrong(command, files, done)
+    late, alone = max(times.values()) > LIMIT + MARGIN, len(files) == 1
+    account.blame(f"{command} {files[0].name}" + ("" if alone else " and those after it"), found + [f"{done.seconds:.0f} seconds"] * (late and alone))
+    if (found or late) and not alone:
+        return {file: seconds for each in files for file, seconds in go_through(command, [each], account).items()}
+    account.put(command, files, done)
+    return times
+
+
+def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
+    """Ingests the folder twice."""
+    with tempfile.TemporaryDirectory() as place:
+        archive, newest = Path(place) / "archive.db", None
+        for name in ("ingest", "ingest again"):
+            done = ran(["ingest", str(folder), "--archive", str(archive), "--jobs", "1", "--format", "json"], len(files) * (LIMIT + MARGIN))
+            lines = [line for line in done.lines if " rules, and differs in " not in line[1]]
+            by_file, strange = told(lines, files)
+            facts = json.loads(done.out or "{}")
+            rejected = sum(1 for each in by_file.values() if each)
+            found = [f"a line of no file: {line[:300]}" for line in strange]
+            found += [f"a defect: {line[:300]}" for _, line in lines if any(word in line for word in DEFECTS)]
+            found += [f"{len(each)} lines: {file.name}" for file, each in by_file.items() if len(each) > 1]
+            parts = [facts.get(part, -1) for part in ("stored", "unchanged", "superseded", "rejected")]
+            if facts.get("seen") != len(files) or sum(parts) != len(files) or facts.get("rejected") != rejected or done.code != (3 if rejected else 0):
+                found.append(f"exit code {done.code}, account {done.out.strip()} for {len(files)} files, {rejected} of them told of")
+            if done.peak > MOST_BYTES:
+                found.append(f"{done.peak >> 20} MiB")
+            before = [0.0, *[at for at, _ in lines]]
+            pauses = {line: at - begin for begin, (at, line) in zip(before, [*lines, (done.seconds, "the end")], strict=True)}
+            found += [f"{pause:.0f} seconds before: {line[:100]}" for line, pause in pauses.items() if pause > LIMIT + MARGIN]
+            newest, before_that = _latest_reading(archive), newest
+            if name == "ingest again" and newest != before_that:
+                found.append("files were read that had not changed")
+            account.blame(name, found)
+            account.outcomes[name] = Counter({part: facts.get(part, 0) for part in ("stored", "unchanged", "superseded", "rejected")})
+            account.peak[name], account.seconds[name], account.slow[name] = done.peak, done.seconds, max(pauses.values())
+            account.failed[name] = {file for file, each in by_file.items() if each}
+
+
+def _latest_reading(archive: Path) -> int | None:
+    """The number of the run that read a file of an archive last."""
+    with closing(sqlite3.connect(archive)) as database:
+        return database.execute("SELECT max(run_id) FROM sources").fetchone()[0]
+
+
+def main(folder: Path) -> int:
+    """Runs everything over the folder's files and returns the exit code."""
+    files = sorted(folder.glob("*.pdf"))
+    account = Account()
+    slow: dict[str, dict[Path, float]] = {}
+    for command in ("parse", "check"):
+        times = slow[command] = {}
+        alone = [file for file in files if slow["parse"].get(file, 0) > SLOW]
+        together = [file for file in files if file not in alone]
+        groups = [together[at : at + GROUP] for at in range(0, len(together), GROUP)] + [[file] for file in alone]
+        for number, group in enumerate(groups):
+            times |= go_through(command, group, account)
+            print(f"\r{command} {number + 1} of {len(groups)}, {len(account.broken)} broken", end="", file=sys.stderr, flush=True)
+        account.slow[command] = max(times.values())
+    ingested(folder, files, account)
+    for other in ("check", "ingest", "ingest again"):
+        account.blame(other, [f"{file.name} is read by this or by parse only" for file in sorted(account.failed["parse"] ^ account.failed[other])])
+    show(account, slow["parse"])
+    return 1 if account.broken else 0
+
+
+def show(account: Account, times: Mapping[Path, float]) -> None:
+    """Prints what came of the files, and which took longest."""
+    print(f"\n{len(times)} files")
+    for name, outcomes in account.outcomes.items():
+        numbers = ", ".join(f"{count} {what}" for what, count in outcomes.most_common() if count)
+        print(f"{name}: {account.seconds[name]:.0f} s, at most {account.slow[name]:.1f} s a file, {account.peak[name] >> 20} MiB: {numbers}")
+    for file, seconds in sorted(times.items(), key=lambda each: -each[1])[:SHOWN]:
+        print(f"  {seconds:5.1f} s {file.name}")
+    print(f"{len(account.broken)} broken")
+    print("".join(f"  {what}\n" for what in account.broken), end="")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(main(Path(sys.argv[1])))
+    with tempfile.TemporaryDirectory() as made:
+        from malformed import write
+
+        write(Path(made))
+        sys.exit(main(Path(made)))

@@ -1,0 +1,85 @@
+"""`make malformed`: the files are the same each time and each has its name, and the run notices what it is there to notice."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import FIXTURES, ROOT
+
+sys.path.append(str(ROOT / "fuzz"))
+
+import malformed_bytes
+import malformed_objects
+import malformed_pages
+import malformed_run
+import malformed_streams
+import malformed_syntax
+from malformed_run import MOST_BYTES, Account, Ran, longest, wrong
+
+SEEDS = {"word": (FIXTURES / "word.pdf").read_bytes()}
+OF_SEEDS = [malformed_bytes.cut, malformed_bytes.flipped, malformed_bytes.swapped, malformed_bytes.mutated, malformed_bytes.tables, malformed_bytes.updated]
+OF_SEEDS += [malformed_pages.pages, malformed_pages.printed, malformed_pages.sized]
+MADE = [malformed_bytes.encrypted, malformed_objects.boxes, malformed_syntax.actions, malformed_syntax.lengths, malformed_streams.fonts]
+GOOD, BAD = Path("d/good.pdf"), Path("d/bad.pdf")
+FILES = [BAD, GOOD]
+LINE = (1.5, "bulletin-parse: d/bad.pdf: it is broken. Mend it")
+RECORD = json.dumps({"source": {"name": "good.pdf"}}) + "\n"
+
+
+@pytest.mark.parametrize("make", [*(lambda make=make: make(SEEDS) for make in OF_SEEDS), *MADE], ids=[make.__name__ for make in OF_SEEDS + MADE])
+def test_files_have_names_of_their_own_and_are_the_same_again(make):
+    files = list(make())
+    assert len(dict(files)) == len(files) >= 5
+    assert files == list(make())
+
+
+def test_a_good_run_has_nothing_wrong():
+    assert wrong("parse", FILES, Ran(3, RECORD, [LINE], 2.0, 1)) == []
+    assert wrong("check", FILES, Ran(3, "[]", [LINE], 2.0, 1)) == []
+    assert wrong("check", [GOOD], Ran(1, "[]", [], 2.0, 1)) == []
+    assert wrong("parse", [BAD], Ran(3, "", [LINE], 2.0, 1)) == []
+
+
+@pytest.mark.parametrize(
+    ("done", "what"),
+    [
+        (Ran(3, RECORD, [LINE, LINE], 2.0, 1), "2 lines: bad.pdf"),
+        (Ran(3, RECORD, [LINE, (1.6, "Traceback (most recent call last):")], 2.0, 1), "a line of no file: Traceback (most recent call last):"),
+        (Ran(3, RECORD, [(1.5, "bulletin-parse: d/bad.pdf: the parser failed on it")], 2.0, 1), "a defect: bulletin-parse: d/bad.pdf: the parser failed on it"),
+        (Ran(0, RECORD, [LINE], 2.0, 1), "exit code 0, 1 of 2 files failed"),
+        (Ran(-9, "", [], 2.0, 1), "exit code -9, 0 of 2 files failed"),
+        (Ran(3, RECORD, [LINE], 2.0, MOST_BYTES + 1), "1024 MiB"),
+        (Ran(3, "", [LINE], 2.0, 1), "neither a record nor an error: good.pdf"),
+    ],
+)
+def test_what_is_wrong_is_noticed(done, what):
+    assert what in wrong("parse", FILES, done)
+
+
+def test_a_file_took_no_longer_than_the_time_around_its_line():
+    assert longest("parse", [GOOD, BAD, GOOD.with_name("z.pdf")], Ran(3, RECORD, [LINE], 2.0, 1)) == {GOOD: 1.5, BAD: 1.5, Path("d/z.pdf"): 0.5}
+    assert longest("check", FILES, Ran(3, "", [LINE], 2.0, 1)) == {BAD: 2.0, GOOD: 2.0}
+
+
+def test_files_that_take_long_together_go_alone_and_are_blamed_alone(monkeypatch, capsys):
+    def ran(arguments, most):
+        return Ran(3, RECORD, [LINE], 200.0, 1) if str(BAD) in arguments else Ran(0, RECORD, [], 0.5, 1)
+
+    monkeypatch.setattr(malformed_run, "ran", ran)
+    account = Account()
+    assert malformed_run.go_through("check", FILES, account) == {BAD: 200.0, GOOD: 0.5}
+    assert account.broken == ["check bad.pdf: 200 seconds"]
+    assert account.outcomes["check"] == {"unreadable": 1, "read": 1}
+
+
+def test_a_folder_goes_through_all_commands(tmp_path, capsys):
+    (tmp_path / "good.pdf").write_bytes(SEEDS["word"])
+    (tmp_path / "bad.pdf").write_bytes(SEEDS["word"][:5000])
+    assert malformed_run.main(tmp_path) == 0
+    out = capsys.readouterr().out
+    assert "ingest again: " in out
+    assert out.endswith("0 broken\n")
