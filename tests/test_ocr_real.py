@@ -4,6 +4,8 @@ import pymupdf
 import pytest
 
 from bulletin_parse import check, parse
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.ingest import Settings
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.workers import read_pictures
@@ -65,3 +67,12 @@ def test_a_page_that_breaks_the_models_is_an_answer_and_the_next_is_read():
     answers = dict(read_pictures([(1, lambda: nothing), (2, lambda: white)], jobs=1))
     assert isinstance(answers[1], str)
     assert answers[2].lines == ()
+
+
+def test_the_time_of_recognition_is_no_time_of_an_ingest_s_limit(tmp_path, monkeypatch):
+    """Pages take seconds each, and a scan of thirty would never be read within a minute; what they may take is bounded by their number."""
+    monkeypatch.setenv("BULLETIN_PARSE_CACHE", "off")
+    (tmp_path / "scan.pdf").write_bytes(scanned())
+    with Archive.open(tmp_path / "archive.db") as archive:
+        report = archive.ingest(tmp_path / "scan.pdf", settings=Settings(seconds=1.0))
+        assert report.account.stored == 1

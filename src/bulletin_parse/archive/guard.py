@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_parse.archive.jobs import Failure, Job, Outcome
-from bulletin_parse.archive.wire import LENGTH, Defect, Exhausted, send, unpacked
+from bulletin_parse.archive.wire import LENGTH, Defect, Exhausted, MoreTime, send, unpacked
 from bulletin_parse.errors import ArchiveError
 
 START_SECONDS = 60.0  # to import everything, on a loaded machine
@@ -133,9 +133,11 @@ class Worker:
 
     def _answer(self, process: subprocess.Popen[bytes], seconds: float | None) -> Any:
         assert process.stdout  # noqa: S101 - Popen was asked for it
-        deadline = None if seconds is None else time.monotonic() + seconds
-        (length,) = LENGTH.unpack(_bytes(process.stdout.fileno(), LENGTH.size, deadline))
-        answer = unpacked(_bytes(process.stdout.fileno(), length, deadline))
+        answer: Any = MoreTime(0.0)
+        while isinstance(answer, MoreTime):
+            deadline = None if seconds is None else time.monotonic() + seconds + answer.seconds
+            (length,) = LENGTH.unpack(_bytes(process.stdout.fileno(), LENGTH.size, deadline))
+            answer = unpacked(_bytes(process.stdout.fileno(), length, deadline))
         if isinstance(answer, Defect):
             raise DefectFound(answer.text)
         if isinstance(answer, Exhausted):

@@ -19,6 +19,12 @@ class Exhausted(NamedTuple):
     """An answer that is none: the work needed more memory than the process has."""
 
 
+class MoreTime(NamedTuple):
+    """What a child says before its answer: work begins that takes so many seconds more and is bounded otherwise, recognising pages."""
+
+    seconds: float
+
+
 def send(stream: BinaryIO, value: object) -> None:
     """Writes a value with its length."""
     data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from bulletin_parse.archive.wire import Defect, Exhausted, receive, send
+from bulletin_parse.archive.wire import Defect, Exhausted, MoreTime, receive, send
 
 # Seconds after a job's limit at which a worker whose parent has not ended it ends itself.
 GRACE = 5.0
@@ -29,7 +29,13 @@ def main() -> None:
     questions = sys.stdin.buffer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     from bulletin_parse.archive import jobs
+    from bulletin_parse.limits import asking_through
 
+    def ask(more: float) -> None:
+        _timer(seconds and seconds + more + GRACE)
+        send(answers, MoreTime(more))
+
+    asking_through(ask)
     memory = int(sys.argv[1])
     _bound(memory)
     send(answers, "ready")
