@@ -1,15 +1,17 @@
 """How well scans are read as they get worse: the table of docs/scans.md, from invented bulletins in four faces.
 
-usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME]
+usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--unseen SEED]
 
 Each row scans the same bulletins in another way, parses the scans without a cache, and compares the records with what was
-printed. Seconds are of one processor core.
+printed. Seconds are of one processor core. ``--unseen`` takes bulletins of other words and outlets, from that seed on, and
+prints each link that was misread to stderr.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,8 +22,9 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse import Bulletin, BulletinError, parse
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.text.folding import fold
-from scanned_bulletins import FACES, bulletin, pdf
+from scanned_bulletins import FACES, TUNED, Stock, bulletin, pdf
 from scanning import GRADES, Grade, scan
+from unseen_bulletins import UNSEEN
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
@@ -102,12 +105,29 @@ def compared(truth: dict[str, Any], read: Bulletin | None, pages: int) -> Tally:
     return Tally(len(whole), Levenshtein.distance(whole, text_of(record)), len(wanted), exact, len(links), right, wrong_flagged, pages)
 
 
-def row_of(name: str, grade: Grade, dpi: int, items: int, jobs: int) -> str:
+class Course(NamedTuple):
+    """What a row reads: bulletins of a stock from a seed on, so many items each."""
+
+    stock: Stock
+    seed: int
+    items: int
+
+
+def told(truth: dict[str, Any], read: Bulletin | None) -> None:
+    """Prints the links that differ to stderr, each with what was read."""
+    flagged = {doubt.field for doubt in read.doubts} if read else set()
+    for at, item in enumerate(truth["items"]):
+        found = read.items[at].link if read and at < len(read.items) else None
+        if found != item["link"]:
+            print(f"  {item['link']}\n  {found} ({'flagged' if f'items.{at}.link' in flagged else 'NOT FLAGGED'})", file=sys.stderr, flush=True)
+
+
+def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
     """One row of the table."""
     tally = Tally()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for at, face in enumerate(FACES):
-        html, truth = bulletin(FIRST_SEED + at, items=items)
+        html, truth = bulletin(course.seed + at, items=course.items, stock=course.stock)
         data = scan(pdf(html, face, SIZES[face]), grade, dpi)
         with pymupdf.open(stream=data) as made:
             pages = len(made)
@@ -116,6 +136,8 @@ def row_of(name: str, grade: Grade, dpi: int, items: int, jobs: int) -> str:
         except BulletinError:
             read = None
         tally = tally.plus(compared(truth, read, pages))
+        if course.stock is not TUNED:
+            told(truth, read)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / tally.pages
     cells = [
@@ -136,12 +158,14 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=2, help="items a bulletin")
     parser.add_argument("--only", default="", help="rows whose name holds this")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--unseen", type=int, metavar="SEED", help="measure bulletins that were not used to write the repairs")
     chosen = parser.parse_args()
+    course = Course(TUNED if chosen.unseen is None else UNSEEN, chosen.unseen or FIRST_SEED, chosen.items)
     lines = ["| scan | characters wrong | fields exact | links exact | wrong links flagged | s a page | MB a process |", "|---|---|---|---|---|---|---|"]
     print("\n".join(lines))
     for name, grade, dpi in ROWS:
         if chosen.only in name:
-            lines.append(row_of(name, grade, dpi, chosen.items, chosen.jobs))
+            lines.append(row_of(name, grade, dpi, course, chosen.jobs))
             print(lines[-1], flush=True)
     if chosen.write:
         text = chosen.write.read_text(encoding="utf-8")
