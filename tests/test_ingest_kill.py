@@ -102,7 +102,10 @@ def test_killed_at_30_random_moments_it_ends_with_the_same_content(folder, tmp_p
 
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
-    arguments = [sys.executable, "-m", "bulletin_parse", "ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
+    """The first file takes seconds, so that no machine is done before the interruption."""
+    (tmp_path / "0.md").write_text(bulletin_text(99, items=400, paragraphs=60), encoding="utf-8")
+    files = [tmp_path / "0.md", folder]
+    arguments = [sys.executable, "-m", "bulletin_parse", "ingest", *map(str, files), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (tmp_path / "a.db.lock").exists():
         time.sleep(0.01)
@@ -114,5 +117,5 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
     assert err.endswith("interrupted; run it again to go on\n")
     assert "files seen" in out
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.ingest(folder, jobs=1).account.seen == 44
-        assert len(list(archive.bulletins())) == 42
+        assert archive.ingest(files, jobs=1).account.seen == 45
+        assert len(list(archive.bulletins())) == 43
