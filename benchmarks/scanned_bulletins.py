@@ -181,6 +181,16 @@ def _long(day: date) -> str:
     return f"{day.year}年{day.month:02}月{day.day:02}日"
 
 
+# Characters that a line of the largest size holds; MuPDF cuts off what it cannot break.
+LINE = 63
+
+
+def _breakable(link: str) -> str:
+    """A link with a place to break before its file, if it is longer than a line."""
+    head, slash, file = link.rpartition("/")
+    return f"{head}{slash}\u200b{file}" if len(link) > LINE else link
+
+
 def _html(record: dict[str, Any], published: str) -> str:
     parts = [f"<h1>{record['title']}</h1><h2>（{record['issue_label']}）</h2><p class=c>{record['publisher']}</p><p class=c>{published}</p>"]
     parts.append(f"<h3>本期导语：</h3><p class=t>{record['lead']}</p><h3>一、信息目录</h3>")
@@ -188,7 +198,7 @@ def _html(record: dict[str, Any], published: str) -> str:
     parts.append("<h3>二、具体内容</h3>")
     for story in record["items"]:
         parts.append(f"<h4>{story['number']}. {story['title']}</h4><p class=f>来源：{story['source']}</p>")
-        parts.append(f"<p class=f>链接：{story['link'].replace('&', '&amp;')}</p><p class=f>主要内容：</p>")
+        parts.append(f"<p class=f>链接：{_breakable(story['link']).replace('&', '&amp;')}</p><p class=f>主要内容：</p>")
         parts.append(f"<p class=c>{story['title']}</p><p class=c>{story['published']} 来源：{story['source']}</p>")
         parts += [f"<p class=t>{block['text']}</p>" for block in story["blocks"]]
     return "".join(parts)
