@@ -26,6 +26,9 @@ def mended(read: str, doubts=None, days=()):
     [
         ("https://news.cnr.cn/1oca1/dftj/20191228/t20191228_957637772.shtm1", "https://news.cnr.cn/local/dftj/20191228/t20191228_957637772.shtml"),
         ("https://www.gov.cn/yaowen/1iebiao/202001/content 9438491.htm", "https://www.gov.cn/yaowen/liebiao/202001/content_9438491.htm"),
+        ("http://sh.eastday.com/m/20250902/ulai09164620.html", "http://sh.eastday.com/m/20250902/u1ai09164620.html"),
+        ("http://epaper.ningxidaily.com/html/2018-01/21/content_22671_8868035:htm", "http://epaper.ningxidaily.com/html/2018-01/21/content_22671_8868035.htm"),
+        ("http://www.chima.org.cn/Htm1/News/Artic1es/l2345.htm1", "http://www.chima.org.cn/Html/News/Articles/12345.html"),
         ("https://www.hit180.com/75229.htm1", "https://www.hit180.com/75229.html"),
         ("https://www.thepaper.cn/newsDetai1 forward 56840864", "https://www.thepaper.cn/newsDetail_forward_56840864"),
         (
