@@ -124,6 +124,12 @@ def test_tokens():
     assert mend_tokens("/a/index.htmI?p=l", set()) == ("/a/index.html?p=l", [], ["files end in .html"])
 
 
+def test_initials_are_an_identifier_and_words_are_none():
+    """gzdt1 was read as gzdtl, and nothing said so; whether it is doubtful is for the recogniser to say."""
+    assert mend_tokens("/gzdtl/index.html", {"index"}) == ("/gzdtl/index.html", [(1, 6)], [])
+    assert mend_tokens("/local/jiankang/cn.html", {"local", "cn"})[1] == []
+
+
 def test_an_archives_links_are_learnt():
     bulletin = parsed_text(WHOLE).bulletin
     odd = "https://www.qingping.cn/vod/2026-03/clip_ll01.html"

@@ -17,6 +17,8 @@ _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
+# No word and no syllable: gzdtl may as well be gzdt1, a section's initials and a number.
+_ABBREVIATION = re.compile("[b-df-hj-np-tv-z]{2,}")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
@@ -45,7 +47,7 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
             mended = f"{mended[:-2]}Id"  # articleId=
         if mended != token:
             reasons.append(f"files end in .{mended}" if extension else _why(mended))
-        if _is_identifier(mended, words):
+        if not extension and _is_identifier(mended, words):
             open_.append((len(out), len(out) + len(mended)))
         out += mended
     return out + path[at:], open_, reasons
@@ -117,12 +119,12 @@ def is_pinyin(word: str) -> bool:
 
 
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
-    """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that are no word."""
+    """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that can be no word."""
     if token.isdigit() or token in words or _HEX.fullmatch(token) or (token[:1].isalpha() and token[1:].isdigit()):
         return False
     if len(parts := _CAMEL.findall(token)) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts):
         return False
-    return not token.islower() or any(char.isdigit() for char in token)
+    return not token.islower() or any(char.isdigit() for char in token) or bool(_ABBREVIATION.fullmatch(token))
 
 
 def _why(mended: str) -> str:
