@@ -1,7 +1,7 @@
 """A folder of about a thousand malformed PDFs, the same in each run: ``python fuzz/malformed.py FOLDER``.
 
 They are made of the bulletins in examples, tests and (where it is) the shared corpus, or object by object; the file's name tells
-what is wrong with it. ``fuzz/hostile.py`` runs the command over them.
+what is wrong with it. ``fuzz/malformed_run.py`` runs the command over them.
 """
 
 from __future__ import annotations
