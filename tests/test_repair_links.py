@@ -69,6 +69,7 @@ def test_a_host_one_doubtful_sign_off_a_known_one():
         "https://example.org/a/x9K1lq?id=O0l1",
         "https://www.163.com/dy/article/K1l0OI9.html",
         "https://mp.weixin.qq.com/s/EvV4-uaEX-ldcTaURLwxvI",
+        "https://wsjkw.zj.gov.cn/col/col1202101/index.html",
         "https://html5.example.cn/web2/h1n1/covid19.html",
         "http:/www.gov.cn/yaowen",
         "www.people.com.cn/a",

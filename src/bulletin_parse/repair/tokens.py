@@ -19,6 +19,7 @@ _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
 # No word and no syllable: gzdtl may as well be gzdt1, a section's initials and a number.
 _ABBREVIATION = re.compile("[b-df-hj-np-tv-z]{2,}")
+_NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
@@ -82,6 +83,8 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
         if any(char.isupper() and char != "I" for char in token[1:]):
             return token
         return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
+    if (name := _NAMED_NUMBER.fullmatch(token)) and name[1] in words:
+        return token
     digits = sum(char.isdigit() for char in token)
     number = token.translate(_AS_DIGIT)
     if number.isdigit() and digits >= DIGITS_A_LETTER * (len(token) - digits):
