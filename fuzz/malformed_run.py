@@ -119,17 +119,21 @@ def kind_of(line: str) -> str:
     return next((kind for words, kind in kinds.items() if words in line), "unreadable")
 
 
+def misbehaved(by_file: Mapping[Path, Sequence[str]], strange: Sequence[str], done: Ran) -> list[str]:
+    """What no command may do: say more than a line of a file or a line of none, show a defect, take too much memory."""
+    found = [f"{len(lines)} lines: {file.name}" for file, lines in by_file.items() if len(lines) > 1]
+    found += [f"a line of no file: {line[:300]}" for line in strange]
+    found += [f"a defect: {line[:300]}" for _, line in done.lines if any(word in line for word in DEFECTS)]
+    return found + [f"{done.peak >> 20} MiB"] * (done.peak > MOST_BYTES)
+
+
 def wrong(command: str, files: Sequence[Path], done: Ran) -> list[str]:
     """What is wrong with a run of parse or check over some files."""
     by_file, strange = told(done.lines, files)
     failed = {file for file, lines in by_file.items() if lines}
-    found = [f"{len(lines)} lines: {file.name}" for file, lines in by_file.items() if len(lines) > 1]
-    found += [f"a line of no file: {line[:300]}" for line in strange]
-    found += [f"a defect: {line[:300]}" for _, line in done.lines if any(word in line for word in DEFECTS)]
+    found = misbehaved(by_file, strange, done)
     if done.code not in ((3,) if failed else (0, 1) if command == "check" else (0,)):
         found.append(f"exit code {done.code}, {len(failed)} of {len(files)} files failed")
-    if done.peak > MOST_BYTES:
-        found.append(f"{done.peak >> 20} MiB")
     if command == "parse" and done.code in (0, 3):
         records = {json.loads(line)["source"]["name"] for line in done.out.split("\n") if line} if len(files) > 1 or not failed else set()
         found += [f"neither a record nor an error: {file.name}" for file in files if (file.name in records) == (file in failed)]
@@ -171,14 +175,10 @@ def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
             by_file, strange = told(lines, files)
             facts = json.loads(done.out or "{}")
             rejected = sum(1 for each in by_file.values() if each)
-            found = [f"a line of no file: {line[:300]}" for line in strange]
-            found += [f"a defect: {line[:300]}" for _, line in lines if any(word in line for word in DEFECTS)]
-            found += [f"{len(each)} lines: {file.name}" for file, each in by_file.items() if len(each) > 1]
+            found = misbehaved(by_file, strange, done)
             parts = [facts.get(part, -1) for part in ("stored", "unchanged", "superseded", "rejected")]
             if facts.get("seen") != len(files) or sum(parts) != len(files) or facts.get("rejected") != rejected or done.code != (3 if rejected else 0):
                 found.append(f"exit code {done.code}, account {done.out.strip()} for {len(files)} files, {rejected} of them told of")
-            if done.peak > MOST_BYTES:
-                found.append(f"{done.peak >> 20} MiB")
             before = [0.0, *[at for at, _ in lines]]
             pauses = {line: at - begin for begin, (at, line) in zip(before, [*lines, (done.seconds, "the end")], strict=True)}
             found += [f"{pause:.0f} seconds before: {line[:100]}" for line, pause in pauses.items() if pause > LIMIT + MARGIN]
