@@ -6,8 +6,9 @@ import pytest
 
 from bulletin_parse import Item
 from bulletin_parse.reading.document import Sign
+from bulletin_parse.repair.hosts import mend_host
 from bulletin_parse.repair.lexicon import Lexicon, known, learnt
-from bulletin_parse.repair.links import mend, mend_host
+from bulletin_parse.repair.links import mend
 from bulletin_parse.repair.shapes import best_fit, fit, shape_of
 from bulletin_parse.repair.tokens import mend_token, mend_tokens
 from bulletins import WHOLE, parsed_text
@@ -122,13 +123,48 @@ def test_hosts(host, printed):
 def test_tokens():
     assert mend_token("c14739", set()) == "c14739"
     assert mend_token("tl23456", set()) == "t123456"
-    assert mend_tokens("/a/index.htmI?p=l", set()) == ("/a/index.html?p=l", [], ["files end in .html"])
+    assert mend_tokens("/a/index.htmI?p=l", set()) == ("/a/index.html?p=l", [(16, 17)], [], ["files end in .html"])
+    assert mend_tokens("/a/l234567.html", set()) == ("/a/1234567.html", [], [(3, 10)], ["a number has no letters"])
 
 
 def test_initials_are_an_identifier_and_words_are_none():
     """gzdt1 was read as gzdtl, and nothing said so; whether it is doubtful is for the recogniser to say."""
-    assert mend_tokens("/gzdtl/index.html", {"index"}) == ("/gzdtl/index.html", [(1, 6)], [])
-    assert mend_tokens("/local/jiankang/cn.html", {"local", "cn"})[1] == []
+    assert mend_tokens("/gzdtl/index.html", {"index"}) == ("/gzdtl/index.html", [(1, 6)], [], [])
+    assert mend_tokens("/local/jiankang/cn.html", {"local", "cn"}).open == []
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("/Z02108/14/c.html", "/202108/14/c.html"),
+        ("/Z021-08/14/c.html", "/2021-08/14/c.html"),
+        ("/2021-O8/14/c.html", "/2021-08/14/c.html"),
+        ("/2021/08/l4/c.html", "/2021/08/14/c.html"),
+        ("/2021/O8/I4/c.html", "/2021/08/14/c.html"),
+        ("/art/2021/8/l4/art.html", "/art/2021/8/l4/art.html"),
+        ("/2021/yl/c.html", "/2021/yl/c.html"),
+        ("/2021/S9/c.html", "/2021/S9/c.html"),
+        ("/Z0999/c.html", "/Z0999/c.html"),
+    ],
+)
+def test_a_date_among_folders_has_digits(read, printed):
+    assert mend_tokens(read, {"c", "art"}).text == printed
+
+
+@pytest.mark.parametrize("token", ["o", "l", "Z3456", "q3456"])
+def test_a_letter_that_may_be_a_digit_is_an_identifier(token):
+    """6803821_o.shtml for _0: doubtful where the recogniser had another sign in mind."""
+    link = f"https://www.unknown-site.cn/a/683821_{token}.shtml"
+    at = link.index(f"_{token}.") + 1
+    assert mend(link, signs(link, {at: (0.95, "0", 0.04)}), LEXICON).doubtful == (at,)
+    assert mend(link, signs(link), LEXICON).doubtful == ()
+
+
+def test_a_digit_that_nobody_had_in_mind_is_doubtful():
+    link = "https://www.unknown-site.cn/a/l234567.shtml"
+    at = link.index("l234")
+    assert mend(link, signs(link), LEXICON)[::2] == (link.replace("l2", "12"), (at,))
+    assert mend(link, signs(link, {at: (0.9, "1", 0.08)}), LEXICON)[::2] == (link.replace("l2", "12"), ())
 
 
 def test_an_archives_links_are_learnt():

@@ -10,35 +10,22 @@ from typing import NamedTuple
 from bulletin_parse.models import Item
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence, is_alike, steps_of
+from bulletin_parse.repair.evidence import Evidence
+from bulletin_parse.repair.hosts import guessed_places, is_known, mend_host
 from bulletin_parse.repair.lexicon import Lexicon
-from bulletin_parse.repair.shapes import ALIKE, best_fit
-from bulletin_parse.repair.tokens import mend_token, mend_tokens
+from bulletin_parse.repair.link_doubts import DOUBTFUL_SIGN, ReadLink
+from bulletin_parse.repair.shapes import best_fit
+from bulletin_parse.repair.tokens import mend_tokens
 from bulletin_parse.rules.link_dates import days_in
-from bulletin_parse.rules.outlets import registrable_domain
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.links import squeeze
 
 _PARTS = re.compile(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
-# Each sign that has a twin in some face, by the twin's name.
-_FOLDED = str.maketrans({sign: group[0] for group in ALIKE[:3] for sign in group})
-_HOST_SIGNS = str.maketrans({"，": ".", ",": ".", "·": ".", "。": ".", "_": "-", " ": ""})
 # A line with more spaces than this share of its signs is letter-spaced.
 SPACED_OUT = 0.15
 _DAY = timedelta(days=1)
 _COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
-# A sign of an identifier is doubtful if another sign of its kind had this chance.
-DOUBTFUL_SIGN = 0.003
-# A sign less probable than this is doubtful wherever it stands.
-WEAK_SIGN = 0.85
-# … and 1, l and I are told apart so badly that a trace of another is enough.
-DOUBTFUL_STROKE = 0.0005
-# Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
-_STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
-
-# A dot after a digit, with an extension's behind it: an underscore on a poor scan.
-_INNER_DOT = re.compile(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
 
 
 class Mended(NamedTuple):
@@ -89,33 +76,44 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     host = mend_host(parts[2], lexicon, signs)
     if host != parts[2]:
         reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such signs")
-    path = _undotted(parts[3])
-    fitted = best_fit(path, lexicon.shapes_at(host))
-    if fitted:
-        path, open_ = fitted.text, list(fitted.open)
-        if path != parts[3]:
-            reasons.append(f"links of {host} have this shape")
-    else:
-        tailed = _with_tail(path, lexicon)
-        if tailed != path:
-            reasons.append("files are named so")
-        path, open_, why = mend_tokens(tailed, lexicon.words)
-        reasons += why
-    dated = _redated(path, signs, days)
-    if dated != path:
-        path = dated
-        reasons.append("the item's date says so")
+    path = _mended_path(parts[3], host, lexicon)
+    dated = _redated(path.text, signs, days)
+    if dated != path.text:
+        path = path._replace(text=dated, reasons=(*path.reasons, "the item's date says so"))
     # A scheme that lost a slash may be printed so: what is wrong with it is left to be found.
     start = text[: parts.start(2)]
-    whole = start + host + path
+    whole = start + host + path.text
     offset = len(start) + len(host)
-    doubtful = _doubtful(whole, signs, [(offset + a, offset + b) for a, b in open_])
-    if not fitted:
-        doubtful = sorted({*doubtful, *[offset + match.start() for match in _INNER_DOT.finditer(path)]})
-    doubtful = sorted({*doubtful, *_guessed(parts[2], host, len(start), lexicon)})
-    if not _is_known(host, lexicon):
-        doubtful = sorted({*doubtful, *_doubtful(whole, signs, [(len(start), offset)])})
-    return Mended(whole, tuple(dict.fromkeys(reasons)), tuple(sorted({*doubtful, *_weak(whole, signs, len(start))})))
+    read = ReadLink(whole, signs)
+    doubtful = {*read.weak(len(start)), *read.doubtful(path.open, offset), *read.unbacked(path.numbers, offset)}
+    doubtful |= set(guessed_places(parts[2], host, len(start), lexicon))
+    if not path.is_fitted:
+        doubtful |= set(read.dotted(offset))
+    if not is_known(host, lexicon):
+        doubtful |= set(read.doubtful([(len(start), offset)]))
+    return Mended(whole, tuple(dict.fromkeys([*reasons, *path.reasons])), tuple(sorted(doubtful)))
+
+
+class _Path(NamedTuple):
+    """A path as repaired, and why; spans of identifiers that nothing confirms, and of numbers made of letters too."""
+
+    text: str
+    reasons: tuple[str, ...]
+    open: Sequence[tuple[int, int]]
+    numbers: Sequence[tuple[int, int]]
+    is_fitted: bool
+
+
+def _mended_path(read: str, host: str, lexicon: Lexicon) -> _Path:
+    """A path in one of its host's shapes, or else token by token."""
+    path = _undotted(read)
+    if fitted := best_fit(path, lexicon.shapes_at(host)):
+        reasons = (f"links of {host} have this shape",) if fitted.text != read else ()
+        return _Path(fitted.text, reasons, fitted.open, (), is_fitted=True)
+    tailed = _with_tail(path, lexicon)
+    named = ("files are named so",) if tailed != path else ()
+    tokens = mend_tokens(tailed, lexicon.words)
+    return _Path(tokens.text, (*named, *tokens.reasons), tokens.open, tokens.numbers, is_fitted=False)
 
 
 def _respaced(link: str, signs: Sequence[Sign]) -> str:
@@ -143,44 +141,6 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
     return out
 
 
-def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
-    """A host as the lexicon knows it, or else with its plainest misreadings mended.
-
-    Args:
-        host: as read.
-        lexicon: the known hosts.
-        signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
-
-    >>> from bulletin_parse.repair.lexicon import built_in
-    >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
-    ('health.people.com.cn', 'www.nhc.gov.cn')
-    """
-    plain = re.sub(r"\.{2,}", ".", host.translate(_HOST_SIGNS).lower() if host.isascii() else host.translate(_HOST_SIGNS))
-    if plain in lexicon.hosts:
-        return plain
-    minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= DOUBTFUL_SIGN}
-    fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
-    if len(fitting & lexicon.hosts) == 1:
-        return (fitting & lexicon.hosts).pop()
-    # A dot may be lost, if the host is then one that is known.
-    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
-    if len(undotted) == 1:
-        return undotted[0]
-    # The longest part of the host that looks like a known one counts; labels before it are mended as words.
-    labels = plain.split(".")
-    for start in range(len(labels) - 1):
-        rest = ".".join(labels[start:])
-        alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
-        if len(alike) == 1:
-            return ".".join([*(_mend_label(label, lexicon) for label in labels[:start]), alike.pop()])
-    return ".".join([_mend_label(label, lexicon) for label in labels]) if plain.isascii() else host
-
-
-def _mend_label(label: str, lexicon: Lexicon) -> str:
-    """A label of a host with its words mended, which hyphens join."""
-    return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
-
-
 def _with_tail(path: str, lexicon: Lexicon) -> str:
     """The path with its file named as content systems name files: underscores vanish under an underline and at a line's end.
 
@@ -191,41 +151,6 @@ def _with_tail(path: str, lexicon: Lexicon) -> str:
     folder, slash, file = path.rpartition("/")
     fitted = best_fit(slash + file, lexicon.tails) if slash else None
     return folder + fitted.text if fitted else path
-
-
-_by_shape: dict[int, tuple[Lexicon, dict[str, list[str]]]] = {}
-
-
-def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
-    """The known hosts by what they look like, kept for the lexicon that was asked for last."""
-    kept = _by_shape.get(id(lexicon))
-    if kept and kept[0] is lexicon:
-        return kept[1]
-    table: dict[str, list[str]] = {}
-    for host in sorted(lexicon.hosts):
-        table.setdefault(host.translate(_FOLDED), []).append(host)
-    _by_shape.clear()
-    _by_shape[id(lexicon)] = (lexicon, table)
-    return table
-
-
-def _is_known(host: str, lexicon: Lexicon) -> bool:
-    """Whether a host is one of the lexicon's, or lies under a domain that somebody registered and the lexicon knows."""
-    return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
-
-
-def _guessed(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:
-    """The places of a host's labels that were mended as words where the host is not one that is known."""
-    labels = host.split(".")
-    if host in lexicon.hosts or len(labels) != len(read.split(".")):
-        return []
-    found: list[int] = []
-    at = start
-    for label, was in zip(labels, read.split("."), strict=True):
-        if label != was and label not in lexicon.words:
-            found += range(at, at + len(label))
-        at += len(label) + 1
-    return found
 
 
 def _undotted(path: str) -> str:
@@ -248,34 +173,3 @@ def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
                 if any(abs(day - each) <= _DAY for day in days for each in days_in(now)) and len(days_in(now)) >= len(found):
                     fitting.add(now)
     return fitting.pop() if len(fitting) == 1 else path
-
-
-def _weak(link: str, signs: Sequence[Sign], start: int) -> list[int]:
-    """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
-    read = [sign for sign in signs if not sign.char.isspace()]
-    found = [match.start() for match in _STRANGE.finditer(link, start)]
-    for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
-        for offset in range(end - left if kind == "equal" else 0):
-            sign, at = read[left + offset], right + offset
-            others = [other for other, weight in sign.others if weight >= DOUBTFUL_SIGN and other.isascii() and other.isalnum()]
-            if at >= start and sign.probability < WEAK_SIGN and any(not is_alike(sign.char, other) for other in others):
-                found.append(at)
-    return found
-
-
-def _doubtful(link: str, signs: Sequence[Sign], spans: Sequence[tuple[int, int]]) -> list[int]:
-    """The places in some spans of a link whose sign another one of its look had a chance to be."""
-    read = [sign for sign in signs if not sign.char.isspace()]
-    text = narrow("".join([sign.char for sign in read]))
-    out = []
-    for start, end in spans:
-        # The sign of a place is found by the span's own characters; where they were mended it has none, and none is doubtful.
-        at = text.find(link[start:end])
-        if at < 0:
-            continue
-        for offset in range(end - start):
-            sign = read[at + offset]
-            least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
-            if any(weight >= least and other.isascii() and other.isalnum() for other, weight in sign.others):
-                out.append(start + offset)
-    return out

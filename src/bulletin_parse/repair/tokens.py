@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[A-Za-z0-9|!]+")
 _EXTENSIONS = ("html", "shtml", "htm", "xhtml", "jhtml", "phtml", "dhtml", "shtm", "jsp", "aspx", "asp", "php", "pdf", "do")
@@ -27,17 +28,48 @@ WORD_LETTERS, WORD_DIGITS = 4, 2
 LONGEST_GLUED = 3
 # A number has at least this many digits for each letter in it.
 DIGITS_A_LETTER = 3
+# Bulletins of this year and later are not dated in links.
+YEARS_END = 2050
+# Signs that faces draw like a digit; those of the second row are seldom one, and mended only where a date is.
+_TWINS = "lI|!OoQ" + "DSBZ"
+_AS_DATE = str.maketrans(_TWINS, "1111000" + "0582")
+_DIGIT = f"[0-9{re.escape(_TWINS)}]"
+# A date among folders: /2021/08/14/, /2021-08/14/, /202108/14/, /20210814/, a month or day with a letter keeping a digit.
+_DATED = re.compile(
+    rf"""
+    (?<![A-Za-z0-9|!])
+    (?P<year>[2Z][0OoQD]{_DIGIT}{{2}})
+    (?P<first>[-/_]?)
+    (?P<month>{_DIGIT}{{2}})
+    (?:(?P<second>[-/_]?)(?P<day>{_DIGIT}{{2}}))?
+    (?![A-Za-z0-9|!])
+    """,
+    re.VERBOSE,
+)
+# Letters that may be a digit where a token is one of them alone (6803821_o), or has it before its digits (Z02108).
+_LONE_TWINS, _LEADING_TWINS = frozenset("lIOo"), frozenset("lIOoQDSBZqgb")
 
 
-def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int, int]], list[str]]:
-    """A path with its tokens mended; the spans of identifiers that nothing can confirm; and the reasons.
+class Tokens(NamedTuple):
+    """A path with its tokens mended, the spans of identifiers that nothing can confirm, those of mended numbers, and the reasons."""
 
-    >>> mend_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"})[0]
+    text: str
+    open: list[tuple[int, int]]
+    numbers: list[tuple[int, int]]
+    reasons: list[str]
+
+
+def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
+    """A path's tokens, each mended as its kind wants it.
+
+    >>> mend_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"}).text
     '/health/20260311/c_7335265102.html'
     """
+    path = mend_dates(printed)
     out, at = "", 0
     open_: list[tuple[int, int]] = []
-    reasons: list[str] = []
+    numbers: list[tuple[int, int]] = []
+    reasons = ["a date has no letters"] if path != printed else []
     for match in _TOKEN.finditer(path):
         out += path[at : match.start()]
         token, at = match[0], match.end()
@@ -48,10 +80,28 @@ def mend_tokens(path: str, words: AbstractSet[str]) -> tuple[str, list[tuple[int
             mended = f"{mended[:-2]}Id"  # articleId=
         if mended != token:
             reasons.append(f"files end in .{mended}" if extension else _why(mended))
+            if not extension and _is_number(mended):
+                numbers.append((len(out), len(out) + len(mended)))
         if not extension and _is_identifier(mended, words):
             open_.append((len(out), len(out) + len(mended)))
         out += mended
-    return out + path[at:], open_, reasons
+    return Tokens(out + path[at:], open_, numbers, reasons)
+
+
+def mend_dates(path: str) -> str:
+    """A path whose dates have digits only.
+
+    >>> [mend_dates(path) for path in ("/2021-O8/l4/c.html", "/Z02108/14/", "/2021/08/l4/", "/2021/so/14/", "/202l/yl/")]
+    ['/2021-08/14/c.html', '/202108/14/', '/2021/08/14/', '/2021/so/14/', '/202l/yl/']
+    """
+    return _DATED.sub(_as_date, path)
+
+
+def _as_date(match: re.Match[str]) -> str:
+    parts = [match[name] for name in ("year", "month", "day") if match[name]]
+    year, month, *day = [int(part.translate(_AS_DATE)) for part in parts]
+    is_read = all(any(char.isdigit() for char in part) for part in parts)
+    return match[0].translate(_AS_DATE) if is_read and year < YEARS_END and 1 <= month <= 12 and all(1 <= each <= 31 for each in day) else match[0]
 
 
 def _undotted(token: str, words: AbstractSet[str]) -> str | None:
@@ -123,11 +173,19 @@ def is_pinyin(word: str) -> bool:
 
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
     """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that can be no word."""
-    if token.isdigit() or token in words or _HEX.fullmatch(token) or (token[:1].isalpha() and token[1:].isdigit()):
+    if token in _LONE_TWINS:
+        return True
+    if token.isdigit() or token in words or _HEX.fullmatch(token):
         return False
+    if token[:1].isalpha() and token[1:].isdigit():
+        return token[0] in _LEADING_TWINS
     if len(parts := _CAMEL.findall(token)) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts):
         return False
     return not token.islower() or any(char.isdigit() for char in token) or bool(_ABBREVIATION.fullmatch(token))
+
+
+def _is_number(token: str) -> bool:
+    return token.isdigit() or token[1:].isdigit() or bool(_HEX.fullmatch(token))
 
 
 def _why(mended: str) -> str:

@@ -1,0 +1,91 @@
+"""The hosts of links: known ones, what looks like one, and words in labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.repair.lexicon import Lexicon
+from bulletin_parse.repair.shapes import ALIKE
+from bulletin_parse.repair.tokens import mend_token
+from bulletin_parse.rules.outlets import registrable_domain
+
+# Each sign that has a twin in some face, by the twin's name.
+_FOLDED = str.maketrans({sign: group[0] for group in ALIKE[:3] for sign in group})
+_HOST_SIGNS = str.maketrans({"，": ".", ",": ".", "·": ".", "。": ".", "_": "-", " ": ""})
+# Another sign that OCR gave this chance is tried in a host's place.
+MINDED = 0.003
+
+
+def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
+    """A host as the lexicon knows it, or else with its plainest misreadings mended.
+
+    Args:
+        host: as read.
+        lexicon: the known hosts.
+        signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
+
+    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
+    ('health.people.com.cn', 'www.nhc.gov.cn')
+    """
+    plain = re.sub(r"\.{2,}", ".", host.translate(_HOST_SIGNS).lower() if host.isascii() else host.translate(_HOST_SIGNS))
+    if plain in lexicon.hosts:
+        return plain
+    minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= MINDED}
+    fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
+    if len(fitting & lexicon.hosts) == 1:
+        return (fitting & lexicon.hosts).pop()
+    # A dot may be lost, if the host is then one that is known.
+    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
+    if len(undotted) == 1:
+        return undotted[0]
+    # The longest part of the host that looks like a known one counts; labels before it are mended as words.
+    labels = plain.split(".")
+    for start in range(len(labels) - 1):
+        rest = ".".join(labels[start:])
+        alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
+        if len(alike) == 1:
+            return ".".join([*(_mend_label(label, lexicon) for label in labels[:start]), alike.pop()])
+    return ".".join([_mend_label(label, lexicon) for label in labels]) if plain.isascii() else host
+
+
+def _mend_label(label: str, lexicon: Lexicon) -> str:
+    """A label of a host with its words mended, which hyphens join."""
+    return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
+
+
+_by_shape: dict[int, tuple[Lexicon, dict[str, list[str]]]] = {}
+
+
+def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The known hosts by what they look like, kept for the lexicon that was asked for last."""
+    kept = _by_shape.get(id(lexicon))
+    if kept and kept[0] is lexicon:
+        return kept[1]
+    table: dict[str, list[str]] = {}
+    for host in sorted(lexicon.hosts):
+        table.setdefault(host.translate(_FOLDED), []).append(host)
+    _by_shape.clear()
+    _by_shape[id(lexicon)] = (lexicon, table)
+    return table
+
+
+def is_known(host: str, lexicon: Lexicon) -> bool:
+    """Whether a host is one of the lexicon's, or lies under a domain that somebody registered and the lexicon knows."""
+    return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
+
+
+def guessed_places(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:
+    """The places of a host's labels that were mended as words where the host is not one that is known."""
+    labels = host.split(".")
+    if host in lexicon.hosts or len(labels) != len(read.split(".")):
+        return []
+    found: list[int] = []
+    at = start
+    for label, was in zip(labels, read.split("."), strict=True):
+        if label != was and label not in lexicon.words:
+            found += range(at, at + len(label))
+        at += len(label) + 1
+    return found

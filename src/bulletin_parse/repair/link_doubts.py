@@ -1,0 +1,89 @@
+"""The signs of a link, repaired or not, that nothing confirms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bulletin_parse.reading.document import Sign
+from bulletin_parse.repair.evidence import is_alike, steps_of
+from bulletin_parse.repair.shapes import ALIKE
+from bulletin_parse.text.folding import narrow
+
+# A sign of an identifier is doubtful if another sign of its kind had this chance.
+DOUBTFUL_SIGN = 0.003
+# … and 1, l and I are told apart so badly that a trace of another is enough.
+DOUBTFUL_STROKE = 0.0005
+# A sign less probable than this is doubtful wherever it stands.
+WEAK_SIGN = 0.85
+# Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
+_STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
+
+# A dot after a digit, with an extension's behind it: an underscore on a poor scan.
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
+
+
+class ReadLink:
+    """A link, repaired or not, beside the signs that it was read from.
+
+    Args:
+        link: without white space.
+        signs: those of its lines, white space and a label among them.
+    """
+
+    def __init__(self, link: str, signs: Sequence[Sign]) -> None:
+        self.link = link
+        self.row = _signs_of(link, signs)
+
+    def weak(self, start: int) -> list[int]:
+        """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
+        found = [match.start() for match in _STRANGE.finditer(self.link, start)]
+        for at in range(start, len(self.link)):
+            sign = self.row[at]
+            if sign is None or not self._stands(at) or sign.probability >= WEAK_SIGN:
+                continue
+            others = [other for other, weight in sign.others if weight >= DOUBTFUL_SIGN and other.isascii() and other.isalnum()]
+            if any(not is_alike(sign.char, other) for other in others):
+                found.append(at)
+        return found
+
+    def doubtful(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
+        """The places in some spans, counted from ``offset``, whose sign another one of its look had a chance to be."""
+        out = []
+        for at in _places(spans, offset):
+            sign = self.row[at]
+            if sign is None or not self._stands(at):
+                continue
+            least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
+            if any(weight >= least and other.isascii() and other.isalnum() for other, weight in sign.others):
+                out.append(at)
+        return out
+
+    def unbacked(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
+        """The places in mended numbers whose digit OCR did not have in mind: a number by its look only."""
+        signs = [(at, self.row[at]) for at in _places(spans, offset)]
+        return [at for at, sign in signs if sign and not self._stands(at) and self.link[at] not in [other for other, _ in sign.others]]
+
+    def dotted(self, start: int) -> list[int]:
+        """The places after ``start`` of dots that may be underscores."""
+        return [match.start() for match in _INNER_DOT.finditer(self.link, start)]
+
+    def _stands(self, at: int) -> bool:
+        """Whether a character is as it was read."""
+        sign = self.row[at]
+        return sign is not None and narrow(sign.char) == self.link[at]
+
+
+def _places(spans: Sequence[tuple[int, int]], offset: int) -> list[int]:
+    return [offset + at for start, end in spans for at in range(start, end)]
+
+
+def _signs_of(link: str, signs: Sequence[Sign]) -> list[Sign | None]:
+    """The sign that each character of a link was read from, mended or not; None where it was put in."""
+    read = [sign for sign in signs if not sign.char.isspace()]
+    out: list[Sign | None] = [None] * len(link)
+    for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
+        if kind in ("equal", "replace"):
+            for offset in range(end - left):
+                out[right + offset] = read[left + offset]
+    return out
