@@ -123,7 +123,7 @@ def test_hosts(host, printed):
 def test_tokens():
     assert mend_token("c14739", set()) == "c14739"
     assert mend_token("tl23456", set()) == "t123456"
-    assert mend_tokens("/a/index.htmI?p=l", set()) == ("/a/index.html?p=l", [(16, 17)], [], ["files end in .html"])
+    assert mend_tokens("/a/index.htmI?p=l", {"index"}) == ("/a/index.html?p=l", [(16, 17)], [], ["files end in .html"])
     assert mend_tokens("/a/l234567.html", set()) == ("/a/1234567.html", [], [(3, 10)], ["a number has no letters"])
 
 
@@ -151,13 +151,55 @@ def test_a_date_among_folders_has_digits(read, printed):
     assert mend_tokens(read, {"c", "art"}).text == printed
 
 
-@pytest.mark.parametrize("token", ["o", "l", "Z3456", "q3456"])
-def test_a_letter_that_may_be_a_digit_is_an_identifier(token):
-    """6803821_o.shtml for _0: doubtful where the recogniser had another sign in mind."""
-    link = f"https://www.unknown-site.cn/a/683821_{token}.shtml"
-    at = link.index(f"_{token}.") + 1
-    assert mend(link, signs(link, {at: (0.95, "0", 0.04)}), LEXICON).doubtful == (at,)
+def test_a_digit_of_a_hexadecimal_number_is_doubtful_if_another_was_meant():
+    """26397b78 may be 26397678; an l in its place can only be a 1."""
+    link = "https://www.unknown-site.cn/a/26397b78.shtml"
+    at = link.index("b78")
+    assert mend(link, signs(link, {at: (0.95, "6", 0.04)}), LEXICON).doubtful == (at,)
+    assert mend(link, signs(link, {at - 1: (0.95, "l", 0.04)}), LEXICON).doubtful == ()
+
+
+def test_a_label_under_a_known_domain_is_doubtful():
+    link = "https://bjr6.people.com.cn/a/b.html"
+    assert mend(link, signs(link, {11: (0.95, "b", 0.04)}), LEXICON).doubtful == (11,)
+
+
+@pytest.mark.parametrize(("name", "at"), [("o", 0), ("l", 0), ("Z3456", 0), ("q3456", 0), ("yuanchuanq", 9)])
+def test_a_name_that_may_have_other_signs_is_doubtful_where_one_was_in_mind(name, at):
+    """6803821_o.shtml for _0, yuanchuanq for yuanchuang."""
+    link = f"https://www.unknown-site.cn/a/683821_{name}.shtml"
+    place = link.index(f"_{name}.") + 1 + at
+    assert mend(link, signs(link, {place: (0.95, "0", 0.04)}), LEXICON).doubtful == (place,)
     assert mend(link, signs(link), LEXICON).doubtful == ()
+
+
+TWINS = ("1lI", "0OoQ", "5S", "8B", "2Z", "6b", "9gq")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://www.nhc.gov.cn/guihuaxxs/s10741/201905/8ad808bee7e8257e897c5b1cb403e136.shtml",
+        "http://fashion.ifeng.com/a/20180827/39437670_0.shtml",
+        "https://finance.sina.com.cn/jjxw/2021-08-14/doc-ikqcfnca2951087.shtml",
+        "https://wsjkw.sh.gov.cn/gzdt1/20210814/0b5e1c8ad2f94c06b1e7.html",
+        "http://bjrb.bjd.com.cn/html/2018-01/04/content_65005701.htm",
+        "https://cn.chinadaily.com.cn/a/201602/26/WSaa23eb5946930da25e4b5d6d.html",
+        "http://www.jjckb.cn/2021-08/14/c_1310128069.htm",
+        "https://new.qq.com/rain/a/20210814A0B9QZ1500",
+        "https://mp.weixin.qq.com/s/Bq8Z0lIO15SgobDQ62bB9g",
+        "http://www.unknown-site.gov.cn/xwzx/bmdt/202108/t20210814_1029385.html",
+        "http://www.unknown-site.com/show.asp?id=20158&page=1",
+    ],
+)
+def test_one_sign_misread_is_mended_or_doubtful(link):
+    """Every sign of a link with a twin, read as each of its twins and the right one in mind."""
+    assert mend(link, signs(link), LEXICON).text == link
+    for at in range(len("http://"), len(link)):
+        for other in {each for twins in TWINS if link[at] in twins for each in twins} - {link[at]}:
+            read = link[:at] + other + link[at + 1 :]
+            result = mend(read, signs(read, {at: (0.9, link[at], 0.08)}), LEXICON)
+            assert result.text == link or result.doubtful, read
 
 
 def test_a_digit_that_nobody_had_in_mind_is_doubtful():

@@ -72,9 +72,17 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
     return table
 
 
-def is_known(host: str, lexicon: Lexicon) -> bool:
-    """Whether a host is one of the lexicon's, or lies under a domain that somebody registered and the lexicon knows."""
-    return host in lexicon.hosts or registrable_domain(host) in lexicon.hosts
+def known_end(host: str, lexicon: Lexicon) -> int:
+    """How many signs at a host's end the lexicon knows: all, those of a domain that somebody registered, or none.
+
+    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> [known_end(host, built_in()) for host in ("www.gov.cn", "bjrb.people.com.cn", "www.unknown-site.cn")]
+    [10, 13, 0]
+    """
+    if host in lexicon.hosts:
+        return len(host)
+    domain = registrable_domain(host)
+    return len(domain) if domain and domain in lexicon.hosts else 0
 
 
 def guessed_places(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:

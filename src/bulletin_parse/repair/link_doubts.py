@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.evidence import is_alike, steps_of
 from bulletin_parse.repair.shapes import ALIKE
+from bulletin_parse.repair.tokens import HEX
 from bulletin_parse.text.folding import narrow
 
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
@@ -21,6 +24,8 @@ _STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
 # A dot after a digit, with an extension's behind it: an underscore on a poor scan.
 _INNER_DOT = re.compile(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
+_ALNUM = frozenset(string.ascii_letters + string.digits)
+_HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 class ReadLink:
@@ -50,13 +55,10 @@ class ReadLink:
     def doubtful(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
         """The places in some spans, counted from ``offset``, whose sign another one of its look had a chance to be."""
         out = []
-        for at in _places(spans, offset):
-            sign = self.row[at]
-            if sign is None or not self._stands(at):
-                continue
-            least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
-            if any(weight >= least and other.isascii() and other.isalnum() for other, weight in sign.others):
-                out.append(at)
+        for start, end in spans:
+            # Of a hexadecimal number only another of its digits can be meant: 6 for b, but no l for 1.
+            is_hex = bool(HEX.fullmatch(self.link[offset + start : offset + end]))
+            out += [at for at in range(offset + start, offset + end) if self._may_differ(at, _HEX_DIGITS if is_hex else _ALNUM)]
         return out
 
     def unbacked(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
@@ -67,6 +69,16 @@ class ReadLink:
     def dotted(self, start: int) -> list[int]:
         """The places after ``start`` of dots that may be underscores."""
         return [match.start() for match in _INNER_DOT.finditer(self.link, start)]
+
+    def _may_differ(self, at: int, kind: AbstractSet[str]) -> bool:
+        """Whether a character was read with another of its kind in mind, or was changed where only a number's look is sure."""
+        sign = self.row[at]
+        if sign is None:
+            return False
+        if not self._stands(at):
+            return kind is _ALNUM and self.link[at].isalnum()
+        least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
+        return any(weight >= least and other in kind for other, weight in sign.others)
 
     def _stands(self, at: int) -> bool:
         """Whether a character is as it was read."""

@@ -11,7 +11,7 @@ from bulletin_parse.models import Item
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence
-from bulletin_parse.repair.hosts import guessed_places, is_known, mend_host
+from bulletin_parse.repair.hosts import guessed_places, known_end, mend_host
 from bulletin_parse.repair.lexicon import Lexicon
 from bulletin_parse.repair.link_doubts import DOUBTFUL_SIGN, ReadLink
 from bulletin_parse.repair.shapes import best_fit
@@ -89,8 +89,7 @@ def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date
     doubtful |= set(guessed_places(parts[2], host, len(start), lexicon))
     if not path.is_fitted:
         doubtful |= set(read.dotted(offset))
-    if not is_known(host, lexicon):
-        doubtful |= set(read.doubtful([(len(start), offset)]))
+    doubtful |= set(read.doubtful([(len(start), offset - known_end(host, lexicon))]))
     return Mended(whole, tuple(dict.fromkeys([*reasons, *path.reasons])), tuple(sorted(doubtful)))
 
 

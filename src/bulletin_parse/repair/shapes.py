@@ -75,8 +75,10 @@ def fit(path: str, shape: str) -> Fit | None:
         read = match[f"p{at}"]
         if kind == "literal":
             out += literal
-        elif kind == "m":
+            continue
+        if kind != "d":
             spans.append((len(out), len(out) + len(read)))
+        if kind == "m":
             out += read
         else:
             out += read.translate(_AS_DIGIT if kind == "d" else _AS_HEX)

@@ -14,12 +14,11 @@ _BY_LOOK = {extension.translate(_FOLD): extension for extension in _EXTENSIONS}
 _AS_DIGIT = str.maketrans("lI|!OoQ", "1111000")
 _AS_HEX = str.maketrans("lI|!OoQ", "1111000")
 _AS_LETTER = str.maketrans("1I|!0", "llllo")
-_HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
-_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])"
+HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
-_PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}){{2,}}")
-# No word and no syllable: gzdtl may as well be gzdt1, a section's initials and a number.
-_ABBREVIATION = re.compile("[b-df-hj-np-tv-z]{2,}")
+_PALATAL = "[jqx](?:iang|iong|iao|ian|ing|ia|ie|iu|in|i|uan|ue|un|u)"  # no other vowel follows j, q or x
+_PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
 _NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
@@ -47,7 +46,7 @@ _DATED = re.compile(
     re.VERBOSE,
 )
 # Letters that may be a digit where a token is one of them alone (6803821_o), or has it before its digits (Z02108).
-_LONE_TWINS, _LEADING_TWINS = frozenset("lIOo"), frozenset("lIOoQDSBZqgb")
+_LONE_TWINS, _LEADING_TWINS = frozenset("lIOoQD"), frozenset("lIOoQDSBZqgb")
 
 
 class Tokens(NamedTuple):
@@ -143,7 +142,7 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     if token[0].isalpha() and token[1:].translate(_AS_DIGIT).isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1):
         return token[0] + number[1:]
     hexadecimal = token.translate(_AS_HEX)
-    if _HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
+    if HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
         return hexadecimal
     letters = len(token) - digits
     if digits <= WORD_DIGITS and letters >= WORD_LETTERS and is_pinyin(as_word):
@@ -172,23 +171,22 @@ def is_pinyin(word: str) -> bool:
 
 
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
-    """Whether nothing tells which signs a token must have: letters and digits mixed, or letters that can be no word."""
-    if token in _LONE_TWINS:
-        return True
-    if token.isdigit() or token in words or _HEX.fullmatch(token):
+    """Whether nothing tells which signs a token must have: it is no word, no syllables, and no number."""
+    if len(token) == 1:
+        return token in _LONE_TWINS
+    if token.isdigit() or token in words or is_pinyin(token):
         return False
-    if token[:1].isalpha() and token[1:].isdigit():
+    if token[0].isalpha() and token[1:].isdigit():
         return token[0] in _LEADING_TWINS
-    if len(parts := _CAMEL.findall(token)) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts):
-        return False
-    return not token.islower() or any(char.isdigit() for char in token) or bool(_ABBREVIATION.fullmatch(token))
+    parts = _CAMEL.findall(token)
+    return not (len(parts) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts))
 
 
 def _is_number(token: str) -> bool:
-    return token.isdigit() or token[1:].isdigit() or bool(_HEX.fullmatch(token))
+    return token.isdigit() or token[1:].isdigit() or bool(HEX.fullmatch(token))
 
 
 def _why(mended: str) -> str:
     if mended.isdigit() or mended[1:].isdigit():
         return "a number has no letters"
-    return "a hexadecimal number has no such letters" if _HEX.fullmatch(mended) else "a word has no digits"
+    return "a hexadecimal number has no such letters" if HEX.fullmatch(mended) else "a word has no digits"
