@@ -1,10 +1,10 @@
 """How well scans are read as they get worse: the table of docs/scans.md, from invented bulletins in four faces.
 
-usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--unseen SEED]
+usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--stock unseen|later] [--seed N]
 
 Each row scans the same bulletins in another way, parses the scans without a cache, and compares the records with what was
-printed. Seconds are of one processor core. ``--unseen`` takes bulletins of other words and outlets, from that seed on, and
-prints each link that was misread to stderr.
+printed. Seconds are of one processor core. ``--stock`` takes bulletins of other words and outlets, and prints what was misread to
+stderr; ``--seed`` draws others.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse import Bulletin, BulletinError, parse
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.text.folding import fold
+from later_bulletins import LATER
 from scanned_bulletins import FACES, TUNED, Stock, bulletin, pdf
 from scanning import GRADES, Grade, scan
 from unseen_bulletins import UNSEEN
+
+STOCKS = {"tuned": TUNED, "unseen": UNSEEN, "later": LATER}
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
@@ -86,23 +89,39 @@ def text_of(record: dict[str, Any]) -> str:
     return "".join([plain(part) for part in parts])
 
 
-def compared(truth: dict[str, Any], read: Bulletin | None, pages: int) -> Tally:
-    """The tally of one bulletin."""
-    wanted = dict(fields_of(truth))
-    whole = text_of(truth)
-    links = [item["link"] for item in truth["items"]]
-    if read is None:
-        return Tally(len(whole), len(whole), len(wanted), 0, len(links), 0, 0, pages)
+class Wrong(NamedTuple):
+    """A field that was misread, bodies aside."""
+
+    field: str
+    printed: object
+    read: object
+    is_flagged: bool
+
+
+def wrong_in(truth: dict[str, Any], read: Bulletin) -> list[Wrong]:
+    """The fields and links that differ from what was printed."""
     record = read.to_dict()
-    got = dict(fields_of(record))
-    exact = sum(plain(value) == plain(got.get(name)) for name, value in wanted.items())
     flagged = {doubt.field for doubt in read.doubts}
-    right = wrong_flagged = 0
-    for at, link in enumerate(links):
-        found = record["items"][at]["link"] if at < len(record["items"]) else None
-        right += found == link
-        wrong_flagged += found != link and f"items.{at}.link" in flagged
-    return Tally(len(whole), Levenshtein.distance(whole, text_of(record)), len(wanted), exact, len(links), right, wrong_flagged, pages)
+    got = dict(fields_of(record))
+    found = [Wrong(name, value, got.get(name), name in flagged) for name, value in fields_of(truth) if plain(value) != plain(got.get(name))]
+    for at, item in enumerate(truth["items"]):
+        link = record["items"][at]["link"] if at < len(record["items"]) else None
+        if link != item["link"]:
+            found.append(Wrong(f"items.{at}.link", item["link"], link, f"items.{at}.link" in flagged))
+    return found
+
+
+def compared(truth: dict[str, Any], read: Bulletin | None, pages: int) -> tuple[Tally, list[Wrong]]:
+    """The tally of one bulletin, and what was wrong."""
+    fields, links = len(dict(fields_of(truth))), len(truth["items"])
+    whole = text_of(truth)
+    if read is None:
+        return Tally(len(whole), len(whole), fields, 0, links, 0, 0, pages), []
+    wrong = wrong_in(truth, read)
+    bad = [each for each in wrong if each.field.endswith(".link")]
+    signs = Levenshtein.distance(whole, text_of(read.to_dict()))
+    tally = Tally(len(whole), signs, fields, fields - len(wrong) + len(bad), links, links - len(bad), sum(each.is_flagged for each in bad), pages)
+    return tally, wrong
 
 
 class Course(NamedTuple):
@@ -113,13 +132,10 @@ class Course(NamedTuple):
     items: int
 
 
-def told(truth: dict[str, Any], read: Bulletin | None) -> None:
-    """Prints the links that differ to stderr, each with what was read."""
-    flagged = {doubt.field for doubt in read.doubts} if read else set()
-    for at, item in enumerate(truth["items"]):
-        found = read.items[at].link if read and at < len(read.items) else None
-        if found != item["link"]:
-            print(f"  {item['link']}\n  {found} ({'flagged' if f'items.{at}.link' in flagged else 'NOT FLAGGED'})", file=sys.stderr, flush=True)
+def told(wrong: list[Wrong]) -> None:
+    """Prints what was misread to stderr."""
+    for each in wrong:
+        print(f"  {each.field} ({'flagged' if each.is_flagged else 'NOT FLAGGED'})\n    {each.printed}\n    {each.read}", file=sys.stderr, flush=True)
 
 
 def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
@@ -135,9 +151,10 @@ def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
             read = parse(data, ocr=Options(cache=None, jobs=jobs))
         except BulletinError:
             read = None
-        tally = tally.plus(compared(truth, read, pages))
+        counted, wrong = compared(truth, read, pages)
+        tally = tally.plus(counted)
         if course.stock is not TUNED:
-            told(truth, read)
+            told(wrong)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / tally.pages
     cells = [
@@ -158,9 +175,10 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=2, help="items a bulletin")
     parser.add_argument("--only", default="", help="rows whose name holds this")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--unseen", type=int, metavar="SEED", help="measure bulletins that were not used to write the repairs")
+    parser.add_argument("--stock", choices=STOCKS, default="tuned", help="words and outlets: those that the repairs were written with, or others")
+    parser.add_argument("--seed", type=int, default=FIRST_SEED, help="draws other bulletins of the stock")
     chosen = parser.parse_args()
-    course = Course(TUNED if chosen.unseen is None else UNSEEN, chosen.unseen or FIRST_SEED, chosen.items)
+    course = Course(STOCKS[chosen.stock], chosen.seed, chosen.items)
     lines = ["| scan | characters wrong | fields exact | links exact | wrong links flagged | s a page | MB a process |", "|---|---|---|---|---|---|---|"]
     print("\n".join(lines))
     for name, grade, dpi in ROWS:
