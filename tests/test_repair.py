@@ -187,7 +187,7 @@ def _titles(title):
 def test_a_place_that_every_copy_misreads():
     bulletin = parsed(**named("毫州", "亳"))
     assert {bulletin.index[0].title, bulletin.items[0].title, bulletin.items[0].headline} == {"亳州医院上线智慧导诊"}
-    assert {edit.why for edit in bulletin.edits} == {"a place of this name is known"}
+    assert {edit.why for edit in bulletin.edits} == {"a place or word of this form is known"}
     assert parsed(**named("毫州")).edits == ()
 
 
@@ -207,6 +207,26 @@ def test_capitals_have_no_zero_among_them():
     said = "　　近日通过IS0/IEC认证，采用A10方案，群众少跑腿，这一句话很长很长"
     bulletin = parsed(body=(said, {6: (0.9, "O", 0.04), 14: (0.9, "O", 0.04)}))
     assert bulletin.items[0].blocks[0].text.startswith("近日通过ISO/IEC认证，采用A10方案")
+
+
+def test_a_zero_behind_a_digit_and_a_dot_is_no_letter():
+    said = "　　系统支持标准3.O、4.Office，采用新的架构，群众少跑腿，这一句话很长很长"
+    bulletin = parsed(body=(said, {8: (0.52, "0", 0.47)}))
+    assert bulletin.items[0].blocks[0].text.startswith("系统支持标准3.0、4.Office")
+    assert parsed(body=said).edits == ()
+
+
+def test_a_percent_sign_with_a_circle_behind_it_is_per_mille():
+    """The recogniser has ‰ in its alphabet and reads %o or %0; neither is ever printed."""
+    bulletin = parsed(body="　　差错率由9.67%o降至0.67%0，满意率9.6%，群众少跑腿，这一句话很长很长")
+    assert bulletin.items[0].blocks[0].text.startswith("差错率由9.67‰降至0.67‰，满意率9.6%，")
+    assert {edit.why for edit in bulletin.edits} == {"no number has a circle behind its percent sign"}
+
+
+def test_a_word_of_the_trade_that_every_copy_misreads():
+    bulletin = parsed(**named("内诊", "门", 0.3))
+    assert {bulletin.index[0].title, bulletin.items[0].title, bulletin.items[0].headline} == {"门诊医院上线智慧导诊"}
+    assert parsed(**named("院内", "门", 0.3)).edits == ()
 
 
 def test_a_sign_lost_in_two_copies_that_have_room_for_it():

@@ -240,3 +240,24 @@ def test_a_strange_sign_in_a_path_is_doubtful():
 def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_known():
     link = "http://lIn.people.com.cn/n2/2017/0321/c672525-14372824.html"
     assert mend(link, signs(link), LEXICON).doubtful == (7, 8, 9)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("/news_view.aspx?Typeld=4&Id=3", "/news_view.aspx?TypeId=4&Id=3"),
+        ("/a.do?articleld=4", "/a.do?articleId=4"),
+        ("/a.do?field=4&child=2&world=3", "/a.do?field=4&child=2&world=3"),
+        ("/ltem/9305.aspx", "/Item/9305.aspx"),
+        ("/Item/9305.aspx", "/Item/9305.aspx"),
+        ("/Iocal/9305.aspx", "/local/9305.aspx"),
+    ],
+)
+def test_names_of_queries_and_words_with_a_capital_i(read, printed):
+    assert mend_tokens(read, LEXICON.words).text == printed
+
+
+def test_a_letter_and_a_one_may_be_two_letters():
+    link = "https://www.unknown-site.cn/news/y1/242138.html"
+    at = link.index("y1/") + 1
+    assert mend(link, signs(link, {at: (0.9, "l", 0.08)}), LEXICON).doubtful == (at,)

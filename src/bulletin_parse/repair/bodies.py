@@ -12,25 +12,32 @@ from bulletin_parse.repair.voting import PLAUSIBLE
 _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
 # Two capitals and what may be a third one: IS0, but neither A10 nor H200.
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}0(?![A-Za-z0-9.])")
+# 3.O is a version whose zero was taken for a letter.
+_VERSION = re.compile(r"(?<=\d\.)O(?![A-Za-z])")
+# No number has a circle behind its percent sign: 9.67%o is per mille.
+_PER_MILLE = re.compile(r"(?<=\d)[%％][oO0](?![0-9A-Za-z])")
 
 
 def repair_bodies(editor: Editor, evidence: Evidence) -> None:
-    """Quotation marks that open where one must close, and a zero among capitals, where OCR had the other in mind."""
+    """Quotation marks in turn, zeros among capitals and capitals among digits, where OCR had the other in mind; and per milles."""
     for at, item in enumerate(editor.bulletin.items):
         for number, block in enumerate(item.blocks):
             text = block.text
-            quotes, zeros = _turned(text), [match.end() - 1 for match in _LETTERS.finditer(text)]
-            if not (quotes or zeros) or not evidence.is_recognised(block.where):
+            quotes = _turned(text)
+            circles = {match.end() - 1: "O" for match in _LETTERS.finditer(text)} | {match.start(): "0" for match in _VERSION.finditer(text)}
+            if not (quotes or circles or _PER_MILLE.search(text)) or not evidence.is_recognised(block.where):
                 continue
             seen = _by_place(text, evidence.seen(text, block.where))
             field = f"items.{at}.blocks.{number}.text"
             if quotes and all(_was_in_mind(seen.get(place), other) for place, other in quotes.items()):
                 text = "".join([quotes.get(place, char) for place, char in enumerate(text)])
                 editor.change(field, text, "quotation marks open and close in turn", block.where)
-            mended = {place: "O" for place in zeros if _was_in_mind(seen.get(place), "O")}
+            mended = {place: sign for place, sign in circles.items() if _was_in_mind(seen.get(place), sign)}
             if mended:
-                now = "".join([mended.get(place, char) for place, char in enumerate(text)])
-                editor.change(field, now, "capitals have no zero among them", block.where)
+                text = "".join([mended.get(place, char) for place, char in enumerate(text)])
+                editor.change(field, text, "capitals have no zero among them, and numbers no letter", block.where)
+            if (now := _PER_MILLE.sub("‰", text)) != text:
+                editor.change(field, now, "no number has a circle behind its percent sign", block.where)
 
 
 def _turned(text: str) -> dict[int, str]:

@@ -20,6 +20,7 @@ _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er
 _PALATAL = "[jqx](?:iang|iong|iao|ian|ing|ia|ie|iu|in|i|uan|ue|un|u)"  # no other vowel follows j, q or x
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
 _NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
+_NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!fie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, child=, build=, world=, old=
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
@@ -75,8 +76,8 @@ def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
         extension = _BY_LOOK.get(token.translate(_FOLD)) if is_last and path[match.start() - 1 : match.start()] == "." else None
         mended = extension or (_undotted(token, words) if is_last else None) or mend_token(token, words)
-        if path[at : at + 1] == "=" and mended.endswith("ld") and mended[:-2].lower() in words:
-            mended = f"{mended[:-2]}Id"  # articleId=
+        if path[at : at + 1] == "=" and _NAMED_ID.fullmatch(mended) and mended not in words:
+            mended = f"{mended[:-2]}Id"
         if mended != token:
             reasons.append(f"files end in .{mended}" if extension else _why(mended))
             if not extension and _is_number(mended):
@@ -123,6 +124,8 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     as_word = token.translate(_AS_LETTER)
     if as_word in words:
         return as_word
+    if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
+        return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a sign
     parts = _CAMEL.findall(as_word)
     if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
         return as_word
@@ -177,7 +180,8 @@ def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
     if token.isdigit() or token in words or is_pinyin(token):
         return False
     if token[0].isalpha() and token[1:].isdigit():
-        return token[0] in _LEADING_TWINS
+        # /y1/ may be /yl/; c1 and n1 stand in shapes that are known.
+        return token[0] in _LEADING_TWINS or token[1:] in ("0", "1")
     parts = _CAMEL.findall(token)
     return not (len(parts) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts))
 

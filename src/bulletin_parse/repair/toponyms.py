@@ -1,4 +1,4 @@
-"""Names of places with rare signs, which recognition reads as commoner ones wherever they stand, so that no copy knows better."""
+"""Names of places with rare signs, and words, which recognition reads as commoner ones wherever they stand, so that no copy knows better."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _LIST = Path(__file__).with_name("toponyms.toml")
 
 @cache
 def names_by_sign() -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """The known names that have a sign, each with the sign's place in it."""
+    """The known names and words that have a sign, each with the sign's place in it."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for name in tomllib.loads(_LIST.read_text(encoding="utf-8"))["names"].split():
+    listed = tomllib.loads(_LIST.read_text(encoding="utf-8"))
+    for name in f"{listed['names']} {listed['words']}".split():
         for at, sign in enumerate(name):
             found[sign].append((name, at))
     return {sign: tuple(names) for sign, names in found.items()}
@@ -38,7 +39,7 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
                 if weight >= PLAUSIBLE and _makes_a_name("".join(chars), at, other):
                     chars[at] = other
                     break
-        editor.change(field, "".join(chars), "a place of this name is known", where)
+        editor.change(field, "".join(chars), "a place or word of this form is known", where)
 
 
 def _is_in_mind(evidence: Evidence, where: Where) -> bool:
