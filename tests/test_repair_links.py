@@ -247,7 +247,7 @@ def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_know
     [
         ("/news_view.aspx?Typeld=4&Id=3", "/news_view.aspx?TypeId=4&Id=3"),
         ("/a.do?articleld=4", "/a.do?articleId=4"),
-        ("/a.do?field=4&child=2&world=3", "/a.do?field=4&child=2&world=3"),
+        ("/a.do?field=4&yield=2&world=3", "/a.do?field=4&yield=2&world=3"),
         ("/ltem/9305.aspx", "/Item/9305.aspx"),
         ("/Item/9305.aspx", "/Item/9305.aspx"),
         ("/Iocal/9305.aspx", "/local/9305.aspx"),

@@ -20,7 +20,7 @@ _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er
 _PALATAL = "[jqx](?:iang|iong|iao|ian|ing|ia|ie|iu|in|i|uan|ue|un|u)"  # no other vowel follows j, q or x
 _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
 _NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
-_NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!fie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, child=, build=, world=, old=
+_NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!ie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, yield=, child=, build=, world=, old=
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
@@ -39,9 +39,9 @@ _DATED = re.compile(
     rf"""
     (?<![A-Za-z0-9|!])
     (?P<year>[2Z][0OoQD]{_DIGIT}{{2}})
-    (?P<first>[-/_]?)
+    [-/_]?
     (?P<month>{_DIGIT}{{2}})
-    (?:(?P<second>[-/_]?)(?P<day>{_DIGIT}{{2}}))?
+    (?:[-/_]?(?P<day>{_DIGIT}{{2}}))?
     (?![A-Za-z0-9|!])
     """,
     re.VERBOSE,
