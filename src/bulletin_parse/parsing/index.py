@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.numbering import Number, leading_number, unsigned_number
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER = re.compile(r"\s*(?:[.．·•⋯]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
@@ -60,7 +60,7 @@ def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[
     form = None
     for block in blocks:
         for position, row in enumerate(block.rows):
-            number = leading_number(row.text)
+            number = leading_number(row.text) or _lost_its_sign(row.text, groups)
             if number and form is None and position == 0:
                 form = number.form
             if number and (number.form == form or _goes_on(number, position, groups)) and _begins_entry(number, position, groups):
@@ -88,6 +88,15 @@ def _begins_entry(number: Number, position: int, groups: list[tuple[Number | Non
 def _goes_on(number: Number, position: int, groups: list[tuple[Number | None, list[list[Row]]]]) -> bool:
     """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
     return bool(groups) and position == 0 and number.value == (groups[-1][0].value if groups[-1][0] else 0) + 1 and _is_complete(groups[-1][1][-1][-1].text)
+
+
+def _lost_its_sign(text: str, groups: list[tuple[Number | None, list[list[Row]]]]) -> Number | None:
+    """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】)."""
+    last = groups[-1][0] if groups else None
+    if last is None or last.form != "plain":
+        return None
+    number = unsigned_number(text, last.value + 1)
+    return number if number and _is_complete(groups[-1][1][-1][-1].text) else None
 
 
 def _is_complete(text: str) -> bool:

@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
 # A text that begins with none of these has no number: most rows are told by their first character.
 _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第 \u3000") | {chr(code) for code in range(ord("①"), ord("⑳") + 1)}
 
+# 5【聚焦】…, 5 “人等床”…: a number whose sign was lost, in print or by a scanner; before a bare Han character it would be a count (5家医院).
+_UNSIGNED = re.compile(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
+
 
 class Number(NamedTuple):
     """A number that a text begins with: its value, its form, and where the words after it begin.
@@ -59,3 +62,13 @@ def leading_number(text: str) -> Number | None:
     end = match.end()
     glued = form == "plain" and text[end - 1 : end] in ".．" and text[end : end + 1].isdigit()
     return Number(value, form, end, glued)
+
+
+def unsigned_number(text: str, expected: int) -> Number | None:
+    """The expected number, if a text begins with it and its sign was lost, or None.
+
+    >>> unsigned_number("5【聚焦】互联网医院", 5).value, unsigned_number("5家医院上线", 5), unsigned_number("5【聚焦】", 6)
+    (5, None, None)
+    """
+    match = _UNSIGNED.match(text)
+    return Number(expected, "plain", match.end(), glued=False) if match and int(match["plain"]) == expected else None

@@ -14,7 +14,7 @@ from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.repair.hosts import guessed_places, known_end, mend_host
 from bulletin_parse.repair.lexicon import Lexicon
 from bulletin_parse.repair.link_doubts import DOUBTFUL_SIGN, ReadLink
-from bulletin_parse.repair.shapes import best_fit
+from bulletin_parse.repair.shapes import Fit, best_fit
 from bulletin_parse.repair.tokens import mend_tokens
 from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import find_dates
@@ -25,6 +25,8 @@ _PARTS = re.compile(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | 
 # A line with more spaces than this share of its signs is letter-spaced.
 SPACED_OUT = 0.15
 _DAY = timedelta(days=1)
+# The account in a WeChat article's address: two underscores run together, or vanish under an underline.
+_ACCOUNT = re.compile(r"(?<=[?&])_?b[il1I]z=(?=M[A-Za-z0-9+/]{8,}=?=?)")
 _COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
 
 
@@ -105,14 +107,23 @@ class _Path(NamedTuple):
 
 def _mended_path(read: str, host: str, lexicon: Lexicon) -> _Path:
     """A path in one of its host's shapes, or else token by token."""
-    path = _undotted(read)
-    if fitted := best_fit(path, lexicon.shapes_at(host)):
+    path = _cleared(read)
+    # Some outlets print their paths so: xinhuanet.com//politics/…
+    doubled = path[:1] if path.startswith("//") else ""
+    if fitted := _after(doubled, best_fit(path.removeprefix(doubled), lexicon.shapes_at(host))):
         reasons = (f"links of {host} have this shape",) if fitted.text != read else ()
         return _Path(fitted.text, reasons, fitted.open, (), is_fitted=True)
     tailed = _with_tail(path, lexicon)
     named = ("files are named so",) if tailed != path else ()
     tokens = mend_tokens(tailed, lexicon.words)
     return _Path(tokens.text, (*named, *tokens.reasons), tokens.open, tokens.numbers, is_fitted=False)
+
+
+def _after(head: str, fitted: Fit | None) -> Fit | None:
+    """A fitted path with what stands before it."""
+    if fitted is None or not head:
+        return fitted
+    return fitted._replace(text=head + fitted.text, open=tuple([(start + len(head), end + len(head)) for start, end in fitted.open]))
 
 
 def _respaced(link: str, signs: Sequence[Sign]) -> str:
@@ -152,9 +163,10 @@ def _with_tail(path: str, lexicon: Lexicon) -> str:
     return folder + fitted.text if fitted else path
 
 
-def _undotted(path: str) -> str:
-    """The path without a dot before a j after a slash, which is the j's own, seen twice; with a dot and no comma before an extension."""
+def _cleared(path: str) -> str:
+    """The path without a dot before a j after a slash, which is the j's own, seen twice; with a dot and no comma before an extension; with ``__biz``."""
     path = re.sub(r"(?<=/)\.(?=j)", "", path)
+    path = _ACCOUNT.sub("__biz=", path)
     return _COMMA.sub(".", path)
 
 

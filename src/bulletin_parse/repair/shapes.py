@@ -21,7 +21,7 @@ _HEX_LIKE = r"[0-9a-flI|!iOoQSZg]"
 _MIXED = r"[A-Za-z0-9]"
 # What a literal sign may have been read as. Underscores run together, vanish under an underline or at a line's end, or leave a speck.
 _LITERAL = {sign: "[" + re.escape("".join(sorted({sign, *group}))) + "]" for group in ALIKE[:5] for sign in group}
-_LITERAL |= {"_": "[-_~ .:]?", ".": r"[.,·:]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": "[/|]{1,2}"}
+_LITERAL |= {"_": "[-_~ .:]?", ".": r"[.,·:]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": r"(?:/\||\|/|[/|])"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 # 2026, 202603, 20260311, 0311, 03
