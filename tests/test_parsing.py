@@ -94,6 +94,8 @@ def test_a_number_of_the_index_without_its_sign_begins_an_entry_where_it_cannot_
         (1, "甲市医院上线智慧导诊"),
         (2, "【聚焦】乙省印发互联互通方案"),
     ]
+    bare = index.replace("2【聚焦】", "2从零开始") + "\n3. 丙县启用影像云平台（新华网）"
+    assert [entry.number for entry in parse_text(HEAD + f"\n一、信息目录\n\n{bare}\n" + CONTENT + FIRST + SECOND).index] == [1, 2, 3]
     counted = index.replace("2【聚焦】", "2家医院")
     assert len(parse_text(HEAD + f"\n一、信息目录\n\n{counted}\n" + CONTENT + FIRST + SECOND).index) == 1
 

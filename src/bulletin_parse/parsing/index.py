@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Block
@@ -58,9 +59,10 @@ def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[
     groups: list[tuple[Number | None, list[list[Row]]]] = []
     numbered = any(leading_number(block.rows[0].text) for block in blocks if block.rows)
     form = None
+    signed = {number.value for block in blocks for row in block.rows if (number := leading_number(row.text))}
     for block in blocks:
         for position, row in enumerate(block.rows):
-            number = leading_number(row.text) or _lost_its_sign(row.text, groups)
+            number = leading_number(row.text) or _lost_its_sign(row.text, groups, signed)
             if number and form is None and position == 0:
                 form = number.form
             if number and (number.form == form or _goes_on(number, position, groups)) and _begins_entry(number, position, groups):
@@ -90,12 +92,16 @@ def _goes_on(number: Number, position: int, groups: list[tuple[Number | None, li
     return bool(groups) and position == 0 and number.value == (groups[-1][0].value if groups[-1][0] else 0) + 1 and _is_complete(groups[-1][1][-1][-1].text)
 
 
-def _lost_its_sign(text: str, groups: list[tuple[Number | None, list[list[Row]]]]) -> Number | None:
-    """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】)."""
+def _lost_its_sign(text: str, groups: list[tuple[Number | None, list[list[Row]]]], signed: AbstractSet[int]) -> Number | None:
+    """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】).
+
+    Before a bare word (4从…) it must be missing among the numbers with signs, and the next one must be there.
+    """
     last = groups[-1][0] if groups else None
     if last is None or last.form != "plain":
         return None
-    number = unsigned_number(text, last.value + 1)
+    expected = last.value + 1
+    number = unsigned_number(text, expected, is_missing=expected not in signed and expected + 1 in signed)
     return number if number and _is_complete(groups[-1][1][-1][-1].text) else None
 
 

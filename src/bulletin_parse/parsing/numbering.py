@@ -25,8 +25,10 @@ _NUMBERED = re.compile(
 # A text that begins with none of these has no number: most rows are told by their first character.
 _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第 \u3000") | {chr(code) for code in range(ord("①"), ord("⑳") + 1)}
 
-# 5【聚焦】…, 5 “人等床”…: a number whose sign was lost, in print or by a scanner; before a bare Han character it would be a count (5家医院).
+# 5【聚焦】…, 5 “人等床”…: a number whose sign was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
 _UNSIGNED = re.compile(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
+
+_BEFORE_WORDS = re.compile(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
 
 
 class Number(NamedTuple):
@@ -64,11 +66,18 @@ def leading_number(text: str) -> Number | None:
     return Number(value, form, end, glued)
 
 
-def unsigned_number(text: str, expected: int) -> Number | None:
+def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:
     """The expected number, if a text begins with it and its sign was lost, or None.
+
+    Args:
+        text: a row's.
+        expected: the number after the last one.
+        is_missing: no other row has the expected number, and one has the next; it may then stand before a bare word.
 
     >>> unsigned_number("5【聚焦】互联网医院", 5).value, unsigned_number("5家医院上线", 5), unsigned_number("5【聚焦】", 6)
     (5, None, None)
+    >>> unsigned_number("4从“跑断腿”到“点一点”", 4, is_missing=True).value
+    4
     """
-    match = _UNSIGNED.match(text)
+    match = _UNSIGNED.match(text) or (_BEFORE_WORDS.match(text) if is_missing else None)
     return Number(expected, "plain", match.end(), glued=False) if match and int(match["plain"]) == expected else None

@@ -41,6 +41,10 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
     if len(undotted) == 1:
         return undotted[0]
+    # So may the first letter, which touches the slash before it: ews.hc3i.cn.
+    beheaded = {host for host in lexicon.hosts if host[1:] == plain}
+    if len(beheaded) == 1 and known_end(plain, lexicon) and plain.partition(".")[0] not in lexicon.words:
+        return beheaded.pop()
     # The longest part of the host that looks like a known one counts; labels before it are mended as words.
     labels = plain.split(".")
     for start in range(len(labels) - 1):

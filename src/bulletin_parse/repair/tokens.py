@@ -22,6 +22,8 @@ _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
 _NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
 _NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!ie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, yield=, child=, build=, world=, old=
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
+# Identifiers of both cases have more capitals than one among so many small letters.
+_SMALL_WITH_O = re.compile(r"(?=(?:[0-9O]*[a-z]){6})(?=[a-zO]*[0-9])[a-z0-9]+O[a-z0-9]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
 # Shorter extensions end many a word.
@@ -126,6 +128,10 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
         return as_word
     if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
         return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a sign
+    if joined := _with_capital_i(token, words):
+        return joined
+    if _SMALL_WITH_O.fullmatch(token):
+        return token.replace("O", "0")
     parts = _CAMEL.findall(as_word)
     if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
         return as_word
@@ -152,6 +158,16 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
         return as_word
     inner = re.fullmatch(r"[a-z]+(?:[10|!][a-z]+)+", token)
     return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
+
+
+def _with_capital_i(token: str, words: AbstractSet[str]) -> str | None:
+    """The token with a capital I for its l before an n, if it is then made of words: Showlnfo, classlndex."""
+    at = token.find("ln", 1)
+    if at < 0:
+        return None
+    mended = f"{token[:at]}I{token[at + 1 :]}"
+    parts = _CAMEL.findall(mended)
+    return mended if "".join(parts) == mended and all(part.lower() in words for part in parts) else None
 
 
 def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
