@@ -161,13 +161,11 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
 
 
 def _with_capital_i(token: str, words: AbstractSet[str]) -> str | None:
-    """The token with a capital I for its l before an n, if it is then made of words: Showlnfo, classlndex."""
+    """The token with a capital I for its l before an n, if it is then made of words: Showlnfo, ShowInfo, classlndex."""
     at = token.find("ln", 1)
-    if at < 0:
-        return None
-    mended = f"{token[:at]}I{token[at + 1 :]}"
+    mended = token if at < 0 else f"{token[:at]}I{token[at + 1 :]}"
     parts = _CAMEL.findall(mended)
-    return mended if "".join(parts) == mended and all(part.lower() in words for part in parts) else None
+    return mended if len(parts) > 1 and "".join(parts) == mended and all(part.lower() in words for part in parts) else None
 
 
 def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
