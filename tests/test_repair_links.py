@@ -38,6 +38,7 @@ def mended(read: str, doubts=None, days=()):
         ),
         ("https://mp.weixin.qq.com/s?biz=MzA4F0ZWq8Gh==&mid=2247&idx=1", "https://mp.weixin.qq.com/s?__biz=MzA4F0ZWq8Gh==&mid=2247&idx=1"),
         ("http://www.unknown-site.cn/cn/lnstant/Showlnfo.aspx?ID=37", "http://www.unknown-site.cn/cn/Instant/ShowInfo.aspx?ID=37"),
+        ("http://www.unknown-site.cn/a.aspx?C1assID=37&InfolD=9&CIassID=1", "http://www.unknown-site.cn/a.aspx?ClassID=37&InfoID=9&ClassID=1"),
         ("http://www.unknown-site.cn/ShowInfo.aspx?ID=37", "http://www.unknown-site.cn/ShowInfo.aspx?ID=37"),
         ("https://www.unknown-site.cn/doc-iOvenol6m08jjwx.shtml", "https://www.unknown-site.cn/doc-i0venol6m08jjwx.shtml"),
         ("https://www.unknown-site.cn/doc-iOveNol6m08jjwx.shtml", "https://www.unknown-site.cn/doc-iOveNol6m08jjwx.shtml"),

@@ -22,6 +22,7 @@ _PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
 _NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
 _NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!ie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, yield=, child=, build=, world=, old=
 _CAMEL = re.compile(r"[A-Z]?[a-z]+")
+_WORD_ID = re.compile(r"([A-Za-z][A-Za-z01|]{2,})[Il1|]D")
 # Identifiers of both cases have more capitals than one among so many small letters.
 _SMALL_WITH_O = re.compile(r"(?=(?:[0-9O]*[a-z]){6})(?=[a-zO]*[0-9])[a-z0-9]+O[a-z0-9]+")
 # A word has at least this many letters, and at most this many digits were letters.
@@ -128,7 +129,7 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
         return as_word
     if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
         return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a sign
-    if joined := _with_capital_i(token, words):
+    if joined := _with_capital_i(token, words) or _with_id(token, words):
         return joined
     if _SMALL_WITH_O.fullmatch(token):
         return token.replace("O", "0")
@@ -166,6 +167,16 @@ def _with_capital_i(token: str, words: AbstractSet[str]) -> str | None:
     mended = token if at < 0 else f"{token[:at]}I{token[at + 1 :]}"
     parts = _CAMEL.findall(mended)
     return mended if len(parts) > 1 and "".join(parts) == mended and all(part.lower() in words for part in parts) else None
+
+
+def _with_id(token: str, words: AbstractSet[str]) -> str | None:
+    """A word and ID behind it: C1assID, InfolD."""
+    named = _WORD_ID.fullmatch(token)
+    if named is None:
+        return None
+    head = named[1]
+    word = next((way for way in (head, head.translate(_AS_LETTER)) if way.lower() in words), None)
+    return f"{word}ID" if word else None
 
 
 def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
