@@ -1,6 +1,6 @@
 """How well scans are read as they get worse: the table of docs/scans.md, from invented bulletins in four faces.
 
-usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--stock unseen|later|fresh|last] [--seed N]
+usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--stock unseen|later|fresh|last|final] [--seed N]
 
 Each row scans the same bulletins in another way, parses the scans without a cache, and compares the records with what was
 printed. Seconds are of one processor core. ``--stock`` takes bulletins of other words and outlets, and prints what was misread to
@@ -22,6 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse import Bulletin, BulletinError, parse
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.text.folding import fold
+from final_bulletins import FINAL
 from fresh_bulletins import FRESH
 from last_bulletins import LAST
 from later_bulletins import LATER
@@ -29,7 +30,7 @@ from scanned_bulletins import FACES, TUNED, Stock, bulletin, pdf
 from scanning import GRADES, Grade, scan
 from unseen_bulletins import UNSEEN
 
-STOCKS = {"tuned": TUNED, "unseen": UNSEEN, "later": LATER, "fresh": FRESH, "last": LAST}
+STOCKS = {"tuned": TUNED, "unseen": UNSEEN, "later": LATER, "fresh": FRESH, "last": LAST, "final": FINAL}
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}

@@ -27,7 +27,8 @@ FACES = {
 class Stock(NamedTuple):
     """What bulletins are made of: words, patterns of titles and sentences, and outlets with the shapes of their links.
 
-    In a link ``d8`` are eight digits by lot, ``h32`` hexadecimal, ``a14`` small letters and digits, ``A16`` capitals and digits, ``B22`` all of them.
+    In a link ``d8`` are eight digits by lot, ``h32`` hexadecimal, ``a14`` small letters and digits, ``A16`` capitals and digits, ``B22`` all of them,
+    ``n3`` digits, ``H32`` capital hexadecimal, ``b22`` letters, digits, ``_`` and ``-``.
     """
 
     places: tuple[str, ...]
@@ -95,6 +96,9 @@ ALPHABETS = {
     "A": string.ascii_uppercase + string.digits,
     "B": string.ascii_letters + string.digits,
 }
+# Those of stocks written later: digits, capital hexadecimal, and all that a short link may hold.
+LATER_ALPHABETS = {**ALPHABETS, "n": string.digits, "H": "0123456789ABCDEF", "b": string.ascii_letters + string.digits + "_-"}
+LONGEST_IDENTIFIER = 32
 
 
 def bulletin(seed: int, *, items: int = 4, stock: Stock = TUNED) -> tuple[str, dict[str, Any]]:
@@ -143,9 +147,10 @@ def _link(dice: random.Random, pattern: str, day: date, stock: Stock) -> str:
     lot = random.Random(drawn["d10"])  # apart, so that bulletins that were measured once stay what they were
     for name, signs in ALPHABETS.items():
         drawn |= {f"{name}{count}": "".join(lot.choices(signs, k=count)) for count in (10, 14, 15, 16, 19, 22, 24, 32) if f"{name}{count}" not in drawn}
+    after = random.Random(f"{drawn['d10']} later")
+    later = {f"{name}{count}": "".join(after.choices(signs, k=count)) for name, signs in LATER_ALPHABETS.items() for count in range(1, LONGEST_IDENTIFIER + 1)}
     return pattern.format(
-        **drawn,
-        d1=day.day,
+        **{**later, **drawn, "d1": day.day},
         m1=day.month,
         y=day.year,
         y2=f"{day.year % 100:02}",
