@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
-BlockKind = Literal["paragraph", "heading", "caption", "figure", "table"]
+BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
+DoubtKind = Literal["ocr", "layout", "correction"]
 Severity = Literal["error", "warning", "info"]
 
 
@@ -43,7 +44,14 @@ class LineRegion(Record):
     end_line: int
 
 
-Where = tuple[PageRegion, ...] | tuple[LineRegion, ...]
+class ParagraphRegion(Record):
+    """Paragraphs of a Word or HTML file, both ends included: ``{"paragraph": 21, "end_paragraph": 23}``."""
+
+    paragraph: int
+    end_paragraph: int
+
+
+Where = tuple[PageRegion, ...] | tuple[LineRegion, ...] | tuple[ParagraphRegion, ...]
 
 
 class DateRange(Record):
@@ -54,26 +62,34 @@ class DateRange(Record):
 
 
 class Entry(Record):
-    """One line of the index: ``1. 标题（人民网）``."""
+    """One line of the index: ``1. 标题（人民网）``; ``category`` is the heading that it stands under, without number and brackets."""
 
     number: int | None
     title: str
     source: str | None
+    category: str | None = None
     where: Where = ()
 
 
 class Block(Record):
-    """One paragraph, heading, caption, figure or table of an item's body. A figure's text is empty."""
+    """One paragraph, heading, caption, figure, table or note of an item's body. A figure's text is empty.
+
+    A table has ``rows`` of cells; its text has the cells parted by tabs and the rows by line feeds. A note (a footnote, a
+    comment in the margin) stands after the paragraph that it belongs to.
+    """
 
     kind: BlockKind
     text: str
+    rows: tuple[tuple[str, ...], ...] = ()
     where: Where = ()
 
 
 class Item(Record):
     """One article: its labelled fields, the headline and byline printed over the text, and the body's blocks.
 
-    ``published`` is the date in the byline. ``link_target`` is where the PDF's link annotation leads, None without one.
+    ``published`` is the date in the byline, else of a label. ``link_target`` is where the PDF's link annotation leads, None
+    without one; ``further_links`` are the links after the first. ``category`` is the heading that the item stands under, without
+    number and brackets; ``labels`` holds further labelled fields as printed (``{"关键词": "医保"}``).
     ``places`` maps a field's name to the regions it was read from.
     """
 
@@ -81,7 +97,10 @@ class Item(Record):
     title: str
     source: str | None
     link: str | None
+    further_links: tuple[str, ...] = ()
     link_target: str | None = None
+    category: str | None = None
+    labels: Mapping[str, str] = {}
     headline: str | None
     byline: str | None
     published: date | None
@@ -106,9 +125,17 @@ class Item(Record):
 
 
 class Remnant(Record):
-    """A piece of text outside every field: a running header, a page number, or residue."""
+    """A piece of text outside every field: a running header, a page number, front or back matter, or residue."""
 
     text: str
+    where: Where = ()
+
+
+class Hidden(Record):
+    """Text that the file holds and the page does not show; ``why`` says what hides it."""
+
+    text: str
+    why: str
     where: Where = ()
 
 
@@ -129,7 +156,8 @@ class Source(Record):
     """The file a bulletin was read from, and what read it.
 
     ``engine`` names several with a plus where some pages only were recognised; then ``page_sources`` tells them apart.
-    ``complete`` is False where damage may have cost text, or a page could not be read.
+    ``complete`` is False where damage may have cost text, or a page could not be read. ``part`` is the first and the last page (of
+    a text, line) of this bulletin in a file that holds several. ``template`` names the series whose words it was read by.
     """
 
     name: str
@@ -138,35 +166,44 @@ class Source(Record):
     engine: str
     engine_version: str
     pages: int | None
+    part: tuple[int, int] | None = None
+    template: str | None = None
     complete: bool = True
     page_sources: tuple[PageSource, ...] = ()
 
 
 class Edit(Record):
-    """A repair of what OCR misread, by what stands elsewhere in the bulletin: ``field`` read ``was`` and says ``now``.
+    """A change of what was read: ``field`` read ``was`` and says ``now``.
 
-    ``field`` is the way to the value in the record: ``items.2.link``, ``index.0.title``, ``date_range.end``.
+    ``field`` is the address of the value in the record: ``items[2].link``, ``index[0].title``, ``date_range.end``. ``by`` is ``ocr`` for a
+    repair of recognition by what stands elsewhere in the bulletin, else the person who corrected it; ``at`` is when they said so
+    (None for a repair, since a record holds no time of its run).
     """
 
     field: str
-    where: Where = ()
-    was: str | int | None
-    now: str | int | None
+    was: str | int | bool | None
+    now: str | int | bool | None
     why: str
+    by: str = "ocr"
+    at: str | None = None
+    where: Where = ()
 
 
 class Doubt(Record):
-    """A field that rests on signs of which OCR was not sure; ``marked`` is its text with these signs in ⟦ ⟧.
+    """A field that rests on uncertain ground: recognition was not sure (``ocr``), the layout had to guess (``layout``), or a correction no longer fits.
 
-    ``copies_differ``: another copy of the text was read otherwise, and which is right could not be told.
+    ``marked`` is the field's text with the doubtful characters in ⟦ ⟧, ``alternatives`` what else they may be. ``copies_differ``:
+    another copy of the text was read otherwise, and which is right could not be told.
     """
 
     field: str
-    where: Where = ()
-    marked: str
-    confidence: float
+    kind: DoubtKind = "ocr"
     why: str = ""
+    marked: str = ""
+    alternatives: tuple[str, ...] = ()
+    confidence: float | None = None
     copies_differ: bool = False
+    where: Where = ()
 
 
 class Finding(Record):
@@ -207,16 +244,20 @@ class Findings(tuple[Finding, ...]):
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
+    ``issue_numbers`` are all numbers of a joint issue, ``issue_number`` the last of them. ``front_matter`` is what stands before the
+    lead and belongs to no field, ``back_matter`` what stands after the last item, ``hidden`` what the page does not show.
     ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
     ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
     ``places`` maps each masthead and lead field to the regions it was read from. Of a scan, ``edits`` are the repairs of
     misread characters (``repair.undone`` takes them back), ``doubts`` the fields that nothing confirms.
     """
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     title: str | None
     issue_label: str | None
     issue_number: int | None
+    issue_numbers: tuple[int, ...] = ()
+    supplement: bool = False
     publisher: str | None
     published: date | None
     lead: str | None
@@ -226,11 +267,14 @@ class Bulletin(Record):
     items: tuple[Item, ...]
     printed: Mapping[str, str] = {}
     places: Mapping[str, Where] = {}
+    front_matter: tuple[Remnant, ...] = ()
+    back_matter: tuple[Remnant, ...] = ()
     furniture: tuple[Remnant, ...] = ()
     residue: tuple[Remnant, ...] = ()
-    source: Source | None = None
+    hidden: tuple[Hidden, ...] = ()
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    source: Source | None = None
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record as JSON text; the same bulletin gives the same bytes everywhere.

@@ -38,9 +38,18 @@ LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
 
 
-class Block(NamedTuple):
-    """Rows that make one paragraph, title, caption or label; or a figure, which has no rows.
+class Doubt(NamedTuple):
+    """A place where the layout had to guess: why, in a sentence for the reader, and the rows concerned."""
 
+    why: str
+    rows: tuple[Row, ...]
+
+
+class Block(NamedTuple):
+    """Rows that make one paragraph, title, caption or label; a table; or a figure, which has no rows.
+
+    ``role`` is what the layout knows of the block: ``table``, ``note``, or empty. A table has ``cells``: rows of cells, each the rows of text in
+    it (an empty cell has none); ``rows`` holds them all in reading order.
     ``centred`` and ``indented`` speak of the first row, ``marked`` of Markdown's heading or bold signs. A figure has its
     place in ``page`` and ``box``.
     """
@@ -51,6 +60,8 @@ class Block(NamedTuple):
     indented: bool = False
     page: int = 0
     box: tuple[float, float, float, float] | None = None
+    role: str = ""
+    cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
 
     @property
     def is_figure(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Layout, continues, ends_sentence, is_centred, is_full, join_rows
+from bulletin_parse.layout.blocks import Block, Doubt, Layout, continues, ends_sentence, is_centred, is_full, join_rows
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
 from bulletin_parse.layout.furniture import page_furniture, text_furniture
@@ -20,13 +20,14 @@ LONGEST_CAPTION = 3  # rows
 
 
 class Flow(NamedTuple):
-    """The blocks of a document in reading order, its furniture, and all its rows by ``order``."""
+    """The blocks of a document in reading order, its furniture, all its rows by ``order``, and where the layout had to guess."""
 
     blocks: list[Block]
     furniture: list[Row]
     rows: list[Row]
     habits: Habits
     paged: bool
+    doubts: tuple[Doubt, ...] = ()
 
 
 def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:

@@ -10,13 +10,13 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
-from bulletin_parse.models import Bulletin, Entry, Item, Remnant, Source, Where
+from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.index import EntryParts, read_index
 from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, find_lead, read_lead
-from bulletin_parse.parsing.ledger import Ledger, Passage
+from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
@@ -78,7 +78,7 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
     headers = [Passage.of([row]) for row in flow.furniture]
     masthead = read_masthead(blocks[: sections.lead], template, headers)
     lead = read_lead(blocks[sections.lead : sections.index_head], template, masthead.published.year if masthead.published else None)
-    bulletin = _assembled(masthead, lead, index, items, flow, ledger, source)
+    bulletin = _assembled(masthead, lead, index, items, flow, ledger, source, _hidden(document))
     return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.signs else bulletin, ledger)
 
 
@@ -140,7 +140,7 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     return tuple(items)
 
 
-def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source) -> Bulletin:
+def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source, hidden: tuple[Hidden, ...]) -> Bulletin:
     places: dict[str, Where] = {}
     fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.published_on))
     for name, passage in (*fields, ("lead", lead.text)):
@@ -156,6 +156,7 @@ def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: 
         title=_text(masthead.title),
         issue_label=_text(masthead.issue_label),
         issue_number=masthead.issue_number,
+        issue_numbers=(masthead.issue_number,) if masthead.issue_number is not None else (),
         publisher=_text(masthead.publisher),
         published=masthead.published,
         lead=_text(lead.text),
@@ -167,7 +168,20 @@ def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: 
         places=places,
         furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in flow.furniture]),
         residue=tuple([Remnant(text=clean(passage.text), where=ledger.where(passage.rows)) for passage in ledger.residue()]),
+        hidden=hidden,
+        doubts=tuple([Doubt(field="", kind="layout", why=doubt.why, where=ledger.where(doubt.rows)) for doubt in flow.doubts]),
         source=source,
+    )
+
+
+def _hidden(document: Document) -> tuple[Hidden, ...]:
+    """What the document's pages hold and do not show."""
+    return tuple(
+        [
+            Hidden(text=clean(piece.text), why=piece.why, where=(PageRegion(page=page.number, bbox=rounded(piece[2:])),))
+            for page in document.pages
+            for piece in page.hidden
+        ]
     )
 
 

@@ -73,6 +73,17 @@ class Tilt(NamedTuple):
     height: float
 
 
+class HiddenText(NamedTuple):
+    """Text that the file holds and the page does not show: why, and its rectangle."""
+
+    text: str
+    why: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Page(NamedTuple):
     """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text.
 
@@ -88,6 +99,7 @@ class Page(NamedTuple):
     readings: tuple[Reading, ...] = ()
     tilt: Tilt | None = None
     engine: str = ""
+    hidden: tuple[HiddenText, ...] = ()
 
 
 class Unread(NamedTuple):
