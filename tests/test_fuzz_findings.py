@@ -106,9 +106,9 @@ def test_signs_behind_a_link_are_no_part_of_it():
 def test_a_large_stream_with_a_broken_checksum_is_unpacked_at_once():
     rng = random.Random(1)
     font = b"".join([rng.randbytes(30) + b" " * 230 for _ in range(20_000)])
-    plumber.version()
     began = time.monotonic()
-    assert pdftypes.decompress_corrupted(zlib.compress(font)[:-1] + b"x") == font
+    with plumber._QUICK_UNPACKING:
+        assert pdftypes.decompress_corrupted(zlib.compress(font)[:-1] + b"x") == font
     assert time.monotonic() - began < 5  # pdfminer's own way takes minutes
 
 

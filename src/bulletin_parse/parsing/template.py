@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,9 +57,8 @@ class Template(NamedTuple):
     caption: re.Pattern[str]
 
 
-@lru_cache(maxsize=8)
 def load_template(path: str | Path | None = None) -> Template:
-    """The template of a series.
+    """The template of a series, as its file is now; patterns are made again only if its text has changed.
 
     Args:
         path: a TOML file, or None for the built-in weekly's.
@@ -67,16 +66,33 @@ def load_template(path: str | Path | None = None) -> Template:
     Raises:
         TemplateError: the file is missing, is no TOML, or lacks a key.
     """
-    name = str(path or f"{BUILT_IN}.toml")
+    if path is None:
+        return _built_in()
     try:
-        if path is None:
-            text = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
-        else:
-            text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(str(path), error) from error
+    return _made(str(path), text)
+
+
+@cache
+def _built_in() -> Template:
+    name = f"{BUILT_IN}.toml"
+    return _made(name, (files("bulletin_parse.parsing") / "templates" / name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=8)
+def _made(name: str, text: str) -> Template:
+    """The template that a text says."""
+    try:
         data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise TemplateError(name, f"the template cannot be read ({getattr(error, 'strerror', None) or error})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _unread(name, error) from error
     return _compiled(name, _validated(name, data))
+
+
+def _unread(name: str, error: Exception) -> TemplateError:
+    return TemplateError(name, f"the template cannot be read ({getattr(error, 'strerror', None) or error})")
 
 
 def _validated(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]]]:

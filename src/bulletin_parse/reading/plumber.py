@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
@@ -31,11 +32,40 @@ _CHECKSUM_BEGUN = 3  # bytes before a packed stream's end; damage from there on 
 def _library(source: str) -> Any:
     try:
         import pdfplumber
-        from pdfminer import pdftypes
     except ImportError as error:
         raise EngineUnavailable(source, "the engine pdfplumber is not installed", remedy="Install it with: pip install pdfplumber") from error
-    pdftypes.decompress_corrupted = unpacked
     return pdfplumber
+
+
+class _QuickUnpacking:
+    """While PDFs are read, pdfminer unpacks damaged streams by ``unpacked``; when the last is done, by its own function again.
+
+    pdfminer calls it by its name in a module, and offers no other way in.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._readers = 0
+        self._own: Any = None
+
+    def __enter__(self) -> None:
+        from pdfminer import pdftypes
+
+        with self._lock:
+            if not self._readers:
+                self._own, pdftypes.decompress_corrupted = pdftypes.decompress_corrupted, unpacked
+            self._readers += 1
+
+    def __exit__(self, *_: object) -> None:
+        from pdfminer import pdftypes
+
+        with self._lock:
+            self._readers -= 1
+            if not self._readers:
+                pdftypes.decompress_corrupted = self._own
+
+
+_QUICK_UNPACKING = _QuickUnpacking()
 
 
 def unpacked(data: bytes) -> bytes:
@@ -67,7 +97,7 @@ def read(data: bytes, source: str) -> Document:
     level = chatter.level
     chatter.setLevel(logging.CRITICAL)  # a line for each font that it dislikes
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
+        with _QUICK_UNPACKING, pdfplumber.open(io.BytesIO(data)) as pdf:
             meter().most("pages", len(pdf.pages))
             for page in pdf.pages:
                 pages.append(counted(_page(page)))

@@ -19,11 +19,14 @@ from bulletin_parse.views.report.calendar import MAX_YEARS, Week
 from bulletin_parse.views.templating import shown
 
 # pygal leaves an import hook behind for plug-ins, which are not used here: before Python 3.12 it makes every later import of
-# a module that is not there yet a warning.
+# a module that is not there yet a warning. Only what this import has added is taken away: who has imported pygal before us
+# keeps their hook.
+_hooks = list(sys.meta_path)
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", ImportWarning)
     import pygal
-sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
+for _hook in [hook for hook in sys.meta_path if hook not in _hooks and type(hook).__module__.partition(".")[0] == "pygal"]:
+    sys.meta_path.remove(_hook)
 
 MAX_SOURCES = 8  # with a colour of their own; the rest are one
 _SVG = "{http://www.w3.org/2000/svg}"
