@@ -11,7 +11,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from markupsafe import Markup
 
@@ -29,7 +29,7 @@ for _hook in [hook for hook in sys.meta_path if hook not in _hooks and type(hook
     sys.meta_path.remove(_hook)
 
 MAX_SOURCES = 8  # with a colour of their own; the rest are one
-_SVG = "{http://www.w3.org/2000/svg}"
+_SVG = "http://www.w3.org/2000/svg"
 _UNWANTED = ("style", "script")
 
 
@@ -93,7 +93,11 @@ def _chart(kind: Any, **options: Any) -> Any:
 
 
 def _drawn(chart: Any, title: str) -> Markup:
-    root = chart.render_tree()
+    # pygal's own tree is lxml's where that is installed; read again, it is the same everywhere.
+    root = fromstring(chart.render())  # noqa: S314 - the package's own drawing
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    root.set("xmlns", _SVG)
     _clean(root)
     root.set("role", "img")
     root.set("aria-label", title)
@@ -106,7 +110,7 @@ def _clean(element: Element) -> None:
         element.attrib.pop(name, None)
     words = {child.get("class", "").split(" ")[0]: child.text or "" for child in element if _is(child, "desc")}
     for child in list(element):
-        if not isinstance(child.tag, str) or _is(child, *_UNWANTED, "desc") or "tooltip-overlay" in child.get("class", ""):
+        if _is(child, *_UNWANTED, "desc") or "tooltip-overlay" in child.get("class", ""):
             element.remove(child)
         else:
             _clean(child)
@@ -116,4 +120,4 @@ def _clean(element: Element) -> None:
 
 
 def _is(element: Element, *names: str) -> bool:
-    return isinstance(element.tag, str) and element.tag.removeprefix(_SVG) in names
+    return element.tag in names
