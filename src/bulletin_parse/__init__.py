@@ -25,14 +25,16 @@ from bulletin_parse.errors import (
     NotABulletin,
     NoTextLayer,
     OutletTableError,
+    PartOfBulletin,
     QueryError,
+    SeveralBulletins,
     TemplateError,
     UnknownCode,
     UnreadableSource,
 )
 
 if TYPE_CHECKING:
-    from bulletin_parse.api import parse, parse_text
+    from bulletin_parse.api import parse, parse_all, parse_joined, parse_text
     from bulletin_parse.archive import Archive
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, PageSource, Remnant, Source
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 # Imported when first used: the record types bring pydantic, parsing the rest.
-_LATER = dict.fromkeys(("parse", "parse_text"), "api") | dict.fromkeys(
+_LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api") | dict.fromkeys(
     ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "PageSource", "Remnant", "Source"), "models"
 )
 _LATER |= (
@@ -77,8 +79,10 @@ __all__ = [
     "OutletTableError",
     "PageRegion",
     "PageSource",
+    "PartOfBulletin",
     "QueryError",
     "Remnant",
+    "SeveralBulletins",
     "Source",
     "TemplateError",
     "UnknownCode",
@@ -88,6 +92,8 @@ __all__ = [
     "check_archive",
     "errors",
     "parse",
+    "parse_all",
+    "parse_joined",
     "parse_text",
     "to_frames",
 ]

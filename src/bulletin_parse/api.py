@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.errors import SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
-from bulletin_parse.parsing.template import load_template
+from bulletin_parse.parsing.parts import divided, joined
+from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.reading import markdown
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
@@ -75,12 +77,87 @@ def parse_accounted(
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        parsed = parse_document(document, words, _source(document, data, name))
-        if any(page.readings for page in document.pages):
-            from bulletin_parse.repair import repaired
+        return _parsed(document, words, _source(document, data, name), lexicon)
 
-            parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
-        return parsed
+
+def parse_all(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    name: str | None = None,
+    engine: str = "auto",
+    template: str | Path | None = None,
+    ocr: str | Options = "auto",
+    lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
+) -> tuple[Bulletin, ...]:
+    """All bulletins in a PDF or text, in order: one of an ordinary file, several of one that joins them.
+
+    Takes and raises what :func:`parse` does, ``SeveralBulletins`` aside. ``source.part`` says of each of several where it stands;
+    regions have the file's own pages and lines.
+    """
+    words = load_template(template)
+    limits = limits or Limits()
+    data, own_name = _bytes_of(source, limits.bytes)
+    name = name or own_name
+    with metering(limits, name):
+        document = read_document(data, name, engine=engine, ocr=ocr)
+        origin = _source(document, data, name)
+        try:
+            return (_parsed(document, words, origin, lexicon).bulletin,)
+        except SeveralBulletins:
+            parts = divided(document, words)
+        return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
+
+
+def parse_joined(
+    sources: Sequence[str | os.PathLike[str] | bytes | BinaryIO],
+    *,
+    name: str | None = None,
+    engine: str = "auto",
+    template: str | Path | None = None,
+    ocr: str | Options = "auto",
+    lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
+) -> Bulletin:
+    """The one bulletin whose parts are several files; pages are counted on from file to file.
+
+    ``source.name`` names all files, ``source.sha256`` is that of their bytes one after another.
+
+    Args:
+        sources: the parts in order, all PDFs or all texts.
+        name: what to call them in the record and in messages; None for their own names.
+        engine: as for :func:`parse`.
+        template: as for :func:`parse`.
+        ocr: as for :func:`parse`.
+        lexicon: as for :func:`parse`.
+        limits: what each file may cost.
+
+    Raises:
+        UnreadableSource: a part cannot be read, or PDFs and texts are mixed; and all that :func:`parse` raises.
+    """
+    words = load_template(template)
+    limits = limits or Limits()
+    read = [_bytes_of(source, limits.bytes) for source in sources]
+    whole = name or " + ".join([own_name for _, own_name in read])
+    documents = []
+    for data, own_name in read:
+        with metering(limits, own_name):
+            documents.append(read_document(data, own_name, engine=engine, ocr=ocr))
+    if len({document.paged for document in documents}) != 1:
+        why = "PDFs and texts cannot be joined" if documents else "there is nothing to join"
+        raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
+    document = joined(documents)
+    with metering(limits, whole):
+        return _parsed(document, words, _source(document, b"".join([data for data, _ in read]), whole), lexicon).bulletin
+
+
+def _parsed(document: Document, words: Template, source: Source, lexicon: Lexicon | None, *, one: bool = True) -> Parsed:
+    parsed = parse_document(document, words, source, one=one)
+    if any(page.readings for page in document.pages):
+        from bulletin_parse.repair import repaired
+
+        parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+    return parsed
 
 
 def parse_text(text: str, *, template: str | Path | None = None, limits: Limits | None = None) -> Bulletin:

@@ -8,6 +8,8 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     │   ├── NoTextLayer         pages of pictures
     │   ├── NotABulletin        text, but neither an index nor an item in it
     │   │   └── GarbledText     and that because its signs are not what the page shows
+    │   ├── SeveralBulletins    a file of more than one bulletin, where one was asked for
+    │   ├── PartOfBulletin      a file that holds only a part of a bulletin
     │   ├── LimitExceeded       it would cost more than ``limits.Limits`` allows
     │   └── EngineCrashed       the process that read it died
     ├── EngineUnavailable       the engine asked for is not installed or not known
@@ -26,7 +28,7 @@ Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or l
 from __future__ import annotations
 
 from copy import copy
-from typing import Self
+from typing import Any, Self
 
 
 class BulletinError(Exception):
@@ -97,6 +99,55 @@ class GarbledText(NotABulletin):
     """Text was read, but it is none that the page can show: the PDF's fonts map their glyphs to other characters."""
 
     default_remedy = "Read it with another engine (--engine), save the PDF again with its fonts embedded, or recognise its pages with an OCR program"
+
+
+class SeveralBulletins(UnreadableSource):
+    """The file holds more than one bulletin, and one was asked for.
+
+    Args:
+        source: as every error.
+        reason: as every error.
+        remedy: as every error.
+        place: as every error.
+        parts: of each bulletin its issue label as printed (None without one), its first and its last page; of a text, line.
+    """
+
+    default_remedy = "bulletin_parse.parse_all reads each of them, and so does the command parse"
+
+    def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None, parts: tuple[tuple[str | None, int, int], ...] = ()) -> None:
+        super().__init__(source, reason, remedy=remedy, place=place)
+        self.parts = parts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As every error, with its own field."""
+        return (_with_field, (type(self), self.source, self.reason, self.remedy, self.place, "parts", self.parts))
+
+
+class PartOfBulletin(UnreadableSource):
+    """The file holds only a part of a bulletin: its first pages without an item, or later ones without masthead and index.
+
+    Args:
+        source: as every error.
+        reason: as every error.
+        remedy: as every error.
+        place: as every error.
+        issue_label: the label of the bulletin that the part seems to belong to (``"第六六四期"``), None if nothing tells.
+    """
+
+    default_remedy = "Read the parts together: bulletin_parse.parse_joined([…]), or bulletin-parse parse --join FIRST SECOND"
+
+    def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None, issue_label: str | None = None) -> None:
+        super().__init__(source, reason, remedy=remedy, place=place)
+        self.issue_label = issue_label
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As every error, with its own field."""
+        return (_with_field, (type(self), self.source, self.reason, self.remedy, self.place, "issue_label", self.issue_label))
+
+
+def _with_field(kind: Any, source: str, reason: str, remedy: str, place: str | None, name: str, value: object) -> BulletinError:
+    error: BulletinError = kind(source, reason, remedy=remedy, place=place, **{name: value})
+    return error
 
 
 class LimitExceeded(UnreadableSource):

@@ -122,11 +122,12 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     highest, lowest = min(text), max(text)
     steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
     step = steps[len(steps) // 2]
+    by_number = {page.number: page for page in pages}
     found = set()
     for row, neighbour in pairs:
         outside = row.base < highest or row.base > lowest + row.size
         apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
-        if outside and apart and not _beside_picture(row, pages[row.page - 1]):
+        if outside and apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.errors import GarbledText, NotABulletin
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
-from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
@@ -18,11 +16,12 @@ from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, find_lead, read_lead
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
+from bulletin_parse.parsing.parts import parts_of, several
+from bulletin_parse.parsing.refusals import refuse_what_is_none
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.standins import StandIns, resolved
 from bulletin_parse.text.folding import clean, fold
-from bulletin_parse.text.plausible import garbled_whole
 
 LONGEST_HEADING = 40  # characters of a section's heading
 
@@ -44,20 +43,25 @@ class _Sections(NamedTuple):
     content_body: int
 
 
-def parse_document(document: Document, template: Template, source: Source) -> Parsed:
+def parse_document(document: Document, template: Template, source: Source, *, one: bool = True) -> Parsed:
     """The bulletin in a document.
 
     Args:
         document: as an engine or a text reader gave it.
         template: the series' words.
         source: what the record will say of the file.
+        one: whether the document may hold several bulletins, of which none is then read; False for what is a part of such a one.
 
     Raises:
+        SeveralBulletins: it holds more than one.
+        PartOfBulletin: it is the beginning of one without its items, or the rest of one without its masthead and index.
         NotABulletin: there is neither an index nor an item; ``GarbledText`` if no text could be that is read so.
         LimitExceeded: it has more entries or items than the limits allow, or the time is up.
     """
     document, stand_ins = resolved(document)
     flow = flow_of(document, template.openers)
+    if one and (parts := parts_of(flow, template)):
+        raise several(source.name, parts, paged=flow.paged)
     ledger = Ledger(flow.rows, paged=flow.paged)
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
     spent = meter()
@@ -67,29 +71,17 @@ def parse_document(document: Document, template: Template, source: Source) -> Pa
     entries = read_index([block for block in blocks[sections.index_body : sections.content_head] if block.rows])
     spent.most("items", len(entries))
     items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
-    if not items and not (entries and sections.index_head < sections.index_body):
-        refuse_garbled(flow.rows, source.name)
-        raise NotABulletin(source.name, "neither an index (信息目录) nor an item with 来源, 链接 or 主要内容 was found in it")
+    headers = [Passage.of([row]) for row in flow.furniture]
+    masthead = read_masthead(blocks[: sections.lead], template, headers)
+    refuse_what_is_none(masthead, entries if sections.index_head < sections.index_body else [], items, flow, source.name, template)
     titles = dict.fromkeys([fold(item.title) for item in items]).keys()
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
     for at in {sections.index_head, sections.content_head}:
         if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
             ledger.claim_rows(blocks[at].rows, "label", "section")
-    headers = [Passage.of([row]) for row in flow.furniture]
-    masthead = read_masthead(blocks[: sections.lead], template, headers)
     lead = read_lead(blocks[sections.lead : sections.index_head], template, masthead.published.year if masthead.published else None)
     bulletin = _assembled(masthead, lead, index, items, flow, ledger, source, _hidden(document))
     return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.signs else bulletin, ledger)
-
-
-def refuse_garbled(rows: Sequence[Row], source: str) -> None:
-    """Raises ``GarbledText`` if what was read, or what stands in one of its fonts, is no text that a page can show."""
-    by_font: dict[str, list[str]] = {}
-    for row in rows:
-        by_font.setdefault(row.font, []).append(row.text)
-    for texts in ([row.text for row in rows], *by_font.values()):
-        if reason := garbled_whole(texts):
-            raise GarbledText(source, f"its text layer is garbled: {reason}")
 
 
 def _with_stand_ins(bulletin: Bulletin, found: StandIns, flow: Flow, ledger: Ledger) -> Bulletin:
@@ -140,7 +132,9 @@ def _items(blocks: list[Block], entries: list[EntryParts], template: Template, f
     return tuple(items)
 
 
-def _assembled(masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source, hidden: tuple[Hidden, ...]) -> Bulletin:
+def _assembled(
+    masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source, hidden: tuple[Hidden, ...]
+) -> Bulletin:
     places: dict[str, Where] = {}
     fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.published_on))
     for name, passage in (*fields, ("lead", lead.text)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -38,7 +38,8 @@ class Template(NamedTuple):
 
     ``source``, ``link``, ``content`` and ``other`` match an item's labels; ``label`` any of them, with the name of the
     kind as group name; ``openers`` whatever begins a block of its own. ``label_signs`` are the characters with which a
-    label can begin: most blocks are told apart by them alone.
+    label can begin: most blocks are told apart by them alone. ``words`` are the words themselves, for messages: of sections by ``lead`` and
+    ``index``, of labels by ``source``, ``link`` and ``content``.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Template(NamedTuple):
     openers: re.Pattern[str]
     counts: re.Pattern[str]
     caption: re.Pattern[str]
+    words: Mapping[str, tuple[str, ...]]
 
 
 def load_template(path: str | Path | None = None) -> Template:
@@ -147,6 +149,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         caption=re.compile(
             rf"(?:{_words(captions['begins'])}|图{_GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{_words(captions['ends'])})[）)]?\Z"
         ),
+        words={key: tuple(sections[key]) for key in ("lead", "index")} | {key: tuple(labels[key]) for key in ("source", "link", "content")},
     )
 
 

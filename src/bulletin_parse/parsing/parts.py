@@ -1,0 +1,250 @@
+"""Several bulletins in one file: where each begins, and the part of the document that is its own.
+
+A bulletin begins with a masthead: the series' title beside an issue label or a date, and an index or a lead below it. A title that stands again
+(on a cover and on the first page, in an article) begins none: between two mastheads there must be an index or labelled items.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.errors import SeveralBulletins
+from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.parsing.fields import CORE_KINDS, label_of
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.reading.document import Document, Page, Unread
+from bulletin_parse.reading.standins import resolved
+from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.folding import fold
+
+# A masthead's lines are no longer than this, in characters, and its label or date stands within this many blocks of its title.
+LONGEST_LINE, NEAR = 60, 6
+# The heading of its lead or index stands within this many blocks below the title.
+HEADING_WITHIN = 24
+# A masthead is at most this many blocks high above its title: notes of the office, a label, a date.
+ABOVE_TITLE = 4
+# A line begins this far above its baseline, in type sizes (of a text, in lines).
+HALF_A_LINE = 0.5
+_BRACKETS = "()（）【】[]〔〕《》 \u3000"
+_SENTENCE = "。；！？，"
+
+
+class Part(NamedTuple):
+    """One bulletin's share of a file: its issue label as printed, and its first and last page; of a text, line.
+
+    ``start`` and ``end`` are places in the document (page, baseline): the part holds what stands from the one to before the other.
+    """
+
+    label: str | None
+    first: int
+    last: int
+    start: tuple[int, float]
+    end: tuple[int, float]
+
+
+def parts_of(flow: Flow, template: Template) -> tuple[Part, ...]:
+    """The bulletins that a document holds, in order: one part for each, and none if it holds one or no masthead.
+
+    Args:
+        flow: the document's blocks.
+        template: the series' words.
+    """
+    # The title stands at one height on the first page of each bulletin, as a running head does.
+    heads = [Block((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
+    blocks = sorted([block for block in flow.blocks if block.rows] + heads, key=lambda block: block.rows[0].order)
+    mastheads = _mastheads(blocks, template)
+    if len(mastheads) < 2:
+        return ()
+    starts = [_start(blocks, title, flow, template) for title, _ in mastheads]
+    starts[0] = (0, -math.inf)
+    ends = [*starts[1:], (flow.rows[-1].page + 1, -math.inf)]
+    parts = []
+    for (_, label), start, end in zip(mastheads, starts, ends, strict=True):
+        own = [row for row in flow.rows if start <= (row.page, row.base) < end]
+        if own:
+            first, last = (own[0].page, own[-1].page) if flow.paged else (int(own[0].base), int(own[-1].base))
+            parts.append(Part(label, first, last, start, end))
+    return tuple(parts)
+
+
+def several(source: str, parts: Sequence[Part], *, paged: bool) -> SeveralBulletins:
+    """The error that names the bulletins of a file."""
+    unit = "page" if paged else "line"
+    named = [
+        f"{part.label or 'one without a label'} ({unit} {part.first})"
+        if part.first == part.last
+        else f"{part.label or 'one without a label'} ({unit}s {part.first}–{part.last})"
+        for part in parts
+    ]
+    found = tuple([(part.label, part.first, part.last) for part in parts])
+    return SeveralBulletins(source, f"it holds {len(parts)} bulletins: {'; '.join(named)}", parts=found)
+
+
+def divided(document: Document, template: Template) -> list[tuple[Document, Part]]:
+    """The bulletins of a document as documents of their own, in order; pages and lines keep the file's numbers.
+
+    Args:
+        document: one that holds several, as :class:`~bulletin_parse.errors.SeveralBulletins` said.
+        template: the series' words.
+    """
+    return [(_part_document(document, part), part) for part in parts_of(flow_of(resolved(document)[0], template.openers), template)]
+
+
+def joined(documents: Sequence[Document]) -> Document:
+    """The parts of one bulletin as one document; pages, and lines of texts, are counted on from part to part.
+
+    Args:
+        documents: in order; all of them PDFs, or all texts.
+    """
+    pages: list[Page] = []
+    lines = 0
+    for document in documents:
+        last = 0
+        for page in document.pages:
+            last = max([last, *[int(line.base) for line in page.lines]])
+            pages.append((page if document.paged else _lowered(page, lines))._replace(number=len(pages) + 1))
+        lines += last
+    damage = "; ".join([document.damage for document in documents if document.damage])
+    return documents[0]._replace(pages=tuple(pages), damage=damage, unread=_unread(documents))
+
+
+def _unread(documents: Sequence[Document]) -> tuple[Unread, ...]:
+    found: list[Unread] = []
+    before = 0
+    for document in documents:
+        found += [each._replace(page=each.page + before) for each in document.unread]
+        before += len(document.pages)
+    return tuple(found)
+
+
+def _lowered(page: Page, by: int) -> Page:
+    """A text's page with its line numbers counted on."""
+    return page._replace(
+        lines=tuple([line._replace(top=line.top + by, bottom=line.bottom + by, base=line.base + by) for line in page.lines]),
+        pictures=tuple([picture._replace(top=picture.top + by, bottom=picture.bottom + by) for picture in page.pictures]),
+        links=tuple([link._replace(top=link.top + by, bottom=link.bottom + by) for link in page.links]),
+    )
+
+
+def _part_document(document: Document, part: Part) -> Document:
+    pages = [_cut(page, part) for page in document.pages if part.start[0] <= page.number <= part.end[0]]
+    unread = tuple([each for each in document.unread if part.start[0] <= each.page <= part.end[0]])
+    return document._replace(pages=tuple([page for page in pages if page.lines or page.pictures]), unread=unread)
+
+
+def _cut(page: Page, part: Part) -> Page:
+    low = part.start[1] if page.number == part.start[0] else -math.inf
+    high = part.end[1] if page.number == part.end[0] else math.inf
+    if low == -math.inf and high == math.inf:
+        return page
+    kept = [at for at, line in enumerate(page.lines) if low <= line.base < high]
+    return page._replace(
+        lines=tuple([page.lines[at] for at in kept]),
+        readings=tuple([page.readings[at] for at in kept]) if len(page.readings) == len(page.lines) else page.readings,
+        links=tuple([link for link in page.links if low <= link.bottom and link.top < high]),
+        pictures=tuple([picture for picture in page.pictures if low <= picture.bottom and picture.top < high]),
+        hidden=tuple([piece for piece in page.hidden if low <= piece.bottom and piece.top < high]),
+    )
+
+
+def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, str | None]]:
+    """The places of the mastheads' titles, with the issue label of each."""
+    found: list[tuple[int, str | None]] = []
+    series = ""
+    has_content = False  # whether an index or a labelled item stands below the last masthead
+    has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
+    for at, block in enumerate(blocks):
+        if len(block.text) > LONGEST_LINE:
+            continue
+        if template.index_section.match(block.text) or _is_labelled(block.text, template):
+            has_content = True
+            continue
+        title = _title_of(block.text, template)
+        if not title or (series and fold(title) != series):
+            continue
+        if found and not has_content:
+            continue  # the title once more: a cover, a first page
+        masthead = _label_near(blocks, at, template)
+        if masthead is None or not _opens(blocks, at, template, has_index=has_index):
+            continue
+        series = series or fold(title)
+        found.append((at, masthead or None))
+        has_content = False
+    return found
+
+
+def _is_labelled(text: str, template: Template) -> bool:
+    label = label_of(text, template)
+    return bool(label and label.kind in CORE_KINDS)
+
+
+def _title_of(text: str, template: Template) -> str:
+    """A masthead's title in a line, the issue label beside it left out; empty if there is none."""
+    for form in template.issue_labels:
+        if match := form.search(text):
+            text = text[: match.start()] + text[match.end() :]
+            break
+    bare = "".join(text.strip(_BRACKETS).split())
+    return bare if template.titles.fullmatch(bare) else ""
+
+
+def _label_near(blocks: Sequence[Block], title: int, template: Template) -> str | None:
+    """The issue label beside a title, empty where a date alone stands there, None where neither does."""
+    dated = False
+    for at in sorted(range(max(0, title - ABOVE_TITLE), min(len(blocks), title + NEAR)), key=lambda at: (at < title, abs(at - title))):
+        text = blocks[at].text
+        if len(text) > LONGEST_LINE or text[-1:] in _SENTENCE:
+            continue
+        for form in template.issue_labels:
+            if match := form.search(text):
+                return match.group().strip()
+        dated = dated or any(found.value for found in find_dates(text))
+    return "" if dated else None
+
+
+def _opens(blocks: Sequence[Block], title: int, template: Template, *, has_index: bool) -> bool:
+    """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all."""
+    for block in blocks[title + 1 : title + 1 + HEADING_WITHIN]:
+        if template.index_section.match(block.text):
+            return True
+        if not has_index and (template.lead_section.match(block.text) or template.counts.search(block.text)):
+            return True
+        if _is_labelled(block.text, template):
+            return False
+    return False
+
+
+def _start(blocks: Sequence[Block], title: int, flow: Flow, template: Template) -> tuple[int, float]:
+    """Where the bulletin of a title begins: at its page's top if only short lines stand above it there, else at its masthead's first line."""
+    page = blocks[title].rows[0].page
+    first = title
+    while first and title - first < ABOVE_TITLE and blocks[first - 1].rows[-1].page == page and _is_short(blocks[first - 1]):
+        first -= 1
+    if not first or blocks[first - 1].rows[-1].page < page:
+        return page, -math.inf
+    first = title
+    while title - first < ABOVE_TITLE and _is_masthead_line(blocks[first - 1], template):
+        first -= 1
+    row = blocks[first].rows[0]
+    return page, row.base - (HALF_A_LINE * row.size if flow.paged else HALF_A_LINE)
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text
+    return len(block.rows) == 1 and len(text) <= LONGEST_LINE and text[-1:] not in _SENTENCE and "://" not in text
+
+
+def _is_masthead_line(block: Block, template: Template) -> bool:
+    """Whether a line above a title is a masthead's own: an issue label, a date, or a labelled publisher."""
+    if not _is_short(block):
+        return False
+    text = block.text.strip(_BRACKETS)
+    dates = find_dates(text)
+    return bool(
+        any(form.fullmatch(text) for form in template.issue_labels)
+        or template.publisher_labels.match(text)
+        or (dates and dates[0].start == 0 and dates[0].end == len(text))
+    )

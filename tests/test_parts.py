@@ -1,0 +1,92 @@
+"""Several bulletins in one file, and one bulletin in several files."""
+
+from __future__ import annotations
+
+import pickle
+
+import pymupdf
+import pytest
+
+import bulletin_parse
+from bulletin_parse import NotABulletin, PartOfBulletin, SeveralBulletins
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+
+NEXT = WHOLE.replace("第六六四", "第六六五").replace("2026年03月13日", "2026年03月20日").replace("2026年03月07日", "2026年03月14日")
+
+
+def pdf_of(*texts: str) -> bytes:
+    """A PDF with one page for each text, its lines one under the other."""
+    document = pymupdf.open()
+    for text in texts:
+        page = document.new_page()
+        lines = [line.lstrip("# ").replace("<", "").replace(">", "") for line in text.splitlines() if line.strip()]
+        for number, line in enumerate(lines):
+            page.insert_text((80, 60 + 24 * number), line, fontname="china-s", fontsize=14 if number else 22)
+    return document.tobytes()
+
+
+def test_a_joined_pdf_gives_each_bulletin_with_its_pages():
+    first, second = bulletin_parse.parse_all(pdf_of(HEAD + INDEX, CONTENT + FIRST + SECOND, NEXT))
+    assert (first.issue_number, second.issue_number) == (664, 665)
+    assert [len(bulletin.items) for bulletin in (first, second)] == [2, 2]
+    assert first.source
+    assert second.source
+    assert (first.source.part, second.source.part) == ((1, 2), (3, 3))
+    assert {region.page for item in second.items for region in item.where} == {3}
+
+
+def test_a_text_of_two_bulletins_gives_both_with_the_lines_of_the_file(tmp_path):
+    (tmp_path / "two.md").write_text(WHOLE + "\n" + NEXT, encoding="utf-8")
+    first, second = bulletin_parse.parse_all(tmp_path / "two.md")
+    assert (first.issue_number, second.issue_number) == (664, 665)
+    assert first.items[-1].blocks[-1].text == "乙省日前印发方案，推动检查检验结果互认。"
+    assert second.source
+    assert second.source.part == (len(WHOLE.splitlines()) + 2, len((WHOLE + "\n" + NEXT).splitlines()))
+
+
+def test_parse_refuses_several_and_names_them_and_the_function_that_reads_them():
+    with pytest.raises(SeveralBulletins, match=r"2 bulletins: 第六六四 \(page 1\); 第六六五 \(page 2\).*parse_all") as caught:
+        bulletin_parse.parse(pdf_of(WHOLE, NEXT))
+    assert caught.value.parts == (("第六六四", 1, 1), ("第六六五", 2, 2))
+    assert pickle.loads(pickle.dumps(caught.value)).parts == caught.value.parts
+
+
+def test_one_bulletin_is_one_whatever_function_reads_it():
+    data = pdf_of(WHOLE)
+    assert bulletin_parse.parse_all(data) == (bulletin_parse.parse(data),)
+
+
+@pytest.mark.parametrize("cover", ["全国卫生信息化舆情监测周报\n\n第六六四期\n\n2026年03月13日\n"])
+def test_a_cover_that_says_the_title_once_more_is_no_bulletin_of_its_own(cover):
+    assert len(bulletin_parse.parse_all(pdf_of(cover, WHOLE))) == 1
+
+
+def test_the_weeklys_name_inside_an_article_is_no_masthead():
+    text = WHOLE + "\n全国卫生信息化舆情监测周报\n\n第六六三期刊发了相关报道。\n"
+    assert len(bulletin_parse.parse_all(pdf_of(text))) == 1
+
+
+def test_masthead_and_index_without_items_are_a_part():
+    with pytest.raises(PartOfBulletin, match="an index of 2, and none of the items.*--join") as caught:
+        bulletin_parse.parse(pdf_of(HEAD + INDEX))
+    assert caught.value.issue_label == "第六六四"
+
+
+def test_later_items_without_masthead_are_a_part():
+    with pytest.raises(PartOfBulletin, match="begins with item 2"):
+        bulletin_parse.parse(pdf_of(CONTENT + SECOND))
+
+
+def test_parts_read_together_are_the_bulletin(tmp_path):
+    whole = bulletin_parse.parse(pdf_of(HEAD + INDEX + CONTENT + FIRST, SECOND))
+    (tmp_path / "a.pdf").write_bytes(pdf_of(HEAD + INDEX + CONTENT + FIRST))
+    (tmp_path / "b.pdf").write_bytes(pdf_of(SECOND))
+    together = bulletin_parse.parse_joined([tmp_path / "a.pdf", tmp_path / "b.pdf"])
+    assert together.items == whole.items
+    assert together.source
+    assert (together.source.name, together.source.pages) == ("a.pdf + b.pdf", 2)
+
+
+def test_what_is_no_bulletin_is_refused_with_the_words_that_were_looked_for():
+    with pytest.raises(NotABulletin, match=r"neither an index \(信息目录\) nor an item with 来源, 链接 or 主要内容"):
+        bulletin_parse.parse_text("会议纪要\n\n今日无事。\n")
