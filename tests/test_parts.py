@@ -90,3 +90,11 @@ def test_parts_read_together_are_the_bulletin(tmp_path):
 def test_what_is_no_bulletin_is_refused_with_the_words_that_were_looked_for():
     with pytest.raises(NotABulletin, match=r"neither an index \(信息目录\) nor an item with 来源, 链接 or 主要内容"):
         bulletin_parse.parse_text("会议纪要\n\n今日无事。\n")
+
+
+def test_a_portfolio_is_told_as_what_it_is():
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "Open this portfolio in another reader.")
+    document.embfile_add("664.pdf", pdf_of(WHOLE), filename="664.pdf")
+    with pytest.raises(NotABulletin, match=r"a portfolio.*inside it \(664.pdf\)\. Take them out"):
+        bulletin_parse.parse(document.tobytes())

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bulletin_parse.errors import SeveralBulletins, UnreadableSource
+from bulletin_parse.errors import NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import divided, joined
 from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.reading import markdown
+from bulletin_parse.reading.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.weight import weigh_text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 UNNAMED = "<bytes>"
 UNNAMED_TEXT = "<text>"
+NAMED = 5  # files inside a portfolio that its error names
 
 
 def parse(
@@ -77,7 +79,10 @@ def parse_accounted(
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        return _parsed(document, words, _source(document, data, name), lexicon)
+        try:
+            return _parsed(document, words, _source(document, data, name), lexicon)
+        except NotABulletin as error:
+            raise _told_by_its_form(error, document, data) from error
 
 
 def parse_all(
@@ -106,6 +111,8 @@ def parse_all(
             return (_parsed(document, words, origin, lexicon).bulletin,)
         except SeveralBulletins:
             parts = divided(document, words)
+        except NotABulletin as error:
+            raise _told_by_its_form(error, document, data) from error
         return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
 
 
@@ -175,6 +182,15 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
         return parse_document(document, words, _source(document, data, UNNAMED_TEXT)).bulletin
+
+
+def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> NotABulletin:
+    """The error for a file without a bulletin, told as what it is where it is a wrapper round other files."""
+    if document.paged and is_portfolio(data) and (names := attached_pdfs(data, error.source)):
+        inside = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+        reason = f"it is a portfolio: its own {len(document.pages)} page(s) hold no bulletin, and PDFs are inside it ({inside})"
+        return NotABulletin(error.source, reason, remedy="Take them out, for example with pdfdetach -saveall, and parse them")
+    return error
 
 
 def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
