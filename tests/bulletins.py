@@ -171,6 +171,7 @@ def bulletins(draw: st.DrawFn, *, max_items: int = 4) -> Bulletin:
         title="全国卫生信息化舆情监测周报",
         issue_label=f"第{write_numeral(number, draw(st.sampled_from(['positional', 'place', 'digits', 'wide'])))}期",
         issue_number=number,
+        issue_numbers=(number,),
         publisher="北京市卫生健康大数据与政策研究中心",
         published=end,
         lead=f"本期周报共收集{len(items)}篇卫生健康相关信息，时间从{week}，监测范围包括全国主流媒体。",

@@ -37,7 +37,7 @@ def run(capsys, *arguments):
 def test_one_file_is_one_object(capsys):
     code, out, err = run(capsys, "parse", FIXTURES / "word.pdf")
     assert (code, err) == (0, "")
-    assert json.loads(out)["schema_version"] == "1.0"
+    assert json.loads(out)["schema_version"] == "1.1"
 
 
 def test_one_bad_file_never_stops_the_others(capsys, folder):

@@ -270,7 +270,8 @@ def test_parquet_holds_the_whole_record(parquet):
         of = {name: sorted((r for r in rows if r["bulletin"] == head["bulletin"]), key=lambda r: [v for v in r.values() if isinstance(v, int)][:2])
               for name, rows in tables.items()}  # fmt: skip
         again = {
-            "title": head["title"], "issue_label": head["issue_label"], "issue_number": head["issue_number"], "publisher": head["publisher"],
+            "title": head["title"], "issue_label": head["issue_label"], "issue_number": head["issue_number"],
+                "issue_numbers": [head["issue_number"]], "publisher": head["publisher"],
             "published": head["published"], "lead": head["lead"], "declared_count": head["declared_count"],
             "date_range": {"start": head["first_day"], "end": head["last_day"]} if head["first_day"] else None,
             "printed": json.loads(head["printed"]), "places": json.loads(head["places"]),
