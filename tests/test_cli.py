@@ -130,16 +130,28 @@ def test_the_same_file_gives_the_same_bytes():
     assert len(outputs) == 1
 
 
-@pytest.mark.parametrize("form", ["jsonl", "summary"])
+@pytest.mark.parametrize("form", ["jsonl", "summary", "csv", "markdown"])
 def test_lines_are_written_as_files_are_read(capsys, monkeypatch, form):
     """A long run shows what it has, and keeps no record."""
+    from bulletin_parse.cli import output
     from bulletin_parse.cli import parse as command
 
     order = []
-    read, put = command._parsed, command.put
+    read, put = command._parsed, output.put
     monkeypatch.setattr(command, "_parsed", lambda *given: order.append("read") or read(*given))
-    monkeypatch.setattr(command, "put", lambda text: order.append("written") or put(text))
+    monkeypatch.setattr(output, "put", lambda text, coloured: order.append("written") or put(text, coloured=coloured))
     files = [FIXTURES / "pandoc.md", FIXTURES / "converter.md"]
     code, out, _ = run(capsys, "parse", *files, "--format", form)
-    assert (code, order) == (0, ["read", "written", "read", "written"])
-    assert out == "".join([run(capsys, "parse", file, "--format", form)[1] for file in files])
+    assert (code, order[:4]) == (0, ["read", "written", "read", "written"])
+    if form in ("jsonl", "summary"):
+        assert out == "".join([run(capsys, "parse", file, "--format", form)[1] for file in files])
+
+
+def test_a_list_is_what_its_records_are_together(tmp_path, capsys):
+    """Though only one is held at a time."""
+    files = [shutil.copy(FIXTURES / name, tmp_path / name) for name in ("converter.md", "pandoc.md", "word.pdf")]
+    while files:
+        records = [json.loads(run(capsys, "parse", file)[1]) for file in files]
+        assert run(capsys, "parse", tmp_path)[1] == json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+        tmp_path.joinpath(files.pop()).unlink()
+    assert run(capsys, "parse", tmp_path)[1] == "[]\n"

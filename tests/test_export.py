@@ -27,7 +27,6 @@ from archives import archive_of
 from bulletin_parse import ExportError, parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.export import FORMATS, STREAMS, export, markdown, workbook
-from bulletin_parse.archive.export.whole import whole_file, whole_folder
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.frames import archive_frames
 from bulletin_parse.archive.jobs import Figure
@@ -37,6 +36,7 @@ from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.models import Block, Bulletin
 from bulletin_parse.outputs.frames import COLUMNS
 from bulletin_parse.outputs.records import to_csv
+from bulletin_parse.writing import Form, Target, whole_file, whole_folder
 from bulletins import WHOLE, bare, bulletins, faulty_bulletins
 from test_frames import in_order, sourced
 
@@ -370,7 +370,7 @@ def test_a_file_is_replaced_and_a_folder_only_if_it_is_ours(tmp_path):
         written([variant(1)], folder, to)
         written([variant(2)], folder, to)
         other = "markdown" if to == "parquet" else "parquet"
-        with pytest.raises(ExportError, match=f"no {other} export"):
+        with pytest.raises(ExportError, match=f"no {other} export of this program"):
             written([variant(1)], folder, other)
     assert contents(tmp_path / "markdown") == [".bulletin-parse-export", "2.md"]
     (tmp_path / "mine").mkdir()
@@ -403,7 +403,7 @@ def test_an_export_does_not_replace_an_archive(stored, to, end):
     target = stored.with_name(stored.name + end)
     before = target.stat().st_ino if target.exists() else None
     with Archive.open(stored) as archive:
-        with pytest.raises(ExportError, match="it is a database" if not end else "it belongs to the database x.db"):
+        with pytest.raises(ExportError, match="it is read by this run" if not end else "it belongs to the database x.db"):
             archive.export(target, to)
         assert [bulletin.issue_number for bulletin in archive.bulletins()] == [1]
     assert (target.stat().st_ino if target.exists() else None) == before
@@ -414,7 +414,7 @@ def test_an_export_does_not_replace_an_archive_by_another_name(stored, tmp_path)
     os.link(stored, tmp_path / "hard")
     archive_of([variant(2)], tmp_path / "other.db").close()
     for name in ("soft", "hard", "other.db", "soft.lock"):
-        with Archive.open(stored) as archive, pytest.raises(ExportError, match="database"):
+        with Archive.open(stored) as archive, pytest.raises(ExportError, match="read by this run|an archive|the database"):
             archive.export(tmp_path / name, "jsonl")
     assert (tmp_path / "soft").is_symlink()
 
@@ -423,8 +423,10 @@ def test_an_export_does_not_replace_an_archive_by_another_name(stored, tmp_path)
 def test_an_export_does_not_remove_an_archive_in_its_folder(tmp_path, to):
     written([variant(1)], tmp_path / "out", to)
     archive_of([variant(2)], tmp_path / "out" / "x.db").close()
-    with pytest.raises(ExportError, match="a database is in it: x.db"):
+    with pytest.raises(ExportError, match="it holds x.db"):
         written([variant(1)], tmp_path / "out", to)
+    with pytest.raises(ExportError, match="an archive is in it: x.db"):
+        export(archive_of([variant(1)]), tmp_path / "out", to, force=True)
     assert (tmp_path / "out" / "x.db").exists()
 
 
@@ -440,10 +442,10 @@ def test_an_interruption_leaves_nothing(tmp_path):
         (beside / "half" if beside.is_dir() else beside).write_text("half", encoding="utf-8")
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), whole_file(tmp_path / "a") as beside:
-        interrupted(beside)
-    with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "b", "markdown") as beside:
-        interrupted(beside)
+    with pytest.raises(KeyboardInterrupt), whole_file(Target(tmp_path / "a", Form("text"))) as draft:
+        interrupted(draft.path)
+    with pytest.raises(KeyboardInterrupt), whole_folder(Target(tmp_path / "b", Form("pages"))) as draft:
+        interrupted(draft.path)
     assert contents(tmp_path) == []
 
 
@@ -498,7 +500,7 @@ def test_export_exit_codes(capfdbinary, archive, tmp_path, monkeypatch):
 def test_an_export_onto_its_archive_is_code_2(capfdbinary, archive):
     code, out, err = run(capfdbinary, archive, "--to", "jsonl", "-o", archive)
     assert (code, out) == (2, b"")
-    assert "it is a database" in err
+    assert "it is read by this run" in err
     assert run(capfdbinary, archive, "--to", "jsonl")[0] == 0
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from archives import archive_of
-from bulletin_parse import BulletinError, parse_text
+from bulletin_parse import ExportError, parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.cli.main import main
 from bulletin_parse.models import Finding
@@ -71,14 +71,19 @@ def test_the_same_archive_gives_the_same_pages(database, tmp_path):
 def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, capsys):
     out = tmp_path / "report"
     write_report(database, out)
-    (out / "bulletins" / "99.html").write_text("old")
+    (out / "index.html").write_text("old", encoding="utf-8")
     write_report(database, out)
-    assert not (out / "bulletins" / "99.html").exists()
+    assert (out / "index.html").read_text(encoding="utf-8") != "old"
+    (out / "bulletins" / "notes.html").write_text("my own", encoding="utf-8")
+    with pytest.raises(ExportError, match=r"no report of this program: it holds bulletins/notes\.html\. Name another folder, or replace this one with --force"):
+        write_report(database, out)
+    write_report(database, out, force=True)
+    assert not (out / "bulletins" / "notes.html").exists()
     other = tmp_path / "other"
     other.mkdir()
     (other / "index.html").write_text("my own")
     assert main(["report", str(database), "-o", str(other)]) == 2
-    assert "something else than a report" in capsys.readouterr().err
+    assert "no report of this program" in capsys.readouterr().err
     assert (other / "index.html").read_text() == "my own"
 
 
@@ -114,5 +119,5 @@ def test_no_archive_no_report(tmp_path, capsys):
 
 def test_a_folder_that_cannot_be_written(database, tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(BulletinError, match="something else"):
+    with pytest.raises(ExportError, match="it is there, and no folder"):
         write_report(database, tmp_path / "file")

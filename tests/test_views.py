@@ -280,7 +280,7 @@ def test_view_never_writes_over_the_bulletin(tmp_path, capsys):
     path = tmp_path / "664.md"
     path.write_bytes(FAULTY.read_bytes())
     assert main(["view", str(path), "-o", str(tmp_path / "." / "664.md")]) == 2
-    assert "it is the bulletin itself" in capsys.readouterr().err
+    assert "it is read by this run" in capsys.readouterr().err
     assert path.read_bytes() == FAULTY.read_bytes()
 
 

@@ -169,24 +169,27 @@ class Archive:
         since: date | None = None,
         until: date | None = None,
         numbers: Sequence[int] = (),
+        force: bool = False,
     ) -> Exported:
         """Writes the bulletins to a file or folder, and tells what the form leaves out.
 
         Args:
-            target: where to; it is there whole at the end, or not at all. JSON Lines and CSV also go to a binary file that is open.
+            target: where to; it is there whole at the end, or not at all, and replaces an earlier export in the same form. JSON Lines
+                and CSV also go to a binary file that is open.
             to: ``jsonl``, ``csv``, ``xlsx``, ``parquet`` or ``markdown``.
             since: the first day of publication, included.
             until: the last day, included.
             numbers: issue numbers; none for all.
+            force: replaces another file or folder as well, but no archive.
 
         Raises:
             ArchiveError: the archive cannot be read.
-            ExportError: the file or folder cannot be written.
+            ExportError: the file or folder must not or cannot be written.
             ExtraMissing: Excel and Parquet need the extra ``export``.
         """
         with plainly(self.path):
             to_path = os.fspath(target) if isinstance(target, (str, os.PathLike)) else target
-            return export(self.database, to_path, to, Filters(since, until, tuple(numbers)))
+            return export(self.database, to_path, to, Filters(since, until, tuple(numbers)), force=force)
 
     def ingest(
         self,

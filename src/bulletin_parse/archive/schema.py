@@ -10,9 +10,7 @@ import sqlite3
 from importlib.resources import files
 
 from bulletin_parse.errors import ArchiveError
-
-# "BPar": tells `file` and this program that a database is an archive of ours.
-APPLICATION_ID = 0x42506172
+from bulletin_parse.writing.databases import APPLICATION_ID
 
 
 def migrations() -> list[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
-from bulletin_parse.cli.exits import CLEAN, FINDINGS, USAGE, code_of
+from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.output import Sink, add_options, sink_of, target_of
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.guard import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from bulletin_parse.checking import Run
     from bulletin_parse.rules.baseline import Key
@@ -63,7 +65,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
-    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -76,22 +78,44 @@ def run(arguments: argparse.Namespace) -> int:
         config = _configured(arguments)
         known = _known(config, arguments)
         limits = limits_of(arguments)
-        with Guard(limits) as guard:
+        with _places(arguments, config) as (sink, baseline), Guard(limits) as guard:
             ocr = recognition.options_of(arguments)
             outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, guard=guard)
-        if arguments.write_baseline:
-            known = _written(outcome, arguments.write_baseline)
-        outcome.findings = list(mark_known(outcome.findings, known))
+            if baseline:
+                known = _written(outcome, arguments.write_baseline, baseline)
+            outcome.findings = list(mark_known(outcome.findings, known))
+            for _, unread in outcome.errors:
+                note(str(unread))
+            sink.put(_reported(outcome, arguments))
     except BulletinError as error:
         note(str(error))
         return code_of(error)
-    for _, unread in outcome.errors:
-        note(str(unread))
-    if not _written_out(_reported(outcome, arguments), arguments):
-        return USAGE
     fails = any(finding.severity != "info" and not finding.known for finding in outcome.findings)
     found = FINDINGS if fails and not config.exit_zero else CLEAN
     return max([found, *(code_of(unread) for _, unread in outcome.errors)])
+
+
+@contextmanager
+def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sink, Sink | None]]:
+    """Where the report and the new baseline go; whether they may is known before any file is read."""
+    from bulletin_parse.outputs import forms
+    from bulletin_parse.rules.config import find_config
+
+    # What the configuration names is read as well; a baseline that is written is not.
+    read = {
+        "config": arguments.config or find_config(Path()),
+        "template": config.path(config.template),
+        "outlets": config.path(config.outlets),
+        "baseline": None if arguments.write_baseline else config.path(config.baseline),
+    }
+    arguments = argparse.Namespace(**vars(arguments) | {name: None if path is None else str(path) for name, path in read.items()})
+    report = target_of(arguments, forms.FINDINGS[arguments.format])
+    baseline = target_of(arguments, forms.BASELINE, arguments.write_baseline) if arguments.write_baseline else None
+    if report and baseline and report.real() == baseline.real():
+        raise report.refused("-o and --write-baseline name the same file", "Name two")
+    with ExitStack() as stack:
+        sink = stack.enter_context(sink_of(report, coloured=arguments.format == "text"))
+        yield sink, stack.enter_context(sink_of(baseline)) if baseline else None
 
 
 def _configured(arguments: argparse.Namespace) -> Config:
@@ -129,11 +153,11 @@ def _known(config: Config, arguments: argparse.Namespace) -> Mapping[Key, int]:
     return load_baseline(file) if file else {}
 
 
-def _written(outcome: Run, file: str) -> Mapping[Key, int]:
-    from bulletin_parse.rules.baseline import baseline_of, write_baseline
+def _written(outcome: Run, file: str, sink: Sink) -> Mapping[Key, int]:
+    from bulletin_parse.rules.baseline import baseline_of, baseline_text
 
     baseline = baseline_of(outcome.findings)
-    write_baseline(Path(file), baseline)
+    sink.put(baseline_text(baseline))
     note(f"{file}: {len(outcome.findings)} findings written")
     return baseline
 
@@ -153,17 +177,3 @@ def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
         colour=not arguments.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
     )
     return REPORTERS[arguments.format](report)
-
-
-def _written_out(text: str, arguments: argparse.Namespace) -> bool:
-    """Writes the report; False if its file cannot be written."""
-    output = arguments.output
-    if output is None:
-        put(text, coloured=arguments.format == "text")
-        return True
-    try:
-        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        note(f"{output}: it cannot be written ({error.strerror})")
-        return False
-    return True

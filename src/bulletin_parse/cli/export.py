@@ -7,6 +7,7 @@ import sys
 from contextlib import nullcontext
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.output import STDOUT, add_options
 from bulletin_parse.cli.search import add_filters
 from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.cli.terminal import note
@@ -23,7 +24,8 @@ examples:
   bulletin-parse export archive.db --to parquet -o parquet/         a data set a table, by year: DuckDB, Polars, Spark
   bulletin-parse export archive.db --to markdown -o texts/          one file a bulletin, with its pictures
 
-What a form leaves out is told on stderr. A file or folder appears whole or not at all. Dates are of publication.
+What a form leaves out is told on stderr. A file or folder appears whole or not at all; an earlier export in the same form is
+replaced, any other file or folder only with --force, and an archive never. Dates are of publication.
 Exit codes: 0 written, 2 usage or it cannot be written (stdout too), 4 a package is missing, 5 the archive cannot be read.
 """
 
@@ -40,7 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
     parser.add_argument("--to", choices=FORMS, required=True, help="the form")
-    parser.add_argument("-o", "--output", metavar="OUT", help="a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
+    add_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -49,13 +51,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes the export and tells what it leaves out."""
     from bulletin_parse.archive.archive import Archive
 
-    if not arguments.output and arguments.to not in STREAMS:
+    output = None if arguments.output == STDOUT else arguments.output
+    if not output and arguments.to not in STREAMS:
         note(f"--to {arguments.to} needs -o OUT")
         return USAGE
-    target = arguments.output or sys.stdout.buffer
+    target = output or sys.stdout.buffer
     try:
-        with Archive.open(arguments.archive) as archive, nullcontext() if arguments.output else stdout_or_error():
-            done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number)
+        with Archive.open(arguments.archive) as archive, nullcontext() if output else stdout_or_error():
+            done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number, force=arguments.force)
     except BulletinError as error:
         note(str(error))
         return code_of(error)

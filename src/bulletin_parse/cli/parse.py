@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
-from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.output import add_options, sink_of, target_of
+from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.guard import Guard
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
 
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
-LINEWISE = ("jsonl", "summary")  # of these, stdout gets each bulletin as soon as it is read, and none is kept
 _EPILOG = """\
 examples:
   bulletin-parse parse 664.pdf                          one record as JSON
@@ -30,7 +30,8 @@ examples:
   bulletin-parse parse 664.pdf --format summary         a few lines to read
   bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
 
-Directories are searched for .pdf, .md, .markdown and .txt. A file that cannot be read is reported on stderr
+Directories are searched for .pdf, .md, .markdown and .txt. An output is there whole or not at all; an earlier one of the same
+form is replaced, any other file only with --force, and what is read or an archive never. A file that cannot be read is reported on stderr
 and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
 """
 
@@ -50,40 +51,32 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
-    parser.add_argument("-o", "--output", metavar="OUT", help="write to this file instead of stdout")
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Parses the files and prints the records."""
-    bulletins: list[Bulletin] = []
-    worst = CLEAN
-    count = 0
-    at_once = arguments.format in LINEWISE and not arguments.output
+    """Parses the files and prints the records, each as soon as it is read."""
+    from bulletin_parse.outputs.forms import RECORDS
+    from bulletin_parse.outputs.streams import STREAMS
+
+    worst, count, read = CLEAN, 0, 0
     limits = limits_of(arguments)
-    with Guard(limits) as guard:
+    with sink_of(target_of(arguments, RECORDS[arguments.format])) as sink, Guard(limits) as guard:
+        stream = STREAMS[arguments.format](sink.put)
         for found in files_of(arguments.files):
             count += 1
             bulletin = _parsed(found, arguments, limits, guard)
             if isinstance(bulletin, BulletinError):
                 note(str(bulletin))
                 worst = max(worst, code_of(bulletin))
-            elif at_once:
-                put(_formatted([bulletin], arguments.format, several=True))
             else:
-                bulletins.append(bulletin)
-    several = count > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
-    if at_once or (not bulletins and not several):
-        return worst
-    text = _formatted(bulletins, arguments.format, several=several)
-    if arguments.output:
-        try:
-            Path(arguments.output).write_text(text, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            note(f"{arguments.output}: it cannot be written ({error.strerror})")
-            return USAGE
-    else:
-        put(text)
+                read += 1
+                stream.add(bulletin)
+        several = count > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
+        stream.end(several=several)
+        if not read and not several:
+            sink.abandon()
     return worst
 
 
@@ -102,18 +95,3 @@ def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: L
     from bulletin_parse.api import parse
 
     return parse(file, engine=engine, template=template, ocr=ocr, limits=limits)
-
-
-def _formatted(bulletins: list[Bulletin], form: str, *, several: bool) -> str:
-    from bulletin_parse.outputs import records, summary
-    from bulletin_parse.outputs.reporters.escaping import visible
-
-    if form == "jsonl":
-        return records.to_jsonl(bulletins)
-    if form == "csv":
-        return records.to_csv(bulletins)
-    if form == "markdown":
-        return "\n".join([bulletin.to_markdown() for bulletin in bulletins])
-    if form == "summary":
-        return "".join([visible(line) + "\n" for bulletin in bulletins for line in summary.summary_lines(bulletin)])
-    return records.to_json(bulletins, several=several)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.exits import CLEAN, code_of
+from bulletin_parse.cli.output import add_options
 from bulletin_parse.cli.terminal import note, put
-from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.errors import BulletinError
 from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.text.plural import counted
 
@@ -15,8 +16,8 @@ examples:
   bulletin-parse report archive.db -o report/           then open report/index.html
   bulletin-parse report archive.db -o report/ --lang en
 
-The pages need no network and no server. An earlier report in the folder is replaced; a folder with anything else in it is
-refused. Exit codes: 0 written, 2 usage, 5 the archive cannot be read.
+The pages need no network and no server. The folder appears whole or not at all; an earlier report is replaced, a folder with
+anything else in it only with --force, and never one that holds an archive. Exit codes: 0 written, 2 usage, 5 the archive cannot be read.
 """
 
 
@@ -30,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive made by ingest")
-    parser.add_argument("-o", "--output", required=True, metavar="FOLDER", help="a new or empty folder, or that of an earlier report")
+    add_options(parser, "a new or empty folder, or that of an earlier report", metavar="FOLDER", required=True)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
     parser.set_defaults(run=run)
 
@@ -40,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.views.report.write import write_report
 
     try:
-        count = write_report(arguments.archive, arguments.output, language=arguments.lang)
+        count = write_report(arguments.archive, arguments.output, language=arguments.lang, force=arguments.force)
     except BulletinError as error:
         note(str(error))
-        return code_of(error) if isinstance(error, ArchiveError) else USAGE
+        return code_of(error)
     put(f"{visible(arguments.output.rstrip('/'))}/index.html: {counted(count, 'bulletin')}; open it in a browser\n")
     return CLEAN

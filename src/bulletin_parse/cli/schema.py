@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from bulletin_parse.cli.exits import CLEAN
-from bulletin_parse.cli.terminal import put
+from bulletin_parse.cli.output import add_options, sink_of, target_of
 
 _EPILOG = """\
 example:
-  bulletin-parse schema > bulletin.schema.json          for validators and generators of classes
+  bulletin-parse schema -o bulletin.schema.json         for validators and generators of classes
 """
 
 
@@ -19,12 +19,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "schema", help="print the record's JSON Schema", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    add_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the schema."""
+    from bulletin_parse.outputs.forms import SCHEMA
     from bulletin_parse.outputs.schema import schema_text
 
-    put(schema_text())
+    with sink_of(target_of(arguments, SCHEMA)) as sink:
+        sink.put(schema_text())
     return CLEAN

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_parse.cli import recognition
-from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
+from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.output import add_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.guard import Guard
@@ -44,7 +45,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", metavar="FILE", help="a PDF or text")
-    parser.add_argument("-o", "--output", required=True, metavar="HTML", help="write the page to this file; - is stdout")
+    add_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
     parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
@@ -64,29 +65,23 @@ class _Viewed(NamedTuple):
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the page."""
+    from bulletin_parse.outputs.forms import PAGE
+
     path = Path(arguments.file)
     limits = limits_of(arguments)
+    target = target_of(arguments, PAGE)
     try:
         if path.is_dir():
             raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
         ocr = recognition.options_of(arguments, path.name)
-        with Guard(limits) as guard:
+        with sink_of(target) as sink, Guard(limits) as guard:
             viewed: _Viewed = guard.run(str(path), _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
+            sink.put(viewed.html)
     except BulletinError as error:
         note(str(error))
         return code_of(error)
-    if Path(arguments.output).exists() and Path(arguments.output).samefile(path):
-        note(f"{arguments.output}: it is the bulletin itself. Name another file for the page")
-        return USAGE
-    if arguments.output == "-":
-        put(viewed.html)
-        return CLEAN
-    try:
-        Path(arguments.output).write_text(viewed.html, encoding="utf-8", newline="\n")
-    except OSError as error:
-        note(f"{arguments.output}: it cannot be written ({error.strerror}). Check the folder and its permissions")
-        return USAGE
-    put(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
+    if target:
+        put(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
     return CLEAN
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from bulletin_parse.models import Bulletin
+from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.outputs.jsontext import dumped
 
 COLUMNS = ("file", "issue_number", "published", "number", "title", "source", "link", "item_published", "headline", "byline", "body")
@@ -30,25 +30,40 @@ def to_jsonl(bulletins: Sequence[Bulletin]) -> str:
 
 def to_csv(bulletins: Sequence[Bulletin]) -> str:
     """One item a row under ``COLUMNS``; what is not an item's, apart from number and date, is left out."""
+    return "".join([csv_heading(), *[csv_rows(bulletin) for bulletin in bulletins]])
+
+
+def csv_heading() -> str:
+    """The first line of CSV: the columns' names."""
+    return _csv([COLUMNS])
+
+
+def csv_rows(bulletin: Bulletin) -> str:
+    """A bulletin's items as lines of CSV."""
+    return _csv([[cell(value) for value in _row(bulletin, item)] for item in bulletin.items])
+
+
+def _row(bulletin: Bulletin, item: Item) -> tuple[object, ...]:
+    return (
+        bulletin.source.name if bulletin.source else None,
+        bulletin.issue_number,
+        bulletin.published,
+        item.number,
+        item.title,
+        item.source,
+        item.link,
+        item.published,
+        item.headline,
+        item.byline,
+        item.body,
+    )
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     lines = CsvLines(out.write)
-    lines.add(COLUMNS)
-    for bulletin in bulletins:
-        for item in bulletin.items:
-            row = (
-                bulletin.source.name if bulletin.source else None,
-                bulletin.issue_number,
-                bulletin.published,
-                item.number,
-                item.title,
-                item.source,
-                item.link,
-                item.published,
-                item.headline,
-                item.byline,
-                item.body,
-            )
-            lines.add([cell(value) for value in row])
+    for row in rows:
+        lines.add(row)
     return out.getvalue()
 
 

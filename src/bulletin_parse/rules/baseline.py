@@ -82,18 +82,6 @@ def baseline_text(baseline: Mapping[Key, int]) -> str:
     return json.dumps({"version": VERSION, "known": known}, ensure_ascii=False, indent=1) + "\n"
 
 
-def write_baseline(file: Path, baseline: Mapping[Key, int]) -> None:
-    """Writes a baseline to a file.
-
-    Raises:
-        ConfigError: the file cannot be written.
-    """
-    try:
-        file.write_text(baseline_text(baseline), encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(str(file), f"the baseline cannot be written ({error.strerror})", remedy="Check the path") from error
-
-
 def load_baseline(file: Path) -> Mapping[Key, int]:
     """The baseline in a file.
 

@@ -7,13 +7,12 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.export.whole import whole_file
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
+from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
 _NO_TEXT = "records with lone surrogates, which strict readers refuse"
@@ -21,11 +20,11 @@ _NO_TEXT = "records with lone surrogates, which strict readers refuse"
 _LONE_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
 
 
-def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
     """The records as JSON Lines; the same content gives the same bytes, whatever the order it was stored in."""
-    with whole_file(path) as beside, beside.open("wb") as file:
+    with whole_file(target) as draft, plain_errors(target.path), draft.path.open("wb") as file:
         done = stream(database, file, filters)
-    return done._replace(path=str(path))
+    return done._replace(path=str(target.path))
 
 
 def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Exported:

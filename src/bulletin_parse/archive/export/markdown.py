@@ -10,12 +10,12 @@ from pathlib import Path
 from bulletin_parse.api import parse_text
 from bulletin_parse.archive.export.account import Exported, noted
 from bulletin_parse.archive.export.jsonl import records
-from bulletin_parse.archive.export.whole import whole_folder
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.markdown import to_markdown
+from bulletin_parse.writing import Target, plain_errors, whole_folder
 
 LEFT_OUT = ("furniture, residue, regions, link annotations, findings and what is known of the file",)
 _NO_PICTURE = "figures without a stored picture, written as ![](figure)"
@@ -23,23 +23,23 @@ _DIFFERS = "bulletins that read back differently from their Markdown"
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
 
 
-def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
     """Files ``664.md`` with pictures ``664/1-3.png`` (item 1, block 3); without a number the date names the file, or its hash."""
     counts: Counter[str] = Counter()
     names: Counter[str] = Counter()
     differing: list[str] = []
-    with whole_folder(path, "markdown") as folder:
+    with whole_folder(target) as draft, plain_errors(target.path):
         for source_id, sha256, record in records(database, filters, "source_id, records.sha256, record"):
             bulletin = bulletin_of(record)
             name = _name(bulletin, str(sha256), names)
-            figures = _put_figures(database, int(source_id), folder, name)
+            figures = _put_figures(database, int(source_id), draft.path, name)
             text = to_markdown(bulletin, figures)
-            (folder / f"{name}.md").write_bytes(text.encode("utf-8", "replace"))
+            (draft.path / f"{name}.md").write_bytes(text.encode("utf-8", "replace"))
             counts[_NO_PICTURE] += sum(block.kind == "figure" for item in bulletin.items for block in item.blocks) - len(figures)
             if not reads_back(text, bulletin):
                 differing.append(f"{name}.md")
     counts[_DIFFERS + (f" ({', '.join(differing[:5])}{' …' if len(differing) > 5 else ''})" if differing else "")] = len(differing)
-    return Exported(str(path), sum(names.values()), noted(LEFT_OUT, counts))
+    return Exported(str(target.path), sum(names.values()), noted(LEFT_OUT, counts))
 
 
 def reads_back(text: str, bulletin: Bulletin) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_parse.archive.export.account import Exported
-from bulletin_parse.archive.export.whole import whole_folder
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.tables import BYTES, PUBLISHED, TABLES, rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import DAY, FLAG, INTEGER, TEXT
+from bulletin_parse.writing import Target, plain_errors, whole_folder
 
 # Rows of a row group: enough to compress well, few enough that a group of blocks stays under some MB. Pictures are large.
 GROUP = 20_000
@@ -21,7 +21,7 @@ GROUP_OF_FIGURES = 100
 NO_YEAR = 0
 
 
-def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
     """A folder with ``bulletins/year=2026/part-0.parquet`` and so on for each table; one row group is in memory at a time.
 
     Raises:
@@ -34,7 +34,8 @@ def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exporte
     where, parameters = filters.where(PUBLISHED)
     years = f"SELECT substr({PUBLISHED}, 1, 4) AS year, count(*) FROM bulletins WHERE {where} GROUP BY year ORDER BY year"  # noqa: S608
     held: dict[str | None, int] = dict(database.execute(years, parameters).fetchall())
-    with whole_folder(path, "parquet") as folder:
+    with whole_folder(target) as draft, plain_errors(target.path):
+        folder = draft.path
         for table in TABLES:
             (folder / table).mkdir()
             # Findings about no single bulletin have no year.
@@ -42,7 +43,7 @@ def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exporte
                 _put(pyarrow, database, table, filters, year, folder / table / f"year={NO_YEAR if year is None else int(year)}")
             if not any((folder / table).iterdir()):
                 _empty(pyarrow, table, folder / table)
-    return Exported(str(path), sum(held.values()))
+    return Exported(str(target.path), sum(held.values()))
 
 
 def _put(arrow: Any, database: sqlite3.Connection, table: str, filters: Filters, year: str | None, folder: Path) -> None:

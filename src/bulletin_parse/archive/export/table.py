@@ -6,25 +6,24 @@ import sqlite3
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.export.whole import whole_file
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.locations import name_of
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
 from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
+from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("index, lead, kinds of blocks, regions, furniture, residue, findings and pictures",)
 _QUOTED = "cells that a spreadsheet would take for a formula have a ' before them"
 
 
-def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
     """One item a row under ``COLUMNS``, as ``parse --format csv`` writes it, in UTF-8 with a mark that Excel needs."""
-    with whole_file(path) as beside, beside.open("wb") as file:
+    with whole_file(target) as draft, plain_errors(target.path), draft.path.open("wb") as file:
         done = stream(database, file, filters)
-    return done._replace(path=str(path))
+    return done._replace(path=str(target.path))
 
 
 def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Exported:

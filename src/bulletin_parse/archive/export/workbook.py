@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,13 +12,14 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.export.whole import whole_file
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.tables import rows
-from bulletin_parse.errors import ExportError, ExtraMissing
+from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import COLUMNS, DAY, FLAG, INTEGER
+from bulletin_parse.writing import Target, plain_errors, whole_file
 
 # Excel's own limits: rows of a sheet, UTF-16 units of a cell, whole digits of a number, and its first date.
 MOST_ROWS = 1_048_576
@@ -29,12 +31,15 @@ LEFT_OUT = ("regions, printed words of values, furniture, residue and pictures",
 _CUT = "cells longer than Excel's 32,767 characters, cut there and ended with …"
 _CONTROL = "cells with control characters, each of them now U+FFFD"
 _AS_TEXT = "dates or numbers that Excel does not hold, written as text"
+# In the file's properties, by which an earlier workbook of this program is known again.
+_MADE_BY = "Written by bulletin-parse"
+_PROPERTIES, _MAX_PROPERTIES = "docProps/core.xml", 1 << 16
 _UNHELD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDTHS = {DAY: 11, INTEGER: 9, FLAG: 9}
 _TEXT_WIDTH = 24
 
 
-def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exported:
+def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
     """Sheets bulletins, index, items, blocks and findings; what does not fit on one goes on on the next.
 
     Raises:
@@ -49,15 +54,25 @@ def write(database: sqlite3.Connection, path: Path, filters: Filters) -> Exporte
     written = 0
     # A long text would be taken for a formula, a link or a number; all text stays text here.
     options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with whole_file(path) as beside, TemporaryDirectory(ignore_cleanup_errors=True) as rows_folder:
+    with whole_file(target) as draft, plain_errors(target.path), TemporaryDirectory(ignore_cleanup_errors=True) as rows_folder:
         try:
-            with closing(xlsxwriter.Workbook(str(beside), options | {"tmpdir": rows_folder})) as book:
+            with closing(xlsxwriter.Workbook(str(draft.path), options | {"tmpdir": rows_folder})) as book:
+                book.set_properties({"comments": _MADE_BY})
                 for table in COLUMNS:
                     held = _put(book, table, rows(database, table, list(COLUMNS[table]), filters), counts)
                     written = held if table == "bulletins" else written
         except xlsxwriter.exceptions.XlsxFileError as error:
-            raise ExportError(str(path), f"it cannot be written ({error})", remedy="Check the folder, its permissions and the free space") from error
-    return Exported(str(path), written, noted(LEFT_OUT, counts))
+            raise target.refused(f"it cannot be written ({error})", "Check the folder, its permissions and the free space") from error
+    return Exported(str(target.path), written, noted(LEFT_OUT, counts))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is a workbook that this program wrote."""
+    try:
+        with ZipFile(path) as file, file.open(_PROPERTIES) as properties:
+            return _MADE_BY.encode() in properties.read(_MAX_PROPERTIES)
+    except (BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error):  # no workbook, packed otherwise, or encrypted
+        return False
 
 
 def _put(book: Any, table: str, content: Iterator[tuple[Any, ...]], counts: Counter[str]) -> int:

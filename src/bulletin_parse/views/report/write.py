@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.database import plainly
-from bulletin_parse.errors import ArchiveError, UnreadableSource
+from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
@@ -21,7 +20,9 @@ from bulletin_parse.views.report.facts import Issue, issues_of, loose_findings, 
 from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
 from bulletin_parse.views.report.searching import Row, packed, search_rows
 from bulletin_parse.views.templating import asset, rendered
+from bulletin_parse.writing import Form, Inputs, Target, plain_errors, whole_folder
 
+FORM = Form("report")
 STYLES = ("page.css", "record.css", "report.css")
 INDEX_SCRIPTS = ("theme.js", "report.js")
 PAGE_SCRIPTS = ("theme.js",)
@@ -52,13 +53,14 @@ class Gathered(NamedTuple):
     places: dict[tuple[int, int], int]
 
 
-def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, language: str = "zh") -> int:
+def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, language: str = "zh", force: bool = False) -> int:
     """Writes the report of an archive; ``index.html`` in the folder opens it.
 
     Args:
         archive: the archive's file.
-        folder: where the pages go: a new or empty folder, or one with an earlier report, which is replaced.
+        folder: where the pages go: a new or empty folder, or one with an earlier report, which is replaced whole at the end.
         language: ``zh`` or ``en``, of the labels.
+        force: replaces a folder with other things in it as well, but none with an archive.
 
     Returns:
         How many bulletins it has.
@@ -66,26 +68,31 @@ def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str]
     Raises:
         ArchiveError: the archive cannot be read.
         ValueError: there are no labels in this language.
-        UnreadableSource: the folder holds something else, or cannot be written.
+        ExportError: the folder holds something else, or cannot be written.
     """
     labels_of(language)
+    target = Target(Path(folder), FORM, Inputs(files=(os.fspath(archive),)), force=force)
     with Archive.open(archive) as opened, plainly(opened.path):
         database = opened.database
         # One moment of the archive, whatever an ingest writes meanwhile.
         database.execute("BEGIN")
         try:
-            return _written(database, Path(folder), language, opened.path)
-        except OSError as error:
-            raise UnreadableSource(str(folder), f"it cannot be written ({error.strerror})", remedy="Check its permissions and the free space") from error
+            return _written(database, target, language, opened.path)
         finally:
             database.execute("ROLLBACK")
 
 
-def _written(database: sqlite3.Connection, folder: Path, language: str, path: str) -> int:
+def _written(database: sqlite3.Connection, target: Target, language: str, path: str) -> int:
     issues = issues_of(database)
     if not issues:
         raise ArchiveError(path, "there are no bulletins in it", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
-    _made_ready(folder)
+    with whole_folder(target) as draft, plain_errors(target.path):
+        _put_pages(database, draft.path, issues, language)
+    return len(issues)
+
+
+def _put_pages(database: sqlite3.Connection, folder: Path, issues: list[Issue], language: str) -> None:
+    (folder / BULLETINS).mkdir()
     (folder / "style.css").write_text("\n".join([asset(name) for name in STYLES]), encoding="utf-8", newline="\n")
     by_id = {issue.bulletin_id: at for at, issue in enumerate(issues)}
     gathered = Gathered([], defaultdict(Counter), {})
@@ -96,7 +103,6 @@ def _written(database: sqlite3.Connection, folder: Path, language: str, path: st
         (folder / BULLETINS / issue.page).write_text(_page(issue, bulletin, neighbours, language), encoding="utf-8", newline="\n")
         _gather(issue, bulletin, gathered)
     (folder / "index.html").write_text(_index(database, issues, gathered, language), encoding="utf-8", newline="\n")
-    return len(issues)
 
 
 def _gather(issue: Issue, bulletin: Bulletin, gathered: Gathered) -> None:
@@ -113,17 +119,6 @@ def _gather(issue: Issue, bulletin: Bulletin, gathered: Gathered) -> None:
 def _is_near(year: int, issue: Issue) -> bool:
     """Whether an item's year is its bulletin's or next to it: others are slips (BP401) and would make the plot wide."""
     return issue.published is None or abs(issue.published.year - year) <= 1
-
-
-def _made_ready(folder: Path) -> None:
-    """An empty folder for the report; only an earlier report is ever replaced."""
-    index = folder / "index.html"
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        ours = index.is_file() and 'content="bulletin-parse' in index.read_text(encoding="utf-8", errors="replace")[:2000]
-        if not ours:
-            raise UnreadableSource(str(folder), "it holds something else than a report", remedy="Name a new or an empty folder")
-        shutil.rmtree(folder / BULLETINS, ignore_errors=True)
-    (folder / BULLETINS).mkdir(parents=True, exist_ok=True)
 
 
 def _page(issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issue | None], language: str) -> str:
