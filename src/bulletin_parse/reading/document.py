@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A run of characters on one baseline, as the engine found it; ``confidence`` is below 1 where it was recognised."""
+    """A run of characters on one baseline, as the engine found it; ``confidence`` is below 1 where it was recognised.
+
+    ``upright`` is False for what belongs to no row of text: writing across the page, watermarks, line numbers, ruby.
+    """
 
     text: str
     x0: float
@@ -84,10 +87,22 @@ class HiddenText(NamedTuple):
     bottom: float
 
 
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+class Suspect(NamedTuple):
+    """A line that may not be seen, and why. ``look`` is where the drawn page must show no ink for that; None if nothing can be seen of it."""
+
+    line: Line
+    why: str
+    look: Box | None = None
+
+
 class Page(NamedTuple):
     """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text.
 
     A recognised page has ``readings``, one a line, and ``tilt``; ``engine`` is what read it, where that is not the document's.
+    ``suspects`` are an engine's, until ``printed`` has told which of them are hidden.
     """
 
     number: int
@@ -100,6 +115,7 @@ class Page(NamedTuple):
     tilt: Tilt | None = None
     engine: str = ""
     hidden: tuple[HiddenText, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
 
 
 class Unread(NamedTuple):

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import tells_of_spaces, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
 from bulletin_parse.reading.weight import counted
 from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"
 
 # MuPDF's stext flags, by value so that they can be named before the import.
-_WHITESPACE, _IMAGES, _INHIBIT_SPACES = 2, 4, 8
+_WHITESPACE, _IMAGES, _INHIBIT_SPACES, _VECTORS = 2, 4, 8, 1024
 _BOLD = 1 << 4
+_DRAWN = 0b111 << 4  # a span's characters are filled, stroked, or a path that clips
 _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
-_IMAGE_BLOCK = 1
+_TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
@@ -104,15 +108,30 @@ def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
 
 
 def _page(page: Any, number: int, inhibit: int, pymupdf: Any, *, pictures: bool) -> Page:
-    text = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=_WHITESPACE | _IMAGES | inhibit)
+    text = _text_of(page, _WHITESPACE | _IMAGES | _VECTORS | inhibit, pymupdf)
     if pictures:
         with _unhooked(text) as places:
             blocks = text.extractDICT()["blocks"]
     else:  # pictures inside the content stream are small
         blocks, places = text.extractDICT()["blocks"], []
     places += [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+    lines, suspects, covers = _lines(blocks)
+    if covers:
+        lines, covered = uncovered(lines, covers)
+        suspects += covered
     rect = page.rect
-    return Page(number + 1, rect.width, rect.height, tuple(_lines(blocks)), tuple(_links(page, pymupdf)), tuple(places))
+    links = tuple(_links(page, pymupdf))
+    return Page(number + 1, rect.width, rect.height, tuple(lines), links, tuple(places), suspects=tuple(suspects))
+
+
+def _text_of(page: Any, flags: int, pymupdf: Any) -> Any:
+    """A page's text as it is turned and cut to be shown, but with what lies outside, and without its annotations: notes, stamps and signatures are no text."""
+    mupdf = pymupdf.mupdf
+    sheet = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
+    device = mupdf.fz_new_stext_device(sheet, mupdf.FzStextOptions(flags))
+    mupdf.fz_run_page_contents(mupdf.FzPage(page.this), device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return pymupdf.TextPage(sheet)
 
 
 def _links(page: Any, pymupdf: Any) -> Iterator[LinkArea]:
@@ -166,19 +185,63 @@ def _voice(span: dict[str, Any]) -> int:
     return len(text) + (1000 if HAN.search(text) else 0)
 
 
-def _lines(blocks: list[dict[str, Any]]) -> list[Line]:
-    found = [line for block in blocks if block["type"] != _IMAGE_BLOCK for line in block["lines"] if line["spans"]]
+def _lines(blocks: list[dict[str, Any]]) -> tuple[list[Line], list[Suspect], list[Cover]]:
+    """A page's lines in the order in which they were drawn, those that may not be seen, and what was drawn over others."""
+    found: list[dict[str, Any]] = []
+    suspects: list[Suspect] = []
+    covers: list[Cover] = []
+    for block in blocks:
+        kind = block["type"]
+        if kind == _TEXT_BLOCK:
+            for line in block["lines"]:
+                if line["spans"]:
+                    found.append(line if _is_plain(line["spans"]) else _parted(line, suspects))
+        elif kind == _VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
+            x0, top, x1, bottom = block["bbox"]
+            if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
+                covers.append(Cover(len(found), (x0, top, x1, bottom)))
     lines = [_line(line) for line in found]
-    fonts = {line["spans"][0]["font"] for line in found}
-    if not any(font.startswith(_TYPE3) for font in fonts):
-        return [line for line in lines if line[0]]
-    nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
-    return [line for line in name_typefaces(lines, nameless) if line.text]
+    fonts = {line["spans"][0]["font"] for line in found if line["spans"]}
+    if any(font.startswith(_TYPE3) for font in fonts):
+        nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
+        lines = name_typefaces(lines, nameless)
+    if not covers:
+        return [line for line in lines if line[0]], suspects, covers
+    kept = list(accumulate([bool(line[0]) for line in lines], initial=0))
+    return [line for line in lines if line[0]], suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
+
+
+def _is_plain(spans: list[dict[str, Any]]) -> bool:
+    """Whether a line is seen for certain: drawn in a colour that is neither transparent nor nearly white."""
+    for span in spans:
+        colour = span["color"]
+        if span["alpha"] < FAINTEST or (colour >= LIGHT and is_light(colour)) or not span["char_flags"] & _DRAWN:
+            return False
+    return True
+
+
+def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
+    """A line without those of its spans that may not be seen, which are put to the suspects."""
+    plain: list[dict[str, Any]] = []
+    for span in line["spans"]:
+        if _is_plain([span]) or not span["text"].strip():
+            plain.append(span)
+            continue
+        found = _line({**line, "spans": [span], "bbox": span["bbox"]})
+        proven = span["alpha"] < FAINTEST or not span["char_flags"] & _DRAWN
+        suspects.append(Suspect(found, INVISIBLE if proven else PALE, None if proven else inner(found)))
+    if not any(span["text"].strip() for span in plain):
+        return {**line, "spans": []}
+    boxes = [span["bbox"] for span in plain]
+    x0, top, x1, bottom = [pick(sides) for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)]
+    return {**line, "spans": plain, "bbox": (x0, top, x1, bottom)}
 
 
 def _line(line: dict[str, Any]) -> Line:
     spans = line["spans"]
     x0, top, x1, bottom = line["bbox"]
+    if not spans:
+        return Line("", x0, top, x1, bottom, bottom, 0.0)
     span = spans[0]
     if len(spans) == 1:
         text = tidy(span["text"])

@@ -12,6 +12,7 @@ from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
+from bulletin_parse.reading.printed import printed
 from bulletin_parse.reading.protocol import PdfEngine
 from bulletin_parse.reading.weight import weigh, weigh_text
 
@@ -75,7 +76,7 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
-    return document
+    return printed(document, data)
 
 
 def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:

@@ -1,0 +1,42 @@
+"""Initials that span several rows, brought to the row that they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletin_parse.reading.document import Line, Page
+
+# An initial is this much larger than the rows beside it, has at most so many characters, and stands so many of their sizes before them.
+LARGER, LONGEST, GAP = 1.7, 2, 1.2
+MOST_INITIALS = 20  # on a page
+
+
+def joined(page: Page) -> Page:
+    """The page with each initial at the baseline and in the type of the first row that it spans; the others begin at its edge."""
+    lines = page.lines
+    large = [at for at, line in enumerate(lines) if 0 < len(line.text) <= LONGEST and line.upright]
+    found = list(lines)
+    for at in large[:MOST_INITIALS]:
+        beside = _beside(lines[at], lines)
+        if len(beside) < 2:
+            continue
+        first = lines[beside[0]]
+        found[at] = lines[at]._replace(base=first.base, size=first.size, font=first.font, bold=first.bold)
+        for number in beside[1:]:
+            found[number] = lines[number]._replace(x0=lines[at].x0)
+    return page._replace(lines=tuple(found)) if found != list(lines) else page
+
+
+def _beside(initial: Line, lines: Sequence[Line]) -> list[int]:
+    """The rows that an initial spans, from the top, by place in ``lines``."""
+    top, size = initial.base - 0.9 * initial.size, initial.size
+    rows = [
+        (line.base, at)
+        for at, line in enumerate(lines)
+        if size >= LARGER * line.size
+        and line.upright
+        and top < line.base - 0.4 * line.size
+        and line.base <= initial.base + 0.4 * line.size
+        and -0.3 * line.size <= line.x0 - initial.x1 <= GAP * line.size
+    ]
+    return [at for _, at in sorted(rows)]

@@ -1,0 +1,54 @@
+"""Whether anything is to be seen at a place of a page, told from the page as pdfium draws it, its annotations left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bulletin_parse.errors import EngineUnavailable
+from bulletin_parse.reading.document import Box
+
+# The drawn page's scale (pixels a point), its size in pixels at most, and the least difference of two shades that an eye sees in print, of 255.
+SCALE, MOST_PIXELS, LEAST_CONTRAST = 1.5, 8_000_000, 24
+
+
+def seen(data: bytes, number: int, boxes: Sequence[Box]) -> list[bool]:
+    """Whether each place of a page shows more than one shade; True where the page cannot be drawn, since text is kept in doubt.
+
+    Args:
+        data: the PDF.
+        number: the page, from 1.
+        boxes: places in points, origin top left of the visible page.
+    """
+    from bulletin_parse.reading.pdfium import library
+
+    try:
+        pypdfium2, _ = library("")
+    except EngineUnavailable:
+        return [True] * len(boxes)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return [True] * len(boxes)
+    try:
+        page = pdf[number - 1]
+        try:
+            width, height = page.get_size()
+            scale = min(SCALE, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            drawn = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil().convert("L")
+        finally:
+            page.close()
+    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
+        return [True] * len(boxes)
+    finally:
+        pdf.close()
+    return [_has_contrast(drawn, box, scale) for box in boxes]
+
+
+def _has_contrast(drawn: Any, box: Box, scale: float) -> bool:
+    left, top = max(int(box[0] * scale), 0), max(int(box[1] * scale), 0)
+    right, bottom = min(int(box[2] * scale) + 1, drawn.width), min(int(box[3] * scale) + 1, drawn.height)
+    if right <= left or bottom <= top:
+        return False
+    darkest, lightest = drawn.crop((left, top, right, bottom)).getextrema()
+    return bool(lightest - darkest >= LEAST_CONTRAST)
