@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import LIST_MARK, is_leader
+from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
     CENTRE_MARGIN,
@@ -27,15 +29,14 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.text.folding import HAN, is_han, joined
 
-SENTENCE_END = "。！？；…!?;"
-_CLOSERS = "”’」』）)】]》〉\"'"
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
 _QUOTES = "“”‘’"
 _NO_LINE_END = "（《〈【「『“‘([{"
-# （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
-_LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
+
+
+Role = Literal["", "table", "note"]
 
 
 class Doubt(NamedTuple):
@@ -60,7 +61,7 @@ class Block(NamedTuple):
     indented: bool = False
     page: int = 0
     box: tuple[float, float, float, float] | None = None
-    role: str = ""
+    role: Role = ""
     cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
 
     @property
@@ -87,16 +88,10 @@ def join_rows(rows: Sequence[Row]) -> str:
     return "".join(parts)
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, closing quotes and brackets apart."""
-    bare = text.rstrip(_CLOSERS + " ")
-    return bare[-1:] in SENTENCE_END if bare else False
-
-
 class Layout(NamedTuple):
-    """What the joining of rows needs to know of the document."""
+    """What the joining of rows needs to know of the document; ``frames`` are by ``order``."""
 
-    frames: dict[int, Frame]
+    frames: Sequence[Frame]
     habits: Habits
     openers: re.Pattern[str]
 
@@ -142,32 +137,32 @@ def _glued(char: str, after: str) -> bool:
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether a row goes on with the block above it."""
     above = block[-1]
-    frame = layout.frames[row.page]
+    frame = layout.frames[row.order]
+    above_frame = layout.frames[above.order]
     size = above.size or 1.0
     opens = layout.openers.match(row.text)
-    if not opens and _plainly_continues(above, row, frame, layout.habits.pitch):
+    if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or abs(row.size - size) > OTHER_SIZE * size:
+    if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text):
         return False
-    if _LIST_MARK.match(row.text) and ends_sentence(above.text):
+    if LIST_MARK.match(row.text) and ends_sentence(above.text):
         return False
-    above_frame = layout.frames[above.page]
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
     if not is_full(above, row, above_frame, centred=above_centred):
         return _wraps_link(above, row) or _wraps_label(above, row, layout)
     indent = (row.x0 - frame.left) / size
-    first_indent = (block[0].x0 - layout.frames[block[0].page].left) / size
+    first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
-    by_chance = layout.habits.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
+    by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
         # A centred title wraps to a centred line, or fills the frame and leaves its last line centred. A first line's indent
         # may leave as much room at the right by chance.
-        like_text = layout.habits.indents and row.size >= SMALL_TYPE * layout.habits.size
+        like_text = frame.indents and row.size >= SMALL_TYPE * layout.habits.size
         if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
             return False
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
-    if above.page != row.page and not layout.habits.indents and ends_sentence(above.text) and above_frame.right - above.x1 > HALF * size:
+    if above_frame.place != frame.place and not frame.indents and ends_sentence(above.text) and above_frame.right - above.x1 > HALF * size:
         return False  # no gap and no indent can tell; a justified row that is not its paragraph's last reaches the edge
     gap = _gap(above, row, layout)
     if gap > APART:
@@ -181,11 +176,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
 
 
-def _plainly_continues(above: Row, row: Row, frame: Frame, pitch: float) -> bool:
+def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
     _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
     _, page, _, x0, _, _, _, base, size, font, bold, _, _, _ = row
-    left, right = frame
+    left, right, pitch, _, _ = frame
     return (
         above_page == page
         and above_size == size
@@ -235,10 +230,11 @@ def begins_label(text: str, openers: re.Pattern[str]) -> bool:
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:
-    """The distance of two baselines in usual pitches; 1 over a page's end, where it says nothing."""
-    if above.page != row.page:
+    """The distance of two baselines in usual pitches; 1 over the end of a page or a column, where it says nothing."""
+    frame = layout.frames[row.order]
+    if above.page != row.page or frame.place != layout.frames[above.order].place:
         return 1.0
-    return (row.base - above.base) / ((max(above.size, row.size) or 1.0) * layout.habits.pitch)
+    return (row.base - above.base) / ((max(above.size, row.size) or 1.0) * (frame.pitch or 1.0))
 
 
 def _same_size(a: Row, b: Row) -> bool:
@@ -259,4 +255,4 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     if len(block) > 1:
         return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
     deeper = INDENT_FROM * size < row.x0 - above.x0 < INDENT_TO * size
-    return (deeper or (level and not layout.habits.indents)) and _same_style(above, row)
+    return (deeper or (level and not layout.frames[row.order].indents)) and _same_style(above, row)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Doubt, Layout, continues, ends_sentence, is_centred, is_full, join_rows
+from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.figures import figures_of
-from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
+from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.furniture import page_furniture, text_furniture
-from bulletin_parse.layout.rows import Row, page_rows
-from bulletin_parse.layout.tolerances import INDENT_FROM, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.paragraphs import Paragraphs, figure_block, joined_rows
+from bulletin_parse.layout.places import Places
+from bulletin_parse.layout.rows import Row, Strip, page_strips
 from bulletin_parse.reading.document import Document, Picture
 
 # A text is hard-wrapped when no line is longer than this many cells and this share of its lines end near its edge.
 WIDEST_WRAP, WRAP_SLACK, WRAPPED_SHARE, WRAP_QUANTILE = 120, 3, 0.25, 0.9
-LONGEST_CAPTION = 3  # rows
 
 
 class Flow(NamedTuple):
-    """The blocks of a document in reading order, its furniture, all its rows by ``order``, and where the layout had to guess."""
+    """The blocks of a document in reading order, its furniture, all its rows by ``order``, and where the layout had to guess.
+
+    ``layout`` is what was measured of it, with which ``unfolded`` reads a table's cells as text.
+    """
 
     blocks: list[Block]
     furniture: list[Row]
@@ -28,6 +31,7 @@ class Flow(NamedTuple):
     habits: Habits
     paged: bool
     doubts: tuple[Doubt, ...] = ()
+    layout: Layout | None = None
 
 
 def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
@@ -37,32 +41,75 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         document: as read.
         openers: what a row that opens a block of its own begins with (the template's labels).
     """
+    strips: dict[int, list[Strip]] = {}
+    everything: list[Row] = []
     by_page: list[list[Row]] = []
-    count = 0
     for page in document.pages:
-        rows = page_rows(page, count)
-        count += len(rows)
-        by_page.append(rows)
-    everything = [row for rows in by_page for row in rows]
+        parts = page_strips(page, len(everything))
+        rows = [row for strip in parts for row in strip.rows]
+        everything += rows
+        strips[page.number] = parts
+        by_page.append(rows if len(parts) == 1 else sorted(rows, key=_by_base))
     aside = page_furniture(document.pages, by_page) if document.paged else text_furniture(by_page)
-    body = [row for row in everything if row.order not in aside] if aside else everything
+    aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
+    if aside:
+        strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row.order in aside]
-    layout = _layout(document, body, openers)
+    layout, main = _layout(document, strips, len(everything), openers)
     # An image in a text has a line and no size.
     figures = (
         figures_of(document.pages, layout.habits.size) if document.paged else {page.number: list(page.pictures) for page in document.pages if page.pictures}
     )
-    blocks = _paragraphs(body, layout, figures) if document.paged or _is_wrapped(body) else _lines(body, figures)
-    return Flow(blocks, furniture, everything, layout.habits, document.paged)
+    if document.paged or _is_wrapped(main):
+        blocks = Paragraphs(layout, figures).blocks([(page.number, strips[page.number]) for page in document.pages])
+    else:
+        blocks = _lines(main, figures)
+    return Flow(blocks, furniture, everything, layout.habits, document.paged, (), layout)
 
 
-def _layout(document: Document, body: list[Row], openers: re.Pattern[str]) -> Layout:
-    whole = frame_of(body)
-    by_page: dict[int, list[Row]] = {page.number: [] for page in document.pages}
-    for row in body:
-        by_page[row.page].append(row)
-    frames: dict[int, Frame] = {number: frame_of(rows, whole) for number, rows in by_page.items()}
-    return Layout(frames, habits_of(body, frames), openers)
+def unfolded(block: Block, flow: Flow) -> list[Block]:
+    """A table's cells as ordinary blocks, each read for itself, row by row from left to right; any other block is itself."""
+    if block.role != "table" or flow.layout is None:
+        return [block]
+    blocks: list[Block] = []
+    for line in block.cells:
+        for cell in line:
+            blocks += joined_rows(cell, flow.layout)
+    return blocks
+
+
+def _by_base(row: Row) -> float:
+    return row.base
+
+
+def _without(strip: Strip, aside: set[int]) -> Strip:
+    """The strip without its rows that are furniture."""
+    rows = [row for row in strip.rows if row.order not in aside]
+    if len(rows) == len(strip.rows):
+        return strip
+    cells = tuple([tuple([tuple([row for row in cell if row.order not in aside]) for cell in line]) for line in strip.cells])
+    return Strip(strip.kind, rows, tuple([line for line in cells if any(line)]))
+
+
+def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, openers: re.Pattern[str]) -> tuple[Layout, list[Row]]:
+    """What is measured of a document, and the rows of its running text."""
+    places = Places(document.pages, strips, count)
+    main: list[Row] = []
+    for page in document.pages:
+        parts = strips[page.number]
+        rows = [row for strip in parts if strip.kind == "text" for row in strip.rows]
+        boxes = [] if not document.paged else [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]
+        if boxes:
+            places.narrow(rows, boxes)
+        main += [row for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
+    if document.paged:
+        places.inset(main, openers)
+    return Layout(places.frames, places.habits, openers), main
+
+
+def _extent(strip: Strip) -> Picture:
+    rows = strip.rows
+    return Picture(min([row.x0 for row in rows]), min([row.top for row in rows]), max([row.x1 for row in rows]), max([row.bottom for row in rows]))
 
 
 def _is_wrapped(rows: Sequence[Row]) -> bool:
@@ -82,77 +129,6 @@ def _lines(rows: Sequence[Row], figures: dict[int, list[Picture]]) -> list[Block
     for row in rows:
         while waiting and waiting[0][1].top <= row.top:
             page, picture = waiting.pop(0)
-            blocks.append(_figure(picture, page))
+            blocks.append(figure_block(picture, page))
         blocks.append(Block((row,), row.text, page=row.page))
-    return blocks + [_figure(picture, page) for page, picture in waiting]
-
-
-def _figure(picture: Picture, page: int) -> Block:
-    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
-
-
-def _paragraphs(rows: Sequence[Row], layout: Layout, figures: dict[int, list[Picture]]) -> list[Block]:
-    blocks: list[Block] = []
-    current: list[Row] = []
-    slot: int | None = None  # where the current block goes if it is the other half of an earlier one
-    waiting = [(page, picture) for page in sorted(figures) for picture in figures[page]]
-
-    def close() -> None:
-        nonlocal slot
-        if current and slot is not None:
-            blocks[slot] = _block(current, layout)
-        elif current:
-            blocks.append(_block(current, layout))
-        current.clear()
-        slot = None
-
-    for row in rows:
-        while waiting and (waiting[0][0] < row.page or (waiting[0][0] == row.page and waiting[0][1].top < row.top)):
-            close()
-            page, picture = waiting.pop(0)
-            blocks.append(_figure(picture, page))
-        if current and not continues(current, row, layout):
-            close()
-        if not current and (slot := _half_above(blocks, row, layout)) is not None:
-            current += blocks[slot].rows
-        current.append(row)
-    close()
-    return blocks + [_figure(picture, page) for page, picture in waiting]
-
-
-def _block(rows: Sequence[Row], layout: Layout) -> Block:
-    first = rows[0]
-    frame = layout.frames[first.page]
-    indented = first.x0 - frame.left > INDENT_FROM * first.size
-    centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.page]) for row in rows[1:])
-    return Block(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
-
-
-def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
-    """A centred title whose first row fills the frame: its last row alone shows that it is centred."""
-    last = rows[-1]
-    return len(rows) == 2 and is_centred(last, layout.frames[last.page])
-
-
-def _may_be_caption(block: Block, text: Row) -> bool:
-    """Whether a block can stand with a figure between the halves of a paragraph: centred, or set smaller than the text."""
-    return len(block.rows) <= LONGEST_CAPTION and (block.centred or block.rows[0].size < SMALL_TYPE * text.size)
-
-
-def _half_above(blocks: list[Block], row: Row, layout: Layout) -> int | None:
-    """The place of the paragraph whose other half begins with this row, when figures stand between the halves."""
-    frame = layout.frames[row.page]
-    if not blocks or not layout.habits.indents or row.x0 - frame.left > INDENT_FROM * row.size or layout.openers.match(row.text):
-        return None
-    at = len(blocks) - 1
-    while at >= 0 and (blocks[at].is_figure or _may_be_caption(blocks[at], row)):
-        at -= 1
-    if at < 0 or not any(block.is_figure for block in blocks[at + 1 :]):
-        return None
-    half = blocks[at]
-    last = half.rows[-1]
-    runs_on = not ends_sentence(last.text) and is_full(last, row, layout.frames[last.page], centred=False)
-    body = layout.habits.size
-    if abs(last.size - body) > SAME_SIZE * body:
-        return None
-    return at if runs_on and (half.indented or len(half.rows) > 1) and last.bold == row.bold and abs(last.size - row.size) <= SAME_SIZE * row.size else None
+    return blocks + [figure_block(picture, page) for page, picture in waiting]

@@ -1,4 +1,4 @@
-"""The frame of a page: its text's left and right edge, and the document's habits (line pitch, indents, body type)."""
+"""The frame that rows keep: left and right edge, line pitch and indents; and the document's habits, its body type above all."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.tolerances import INDENT_FROM, INDENT_TO, LEFT_EDGE_SHARE, LONG_ROW, RIGHT_EDGE_QUANTILE, ROWS_FOR_OWN_FRAME, SAME_EDGE
+from bulletin_parse.layout.tolerances import (
+    INDENT_FROM,
+    INDENT_TO,
+    LEFT_EDGE_SHARE,
+    LONG_ROW,
+    RIGHT_EDGE_QUANTILE,
+    ROWS_FOR_OWN_FRAME,
+    SAME_EDGE,
+    SHARED_WIDTH,
+    STEADY_SHARE,
+)
 
 
 class Frame(NamedTuple):
-    """Left and right edge of the text on a page, in points."""
+    """Left and right edge of the text at a place, in points, and how it is set there.
+
+    ``pitch`` is the usual distance of baselines in a paragraph as a multiple of the font size; ``indents`` tells whether paragraphs begin
+    with an indent; ``place`` numbers the columns, cells and boxes of a document: rows of two places are not below one another.
+    """
 
     left: float
     right: float
+    pitch: float = 1.5
+    indents: bool = False
+    place: int = 0
 
     @property
     def width(self) -> float:
@@ -37,11 +54,11 @@ class Habits(NamedTuple):
 
 
 def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
-    """The edges that the rows of a page, or of a document, keep."""
+    """The edges that the rows of a page, or of all pages of one size, keep."""
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or Frame(0.0, 0.0)
     edges_of = [(row[3], row[5]) for row in rows]
-    widest = max([x1 - x0 for x0, x1 in edges_of])
+    widest = _shared_width([x1 - x0 for x0, x1 in edges_of])
     long_rows = [(x0, x1) for x0, x1 in edges_of if x1 - x0 >= LONG_ROW * widest]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or Frame(0.0, 0.0)
@@ -54,27 +71,46 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     shared = [edge for edge, count in edges.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(edges)
     left = min(shared)
     exact = min([x0 for x0, _ in long_rows if round(x0) == left])
-    if fallback and right - exact < LONG_ROW * fallback.width:
+    if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
 
 
-def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
-    """The habits of a document's rows, furniture left out."""
+def _shared_width(widths: list[float]) -> float:
+    """The greatest width that several rows have: a single longer one is a link past the margin, or a table's."""
+    widths.sort(reverse=True)
+    least = max(1, min(ROWS_FOR_OWN_FRAME, len(widths) // 4))
+    for at in range(len(widths) - least + 1):
+        if widths[at + least - 1] >= SHARED_WIDTH * widths[at]:
+            return widths[at]
+    return widths[0]
+
+
+def _is_steady(rows: Sequence[Row], right: float) -> bool:
+    """Whether so many rows end at an edge that it is one, however narrow the text is: a column that stands alone on its page."""
+    ending = sum(abs(right - row.x1) < row.size for row in rows)
+    return len(rows) >= ROWS_FOR_OWN_FRAME and ending >= STEADY_SHARE * len(rows)
+
+
+def habits_of(rows: Sequence[Row], frames: Sequence[Frame]) -> Habits:
+    """The habits of a document's rows, furniture left out.
+
+    Args:
+        rows: the text's, in reading order.
+        frames: of each row of the document, by ``order``.
+    """
     types: dict[tuple[float, str, bool], int] = {}
     pitches: dict[float, int] = {}
     indented = flush = 0
-    frame = Frame(0.0, 0.0)
-    above_page, above_indent, above_x1, above_base = 0, 0.0, 0.0, 0.0
+    above_page, above_place, above_indent, above_x1, above_base = 0, 0, 0.0, 0.0, 0.0
     for row in rows:
-        _, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
+        order, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
         type_ = (size, font, bold)
         types[type_] = types.get(type_, 0) + len(text)
-        if page != above_page:
-            frame = frames[page]
+        left, right, _, _, place = frames[order]
         em = size or 1.0
-        indent = x0 - frame.left
-        if page == above_page and frame.right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
+        indent = x0 - left
+        if page == above_page and place == above_place and right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
             step = (base - above_base) / em
             if 0 < step < 4:
                 step = round(step, 2)
@@ -83,7 +119,7 @@ def habits_of(rows: Sequence[Row], frames: dict[int, Frame]) -> Habits:
                 indented += 1
             elif abs(above_indent) < SAME_EDGE * size:
                 flush += 1
-        above_page, above_indent, above_x1, above_base = page, indent, x1, base
+        above_page, above_place, above_indent, above_x1, above_base = page, place, indent, x1, base
     if not types:
         return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
     sizes: Counter[float] = Counter()

@@ -1,12 +1,14 @@
-"""Lines to rows: fragments on one baseline become one row, rows stand in reading order."""
+"""Lines to rows: fragments on one baseline become one row, rows stand in reading order, part by part of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import gt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from bulletin_parse.layout.tolerances import RUN_GAP, SAME_BASELINE
+from bulletin_parse.layout.tables import cells_of
+from bulletin_parse.layout.tolerances import GUTTER, RUN_GAP, SAME_BASELINE
+from bulletin_parse.layout.zones import Zone, are_beside, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import tidy
 
@@ -39,18 +41,50 @@ class Row(NamedTuple):
         return self.x1 - self.x0
 
 
-def page_rows(page: Page, first_order: int) -> list[Row]:
-    """The rows of a page from top to bottom.
+StripKind = Literal["text", "column", "aside", "numbers", "table"]
+
+
+class Strip(NamedTuple):
+    """Rows of a page that are read one after the other.
+
+    ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
+    ``numbers`` are those of lines. A ``table`` has ``cells``: rows of cells of rows.
+    """
+
+    kind: StripKind
+    rows: list[Row]
+    cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
+
+
+def page_strips(page: Page, first_order: int) -> list[Strip]:
+    """The rows of a page in reading order, in strips; most pages are one.
 
     Args:
         page: the page as read; content streams often paint headers and footers first.
         first_order: the ``order`` of the first row.
     """
-    lines = page.lines
+    lines: Sequence[Line] = page.lines
     bases = [line.base for line in lines]
     if any(map(gt, bases, bases[1:])):
-        lines = tuple(sorted(lines, key=_by_baseline))
+        lines = sorted(lines, key=_by_baseline)
         bases.sort()
+    if page.width and _side_by_side(lines):
+        fragments = _fragments(lines)
+        if zones := zones_of(fragments):
+            return _Maker(page, first_order).strips(fragments, zones)
+    return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _side_by_side(lines: Sequence[Line]) -> bool:
+    above = None
+    for line in lines:
+        if above is not None and line[5] - above[5] < line[6] and are_beside(above, line):
+            return True
+        above = line
+    return False
+
+
+def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order: int) -> list[Row]:
     number, links = page.number, page.links
     rows: list[Row] = []
     at, count = 0, len(lines)
@@ -81,22 +115,97 @@ def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
     upright = sorted([line for line in lines if line.upright], key=_by_left)
     rows: list[Row] = []
     for group in ([upright] if upright else []) + [[line] for line in lines if not line.upright]:
-        longest = max(group, key=lambda line: line.x1 - line.x0)
-        text, end = group[0].text, group[0].x1
-        for line in group[1:]:
-            text += (" " if line.x0 - end > RUN_GAP * longest.size else "") + line.text
-            end = max(end, line.x1)
-        whole = Line(
-            tidy(text),
-            group[0].x0,
-            min([line.top for line in group]),
-            end,
-            max([line.bottom for line in group]),
-            *longest[5:-1],
-            min([line.confidence for line in group]),
-        )
+        whole = _joined(group)
         rows.append(Row(order + len(rows), page.number, *whole, _targets(whole, page.links)))
     return rows
+
+
+def _joined(group: Sequence[Line]) -> Line:
+    """Fragments of one baseline, from left to right, as one line."""
+    if len(group) == 1:
+        return group[0]
+    longest = max(group, key=lambda line: line.x1 - line.x0)
+    parts, end = [group[0].text], group[0].x1
+    for line in group[1:]:
+        parts.append((" " if line.x0 - end > RUN_GAP * longest.size else "") + line.text)
+        end = max(end, line.x1)
+    return Line(
+        tidy("".join(parts)),
+        group[0].x0,
+        min([line.top for line in group]),
+        end,
+        max([line.bottom for line in group]),
+        *longest[5:-1],
+        min([line.confidence for line in group]),
+    )
+
+
+def _fragments(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page, those of one baseline put together unless a gutter lies between them."""
+    out: list[Line] = []
+    at, count = 0, len(lines)
+    while at < count:
+        base = lines[at].base
+        after = at + 1
+        while after < count and lines[after].base - base <= SAME_BASELINE * max(lines[after].size, lines[at].size):
+            after += 1
+        if after == at + 1:
+            out.append(lines[at])
+        else:
+            row = sorted(lines[at:after], key=_by_left)
+            group: list[Line] = []
+            for line in row:
+                if group and (not line.upright or not group[-1].upright or line.x0 - group[-1].x1 > GUTTER * min(line.size, group[-1].size)):
+                    out.append(_joined(group))
+                    group = []
+                group.append(line)
+            out.append(_joined(group))
+        at = after
+    return out
+
+
+class _Maker:
+    """Makes a page's strips, numbering the rows as it goes."""
+
+    def __init__(self, page: Page, first_order: int) -> None:
+        self._page = page
+        self._order = first_order
+
+    def strips(self, fragments: Sequence[Line], zones: Sequence[Zone]) -> list[Strip]:
+        strips: list[Strip] = []
+        at = 0
+        for zone in zones:
+            self._text(fragments[at : zone.first], strips)
+            self._zone(fragments, zone, strips)
+            at = zone.after
+        self._text(fragments[at:], strips)
+        return strips
+
+    def _text(self, lines: Sequence[Line], strips: list[Strip]) -> None:
+        if lines:
+            rows = self._rows(lines)
+            if strips and strips[-1].kind == "text":
+                strips[-1].rows.extend(rows)
+            else:
+                strips.append(Strip("text", rows))
+
+    def _zone(self, fragments: Sequence[Line], zone: Zone, strips: list[Strip]) -> None:
+        columns = [[fragments[at] for at in column] for column in zone.columns]
+        if zone.kind == "table":
+            cells = tuple([tuple([tuple(self._rows(cell)) for cell in row]) for row in cells_of(columns)])
+            strips.append(Strip("table", [row for line in cells for cell in line for row in cell], cells))
+        elif zone.kind == "columns":
+            strips += [Strip("column", self._rows(column)) for column in columns]
+        else:
+            for at, column in enumerate(columns):
+                if at != zone.beside:
+                    self._text(column, strips)
+            strips.append(Strip("numbers" if zone.kind == "numbers" else "aside", self._rows(columns[zone.beside])))
+
+    def _rows(self, lines: Sequence[Line]) -> list[Row]:
+        rows = _rows(lines, [line.base for line in lines], self._page, self._order)
+        self._order += len(rows)
+        return rows
 
 
 def _targets(line: Line, areas: tuple[LinkArea, ...]) -> tuple[str, ...]:

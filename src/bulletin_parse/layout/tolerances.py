@@ -12,6 +12,10 @@ RUN_GAP = 0.5
 
 # Frame: rows narrower than this share of the widest row say nothing of the right edge.
 LONG_ROW = 0.6
+# A width is shared if several rows have at least this much of it.
+SHARED_WIDTH = 0.97
+# The edge of a narrow text is one if this share of its rows end there.
+STEADY_SHARE = 0.4
 # The right edge stands at this quantile of the long rows' ends: above ragged ends, below hanging punctuation.
 RIGHT_EDGE_QUANTILE = 0.9
 # The left edge is one that this share of the long rows have.
@@ -21,6 +25,7 @@ ROWS_FOR_OWN_FRAME = 8
 
 # Indents, in font sizes. First lines are indented two characters; less than one half is noise.
 INDENT_FROM, INDENT_TO = 0.6, 5.0
+FIRST_INDENT = 2.0
 SAME_EDGE = 0.4
 # A first line is indented less than this; what begins further right is centred or set apart.
 PARAGRAPH_INDENT = 2.8
@@ -58,3 +63,21 @@ FURNITURE_STEP = 1.4
 CAPTION_REACH = 3.0
 # Pictures smaller than this many sizes of the body type are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
+
+# Zones: fragments are side by side when their baselines differ by less than this share of the size …
+BESIDE = 0.7
+# … and more than this, in sizes, lies between them. Cells of one row may stand closer than that.
+GUTTER, CELL_GAP = 0.9, 0.6
+# A zone ends where nothing follows within this many sizes, or where this many rows have nothing beside them.
+ZONE_STEP, LONE_ROWS = 3.5, 60
+# Neighbours of a fragment that are looked at, so that a row of a thousand fragments costs no more than it must.
+GAPS_TRIED = 8
+# Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.
+PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
+# Text beside the text is set smaller or larger than it by this factor; its rows are off the text's baselines by more than this share.
+ASIDE_SIZE, ALIGNED = 0.9, 0.12
+# Steps from line to line in a cell differ by less than this factor; what is more leads to the next row of a table.
+WRAP_PITCH = 1.05
+
+# Insets: rows end at one edge within this share of the size; a boxed one ends this many sizes before the text does and has this many rows.
+SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3

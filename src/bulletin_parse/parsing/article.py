@@ -64,7 +64,12 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
     pieces = _with_byline_apart(pieces_of(first_text, blocks))
     headline, used = _headline(pieces, title, template)
     byline, published = None, None
-    if used < len(pieces) and (line := pieces[used]).passage and (is_byline(line.text) or (headline and _is_dateless_byline(line.text, template))):
+    if (
+        used < len(pieces)
+        and (line := pieces[used]).passage
+        and not line.is_apart
+        and (is_byline(line.text) or (headline and _is_dateless_byline(line.text, template)))
+    ):
         byline = line.passage
         dates = find_dates(line.text)
         published = dates[0].value if dates else None
@@ -77,7 +82,7 @@ def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None
 
 def _with_byline_apart(pieces: list[Piece]) -> list[Piece]:
     """The pieces with a byline parted from the headline above it: in one type and centred, both look like one title."""
-    if not pieces or pieces[0].block is None or len(pieces[0].block.rows) < 2:
+    if not pieces or pieces[0].block is None or pieces[0].is_apart or len(pieces[0].block.rows) < 2:
         return pieces
     rows = pieces[0].block.rows
     first, length = len(rows), 0
@@ -95,7 +100,7 @@ def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Pass
     best: tuple[float, Passage | None, int] = (0.0, None, 0)
     parts: list[Passage] = []
     for piece in pieces[:3]:
-        if piece.passage is None or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or label_of(piece.text, template):
+        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or label_of(piece.text, template):
             break
         parts.append(piece.passage)
         whole = Passage.joined(parts)

@@ -10,6 +10,7 @@ from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
+from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.index import EntryParts, read_index
 from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
@@ -60,6 +61,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     """
     document, stand_ins = resolved(document)
     flow = flow_of(document, template.openers)
+    flow = flow._replace(blocks=with_field_tables_unfolded(flow, template))
     if one and (parts := parts_of(flow, template)):
         raise several(source.name, parts, paged=flow.paged)
     ledger = Ledger(flow.rows, paged=flow.paged)

@@ -14,6 +14,7 @@ from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import SAME_TITLE, Start
 from bulletin_parse.parsing.article import read_article
+from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, link_of, read_fields
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
@@ -148,7 +149,11 @@ class ItemBuilder:
     def _block(self, kind: BlockKind, piece: Piece) -> BlockRecord:
         if piece.passage is None:
             return BlockRecord(kind="figure", text="", where=self._place(piece.block) if piece.block else ())
-        return BlockRecord(kind=kind, text=clean(piece.text), where=self._ledger.field(piece.passage, kind))
+        where = self._ledger.field(piece.passage, kind)
+        if piece.is_table and piece.block:
+            rows = cell_texts(piece.block)
+            return BlockRecord(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows, where=where)
+        return BlockRecord(kind=kind, text=clean(piece.text), where=where)
 
     def _place(self, figure: Block) -> Where:
         if figure.box is None:

@@ -21,8 +21,10 @@ _NO_HEADING_END = "。；;，,、：:"
 
 def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> list[tuple[BlockKind, Piece]]:
     """Each piece with its kind."""
-    captions = {at for at in range(len(pieces)) if _is_caption(pieces, at, template, manner)}
-    headings = {at for at, piece in enumerate(pieces) if at not in captions and piece.block and piece.text and _is_heading(piece.block, manner)}
+    captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)}
+    headings = {
+        at for at, piece in enumerate(pieces) if at not in captions and piece.block and piece.text and not piece.is_apart and _is_heading(piece.block, manner)
+    }
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
     out: list[tuple[BlockKind, Piece]] = []
@@ -30,6 +32,8 @@ def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> lis
         kind: BlockKind = "paragraph"
         if piece.is_figure:
             kind = "figure"
+        elif piece.block and piece.block.role:
+            kind = piece.block.role
         elif at in captions:
             kind = "caption"
         elif at in headings or (by_place and _stands_as_heading(pieces, at, captions, template)):
@@ -48,11 +52,11 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
     text = piece.text
     if not text or len(text) > CAPTION_LENGTH:
         return False
-    after = at > 0 and pieces[at - 1].is_figure
+    after = at > 0 and (pieces[at - 1].is_figure or pieces[at - 1].is_table)
     if not manner.paged:
         plain = piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
         return is_caption_text(text, template) or bool(after and plain and len(text) <= HEADING_LENGTH)
-    before = at + 1 < len(pieces) and pieces[at + 1].is_figure
+    before = at + 1 < len(pieces) and (pieces[at + 1].is_figure or pieces[at + 1].is_table)
     if not (after or before) or piece.block is None:
         return False
     return is_caption_text(text, template) or (after and (piece.block.rows[0].size < SMALLER * manner.habits.size or piece.block.centred))
@@ -74,11 +78,13 @@ def _is_heading(block: Block, manner: Manner) -> bool:
 
 def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: AbstractSet[int], template: Template) -> bool:
     """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
+    if pieces[at].is_apart or (at + 1 < len(pieces) and pieces[at + 1].is_apart):
+        return False
     text = pieces[at].text
     if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
         return False
     below = pieces[at + 1].text
     if len(below) <= len(text) or not ends_sentence(below) or leading_number(below) or label_of(text, template):
         return False
-    above = next((pieces[place].text for place in range(at - 1, -1, -1) if pieces[place].text and place not in captions), "。")
+    above = next((pieces[place].text for place in range(at - 1, -1, -1) if pieces[place].text and not pieces[place].is_apart and place not in captions), "。")
     return ends_sentence(above) or above[-1:] in "）)"

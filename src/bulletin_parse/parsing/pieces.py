@@ -27,6 +27,16 @@ class Piece(NamedTuple):
         return self.passage is None
 
     @property
+    def is_table(self) -> bool:
+        """Whether the piece is a table."""
+        return self.block is not None and self.block.role == "table"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the piece is a table or a note, which the layout knows to be no part of the running text."""
+        return self.block is not None and self.block.role != ""
+
+    @property
     def marked(self) -> bool:
         """Whether the piece is set bold, or marked so in a text."""
         return bool(self.block and self.block.rows and self.block.rows[0].bold)

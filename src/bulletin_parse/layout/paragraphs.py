@@ -1,0 +1,195 @@
+"""Strips to blocks in reading order: paragraphs over the ends of pages and columns, tables, boxes, notes and figures in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import Block, Layout, Role, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.reading.document import Picture
+
+LONGEST_CAPTION = 3  # rows
+
+
+class _Aside(NamedTuple):
+    """Blocks that wait for their place in the text: before the first block that begins below ``height``."""
+
+    page: int
+    height: float
+    blocks: list[Block]
+
+
+def figure_block(picture: Picture, page: int) -> Block:
+    """The block of a picture."""
+    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
+
+
+def joined_rows(rows: Sequence[Row], layout: Layout, role: Role = "") -> list[Block]:
+    """The blocks that some rows of one place make."""
+    blocks: list[Block] = []
+    current: list[Row] = []
+    for row in rows:
+        if current and not continues(current, row, layout):
+            blocks.append(_block(current, layout)._replace(role=role))
+            current = []
+        current.append(row)
+    if current:
+        blocks.append(_block(current, layout)._replace(role=role))
+    return blocks
+
+
+class Paragraphs:
+    """Joins the rows of a document's strips into its blocks."""
+
+    def __init__(self, layout: Layout, figures: dict[int, list[Picture]]) -> None:
+        self._layout = layout
+        self._blocks: list[Block] = []
+        self._current: list[Row] = []
+        self._slot: int | None = None  # where the current block goes if it is the other half of an earlier one
+        self._figures = [(page, picture) for page in sorted(figures) for picture in figures[page]]
+        self._figures.reverse()
+        self._asides: list[_Aside] = []
+
+    def blocks(self, pages: Iterable[tuple[int, Sequence[Strip]]]) -> list[Block]:
+        """The blocks of all pages, figures in their places.
+
+        Args:
+            pages: each page's number and strips, in reading order.
+        """
+        for number, strips in pages:
+            self._asides += [aside for strip in strips if strip.kind == "aside" and strip.rows for aside in self._beside(strip, strips, number)]
+            self._asides.sort(key=lambda aside: (-aside.page, -aside.height))
+            for strip in strips:
+                if strip.kind == "table":
+                    self._table(strip, number)
+                elif strip.kind in ("text", "column"):
+                    for row in strip.rows:
+                        self._row(row)
+        self._close()
+        while self._asides:
+            self._blocks += self._asides.pop().blocks
+        return self._blocks + [figure_block(picture, page) for page, picture in reversed(self._figures)]
+
+    def _row(self, row: Row) -> None:
+        while self._figures and (self._figures[-1][0] < row.page or (self._figures[-1][0] == row.page and self._figures[-1][1].top < row.top)):
+            self._close()
+            page, picture = self._figures.pop()
+            self._blocks.append(figure_block(picture, page))
+        if self._current and not continues(self._current, row, self._layout):
+            self._close()
+        if not self._current:
+            if (slot := self._half_above(row)) is not None:
+                self._slot = slot
+                self._current += self._blocks[slot].rows
+            elif self._asides:
+                self._settle(row.page, row.base)
+        self._current.append(row)
+
+    def _settle(self, page: int, height: float) -> None:
+        """Puts boxes and notes before a block that begins below them."""
+        while self._asides and (self._asides[-1].page < page or (self._asides[-1].page == page and self._asides[-1].height <= height)):
+            self._blocks += self._asides.pop().blocks
+
+    def _close(self) -> None:
+        if self._current:
+            block = _block(self._current, self._layout)
+            if self._slot is not None:
+                self._blocks[self._slot] = block
+            else:
+                self._blocks.append(block)
+            self._current = []
+        self._slot = None
+
+    def _table(self, strip: Strip, page: int) -> None:
+        """A table's block; one that goes on from the page before is put to that."""
+        if not strip.rows:
+            return
+        self._close()
+        self._settle(page, strip.rows[0].base)
+        last = self._blocks[-1] if self._blocks else None
+        cells = strip.cells
+        if last and last.role == "table" and last.rows[-1].page == page - 1 and _same_columns(last, strip):
+            above = last.cells
+            if not cells[0][0] and sum(map(bool, cells[0])) == 1:  # the last row's cell goes on
+                above = (*above[:-1], tuple([upper + lower for upper, lower in zip(above[-1], cells[0], strict=True)]))
+                cells = cells[1:]
+            cells = above + cells
+            self._blocks[-1] = _table_block(cells, last.page)
+        else:
+            self._blocks.append(_table_block(cells, page))
+
+    def _beside(self, strip: Strip, strips: Sequence[Strip], page: int) -> Iterable[_Aside]:
+        """A box's blocks as one; each note of a margin for itself, below the row that it stands beside."""
+        frame = next((self._layout.frames[row.order] for other in strips if other.kind == "text" for row in other.rows), None)
+        first = strip.rows[0]
+        margin = frame is not None and (first.x0 >= frame.right - SAME_EDGE * first.size or first.x1 <= frame.left + SAME_EDGE * first.size)
+        if not margin:
+            yield _Aside(page, first.top, joined_rows(strip.rows, self._layout))
+            return
+        for block in joined_rows(strip.rows, self._layout, "note"):
+            row = block.rows[0]
+            yield _Aside(page, row.base + BESIDE * row.size, [block])
+
+    def _half_above(self, row: Row) -> int | None:
+        """The place of the paragraph whose other half begins with this row, when figures, tables or notes stand between the halves."""
+        blocks, layout = self._blocks, self._layout
+        frame = layout.frames[row.order]
+        if not blocks or not frame.indents or row.x0 - frame.left > INDENT_FROM * row.size or layout.openers.match(row.text):
+            return None
+        at = len(blocks) - 1
+        while at >= 0 and (blocks[at].is_figure or blocks[at].role or _may_be_caption(blocks[at], row)):
+            at -= 1
+        if at < 0 or not any(block.is_figure or block.role for block in blocks[at + 1 :]):
+            return None
+        half = blocks[at]
+        last = half.rows[-1]
+        runs_on = not ends_sentence(last.text) and is_full(last, row, layout.frames[last.order], centred=False)
+        body = layout.habits.size
+        if abs(last.size - body) > SAME_SIZE * body:
+            return None
+        return at if runs_on and (half.indented or len(half.rows) > 1) and last.bold == row.bold and abs(last.size - row.size) <= SAME_SIZE * row.size else None
+
+
+def _table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...], page: int) -> Block:
+    rows = tuple([row for line in cells for cell in line for row in cell])
+    return Block(rows, join_rows(rows), page=page, role="table", cells=cells)
+
+
+def _same_columns(block: Block, strip: Strip) -> bool:
+    """Whether a table on a new page has the columns of one that may go on there."""
+    upper, lower = _edges(block.cells), _edges(strip.cells)
+    if len(block.cells[0]) != len(strip.cells[0]):
+        return False
+    size = strip.rows[0].size
+    return all(abs(upper[at] - lower[at]) < APART * size for at in upper.keys() & lower.keys())
+
+
+def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, float]:
+    edges: dict[int, float] = {}
+    for line in cells:
+        for at, cell in enumerate(line):
+            if cell:
+                edges[at] = min(edges.get(at, cell[0].x0), cell[0].x0)
+    return edges
+
+
+def _block(rows: Sequence[Row], layout: Layout) -> Block:
+    first = rows[0]
+    frame = layout.frames[first.order]
+    indented = first.x0 - frame.left > INDENT_FROM * first.size
+    centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.order]) for row in rows[1:])
+    return Block(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
+
+
+def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
+    """A centred title whose first row fills the frame: its last row alone shows that it is centred."""
+    last = rows[-1]
+    return len(rows) == 2 and is_centred(last, layout.frames[last.order])
+
+
+def _may_be_caption(block: Block, text: Row) -> bool:
+    """Whether a block can stand with a figure between the halves of a paragraph: centred, or set smaller than the text."""
+    return len(block.rows) <= LONGEST_CAPTION and (block.centred or block.rows[0].size < SMALL_TYPE * text.size)

@@ -1,0 +1,201 @@
+"""Which frame each row has: its page's size, its page, its column, what stands beside it, and the inset that it is part of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
+from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.sentences import LIST_MARK, ends_sentence, is_leader
+from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
+from bulletin_parse.reading.document import Page, Picture
+
+_NOWHERE = Frame(0.0, 0.0)
+
+
+class Places:
+    """The frames of a document's rows, by ``order``, and the habits of its text."""
+
+    def __init__(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]], count: int) -> None:
+        """Measures all pages.
+
+        Args:
+            pages: as read.
+            strips: of each page by its number, furniture left out.
+            count: of all rows, furniture included.
+        """
+        self.frames: list[Frame] = [_NOWHERE] * count
+        self._next = max([page.number for page in pages], default=0) + 1
+        text = {number: [row for strip in parts if strip.kind == "text" for row in strip.rows] for number, parts in strips.items()}
+        self._text(pages, text)
+        self._columns(pages, strips)
+        main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
+        self.habits: Habits = habits_of(main, self.frames)
+        self._set(range(count), self.habits.pitch, indents=self.habits.indents)
+        for parts in strips.values():
+            for strip in parts:
+                if strip.kind == "table":
+                    self._cells(strip)
+                elif strip.kind in ("aside", "numbers"):
+                    self._box(strip)
+
+    def _text(self, pages: Sequence[Page], text: Mapping[int, list[Row]]) -> None:
+        """Pages of one size share a frame; each has its own where its rows suffice."""
+        sizes: dict[tuple[int, int], list[Page]] = defaultdict(list)
+        for page in pages:
+            sizes[round(page.width), round(page.height)].append(page)
+        for alike in sizes.values():
+            whole = frame_of([row for page in alike for row in text[page.number]])
+            for page in alike:
+                rows = text[page.number]
+                frame = frame_of(rows, whole)._replace(place=page.number)
+                for row in rows:
+                    self.frames[row[0]] = frame
+
+    def _columns(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]]) -> None:
+        """Columns that begin at one edge share a frame."""
+        alike: dict[tuple[int, int, int], list[Strip]] = defaultdict(list)
+        for page in pages:
+            for strip in strips[page.number]:
+                if strip.kind == "column" and strip.rows:
+                    edge = sorted([row.x0 for row in strip.rows])[len(strip.rows) // 4]
+                    alike[round(page.width), round(page.height), round(edge / 4)].append(strip)
+        for group in alike.values():
+            whole = frame_of([row for strip in group for row in strip.rows])
+            for strip in group:
+                self._fill(strip.rows, whole)
+
+    def _cells(self, strip: Strip) -> None:
+        columns: dict[int, list[Row]] = defaultdict(list)
+        for line in strip.cells:
+            for at, cell in enumerate(line):
+                columns[at] += cell
+        edges = {at: (min([row.x0 for row in rows]), max([row.x1 for row in rows])) for at, rows in columns.items() if rows}
+        for line in strip.cells:
+            for at, cell in enumerate(line):
+                if cell:
+                    self._fill(cell, self._own(cell, Frame(*edges[at])))
+
+    def _box(self, strip: Strip) -> None:
+        if strip.rows:
+            edges = Frame(min([row.x0 for row in strip.rows]), max([row.x1 for row in strip.rows]))
+            self._fill(strip.rows, self._own(strip.rows, edges))
+
+    def _own(self, rows: Sequence[Row], edges: Frame) -> Frame:
+        """The frame with the pitch and the indents that its rows show."""
+        steps = sorted([(below.base - above.base) / (below.size or 1.0) for above, below in pairwise(rows) if below.base > above.base])
+        indented = any(abs((row.x0 - edges.left) / (row.size or 1.0) - FIRST_INDENT) < SAME_EDGE for row in rows)
+        return edges._replace(pitch=steps[0] if steps else self.habits.pitch, indents=indented)
+
+    def _fill(self, rows: Iterable[Row], frame: Frame) -> None:
+        """Gives rows a frame at a place of their own."""
+        frame = frame._replace(place=self._next)
+        self._next += 1
+        for row in rows:
+            self.frames[row.order] = frame
+
+    def _set(self, orders: Iterable[int], pitch: float, *, indents: bool) -> None:
+        known: dict[Frame, Frame] = {}
+        frames = self.frames
+        for order in orders:
+            frame = frames[order]
+            changed = known.get(frame)
+            if changed is None:
+                changed = known[frame] = frame._replace(pitch=pitch, indents=indents)
+            frames[order] = changed
+
+    def narrow(self, rows: Sequence[Row], boxes: Sequence[Picture]) -> None:
+        """Gives a page's rows that stand beside pictures or boxes the edges that these leave them."""
+        for box in boxes:
+            high, low = box.top, box.bottom
+            beside = [row for row in rows if row.bottom > high - row.size and row.top < low + row.size]
+            left_of = [row for row in beside if row.x1 <= box.x0 + SAME_EDGE * row.size]
+            right_of = [row for row in beside if row.x0 >= box.x1 - SAME_EDGE * row.size]
+            for group, at_left in ((left_of, True), (right_of, False)):
+                if len(group) < 2:
+                    continue
+                frame = self.frames[group[0].order]
+                em = group[0].size
+                if at_left and box.x0 < frame.right - em:
+                    self._replace(group, right=max([row.x1 for row in group]))
+                elif not at_left and box.x1 > frame.left + em:
+                    self._replace(group, left=min([row.x0 for row in group]))
+
+    def _replace(self, rows: Iterable[Row], *, left: float | None = None, right: float | None = None, indents: bool | None = None) -> None:
+        known: dict[Frame, Frame] = {}  # rows of one frame share the changed one
+        for row in rows:
+            frame = self.frames[row.order]
+            if frame not in known:
+                known[frame] = frame._replace(
+                    left=frame.left if left is None else left,
+                    right=frame.right if right is None else right,
+                    indents=frame.indents if indents is None else indents,
+                )
+            self.frames[row.order] = known[frame]
+
+    def inset(self, rows: Sequence[Row], openers: re.Pattern[str]) -> None:
+        """Gives the rows of inset and boxed paragraphs their own edges.
+
+        Args:
+            rows: the text's, in reading order.
+            openers: what a row that opens a block of its own begins with.
+        """
+        run: list[Row] = []
+        for row in rows:
+            if row.x0 - self.frames[row.order].left > INDENT_FROM * row.size:
+                run.append(row)
+            elif run:
+                self._inset_run(run, openers)
+                run = []
+        if run:
+            self._inset_run(run, openers)
+
+    def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str]) -> None:
+        at = 0
+        while at + 1 < len(run):
+            right = self._inset_right(run[at], run[at + 1], openers)
+            if right is None:
+                at += 1
+                continue
+            left = run[at + 1].x0
+            first, after = at, at + 2
+            while first > 0 and _fits(run[first - 1], run[first], left, right):
+                first -= 1
+            while after < len(run) and _fits(run[after], run[after - 1], left, right):
+                after += 1
+            group = run[first:after]
+            own_indents = any(row.x0 - left > INDENT_FROM * row.size for row in group)
+            boxed = right < self.frames[run[at].order].right - INSET_RIGHT * run[at].size
+            short = any(right - row.x1 > row.size and abs(row.x0 - left) < SAME_EDGE * row.size for row in group)
+            if not boxed or own_indents or (len(group) >= LEAST_INSET and short):
+                self._replace(group, left=min([row.x0 for row in group]), right=right, indents=own_indents)
+            at = after
+
+    def _inset_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
+        """The right edge of an inset that two rows are part of: both end there, or the upper one fills the frame and runs on."""
+        em = below.size or 1.0
+        offset = (above.x0 - below.x0) / em
+        if min(abs(offset), abs(offset - FIRST_INDENT)) > SAME_EDGE or abs(above.size - below.size) > SAME_SIZE * em or above.bold != below.bold:
+            return None
+        if LIST_MARK.match(below.text) or openers.match(below.text) or ends_sentence(above.text) or is_leader(above.text):
+            return None
+        right = self.frames[above.order].right
+        if right - above.x1 < em:
+            return right
+        return above.x1 if abs(above.x1 - below.x1) < SAME_END * em else None
+
+
+def _fits(row: Row, neighbour: Row, left: float, right: float) -> bool:
+    """Whether a row above or below an inset is part of it."""
+    em = row.size or 1.0
+    offset = (row.x0 - left) / em
+    step = abs(row.base - neighbour.base) if row.page == neighbour.page else 0.0
+    return (
+        min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE
+        and row.x1 < right + em
+        and abs(row.size - neighbour.size) <= SAME_SIZE * em
+        and step < 2 * APART * em * 1.5
+    )

@@ -1,0 +1,23 @@
+"""What a row's words say of where a paragraph ends: a sentence's end, a list's mark, a leader to a page number."""
+
+from __future__ import annotations
+
+import re
+
+SENTENCE_END = "。！？；…!?;"
+_CLOSERS = "”’」』）)】]》〉\"'"
+# （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
+LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
+# An index's line ends with dots and the page's number.
+_LEADER = re.compile(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, closing quotes and brackets apart."""
+    bare = text.rstrip(_CLOSERS + " ")
+    return bare[-1:] in SENTENCE_END if bare else False
+
+
+def is_leader(text: str) -> bool:
+    """Whether a row ends with a leader and a page number."""
+    return text[-1:].isdecimal() and bool(_LEADER.search(text[-40:]))

@@ -1,0 +1,41 @@
+"""Tables on the page as text: cells in a record, and tables that hold the index, the masthead or an item's fields."""
+
+from __future__ import annotations
+
+import re
+
+from bulletin_parse.layout.blocks import Block, join_rows
+from bulletin_parse.layout.flow import Flow, unfolded
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import HAN, clean
+
+_SPACE = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
+
+
+def cell_texts(table: Block) -> tuple[tuple[str, ...], ...]:
+    """The text of each cell, row by row; white space in it is a space, and none between two Han characters."""
+    return tuple([tuple([_cell_text(cell) for cell in line]) for line in table.cells])
+
+
+def _cell_text(cell: tuple[Row, ...]) -> str:
+    return _SPACE.sub("", " ".join(clean(join_rows(cell)).split())) if cell else ""
+
+
+def with_field_tables_unfolded(flow: Flow, template: Template) -> list[Block]:
+    """The flow's blocks, tables that are no body's read as text: those before the content, and those with a label in them."""
+    blocks: list[Block] = []
+    in_content = False
+    for block in flow.blocks:
+        if block.role == "table" and not (in_content and not _has_label(block, template)):
+            blocks += unfolded(block, flow)
+            continue
+        in_content = in_content or bool(block.rows and len(block.rows) == 1 and template.content_section.match(block.text))
+        blocks.append(block)
+    return blocks
+
+
+def _has_label(table: Block, template: Template) -> bool:
+    """Whether a cell is or begins with a label."""
+    texts = [join_rows(cell) for line in table.cells for cell in line if cell]
+    return any(template.openers.match(text) or template.openers.match(text + "：") for text in texts)
