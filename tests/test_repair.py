@@ -92,7 +92,7 @@ def test_a_clean_reading_needs_no_repair():
 
 def test_a_misread_title_gives_way_to_its_copies():
     bulletin = parsed(title=("1. 甲市医院上线智慧导珍", {12: (0.95, "诊", 0.04)}))
-    assert edits(bulletin) == [("items.0.title", "甲市医院上线智慧导珍", "甲市医院上线智慧导诊")]
+    assert edits(bulletin) == [("items[0].title", "甲市医院上线智慧导珍", "甲市医院上线智慧导诊")]
     assert bulletin.edits[0].why == "the index and the headline say so"
     assert bulletin.edits[0].where[0].page == 1
     assert check(bulletin) == ()
@@ -107,7 +107,7 @@ def test_a_printed_slip_stays_and_is_found():
 def test_two_doubtful_copies_decide_nothing_and_raise_no_alarm():
     bulletin = parsed(title=("1. 甲市医院上线智慧导珍", {12: (0.55, "诊", 0.4)}), entry=("1. 甲市医院上线智慧导诊", {12: (0.55, "珍", 0.4)}), headline="")
     assert bulletin.edits == ()
-    assert {(doubt.field, doubt.marked) for doubt in bulletin.doubts} >= {("items.0.title", "甲市医院上线智慧导⟦珍⟧")}
+    assert {(doubt.field, doubt.marked) for doubt in bulletin.doubts} >= {("items[0].title", "甲市医院上线智慧导⟦珍⟧")}
     assert {finding.code for finding in check(bulletin)} <= {"BP906"}
 
 
@@ -124,9 +124,9 @@ def test_a_sign_lost_in_one_copy():
 
 def test_sources_by_index_item_and_byline():
     bulletin = parsed(source=("来源：人民冈", {5: (0.9, "网", 0.08)}))
-    assert edits(bulletin) == [("items.0.source", "人民冈", "人民网")]
+    assert edits(bulletin) == [("items[0].source", "人民冈", "人民网")]
     bulletin = parsed(byline=("　　　　　　　　　　2026-03-11 来源：人民冈", {16: (0.9, "网", 0.08)}))
-    assert edits(bulletin) == [("items.0.byline", "2026-03-11 来源：人民冈", "2026-03-11 来源：人民网")]
+    assert edits(bulletin) == [("items[0].byline", "2026-03-11 来源：人民冈", "2026-03-11 来源：人民网")]
 
 
 def test_a_week_that_lost_a_digit_to_doubt():
@@ -232,7 +232,7 @@ def test_a_word_of_the_trade_that_every_copy_misreads():
 def test_a_sign_lost_in_two_copies_that_have_room_for_it():
     lost = [Seen(char, Sign(char, 0.99, 0.1, ()), room) for char, room in zip("图解玉溪", (0.0, 0.0, 1.8, 0.0), strict=True)]
     found = [Seen(char, Sign(char, probability, 0.1, ()), 0.6) for char, probability in zip("图解|玉溪", (0.99, 0.99, 0.51, 0.99, 0.99), strict=True)]
-    copies = [Copy("index.0.title", tuple(lost)), Copy("items.0.title", tuple(lost)), Copy("items.0.headline", tuple(found))]
+    copies = [Copy("index[0].title", tuple(lost)), Copy("items[0].title", tuple(lost)), Copy("items[0].headline", tuple(found))]
     assert [(change.copy, change.start, change.now) for change in vote(copies).changes] == [(0, 2, "|"), (1, 2, "|")]
     tight = [copy._replace(seen=tuple([each._replace(room=0.0) for each in copy.seen])) for copy in copies]
     assert [(change.copy, change.start, change.now) for change in vote(tight).changes] == [(2, 2, "")]
@@ -254,9 +254,9 @@ def test_a_count_that_index_and_body_contradict():
 
 def test_a_number_between_its_neighbours():
     bulletin = parsed(title=("7. 甲市医院上线智慧导诊", {0: (0.7, "1", 0.25)}))
-    assert edits(bulletin) == [("items.0.number", 7, 1)]
+    assert edits(bulletin) == [("items[0].number", 7, 1)]
     bulletin = parsed(title="l. 甲市医院上线智慧导诊")
-    assert edits(bulletin) == [("items.0.title", "l. 甲市医院上线智慧导诊", "甲市医院上线智慧导诊"), ("items.0.number", None, 1)]
+    assert edits(bulletin) == [("items[0].title", "l. 甲市医院上线智慧导诊", "甲市医院上线智慧导诊"), ("items[0].number", None, 1)]
 
 
 def test_a_link_is_repaired_and_an_identifier_flagged():
@@ -264,7 +264,7 @@ def test_a_link_is_repaired_and_an_identifier_flagged():
     assert bulletin.items[0].link == "http://www.people.com.cn/n1/2026/0311/c1-1.html"
     wild = parsed(link=("链接：http://www.people.com.cn/wx/aB1xK9", {33: (0.9, "l", 0.08)}))
     assert wild.items[0].link == "http://www.people.com.cn/wx/aB1xK9"
-    assert [(doubt.field, doubt.marked) for doubt in wild.doubts] == [("items.0.link", "http://www.people.com.cn/wx/aB⟦1⟧xK9")]
+    assert [(doubt.field, doubt.marked) for doubt in wild.doubts] == [("items[0].link", "http://www.people.com.cn/wx/aB⟦1⟧xK9")]
 
 
 def test_the_masthead_by_the_running_headers():

@@ -85,7 +85,7 @@ FAILING = {
     "BP902": (changed(residue=(Remnant(text="内部资料  注意保存"),)), "text that belongs to no field: “内部资料 注意保存”"),
     "BP903": (item(1, blocks=(Block(kind="paragraph", text="患者\ufffd务"),)), "item's paragraph is garbled (U+FFFD): “患者\ufffd务”"),
     "BP906": (
-        changed(doubts=(Doubt(field="items.0.link", marked="http://www.people.com.cn/⟦1⟧", confidence=0.6, why="an identifier that nothing confirms"),)),
+        changed(doubts=(Doubt(field="items[0].link", marked="http://www.people.com.cn/⟦1⟧", confidence=0.6, why="an identifier that nothing confirms"),)),
         "item's link rests on doubtful OCR: http://www.people.com.cn/⟦1⟧ (an identifier that nothing confirms)",
     ),
 }
@@ -248,8 +248,8 @@ def test_two_parses_compared():
 
 def test_fields_on_doubtful_signs():
     doubts = (
-        Doubt(field="items.1.link", marked="http://a.cn/⟦1⟧x", confidence=0.7, why="an identifier that nothing confirms"),
-        Doubt(field="index.0.title", marked="甲市医院上线智慧导⟦诊⟧", confidence=0.4),
+        Doubt(field="items[1].link", marked="http://a.cn/⟦1⟧x", confidence=0.7, why="an identifier that nothing confirms"),
+        Doubt(field="index[0].title", marked="甲市医院上线智慧导⟦诊⟧", confidence=0.4),
         Doubt(field="lead", marked="共收集⟦3⟧篇", confidence=0.4),
     )
     found = [(f.code, f.severity, f.item, f.message) for f in check(changed(doubts=doubts), select=["BP906"])]
@@ -263,10 +263,10 @@ def test_fields_on_doubtful_signs():
 @pytest.mark.parametrize(
     ("field", "wrong", "code"),
     [
-        ("items.0.title", {"title": "甲市医院上线智慧导珍"}, "BP206"),
-        ("items.0.source", {"source": "人民冈"}, "BP207"),
-        ("items.0.headline", {"headline": "甲市医院上线智慧导珍"}, "BP304"),
-        ("items.0.byline", {"byline": "2026-03-11 来源：新华网"}, "BP305"),
+        ("items[0].title", {"title": "甲市医院上线智慧导珍"}, "BP206"),
+        ("items[0].source", {"source": "人民冈"}, "BP207"),
+        ("items[0].headline", {"headline": "甲市医院上线智慧导珍"}, "BP304"),
+        ("items[0].byline", {"byline": "2026-03-11 来源：新华网"}, "BP305"),
     ],
 )
 def test_copies_that_ocr_cannot_decide_on_are_not_compared(field, wrong, code):

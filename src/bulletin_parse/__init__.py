@@ -37,16 +37,32 @@ if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_all, parse_joined, parse_text
     from bulletin_parse.archive import Archive
     from bulletin_parse.limits import Limits
-    from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, PageSource, Remnant, Source
+    from bulletin_parse.models import (
+        Block,
+        Bulletin,
+        DateRange,
+        Doubt,
+        Edit,
+        Entry,
+        Finding,
+        Hidden,
+        Item,
+        LineRegion,
+        PageRegion,
+        PageSource,
+        ParagraphRegion,
+        Remnant,
+        Source,
+    )
     from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
 
 # Imported when first used: the record types bring pydantic, parsing the rest.
-_LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api") | dict.fromkeys(
-    ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Item", "LineRegion", "PageRegion", "PageSource", "Remnant", "Source"), "models"
-)
+_RECORD = ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Hidden", "Item", "LineRegion", "PageRegion", "PageSource")
+_LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api")
+_LATER |= dict.fromkeys((*_RECORD, "ParagraphRegion", "Remnant", "Source"), "models")
 _LATER |= (
     {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
 )
@@ -70,6 +86,7 @@ __all__ = [
     "Finding",
     "Frames",
     "GarbledText",
+    "Hidden",
     "Item",
     "LimitExceeded",
     "Limits",
@@ -79,6 +96,7 @@ __all__ = [
     "OutletTableError",
     "PageRegion",
     "PageSource",
+    "ParagraphRegion",
     "PartOfBulletin",
     "QueryError",
     "Remnant",

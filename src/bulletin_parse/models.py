@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bulletin_parse.frozen import Frozen, FrozenMapping
+from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,9 +28,14 @@ Severity = Literal["error", "warning", "info"]
 
 
 class Record(BaseModel):
-    """Base of all parts: frozen, and closed to unknown keys."""
+    """Base of all parts: frozen to its last value, hashable, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, which are not validated; mappings among them are frozen."""
+        frozen = {name: FrozenMapping(value) if isinstance(value, Mapping) else value for name, value in (update or {}).items()}
+        return super().model_copy(update=frozen, deep=deep)
 
 
 class PageRegion(Record):
@@ -52,6 +60,8 @@ class ParagraphRegion(Record):
 
 
 Where = tuple[PageRegion, ...] | tuple[LineRegion, ...] | tuple[ParagraphRegion, ...]
+Words = Annotated[Mapping[str, str], Frozen(), Field(validate_default=True)]
+Places = Annotated[Mapping[str, Where], Frozen(), Field(validate_default=True)]
 
 
 class DateRange(Record):
@@ -100,12 +110,12 @@ class Item(Record):
     further_links: tuple[str, ...] = ()
     link_target: str | None = None
     category: str | None = None
-    labels: Mapping[str, str] = {}
+    labels: Words = {}
     headline: str | None
     byline: str | None
     published: date | None
     blocks: tuple[Block, ...]
-    places: Mapping[str, Where] = {}
+    places: Places = {}
     where: Where = ()
 
     @property
@@ -265,8 +275,8 @@ class Bulletin(Record):
     date_range: DateRange | None
     index: tuple[Entry, ...]
     items: tuple[Item, ...]
-    printed: Mapping[str, str] = {}
-    places: Mapping[str, Where] = {}
+    printed: Words = {}
+    places: Places = {}
     front_matter: tuple[Remnant, ...] = ()
     back_matter: tuple[Remnant, ...] = ()
     furniture: tuple[Remnant, ...] = ()
@@ -275,6 +285,12 @@ class Bulletin(Record):
     edits: tuple[Edit, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     source: Source | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_any_version(cls, record: Any) -> Any:
+        """Takes records of schema 1.0 too."""
+        return upgraded(record) if isinstance(record, dict) else record
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record as JSON text; the same bulletin gives the same bytes everywhere.

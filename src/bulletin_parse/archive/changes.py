@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from bulletin_parse.addresses import Step, address_of
 from bulletin_parse.archive.rows import unpacked
 
 _PLACES = ("where", "places")
@@ -37,9 +38,14 @@ def _differences(path: str, was: Any, now: Any) -> Iterator[Change]:
             yield Change(path, was, now)
     elif isinstance(was, dict) and isinstance(now, dict):
         for key in [*was, *(key for key in now if key not in was)]:
-            yield from _differences(f"{path}.{key}" if path else key, was.get(key), now.get(key))
+            yield from _differences(_below(path, key), was.get(key), now.get(key))
     elif isinstance(was, list) and isinstance(now, list):
         for at in range(max(len(was), len(now))):
-            yield from _differences(f"{path}[{at}]", was[at] if at < len(was) else None, now[at] if at < len(now) else None)
+            yield from _differences(_below(path, at), was[at] if at < len(was) else None, now[at] if at < len(now) else None)
     elif was != now:
         yield Change(path, was, now)
+
+
+def _below(path: str, step: Step) -> str:
+    below = address_of(step)
+    return below if not path else path + (below if below.startswith("[") else f".{below}")

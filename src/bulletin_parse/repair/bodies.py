@@ -28,7 +28,7 @@ def repair_bodies(editor: Editor, evidence: Evidence) -> None:
             if not (quotes or circles or _PER_MILLE.search(text)) or not evidence.is_recognised(block.where):
                 continue
             seen = _by_place(text, evidence.seen(text, block.where))
-            field = f"items.{at}.blocks.{number}.text"
+            field = f"items[{at}].blocks[{number}].text"
             if quotes and all(_was_in_mind(seen.get(place), other) for place, other in quotes.items()):
                 text = "".join([quotes.get(place, char) for place, char in enumerate(text)])
                 editor.change(field, text, "quotation marks open and close in turn", block.where)

@@ -39,12 +39,12 @@ def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
     for entry, item in _pairs(bulletin):
         fields: list[tuple[str, str, Where]] = []
         if entry is not None:
-            fields.append((f"index.{entry}.title", bulletin.index[entry].title, bulletin.index[entry].where))
+            fields.append((f"index[{entry}].title", bulletin.index[entry].title, bulletin.index[entry].where))
         if item is not None:
             article = bulletin.items[item]
-            fields.append((f"items.{item}.title", article.title, article.places.get("title", article.where)))
+            fields.append((f"items[{item}].title", article.title, article.places.get("title", article.where)))
             if article.headline and fuzz.ratio(fold(article.headline), fold(article.title)) >= ONE_TEXT:
-                fields.append((f"items.{item}.headline", article.headline, article.places.get("headline", ())))
+                fields.append((f"items[{item}].headline", article.headline, article.places.get("headline", ())))
         doubts |= voted(editor, evidence, fields)
     return doubts
 
@@ -58,8 +58,8 @@ def repair_brackets(editor: Editor, evidence: Evidence) -> None:
         items = [item for item in editor.bulletin.items if fold(item.title) == fold(match[1])]
         if len(items) == 1 and fuzz.ratio(fold(match[2]), fold(items[0].source or "")) >= ONE_TEXT:
             why = "the item's title ends before the bracket, and its source stands behind it"
-            editor.change(f"index.{at}.title", match[1], why, entry.where)
-            editor.change(f"index.{at}.source", match[2], why, entry.where)
+            editor.change(f"index[{at}].title", match[1], why, entry.where)
+            editor.change(f"index[{at}].source", match[2], why, entry.where)
 
 
 def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
@@ -71,14 +71,14 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
         _without_stop(editor, evidence, item)
         bulletin = editor.bulletin
         if entry is not None and (source := bulletin.index[entry].source):
-            fields.append((f"index.{entry}.source", source, bulletin.index[entry].where))
+            fields.append((f"index[{entry}].source", source, bulletin.index[entry].where))
         if item is not None:
             article = bulletin.items[item]
             if article.source:
-                fields.append((f"items.{item}.source", article.source, article.places.get("source", ())))
+                fields.append((f"items[{item}].source", article.source, article.places.get("source", ())))
             named = source_in(article.byline) if article.byline else None
             if named and article.byline and named in article.byline:
-                fields.append((f"items.{item}.byline", named, article.places.get("byline", ())))
+                fields.append((f"items[{item}].byline", named, article.places.get("byline", ())))
         doubts |= voted(editor, evidence, fields)
         _known_outlet(editor, evidence, fields)
     return doubts
@@ -89,7 +89,7 @@ def _without_stop(editor: Editor, evidence: Evidence, item: int | None) -> None:
     source = editor.bulletin.items[item].source if item is not None else None
     where = editor.bulletin.items[item].places.get("source", ()) if item is not None else ()
     if source and len(source) > 1 and source[-1] in _STOPS and evidence.is_recognised(where):
-        editor.change(f"items.{item}.source", source[:-1].rstrip(), "no name ends in such a sign", where)
+        editor.change(f"items[{item}].source", source[:-1].rstrip(), "no name ends in such a sign", where)
 
 
 def _pairs(bulletin: Bulletin) -> list[tuple[int | None, int | None]]:
@@ -160,10 +160,10 @@ def said_twice(bulletin: Bulletin) -> set[str]:
     for entry, item in _pairs(bulletin):
         texts = []
         if entry is not None:
-            texts += [(f"index.{entry}.title", bulletin.index[entry].title), (f"index.{entry}.source", bulletin.index[entry].source)]
+            texts += [(f"index[{entry}].title", bulletin.index[entry].title), (f"index[{entry}].source", bulletin.index[entry].source)]
         if item is not None:
             article = bulletin.items[item]
-            texts += [(f"items.{item}.title", article.title), (f"items.{item}.headline", article.headline), (f"items.{item}.source", article.source)]
+            texts += [(f"items[{item}].title", article.title), (f"items[{item}].headline", article.headline), (f"items[{item}].source", article.source)]
             texts.append(("", source_in(article.byline) if article.byline else None))
         folded = [fold(text or "") for _, text in texts]
         said |= {field for (field, _), words in zip(texts, folded, strict=True) if words and folded.count(words) > 1}

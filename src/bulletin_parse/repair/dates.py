@@ -106,8 +106,8 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
     if chosen and len({day for _, day in chosen}) == 1:
         now, day = chosen[0]
         why = "the link's date says so" if by_link else "so read it lies in the week of the lead"
-        editor.change(f"items.{at}.byline", now, why, where)
-        editor.change(f"items.{at}.published", day.isoformat(), why, where)
+        editor.change(f"items[{at}].byline", now, why, where)
+        editor.change(f"items[{at}].published", day.isoformat(), why, where)
 
 
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:

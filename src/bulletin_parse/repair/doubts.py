@@ -74,8 +74,8 @@ def _fields(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
     for at, entry in enumerate(bulletin.index):
         for name, text in (("title", entry.title), ("source", entry.source)):
             if text:
-                yield f"index.{at}.{name}", text, entry.where
+                yield f"index[{at}].{name}", text, entry.where
     for at, item in enumerate(bulletin.items):
         for name, text in (("title", item.title), ("source", item.source), ("link", item.link), ("headline", item.headline), ("byline", item.byline)):
             if text:
-                yield f"items.{at}.{name}", text, item.places.get(name, ())
+                yield f"items[{at}].{name}", text, item.places.get(name, ())

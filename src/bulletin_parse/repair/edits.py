@@ -1,11 +1,11 @@
-"""Edits on a record: a value found by its field's way, replaced, recorded, and put back."""
+"""Edits on a record: a value found by its address, replaced, recorded, and put back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bulletin_parse import addresses
 from bulletin_parse.models import Bulletin, DateRange, Edit, Where
 
 Value = str | int | None
@@ -22,7 +22,7 @@ class Editor:
         """Sets a field; nothing happens if it says so already.
 
         Args:
-            field: the way to the value: ``items.2.link``, ``date_range``; dates are ISO text, ranges ISO intervals.
+            field: the address of the value: ``items[2].link``, ``date_range``; dates are ISO text, ranges ISO intervals.
             now: the value.
             why: what says so, for the record.
             where: the place of the text that was misread.
@@ -46,46 +46,30 @@ def undone(bulletin: Bulletin) -> Bulletin:
 
 
 def value_at(record: Any, field: str) -> Value:
-    """The value of a field; a date as ISO text, a range as an ISO interval (2026-03-07/2026-03-13)."""
-    for name in field.split("."):
-        record = _child(record, name)
-    if isinstance(record, DateRange):
-        return f"{record.start or '..'}/{record.end or '..'}"
-    if isinstance(record, date):
-        return record.isoformat()
-    return record if record is None or isinstance(record, int) else str(record)
+    """The value of a field as an edit has it: a date as ISO text, a range as an ISO interval (2026-03-07/2026-03-13)."""
+    value = addresses.value_at(record, field)
+    if isinstance(value, DateRange):
+        return f"{value.start or '..'}/{value.end or '..'}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def with_value(bulletin: Bulletin, field: str, value: Value) -> Bulletin:
-    """The bulletin with another value in a field."""
-    return _with(bulletin, field.split("."), value)  # type: ignore[no-any-return]  # a record stays one
+    """The bulletin with another value in a field, given as an edit has it."""
+    return addresses.with_value(bulletin, field, _typed(str(addresses.steps_of(field)[-1]), value, field))  # type: ignore[no-any-return]  # a record stays one
 
 
-def _child(record: Any, name: str) -> Any:
-    if isinstance(record, Mapping):
-        return record.get(name)
-    return record[int(name)] if isinstance(record, tuple) else getattr(record, name)
-
-
-def _with(record: Any, way: list[str], value: Value) -> Any:
-    name, rest = way[0], way[1:]
-    if isinstance(record, tuple):
-        at = int(name)
-        return (*record[:at], _with(record[at], rest, value), *record[at + 1 :])
-    if isinstance(record, Mapping):
-        others = {key: each for key, each in record.items() if key != name}
-        return others if value is None else dict(record) | {name: value}
-    inner = _with(getattr(record, name), rest, value) if rest else _typed(name, value)
-    return record.model_copy(update={name: inner})
-
-
-def _typed(name: str, value: Value) -> object:
+def _typed(name: str, value: Value, field: str) -> object:
     """A value as its field has it."""
-    if name == RANGE and isinstance(value, str):
+    if not isinstance(value, str) or field.startswith(PRINTED):
+        return value
+    if name == RANGE:
         start, _, end = value.partition("/")
         return DateRange(start=None if start == ".." else date.fromisoformat(start), end=None if end == ".." else date.fromisoformat(end))
-    return date.fromisoformat(value) if name in DATES and isinstance(value, str) else value
+    return date.fromisoformat(value) if name in DATES else value
 
 
-DATES = frozenset({"published"})
+DATES = frozenset({"published", "start", "end"})
 RANGE = "date_range"
+PRINTED = "printed."  # words, whatever field they belong to

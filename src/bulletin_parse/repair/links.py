@@ -45,7 +45,7 @@ def repair_links(editor: Editor, evidence: Evidence, lexicon: Lexicon) -> dict[s
         where = item.places.get("link", ())
         if not item.link or not evidence.is_recognised(where):
             continue
-        field = f"items.{at}.link"
+        field = f"items[{at}].link"
         signs = [sign for reading in evidence.readings(where) for sign in reading.signs]
         mended = mend(item.link, signs, lexicon, days_of(item))
         if mended.text != item.link:

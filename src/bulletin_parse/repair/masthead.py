@@ -28,7 +28,7 @@ def repair_masthead(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
         for at, header in enumerate(editor.bulletin.furniture):
             found = fuzz.partial_ratio_alignment(text, header.text, score_cutoff=REPEATS) if len(header.text) >= len(text) else None
             if found:
-                copies.append((f"furniture.{at}.text", header.text[found.dest_start : found.dest_end], header.where))
+                copies.append((f"furniture[{at}].text", header.text[found.dest_start : found.dest_end], header.where))
         doubts |= voted(editor, evidence, copies)
     _renumber(editor)
     return {(field, at) for field, at in doubts if not field.startswith("furniture")}

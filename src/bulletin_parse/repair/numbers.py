@@ -18,11 +18,11 @@ _LETTERED = re.compile(r"([lI|!i])\s*[.、．,，]\s*(?=\S)")
 def repair_numbers(editor: Editor, evidence: Evidence) -> None:
     """Numbers of entries and items that stand between their neighbours' numbers, where the digit was doubtful."""
     bulletin = editor.bulletin
-    ways: tuple[tuple[str, Sequence[Entry | Item], Sequence[Entry | Item]], ...] = (
+    sides: tuple[tuple[str, Sequence[Entry | Item], Sequence[Entry | Item]], ...] = (
         ("index", bulletin.index, bulletin.items),
         ("items", bulletin.items, bulletin.index),
     )
-    for way, parts, twins in ways:
+    for side, parts, twins in sides:
         others = {fold(twin.title) for twin in twins}
         for at, part in enumerate(parts):
             expected = at + 1
@@ -32,14 +32,14 @@ def repair_numbers(editor: Editor, evidence: Evidence) -> None:
             if part.number is None and bare != part.title and fold(bare) in others:
                 # 2.2026 全国两会: the stop between number and title was lost.
                 why = "the other copy of the title has no such number, and the numbers follow one another"
-                editor.change(f"{way}.{at}.title", bare, why, part.where)
-                editor.change(f"{way}.{at}.number", expected, why, part.where)
+                editor.change(f"{side}[{at}].title", bare, why, part.where)
+                editor.change(f"{side}[{at}].number", expected, why, part.where)
             elif part.number is None:
                 if expected == 1 and (match := _LETTERED.match(part.title)):
-                    editor.change(f"{way}.{at}.title", part.title[match.end() :], "its first sign is the number 1", part.where)
-                    editor.change(f"{way}.{at}.number", 1, "the numbers follow one another", part.where)
+                    editor.change(f"{side}[{at}].title", part.title[match.end() :], "its first sign is the number 1", part.where)
+                    editor.change(f"{side}[{at}].number", 1, "the numbers follow one another", part.where)
             elif _may_be(evidence, part, part.number, expected):
-                editor.change(f"{way}.{at}.number", expected, "the numbers follow one another", part.where)
+                editor.change(f"{side}[{at}].number", expected, "the numbers follow one another", part.where)
 
 
 def _fits(parts: Sequence[Entry | Item], at: int) -> bool:

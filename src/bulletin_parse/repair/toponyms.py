@@ -59,10 +59,10 @@ def _makes_a_name(text: str, at: int, other: str) -> bool:
 def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
     """The texts in which places are named, with their ways and places."""
     for at, entry in enumerate(bulletin.index):
-        yield f"index.{at}.title", entry.title, entry.where
-        yield f"index.{at}.source", entry.source or "", entry.where
+        yield f"index[{at}].title", entry.title, entry.where
+        yield f"index[{at}].source", entry.source or "", entry.where
     for at, item in enumerate(bulletin.items):
         for name, text in (("title", item.title), ("source", item.source), ("headline", item.headline), ("byline", item.byline)):
-            yield f"items.{at}.{name}", text or "", item.places.get(name, item.where if name == "title" else ())
+            yield f"items[{at}].{name}", text or "", item.places.get(name, item.where if name == "title" else ())
         for number, block in enumerate(item.blocks):
-            yield f"items.{at}.blocks.{number}.text", block.text, block.where
+            yield f"items[{at}].blocks[{number}].text", block.text, block.where

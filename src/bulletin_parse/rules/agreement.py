@@ -112,7 +112,7 @@ def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         left, right = folded(entry.title), folded(item.title)
-        if left != right and not is_undecided(bulletin, f"index.{mine}.title", f"items.{theirs}.title"):
+        if left != right and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
             slips = Levenshtein.distance(left, right)
             words = f"title differs: index “{entry.title}” item “{item.title}” ({counted(slips, 'character')})"
             yield Fault(words, item.number, title_place(item) or entry.where, right)
@@ -130,7 +130,7 @@ def source_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         if entry.source and item.source and not same_name(entry.source, item.source):
-            if is_undecided(bulletin, f"index.{mine}.source", f"items.{theirs}.source"):
+            if is_undecided(bulletin, f"index[{mine}].source", f"items[{theirs}].source"):
                 continue
             words = f"source differs: index “{entry.source}” item “{item.source}” (“{item.title}”)"
             yield Fault(words, item.number, item.places.get("source") or item.where, folded(item.title))

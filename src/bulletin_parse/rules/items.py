@@ -74,7 +74,7 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
         entry = entries.get(at)
         if entry and folded(entry.title) == folded(item.headline):
             continue  # the item's title is the odd one, and BP206 says so
-        if is_undecided(bulletin, f"items.{at}.title", f"items.{at}.headline"):
+        if is_undecided(bulletin, f"items[{at}].title", f"items[{at}].headline"):
             continue
         slips = Levenshtein.distance(folded(item.title), folded(item.headline))
         words = f"headline differs: item “{item.title}” headline “{item.headline}” ({counted(slips, 'character')})"
@@ -98,7 +98,7 @@ def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
         entry = entries.get(at)
         if entry and entry.source and same_name(entry.source, named):
             continue  # the item's source is the odd one, and BP207 says so
-        if is_undecided(bulletin, f"items.{at}.source", f"items.{at}.byline"):
+        if is_undecided(bulletin, f"items[{at}].source", f"items[{at}].byline"):
             continue
         words = f"source differs: item “{item.source}” byline “{named}” (“{item.title}”)"
         yield Fault(words, item.number, item.places.get("byline") or item.where, folded(item.title))

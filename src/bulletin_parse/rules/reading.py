@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bulletin_parse.addresses import steps_of
 from bulletin_parse.errors import GarbledText, NoTextLayer
 from bulletin_parse.models import Bulletin, Entry, Finding, Item, PageRegion, Where
 from bulletin_parse.rules.differences import differing_fields
@@ -98,6 +99,8 @@ def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: compare the field with the page; the signs in ⟦ ⟧ are the doubtful ones.
     """
     for doubt in bulletin.doubts:
+        if doubt.kind != "ocr":
+            continue
         words = f"{_named(doubt.field)} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
         yield Fault(words, _item_of(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
 
@@ -135,17 +138,18 @@ def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, int | None, Where]]:
 
 
 def _named(field: str) -> str:
-    """What a message calls a field: items.2.link is “item's link”."""
-    part, _, rest = field.partition(".")
-    return {"items": "item's ", "index": "entry's "}.get(part, "") + (rest.rpartition(".")[2] or field)
+    """What a message calls a field: items[2].link is “item's link”."""
+    part, *rest = steps_of(field)
+    name = next((step for step in reversed(rest) if isinstance(step, str)), field)
+    return {"items": "item's ", "index": "entry's "}.get(str(part), "") + name
 
 
 def _item_of(bulletin: Bulletin, field: str) -> int | None:
     """The printed number of the item or entry that a field belongs to."""
-    part, _, rest = field.partition(".")
+    part, *rest = steps_of(field)
     parts: Sequence[Item | Entry] = bulletin.items if part == "items" else bulletin.index if part == "index" else ()
-    at = rest.partition(".")[0]
-    return parts[int(at)].number if parts and at.isdigit() and int(at) < len(parts) else None
+    at = rest[0] if rest else None
+    return parts[at].number if isinstance(at, int) and at < len(parts) else None
 
 
 def _shown(value: object) -> str:

@@ -10,6 +10,6 @@ def is_undecided(bulletin: Bulletin, *fields: str) -> bool:
 
     Args:
         bulletin: the record.
-        fields: the ways to the values (``items.2.title``).
+        fields: the addresses of the values (``items[2].title``).
     """
     return any(doubt.copies_differ and doubt.field in fields for doubt in bulletin.doubts)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bulletin_parse.models import Bulletin, Finding, Item, Where
+from bulletin_parse.addresses import address_of, steps_of
+from bulletin_parse.models import Bulletin, Entry, Finding, Item, Where
 
 MASTHEAD = ("title", "issue_label", "publisher", "published")
 LEAD = ("lead", "declared_count", "date_range")
 ITEM = ("title", "source", "link", "headline", "byline")
 
 
-_PART_OF_ITEM = re.compile(r"items\[(\d+)\]\.")
-
-
 class Field(NamedTuple):
     """A field and where it stands.
 
     Args:
-        key: the way to it from the bulletin: ``title``, ``index[2]``, ``items[0].blocks[3]``.
+        key: its address in the bulletin: ``title``, ``index[2]``, ``items[0].blocks[3]``.
         kind: what it is, for colours and labels: a masthead field's name, ``entry``, ``item``, ``source``, ``paragraph``, ``furniture``…
         where: its regions; never empty.
     """
@@ -41,12 +38,12 @@ def _all(bulletin: Bulletin) -> Iterator[Field]:
     for name in (*MASTHEAD, *LEAD, *sorted(set(bulletin.places) - {*MASTHEAD, *LEAD})):
         yield Field(name, name, bulletin.places.get(name, ()))
     for at, entry in enumerate(bulletin.index):
-        yield Field(f"index[{at}]", "entry", entry.where)
+        yield Field(address_of("index", at), "entry", entry.where)
     for at, item in enumerate(bulletin.items):
-        yield from _item(f"items[{at}]", item)
-    for role in ("furniture", "residue"):
+        yield from _item(address_of("items", at), item)
+    for role in ("front_matter", "back_matter", "furniture", "residue", "hidden"):
         for at, remnant in enumerate(getattr(bulletin, role)):
-            yield Field(f"{role}[{at}]", role, remnant.where)
+            yield Field(address_of(role, at), role, remnant.where)
 
 
 def _item(key: str, item: Item) -> Iterator[Field]:
@@ -66,14 +63,11 @@ def spoken(field: Field, bulletin: Bulletin, say: Any) -> str:
         say: the labels of a language.
     """
     name = str(getattr(say, field.kind, field.kind))
-    if part := _PART_OF_ITEM.match(field.key):
-        at = int(part[1])
-        return f"{_numbered(say.item, bulletin.items[at].number, at)} · {name}"
-    if field.kind in ("entry", "item"):
-        at = int(field.key.partition("[")[2].rstrip("]"))
-        parts = bulletin.index if field.kind == "entry" else bulletin.items
-        return _numbered(name, parts[at].number, at)
-    return name
+    part, *rest = steps_of(field.key)
+    parts: Sequence[Item | Entry] = bulletin.items if part == "items" else bulletin.index if part == "index" else ()
+    if not parts or not isinstance(at := rest[0], int):
+        return name
+    return _numbered(name, parts[at].number, at) if len(rest) == 1 else f"{_numbered(say.item, parts[at].number, at)} · {name}"
 
 
 def _numbered(name: str, number: int | None, at: int) -> str:
@@ -84,4 +78,4 @@ def finding_fields(findings: tuple[Finding, ...]) -> Iterator[Field]:
     """The findings that have a place, as fields ``findings[0]`` and so on."""
     for at, finding in enumerate(findings):
         if finding.where:
-            yield Field(f"findings[{at}]", finding.severity, finding.where)
+            yield Field(address_of("findings", at), finding.severity, finding.where)

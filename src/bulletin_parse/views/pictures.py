@@ -35,8 +35,9 @@ COLOURS = {
     "figure": "#b08900",
     "furniture": "#999999",
     "residue": "#e00000",
+    "hidden": "#e00000",
 }
-OTHER_COLOUR = {"paragraph": "#557799", "heading": "#557799", "caption": "#557799", "table": "#557799"}
+OTHER_COLOUR = {"paragraph": "#557799", "heading": "#557799", "caption": "#557799", "table": "#557799", "note": "#557799"}
 MASTHEAD_COLOUR = "#a04000"
 
 

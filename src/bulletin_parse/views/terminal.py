@@ -50,11 +50,13 @@ def item_rich(item: Item) -> Group:
     say = labels_of(LANGUAGE)
     fields = _facts()
     for label, value in (
+        *([(say.category, item.category)] if item.category else []),
         (say.source, item.source),
         (say.link, item.link),
         (say.headline, item.headline),
         (say.byline, item.byline),
         (say.published, item.published),
+        *item.labels.items(),
     ):
         fields.add_row(Text(label, style="dim"), _value(value, "–"))
     blocks = [Text(_plain(block.text) or f"[{getattr(say, block.kind)}]") for block in item.blocks]

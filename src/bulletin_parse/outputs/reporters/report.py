@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
-from bulletin_parse.models import Finding, PageRegion, Severity
+from bulletin_parse.models import Finding, LineRegion, PageRegion, Severity
 from bulletin_parse.rules.registry import Rule
 from bulletin_parse.text.plural import counted
 
@@ -68,8 +68,10 @@ class Report:
 
 
 def place_of(finding: Finding) -> str:
-    """Where a finding stands, in a few words: ``page 2`` or ``line 21``; empty if it has no place."""
+    """Where a finding stands, in a few words: ``page 2``, ``line 21`` or ``paragraph 4``; empty if it has no place."""
     if not finding.where:
         return ""
     first = finding.where[0]
-    return f"page {first.page}" if isinstance(first, PageRegion) else f"line {first.line}"
+    if isinstance(first, PageRegion):
+        return f"page {first.page}"
+    return f"line {first.line}" if isinstance(first, LineRegion) else f"paragraph {first.paragraph}"

@@ -6,12 +6,11 @@ A PDF has no lines: its findings stand at line 1, with page and rectangle under 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from bulletin_parse.models import Finding, LineRegion, PageRegion
+from bulletin_parse.models import Finding, LineRegion, PageRegion, Where
 from bulletin_parse.outputs.jsontext import dumped
 from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import Report, Unread
@@ -76,7 +75,7 @@ def _result(finding: Finding, numbers: dict[str, int], fallback: str, mark: str)
     return result
 
 
-def _physical(file: str, where: Sequence[PageRegion] | Sequence[LineRegion] = ()) -> Json:
+def _physical(file: str, where: Where = ()) -> Json:
     region: Json = {"startLine": 1}
     first = where[0] if where else None
     if isinstance(first, LineRegion):

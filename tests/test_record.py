@@ -1,0 +1,124 @@
+"""The record as a value: frozen to its last part, read in every version, its values reached by address."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin_parse import Bulletin, parse_text
+from bulletin_parse.addresses import address_of, steps_of, value_at, with_value
+from bulletin_parse.frozen import FrozenMapping
+from bulletin_parse.models import Doubt, Edit, Item
+from bulletin_parse.repair import undone
+from bulletins import WHOLE, bulletins
+
+ITEM = {"number": 1, "title": "题", "source": None, "link": None, "headline": None, "byline": None, "published": None, "blocks": ()}
+_KEYS = st.text(min_size=1, max_size=8)
+
+
+def test_no_mapping_of_a_record_can_be_changed():
+    bulletin = parse_text(WHOLE)
+    for mapping in (bulletin.places, bulletin.printed, bulletin.items[0].places, bulletin.items[0].labels):
+        with pytest.raises(TypeError):
+            mapping["title"] = ()
+        with pytest.raises(AttributeError):
+            mapping.update({"title": ()})
+        with pytest.raises(AttributeError):
+            mapping._held = {}
+
+
+@given(bulletins())
+def test_a_record_is_hashable_and_its_hash_follows_its_content(bulletin):
+    again = Bulletin.model_validate(json.loads(bulletin.to_json()))
+    assert (again, hash(again)) == (bulletin, hash(bulletin))
+    assert {bulletin, pickle.loads(pickle.dumps(bulletin)), copy.deepcopy(bulletin)} == {bulletin}
+
+
+def test_a_copy_with_another_mapping_is_frozen_too():
+    changed = parse_text(WHOLE).model_copy(update={"printed": {"published": "今天"}})
+    assert isinstance(changed.printed, FrozenMapping)
+    assert changed.to_dict()["printed"] == {"published": "今天"}
+    assert isinstance(hash(changed), int)
+
+
+def test_the_order_of_a_mapping_is_kept_and_does_not_matter_to_equality():
+    labels = {"关键词": "医保", "作者": "甲"}
+    item, other = Item(**ITEM, labels=labels), Item(**ITEM, labels=dict(reversed(labels.items())))
+    assert list(item.model_dump()["labels"]) == ["关键词", "作者"]
+    assert (item == other, hash(item) == hash(other)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "steps"),
+    [
+        ("title", ("title",)),
+        ("items[2].link", ("items", 2, "link")),
+        ("items.2.link", ("items", 2, "link")),
+        ("items.0.blocks.11.text", ("items", 0, "blocks", 11, "text")),
+        ("date_range.end", ("date_range", "end")),
+        ("items[0].labels.关键词", ("items", 0, "labels", "关键词")),
+        ('items[0].labels["a.b\\"]"]', ("items", 0, "labels", 'a.b"]')),
+        ('printed["2"]', ("printed", "2")),
+    ],
+)
+def test_an_address_is_read(address, steps):
+    assert steps_of(address) == steps
+
+
+@pytest.mark.parametrize("address", ["", "2", "[0].title", "items[x]", "items[0", "items..link", "a b", "items[2]link", "items[-1]", ".title", "title."])
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(ValueError, match="no address"):
+        steps_of(address)
+
+
+@given(st.lists(st.one_of(st.integers(0, 10**6), _KEYS), max_size=5), _KEYS)
+def test_every_address_reads_back(rest, first):
+    first = f"a{first}" if not first.isidentifier() else first
+    steps = ("labels", first, *rest)
+    assert steps_of(address_of(*steps)) == steps
+
+
+def test_a_value_is_found_and_replaced_by_its_address():
+    bulletin = parse_text(WHOLE)
+    changed = with_value(bulletin, "items[1].labels.关键词", "医保")
+    assert (value_at(changed, "items[1].labels.关键词"), value_at(bulletin, "items[1].labels.关键词")) == ("医保", None)
+    assert with_value(changed, "items[1].labels.关键词", None) == bulletin
+    assert with_value(bulletin, "index[0].title", "新题").index[0].title == "新题"
+
+
+@pytest.mark.parametrize("address", ["items[9].title", "nothing", "items[0].nothing", "items.title", "title[0]", "model_config"])
+def test_an_address_that_leads_nowhere_says_so(address):
+    bulletin = parse_text(WHOLE)
+    with pytest.raises(LookupError):
+        value_at(bulletin, address)
+    with pytest.raises(LookupError):
+        with_value(bulletin, address, "x")
+
+
+def test_a_record_of_schema_1_0_is_read():
+    """As version 1.0 wrote it: no field of 1.1, and addresses with dots."""
+    record = parse_text(WHOLE).to_dict()
+    for name in ("issue_numbers", "supplement", "front_matter", "back_matter", "hidden"):
+        del record[name]
+    for item in record["items"]:
+        for name in ("category", "labels", "further_links"):
+            del item[name]
+    edit = {"field": "items.0.title", "where": [], "was": "甲市医院上线智慧导珍", "now": record["items"][0]["title"], "why": "the index says so"}
+    doubt = {"field": "items.1.link", "where": [], "marked": "http://⟦1⟧", "confidence": 0.4, "why": "", "copies_differ": False}
+    bulletin = Bulletin.model_validate(record | {"schema_version": "1.0", "edits": [edit], "doubts": [doubt]})
+    assert (bulletin.schema_version, bulletin.issue_numbers) == ("1.1", (664,))
+    assert bulletin.edits[0] == Edit(**edit | {"field": "items[0].title"}, by="ocr")
+    assert bulletin.doubts[0] == Doubt(**doubt | {"field": "items[1].link"}, kind="ocr")
+    assert undone(bulletin).items[0].title == edit["was"]
+
+
+def test_edits_of_1_0_are_undone_by_either_form_of_address():
+    bulletin = parse_text(WHOLE)
+    for field in ("items.0.title", "items[0].title"):
+        edit = Edit(field=field, was="旧题", now=bulletin.items[0].title, why="")
+        assert undone(bulletin.model_copy(update={"edits": (edit,)})).items[0].title == "旧题"
