@@ -90,7 +90,7 @@ class Target:
             raise self.refused(f"what is read lies in it: {self.inputs.inside(real)}", "Name another folder")
         if not self.force and (stranger := self._stranger_in(real)):
             raise self.refused(f"it is there and no {self.form.name} of this program: {stranger}", "Name another folder, or replace this one with --force")
-        if archive := next((path for path in _files_in(real) if is_archive(path)), None):
+        if archive := next((path for path in _files_in(real) if not path.is_symlink() and is_archive(path)), None):
             raise self.refused(f"an archive is in it: {archive.relative_to(real)}", "Name another folder, or move the archive")
 
     def refused(self, reason: str, remedy: str) -> ExportError:
