@@ -244,13 +244,13 @@ def test_cross_check_of_engines_that_agree(folder, run):
 
 
 def test_cross_check_of_engines_that_disagree(folder, run, monkeypatch):
-    first = checking.parse
+    first = checking.parse_all
 
-    def parse(path, *, engine, template, ocr, limits):
-        bulletin = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
-        return bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin
+    def parse_all(path, *, engine, template, ocr, limits):
+        (bulletin,) = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
+        return (bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin,)
 
-    monkeypatch.setattr(checking, "parse", parse)
+    monkeypatch.setattr(checking, "parse_all", parse_all)
     code, out, _ = run("check", FIXTURES / "word.pdf", "--cross-check", "--select", "BP904", "--format", "json")
     assert codes(out) == ["BP904"]
     assert json.loads(out)[0]["file"] == (FIXTURES / "word.pdf").as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 
 import pymupdf
@@ -9,6 +10,7 @@ import pytest
 
 import bulletin_parse
 from bulletin_parse import NotABulletin, PartOfBulletin, SeveralBulletins
+from bulletin_parse.cli.main import main
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 NEXT = WHOLE.replace("第六六四", "第六六五").replace("2026年03月13日", "2026年03月20日").replace("2026年03月07日", "2026年03月14日")
@@ -98,3 +100,23 @@ def test_a_portfolio_is_told_as_what_it_is():
     document.embfile_add("664.pdf", pdf_of(WHOLE), filename="664.pdf")
     with pytest.raises(NotABulletin, match=r"a portfolio.*inside it \(664.pdf\)\. Take them out"):
         bulletin_parse.parse(document.tobytes())
+
+
+def test_the_command_gives_a_list_for_a_file_of_several(tmp_path, capsys):
+    (tmp_path / "two.pdf").write_bytes(pdf_of(WHOLE, NEXT))
+    assert main(["parse", str(tmp_path / "two.pdf")]) == 0
+    assert [record["issue_number"] for record in json.loads(capsys.readouterr().out)] == [664, 665]
+
+
+def test_the_command_joins_parts(tmp_path, capsys):
+    (tmp_path / "a.pdf").write_bytes(pdf_of(HEAD + INDEX + CONTENT + FIRST))
+    (tmp_path / "b.pdf").write_bytes(pdf_of(SECOND))
+    assert main(["parse", "--join", str(tmp_path / "a.pdf"), str(tmp_path / "b.pdf")]) == 0
+    assert len(json.loads(capsys.readouterr().out)["items"]) == 2
+
+
+def test_check_looks_at_each_of_several(tmp_path, capsys):
+    (tmp_path / "two.pdf").write_bytes(pdf_of(WHOLE, NEXT.replace("共收集2篇", "共收集3篇")))
+    main(["check", str(tmp_path / "two.pdf"), "--format", "json", "--select", "BP201"])
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["where"][0]["page"] == 2

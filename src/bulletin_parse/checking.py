@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 
-from bulletin_parse.api import parse
+from bulletin_parse.api import parse_all
 from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, UnreadableSource
 from bulletin_parse.guard import Guard
 from bulletin_parse.limits import Limits
@@ -60,7 +61,8 @@ def check_files(
     """
     config = config or Config()
     chosen = {rule.code for rule in pick(RULES, config.select, config.ignore)}
-    run, bulletins = Run(), []
+    run = Run()
+    bulletins: list[Bulletin] = []
     with using_outlets(config.path(config.outlets)):
         for each in found:
             name = each.source if isinstance(each, BulletinError) else each.as_posix()
@@ -68,10 +70,10 @@ def check_files(
                 if isinstance(each, BulletinError):
                     raise each
                 arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
-                bulletin, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
+                read, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
                 run.findings += findings
                 run.files.append(name)
-                bulletins.append(bulletin)
+                bulletins += read
                 if second is not None:
                     run.errors.append((name, second.named(name)))
             except UnreadableSource as error:
@@ -101,17 +103,19 @@ def _examined(
     limits: Limits | None,
     cross_check: bool,  # noqa: FBT001
     ocr: str | Options,
-) -> tuple[Bulletin, list[Finding], UnreadableSource | None]:
-    """A file's bulletin, what is wrong in it, and the error of a second engine that could not read it."""
-    bulletin = _read(each, config, limits, ocr=ocr)
+) -> tuple[list[Bulletin], list[Finding], UnreadableSource | None]:
+    """A file's bulletins, what is wrong in them, and the error of a second engine that could not read it."""
+    bulletins = _read(each, config, limits, ocr=ocr)
+    findings: list[Finding] = []
     with using_outlets(config.path(config.outlets)):
-        findings = list(check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity))
+        for bulletin in bulletins:
+            findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity)
     if cross_check:
         try:
-            findings += _disagreements(each, bulletin, config, limits)
+            findings += _disagreements(each, bulletins, config, limits)
         except UnreadableSource as error:
-            return bulletin, findings, error
-    return bulletin, findings, None
+            return bulletins, findings, error
+    return bulletins, findings, None
 
 
 def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
@@ -120,20 +124,21 @@ def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
     return [_weighed(found, config).model_copy(update={"file": name})] if found else []
 
 
-def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | Options = "auto") -> Bulletin:
-    """The bulletin in a file, its source named by the whole path, so that two files of one name stay apart."""
-    bulletin = parse(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
-    source = bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})
-    return bulletin.model_copy(update={"source": source})
+def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | Options = "auto") -> list[Bulletin]:
+    """The bulletins in a file, their source named by the whole path, so that two files of one name stay apart."""
+    bulletins = parse_all(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
+    return [bulletin.model_copy(update={"source": bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})}) for bulletin in bulletins]
 
 
-def _disagreements(each: Path, first: Bulletin, config: Config, limits: Limits | None) -> Iterator[Finding]:
+def _disagreements(each: Path, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:
+    first = read[0]
     if first.source is None or first.source.pages is None:  # a text has one reading
         return
     if any(page.engine == "ocr" for page in first.source.page_sources):  # there is no second opinion on a picture
         return
-    second = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
-    yield from (_weighed(finding, config) for finding in compare(first, second))
+    again = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
+    for one, other in zip_longest(read, again, fillvalue=again[-1]):
+        yield from (_weighed(finding, config) for finding in compare(one, other))
 
 
 def _weighed(finding: Finding, config: Config) -> Finding:

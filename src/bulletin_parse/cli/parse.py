@@ -17,6 +17,8 @@ from bulletin_parse.errors import BulletinError
 from bulletin_parse.guard import Guard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Bulletin
     from bulletin_parse.reading.ocr.options import Options
@@ -28,9 +30,11 @@ examples:
   bulletin-parse parse archive/ --format jsonl -o all.jsonl
   bulletin-parse parse '2025/*.pdf' --format csv        one item a row
   bulletin-parse parse 664.pdf --format summary         a few lines to read
+  bulletin-parse parse --join a.pdf b.pdf               one bulletin whose parts are two files
   bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
 
-Directories are searched for .pdf, .md, .markdown and .txt. An output is there whole or not at all; an earlier one of the same
+Directories are searched for .pdf, .md, .markdown and .txt. A file that joins several bulletins gives a record
+for each. An output is there whole or not at all; an earlier one of the same
 form is replaced, any other file only with --force, and what is read or an archive never. A file that cannot be read is reported on stderr
 and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
 """
@@ -46,10 +50,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
-    parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one file, a list for several (default)")
+    parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
     parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+    parser.add_argument("--join", action="store_true", help="read the files, in this order, as the parts of one bulletin")
     add_option(parser)
     add_options(parser)
     parser.set_defaults(run=run)
@@ -64,34 +69,54 @@ def run(arguments: argparse.Namespace) -> int:
     limits = limits_of(arguments)
     with sink_of(target_of(arguments, RECORDS[arguments.format])) as sink, Guard(limits) as guard:
         stream = STREAMS[arguments.format](sink.put)
-        for found in files_of(arguments.files):
+        for found in _asked_for(arguments):
             count += 1
-            bulletin = _parsed(found, arguments, limits, guard)
-            if isinstance(bulletin, BulletinError):
-                note(str(bulletin))
-                worst = max(worst, code_of(bulletin))
-            else:
-                read += 1
+            bulletins = _parsed(found, arguments, limits, guard)
+            if isinstance(bulletins, BulletinError):
+                note(str(bulletins))
+                worst = max(worst, code_of(bulletins))
+                continue
+            read += len(bulletins)
+            for bulletin in bulletins:
                 stream.add(bulletin)
-        several = count > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
-        stream.end(several=several)
+        several = count > 1 or read > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
+        stream.end(several=several and not arguments.join)
         if not read and not several:
             sink.abandon()
     return worst
 
 
-def _parsed(found: Path | BulletinError, arguments: argparse.Namespace, limits: Limits, guard: Guard) -> Bulletin | BulletinError:
+def _asked_for(arguments: argparse.Namespace) -> Iterator[list[Path] | BulletinError]:
+    """What is read at once: each file by itself, or all of them as parts of one bulletin; the first error stands for such a bulletin."""
+    files: list[Path] = []
+    for found in files_of(arguments.files):
+        if isinstance(found, BulletinError):
+            yield found
+            if arguments.join:
+                return
+        elif arguments.join:
+            files.append(found)
+        else:
+            yield [found]
+    if arguments.join:
+        yield files
+
+
+def _parsed(found: list[Path] | BulletinError, arguments: argparse.Namespace, limits: Limits, guard: Guard) -> tuple[Bulletin, ...] | BulletinError:
     if isinstance(found, BulletinError):
         return found
+    name = " + ".join([str(file) for file in found])
     try:
-        ocr = recognition.options_of(arguments, found.name)
-        bulletin: Bulletin = guard.run(str(found), _read, found, arguments.engine, arguments.template, ocr, limits)
-        return bulletin
+        ocr = recognition.options_of(arguments, found[0].name)
+        bulletins: tuple[Bulletin, ...] = guard.run(name, _read, found, arguments.engine, arguments.template, ocr, limits)
+        return bulletins
     except BulletinError as error:
         return error
 
 
-def _read(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> Bulletin:
-    from bulletin_parse.api import parse
+def _read(files: list[Path], engine: str, template: str | None, ocr: Options, limits: Limits) -> tuple[Bulletin, ...]:
+    from bulletin_parse.api import parse_all, parse_joined
 
-    return parse(file, engine=engine, template=template, ocr=ocr, limits=limits)
+    if len(files) > 1:
+        return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits),)
+    return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits)
