@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "frozen": set(),
     "addresses": {"frozen"},
     "versions": {"addresses"},
-    "models": {"frozen", "versions", "outputs", "rules", "views"},  # Bulletin.to_markdown, .findings and what shows a value, inside the methods
+    "models": {"text", "frozen", "versions", "outputs", "rules", "views"},  # Bulletin.to_markdown, .findings and what shows a value, inside the methods
     "limits": {"errors"},
     "text": FLOOR,
     "writing": {"errors", "discovery"},

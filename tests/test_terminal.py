@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from bulletin_parse import parse_text
+from archives import archive_of
+from bulletin_parse import parse, parse_text
 from bulletin_parse.cli.main import main
-from bulletin_parse.outputs.jsontext import dumped
-from bulletin_parse.outputs.reporters.escaping import harmless, visible
+from bulletin_parse.text.showing import dumped, harmless, visible
 from bulletins import WHOLE
+from conftest import ROOT
+
+WEEKLY = ROOT / "src" / "bulletin_parse" / "parsing" / "templates" / "weekly.toml"
 
 EVIL = "\x1b[31m\x9b2J\u202e\u2066\u200b\x07\ud800"
 # What a terminal acts on: C0 but line feed, DEL and C1, marks and overrides of direction, lone surrogates.
@@ -64,7 +68,9 @@ def test_a_record_with_a_lone_surrogate_is_json_that_reads_back():
     assert json.loads(text)["items"][0]["title"] == bulletin.items[0].title
 
 
-@pytest.mark.parametrize("value", ["\x7f", "\x85", "\x9b", "\u061c", "\u200b", "\u200f", "\u202e", "\u2028", "\u2069", "\ufeff", "\ud800", "\xad", "\ufff9"])
+@pytest.mark.parametrize(
+    "value", ["\x7f", "\x85", "\x9b", "\u061c", "\u200b", "\u200f", "\u202e", "\u2028", "\u2069", "\ufeff", "\ud800", "\xad", "\ufff9", "\U000e0041"]
+)
 def test_json_escapes_what_is_not_seen(value):
     text = dumped([value])
     assert text.isascii()
@@ -79,6 +85,69 @@ def test_a_text_keeps_its_lines_and_nothing_else_that_is_not_seen():
     assert harmless("a\x1b\nb\u202e") == "a\\x1b\nb\\u202e"
     assert visible("a\nb") == "a\\nb"
     assert visible("目录 ａ") == "目录 ａ"
+
+
+@pytest.fixture
+def archive(evil):
+    """An archive of the same bulletin, its name as hostile."""
+    path = evil / "a\x1b[2J\u202e.db"
+    archive_of([parse(next(evil.glob("evil*")))], path).close()
+    return path
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_search_commands_no_terminal(form, archive, capsys, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(["search", str(archive), "乙省", "--format", form]) == 0
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["search", str(archive), "乙省", "--format", form]) == 0
+    out, err = capsys.readouterr()
+    assert COMMANDS.findall(out + err) == []
+    assert "乙省" in out
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_an_export_commands_no_terminal(form, archive, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["export", str(archive), "--to", form]) == 0
+    out, err = capsys.readouterr()
+    assert COMMANDS.findall(out + err) == []
+    assert "乙省" in out
+
+
+def test_what_an_ingest_tells_commands_no_terminal(evil, capsys):
+    archive = str(evil / "a\x1b[2J.db")
+    for options in ([], ["--reparse", "--template", "own.toml"], ["--reparse", "--format", "json"]):
+        (evil / "own.toml").write_text(WEEKLY.read_text(encoding="utf-8").replace('source = ["来源"', 'source = ["供稿"'), encoding="utf-8")
+        main(["ingest", str(evil), "--archive", archive, *options])
+    out, err = capsys.readouterr()
+    assert COMMANDS.findall(out + err) == []
+    assert "changes" in out
+
+
+def test_progress_of_recognition_shows_a_name_and_is_not_commanded_by_it(tmp_path, monkeypatch):
+    from bulletin_parse.cli.recognition import _Progress
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *given, **more: opened(tmp_path / "tty" if str(path) == "/dev/tty" else path, *given, **more))
+    _Progress(f"scan{EVIL}.pdf".replace("\ud800", ""))(1, 2)
+    shown = (tmp_path / "tty").read_text(encoding="utf-8")
+    assert COMMANDS.findall(shown.removeprefix("\r")) == []
+    assert "1/2" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [["parse"], ["\x1b[2J"], ["parse", "a", "--\x1b[2J"], ["parse", "a", "--limit", "\x1b[2J\u202e=1"], ["rule", "a", "\x9b"]]
+)
+def test_wrong_arguments_are_told_of_without_their_commands(arguments, capsys):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert COMMANDS.findall(capsys.readouterr().err) == []
+
+
+def test_a_baseline_commands_no_terminal(evil):
+    assert main(["check", str(evil), "--write-baseline", "known.json"]) in (0, 1, 3)
+    assert COMMANDS.findall((evil / "known.json").read_text(encoding="utf-8")) == []
 
 
 def test_an_unknown_argument_is_told_of_without_its_commands(capsys):

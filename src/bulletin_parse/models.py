@@ -298,7 +298,7 @@ class Bulletin(Record):
         Args:
             indent: spaces a level, or None for one line.
         """
-        from bulletin_parse.outputs.jsontext import dumped
+        from bulletin_parse.text.showing import dumped
 
         return dumped(self.to_dict(), indent=indent)
 

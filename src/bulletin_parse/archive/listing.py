@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_parse.archive.search import Hit
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.reading.markdown import cells
+from bulletin_parse.text.showing import dumped, visible
 
 TITLE_CELLS = 60
 _FOUND, _RESET = "\x1b[1;31m", "\x1b[0m"  # as grep marks what it found
@@ -26,7 +25,7 @@ def to_table(hits: Iterable[Hit], *, colour: bool = False) -> str:
 def to_json(hits: Iterable[Hit]) -> str:
     """A list of objects; dates are ISO 8601, marks are [first, one past the last] in characters."""
     rows = [hit._asdict() | {"snippet": hit.snippet._asdict()} for hit in hits]
-    return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
+    return dumped(rows) + "\n"
 
 
 def _lines(hit: Hit, *, colour: bool) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import nullcontext
+from typing import Any
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.output import STDOUT, add_options
 from bulletin_parse.cli.search import add_filters
 from bulletin_parse.cli.stdout import stdout_or_error
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.terminal import TerminalBytes, note
 from bulletin_parse.errors import BulletinError
 
 # Forms that are one stream, and may go to stdout.
@@ -55,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not output and arguments.to not in STREAMS:
         note(f"--to {arguments.to} needs -o OUT")
         return USAGE
-    target = output or sys.stdout.buffer
+    stdout: Any = TerminalBytes() if sys.stdout.isatty() else sys.stdout.buffer
+    target = output or stdout
     try:
         with Archive.open(arguments.archive) as archive, nullcontext() if output else stdout_or_error():
             done = archive.export(target, arguments.to, since=arguments.since, until=arguments.until, numbers=arguments.number, force=arguments.force)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -14,8 +13,8 @@ from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.text.plural import counted
+from bulletin_parse.text.showing import dumped, visible
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.archive import IngestReport
@@ -105,7 +104,7 @@ def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping
     if arguments.format == "json":
         facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
         facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
-        put(json.dumps(facts) + "\n")
+        put(dumped(facts, indent=None) + "\n")
         return
     dry = " (dry run: nothing was written)" if report.status == "dry run" else ""
     put(
@@ -120,13 +119,13 @@ def _show_changes(file: str, changes: Sequence[Any]) -> None:
     """What a new reading changes in a record, on stdout: it is what --reparse is asked for."""
     put(f"{visible(file)}: {len(changes)} changes\n")
     for change in changes[:MAX_CHANGES]:
-        put(f"  {change.path}: {_value(change.was)} → {_value(change.now)}\n")
+        put(f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}\n")
     if len(changes) > MAX_CHANGES:
         put(f"  and {len(changes) - MAX_CHANGES} more\n")
 
 
 def _value(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = dumped(value, indent=None)
     return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
 
 

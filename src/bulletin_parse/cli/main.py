@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from bulletin_parse import __version__
 from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
@@ -12,6 +13,7 @@ from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.text.showing import visible
 
 _EPILOG = """\
 first steps:
@@ -26,9 +28,17 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Shows what was wrong with the arguments as every other message: no character of theirs commands the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Prints the message in one line, and exits."""
+        super().error(visible(message))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of every command and option; the documentation's reference is made from it."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="bulletin-parse",
         description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
         epilog=_EPILOG,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.archive.ingest import Tally, Watcher, total_of
 from bulletin_parse.cli.terminal import note
-from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

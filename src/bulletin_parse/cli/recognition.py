@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.text.showing import visible
+
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
 
@@ -44,7 +46,7 @@ class _Progress:
 
     def __call__(self, done: int, count: int) -> None:
         with suppress(OSError), Path("/dev/tty").open("w", encoding="utf-8") as terminal:
-            terminal.write(f"\rbulletin-parse: {self.name or 'page'} {done}/{count}" + ("\n" if done == count else ""))
+            terminal.write(f"\rbulletin-parse: {visible(self.name or 'page')} {done}/{count}" + ("\n" if done == count else ""))
 
 
 def _progress(name: str) -> _Progress | None:

@@ -1,19 +1,33 @@
-"""What goes to the terminal: notes on stderr, results on stdout; no sign in them can command it."""
+"""What goes to the terminal: notes on stderr, results on stdout; no character in them can command it."""
 
 from __future__ import annotations
 
+import io
 import sys
 from contextlib import suppress
+from typing import Any
 
 from bulletin_parse.cli.stdout import stdout_or_error
+from bulletin_parse.text.showing import harmless, visible
 
 
 def note(text: str) -> None:
     """Prints a note on stderr, in one line; that nobody can read it is no reason to stop."""
-    from bulletin_parse.outputs.reporters.escaping import visible
-
     with suppress(OSError):
         print(f"bulletin-parse: {visible(text)}", file=sys.stderr)
+
+
+class TerminalBytes(io.RawIOBase):
+    """A binary file that is the terminal: what is written to it is shown as ``put`` shows it."""
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Shows UTF-8 text; what is none is replaced."""
+        put(bytes(data).decode("utf-8", "replace"))
+        return len(data)
 
 
 def put(text: str, *, coloured: bool = False) -> None:
@@ -27,8 +41,6 @@ def put(text: str, *, coloured: bool = False) -> None:
         ExportError: stdout cannot be written.
     """
     if sys.stdout.isatty() and not coloured:
-        from bulletin_parse.outputs.reporters.escaping import harmless
-
         text = harmless(text)
     with stdout_or_error():
         sys.stdout.write(text)

@@ -14,8 +14,8 @@ from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.guard import Guard
 from bulletin_parse.limits import ask_for_time
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.text.plural import counted
+from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bulletin_parse.models import Bulletin, Item
-from bulletin_parse.outputs.jsontext import dumped
+from bulletin_parse.text.showing import dumped
 
 COLUMNS = ("file", "issue_number", "published", "number", "title", "source", "link", "item_published", "headline", "byline", "body")
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where

@@ -7,9 +7,8 @@ from typing import Protocol
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs import records, summary
-from bulletin_parse.outputs.jsontext import dumped
 from bulletin_parse.outputs.markdown import to_markdown
-from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.showing import dumped, visible
 
 # The last line of Markdown that this program wrote: a converter's text of a bulletin looks much the same.
 MADE_BY = "<!-- bulletin-parse -->"

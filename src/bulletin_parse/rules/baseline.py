@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 from bulletin_parse.errors import ConfigError
 from bulletin_parse.models import Finding
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.showing import dumped
 
 VERSION = 1
 
@@ -79,7 +80,7 @@ def baseline_of(findings: Iterable[Finding]) -> Mapping[Key, int]:
 def baseline_text(baseline: Mapping[Key, int]) -> str:
     """The baseline as JSON text, sorted, so that two versions of the file differ only where findings do."""
     known = [_entry(key, baseline[key]) for key in sorted(baseline, key=_order)]
-    return json.dumps({"version": VERSION, "known": known}, ensure_ascii=False, indent=1) + "\n"
+    return dumped({"version": VERSION, "known": known}) + "\n"
 
 
 def load_baseline(file: Path) -> Mapping[Key, int]:

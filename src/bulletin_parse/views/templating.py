@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bulletin_parse import __version__
-from bulletin_parse.outputs.reporters.escaping import visible
+from bulletin_parse.text.showing import visible
 from bulletin_parse.views.labels import labels_of
 
 _WEB = ("http", "https")

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bulletin_parse.models import Finding, LineRegion
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import Report, place_of
 from bulletin_parse.text.plural import counted
+from bulletin_parse.text.showing import visible
 
 CAP = 10
 # One notice is kept for the count of what is not shown.

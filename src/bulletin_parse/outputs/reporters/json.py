@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bulletin_parse.outputs.jsontext import dumped
 from bulletin_parse.outputs.reporters.report import Report
+from bulletin_parse.text.showing import dumped
 
 
 def written(report: Report) -> str:

@@ -11,8 +11,8 @@ from collections import Counter
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from bulletin_parse.models import Finding
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_of
+from bulletin_parse.text.showing import visible
 
 
 def written(report: Report) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 from bulletin_parse.models import Finding, LineRegion, PageRegion, Where
-from bulletin_parse.outputs.jsontext import dumped
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import Report, Unread
 from bulletin_parse.rules.baseline import fingerprint
 from bulletin_parse.rules.registry import Rule
+from bulletin_parse.text.showing import dumped, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # A reserved domain (RFC 2606) until the project has a public address; the whole manual page stands in ``help`` beside it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_parse.models import Finding
-from bulletin_parse.outputs.reporters.escaping import visible
 from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_of
+from bulletin_parse.text.showing import visible
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _COLOURS = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
