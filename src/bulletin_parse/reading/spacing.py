@@ -60,7 +60,15 @@ def family(font: str) -> str:
 def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with each GAP in their lines made a space or dropped."""
     prints_spaces = any(" " in line.text for page in pages for line in page.lines)
-    return tuple([page._replace(lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines])) for page in pages])
+    return tuple(
+        [
+            page._replace(
+                lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines]),
+                suspects=tuple([suspect._replace(line=_settled(suspect.line, prints_spaces=prints_spaces)) for suspect in page.suspects]),
+            )
+            for page in pages
+        ]
+    )
 
 
 def _settled(line: Line, *, prints_spaces: bool) -> Line:

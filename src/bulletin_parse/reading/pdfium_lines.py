@@ -1,0 +1,282 @@
+"""The lines of a page as pdfium's text page has them, parted where it glued two."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator
+from typing import Any, NamedTuple
+
+from bulletin_parse.reading.covers import Cover, inner, uncovered
+from bulletin_parse.reading.document import Box, Line, Suspect
+from bulletin_parse.reading.pdfium_paint import Paint, Unseen
+from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
+from bulletin_parse.reading.typefaces import name_typefaces
+from bulletin_parse.text.folding import is_han
+
+# pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
+_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_HYPHEN_MARKS = "\ufffe\x02"
+_BOLD_WEIGHT = 600
+_FONT_NAME_BYTES = 128
+_FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
+# Two characters are of two lines when their baselines are so far apart, in sizes (a raised mark is nearer), or when they lean by more than so much (radians).
+OTHER_BASELINE, OTHER_ANGLE = 0.5, 0.1
+# A line may be printed twice if it is this many times narrower than its characters at one size each (twice as many for letters and digits); a second
+# print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
+CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
+
+
+class Place(NamedTuple):
+    """Turns pdfium's points (origin bottom left of the media box) to ours (top left of the page as it is shown)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int = 0
+    unit: float = 1.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the shown page."""
+        left, bottom, right, top, turns, unit = self
+        if turns == 0:
+            return (x - left) * unit, (top - y) * unit
+        if turns == 1:
+            return (y - bottom) * unit, (x - left) * unit
+        if turns == 2:
+            return (right - x) * unit, (y - bottom) * unit
+        return (top - y) * unit, (right - x) * unit
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the shown page: x0, top, x1, bottom."""
+        if self.turns == 0 and self.unit == 1.0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+class _Piece(NamedTuple):
+    """Characters of the text page that make one line, from ``start`` to before ``end``, and whether they may not be seen."""
+
+    start: int
+    end: int
+    unseen: Unseen | None = None
+
+
+def lines_of(textpage: Any, raw: Any, place: Place, paint: Paint) -> tuple[list[Line], list[Suspect]]:
+    """The lines of a page, and those that may not be seen."""
+    reader = _Lines(textpage, raw, place, paint)
+    lines: list[Line] = []
+    nameless: list[frozenset[Hashable]] = []
+    drawn: list[int] = []
+    suspects: list[Suspect] = []
+    for piece in reader.pieces():
+        line = reader.line(piece)
+        if line is None:
+            continue
+        if piece.unseen:
+            suspects.append(Suspect(line, piece.unseen.why, None if piece.unseen.proven else inner(line)))
+            continue
+        nameless.append(frozenset() if line.font else reader.fonts(piece))
+        lines.append(line)
+        if paint.covers:
+            drawn.append(paint.places.get(reader.address(piece), 0))
+    if any(nameless):
+        lines = name_typefaces(lines, nameless)
+    if paint.covers and lines:
+        order = sorted(range(len(lines)), key=lambda at: drawn[at])
+        drawn.sort()
+        covers = [Cover(bisect_left(drawn, at), place.box(*box)) for at, box in paint.covers]
+        lines, covered = uncovered([lines[at] for at in order], covers)
+        suspects += covered
+    return lines, suspects
+
+
+class _Lines:
+    """Reads lines out of a text page, with one set of buffers for all."""
+
+    def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint) -> None:
+        self.text: str = textpage.get_text_range()
+        self._raw, self._handle, self._place, self._paint = raw, textpage.raw, place, paint
+        self._offsets = _Offsets(self.text)
+        self._first, self._last = raw.FS_RECTF(), raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+
+    def pieces(self) -> Iterator[_Piece]:
+        """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes."""
+        for match in _LINE.finditer(self.text):
+            start, end = self._trimmed(*match.span())
+            if start == end:
+                continue
+            glued = self._is_glued(start, end)
+            if not glued and not self._paint.unseen:
+                yield _Piece(start, end)
+                continue
+            for piece in self._parts(start, end, glued=glued):
+                start, end = self._trimmed(piece.start, piece.end)
+                if start < end:
+                    yield piece._replace(start=start, end=end)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        return self._place.point(self._x.value, self._y.value)
+
+    def _size(self, index: int) -> float:
+        matrix = self._matrix
+        self._raw.FPDFText_GetMatrix(self._handle, index, matrix)
+        return float(self._raw.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.b, matrix.d) * self._place.unit)
+
+    def _angle(self, index: int) -> float:
+        """How a character leans on the shown page, from 0 to 2π."""
+        angle = float(self._raw.FPDFText_GetCharAngle(self._handle, index))
+        return (angle + self._place.turns * math.pi / 2) % (2 * math.pi) if self._place.turns else angle
+
+    def _is_generated(self, index: int) -> bool:
+        return bool(self._raw.FPDFText_IsGenerated(self._handle, index) == 1)
+
+    def _is_glued(self, start: int, end: int) -> bool:
+        """Whether a line's ends, or an end and its middle, have two baselines: pdfium's own line ends ignore the scale of a text matrix."""
+        a, b = self._offsets.char(start), self._offsets.char(end - 1)
+        while b > a and self._is_generated(b):
+            b -= 1
+        height, middle = self._origin(a)[1], self._offsets.char((start + end) // 2)
+        apart = abs(self._origin(b)[1] - height)
+        if not self._is_generated(middle):
+            apart = max(apart, abs(self._origin(middle)[1] - height))
+        return apart > 0 and apart > OTHER_BASELINE * min(self._size(a), self._size(b))
+
+    def _parts(self, start: int, end: int, *, glued: bool) -> Iterator[_Piece]:
+        begin, above, hides = start, None, None
+        for at in range(start, end):
+            index = self._offsets.char(at)
+            if self.text[at].isspace() or self._is_generated(index):
+                continue
+            unseen = self._paint.unseen.get(self._address(index)) if self._paint.unseen else None
+            here = (self._origin(index)[1], self._size(index), self._angle(index)) if glued else None
+            if at > begin and (unseen != hides or (here and above and _is_other_line(above, here))):
+                yield _Piece(begin, at, hides)
+                begin = at
+            above, hides = here, unseen
+        yield _Piece(begin, end, hides)
+
+    def address(self, piece: _Piece) -> int:
+        """The text object that a piece begins with."""
+        return self._address(self._offsets.char(piece.start))
+
+    def _address(self, index: int) -> int:
+        return ctypes.cast(self._raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p).value or 0
+
+    def line(self, piece: _Piece) -> Line | None:
+        """A piece as a line; None if nothing of it is text."""
+        raw, handle, first, last = self._raw, self._handle, self._first, self._last
+        a, b = self._offsets.char(piece.start), self._offsets.char(piece.end - 1)
+        raw.FPDFText_GetLooseCharBox(handle, a, first)
+        raw.FPDFText_GetLooseCharBox(handle, b, last)
+        if last.right < first.left or last.right == last.left:  # a generated character has no box of its own
+            while b > a and self._is_generated(b):
+                b -= 1
+            raw.FPDFText_GetLooseCharBox(handle, b, last)
+        # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
+        if self._place.turns:
+            low, high = (min(first.left, last.left), min(first.bottom, last.bottom)), (max(first.right, last.right), max(first.top, last.top))
+            x0, top, x1, bottom = self._place.box(*low, *high)
+        else:
+            x0, top, x1, bottom = self._place.box(first.left, min(first.bottom, last.bottom), last.right, max(first.top, last.top))
+        # Generated characters have no font.
+        probe = self._offsets.char(piece.start + speaker(self.text[piece.start : piece.end]))
+        while probe < b and self._is_generated(probe):
+            probe += 1
+        base = self._origin(a)[1]
+        size = self._size(probe)
+        length = raw.FPDFText_GetFontInfo(handle, probe, self._name, _FONT_NAME_BYTES, self._flags)
+        font = family(self._name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
+        bold = raw.FPDFText_GetFontWeight(handle, probe) >= _BOLD_WEIGHT or "bold" in font.lower()
+        upright = min(angle := self._angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
+        count = piece.end - piece.start
+        crowded = count > 1 and count * size > CROWDED * (x1 - x0) * (LATIN if self.text[piece.start : piece.end].isascii() else 1.0)
+        text = tidy(self._single(piece) if crowded else self._printed(piece.start, piece.end))
+        return Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, upright) if text else None
+
+    def fonts(self, piece: _Piece) -> frozenset[Hashable]:
+        """The fonts of a line's Han characters, some of them if it is long."""
+        places = [at for at in range(piece.start, piece.end) if "\u4e00" <= self.text[at] <= "\u9fff"]
+        # A short line may be a heading: it is looked at closely.
+        step = max(1, len(places) // (_FONT_SAMPLES if len(places) > 2 * _FONT_SAMPLES else 2 * _FONT_SAMPLES))
+        found = set()
+        for at in places[::step]:
+            font = self._raw.FPDFTextObj_GetFont(self._raw.FPDFText_GetTextObject(self._handle, self._offsets.char(at)))
+            found.add(ctypes.cast(font, ctypes.c_void_p).value)
+        return frozenset(found)
+
+    def _single(self, piece: _Piece) -> str:
+        """A line without the second prints of its characters, which pdfium sorts between the first ones."""
+        out: list[str] = []
+        recent: list[tuple[str, float, float]] = []
+        for at in range(piece.start, piece.end):
+            char, index = self.text[at], self._offsets.char(at)
+            if self._is_generated(index):
+                out.append("-" if char in _HYPHEN_MARKS else GAP if char == " " else char)
+                continue
+            self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+            x, y = self._place.point(self._x.value, self._y.value)
+            slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._size(index)
+            if not any(char == other and abs(x - x0) <= slip and abs(y - y0) <= slip for other, x0, y0 in recent):
+                out.append(char)
+                recent = [*recent[1 - MOST_PRINTS :], (char, x, y)]
+        return "".join(out)
+
+    def _printed(self, start: int, end: int) -> str:
+        """A line with GAP for each space that pdfium generated."""
+        line = self.text[start:end]
+        if line[-1] in _HYPHEN_MARKS:
+            line = line[:-1] + "-"
+        if " " not in line:
+            return line
+        kept, cut = [], 0
+        for gap in re.finditer(" ", line):
+            at = gap.start()
+            if self._is_generated(self._offsets.char(start + at)):
+                wide = line[at + 1 :].isdigit() and self._is_wide(self._offsets.char(start + at))
+                kept += [line[cut:at], " " if wide else GAP]
+                cut = at + 1
+        kept.append(line[cut:])
+        return "".join(kept)
+
+    def _is_wide(self, at: int) -> bool:
+        """Whether a generated space stands for more than a character's width: a tab before a page number."""
+        left, right = self._raw.FS_RECTF(), self._raw.FS_RECTF()
+        self._raw.FPDFText_GetLooseCharBox(self._handle, at - 1, left)
+        self._raw.FPDFText_GetLooseCharBox(self._handle, at + 1, right)
+        before, after = [self._place.box(box.left, box.bottom, box.right, box.top) for box in (left, right)]
+        return after[0] - before[2] > before[3] - before[1]
+
+
+def _is_other_line(above: tuple[float, float, float], here: tuple[float, float, float]) -> bool:
+    """Whether of two characters (baseline, size, angle) that follow one another the second begins another line."""
+    if OTHER_ANGLE < abs(above[2] - here[2]) < 2 * math.pi - OTHER_ANGLE:
+        return True
+    level = not OTHER_ANGLE < here[2] < 2 * math.pi - OTHER_ANGLE  # the heights of writing across the page rise from character to character
+    return level and abs(above[0] - here[0]) > OTHER_BASELINE * max(above[1], here[1])
+
+
+class _Offsets:
+    """Character positions of the string to those of pdfium, which counts UTF-16 units."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
+
+    def char(self, offset: int) -> int:
+        return offset + bisect_left(self._wide, offset)
