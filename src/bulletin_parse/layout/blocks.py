@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import LIST_MARK, is_leader
+from bulletin_parse.layout.sentences import BULLET, LIST_MARK, is_leader, is_next_number
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
     CENTRE_MARGIN,
     CENTRE_SLACK,
+    FIRST_INDENT,
     FULL_SLACK,
     HALF,
     INDENT_FROM,
@@ -143,7 +144,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     opens = layout.openers.match(row.text)
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text):
+    if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or is_next_number(block[0].text, row.text):
         return False
     if LIST_MARK.match(row.text) and ends_sentence(above.text):
         return False
@@ -179,7 +180,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
 def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
     _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
-    _, page, _, x0, _, _, _, base, size, font, bold, _, _, _ = row
+    _, page, text, x0, _, _, _, base, size, font, bold, _, _, _ = row
     left, right, pitch, _, _ = frame
     return (
         above_page == page
@@ -190,6 +191,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
         and base - above_base <= WIDER * size * pitch
         and above_x0 - left < INDENT_TO * size
+        and not "0" <= text[:1] <= "9"  # it may be a list's next number
     )
 
 
@@ -247,6 +249,11 @@ def _same_style(a: Row, b: Row) -> bool:
     return a.bold == b.bold and same_font and _same_size(a, b)
 
 
+def _may_hang(text: str, layout: Layout) -> bool:
+    """Whether a row begins as what has a hanging indent does: a point of a list, an entry of an index, a label."""
+    return bool(LIST_MARK.match(text) or BULLET.match(text) or layout.openers.match(text))
+
+
 def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether an indented row goes on with its block: a hanging indent, or a block that is indented as a whole."""
     above = block[-1]
@@ -254,5 +261,8 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
         return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
-    deeper = INDENT_FROM * size < row.x0 - above.x0 < INDENT_TO * size
+    offset = (row.x0 - above.x0) / size
+    deeper = INDENT_FROM < offset < INDENT_TO
+    if layout.frames[row.order].indents and abs(offset - FIRST_INDENT) < SAME_EDGE and not _may_hang(above.text, layout):
+        return False  # as deep as a paragraph's first row
     return (deeper or (level and not layout.frames[row.order].indents)) and _same_style(above, row)

@@ -10,6 +10,7 @@ from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.furniture import page_furniture, text_furniture
+from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, figure_block, joined_rows
 from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips
@@ -46,15 +47,17 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     by_page: list[list[Row]] = []
     for page in document.pages:
         parts = page_strips(page, len(everything))
-        rows = [row for strip in parts for row in strip.rows]
-        everything += rows
         strips[page.number] = parts
-        by_page.append(rows if len(parts) == 1 else sorted(rows, key=_by_base))
-    aside = page_furniture(document.pages, by_page) if document.paged else text_furniture(by_page)
+        for strip in parts:
+            everything += strip.rows
+        by_page.append(parts[0].rows if len(parts) == 1 else sorted([row for strip in parts if strip.kind != "table" for row in strip.rows], key=_by_base))
+    aside = page_furniture(document.pages, by_page, openers) if document.paged else text_furniture(by_page)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row.order in aside]
+    if document.paged:
+        strips = with_notes_apart(strips)
     layout, main = _layout(document, strips, len(everything), openers)
     # An image in a text has a line and no size.
     figures = (

@@ -12,6 +12,7 @@ from bulletin_parse.layout.tolerances import (
     INDENT_TO,
     LEFT_EDGE_SHARE,
     LONG_ROW,
+    OUTLIERS,
     RIGHT_EDGE_QUANTILE,
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
@@ -57,7 +58,8 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     """The edges that the rows of a page, or of all pages of one size, keep."""
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or Frame(0.0, 0.0)
-    edges_of = [(row[3], row[5]) for row in rows]
+    # A link keeps no edge: it ends early or runs past the margin.
+    edges_of = [(row[3], row[5]) for row in rows if not row[2].isascii()] or [(row[3], row[5]) for row in rows]
     widest = _shared_width([x1 - x0 for x0, x1 in edges_of])
     long_rows = [(x0, x1) for x0, x1 in edges_of if x1 - x0 >= LONG_ROW * widest]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
@@ -79,9 +81,9 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
 def _shared_width(widths: list[float]) -> float:
     """The greatest width that several rows have: a single longer one is a link past the margin, or a table's."""
     widths.sort(reverse=True)
-    least = max(1, min(ROWS_FOR_OWN_FRAME, len(widths) // 4))
-    for at in range(len(widths) - least + 1):
-        if widths[at + least - 1] >= SHARED_WIDTH * widths[at]:
+    others = max(2, len(widths) // OUTLIERS)
+    for at in range(len(widths) - others):
+        if widths[at + others] >= SHARED_WIDTH * widths[at]:
             return widths[at]
     return widths[0]
 

@@ -8,8 +8,22 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from bulletin_parse.layout.notes import NOTE_MARK
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.tolerances import CAPTION_REACH, FURNITURE_GAP, FURNITURE_ROWS, FURNITURE_STEP, OUTER_SHARE, SAME_HEIGHT, SMALL_TYPE
+from bulletin_parse.layout.tolerances import (
+    APART,
+    CAPTION_REACH,
+    FURNITURE_GAP,
+    FURNITURE_ROWS,
+    FURNITURE_STEP,
+    NEARLY_ALL,
+    ODD_PAGES,
+    ODD_SHARE,
+    OUTER_SHARE,
+    SAME_HEIGHT,
+    SAME_SIZE,
+    SMALL_TYPE,
+)
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 
@@ -32,14 +46,15 @@ _DIGITS = re.compile(r"\d+")
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 
 
-def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]]) -> set[int]:
+def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
     """The ``order`` of each row of a paged document that is furniture.
 
     Args:
         pages: the pages as read.
-        rows: the rows of each page, top to bottom.
+        rows: the rows of each page, top to bottom, tables left out.
+        openers: what a label or a section's heading begins with: it is none, wherever it stands.
     """
-    edges = _edge_rows(rows)
+    edges = [row for row in _edge_rows(rows) if not openers.match(row.text)]
     found = {row.order for page in rows for row in page if not row.upright}
     found |= _repeated(edges, rows, found)
     found |= _small_outside(pages, rows, found)
@@ -83,27 +98,51 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) 
     runs = [run for run in candidates if len({row.page for row in run}) >= 2]
     if not runs:
         return set()
-    members = {row.order for run in runs for row in run}
-    text = {page[0].page: [row.base for row in page if row.order not in members and row.upright] for page in rows if page}
-    heights = sorted({base for bases in text.values() for base in bases})
-    extents = {page: (min(bases), max(bases)) for page, bases in text.items() if bases}
-    return {row.order for run in runs if not _in_text(run, heights, extents) for row in run}
+    text = _Text(rows, {row.order for run in runs for row in run})
+    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) for row in run}
 
 
-def _in_text(run: list[Row], heights: list[float], extents: dict[int, tuple[float, float]]) -> bool:
-    """Whether text of other words stands at a run's height on any page, or on both sides of it on a page that has it.
+class _Text:
+    """Where the rows stand that are in no run: what a run is measured against."""
 
-    Args:
-        run: rows with the same words at one height.
-        heights: those of all other rows of the document, sorted.
-        extents: the highest and the lowest of them on each page that has any.
-    """
-    height, slack = run[0].base, SAME_HEIGHT * run[0].size
-    nearest = heights[max(0, (at := bisect_left(heights, height)) - 1) : at + 1]
-    if any(abs(other - height) <= slack for other in nearest):
-        return True
-    places = [extents[row.page] for row in run if row.page in extents]
-    return any(top < height < bottom for top, bottom in places)
+    def __init__(self, rows: Sequence[Sequence[Row]], members: set[int]) -> None:
+        """Takes the rows of each page, and the ``order`` of each row of a run."""
+        own = {page[0].page: [row for row in page if row.order not in members and row.upright] for page in rows if page}
+        self._count = len(own)
+        self._heights = sorted([(row.base, row.page) for page in own.values() for row in page])
+        self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
+        steps = sorted([below.base - above.base for kept in own.values() for above, below in pairwise(kept) if below.base > above.base])
+        self._step = steps[len(steps) // 2] if steps else 0.0
+
+    def is_clear_of(self, run: list[Row]) -> bool:
+        """Whether on few pages only text of other words stands at the run's height, or on both sides of it where the run stands."""
+        pages = {row.page for row in run}
+        height, slack = run[0].base, SAME_HEIGHT * run[0].size
+        allowed = len(pages) * ODD_SHARE
+        others: set[int] = set()
+        at = bisect_left(self._heights, (height - slack, 0))
+        while at < len(self._heights) and self._heights[at][0] <= height + slack:
+            others.add(self._heights[at][1])
+            if len(others) > allowed:
+                return False
+            at += 1
+        inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))
+        return inside <= allowed
+
+    def is_apart(self, run: list[Row]) -> bool:
+        """Whether the run is no part of a paragraph: set apart from the text or in another type where it stands, or on nearly all pages."""
+        if len(run) >= 3 and len(run) >= NEARLY_ALL * self._count:
+            return True
+        apart = 0
+        for row in run:
+            ends = self._ends.get(row.page)
+            if ends is None:
+                apart += 1
+                continue
+            near = ends[0] if row.base < ends[0].base else ends[1]
+            step = abs(row.base - near.base)
+            apart += step > max(APART * self._step, 1.5 * row.size) or abs(row.size - near.size) > SAME_SIZE * near.size
+        return apart * 2 > len(run)
 
 
 def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
@@ -118,18 +157,33 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     pairs = [pair for page in rest if len(page) > 1 for pair in ((page[0], page[1]), (page[-1], page[-2])) if pair[0].size < small]
     if not pairs:
         return set()
-    text = [row.base for page in rest for row in page if row.size >= small]
-    highest, lowest = min(text), max(text)
+    by_number = {page.number: page for page in pages}
+    limits = _limits(pages, [[row for row in page if row.size >= small] for page in rest])
     steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
     step = steps[len(steps) // 2]
-    by_number = {page.number: page for page in pages}
     found = set()
     for row, neighbour in pairs:
+        if NOTE_MARK.match(row.text) and row.base > neighbour.base:
+            continue
+        highest, lowest = limits[row.page]
         outside = row.base < highest or row.base > lowest + row.size
         apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
         if outside and apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found
+
+
+def _limits(pages: Sequence[Page], text: Sequence[Sequence[Row]]) -> dict[int, tuple[float, float]]:
+    """Between which heights nearly all pages of a page's size have their text."""
+    alike: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for page, rows in zip(pages, text, strict=True):
+        if rows:
+            alike[round(page.width), round(page.height)].append((rows[0].base, rows[-1].base))
+    found = {}
+    for size, ends in alike.items():
+        odd = int(len(ends) * ODD_PAGES)
+        found[size] = (sorted([top for top, _ in ends])[odd], sorted([bottom for _, bottom in ends])[-1 - odd])
+    return {page.number: found.get((round(page.width), round(page.height)), (0.0, page.height)) for page in pages}
 
 
 def _beside_picture(row: Row, page: Page) -> bool:

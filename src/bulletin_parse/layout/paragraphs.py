@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Block, Layout, Role, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.notes import called_at
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, SAME_EDGE, SAME_SIZE, SMALL_TYPE
@@ -60,7 +62,11 @@ class Paragraphs:
             pages: each page's number and strips, in reading order.
         """
         for number, strips in pages:
-            self._asides += [aside for strip in strips if strip.kind == "aside" and strip.rows for aside in self._beside(strip, strips, number)]
+            for strip in strips:
+                if strip.rows and strip.kind == "aside":
+                    self._asides += self._beside(strip, strips, number)
+                elif strip.rows and strip.kind == "note":
+                    self._asides.append(self._footnote(strip, strips, number))
             self._asides.sort(key=lambda aside: (-aside.page, -aside.height))
             for strip in strips:
                 if strip.kind == "table":
@@ -132,6 +138,12 @@ class Paragraphs:
         for block in joined_rows(strip.rows, self._layout, "note"):
             row = block.rows[0]
             yield _Aside(page, row.base + BESIDE * row.size, [block])
+
+    def _footnote(self, strip: Strip, strips: Sequence[Strip], page: int) -> _Aside:
+        """A footnote, below the row that carries its mark, or else at the page's end."""
+        row = called_at(strip.rows, [row for other in strips if other.kind in ("text", "column") for row in other.rows])
+        text = join_rows(strip.rows)
+        return _Aside(page, row.base + BESIDE * row.size if row else inf, [Block(tuple(strip.rows), text, page=page, role="note")])
 
     def _half_above(self, row: Row) -> int | None:
         """The place of the paragraph whose other half begins with this row, when figures, tables or notes stand between the halves."""

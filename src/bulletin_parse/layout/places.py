@@ -39,7 +39,7 @@ class Places:
             for strip in parts:
                 if strip.kind == "table":
                     self._cells(strip)
-                elif strip.kind in ("aside", "numbers"):
+                elif strip.kind not in ("text", "column"):
                     self._box(strip)
 
     def _text(self, pages: Sequence[Page], text: Mapping[int, list[Row]]) -> None:

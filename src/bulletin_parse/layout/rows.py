@@ -41,14 +41,14 @@ class Row(NamedTuple):
         return self.x1 - self.x0
 
 
-StripKind = Literal["text", "column", "aside", "numbers", "table"]
+StripKind = Literal["text", "column", "aside", "note", "numbers", "table"]
 
 
 class Strip(NamedTuple):
     """Rows of a page that are read one after the other.
 
     ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
-    ``numbers`` are those of lines. A ``table`` has ``cells``: rows of cells of rows.
+    ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows.
     """
 
     kind: StripKind

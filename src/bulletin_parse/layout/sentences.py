@@ -8,6 +8,8 @@ SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
+BULLET = re.compile(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
+_NUMBER = re.compile(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
 # An index's line ends with dots and the page's number.
 _LEADER = re.compile(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
@@ -21,3 +23,15 @@ def ends_sentence(text: str) -> bool:
 def is_leader(text: str) -> bool:
     """Whether a row ends with a leader and a page number."""
     return text[-1:].isdecimal() and bool(_LEADER.search(text[-40:]))
+
+
+def is_next_number(above: str, below: str) -> bool:
+    """Whether two rows begin with numbers of which the second follows the first: two points of a list, two entries of an index.
+
+    >>> is_next_number("1. 甲市上线平台（人民网）", "2. 乙市上线平台（新华网）"), is_next_number("1. 去年增长", "2.5倍")
+    (True, False)
+    """
+    if not (lower := _NUMBER.match(below)):
+        return False
+    upper = _NUMBER.match(above)
+    return bool(upper and int(lower[1]) == int(upper[1]) + 1)

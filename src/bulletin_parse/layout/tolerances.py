@@ -12,8 +12,8 @@ RUN_GAP = 0.5
 
 # Frame: rows narrower than this share of the widest row say nothing of the right edge.
 LONG_ROW = 0.6
-# A width is shared if several rows have at least this much of it.
-SHARED_WIDTH = 0.97
+# A width is one of the text's if others, at least one row in so many, have this much of it.
+SHARED_WIDTH, OUTLIERS = 0.9, 20
 # The edge of a narrow text is one if this share of its rows end there.
 STEADY_SHARE = 0.4
 # The right edge stands at this quantile of the long rows' ends: above ragged ends, below hanging punctuation.
@@ -52,6 +52,10 @@ OTHER_SIZE = 0.12
 # Furniture: at most this many rows at either end of a page, repeated at one height within this share of the size.
 FURNITURE_ROWS = 3
 SAME_HEIGHT = 0.6
+# Other text may stand at a header's height on this share as many pages as the header does; what is on nearly all pages is no text.
+ODD_SHARE, NEARLY_ALL = 0.5, 0.8
+# This share of the pages may have text higher or lower than the others.
+ODD_PAGES = 0.1
 # A page number is apart from the text by this many sizes, or stands in this outer share of the page.
 FURNITURE_GAP, OUTER_SHARE = 1.2, 0.1
 # A header that stands on one page only is set in type smaller than this share of the text's.
@@ -81,3 +85,6 @@ WRAP_PITCH = 1.05
 
 # Insets: rows end at one edge within this share of the size; a boxed one ends this many sizes before the text does and has this many rows.
 SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3
+
+# Footnotes are set smaller than the text by SMALL_TYPE and their first row this many sizes below it.
+NOTE_STEP = 1.2

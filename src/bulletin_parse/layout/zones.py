@@ -18,6 +18,7 @@ from bulletin_parse.layout.tolerances import (
     GAPS_TRIED,
     GUTTER,
     LONE_ROWS,
+    OTHER_SIZE,
     PROSE_ROWS,
     PROSE_SHARE,
     SAME_EDGE,
@@ -91,14 +92,15 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
     """The fragments from which a gutter is free, without those at either end that have nothing beside them."""
     low, high = gutter
     first, after = seed, seed + 1
-    lone = 0
-    last_side = 0
+    sizes = [line.size for line in fragments[seed : seed + 2]]
     for step, ends in ((1, len(fragments)), (-1, floor - 1)):
         at, lone, last_side = (seed + 1 if step == 1 else seed), 0, 0
         previous = fragments[seed]
         while at != ends:
             line = fragments[at]
             if abs(line.base - previous.base) > ZONE_STEP * max(line.size, previous.size) or not line.upright:
+                break
+            if not any(abs(line.size - size) <= OTHER_SIZE * size for size in sizes):
                 break
             slack = SAME_EDGE * line.size
             if line.x1 > low and line.x0 < high:  # it reaches into the gutter

@@ -23,6 +23,7 @@ SHORTEST_TEXT, SMALLEST_TEXT = 4, 0.8
 SAME_PLACE = 3.0
 # Line numbers: so many in one column at a margin, rising by one step; between those that count every row stands no other row but for so many.
 LEAST_NUMBERS, LONGEST_NUMBER, ROWS_BETWEEN = 5, 4, 0.2
+NUMBERED_EACH = (2, 5, 10)
 # Ruby is so much smaller than its text, which is the page's body type or nearly, and stands so many sizes above its baseline.
 RUBY_SIZE, RUBY_FROM, RUBY_TO, RUBIED = 0.62, 0.7, 1.1, 1.2
 # A line is compared with this many others around its height at most.
@@ -156,8 +157,9 @@ def _counts_rows(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
     texts = [line for line in lines if line.upright and id(line) not in own and top <= line.base <= bottom]
     if not texts or not (all(line.x0 >= right for line in texts) or all(line.x1 <= left for line in texts)):
         return False
-    if int(numbers[1].text) - int(numbers[0].text) > 1:
-        return True
+    step = int(numbers[1].text) - int(numbers[0].text)
+    if step > 1:  # each fifth row is numbered; a table's first column that rises evenly has no row of text between
+        return step in NUMBERED_EACH and len(texts) >= (step - 1) * (len(numbers) - 1)
     heights = [line.base for line in numbers]
     between = 0
     for line in texts:

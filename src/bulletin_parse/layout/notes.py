@@ -1,0 +1,71 @@
+"""Footnotes: small rows at a page's end that begin with a mark."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
+
+NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=\s*[\u4e00-\u9fff《“（]))\s*")
+
+
+def with_notes_apart(strips: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
+    """The strips of each page, footnotes taken out of the text into strips of their own."""
+    text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
+    sizes: Counter[float] = Counter()
+    for row in text:
+        sizes[row[8]] += len(row[2])
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    if not any(row[8] < SMALL_TYPE * size and NOTE_MARK.match(row[2]) for row in text):
+        return dict(strips)
+    return {number: _parted(parts, size) for number, parts in strips.items()}
+
+
+def _parted(parts: list[Strip], size: float) -> list[Strip]:
+    out: list[Strip] = []
+    notes: list[Strip] = []
+    for strip in parts:
+        found = footnotes(strip.rows, size) if strip.kind in ("text", "column") else []
+        if found:
+            taken = sum(map(len, found))
+            out.append(Strip(strip.kind, strip.rows[:-taken]))
+            notes += [Strip("note", note) for note in found]
+        else:
+            out.append(strip)
+    return out + notes
+
+
+def footnotes(rows: Sequence[Row], size: float) -> list[list[Row]]:
+    """The footnotes at the end of some rows, each with its rows; ``size`` is the body type's."""
+    first = len(rows)
+    while first and rows[first - 1].size < SMALL_TYPE * size:
+        first -= 1
+    below = rows[first:]
+    if not first or not below or not NOTE_MARK.match(below[0].text) or below[0].base - rows[first - 1].base < NOTE_STEP * size:
+        return []
+    notes: list[list[Row]] = []
+    for row in below:
+        if NOTE_MARK.match(row.text) and (not notes or _follows(notes[-1][0].text, row.text)):
+            notes.append([])
+        notes[-1].append(row)
+    return notes
+
+
+def _follows(above: str, below: str) -> bool:
+    """Whether a row's mark is the next one, where marks are numbers."""
+    upper, lower = (re.sub(r"\D", "", match[1]) if (match := NOTE_MARK.match(text)) else "" for text in (above, below))
+    return not upper or not lower or int(lower) == int(upper) + 1
+
+
+def called_at(note: Sequence[Row], rows: Sequence[Row]) -> Row | None:
+    """The row of the text that carries a note's mark; None if that cannot be told."""
+    match = NOTE_MARK.match(note[0].text)
+    if match is None:
+        return None
+    mark = match[1]
+    call = re.compile(rf"(?<=[\u4e00-\u9fff”》）。，]){re.escape(mark)}(?![\d.．%％\u4e00-\u9fff])") if mark.isdecimal() else re.compile(re.escape(mark))
+    calling = [row for row in rows if call.search(row.text)]
+    return calling[-1] if calling else None

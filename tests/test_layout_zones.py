@@ -1,0 +1,123 @@
+"""What stands side by side: tables, columns, boxes, notes in the margin, pictures beside the text."""
+
+from bulletin_parse.layout.flow import unfolded
+from bulletin_parse.reading.document import Line, Picture
+from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts
+
+HALF_LINE = FULL[:16]
+
+
+def at(text: str, x: float, row: float, size: float = SIZE) -> Line:
+    """A line whose left edge is ``x`` points from the page's left side."""
+    base = 80 + row * PITCH
+    return line(text, row, size=size)._replace(
+        x0=x, x1=x + sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text) * size, base=base, top=base - size, bottom=base + 0.2 * size
+    )
+
+
+def cells(block):
+    return [["".join(row.text for row in cell) for cell in line] for line in block.cells]
+
+
+def table(rows, first=0, columns=(80, 220, 360)):
+    return [at(text, x, first + number) for number, texts_ in enumerate(rows) for text, x in zip(texts_, columns, strict=True) if text]
+
+
+def test_fragments_that_stand_under_one_another_are_a_table():
+    rows = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"], ["西城区", "41", "97.6%"]]
+    result = flow(page(1, line(FULL[:-2], 0, indent=2), line("完。", 1), *table(rows, 3), line(FULL[:-2], 7, indent=2), line("完。", 8)))
+    assert [block.role for block in result.blocks] == ["", "table", ""]
+    assert cells(result.blocks[1]) == rows
+    assert len({row.order for row in result.rows}) == len(result.rows) == 13
+
+
+def test_a_cell_of_several_lines_is_one_cell_whether_the_others_stand_at_its_top_or_its_middle():
+    lines = [*table([["序号", "标题", "来源"]]), at("1", 80, 2), at("甲乙丙丁戊己庚辛壬癸", 220, 1.5), at("续行", 220, 2.5), at("健康报", 360, 2)]
+    lines += [at("2", 80, 4), at("子丑寅卯辰巳午未申酉", 220, 4), at("续行", 220, 5), at("人民网", 360, 4)]
+    (block,) = flow(page(1, *lines)).blocks
+    assert cells(block)[1:] == [["1", "甲乙丙丁戊己庚辛壬癸续行", "健康报"], ["2", "子丑寅卯辰巳午未申酉续行", "人民网"]]
+
+
+def test_an_empty_cell_keeps_its_place():
+    rows = [["区县", "机构数", "接入率"], ["东城区", "", "98.2%"], ["西城区", "41", "97.6%"]]
+    assert cells(flow(page(1, *table(rows))).blocks[0]) == rows
+
+
+def test_a_table_goes_on_over_the_page():
+    head, tail = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"]], [["西城区", "41", "97.6%"], ["海淀区", "67", "95.1%"]]
+    (block,) = flow(page(1, *table(head, 30)), page(2, *table(tail))).blocks
+    assert cells(block) == head + tail
+
+
+def test_a_table_read_as_text_is_its_cells():
+    result = flow(page(1, *table([["来源", "人民网"], ["链接", "http://a.cn/b"]], columns=(80, 300))))
+    assert [block.text for block in unfolded(result.blocks[0], result)] == ["来源", "人民网", "链接", "http://a.cn/b"]
+
+
+def test_an_index_with_a_tab_is_lines():
+    lines = [at(text, x, row) for row in range(3) for text, x in ((f"{row + 1}. 甲市医院上线平台{row}", 80), ("（人民网）", 400))]
+    result = flow(page(1, *lines))
+    assert texts(result)[0] == "1. 甲市医院上线平台0 （人民网）"
+
+
+def test_two_columns_are_read_one_after_the_other():
+    left = [at(HALF_LINE, 80, row) for row in range(6)] + [at("左完。", 80, 6)]
+    right = [at(HALF_LINE[::-1], 320, row) for row in range(6)] + [at("右完。", 320, 6)]
+    mixed = [piece for pair in zip(left, right, strict=True) for piece in pair]
+    assert texts(flow(page(1, *mixed))) == [HALF_LINE * 6 + "左完。", HALF_LINE[::-1] * 6 + "右完。"]
+
+
+def test_a_box_beside_the_text_is_a_block_of_its_own_and_the_text_holds_together():
+    narrow = [line(FULL[:18], 3, indent=2), *[line(FULL[:20], row) for row in range(4, 7)], line("完。", 7)]
+    box = [at("名词解释", 360, 3.1, 9.0), at("互认：机构之间承认结果，", 360, 3.9, 9.0), at("各方共享数据，各级平台互通，", 360, 4.7, 9.0), at("不再要求重复。", 360, 5.5, 9.0)]
+    wide = [line(FULL[:-2], 8, indent=2), *[line(FULL, row) for row in range(9, 20)], line("完。", 20)]
+    found = texts(flow(page(1, *box, line("标题", 1), *narrow, *wide)))
+    assert FULL[:18] + FULL[:20] * 3 + "完。" in found
+    assert FULL[:-2] + FULL * 11 + "完。" in found
+    assert found.index("名词解释") < found.index(FULL[:18] + FULL[:20] * 3 + "完。")
+
+
+def test_a_comment_in_the_margin_is_a_note_after_its_paragraph():
+    first = [line(FULL[:-2], 0, indent=2), line(FULL, 1), line("完。", 2)]
+    second = [line(FULL[:-2], 3, indent=2), *[line(FULL, row) for row in range(4, 14)], line("完。", 14)]
+    note = at("批注[A1]:请核实", RIGHT + 8, 1, 8.0)
+    result = flow(page(1, *first, *second, note))
+    assert [block.role for block in result.blocks] == ["", "note", ""]
+    assert result.blocks[1].text == "批注[A1]:请核实"
+
+
+def test_text_beside_a_picture_holds_together():
+    picture = Picture(320.0, 80 + 2 * PITCH, RIGHT, 80 + 5.8 * PITCH)
+    wide = [line(FULL[:-2], 7, indent=2), *[line(FULL, row) for row in range(8, 20)], line("完。", 20)]
+    narrow = [line(FULL[:16], 3, indent=2), line(FULL[:18], 4), line(FULL[:18], 5), line("短。", 6)]
+    found = texts(flow(page(1, line("标题", 0), *narrow, *wide, pictures=(picture,))))
+    assert FULL[:16] + FULL[:18] * 2 + "短。" in found
+
+
+def test_a_boxed_paragraph_holds_together_by_its_own_edges():
+    boxed = [line(FULL[:26], 3, indent=6), *[line(FULL[:28], row, indent=4) for row in (4, 5)], line("短。", 6, indent=4)]
+    around = [
+        line(FULL[:-2], 0, indent=2),
+        line(FULL, 1),
+        line("完。", 2),
+        *boxed,
+        line(FULL[:-2], 7, indent=2),
+        *[line(FULL, row) for row in range(8, 20)],
+        line("完。", 20),
+    ]
+    assert texts(flow(page(1, *around)))[1] == FULL[:26] + FULL[:28] * 2 + "短。"
+
+
+def test_numbers_of_lines_are_furniture():
+    text = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 9)], line("完。", 9)]
+    numbers = [at(str(row + 1), LEFT - 30, row, 9.0) for row in range(10)]
+    result = flow(page(1, *text, *numbers))
+    assert texts(result) == [FULL[:-2] + FULL * 8 + "完。"]
+    assert [row.text for row in result.furniture] == [str(number) for number in range(1, 11)]
+
+
+def test_a_footnote_stands_after_the_paragraph_that_calls_it():
+    called = [line(FULL[:-2], 0, indent=2), line("标尺①，完。", 1)]
+    text = [line(FULL[:-2], 2, indent=2), *[line(FULL, row) for row in range(3, 13)], line("完。", 13)]
+    result = flow(page(1, *called, *text, line("①参见《方案》。", 16, size=9.0)))
+    assert [(block.role, block.text[:3]) for block in result.blocks] == [("", FULL[:3]), ("note", "①参见"), ("", FULL[:3])]
