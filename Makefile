@@ -3,6 +3,7 @@
 # make lint   ruff and mypy
 # make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
 # make bench-compare REV=…  the same for another revision, side by side
+# make eras SEED=1          invented bulletins of 28 eras, with their truths, in build/eras/1, and what the parser makes of them
 # make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
 # make malformed            run parse, check and ingest over 1,400 malformed PDFs (ten to fifteen minutes)
@@ -16,7 +17,7 @@ BIN     = $(VENV)/bin
 
 SECONDS ?= 600
 
-.PHONY: demo test lint bench bench-compare fuzz malformed mutants scans docs clean
+.PHONY: demo test lint bench bench-compare fuzz malformed mutants scans eras docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -54,6 +55,20 @@ mutants: $(VENV)/.tests
 # The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
 scans: $(VENV)/.tests
 	$(BIN)/python benchmarks/scan_table.py --write docs/scans.md
+
+# Some ten minutes; benchmarks/eras/README.md says which programs and fonts of Debian it needs. Its packages stay out of the developer's environment.
+SEED ?= 1
+ERAS  = build/eras-venv
+
+eras: $(ERAS)/.installed
+	$(ERAS)/bin/python -m benchmarks.eras --seed $(SEED) --out build/eras/$(SEED)
+	$(ERAS)/bin/python -m benchmarks.eras.table build/eras/$(SEED) || test $$? -eq 1
+
+$(ERAS)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(ERAS)
+	$(ERAS)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(ERAS)/bin/python -m pip install --quiet --editable . --group eras
+	touch $@
 
 docs: $(VENV)/.tests
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

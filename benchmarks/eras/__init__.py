@@ -1,0 +1,1 @@
+"""Invented bulletins by eras, conventions and converters, each with its true record."""

@@ -1,0 +1,1 @@
+"""The producers: each sets a flow as a PDF in its own way."""

@@ -1,0 +1,57 @@
+"""MuPDF's Story: HTML set without a browser, its fonts embedded or MuPDF's own fallback."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pymupdf
+
+from ..era import Look
+from ..flow import Element, Leader, Para, Span
+from .web import css, element_html
+from .word import PAPERS
+
+FILES = {
+    "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
+    "kai": "/usr/share/fonts/truetype/arphic/ukai.ttc",
+    "hei": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
+}
+
+
+def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
+    """Writes the flow as a PDF; running heads and page numbers are drawn afterwards, as a program would."""
+    wide, high = PAPERS[look.paper]
+    top, right, bottom, left = look.margins
+    wanted = {face: FILES[face] for face in (look.face, look.heads) if face in FILES}
+    archive = pymupdf.Archive()
+    for face, file in wanted.items():
+        archive.add(Path(file).read_bytes(), f"{face}.ttc")
+    sheet = css(look)
+    faces = "".join(f"@font-face {{ font-family: {face}; src: url({face}.ttc); }}" for face in wanted)
+    from .word import FACES
+
+    for face, name in FACES.items():
+        sheet = sheet.replace(f"'{name}'", face if face in wanted else "sans-serif")
+    story_flow = [Para(one.role, (*one.left, Span("　　" + one.right))) if isinstance(one, Leader) else one for one in flow]
+    html = "".join(element_html(one, look) for one in story_flow)
+    html = html.replace('<div class="break"></div>', '<div style="page-break-after:always"></div>')
+    story = pymupdf.Story(f"<body>{html}</body>", user_css=faces + sheet, archive=archive)
+    buffer = io.BytesIO()
+    writer = pymupdf.DocumentWriter(buffer)
+    box, inner, more = pymupdf.Rect(0, 0, wide, high), pymupdf.Rect(left, top, wide - right, high - bottom), 1
+    while more:
+        device = writer.begin_page(box)
+        more, _ = story.place(inner)
+        story.draw(device)
+        writer.end_page()
+    writer.close()
+    document = pymupdf.open("pdf", buffer.getvalue())
+    for i, one in enumerate(document, 1):
+        for text, edge in ((look.head, top * 0.6), (look.foot, high - bottom * 0.5)):
+            filled = text.replace("{page}", str(i)).replace("{pages}", str(len(document)))
+            length = pymupdf.get_text_length(filled, "china-s", look.size - 2)
+            if filled:
+                one.insert_text(((wide - length) / 2, edge), filled, fontname="china-s", fontsize=look.size - 2)
+    document.subset_fonts()
+    document.save(str(path), garbage=3, deflate=True, no_new_id=True)

@@ -1,0 +1,58 @@
+"""Holds each truth against what was printed, by pdftotext and without any parser: what a truth says must stand in the file."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+
+def bare(text: str) -> str:
+    """A text without white space and without differences of width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def printed_text(path: Path) -> str:
+    """All that a file shows, without white space."""
+    if path.suffix != ".pdf":
+        return bare(path.read_text(encoding="utf-8"))
+    return bare(subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout)
+
+
+def stands(text: str, wanted: str) -> bool:
+    """True if the text holds what is wanted, whole or (over a page's end) as two parts."""
+    wanted = bare(wanted)
+    if wanted in text:
+        return True
+    return any(wanted[:at] in text and wanted[at:] in text for at in range(max(1, len(wanted) // 8), len(wanted)))
+
+
+def missing(truth: dict[str, Any], text: str) -> list[str]:
+    """What a truth says and the text does not."""
+    told = [truth["lead"].replace("\n", ""), truth["publisher"] or "", truth["issue_label"], truth["meta"]["tail"]]
+    told += [entry["title"] for entry in truth["index"]]
+    for item in truth["items"]:
+        told += [item["title"], item["source"] or "", *item.get("further_links", ()), *(item.get("labels") or {}).values()]
+        told += [one for block in item["blocks"] if block["kind"] != "table" for one in [block["text"]]]
+        told += [cell for block in item["blocks"] if block["kind"] == "table" for row in block["rows"] for cell in row]
+    return [one for one in told if one and not stands(text, one)]
+
+
+def main(folder: Path) -> int:
+    """Prints what is missing in a folder's files; returns how many files lack something."""
+    bad = 0
+    for file in sorted(folder.glob("*.json")):
+        source = next((p for p in (file.with_suffix(x) for x in (".pdf", ".md", ".txt")) if p.exists()), None)
+        lacking = missing(json.loads(file.read_text(encoding="utf-8")), printed_text(source)) if source else ["no file"]
+        if lacking:
+            bad += 1
+            print(f"{file.stem}: {len(lacking)} not printed: {lacking[0][:60]}")
+    return bad
+
+
+if __name__ == "__main__":
+    import sys
+
+    raise SystemExit(1 if main(Path(sys.argv[1])) else 0)
