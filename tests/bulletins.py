@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bulletin_parse.api import _source
-from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item
+from bulletin_parse.models import Block, Bulletin, DateRange, Doubt, Edit, Entry, Hidden, Item, LineRegion, PageSource, Remnant
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading import markdown
@@ -91,6 +91,39 @@ def bare(bulletin: Bulletin) -> dict[str, Any]:
     record = stripped(bulletin.to_dict())
     record.pop("source")
     return record
+
+
+def filled(bulletin: Bulletin) -> Bulletin:
+    """The bulletin with something in every field that is mostly empty."""
+    place = (LineRegion(line=3, end_line=4),)
+    table = Block(kind="table", text="省份\t家数\n甲省\t12", rows=(("省份", "家数"), ("甲省", "12")), where=place)
+    item = bulletin.items[0].model_copy(
+        update={
+            "category": "政策动态",
+            "further_links": ("http://www.nhc.gov.cn/2",),
+            "labels": {"关键词": "医保 数据", "作者": "甲"},
+            "blocks": (*bulletin.items[0].blocks, table, Block(kind="note", text="数据截至三月。", where=place)),
+        }
+    )
+    return bulletin.model_copy(
+        update={
+            "issue_numbers": (663, bulletin.issue_number or 664),
+            "supplement": True,
+            "index": (bulletin.index[0].model_copy(update={"category": "政策动态"}), *bulletin.index[1:]),
+            "items": (item, *bulletin.items[1:]),
+            "front_matter": (Remnant(text="内部资料 注意保存", where=place),),
+            "back_matter": (Remnant(text="主办：信息中心", where=place), Remnant(text="（完）")),
+            "residue": (Remnant(text="残", where=place),),
+            "hidden": (Hidden(text="旧稿", why="it is white", where=place),),
+            "edits": (Edit(field="items[0].title", was="旧", now=item.title, why="so printed", by="甲", at="2026-03-14", where=place),),
+            "doubts": (
+                Doubt(field="items[0].link", marked="http://⟦1⟧", alternatives=("l",), confidence=0.4, where=place),
+                Doubt(field="", kind="layout", why="it is odd"),
+            ),
+            "source": bulletin.source
+            and bulletin.source.model_copy(update={"part": (1, 9), "template": "weekly", "page_sources": (PageSource(page=1, engine="ocr", confidence=0.9),)}),
+        }
+    )
 
 
 # Words and not characters at random: a text whose characters make no words is garbled (BP903).

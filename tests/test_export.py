@@ -32,12 +32,13 @@ from bulletin_parse.archive.frames import archive_frames
 from bulletin_parse.archive.jobs import Figure
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.cli.main import main
+from bulletin_parse.columns import ROLES
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.models import Block, Bulletin
 from bulletin_parse.outputs.frames import COLUMNS
 from bulletin_parse.outputs.records import to_csv
 from bulletin_parse.writing import Form, Target, whole_file, whole_folder
-from bulletins import WHOLE, bare, bulletins, faulty_bulletins
+from bulletins import WHOLE, bare, bulletins, faulty_bulletins, filled
 from test_frames import in_order, sourced
 
 PNG = b"\x89PNG\r\n\x1a\n picture"
@@ -171,7 +172,7 @@ def test_excel_has_the_frames_as_sheets(tmp_path):
         assert len(content[name]) - 1 == len(getattr(frames, name))
     heads = dict(zip(content["bulletins"][0], content["bulletins"][1], strict=True))
     assert (heads["issue_number"], heads["published"], heads["complete"], heads["pages"]) == (664, datetime(2026, 3, 13), True, None)  # noqa: DTZ001
-    assert content["blocks"][2][3:] == ["paragraph", "该系统准确率超过九成。"]
+    assert content["blocks"][2][3:5] == ["paragraph", "该系统准确率超过九成。"]
     assert done == (str(tmp_path / "a.xlsx"), 2, workbook.LEFT_OUT)
 
 
@@ -210,7 +211,7 @@ def test_rows_beyond_excels_limit_go_on_on_another_sheet(tmp_path, monkeypatch):
 
 @pytest.fixture
 def parquet(tmp_path):
-    held = [variant(1, date(2025, 12, 26), 1), variant(2, date(2026, 1, 2), 2), variant(3, None, 3, date_range=None), variant(4, date(2026, 1, 9), 4)]
+    held = [variant(1, date(2025, 12, 26), 1), variant(2, date(2026, 1, 2), 2), variant(3, None, 3, date_range=None), filled(variant(4, date(2026, 1, 9), 4))]
     database = archive_of(held, pictures={2: (Figure(1, 2, "image/png", len(PNG), 8, 8, "ab", data=PNG),)})
     done = export(database, tmp_path / "data", "parquet")
     assert done == (str(tmp_path / "data"), 4, ())
@@ -260,6 +261,10 @@ def test_parquet_holds_the_pictures(parquet):
     assert (figure["data"], figure["item"], figure["block"], figure["year"], figure["rendered"]) == (PNG, 1, 2, 2026, False)
 
 
+def plain(row, *names):
+    return {name: row[name] for name in names} | {"where": json.loads(row["regions"])}
+
+
 def test_parquet_holds_the_whole_record(parquet):
     """Every field of every record can be made from the data set again."""
     folder, database = parquet
@@ -270,21 +275,20 @@ def test_parquet_holds_the_whole_record(parquet):
         of = {name: sorted((r for r in rows if r["bulletin"] == head["bulletin"]), key=lambda r: [v for v in r.values() if isinstance(v, int)][:2])
               for name, rows in tables.items()}  # fmt: skip
         again = {
-            "title": head["title"], "issue_label": head["issue_label"], "issue_number": head["issue_number"],
-                "issue_numbers": [head["issue_number"]], "publisher": head["publisher"],
-            "published": head["published"], "lead": head["lead"], "declared_count": head["declared_count"],
+            **{n: head[n] for n in ("title", "issue_label", "issue_number", "supplement", "publisher", "published", "lead", "declared_count")},
+            **{n: json.loads(head[n]) for n in ("issue_numbers", "printed", "places", "edits", "doubts")},
             "date_range": {"start": head["first_day"], "end": head["last_day"]} if head["first_day"] else None,
-            "printed": json.loads(head["printed"]), "places": json.loads(head["places"]),
-            "index": [{"number": r["number"], "title": r["title"], "source": r["source"], "where": json.loads(r["regions"])} for r in of["index"]],
+            "index": [plain(r, "number", "title", "source", "category") for r in of["index"]],
             "items": [
-                {name: r[name] for name in ("number", "title", "source", "link", "link_target", "headline", "byline", "published")}
-                | {"places": json.loads(r["places"]), "where": json.loads(r["regions"])}
-                | {"blocks": [{"kind": b["kind"], "text": b["text"], "where": json.loads(b["regions"])} for b in of["blocks"] if b["item"] == r["item"]]}
+                plain(r, "number", "title", "source", "link", "link_target", "category", "headline", "byline", "published")
+                | {n: json.loads(r[n]) for n in ("places", "labels", "further_links")}
+                | {"blocks": [plain(b, "kind", "text") | {"rows": json.loads(b["rows"] or "[]")} for b in of["blocks"] if b["item"] == r["item"]]}
                 for r in of["items"]
             ],
-            "furniture": [{"text": r["text"], "where": json.loads(r["regions"])} for r in of["remnants"] if r["role"] == "furniture"],
-            "residue": [{"text": r["text"], "where": json.loads(r["regions"])} for r in of["remnants"] if r["role"] == "residue"],
-            "source": {"name": head["file"]} | {n: head[n] for n in ("sha256", "media_type", "engine", "engine_version", "pages", "complete")},
+            **{role: [plain(r, "text") for r in of["remnants"] if r["role"] == role] for role in ROLES if role != "hidden"},
+            "hidden": [plain(r, "text", "why") for r in of["remnants"] if r["role"] == "hidden"],
+            "source": {"name": head["file"], "part": json.loads(head["part"] or "null"), "page_sources": json.loads(head["page_sources"])}
+            | {n: head[n] for n in ("sha256", "media_type", "engine", "engine_version", "pages", "complete", "template")},
         }  # fmt: skip
         assert Bulletin.model_validate(again) == expected
 

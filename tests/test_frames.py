@@ -34,10 +34,10 @@ def test_a_bulletin_in_frames():
     assert (mast.issue_number, mast.item_count, mast.pages is pd.NA, mast.complete) == (664, 2, True, True)
     assert mast.published == pd.Timestamp("2026-03-13")
     assert mast.first_day.day_name() == "Saturday"
-    assert frames.index.loc[(key, 2)].tolist() == [2, "乙省印发互联互通方案", "央广网"]
+    assert frames.index.loc[(key, 2)].tolist() == [2, "乙省印发互联互通方案", "央广网", pd.NA]
     assert frames.items.loc[(key, 1), "body"] == bulletin.items[0].body
     assert frames.items["published"].tolist() == [pd.Timestamp("2026-03-11"), pd.Timestamp("2026-03-12")]
-    assert frames.blocks.loc[(key, 1, 2)].tolist() == ["paragraph", "该系统准确率超过九成。"]
+    assert frames.blocks.loc[(key, 1, 2)].tolist() == ["paragraph", "该系统准确率超过九成。", pd.NA]
     assert len(frames.findings) == 0
 
 
@@ -49,7 +49,9 @@ def test_the_types_are_the_same_whatever_is_missing():
         assert getattr(poor, table).reset_index().dtypes.to_dict() == types
         assert getattr(none, table).reset_index().dtypes.to_dict() == types
         for name, kind in types.items():
-            expected = "datetime64[s]" if name in ("published", "first_day", "last_day") else "boolean" if name == "complete" else ("Int64", "string")
+            expected = (
+                "datetime64[s]" if name in ("published", "first_day", "last_day") else "boolean" if name in ("complete", "supplement") else ("Int64", "string")
+            )
             assert str(kind) in expected, name
     mast = poor.bulletins.iloc[0]
     assert mast.published is pd.NaT

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "addresses": {"frozen"},
     "versions": {"addresses"},
     "models": {"text", "frozen", "versions", "outputs", "rules", "views"},  # Bulletin.to_markdown, .findings and what shows a value, inside the methods
+    "columns": {"models"},
     "limits": {"errors"},
     "text": FLOOR,
     "writing": {"errors", "discovery"},
@@ -27,11 +28,12 @@ MAY_IMPORT = {
     "parsing": {"errors", "limits", "models", "text", "reading", "layout"},
     "rules": {"addresses", "errors", "models", "text"},
     "repair": {"addresses", "models", "text", "reading", "rules"},
-    "outputs": {"models", "text", "reading", "rules", "writing"},
+    "outputs": {"columns", "models", "text", "reading", "rules", "writing"},
     "api": {"errors", "limits", "models", "reading", "parsing", "repair"},
     # views: IngestReport shows itself
     "archive": {
         "addresses",
+        "columns",
         "errors",
         "limits",
         "models",

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,19 @@ def test_an_older_archive_is_migrated_by_the_command(folder, tmp_path, monkeypat
     ingest()
     old = schema.migrations()
     monkeypatch.setattr(schema, "migrations", lambda: [*old, "CREATE TABLE extra (x INTEGER) STRICT;"])
-    with pytest.raises(ArchiveError, match="its schema is version 1, and reading needs 2"):
-        numbers(tmp_path / "a.db")
-    assert main(["ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1", "--dry-run"]) == 0
-    with pytest.raises(ArchiveError):
-        numbers(tmp_path / "a.db")
-    assert main(["ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]) == 0
-    assert numbers(tmp_path / "a.db") == [1]
+    arguments = ["ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
+    assert main([*arguments, "--dry-run"]) == 0
+    assert (numbers(tmp_path / "a.db"), version_in(tmp_path / "a.db")) == ([1], len(old))
+    assert main(arguments) == 0
+    assert (numbers(tmp_path / "a.db"), version_in(tmp_path / "a.db")) == ([1], len(old) + 1)
+    kept = tmp_path / f"a.schema-{len(old)}.db"
+    assert (numbers(kept), version_in(kept)) == ([1], len(old))
+    assert f"it is kept in {kept}" in capsys.readouterr().err
+
+
+def version_in(path):
+    with closing(sqlite3.connect(path)) as database:
+        return schema.version_of(database)
 
 
 def test_names_that_are_no_characters_stay_apart(folder, tmp_path, ingest):

@@ -32,7 +32,7 @@ def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
 
 def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
     """Every bulletin with its masthead and its items' fields, by number, date and file."""
-    for bulletin_id, number, published, start, end, places, file, sha256 in database.execute(_BULLETINS):
+    for bulletin_id, number, numbers, supplement, published, start, end, places, file, sha256 in database.execute(_BULLETINS):
         items = [
             {
                 "number": item_number,
@@ -54,6 +54,8 @@ def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
                     "title": None,
                     "issue_label": None,
                     "issue_number": number,
+                    "issue_numbers": json.loads(numbers),
+                    "supplement": bool(supplement),
                     "publisher": None,
                     "published": published,
                     "lead": None,
@@ -69,7 +71,7 @@ def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
 
 
 _BULLETINS = """
-SELECT bulletin_id, issue_number, published, first_day, last_day, places, file, records.sha256
+SELECT bulletin_id, issue_number, issue_numbers, supplement, published, first_day, last_day, places, file, records.sha256
   FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
  ORDER BY issue_number, published, file"""
 _ITEMS = "SELECT number, title, source, link, published, places FROM items WHERE bulletin_id = ? ORDER BY position"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import date
@@ -219,7 +219,7 @@ class Archive:
         usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
-        with self._writing(dry_run=settings.dry_run) as database:
+        with self._writing(dry_run=settings.dry_run, told=watcher.migrated) as database:
             jobs = jobs or os.cpu_count() or 1
             # A thread for each worker process: it waits for it, and kills it if it must.
             crew: set[guard.Worker] = set()
@@ -296,7 +296,7 @@ class Archive:
             store.commit()
 
     @contextmanager
-    def _writing(self, *, dry_run: bool) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None) -> Iterator[sqlite3.Connection]:
         """A connection for writing that no other ingest has at the same time."""
         if dry_run:
             with closing(copied(self.path)) as copy:
@@ -313,7 +313,7 @@ class Archive:
         except OSError as error:
             raise ArchiveError(self.path, f"it cannot be written ({error.strerror})", remedy="Check the permissions of its folder") from error
         try:
-            database = connect(self.path, writable=True)
+            database = connect(self.path, writable=True, told=told)
             try:
                 yield database
             finally:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,12 +18,13 @@ from bulletin_parse.errors import ArchiveError
 BUSY_SECONDS = 30  # how long to wait for another program that writes
 
 
-def connect(path: str, *, writable: bool) -> sqlite3.Connection:
-    """A connection to an archive, its schema brought up to date if it may be written.
+def connect(path: str, *, writable: bool, told: Callable[[str], object] | None = None) -> sqlite3.Connection:
+    """A connection to an archive, its schema brought up to date if it may be written; an older one is read as it is.
 
     Args:
         path: the file; a new one is made if ``writable``.
         writable: False opens for reading only, also from a medium that cannot be written.
+        told: is given the path of the copy that is kept of an older archive before it is brought up to date.
 
     Raises:
         ArchiveError: there is no such file, it is no archive, it is newer than this program, or it cannot be opened.
@@ -34,13 +36,14 @@ def connect(path: str, *, writable: bool) -> sqlite3.Connection:
         try:
             version = schema.check(database, path)
             if writable:
+                if 0 < version < len(schema.migrations()):
+                    kept = kept_copy(database, path, version)
+                    if told:
+                        told(kept)
                 schema.migrate(database, version)
                 refresh_terms(database)
             elif not version:
                 raise ArchiveError(path, "it is empty", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
-            elif version < len(schema.migrations()):
-                remedy = f"Bring it up to date with: bulletin-parse ingest --archive {path}"
-                raise ArchiveError(path, f"its schema is version {version}, and reading needs {len(schema.migrations())}", remedy=remedy)
         except BaseException:
             database.close()
             raise
@@ -75,6 +78,30 @@ def copied(path: str) -> sqlite3.Connection:
         copy.execute("PRAGMA foreign_keys = ON")
         schema.migrate(copy, schema.check(copy, path))
     return copy
+
+
+def kept_copy(database: sqlite3.Connection, path: str, version: int) -> str:
+    """Copies an archive beside itself before it is brought up to date, and gives the copy's path: ``archive.schema-1.db``, and nothing is replaced.
+
+    Raises:
+        ArchiveError: the copy cannot be written.
+    """
+    whole = Path(path).absolute()
+    draft = whole.with_name(f".{whole.name}.copy-{os.getpid()}")
+    try:
+        with closing(sqlite3.connect(draft)) as copy:
+            database.backup(copy)
+        for number in count(1):
+            kept = whole.with_name(f"{whole.stem}.schema-{version}{'' if number == 1 else f'-{number}'}{whole.suffix}")
+            if not os.path.lexists(kept):
+                draft.rename(kept)
+                return str(kept)
+        raise AssertionError  # the numbers do not end
+    except (OSError, sqlite3.Error) as error:
+        remedy = "Make room beside it, or copy it to another place and ingest there"
+        raise ArchiveError(path, f"it is of an older version, and no copy of it can be kept beside it ({error})", remedy=remedy) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def refresh_terms(database: sqlite3.Connection) -> None:

@@ -51,11 +51,13 @@ def day_of(bulletin: Bulletin) -> date | None:
 def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
     """Whether two records are of one bulletin.
 
-    Different numbers: no. The same date: half of the titles of the one that has fewer, since a copy may be incomplete; without any
-    titles the date alone. No date in one of them: half of the titles of the one that has more. Different dates: one of them may
+    Different numbers, or a supplement and its issue: no. The same date: half of the titles of the one that has fewer, since a copy may
+    be incomplete; without any titles the date alone. No date in one of them: half of the titles of the one that has more. Different dates: one of them may
     be wrong, so half of the stories, title and link or words, of the one that has more.
     """
     if None not in (one.issue_number, other.issue_number) and one.issue_number != other.issue_number:
+        return False
+    if one.supplement != other.supplement:
         return False
     left, right = _titles(one), _titles(other)
     days = (day_of(one), day_of(other))

@@ -68,6 +68,9 @@ class Tally:
 class Watcher:
     """What a run tells while it goes on; a base whose methods do nothing."""
 
+    def migrated(self, copy: str) -> None:
+        """The archive was of an older version; it is brought up to date, and kept as it was in a copy."""
+
     def begun(self, tally: Tally) -> None:
         """The run begins."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from importlib.resources import files
 
+from bulletin_parse.archive.rows import recorded, renewed
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.writing.databases import APPLICATION_ID
 
@@ -26,7 +27,7 @@ def check(database: sqlite3.Connection, name: str) -> int:
         ArchiveError: the database is another program's, or a newer version's.
     """
     (application,) = database.execute("PRAGMA application_id").fetchone()
-    (version,) = database.execute("PRAGMA user_version").fetchone()
+    version = version_of(database)
     if application != APPLICATION_ID:
         (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if application or version or tables:
@@ -37,10 +38,18 @@ def check(database: sqlite3.Connection, name: str) -> int:
         raise ArchiveError(
             name, f"its schema is version {version}, and this program knows up to {newest}", remedy="Update it: pip install --upgrade bulletin-parse"
         )
+    return version
+
+
+def version_of(database: sqlite3.Connection) -> int:
+    """The version of an archive's schema."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
     return int(version)
 
 
 def migrate(database: sqlite3.Connection, version: int) -> None:
     """Brings a database from a version to the newest, in one transaction each."""
+    database.create_function("renewed", 1, renewed, deterministic=True)
+    database.create_function("recorded", 2, recorded, deterministic=True)
     for number, script in enumerate(migrations()[version:], version + 1):
         database.executescript(f"BEGIN IMMEDIATE;\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {number};\n{script}\nCOMMIT;")

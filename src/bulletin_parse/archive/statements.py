@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column
+
 KNOWN = "SELECT source_id, status, sha256, parser_version, options, preferred, error_message, run_id FROM sources WHERE file = ?"
 PUT_READING = """
 INSERT INTO sources (file, sha256, byte_count, parser_version, schema_version, options, seconds, run_id,
@@ -24,20 +28,21 @@ ON CONFLICT (file) DO UPDATE SET
     options = excluded.options, seconds = excluded.seconds, run_id = excluded.run_id, error_type = excluded.error_type,
     error_message = excluded.error_message, status = 'rejected'"""
 PUT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_BULLETIN = """
-INSERT INTO bulletins (source_id, issue_number, issue_label, title, publisher, published, first_day, last_day, declared_count, entry_count, item_count,
-                       lead, printed, places)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING bulletin_id"""
-PUT_ENTRY = "INSERT INTO index_entries (bulletin_id, position, number, title, source, regions) VALUES (?, ?, ?, ?, ?, ?)"
-PUT_ITEM = """
-INSERT INTO items (item_id, bulletin_id, position, number, title, source, link, link_target, headline, byline, published, places, regions)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+def _put(table: str, keys: str, columns: Iterable[Column]) -> str:
+    """The statement that puts a row of the record's columns behind its keys."""
+    names = [*keys.split(), *(column.name for column in columns if column.is_stored)]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608 - our own names
+
+
+PUT_BULLETIN = _put("bulletins", "source_id", BULLETINS) + " RETURNING bulletin_id"
+PUT_ENTRY = _put("index_entries", "bulletin_id position", ENTRIES)
+PUT_ITEM = _put("items", "item_id bulletin_id position", ITEMS)
 PUT_TERMS = "INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?, ?)"
-PUT_BLOCK = "INSERT INTO blocks (item_id, position, kind, text, regions) VALUES (?, ?, ?, ?, ?)"
-PUT_REMNANT = "INSERT INTO remnants (bulletin_id, role, position, text, regions) VALUES (?, ?, ?, ?, ?)"
-PUT_FINDING = """
-INSERT INTO findings (bulletin_id, scope, code, name, severity, message, item_number, issue_number, subject, regions)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+PUT_BLOCK = _put("blocks", "item_id position", BLOCKS)
+PUT_REMNANT = _put("remnants", "bulletin_id role position", REMNANTS)
+PUT_FINDING = _put("findings", "bulletin_id", FINDINGS)
 CANDIDATES = """
 SELECT source_id, file, records.sha256, preferred, complete, media_type, engine, status = 'rejected', bulletin_key, bulletin_date
   FROM sources JOIN records USING (source_id)

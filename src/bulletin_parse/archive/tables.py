@@ -9,9 +9,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bulletin_parse import columns
 from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.locations import name_of
-from bulletin_parse.outputs.frames import DAY, FLAG, INTEGER, KEY_DIGITS, TEXT
+from bulletin_parse.archive.rows import recorded
+from bulletin_parse.archive.schema import version_of
+from bulletin_parse.outputs.frames import FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT
 
 BYTES = "bytes"
 # The same content comes in the same order, whenever and in whatever order it was stored.
@@ -35,78 +38,99 @@ class Table(NamedTuple):
     order: str
 
 
-def _plain(table: str, **kinds: str) -> dict[str, tuple[str, str]]:
-    """Columns that have the same name in one of the archive's tables."""
-    return {name: (kind, f"{table}.{name}") for name, kind in kinds.items()}
-
-
-_WHOSE = {"bulletin": (TEXT, _KEY)}
-TABLES: Mapping[str, Table] = {
-    "bulletins": Table(
-        _WHOSE
-        | _plain("bulletins", issue_number=INTEGER, issue_label=TEXT, title=TEXT, publisher=TEXT, published=DAY, first_day=DAY, last_day=DAY)
-        | _plain("bulletins", declared_count=INTEGER, entry_count=INTEGER, item_count=INTEGER, lead=TEXT, printed=TEXT, places=TEXT)
-        | {"file": (TEXT, "name_of(sources.file)"), "sha256": (TEXT, "records.sha256")}
-        | _plain("sources", media_type=TEXT, engine=TEXT, engine_version=TEXT, pages=INTEGER, complete=FLAG),
-        f"bulletins {_FILES}",
-        "bulletin_id",
-    ),
-    "index": Table(
-        _WHOSE | {"entry": (INTEGER, "position")} | _plain("index_entries", number=INTEGER, title=TEXT, source=TEXT, regions=TEXT),
-        f"index_entries {_OF_BULLETIN}",
-        "bulletin_id, position",
-    ),
-    "items": Table(
-        _WHOSE
-        | {"item": (INTEGER, "items.position")}
-        | _plain("items", number=INTEGER, title=TEXT, source=TEXT, link=TEXT, link_target=TEXT, headline=TEXT, byline=TEXT, published=DAY)
-        | {"body": (TEXT, _BODY)}
-        | _plain("items", places=TEXT, regions=TEXT),
-        f"items {_OF_BULLETIN}",
-        "bulletin_id, position",
-    ),
-    "blocks": Table(
-        _WHOSE | {"item": (INTEGER, "items.position"), "block": (INTEGER, "blocks.position")} | _plain("blocks", kind=TEXT, text=TEXT, regions=TEXT),
-        f"blocks JOIN items USING (item_id) {_OF_BULLETIN}",
-        "bulletin_id, items.position, blocks.position",
-    ),
-    "remnants": Table(
-        _WHOSE | {"role": (TEXT, "role"), "remnant": (INTEGER, "position")} | _plain("remnants", text=TEXT, regions=TEXT),
-        f"remnants {_OF_BULLETIN}",
-        "bulletin_id, role, position",
-    ),
-    "figures": Table(
-        _WHOSE
-        | {"item": (INTEGER, "item_position"), "block": (INTEGER, "block_position")}
-        | _plain("figures", media_type=TEXT, byte_count=INTEGER, width=INTEGER, height=INTEGER, sha256=TEXT, rendered=FLAG, data=BYTES),
-        f"figures JOIN bulletins USING (source_id) {_FILES}",
-        "bulletin_id, item_position, block_position",
-    ),
-    "findings": Table(
-        _WHOSE
-        | _plain("findings", scope=TEXT, code=TEXT, name=TEXT, severity=TEXT, message=TEXT, item_number=INTEGER, issue_number=INTEGER)
-        | _plain("findings", subject=TEXT, regions=TEXT),
-        f"findings LEFT JOIN bulletins USING (bulletin_id) {_FILES.replace('JOIN', 'LEFT JOIN')}",
-        "finding_id",
-    ),
+# What a column is made of that no table of the archive has under its name.
+_MADE: Mapping[str, Mapping[str, str]] = {
+    "bulletins": {"file": "name_of(sources.file)", "sha256": "records.sha256"}
+    | {column.name: f"sources.{column.name}" for column in columns.OF_FILE if column.name not in ("file", "sha256")},
+    "items": {"body": _BODY},
 }
 
 
-def rows(database: sqlite3.Connection, table: str, columns: Sequence[str], filters: Filters | None = None, year: str | None = "") -> Iterator[tuple[Any, ...]]:
+def _table(name: str, of: str, keys: Mapping[str, str], tables: str, order: str) -> Table:
+    """A table of the record's columns.
+
+    Args:
+        name: of ``columns.TABLES``.
+        of: the archive's table that holds it.
+        keys: the SQL of the columns that say whose row it is.
+        tables: where the rows come from.
+        order: after that of the bulletins.
+    """
+    whose, held = columns.TABLES[name]
+    made = _MADE.get(name, {})
+    sql = {key: (KINDS[kind], keys[key]) for key, kind in whose.items()}
+    return Table(sql | {column.name: (KINDS[column.kind], made.get(column.name, f"{of}.{column.name}")) for column in held}, tables, order)
+
+
+_PICTURES = {"media_type": TEXT, "byte_count": INTEGER, "width": INTEGER, "height": INTEGER, "sha256": TEXT, "rendered": FLAG, "data": BYTES}
+_WHOSE = {"bulletin": _KEY}
+_ITEM = {"item": "items.position"}
+TABLES: Mapping[str, Table] = {
+    "bulletins": _table("bulletins", "bulletins", _WHOSE, f"bulletins {_FILES}", "bulletin_id"),
+    "index": _table("index", "index_entries", {**_WHOSE, "entry": "position"}, f"index_entries {_OF_BULLETIN}", "bulletin_id, position"),
+    "items": _table("items", "items", {**_WHOSE, **_ITEM}, f"items {_OF_BULLETIN}", "bulletin_id, position"),
+    "blocks": _table(
+        "blocks",
+        "blocks",
+        {**_WHOSE, **_ITEM, "block": "blocks.position"},
+        f"blocks JOIN items USING (item_id) {_OF_BULLETIN}",
+        "bulletin_id, items.position, blocks.position",
+    ),
+    "remnants": _table("remnants", "remnants", {**_WHOSE, "role": "role", "remnant": "position"}, f"remnants {_OF_BULLETIN}", "bulletin_id, role, position"),
+    "figures": Table(
+        {"bulletin": (TEXT, _KEY), "item": (INTEGER, "item_position"), "block": (INTEGER, "block_position")}
+        | {name: (kind, f"figures.{name}") for name, kind in _PICTURES.items()},
+        f"figures JOIN bulletins USING (source_id) {_FILES}",
+        "bulletin_id, item_position, block_position",
+    ),
+    "findings": _table("findings", "findings", _WHOSE, f"findings LEFT JOIN bulletins USING (bulletin_id) {_FILES.replace('JOIN', 'LEFT JOIN')}", "finding_id"),
+}
+# What an archive of schema 1, which has no such columns, says in them.
+_BEFORE_2: Mapping[str, Mapping[str, str]] = {
+    "bulletins": {
+        "issue_numbers": "CASE WHEN bulletins.issue_number IS NULL THEN '[]' ELSE '[' || bulletins.issue_number || ']' END",
+        "supplement": "0",
+        "edits": "recorded(records.record, 'edits')",
+        "doubts": "recorded(records.record, 'doubts')",
+        "template": "NULL",
+        "part": "NULL",
+        "page_sources": "recorded(records.record, 'page_sources')",
+    },
+    "index": {"category": "NULL"},
+    "items": {"further_links": "'[]'", "category": "NULL", "labels": "'{}'"},
+    "blocks": {"rows": "NULL"},
+    "remnants": {"why": "NULL"},
+}
+
+
+def rows(database: sqlite3.Connection, table: str, names: Sequence[str], filters: Filters | None = None, year: str | None = "") -> Iterator[tuple[Any, ...]]:
     """The rows of a table, by bulletin and then as printed.
 
     Args:
         database: an archive, open for reading.
         table: a name of ``TABLES``.
-        columns: names of the table's columns.
+        names: names of the table's columns.
         filters: which bulletins; None for all.
         year: the bulletins of this year alone (``"2026"``), None for those without a date, ``""`` for all.
     """
+    return _selected(database, table, [(table, name) for name in names], filters, year)
+
+
+def item_rows(database: sqlite3.Connection, names: Sequence[tuple[str, str]], filters: Filters | None = None) -> Iterator[tuple[Any, ...]]:
+    """The same of items, with columns of their bulletins: each is named by its table and its name there."""
+    return _selected(database, "items", names, filters, "")
+
+
+def _selected(
+    database: sqlite3.Connection, table: str, names: Sequence[tuple[str, str]], filters: Filters | None, year: str | None
+) -> Iterator[tuple[Any, ...]]:
     of = TABLES[table]
     where, parameters = (filters or Filters()).where(PUBLISHED)
     if year != "":
         where, parameters = f"{where} AND substr({PUBLISHED}, 1, 4) IS ?", [*parameters, year]
     order = _FINDINGS_ORDER if table == "findings" else ORDER
     database.create_function("name_of", 1, name_of, deterministic=True)
-    sql = f"SELECT {', '.join(of.columns[name][1] for name in columns)} FROM {of.tables} WHERE {where} ORDER BY {order}, {of.order}"  # noqa: S608
-    return database.execute(sql, parameters)
+    database.create_function("recorded", 2, recorded, deterministic=True)
+    before = _BEFORE_2 if version_of(database) < 2 else {}
+    wanted = ", ".join([before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] for whose, name in names])
+    return database.execute(f"SELECT {wanted} FROM {of.tables} WHERE {where} ORDER BY {order}, {of.order}", parameters)  # noqa: S608 - our own names

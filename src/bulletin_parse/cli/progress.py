@@ -30,6 +30,10 @@ class Bar(Watcher):
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
+    def migrated(self, copy: str) -> None:
+        """Says where the archive is kept as it was."""
+        note(f"the archive was of an older version and is now up to date; as it was, it is kept in {copy}")
+
     def begun(self, tally: Tally) -> None:
         """Draws the bar, on a terminal only."""
         if not sys.stderr.isatty():

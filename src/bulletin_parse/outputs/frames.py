@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bulletin_parse.columns import FRAMED, TABLES, Column, Found, Kind, framed, parts_of, values
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check, check_archive
 
@@ -19,66 +20,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEY_DIGITS = 16
-
-# The columns of each frame with their kinds; the first ones are the index.
+# What pandas calls the kinds of columns; JSON is text.
 TEXT, INTEGER, DAY, FLAG = "string", "Int64", "datetime64[s]", "boolean"
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "bulletins": {
-        "bulletin": TEXT,
-        "issue_number": INTEGER,
-        "issue_label": TEXT,
-        "title": TEXT,
-        "publisher": TEXT,
-        "published": DAY,
-        "first_day": DAY,
-        "last_day": DAY,
-        "declared_count": INTEGER,
-        "entry_count": INTEGER,
-        "item_count": INTEGER,
-        "lead": TEXT,
-        "file": TEXT,
-        "sha256": TEXT,
-        "media_type": TEXT,
-        "engine": TEXT,
-        "engine_version": TEXT,
-        "pages": INTEGER,
-        "complete": FLAG,
-    },
-    "index": {"bulletin": TEXT, "entry": INTEGER, "number": INTEGER, "title": TEXT, "source": TEXT},
-    "items": {
-        "bulletin": TEXT,
-        "item": INTEGER,
-        "number": INTEGER,
-        "title": TEXT,
-        "source": TEXT,
-        "link": TEXT,
-        "link_target": TEXT,
-        "headline": TEXT,
-        "byline": TEXT,
-        "published": DAY,
-        "body": TEXT,
-    },
-    "blocks": {"bulletin": TEXT, "item": INTEGER, "block": INTEGER, "kind": TEXT, "text": TEXT},
-    "findings": {
-        "bulletin": TEXT,
-        "scope": TEXT,
-        "code": TEXT,
-        "name": TEXT,
-        "severity": TEXT,
-        "message": TEXT,
-        "item_number": INTEGER,
-        "issue_number": INTEGER,
-        "subject": TEXT,
-    },
-}
-LEVELS = {"bulletins": 1, "index": 2, "items": 2, "blocks": 3, "findings": 1}
+KINDS: Mapping[Kind, str] = {"text": TEXT, "integer": INTEGER, "day": DAY, "flag": FLAG, "json": TEXT}
+# The columns of each frame with their kinds; the first ones are the index.
+COLUMNS: Mapping[str, Mapping[str, str]] = {table: {name: KINDS[kind] for name, kind in framed(table).items()} for table in FRAMED}
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frames:
-    """The frames of some bulletins; regions, furniture and residue are left out.
+    """The frames of some bulletins; regions, matter before and after the items, furniture, residue and hidden text are left out.
 
     ``bulletins`` is indexed by ``bulletin``; ``index`` by (bulletin, entry), ``items`` by (bulletin, item) and ``blocks`` by (bulletin,
     item, block), places from 1 as printed; ``findings`` by ``bulletin``, missing where a finding is about no single one.
@@ -106,19 +59,12 @@ def to_frames(bulletins: Iterable[Bulletin]) -> Frames:
     if len(held) > 1:
         owners = _owners(pairs)
         found += [finding_row(owners.get((finding.file, finding.issue_number)), "archive", finding) for finding in check_archive(held)]
-    items = [(key, at, item) for key, bulletin in pairs for at, item in enumerate(bulletin.items, 1)]
-    return frames_of(
-        {
-            "bulletins": [_bulletin(key, bulletin) for key, bulletin in pairs],
-            "index": [(key, at, entry.number, entry.title, entry.source) for key, bulletin in pairs for at, entry in enumerate(bulletin.index, 1)],
-            "items": [
-                (key, at, item.number, item.title, item.source, item.link, item.link_target, item.headline, item.byline, item.published, item.body)
-                for key, at, item in items
-            ],
-            "blocks": [(key, at, place, block.kind, block.text) for key, at, item in items for place, block in enumerate(item.blocks, 1)],
-            "findings": found,
-        }
-    )
+    tables: dict[str, list[Row]] = {table: [] for table in FRAMED}
+    for key, bulletin in pairs:
+        for table, parts in parts_of(bulletin).items():
+            columns = _columns(table)
+            tables[table] += [(key, *whose, *values(columns, part)) for whose, part in parts]
+    return frames_of({**tables, "findings": found})
 
 
 def frames_of(rows: Mapping[str, Sequence[Row]]) -> Frames:
@@ -145,17 +91,11 @@ def unique(keys: Iterable[str]) -> list[str]:
 
 def finding_row(key: str | None, scope: str, finding: Finding) -> Row:
     """A finding as a row of the frame."""
-    return (
-        key,
-        scope,
-        finding.code,
-        finding.name,
-        finding.severity,
-        finding.message,
-        finding.item,
-        finding.issue_number,
-        finding.subject,
-    )
+    return (key, *values(_columns("findings"), Found(scope, finding)))
+
+
+def _columns(table: str) -> list[Column]:
+    return [column for column in TABLES[table].columns if column.is_framed]
 
 
 def _owners(pairs: Sequence[tuple[str, Bulletin]]) -> dict[tuple[str | None, int | None], str]:
@@ -165,33 +105,13 @@ def _owners(pairs: Sequence[tuple[str, Bulletin]]) -> dict[tuple[str | None, int
     return {name: key for name, (key, _) in zip(names, pairs, strict=True) if counts[name] == 1 and name != (None, None)}
 
 
-def _bulletin(key: str, bulletin: Bulletin) -> Row:
-    week, source = bulletin.date_range, bulletin.source
-    file = (source.name, source.sha256, source.media_type, source.engine, source.engine_version, source.pages, source.complete) if source else (None,) * 7
-    return (
-        key,
-        bulletin.issue_number,
-        bulletin.issue_label,
-        bulletin.title,
-        bulletin.publisher,
-        bulletin.published,
-        week.start if week else None,
-        week.end if week else None,
-        bulletin.declared_count,
-        len(bulletin.index),
-        len(bulletin.items),
-        bulletin.lead,
-        *file,
-    )
-
-
 def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     import pandas as pd
 
     kinds = COLUMNS[table]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
     frame = pd.DataFrame({name: _column(values, kind) for (name, kind), values in zip(kinds.items(), columns, strict=True)})
-    return frame.set_index(list(kinds)[: LEVELS[table]])
+    return frame.set_index(list(TABLES[table].keys))
 
 
 def _column(values: Sequence[Any], kind: str) -> Any:

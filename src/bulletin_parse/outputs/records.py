@@ -7,10 +7,11 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from bulletin_parse.columns import CSV, column_of, values
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.text.showing import dumped
 
-COLUMNS = ("file", "issue_number", "published", "number", "title", "source", "link", "item_published", "headline", "byline", "body")
+COLUMNS = tuple(name for name, _, _ in CSV)
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where
 # people type Chinese or Japanese some take the full-width signs for the others. A quote before it makes it text.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -43,20 +44,8 @@ def csv_rows(bulletin: Bulletin) -> str:
     return _csv([[cell(value) for value in _row(bulletin, item)] for item in bulletin.items])
 
 
-def _row(bulletin: Bulletin, item: Item) -> tuple[object, ...]:
-    return (
-        bulletin.source.name if bulletin.source else None,
-        bulletin.issue_number,
-        bulletin.published,
-        item.number,
-        item.title,
-        item.source,
-        item.link,
-        item.published,
-        item.headline,
-        item.byline,
-        item.body,
-    )
+def _row(bulletin: Bulletin, item: Item) -> list[object]:
+    return [value for _, table, name in CSV for value in values([column_of(table, name)], bulletin if table == "bulletins" else item)]
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

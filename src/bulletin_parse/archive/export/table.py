@@ -5,17 +5,16 @@ from __future__ import annotations
 import sqlite3
 from codecs import BOM_UTF8
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from bulletin_parse.archive.export.account import Exported, noted
 from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.locations import name_of
-from bulletin_parse.archive.tables import ORDER, PUBLISHED
+from bulletin_parse.archive.tables import item_rows
+from bulletin_parse.columns import CSV
 from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
-LEFT_OUT = ("index, lead, kinds of blocks, regions, furniture, residue, findings and pictures",)
+LEFT_OUT = ("index, lead, kinds of blocks, regions, all text outside items, findings and pictures",)
 _QUOTED = "cells that a spreadsheet would take for a formula have a ' before them"
 
 
@@ -34,23 +33,10 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     # Not through a TextIOWrapper, which would close the caller's file if a write fails.
     lines = CsvLines(lambda line: file.write(line.encode()))
     lines.add(COLUMNS)
-    for bulletin_id, name, *values in _rows(database, filters):
-        bulletins.add(bulletin_id)
-        plain = ["" if value is None else str(value) for value in (name_of(name), *values)]
+    for key, *values in item_rows(database, [("items", "bulletin"), *((table, name) for _, table, name in CSV)], filters):
+        bulletins.add(key)
+        plain = ["" if value is None else str(value) for value in values]
         cells = [cell(value) for value in plain]
         counts[_QUOTED] += sum(one != other for one, other in zip(plain, cells, strict=True))
         lines.add(cells)
     return Exported("", len(bulletins), noted(LEFT_OUT, counts))
-
-
-def _rows(database: sqlite3.Connection, filters: Filters) -> Iterator[tuple[Any, ...]]:
-    where, parameters = filters.where(PUBLISHED)
-    return database.execute(_ITEMS.format(where=where, order=ORDER), parameters)
-
-
-_ITEMS = """
-SELECT items.bulletin_id, sources.file, bulletins.issue_number, bulletins.published, items.number, items.title, items.source, link, items.published,
-       headline, byline,
-       coalesce((SELECT group_concat(text, char(10) || char(10))
-                   FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')
-  FROM items JOIN bulletins USING (bulletin_id) JOIN sources USING (source_id) WHERE {where} ORDER BY {order}, bulletin_id, items.position"""

@@ -27,7 +27,7 @@ MOST_UNITS = 32_767
 MOST_NUMBER = 10**15
 FIRST_DATE = date(1900, 3, 1)  # Excel has a 29 February 1900, and every date before it is off by one
 
-LEFT_OUT = ("regions, printed words of values, furniture, residue and pictures",)
+LEFT_OUT = ("regions, printed words of values, edits, doubts, text outside the fields, and pictures",)
 _CUT = "cells longer than Excel's 32,767 characters, cut there and ended with …"
 _CONTROL = "cells with control characters, each of them now U+FFFD"
 _AS_TEXT = "dates or numbers that Excel does not hold, written as text"
