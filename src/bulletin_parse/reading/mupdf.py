@@ -13,7 +13,8 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
 from bulletin_parse.reading.sniff import has_pictures
-from bulletin_parse.reading.spacing import tells_of_spaces, tidy
+from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
+from bulletin_parse.reading.turned import turns_of
 from bulletin_parse.reading.typefaces import name_typefaces
 from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
 from bulletin_parse.reading.weight import counted
@@ -93,55 +94,79 @@ def _suited(pdf: Any) -> bool:
 
 
 def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
-    """All pages; gaps count as spaces only in documents that print no space glyph (see ``spacing``)."""
-    inhibit, settled = _INHIBIT_SPACES, False
-    pages = []
-    for number in range(pdf.page_count):
-        page = pdf[number]
-        pages.append(counted(_page(page, number, inhibit, pymupdf, pictures=pictures)))
-        if not settled and tells_of_spaces(text := "".join([line.text for line in pages[-1].lines])):
-            settled = True
-            if " " not in text:
-                inhibit = 0
-                pages[-1] = _page(page, number, inhibit, pymupdf, pictures=pictures)
+    """All pages; gaps count as spaces only where no glyphs are printed for spaces (see ``spacing``)."""
+    sheets = [_Sheet(pdf[number], pymupdf, pictures=pictures) for number in range(pdf.page_count)]
+    pages = [counted(sheet.read(_INHIBIT_SPACES)) for sheet in sheets]
+    for at in pages_of_gaps(pages):
+        pages[at] = without_stretch(sheets[at].read(0))
     return tuple(pages)
 
 
-def _page(page: Any, number: int, inhibit: int, pymupdf: Any, *, pictures: bool) -> Page:
-    text = _text_of(page, _WHITESPACE | _IMAGES | _VECTORS | inhibit, pymupdf)
-    if pictures:
-        with _unhooked(text) as places:
-            blocks = text.extractDICT()["blocks"]
-    else:  # pictures inside the content stream are small
-        blocks, places = text.extractDICT()["blocks"], []
-    places += [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
-    lines, suspects, covers = _lines(blocks)
-    if covers:
-        lines, covered = uncovered(lines, covers)
-        suspects += covered
-    rect = page.rect
-    links = tuple(_links(page, pymupdf))
-    return Page(number + 1, rect.width, rect.height, tuple(lines), links, tuple(places), suspects=tuple(suspects))
+class _Sheet:
+    """One page of an open file, to be read once or twice."""
+
+    def __init__(self, page: Any, pymupdf: Any, *, pictures: bool) -> None:
+        self._page, self._pymupdf, self._pictures = page, pymupdf, pictures
+        self._turns = 0
+
+    def read(self, inhibit: int) -> Page:
+        """The page; turned, if most of its text runs up, down or upside down when it is shown."""
+        blocks, places = self._blocks(inhibit)
+        if not self._turns and (turns := turns_of(_directions(blocks))):
+            self._turns = turns
+            blocks, places = self._blocks(inhibit)
+        lines, suspects, covers = _lines(blocks)
+        if covers:
+            lines, covered = uncovered(lines, covers)
+            suspects += covered
+        rect = self._page.rect
+        width, height = (rect.height, rect.width) if self._turns % 2 else (rect.width, rect.height)
+        return Page(self._page.number + 1, width, height, tuple(lines), tuple(self._links()), tuple(places), suspects=tuple(suspects))
+
+    def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[Picture]]:
+        """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
+        mupdf = self._pymupdf.mupdf
+        sheet = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
+        device = mupdf.fz_new_stext_device(sheet, mupdf.FzStextOptions(_WHITESPACE | _IMAGES | _VECTORS | inhibit))
+        mupdf.fz_run_page_contents(mupdf.FzPage(self._page.this), device, self._matrix(), mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        text = self._pymupdf.TextPage(sheet)
+        if self._pictures:
+            with _unhooked(text) as places:
+                blocks = text.extractDICT()["blocks"]
+        else:  # pictures inside the content stream are small
+            blocks, places = text.extractDICT()["blocks"], []
+        return blocks, places + [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+
+    def _matrix(self) -> Any:
+        """Turns the page clockwise, about its middle, to the top left corner."""
+        width, height = self._page.rect.width, self._page.rect.height
+        return self._pymupdf.mupdf.FzMatrix(
+            *[(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][self._turns]
+        )
+
+    def _links(self) -> Iterator[LinkArea]:
+        """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""
+        pymupdf = self._pymupdf
+        link = pymupdf.mupdf.fz_load_links(self._page.this)
+        while link.m_internal:
+            if (uri := pymupdf.extra.link_uri(link)) and pymupdf.extra.Link_is_external(link):
+                rect = link.rect()
+                if self._turns:
+                    rect = pymupdf.mupdf.fz_transform_rect(rect, self._matrix())
+                yield LinkArea(uri, rect.x0, rect.y0, rect.x1, rect.y1)
+            link = link.next()
 
 
-def _text_of(page: Any, flags: int, pymupdf: Any) -> Any:
-    """A page's text as it is turned and cut to be shown, but with what lies outside, and without its annotations: notes, stamps and signatures are no text."""
-    mupdf = pymupdf.mupdf
-    sheet = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
-    device = mupdf.fz_new_stext_device(sheet, mupdf.FzStextOptions(flags))
-    mupdf.fz_run_page_contents(mupdf.FzPage(page.this), device, mupdf.FzMatrix(), mupdf.FzCookie())
-    mupdf.fz_close_device(device)
-    return pymupdf.TextPage(sheet)
-
-
-def _links(page: Any, pymupdf: Any) -> Iterator[LinkArea]:
-    """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""
-    link = pymupdf.mupdf.fz_load_links(page.this)
-    while link.m_internal:
-        if (uri := pymupdf.extra.link_uri(link)) and pymupdf.extra.Link_is_external(link):
-            rect = link.rect()
-            yield LinkArea(uri, rect.x0, rect.y0, rect.x1, rect.y1)
-        link = link.next()
+def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
+    """How many quarter turns each line leans to the left, and its number of characters; nothing for one that leans otherwise."""
+    for block in blocks:
+        if block["type"] == _TEXT_BLOCK:
+            for line in block["lines"]:
+                across, down = line["dir"]
+                turns = 0 if across > UPRIGHT else 1 if down < -UPRIGHT else 2 if across < -UPRIGHT else 3 if down > UPRIGHT else None
+                if turns is not None:
+                    yield turns, sum([len(span["text"]) for span in line["spans"]])
 
 
 @contextmanager

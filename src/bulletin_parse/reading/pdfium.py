@@ -11,10 +11,11 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, Unreadable
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture
 from bulletin_parse.reading.keys import has_layers_off, units
-from bulletin_parse.reading.pdfium_lines import Place, lines_of
+from bulletin_parse.reading.pdfium_lines import Lines, Place
 from bulletin_parse.reading.pdfium_paint import painted
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import settle
+from bulletin_parse.reading.turned import turns_of
 from bulletin_parse.reading.weight import counted
 
 NAME = "pdfium"
@@ -102,14 +103,19 @@ def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> Page:
         paint = painted(page, raw, layers=features.layers)
         textpage = page.get_textpage()
         try:
-            lines, suspects = lines_of(textpage, raw, place, paint)
+            found = Lines(textpage, raw, place, paint)
+            if turns := turns_of(found.directions()):
+                place = place._replace(turns=(place.turns + turns) % 4)
+                width, height = (height, width) if turns % 2 else (width, height)
+                found = Lines(textpage, raw, place, paint)
+            lines, suspects = found.read()
         finally:
             textpage.close()
         links = _links(page, pdf, raw, place)
-        found = _pictures(page, raw, place) if features.pictures else []
+        pictures = _pictures(page, raw, place) if features.pictures else []
     finally:
         page.close()
-    return Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(found), suspects=tuple(suspects))
+    return Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
 
 
 def place_of(page: Any, unit: float = 1.0) -> Place:

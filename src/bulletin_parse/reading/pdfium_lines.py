@@ -14,7 +14,7 @@ from bulletin_parse.reading.document import Box, Line, Suspect
 from bulletin_parse.reading.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
 from bulletin_parse.reading.typefaces import name_typefaces
-from bulletin_parse.text.folding import is_han
+from bulletin_parse.text.folding import HAN, is_han
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -27,6 +27,8 @@ OTHER_BASELINE, OTHER_ANGLE = 0.5, 0.1
 # A line may be printed twice if it is this many times narrower than its characters at one size each (twice as many for letters and digits); a second
 # print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
+# A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
+STANDS_OUT, LEAST_PAIRS = 0.12, 4
 
 
 class Place(NamedTuple):
@@ -66,37 +68,15 @@ class _Piece(NamedTuple):
     unseen: Unseen | None = None
 
 
-def lines_of(textpage: Any, raw: Any, place: Place, paint: Paint) -> tuple[list[Line], list[Suspect]]:
-    """The lines of a page, and those that may not be seen."""
-    reader = _Lines(textpage, raw, place, paint)
-    lines: list[Line] = []
-    nameless: list[frozenset[Hashable]] = []
-    drawn: list[int] = []
-    suspects: list[Suspect] = []
-    for piece in reader.pieces():
-        line = reader.line(piece)
-        if line is None:
-            continue
-        if piece.unseen:
-            suspects.append(Suspect(line, piece.unseen.why, None if piece.unseen.proven else inner(line)))
-            continue
-        nameless.append(frozenset() if line.font else reader.fonts(piece))
-        lines.append(line)
-        if paint.covers:
-            drawn.append(paint.places.get(reader.address(piece), 0))
-    if any(nameless):
-        lines = name_typefaces(lines, nameless)
-    if paint.covers and lines:
-        order = sorted(range(len(lines)), key=lambda at: drawn[at])
-        drawn.sort()
-        covers = [Cover(bisect_left(drawn, at), place.box(*box)) for at, box in paint.covers]
-        lines, covered = uncovered([lines[at] for at in order], covers)
-        suspects += covered
-    return lines, suspects
+class Lines:
+    """The lines of a text page, read with one set of buffers.
 
-
-class _Lines:
-    """Reads lines out of a text page, with one set of buffers for all."""
+    Args:
+        textpage: pypdfium2's.
+        raw: pypdfium2's raw functions.
+        place: how the page's points become ours.
+        paint: how its objects are drawn.
+    """
 
     def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint) -> None:
         self.text: str = textpage.get_text_range()
@@ -107,7 +87,42 @@ class _Lines:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
 
-    def pieces(self) -> Iterator[_Piece]:
+    def read(self) -> tuple[list[Line], list[Suspect]]:
+        """The lines, and those that may not be seen."""
+        paint = self._paint
+        lines: list[Line] = []
+        nameless: list[frozenset[Hashable]] = []
+        drawn: list[int] = []
+        suspects: list[Suspect] = []
+        for piece in self._pieces():
+            line = self._line(piece)
+            if line is None:
+                continue
+            if piece.unseen:
+                suspects.append(Suspect(line, piece.unseen.why, None if piece.unseen.proven else inner(line)))
+                continue
+            nameless.append(frozenset() if line.font else self._fonts(piece))
+            lines.append(line)
+            if paint.covers:
+                drawn.append(paint.places.get(self._address(self._offsets.char(piece.start)), 0))
+        if any(nameless):
+            lines = name_typefaces(lines, nameless)
+        if paint.covers and lines:
+            order = sorted(range(len(lines)), key=lambda at: drawn[at])
+            drawn.sort()
+            covers = [Cover(bisect_left(drawn, at), self._place.box(*box)) for at, box in paint.covers]
+            lines, covered = uncovered([lines[at] for at in order], covers)
+            suspects += covered
+        return lines, suspects
+
+    def directions(self) -> Iterator[tuple[int, int]]:
+        """How many quarter turns each line leans to the left when the page is shown, and its number of characters."""
+        for match in _LINE.finditer(self.text):
+            angle = self._angle(self._offsets.char((match.start() + match.end()) // 2)) / (math.pi / 2)
+            if abs(angle - round(angle)) < OTHER_ANGLE:
+                yield round(angle) % 4, match.end() - match.start()
+
+    def _pieces(self) -> Iterator[_Piece]:
         """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes."""
         for match in _LINE.finditer(self.text):
             start, end = self._trimmed(*match.span())
@@ -172,14 +187,10 @@ class _Lines:
             above, hides = here, unseen
         yield _Piece(begin, end, hides)
 
-    def address(self, piece: _Piece) -> int:
-        """The text object that a piece begins with."""
-        return self._address(self._offsets.char(piece.start))
-
     def _address(self, index: int) -> int:
         return ctypes.cast(self._raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p).value or 0
 
-    def line(self, piece: _Piece) -> Line | None:
+    def _line(self, piece: _Piece) -> Line | None:
         """A piece as a line; None if nothing of it is text."""
         raw, handle, first, last = self._raw, self._handle, self._first, self._last
         a, b = self._offsets.char(piece.start), self._offsets.char(piece.end - 1)
@@ -210,7 +221,7 @@ class _Lines:
         text = tidy(self._single(piece) if crowded else self._printed(piece.start, piece.end))
         return Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, upright) if text else None
 
-    def fonts(self, piece: _Piece) -> frozenset[Hashable]:
+    def _fonts(self, piece: _Piece) -> frozenset[Hashable]:
         """The fonts of a line's Han characters, some of them if it is long."""
         places = [at for at in range(piece.start, piece.end) if "\u4e00" <= self.text[at] <= "\u9fff"]
         # A short line may be a heading: it is looked at closely.
@@ -245,15 +256,29 @@ class _Lines:
             line = line[:-1] + "-"
         if " " not in line:
             return line
-        kept, cut = [], 0
+        kept, cut, stretch = [], 0, None
         for gap in re.finditer(" ", line):
             at = gap.start()
             if self._is_generated(self._offsets.char(start + at)):
                 wide = line[at + 1 :].isdigit() and self._is_wide(self._offsets.char(start + at))
-                kept += [line[cut:at], " " if wide else GAP]
+                mark = " " if wide else GAP
+                if HAN.match(line[at - 1 : at]) and HAN.match(line[at + 1 : at + 2]):
+                    stretch = self._stretch(start, end) if stretch is None else stretch
+                    mark = GAP if self._gap_after(start + at - 1, start + at + 1) - stretch > STANDS_OUT else ""
+                kept += [line[cut:at], mark]
                 cut = at + 1
         kept.append(line[cut:])
         return "".join(kept)
+
+    def _gap_after(self, at: int, following: int) -> float:
+        """The gap between two characters, in sizes of the first."""
+        before, after = self._offsets.char(at), self._offsets.char(following)
+        return (self._origin(after)[0] - self._origin(before)[0]) / (self._size(before) or 1.0) - 1.0
+
+    def _stretch(self, start: int, end: int) -> float:
+        """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider."""
+        gaps = [self._gap_after(at, at + 1) for at in range(start, end - 1) if HAN.match(self.text[at]) and HAN.match(self.text[at + 1])]
+        return sorted(gaps)[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
 
     def _is_wide(self, at: int) -> bool:
         """Whether a generated space stands for more than a character's width: a tab before a page number."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 import io
 import logging
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
 from threading import Lock
 from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
-from bulletin_parse.reading.spacing import GAP, family, settle, speaker, tidy
+from bulletin_parse.reading.covers import Cover, inner, uncovered
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect
+from bulletin_parse.reading.plumber_lines import LEANING, Frame, lines_of
+from bulletin_parse.reading.spacing import settle
+from bulletin_parse.reading.turned import turns_of
+from bulletin_parse.reading.visibility import PALE
 from bulletin_parse.reading.weight import counted
 
 NAME = "pdfplumber"
 
-# Shares of the font size. Two glyphs share a line when their middles differ by less than half a size; a gap of a quarter
-# between two Latin letters is a word gap; a gap of two sizes starts another line (columns, tab stops).
-_SAME_LINE, _WORD_GAP, _COLUMN_GAP = 0.5, 0.2, 2.0
-
-# pdfminer reads no ActualText, so of two characters with one glyph it gives the one that the font names first.
-_SHARED_GLYPHS = str.maketrans("―", "—")
+QUARTER = 90  # degrees of a turn
 _LONGEST_WORDS = 100  # characters of an error of pdfminer
 _CHECKSUM_BEGUN = 3  # bytes before a packed stream's end; damage from there on loses nothing
 
@@ -92,6 +91,8 @@ def read(data: bytes, source: str) -> Document:
     pdfplumber = _library(source)
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
+    from bulletin_parse.reading.plumber_paint import layers_off
+
     pages = []
     chatter = logging.getLogger("pdfminer")
     level = chatter.level
@@ -99,8 +100,9 @@ def read(data: bytes, source: str) -> Document:
     try:
         with _QUICK_UNPACKING, pdfplumber.open(io.BytesIO(data)) as pdf:
             meter().most("pages", len(pdf.pages))
+            off = layers_off(pdf)
             for page in pdf.pages:
-                pages.append(counted(_page(page)))
+                pages.append(counted(_page(page, off)))
                 page.close()
     except (BulletinError, MemoryError):
         raise
@@ -122,54 +124,34 @@ def read(data: bytes, source: str) -> Document:
     return Document(settle(pages), NAME, str(pdfplumber.__version__), "application/pdf")
 
 
-def _page(page: Any) -> Page:
-    lines = [line for glyphs in _rows(page.chars) if (line := _line(glyphs, page.height)) is not None]
-    links = [LinkArea(link["uri"], link["x0"], link["top"], link["x1"], link["bottom"]) for link in page.hyperlinks if isinstance(link["uri"], str)]
-    pictures = [Picture(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
-    return Page(page.page_number, float(page.width), float(page.height), tuple(lines), tuple(links), tuple(pictures))
+def _page(page: Any, off: frozenset[int]) -> Page:
+    from bulletin_parse.reading.plumber_paint import painted  # imports pdfplumber
+
+    paint = painted(page, off)
+    if turns := turns_of(_directions(page.chars)):
+        turned = page.page_obj
+        turned.rotate = (turned.rotate + QUARTER * turns) % (4 * QUARTER)
+        turned.attrs["Rotate"] = turned.rotate
+        page = type(page)(page.pdf, turned, page.page_number, page.initial_doctop)
+        paint = painted(page, off)
+    frame = Frame.of(page)
+    found = list(lines_of(page.chars, frame))
+    lines, drawn = [each.line for each in found if not each.why], [each.first for each in found if not each.why]
+    suspects = [Suspect(each.line, each.why, inner(each.line) if each.why == PALE else None) for each in found if each.why]
+    if paint.covers:
+        covers = [Cover(bisect_left(drawn, before), frame.box(x0, frame.high - y1, x1, frame.high - y0)) for before, (x0, y0, x1, y1) in paint.covers]
+        lines, covered = uncovered(lines, covers)
+        suspects += covered
+    links = [LinkArea(link["uri"], *frame.place(link)) for link in page.hyperlinks if isinstance(link["uri"], str)]
+    pictures = [Picture(*frame.place(image)) for image in page.images]
+    return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
 
 
-def _rows(glyphs: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Glyphs in the order they are painted, cut where the line or the direction of writing changes."""
-    row: list[dict[str, Any]] = []
+def _directions(glyphs: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
+    """How many quarter turns each character leans to the left; nothing for one that leans otherwise."""
     for glyph in glyphs:
-        if row:
-            last = row[-1]
-            size = max(glyph["size"], last["size"]) or 1.0
-            middle = (glyph["top"] + glyph["bottom"] - last["top"] - last["bottom"]) / 2
-            gap = glyph["x0"] - last["x1"]
-            if abs(middle) > _SAME_LINE * size or not -size < gap < _COLUMN_GAP * size or glyph["upright"] != last["upright"]:
-                yield row
-                row = []
-        row.append(glyph)
-    if row:
-        yield row
-
-
-def _line(glyphs: list[dict[str, Any]], page_height: float) -> Line | None:
-    inked = [glyph for glyph in glyphs if glyph["text"].strip()]
-    if not inked:
-        return None
-    text = [glyphs[0]["text"]]
-    for left, right in pairwise(glyphs):
-        gap = right["x0"] - left["x1"]
-        if gap > _WORD_GAP * right["size"] and not left["text"].isspace() and not right["text"].isspace():
-            text.append(" " if gap > right["size"] else GAP)
-        text.append(right["text"])
-    middle = inked[min(speaker("".join([glyph["text"][0] for glyph in inked])), len(inked) - 1)]
-    font = family(str(middle["fontname"]))
-    tidied = tidy("".join(text).strip().translate(_SHARED_GLYPHS))
-    if not tidied:
-        return None
-    return Line(
-        tidied,
-        float(inked[0]["x0"]),
-        float(min([glyph["top"] for glyph in inked])),
-        float(inked[-1]["x1"]),
-        float(max([glyph["bottom"] for glyph in inked])),
-        float(page_height - middle["matrix"][5]),
-        float(middle["size"]),
-        font,
-        "bold" in font.lower(),
-        bool(middle["upright"]),
-    )
+        across, up, *_ = glyph["matrix"]
+        if abs(up) <= LEANING * abs(across):
+            yield (0 if across >= 0 else 2), 1
+        elif abs(across) <= LEANING * abs(up):
+            yield (1 if up > 0 else 3), 1

@@ -21,6 +21,11 @@ SPREAD_FROM, SPREAD_SHARE = 5, 0.6
 _SPREAD = re.compile("[\u4e00-\u9fff](?= [\u3000-\u9fff\uff00-\uff5e])")
 _CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
+# The same with gaps in place of spaces, from both sides of punctuation; and a gap between two ideographs.
+_SPREAD_GAP = re.compile(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
+_LONE = re.compile(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
+MOST_ENDS = 3  # lines of a page that has no room for a header or footer beside its text
+
 _GAP_RUN = re.compile(f"{GAP}+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
 _LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
@@ -59,24 +64,70 @@ def family(font: str) -> str:
 
 def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with each GAP in their lines made a space or dropped."""
-    prints_spaces = any(" " in line.text for page in pages for line in page.lines)
-    return tuple(
-        [
-            page._replace(
-                lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines]),
-                suspects=tuple([suspect._replace(line=_settled(suspect.line, prints_spaces=prints_spaces)) for suspect in page.suspects]),
-            )
-            for page in pages
-        ]
+    printing = _printing_fonts(pages)
+    return tuple([_settled_page(page, prints_spaces=_prints(page, printing)) for page in pages])
+
+
+def _settled_page(page: Page, *, prints_spaces: bool) -> Page:
+    return page._replace(
+        lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines]),
+        suspects=tuple([suspect._replace(line=_settled(suspect.line, prints_spaces=prints_spaces)) for suspect in page.suspects]),
     )
 
 
+def pages_of_gaps(pages: Sequence[Page]) -> list[int]:
+    """The places of the pages that have letters or digits and print no glyph for the spaces next to them."""
+    printing = _printing_fonts(pages)
+    return [at for at, page in enumerate(pages) if not _prints(page, printing) and any(_LATIN.search(line.text) for line in page.lines)]
+
+
+def without_stretch(page: Page) -> Page:
+    """The page without the gaps that stretched its lines to the full width."""
+    return page._replace(lines=tuple([line._replace(text=_together(line.text)) if " " in line.text else line for line in page.lines]))
+
+
+def _printing_fonts(pages: Sequence[Page]) -> set[str]:
+    """The fonts in whose lines glyphs are printed for spaces; furniture, at the ends of pages, and marks across them have no vote."""
+    found: set[str] = set()
+    for page in pages:
+        if not any(" " in line.text for line in page.lines):
+            continue
+        ends = _ends(page) if len(page.lines) > MOST_ENDS else set()
+        found |= {line.font for at, line in enumerate(page.lines) if " " in line.text and at not in ends and line.upright}
+    return found
+
+
+def _ends(page: Page) -> set[int]:
+    """The places of a page's highest and lowest line."""
+    order = sorted(range(len(page.lines)), key=lambda at: page.lines[at].base)
+    return {order[0], order[-1]}
+
+
+def _prints(page: Page, printing: set[str]) -> bool:
+    """Whether a page prints glyphs for its spaces, told by the font of most of its text: by what it prints here or on other pages."""
+    if not printing:
+        return False
+    weights: dict[str, int] = {}
+    for line in page.lines:
+        weights[line.font] = weights.get(line.font, 0) + len(line.text)
+    return not weights or max(weights, key=lambda font: weights[font]) in printing
+
+
 def _settled(line: Line, *, prints_spaces: bool) -> Line:
+    """A line with its gaps judged: a gap that stands out between two ideographs is printed, whatever the others are."""
     if GAP not in line.text:
         return line
+    text = _GAP_RUN.sub(GAP, line.text)
+    text = _without_spread(text) if text.count(GAP) >= SPREAD_FROM else text
     if not prints_spaces:
-        return line._replace(text=_GAP_RUN.sub(" ", line.text))
-    return line._replace(text=drop_invented(line.text, GAP))
+        return line._replace(text=text.replace(GAP, " "))
+    return line._replace(text=drop_invented(_LONE.sub(r"\1 ", text), GAP))
+
+
+def _without_spread(text: str) -> str:
+    """A line without the gaps between its Han characters, if most of them have one."""
+    spread, close = len(_SPREAD_GAP.findall(text)), len(_CLOSE.findall(text))
+    return _SPREAD_GAP.sub(r"\1", text) if spread >= SPREAD_FROM and spread > SPREAD_SHARE * (spread + close) else text
 
 
 def drop_invented(text: str, gap: str = " ") -> str:
@@ -90,8 +141,3 @@ def drop_invented(text: str, gap: str = " ") -> str:
     for word in words[1:]:
         out += (" " if out and word and not is_han(out[-1]) and not is_han(word[0]) else "") + word
     return out
-
-
-def tells_of_spaces(text: str) -> bool:
-    """Whether a page's text has letters or digits, next to which its document would print spaces if it printed any."""
-    return bool(_LATIN.search(text))

@@ -6,7 +6,7 @@ import math
 import re
 
 from bulletin_parse.limits import Meter, meter
-from bulletin_parse.reading.document import LinkArea, Page
+from bulletin_parse.reading.document import Box, Line, LinkArea, Page
 
 # A picture is a stream, and streams are never inside object streams: its dictionary stands in plain bytes.
 _WIDTH = re.compile(rb"/Width\s{0,9}(\d{1,9})")
@@ -62,7 +62,7 @@ def counted(page: Page, spent: Meter | None = None) -> Page:
 
 
 def _is_sound(page: Page) -> bool:
-    for line in page.lines:
+    for line in [*page.lines, *[suspect.line for suspect in page.suspects]]:
         if not math.isfinite(line.x0 + line.top + line.x1 + line.bottom + line.base + line.size) or line.x0 > line.x1:
             return False
     areas = sum([sum(picture) for picture in page.pictures]) + sum([link.x0 + link.top + link.x1 + link.bottom for link in page.links])
@@ -71,13 +71,21 @@ def _is_sound(page: Page) -> bool:
 
 def _sound(page: Page) -> Page:
     """The page with numbers that a layout can reckon with: broken fonts and matrices give infinite, undefined and reversed places."""
-    lines = []
-    for line in page.lines:
-        x0, top, x1, bottom, base, size = [_finite(value) for value in line[1:7]]
-        lines.append(line._replace(x0=min(x0, x1), top=top, x1=max(x0, x1), bottom=bottom, base=base, size=size))
+    lines = [_sound_line(line) for line in page.lines]
+    suspects = [suspect._replace(line=_sound_line(suspect.line), look=suspect.look and _sound_box(suspect.look)) for suspect in page.suspects]
     pictures = [picture for picture in page.pictures if math.isfinite(sum(picture))]
     links = [LinkArea(link.uri, _finite(link.x0), _finite(link.top), _finite(link.x1), _finite(link.bottom)) for link in page.links]
-    return Page(page.number, _finite(page.width), _finite(page.height), tuple(lines), tuple(links), tuple(pictures))
+    return Page(page.number, _finite(page.width), _finite(page.height), tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
+
+
+def _sound_line(line: Line) -> Line:
+    x0, top, x1, bottom, base, size = [_finite(value) for value in line[1:7]]
+    return line._replace(x0=min(x0, x1), top=top, x1=max(x0, x1), bottom=bottom, base=base, size=size)
+
+
+def _sound_box(box: Box) -> Box:
+    x0, top, x1, bottom = box
+    return _finite(x0), _finite(top), _finite(x1), _finite(bottom)
 
 
 def _finite(value: float) -> float:
