@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, EngineCrashed
-from bulletin_parse.guard import Guard
+from bulletin_parse.supervise import Guard
 from bulletin_parse.limits import Limits
 from mutations import mutated_pdf, mutated_text
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bulletin_parse.supervise.start import METHODS, VARIABLE
+
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared"
@@ -22,6 +24,14 @@ collect_ignore = [] if SHARED.is_dir() or os.environ.get("CI") == "true" else ["
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 settings.register_profile("ci", parent=settings.get_profile("search"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "search")
+
+
+@pytest.fixture(params=METHODS)
+def each_start_method(request, monkeypatch):
+    """The test runs once for each way to start a child process."""
+    monkeypatch.setenv(VARIABLE, request.param)
+    return request.param
+
 
 # In CI nothing is skipped: a package, a browser or a font that is missing there is a hole, not a circumstance.
 _skipped: list[str] = []

@@ -12,10 +12,11 @@ import sys
 
 import pytest
 
-from bulletin_parse.archive.worker import _bound
 from bulletin_parse.cli.main import main
 from bulletin_parse.discovery import files_in, files_of
 from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.limits import Limits
+from bulletin_parse.supervise import bounds
 from conftest import FIXTURES
 
 WORD = FIXTURES / "word.pdf"
@@ -114,5 +115,10 @@ def test_the_limit_of_memory_counts_the_code_as_well(monkeypatch):
     resource = pytest.importorskip("resource")
     set_to = {}
     monkeypatch.setattr(resource, "setrlimit", lambda which, value: set_to.update({which: value}))
-    _bound(1024)
-    assert set_to[resource.RLIMIT_DATA] == (960 << 20, 960 << 20)
+    before = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    bounds.bind(Limits(memory=1 << 30))
+    soft, hard = set_to[resource.RLIMIT_DATA]
+    assert (soft - (1 << 30)) % 1024 == 0
+    assert 1 << 30 < soft < 4 << 30  # what the process has already does not count
+    assert hard == before
+    assert set_to[resource.RLIMIT_CORE][0] == 0

@@ -96,7 +96,7 @@ def test_tables_hold_what_the_records_say(archive, folder):
 def test_the_second_run_does_nothing_and_writes_nothing(archive, folder, monkeypatch):
     archive.ingest(folder, jobs=1)
     before = hashlib.sha256((folder.parent / "archive.db").read_bytes()).hexdigest()
-    monkeypatch.setattr(ingest.guard, "read_guarded", lambda job: pytest.fail(f"{job.file} was read again"))
+    monkeypatch.setattr(ingest, "read_guarded", lambda job: pytest.fail(f"{job.file} was read again"))
     report = archive.ingest(folder, jobs=1)
     archive.close()
     assert report.account == (5, 0, 3, 0, 2)
@@ -333,7 +333,7 @@ def test_the_command_is_clean_when_all_files_are_in(capsys, folder, tmp_path):
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("bad", [["--jobs", "0"], ["--time-limit", "no"], ["--memory-limit", "1"], []])
+@pytest.mark.parametrize("bad", [["--jobs", "0"], ["--limit", "seconds=no"], ["--limit", "memory=0"], []])
 def test_bad_arguments_are_usage_errors(capsys, tmp_path, bad):
     arguments = ["ingest", str(tmp_path), *(["--archive", str(tmp_path / "a.db")] if bad else []), *bad]
     with pytest.raises(SystemExit) as ended:

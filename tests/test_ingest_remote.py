@@ -9,7 +9,7 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
-from bulletin_parse.archive import guard, jobs, locations
+from bulletin_parse.archive import jobs, locations
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.errors import BulletinError, ExtraMissing
 from invented import bulletin_text
@@ -21,7 +21,7 @@ class Here(Executor):
     """Runs jobs in this process, where the memory file system is."""
 
     def submit(self, function, /, job):
-        assert function is guard.read_guarded
+        assert function is jobs.read_guarded
         future: Future = Future()
         future.set_result(jobs.read(job))
         return future

@@ -3,9 +3,10 @@
 import pymupdf
 import pytest
 
-from bulletin_parse import check, parse
+from bulletin_parse import BulletinError, check, parse
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest import Settings
+from bulletin_parse.limits import MIB, Limits
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.workers import read_pictures
@@ -74,5 +75,15 @@ def test_the_time_of_recognition_is_no_time_of_an_ingest_s_limit(tmp_path, monke
     monkeypatch.setenv("BULLETIN_PARSE_CACHE", "off")
     (tmp_path / "scan.pdf").write_bytes(scanned())
     with Archive.open(tmp_path / "archive.db") as archive:
-        report = archive.ingest(tmp_path / "scan.pdf", settings=Settings(seconds=1.0))
+        report = archive.ingest(tmp_path / "scan.pdf", settings=Settings(limits=Limits(seconds=1.0)))
         assert report.account.stored == 1
+
+
+@pytest.mark.parametrize("room", [30, 150, 300])
+def test_too_little_memory_for_recognition_is_one_line_that_names_the_limit(room):
+    with pytest.raises(BulletinError) as caught:
+        parse(scanned(), ocr=Options(cache=None, jobs=1), limits=Limits(memory=room * MIB))
+    said = str(caught.value)
+    assert "memory" in said
+    assert "Traceback" not in said
+    assert "\n" not in said

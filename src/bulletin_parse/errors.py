@@ -13,6 +13,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     │   ├── LimitExceeded       it would cost more than ``limits.Limits`` allows
     │   └── EngineCrashed       the process that read it died
     ├── EngineUnavailable       the engine asked for is not installed or not known
+    ├── ChildUnavailable        the system starts no child process to read in
     ├── TemplateError           a template file that cannot be used
     ├── UnknownCode             a code or prefix that no rule has
     ├── OutletTableError        a table of outlets that cannot be used
@@ -186,6 +187,12 @@ class EngineCrashed(UnreadableSource):
 
 class EngineUnavailable(BulletinError):
     """The reading engine asked for is unknown or not installed."""
+
+
+class ChildUnavailable(BulletinError):
+    """The system starts no child process, in which files are read; ``source`` is the interpreter that does not run."""
+
+    default_remedy = "Look at the limits of memory and processes, and at what this prints: python -c 'import bulletin_parse.supervise'"
 
 
 class TemplateError(BulletinError):

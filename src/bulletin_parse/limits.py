@@ -7,14 +7,16 @@ any bulletin needs and below what would fill a machine. ``parse(..., limits=Limi
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 
 from bulletin_parse.errors import LimitExceeded
 
-MIB = 1 << 20
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+_UNITS = {"KiB": KIB, "MiB": MIB, "GiB": GIB}
+_SIZES = ("bytes", "memory")  # of the limits, those that are counted in bytes
 
 REASONS: Mapping[str, str] = {
     "bytes": "The largest bulletins, full of photographs, have 20 MiB; the whole file is held in memory, twice while an engine opens it.",
@@ -26,7 +28,7 @@ REASONS: Mapping[str, str] = {
     "lines": "Of the whole document: 1,000 pages have 40,000. Each costs about a kilobyte until the record is made.",
     "items": "Of the index, and of the content: a week has 3 to 50. Alignment weighs each entry against each place in the content.",
     "seconds": "By the clock, for one file. A bulletin takes well under a second with the fast engines, one of 1,000 pages a few.",
-    "memory": "Of the process that parses, in bytes, so that with its code it stays under 1 GiB; a usual bulletin takes 100 MB.",
+    "memory": "Of a process that reads, in bytes, so that with its code it stays under 1 GiB; a usual bulletin takes 100 MB.",
 }
 
 
@@ -44,7 +46,7 @@ class Limits:
         lines: lines of the whole document.
         items: entries of the index, and items of the content.
         seconds: time by the clock; measured between pages and stages, and by the command line from outside.
-        memory: bytes of the process; only the command line and other guarded processes can hold it (``guard``).
+        memory: bytes of a process; only guarded ones are held to it (``supervise``): the command line's, an ingest's, those that recognise pages.
     """
 
     bytes: int = 256 * MIB
@@ -77,7 +79,7 @@ def read_limit(text: str, limits: Limits) -> Limits:
     """The limits with one of them changed, as the command line spells it.
 
     Args:
-        text: ``pages=20000``; digits may be grouped by ``_``.
+        text: ``pages=20000``; digits may be grouped by ``_``, and ``bytes`` and ``memory`` may be given in KiB, MiB and GiB.
         limits: what the others stay at.
 
     Raises:
@@ -85,15 +87,26 @@ def read_limit(text: str, limits: Limits) -> Limits:
 
     >>> read_limit("pages=20_000", Limits()).pages
     20000
+    >>> read_limit("memory=2GiB", Limits()).memory
+    2147483648
     """
     name, _, value = (part.strip() for part in text.partition("="))
     if name not in NAMES:
         raise ValueError(f"there is no limit {name!r}; there are {', '.join(NAMES)}")
+    amount, unit = _in_units(value) if name in _SIZES else (value, 1)
     try:
-        number: float = float(value) if name == "seconds" else int(value)
+        number: float = float(amount) if name == "seconds" else int(amount) * unit
     except ValueError:
         raise ValueError(f"the limit {name} must be a number, as in {name}={getattr(limits, name)}, not {value!r}") from None
     return replace(limits, **{name: number})  # type: ignore[arg-type]  # only seconds may have a fraction, and only it got one
+
+
+def _in_units(value: str) -> tuple[str, int]:
+    """A size's number and the bytes of its unit."""
+    for unit, size in _UNITS.items():
+        if value.lower().endswith(unit.lower()):
+            return value[: -len(unit)].rstrip(), size
+    return value, 1
 
 
 class Meter:
@@ -148,21 +161,6 @@ def exceeded(source: str, name: str, met: float, allowed: float, *, place: str |
         reason = f"it needs more memory than the limit of {allowed:,} bytes"
     remedy = f"If the file is a bulletin, raise the limit: --limit {name}=…, or Limits({name}=…) in Python"
     return LimitExceeded(source, reason, remedy=remedy, place=place, limit=name, met=met, allowed=allowed)
-
-
-# What a guarded process does so that its guard waits longer; nothing where nobody waits.
-_ASK: ContextVar[Callable[[float], None] | None] = ContextVar("ask", default=None)
-
-
-def ask_for_time(seconds: float) -> None:
-    """Tells the guard of this process, if there is one, that honest work of so many seconds begins: recognising pages."""
-    if ask := _ASK.get():
-        ask(seconds)
-
-
-def asking_through(ask: Callable[[float], None]) -> None:
-    """Sets what ``ask_for_time`` does in this process."""
-    _ASK.set(ask)
 
 
 _METER: ContextVar[Meter | None] = ContextVar("meter", default=None)

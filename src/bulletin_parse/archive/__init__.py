@@ -1,7 +1,7 @@
 """An archive of bulletins in one SQLite file: ingest, search, export.
 
 >>> from bulletin_parse.archive import Archive, Settings  # doctest: +SKIP
->>> Archive.open("archive.db").ingest("2025/", settings=Settings(seconds=10))  # doctest: +SKIP
+>>> Archive.open("archive.db").ingest("2025/", settings=Settings(limits=Limits(seconds=10)))  # doctest: +SKIP
 """
 
 from __future__ import annotations

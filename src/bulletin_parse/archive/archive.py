@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,8 +17,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
-from bulletin_parse.archive import guard
-from bulletin_parse.archive.across import Across
+from bulletin_parse.archive.across import Across, findings_across
 from bulletin_parse.archive.database import connect, copied, inspect, plainly
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.filters import Filters
@@ -25,9 +26,11 @@ from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Wa
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.archive.search import Hit, count, search
 from bulletin_parse.archive.store import Store
-from bulletin_parse.errors import ArchiveError
+from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
+from bulletin_parse.supervise import Guard, Pool
 
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
@@ -220,27 +223,21 @@ class Archive:
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
         with self._writing(dry_run=settings.dry_run, told=watcher.migrated) as database:
-            jobs = jobs or os.cpu_count() or 1
-            # A thread for each worker process: it waits for it, and kills it if it must.
-            crew: set[guard.Worker] = set()
-            local = ThreadPoolExecutor(jobs, thread_name_prefix="bulletin-ingest", initializer=guard.enlist, initargs=(crew,))
-            store = Store(database, stored_options(settings.options, seconds=settings.seconds, memory=settings.memory))
-            run = Run(store, settings, executor or local, watcher, ELSEWHERE_AHEAD if executor else jobs * JOBS_AHEAD)
+            pool = Pool(settings.limits, jobs)
+            store = Store(database, stored_options(settings.options, limits=settings.limits))
+            run = Run(store, settings, executor or pool.executor, watcher, ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD)
             try:
                 watcher.begun(run.tally)
                 report = self._worked(run, paths, began)
                 if report.status == "finished":
                     try:
-                        self._look_across(store, local, settings)
+                        self._look_across(store, settings.limits)
                     except KeyboardInterrupt:
                         raise IngestInterrupted(report) from None
                 return report._replace(seconds=time.monotonic() - began)
             finally:
                 watcher.ended(run.tally)
-                guard.dismiss(crew)
-                local.shutdown(cancel_futures=True)
-                for worker in crew:
-                    worker.kill()
+                pool.close()
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
         """Does a run, and ends it in order whatever happens."""
@@ -282,15 +279,16 @@ class Archive:
         except sqlite3.Error:
             run.store.rollback()
 
-    def _look_across(self, store: Store, local: Executor, settings: Settings) -> None:
-        """Runs the archive rules if bulletins have changed, in a worker: they need all bulletins at once, and this process stays small."""
+    def _look_across(self, store: Store, limits: Limits) -> None:
+        """Runs the archive rules if bulletins have changed, in a child: they need all bulletins at once, and this process stays small."""
         if not store.findings_are_stale:
             return
         try:
-            found = local.submit(lambda: guard.worker_of_thread(settings.memory).run("findings_across", Across(self.path), None)).result()
-        except (guard.WorkerDied, guard.WorkerExhausted, guard.DefectFound) as error:
-            remedy = "Run it again; if it fails again, raise --memory-limit"
-            raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error or 'memory ran out'})", remedy=remedy) from error
+            with Guard(replace(limits, seconds=math.inf)) as guard:
+                found = guard.run(self.path, findings_across, Across(self.path))
+        except BulletinError as error:
+            remedy = "Run it again; if it fails again, raise --limit memory=…"
+            raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
         with plainly(self.path):
             store.put_archive_findings(found)
             store.commit()

@@ -9,18 +9,18 @@ import queue
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse import __version__
-from bulletin_parse.archive import guard
 from bulletin_parse.archive.changes import Change, changes_between
-from bulletin_parse.archive.jobs import DEFAULT_MEMORY, DEFAULT_SECONDS, Failure, Job, Options, Outcome, Reading
+from bulletin_parse.archive.jobs import Failure, Job, Options, Outcome, Reading, read_guarded
 from bulletin_parse.archive.locations import digest, is_url, locations_of
 from bulletin_parse.archive.store import Known, Store
-from bulletin_parse.errors import ArchiveError, BulletinError, EngineUnavailable
+from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
+from bulletin_parse.limits import Limits
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.reading.read import ENGINES, load
@@ -37,8 +37,7 @@ class Settings:
 
     Args:
         options: what the reading depends on beside the files.
-        seconds: the time limit of one file.
-        memory: the memory limit of one worker process, in MiB.
+        limits: what one file may cost.
         reparse: read files again that have not changed; all changes are committed together, or not at all.
         dry_run: write nothing, only tell.
         retry: read rejected files again that have not changed.
@@ -46,8 +45,7 @@ class Settings:
     """
 
     options: Options = field(default_factory=Options)
-    seconds: float = DEFAULT_SECONDS
-    memory: int = DEFAULT_MEMORY
+    limits: Limits = field(default_factory=Limits)
     reparse: bool = False
     dry_run: bool = False
     retry: bool = False
@@ -131,7 +129,7 @@ class Run:
         """Reads what is new among the files and stores it."""
         self._options = stored_options(self.settings.options)
         self._failed = stored_options(self.settings.options, ocr_version=ocr_version(self.settings.options))
-        self._limited = stored_options(self.settings.options, seconds=self.settings.seconds, memory=self.settings.memory)
+        self._limited = stored_options(self.settings.options, limits=self.settings.limits)
         self._committed = time.monotonic()
         for location in locations_of(paths):
             self.tally.seen += 1
@@ -166,7 +164,7 @@ class Run:
             return
         settings = self.settings
         remembered = known.sha256 if known and settled and known.status != "rejected" else None
-        self._submit(Job(location, __version__, remembered, settings.options, settings.seconds, settings.memory))
+        self._submit(Job(location, __version__, remembered, settings.options, settings.limits))
 
     def _is_settled(self, known: Known) -> bool:
         """Whether what is known of a file still holds as long as its content does."""
@@ -180,7 +178,7 @@ class Run:
 
     def _submit(self, job: Job) -> None:
         try:
-            future = self.executor.submit(guard.read_guarded, job)
+            future = self.executor.submit(read_guarded, job)
         except BrokenExecutor as error:
             raise ArchiveError("executor", f"it takes no more jobs ({error})", remedy="Run it again: what was stored stays") from error
         self._pending[future] = job.file
@@ -195,10 +193,11 @@ class Run:
         error = future.exception()
         if error is None:
             outcome = future.result()
-        elif isinstance(error, ArchiveError):
+        elif isinstance(error, (ArchiveError, ChildUnavailable)):
             raise error
         else:  # the executor's own process died, or its cluster gave the job up
-            outcome = Outcome(file, Failure("WorkerDied", f"{file}: the process that read it died ({error or type(error).__name__})", passing=True))
+            died = EngineCrashed(file, f"the process that was to read it died ({error or type(error).__name__})", remedy="Run it again")
+            outcome = Outcome(file, Failure(type(died).__name__, str(died), passing=True))
         if outcome.result is None:
             self._unchanged()
         else:
@@ -271,7 +270,7 @@ def ocr_version(options: Options) -> str | None:
     return recogniser.version()
 
 
-def stored_options(options: Options, **more: float | str | None) -> str:
+def stored_options(options: Options, *, limits: Limits | None = None, **more: str | None) -> str:
     """What the readings depend on, as the JSON that stands in the archive: the template by its content, not by its path.
 
     Raises:
@@ -283,7 +282,7 @@ def stored_options(options: Options, **more: float | str | None) -> str:
 
         load_template(options.template)
         template = hashlib.sha256(Path(options.template).read_bytes()).hexdigest()
-    return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **more})
+    return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **(asdict(limits) if limits else {}), **more})
 
 
 def account_of(run: Run, by_status: Mapping[str, int]) -> Account:

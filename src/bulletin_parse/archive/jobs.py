@@ -12,23 +12,15 @@ from typing import NamedTuple
 
 from bulletin_parse import __version__
 from bulletin_parse.api import parse
-from bulletin_parse.archive.across import findings_across
 from bulletin_parse.archive.identity import day_of, key_of
 from bulletin_parse.archive.locations import fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
-from bulletin_parse.errors import BulletinError, LimitExceeded
+from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import Options as OcrOptions
 from bulletin_parse.rules import check
-
-DEFAULT_SECONDS = 60.0
-# The worker's own limit of time holds, and holds better: it kills.
-UNHURRIED = Limits(seconds=float("inf"))
-DEFAULT_MEMORY = 1024  # MiB
-
-
-__all__ = ["Failure", "Figure", "Job", "Options", "Outcome", "Reading", "findings_across", "read"]
+from bulletin_parse.supervise import guard_of_thread
 
 
 class Options(NamedTuple):
@@ -43,16 +35,14 @@ class Job(NamedTuple):
     """One file to read.
 
     ``parser`` is the version that is to read it: a cluster's workers may have another. ``known`` is the hash of the content that is
-    stored already: a file that still has it is not parsed. ``seconds`` and ``memory`` (MiB) are the limits of the process that does
-    the work.
+    stored already: a file that still has it is not parsed.
     """
 
     file: str
     parser: str = __version__
     known: str | None = None
     options: Options = Options()
-    seconds: float = DEFAULT_SECONDS
-    memory: int = DEFAULT_MEMORY
+    limits: Limits = Limits()
 
 
 class Figure(NamedTuple):
@@ -103,6 +93,26 @@ class Outcome(NamedTuple):
     seconds: float = 0.0
 
 
+def read_guarded(job: Job) -> Outcome:
+    """Does a job in a process of its own, bounded in time and memory; whatever goes wrong with the file is in the outcome.
+
+    Raises:
+        ChildUnavailable: the system starts no process.
+    """
+    began = time.perf_counter()
+    try:
+        outcome: Outcome = guard_of_thread(job.limits).run(job.file, read, job)
+        return outcome
+    except ChildUnavailable:
+        raise
+    except BulletinError as error:
+        return Outcome(job.file, _failure(error), seconds=time.perf_counter() - began)
+
+
+def _failure(error: BulletinError) -> Failure:
+    return Failure(type(error).__name__, str(error), passing=isinstance(error, (EngineCrashed, LimitExceeded)))
+
+
 def read(job: Job) -> Outcome:
     """Does a job; whatever goes wrong with the file is in the outcome."""
     began = time.perf_counter()
@@ -116,11 +126,10 @@ def read(job: Job) -> Outcome:
         size = len(data)
         sha256 = hashlib.sha256(data).hexdigest()
         result = None if sha256 == job.known else _reading(data, job, sha256)
-    except LimitExceeded as error:
-        remedy = f"parse and check read it with --limit {error.limit}=…; ingest holds all files to the stated limits"
-        result = Failure(type(error).__name__, str(BulletinError(job.file, error.reason, remedy=remedy, place=error.place)))
     except BulletinError as error:
-        result = Failure(type(error).__name__, str(error.named(job.file)))
+        if getattr(error, "limit", None) == "memory":
+            raise  # a process with more room decides
+        result = _failure(error.named(job.file))
     except RecursionError:
         result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)
@@ -129,7 +138,7 @@ def read(job: Job) -> Outcome:
 def _reading(data: bytes, job: Job, sha256: str) -> Reading:
     # Files are read side by side already: each recognises its pages in one process more.
     bulletin = parse(
-        data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=UNHURRIED
+        data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=job.limits
     )
     source = bulletin.source
     if source is None:  # parse always names it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bulletin_parse.errors import (
     ArchiveError,
     BulletinError,
+    ChildUnavailable,
     ConfigError,
     EngineUnavailable,
     ExportError,
@@ -23,7 +24,7 @@ _USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, QueryError, Templat
 
 def code_of(error: BulletinError) -> int:
     """The exit code for an error."""
-    if isinstance(error, (EngineUnavailable, ExtraMissing)):
+    if isinstance(error, (ChildUnavailable, EngineUnavailable, ExtraMissing)):
         return NO_ENGINE
     if isinstance(error, ArchiveError):
         return ARCHIVE

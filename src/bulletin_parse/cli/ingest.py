@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
+from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
@@ -52,8 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
-    parser.add_argument("--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="for one file (default 60); a process that exceeds it is killed")
-    parser.add_argument("--memory-limit", type=_memory, default=1024, metavar="MIB", help="for one process (default 1024)")
+    add_option(parser)
     parser.add_argument("--prefer", action="append", default=[], metavar="PATTERN", help="files that rule over others of the same bulletin, as '*/originals/*'")
     parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
     parser.add_argument("--reparse", action="store_true", help="read all files again, show what changes, and commit all of it or nothing")
@@ -72,8 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     settings = Settings(
         Options(arguments.engine, arguments.template, arguments.ocr),
-        seconds=arguments.time_limit,
-        memory=arguments.memory_limit,
+        limits=limits_of(arguments),
         reparse=arguments.reparse,
         dry_run=arguments.dry_run,
         retry=arguments.retry,
@@ -157,20 +156,4 @@ def _ending_on_sigterm() -> Iterator[None]:
 def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
-    return seconds
-
-
-def _memory(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 128 <= int(text) < 1 << 24:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of MiB from 128 up")
     return int(text)

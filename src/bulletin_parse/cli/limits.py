@@ -10,7 +10,12 @@ from bulletin_parse.limits import NAMES, Limits, read_limit
 def add_option(parser: argparse.ArgumentParser) -> None:
     """Declares the option."""
     parser.add_argument(
-        "--limit", action="append", default=[], type=_checked, metavar="NAME=VALUE", help=f"what one file may cost: {', '.join(NAMES)} (docs/security.md)"
+        "--limit",
+        action="append",
+        default=[],
+        type=_checked,
+        metavar="NAME=VALUE",
+        help=f"what one file may cost, as seconds=120 or memory=2GiB: {', '.join(NAMES)} (docs/security.md)",
     )
 
 

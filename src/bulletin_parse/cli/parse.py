@@ -14,7 +14,7 @@ from bulletin_parse.cli.output import add_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.guard import Guard
+from bulletin_parse.supervise import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import add_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError, UnreadableSource
-from bulletin_parse.guard import Guard
-from bulletin_parse.limits import ask_for_time
+from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.plural import counted
 from bulletin_parse.text.showing import visible
 

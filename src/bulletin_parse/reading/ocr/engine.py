@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
-from bulletin_parse.limits import ask_for_time, meter
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Page, Unread
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
@@ -18,6 +18,7 @@ from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
+from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.folding import HAN
 
 NAME = "ocr"

@@ -1,0 +1,12 @@
+"""One supervisor of child processes, for reading, recognising, ingesting and checking.
+
+A malicious file can make an engine's C code loop, take all memory or crash the interpreter; no ``except`` holds against
+that. So a child process reads, bounded by the system, and its parent turns its end into one clear error. ``Guard`` is one child
+that serves file after file, ``Pool`` one for each core.
+"""
+
+from bulletin_parse.supervise.guard import Guard
+from bulletin_parse.supervise.messages import Call
+from bulletin_parse.supervise.pool import Pool, cores, guard_of_thread
+
+__all__ = ["Call", "Guard", "Pool", "cores", "guard_of_thread"]

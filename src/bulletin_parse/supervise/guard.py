@@ -1,0 +1,186 @@
+"""A child process that reads files for a caller who must survive them; it serves file after file and is replaced when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, UnreadableSource
+from bulletin_parse.limits import Limits, exceeded
+from bulletin_parse.supervise.bounds import GRACE
+from bulletin_parse.supervise.messages import READY, Call, Done, MoreTime, Terms, Trying, loaded_modules
+from bulletin_parse.supervise.start import START_SECONDS, Child, environment_of_child, path_of_child, start
+
+_LOOK_SECONDS = 1.0  # in which Ctrl-C is heard on Windows, where waiting for a pipe is not interrupted
+
+
+class Guard:
+    """Runs functions in a child process that is held to time and memory; a context manager.
+
+    Threads may share one; it serves them one after the other.
+
+    Args:
+        limits: ``seconds`` and ``memory`` are held from outside; the rest is the called function's affair. On systems
+            other than Linux, memory is not bounded.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: Child | None = None
+        self._is_fresh = True
+        self._is_over = False
+        self._trying: str | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        """A guard that nobody can ask any more has no child."""
+        self.close()
+
+    def run(self, source: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What the function returns; arguments and result must be picklable.
+
+        A child that earlier files have filled or broken is replaced before a file is blamed. Where an engine that was chosen
+        among several (``auto``) kills the process, another reads.
+
+        Args:
+            source: what messages call the file that is read, such as its path.
+            function: a function of a module that can be imported, called in the child.
+            arguments: its arguments.
+
+        Raises:
+            LimitExceeded: it took too long or too much memory.
+            EngineCrashed: the child died.
+            UnreadableSource: the function raised something that it should not.
+            ChildUnavailable: the system starts no child.
+            BulletinError: whatever error of this package the function raised.
+        """
+        folder = None
+        with suppress(OSError):  # it may be gone
+            folder = os.getcwd()  # noqa: PTH109
+        call = Call(source, function, arguments, folder=folder)
+        with self._lock:
+            while True:
+                was_fresh = self._is_fresh
+                answer = self._answer(call)
+                if isinstance(answer, Done):
+                    return answer.value
+                if isinstance(answer, UnreadableSource):  # other errors name the template or the option that is to blame
+                    answer = answer.named(source)
+                limit = getattr(answer, "limit", None)
+                if isinstance(answer, EngineCrashed) or limit in ("memory", "seconds"):  # the child is dead, looping or full
+                    self.close()
+                if self._is_over or not (isinstance(answer, EngineCrashed) or limit == "memory") or (was_fresh and self._trying is None):
+                    raise answer
+                if was_fresh and self._trying:
+                    call = call._replace(deadly=call.deadly | {self._trying})
+
+    def close(self) -> None:
+        """Ends the child; the next file gets a new one."""
+        child, self._child, self._is_fresh = self._child, None, True
+        if child:
+            child.close()
+
+    def dismiss(self) -> None:
+        """Ends the child for good; any thread may call it. The file under way ends in ``EngineCrashed``."""
+        self._is_over = True
+        if child := self._child:
+            child.kill()
+
+    def _answer(self, call: Call) -> Done | BulletinError:
+        if self._is_over:
+            return EngineCrashed(call.source, "the run that was to read it has ended", remedy="Run it again")
+        child = self._child or self._started(call.function)
+        self._is_fresh, self._trying = False, None
+        seconds = self.limits.seconds
+        try:
+            with _Watchdog(child, seconds + GRACE) as watchdog:
+                child.pipe.send(call)
+                while True:
+                    words = _received(child)
+                    if isinstance(words, Trying):
+                        self._trying = words.engine
+                    elif isinstance(words, MoreTime):
+                        seconds = self.limits.seconds + words.seconds
+                        watchdog.allow(seconds + GRACE)
+                    else:
+                        answer: Done | BulletinError = words
+                        return answer
+        except (EOFError, OSError):
+            if watchdog.has_bitten:
+                return exceeded(call.source, "seconds", seconds + GRACE, seconds)
+            return EngineCrashed(call.source, f"the process that read it died ({_cause(child.ended())}): a fault in an engine, or no memory left for it")
+        except Exception as error:
+            self.close()
+            raise UnreadableSource(call.source, f"it cannot be handed to a child process or back ({type(error).__name__}: {error})") from error
+        except BaseException:  # interrupted: the child's answer must not be taken for the next file's
+            self.close()
+            raise
+
+    def _started(self, function: Callable[..., Any]) -> Child:
+        child = self._child = start()
+        try:
+            with _Watchdog(child, START_SECONDS):
+                child.pipe.send(Terms(self.limits, environment_of_child(), path_of_child(), [*loaded_modules(), function.__module__]))
+                if self._is_over or _received(child) != READY:
+                    raise EOFError
+        except (EOFError, OSError) as error:
+            child.pipe.close()
+            code = child.ended()
+            self.close()
+            raise ChildUnavailable(sys.executable, f"the process to read in ended before it was ready ({_cause(code)})") from error
+        return child
+
+
+class _Watchdog:
+    """Kills a child when its time is up, whatever its parent is doing then: waiting, or in the midst of a half-sent answer."""
+
+    def __init__(self, child: Child, seconds: float) -> None:
+        self.has_bitten = False
+        self._child = child
+        self._timer: threading.Timer | None = None
+        self.allow(seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer.join()
+
+    def allow(self, seconds: float) -> None:
+        """Sets the time anew, from now on."""
+        self.__exit__()
+        self._timer = threading.Timer(seconds, self._bite) if seconds < threading.TIMEOUT_MAX else None
+        if self._timer:
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _bite(self) -> None:
+        self.has_bitten = True
+        self._child.kill()
+
+
+def _received(child: Child) -> Any:
+    while not child.pipe.poll(_LOOK_SECONDS):
+        pass
+    return child.pipe.recv()
+
+
+def _cause(code: int) -> str:
+    """A process's exit code in words: ``SIGSEGV`` or ``exit code 3``."""
+    with suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"exit code {code}"

@@ -1,0 +1,91 @@
+"""What parent and child say to each other, and what the code that runs in a child may say while it works."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+from bulletin_parse.limits import Limits
+
+READY = "ready"
+OURS = "bulletin_parse."
+
+
+def loaded_modules() -> list[str]:
+    """The modules of this package that are loaded here."""
+    return [name for name in tuple(sys.modules) if name.startswith(OURS)]
+
+
+class Terms(NamedTuple):
+    """What a child is told first: what each call may cost, and the parent's environment, path and modules, which a server may have had otherwise."""
+
+    limits: Limits
+    environment: dict[str, str]
+    path: list[str]
+    modules: list[str]
+
+
+class Call(NamedTuple):
+    """What a child is asked: a function of a module, its arguments, and the engines of which a process died at this call before.
+
+    ``source`` is what messages call the file that is read, such as its path; ``folder`` is where relative paths begin.
+    """
+
+    source: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+    deadly: frozenset[str] = frozenset()
+    folder: str | None = None
+
+
+class Done(NamedTuple):
+    """An answer: what the function returned. An error of this package is an answer as it is."""
+
+    value: Any
+
+
+class MoreTime(NamedTuple):
+    """Said before work that takes longer than the limit of time, and is bounded otherwise."""
+
+    seconds: float
+
+
+class Trying(NamedTuple):
+    """Said before an engine reads that another could replace; None once it has read."""
+
+    engine: str | None
+
+
+Words = MoreTime | Trying
+# What a child does so that its parent hears of it; nothing where nobody listens.
+_SAY: ContextVar[Callable[[Words], None]] = ContextVar("say", default=lambda _: None)
+_DEADLY: ContextVar[frozenset[str]] = ContextVar("deadly", default=frozenset())
+
+
+def ask_for_time(seconds: float) -> None:
+    """Tells the guard of this process, if there is one, that honest work of so many seconds begins: recognising pages."""
+    _SAY.get()(MoreTime(seconds))
+
+
+@contextmanager
+def trying(engine: str) -> Iterator[None]:
+    """Tells the guard which engine reads, so that it has another one read if this process dies of it."""
+    _SAY.get()(Trying(engine))
+    try:
+        yield
+    finally:
+        _SAY.get()(Trying(None))
+
+
+def deadly_engines() -> frozenset[str]:
+    """The engines of which an earlier process died that read the same file."""
+    return _DEADLY.get()
+
+
+def listen(say: Callable[[Words], None], deadly: frozenset[str]) -> None:
+    """Sets what this process's words go through, and which engines it must not use."""
+    _SAY.set(say)
+    _DEADLY.set(deadly)

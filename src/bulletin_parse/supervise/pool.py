@@ -1,0 +1,113 @@
+"""A child process for each core, each with a thread of the caller's that waits for it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+import weakref
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self
+
+from bulletin_parse.errors import BulletinError
+from bulletin_parse.limits import Limits
+from bulletin_parse.supervise.guard import Guard
+from bulletin_parse.supervise.messages import Call
+
+# Calls under way or done and not yet taken, for each process: enough that none waits, few enough that memory stays flat.
+AHEAD = 3
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Pool:
+    """Guarded processes that work side by side; a context manager, at whose end all are gone.
+
+    ``executor`` has the threads that wait for them; what runs there finds its guard by ``guard_of_thread``.
+
+    Args:
+        limits: what one call may cost, as for ``Guard``.
+        jobs: how many processes; None for one a core.
+    """
+
+    def __init__(self, limits: Limits | None = None, jobs: int | None = None) -> None:
+        self.limits = limits or Limits()
+        self.jobs = jobs or cores()
+        self._crew: set[Guard] = set()
+        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=_enlist, initargs=(self._crew,))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def map(self, calls: Iterable[Call], *, ahead: int | None = None) -> Iterator[Any | BulletinError]:
+        """What each call returns, or its error, in the order of the calls.
+
+        Calls are taken as late as they can be begun, and results are handed on as soon as it is their turn: however many
+        there are, few are in memory.
+
+        Args:
+            calls: what to do.
+            ahead: how many calls are taken before the first result is handed on; None for ``AHEAD`` a process.
+        """
+        waiting: deque[Future[Any | BulletinError]] = deque()
+        try:
+            for call in calls:
+                waiting.append(self.executor.submit(self._run, call))
+                if len(waiting) >= (ahead or AHEAD * self.jobs):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for each in waiting:
+                each.cancel()
+
+    def close(self) -> None:
+        """Ends all processes, whatever they do."""
+        for guard in tuple(self._crew):
+            guard.dismiss()
+        self.executor.shutdown(cancel_futures=True)
+        for guard in self._crew:
+            guard.close()
+
+    def _run(self, call: Call) -> Any | BulletinError:
+        try:
+            return guard_of_thread(self.limits).run(call.source, call.function, *call.arguments)
+        except BulletinError as error:
+            return error
+
+
+_own = threading.local()
+# Guards of threads that no pool made, such as another executor's: they end with their threads, or with this process.
+_strays: weakref.WeakSet[Guard] = weakref.WeakSet()
+
+
+def guard_of_thread(limits: Limits) -> Guard:
+    """The calling thread's own guard, with such limits."""
+    guard: Guard | None = getattr(_own, "guard", None)
+    if guard is None or guard.limits != limits:
+        if guard:
+            guard.close()
+        guard = _own.guard = Guard(limits)
+        getattr(_own, "crew", _strays).add(guard)
+    return guard
+
+
+def _enlist(crew: set[Guard]) -> None:
+    _own.crew = crew
+
+
+def _dismiss_strays() -> None:
+    for guard in tuple(_strays):
+        guard.dismiss()
+
+
+atexit.register(_dismiss_strays)
