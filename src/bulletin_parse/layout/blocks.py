@@ -34,6 +34,11 @@ _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%�
 _QUOTES = "“”‘’"
 _NO_LINE_END = "（《〈【「『“‘([{"
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
+# A link at a row's end, what it may go on with, and what it is complete with.
+_LINK_TAIL = re.compile(r"https?://[!-~]{4,}\Z")
+_LINK_PIECE = re.compile(r"[!-~]+")
+_LINK_COMPLETE = re.compile(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
+_LINK_JOINTS = "/?&=-_.#%~+"
 _URL_BREAK = re.compile(r"[!-~]{12,}\Z")
 
 
@@ -146,7 +151,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return True
     if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or is_next_number(block[0].text, row.text):
         return False
-    if LIST_MARK.match(row.text) and ends_sentence(above.text):
+    if (LIST_MARK.match(row.text) and ends_sentence(above.text)) or _ends_with_link(above, row):
         return False
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
@@ -154,6 +159,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return _wraps_link(above, row) or _wraps_label(above, row, layout)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
+    if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:
+        return False  # set at the right edge, as an index's sources are
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
     by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
@@ -179,7 +186,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
 
 def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
-    _, above_page, _, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
+    _, above_page, above_text, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
     _, page, text, x0, _, _, _, base, size, font, bold, _, _, _ = row
     left, right, pitch, _, _ = frame
     return (
@@ -192,6 +199,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and base - above_base <= WIDER * size * pitch
         and above_x0 - left < INDENT_TO * size
         and not "0" <= text[:1] <= "9"  # it may be a list's next number
+        and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
     )
 
 
@@ -200,6 +208,28 @@ def _own_pitch(block: list[Row], row: Row) -> bool:
     if len(block) < 2 or not block[-2].page == block[-1].page == row.page:
         return False
     return row.base - block[-1].base <= (block[-1].base - block[-2].base) * WIDER
+
+
+def _ends_with_link(above: Row, row: Row) -> bool:
+    """Whether a link ends with its row, however full that is: its annotation ends there, or the row below has other words than a link's.
+
+    A link that was broken goes on with letters, digits and signs up to a space, a bracket or the row's end.
+    """
+    link = _LINK_TAIL.search(above.text)
+    if link is None:
+        return False
+    if above.links and row.links != above.links and above.page == row.page:
+        return not set(above.links) & set(row.links)
+    if set(above.links) & set(row.links):
+        return False
+    word = _LINK_PIECE.match(row.text)
+    if word is None:
+        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"  # 链接：http://… is over; prose goes on
+    rest = row.text[word.end() :]
+    complete = bool(_LINK_COMPLETE.search(above.text))
+    if complete and above.text[-1:] not in _LINK_JOINTS:
+        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"
+    return bool(HAN.match(rest)) and (LIST_MARK.match(row.text) is not None or above.text[-1:] not in _LINK_JOINTS)
 
 
 def _wraps_link(above: Row, row: Row) -> bool:
