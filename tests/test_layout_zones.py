@@ -69,7 +69,12 @@ def test_two_columns_are_read_one_after_the_other():
 
 def test_a_box_beside_the_text_is_a_block_of_its_own_and_the_text_holds_together():
     narrow = [line(FULL[:18], 3, indent=2), *[line(FULL[:20], row) for row in range(4, 7)], line("完。", 7)]
-    box = [at("名词解释", 360, 3.1, 9.0), at("互认：机构之间承认结果，", 360, 3.9, 9.0), at("各方共享数据，各级平台互通，", 360, 4.7, 9.0), at("不再要求重复。", 360, 5.5, 9.0)]
+    box = [
+        at("名词解释", 360, 3.1, 9.0),
+        at("互认：机构之间承认结果，", 360, 3.9, 9.0),
+        at("各方共享数据，各级平台互通，", 360, 4.7, 9.0),
+        at("不再要求重复。", 360, 5.5, 9.0),
+    ]
     wide = [line(FULL[:-2], 8, indent=2), *[line(FULL, row) for row in range(9, 20)], line("完。", 20)]
     found = texts(flow(page(1, *box, line("标题", 1), *narrow, *wide)))
     assert FULL[:18] + FULL[:20] * 3 + "完。" in found

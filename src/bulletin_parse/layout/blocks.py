@@ -20,11 +20,13 @@ from bulletin_parse.layout.tolerances import (
     INDENT_FROM,
     INDENT_TO,
     LATIN_WIDTH,
+    LEAST_SLACK,
     LONGEST_WORD,
     OTHER_SIZE,
     PARAGRAPH_INDENT,
     SAME_EDGE,
     SAME_SIZE,
+    SAME_SPACING,
     SMALL_TYPE,
     WIDER,
 )
@@ -170,13 +172,18 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
             return False
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
-    if above_frame.place != frame.place and not frame.indents and ends_sentence(above.text) and above_frame.right - above.x1 > HALF * size:
-        return False  # no gap and no indent can tell; a justified row that is not its paragraph's last reaches the edge
+    if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends_sentence(above.text):
+        # No gap and no indent can tell: a row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
+        room = above_frame.right - above.x1
+        if room > HALF * size if above_frame.place != frame.place else room > first_word(row.text, size) + LEAST_SLACK * size:
+            return False
     gap = _gap(above, row, layout)
     if gap > APART:
         return False
     if indent > INDENT_FROM:
         return _hangs(block, row, layout)
+    if frame.spacing and gap > SAME_SPACING * frame.spacing:
+        return False
     wider = gap > WIDER and not _own_pitch(block, row)
     other_style = not _same_style(above, row)
     ends = ends_sentence(above.text) or above.text[-1:] in "：:"
@@ -188,7 +195,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
     _, above_page, above_text, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
     _, page, text, x0, _, _, _, base, size, font, bold, _, _, _ = row
-    left, right, pitch, _, _ = frame
+    left, right, pitch, indents, _, spacing = frame
     return (
         above_page == page
         and above_size == size
@@ -198,6 +205,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
         and base - above_base <= WIDER * size * pitch
         and above_x0 - left < INDENT_TO * size
+        and (indents or spacing or not ends_sentence(above_text))
         and not "0" <= text[:1] <= "9"  # it may be a list's next number
         and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
     )

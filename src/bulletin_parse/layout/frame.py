@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     INDENT_FROM,
     INDENT_TO,
@@ -17,7 +19,9 @@ from bulletin_parse.layout.tolerances import (
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
     SHARED_WIDTH,
+    SPACED_TIMES,
     STEADY_SHARE,
+    WIDER,
 )
 
 
@@ -25,7 +29,8 @@ class Frame(NamedTuple):
     """Left and right edge of the text at a place, in points, and how it is set there.
 
     ``pitch`` is the usual distance of baselines in a paragraph as a multiple of the font size; ``indents`` tells whether paragraphs begin
-    with an indent; ``place`` numbers the columns, cells and boxes of a document: rows of two places are not below one another.
+    with an indent, and ``spacing`` how many pitches lie between two, where that shows them (0 where it does not); ``place`` numbers the
+    columns, cells and boxes of a document: rows of two places are not below one another.
     """
 
     left: float
@@ -33,6 +38,7 @@ class Frame(NamedTuple):
     pitch: float = 1.5
     indents: bool = False
     place: int = 0
+    spacing: float = 0.0
 
     @property
     def width(self) -> float:
@@ -109,7 +115,7 @@ def habits_of(rows: Sequence[Row], frames: Sequence[Frame]) -> Habits:
         order, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
         type_ = (size, font, bold)
         types[type_] = types.get(type_, 0) + len(text)
-        left, right, _, _, place = frames[order]
+        left, right, _, _, place, _ = frames[order]
         em = size or 1.0
         indent = x0 - left
         if page == above_page and place == above_place and right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
@@ -133,6 +139,18 @@ def habits_of(rows: Sequence[Row], frames: Sequence[Frame]) -> Habits:
         bolds[bold] += weight
     pitch = _usual(pitches)
     return Habits(pitch, sizes.most_common(1)[0][0], fonts.most_common(1)[0][0], bolds.most_common(1)[0][0], indented >= 2 or indented > flush)
+
+
+def spacing_of(rows: Sequence[Row], frames: Sequence[Frame], pitch: float) -> float:
+    """The usual distance from a paragraph's last baseline to the next one's first, in pitches; 0 if it is that of rows in a paragraph."""
+    steps: Counter[float] = Counter()
+    for above, row in pairwise(rows):
+        if row[1] == above[1] and row[8] == above[8] and row[9] == above[9] and frames[row[0]].place == frames[above[0]].place and ends_sentence(above[2]):
+            steps[round((row[7] - above[7]) / ((row[8] or 1.0) * pitch), 2)] += 1
+    if not steps:
+        return 0.0
+    usual, times = steps.most_common(1)[0]
+    return usual if usual > WIDER and times >= SPACED_TIMES else 0.0
 
 
 def _usual(pitches: dict[float, int]) -> float:

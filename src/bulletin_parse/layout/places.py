@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of
+from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
@@ -34,7 +34,8 @@ class Places:
         self._columns(pages, strips)
         main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
         self.habits: Habits = habits_of(main, self.frames)
-        self._set(range(count), self.habits.pitch, indents=self.habits.indents)
+        pitch, indents = self.habits.pitch, self.habits.indents
+        self._set(range(count), pitch, indents=indents, spacing=0.0 if indents else spacing_of(main, self.frames, pitch))
         for parts in strips.values():
             for strip in parts:
                 if strip.kind == "table":
@@ -97,14 +98,14 @@ class Places:
         for row in rows:
             self.frames[row.order] = frame
 
-    def _set(self, orders: Iterable[int], pitch: float, *, indents: bool) -> None:
+    def _set(self, orders: Iterable[int], pitch: float, *, indents: bool, spacing: float) -> None:
         known: dict[Frame, Frame] = {}
         frames = self.frames
         for order in orders:
             frame = frames[order]
             changed = known.get(frame)
             if changed is None:
-                changed = known[frame] = frame._replace(pitch=pitch, indents=indents)
+                changed = known[frame] = frame._replace(pitch=pitch, indents=indents, spacing=spacing)
             frames[order] = changed
 
     def narrow(self, rows: Sequence[Row], boxes: Sequence[Picture]) -> None:

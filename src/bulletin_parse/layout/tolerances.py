@@ -35,6 +35,8 @@ CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8
 
 # A row is full when what is left of it could not hold the next row's first word: its width plus this slack, in sizes.
 FULL_SLACK = 0.9
+# The slack where nothing but the room at a sentence's end can tell.
+LEAST_SLACK = 0.15
 # Half a character: what a justified row leaves at the right edge at most.
 HALF = 0.5
 LATIN_WIDTH = 0.55  # of the size, an average Latin letter or digit
@@ -43,6 +45,9 @@ LONGEST_WORD = 100.0
 
 # Gaps between rows, in line pitches: one above the usual by WIDER may separate paragraphs, by APART must.
 WIDER, APART = 1.055, 1.45
+
+# Paragraphs are told by the space between them if it was seen so many times; at least this share of it is one.
+SPACED_TIMES, SAME_SPACING = 3, 0.95
 
 # Two sizes are the same type size when they differ by less than this share.
 SAME_SIZE = 0.06
