@@ -15,8 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, EngineCrashed
-from bulletin_parse.supervise import Guard
 from bulletin_parse.limits import Limits
+from bulletin_parse.supervise import Guard
 from mutations import mutated_pdf, mutated_text
 
 ROOT = Path(__file__).parents[1]

@@ -52,7 +52,7 @@ MAY_IMPORT = {
     },
     "views": {"addresses", "errors", "limits", "supervise", "models", "text", "reading", "rules", "outputs", "api", "archive", "writing", "__init__"},
     "checking": {"errors", "supervise", "limits", "models", "reading", "rules", "api"},
-    "discovery": {"errors"},
+    "discovery": {"errors", "text"},
     "cli": {
         "archive",
         "discovery",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from bulletin_parse.errors import BulletinError, UnreadableSource
+from bulletin_parse.text.credentials import without_credentials
 
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
 
 
@@ -17,12 +20,20 @@ def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
     for argument in arguments:
         if not argument:  # Path("") would be this directory
             yield UnreadableSource("''", "an empty name is no file", remedy="Check the path")
+        elif is_url(argument) and not os.path.lexists(argument):
+            remedy = "Fetch it first, or read it into an archive: bulletin-parse ingest URL --archive FILE"
+            yield UnreadableSource(without_credentials(argument), "it is a URL, and files are read here", remedy=remedy)
         elif os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
             yield from _searched(argument)
         elif not os.path.lexists(argument) and glob.has_magic(argument):
             yield from _matching(argument)
         else:
             yield Path(argument)
+
+
+def is_url(location: str) -> bool:
+    """Whether a location is a URL: ``s3://bucket/664.pdf``, not ``C:/664.pdf``."""
+    return _URL.match(location) is not None
 
 
 def files_in(folder: str) -> Iterator[str | BulletinError]:

@@ -58,6 +58,8 @@ def inspect(path: str) -> None:
     """
     if not path or path.startswith(":"):
         raise ArchiveError(path or "''", "an archive is a file", remedy="Name one, such as archive.db")
+    if Path(path).is_dir():
+        raise ArchiveError(path, "it is a folder, and an archive is a file", remedy=f"Name a file in it, such as {Path(path, 'archive.db')}")
     if Path(path).exists():
         with plainly(path), closing(_for_reading(path)) as database:
             schema.check(database, path)

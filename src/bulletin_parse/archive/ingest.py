@@ -17,8 +17,9 @@ from typing import NamedTuple
 from bulletin_parse import __version__
 from bulletin_parse.archive.changes import Change, changes_between
 from bulletin_parse.archive.jobs import Failure, Job, Options, Outcome, Reading, read_guarded
-from bulletin_parse.archive.locations import digest, is_url, locations_of
+from bulletin_parse.archive.locations import Remote, digest, locations_of
 from bulletin_parse.archive.store import Known, Store
+from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
 from bulletin_parse.limits import Limits
 from bulletin_parse.reading.ocr import recogniser
@@ -118,6 +119,7 @@ class Run:
     again: dict[str, int] = field(default_factory=dict)
     _preferred: list[str] = field(default_factory=list)
     _pending: dict[Future[Outcome], str] = field(default_factory=dict)
+    _remotes: dict[str, Remote] = field(default_factory=dict)  # files behind URLs, by their public names
     _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
@@ -141,11 +143,16 @@ class Run:
         self.store.prefer(self._preferred)
         self.store.settle()
 
-    def _look_at(self, location: str | BulletinError) -> None:
+    def _look_at(self, location: str | Remote | BulletinError) -> None:
         """Decides whether a file has to be read."""
         if isinstance(location, BulletinError):  # it names no file, so there is nothing to remember
             self.known_rejected += 1
             self._rejected(location.source, str(location))
+            return
+        remote, location = (location, location.file) if isinstance(location, Remote) else (None, location)
+        if remote and self._remotes.setdefault(location, remote) != remote:
+            self.known_rejected += 1
+            self._rejected(location, f"{location}: two URLs are this one but for what grants access, which is not stored. Fetch the second one first")
             return
         if any(fnmatch.fnmatch(location, pattern) for pattern in self.settings.prefer):
             self._preferred.append(location)
@@ -154,7 +161,7 @@ class Run:
             return
         known = self.store.known(location)
         settled = known is not None and self._is_settled(known)
-        if known and settled and not is_url(location) and digest(location) == known.sha256:
+        if known and settled and not is_url(location) and digest(location, self.settings.limits.bytes) == known.sha256:
             if known.status == "rejected":
                 self.known_rejected += 1
                 self._rejected(location, known.error_message or "")
@@ -164,7 +171,7 @@ class Run:
             return
         settings = self.settings
         remembered = known.sha256 if known and settled and known.status != "rejected" else None
-        self._submit(Job(location, __version__, remembered, settings.options, settings.limits))
+        self._submit(Job(location, __version__, remembered, settings.options, settings.limits, remote))
 
     def _is_settled(self, known: Known) -> bool:
         """Whether what is known of a file still holds as long as its content does."""
@@ -218,7 +225,7 @@ class Run:
         elif isinstance(outcome.result, Failure):
             self._rejected(outcome.file, outcome.result.message)
             if passing := outcome.result.passing:
-                outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file)))
+                outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file, self.settings.limits.bytes)))
         self.store.put(outcome, self._options if isinstance(outcome.result, Reading) else self._limited if passing else self._failed)
         if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
             self.again[before.status] = self.again.get(before.status, 0) + 1

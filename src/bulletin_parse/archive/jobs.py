@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse import __version__
 from bulletin_parse.api import parse
 from bulletin_parse.archive.identity import day_of, key_of
-from bulletin_parse.archive.locations import fetched, name_of
+from bulletin_parse.archive.locations import Remote, fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
 from bulletin_parse.limits import Limits
@@ -32,7 +32,7 @@ class Options(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One file to read.
+    """One file to read; where it lies behind a URL, ``remote`` tells how to fetch it.
 
     ``parser`` is the version that is to read it: a cluster's workers may have another. ``known`` is the hash of the content that is
     stored already: a file that still has it is not parsed.
@@ -43,6 +43,7 @@ class Job(NamedTuple):
     known: str | None = None
     options: Options = Options()
     limits: Limits = Limits()
+    remote: Remote | None = None
 
 
 class Figure(NamedTuple):
@@ -122,7 +123,7 @@ def read(job: Job) -> Outcome:
         words = f"the worker that should read it has version {__version__} of this program, not {job.parser}. Install the same on all machines"
         return Outcome(job.file, Failure("OtherVersion", f"{job.file}: {words}", passing=True))
     try:
-        data = fetched(job.file)
+        data = fetched(job.remote or job.file, job.limits.bytes)
         size = len(data)
         sha256 = hashlib.sha256(data).hexdigest()
         result = None if sha256 == job.known else _reading(data, job, sha256)

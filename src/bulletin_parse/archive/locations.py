@@ -1,32 +1,49 @@
-"""Where files are: local paths, and URLs that fsspec reads (s3://, https://, memory:// and others)."""
+"""Where files are: local paths, and URLs that fsspec reads (s3://, https://, memory:// and others).
+
+A URL may hold credentials. They are used to list and to fetch; what is stored and shown is the URL without them.
+"""
 
 from __future__ import annotations
 
 import glob
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
-from bulletin_parse.discovery import files_of, is_candidate
+from bulletin_parse.discovery import files_of, is_candidate, is_url
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
-from bulletin_parse.limits import Limits, exceeded
+from bulletin_parse.limits import exceeded
+from bulletin_parse.text.credentials import without_credentials
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_CHUNK = 1 << 20  # bytes hashed at a time
-
-
-def is_url(location: str) -> bool:
-    """Whether a location is a URL: ``s3://bucket/664.pdf``, not ``C:/664.pdf``."""
-    return _URL.match(location) is not None
+_CHUNK = 1 << 20  # bytes hashed, or fetched, at a time
+_WEB = ("http", "https")
+_MIN_SECRET = 3  # characters of a user or password that are worth taking out of a message
 
 
-def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | BulletinError]:
-    """The files that some arguments name: absolute paths and URLs, in order; an argument that names none is an error in its place.
+class Remote(NamedTuple):
+    """A file behind a URL.
+
+    Args:
+        file: its URL without credentials, as it is stored and shown.
+        url: the URL that was given, with whatever grants access.
+        path: the file's path in the file system of that URL.
+    """
+
+    file: str
+    url: str
+    path: str
+
+    def __repr__(self) -> str:
+        """Its public name alone."""
+        return f"Remote({self.file!r})"
+
+
+def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | Remote | BulletinError]:
+    """The files that some arguments name: absolute paths and files behind URLs, in order; an argument that names none is an error in its place.
 
     Directories and URLs of folders are searched. Nothing is held in memory but one directory's names.
     """
@@ -59,14 +76,14 @@ def is_there(stored: str) -> bool:
     return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above
 
 
-def digest(path: str) -> str | None:
-    """The SHA-256 of a local file's content, None if it is no ordinary file, too large to be parsed, or cannot be read."""
+def digest(path: str, most: int) -> str | None:
+    """The SHA-256 of a local file's content, None if it is no ordinary file, has more than ``most`` bytes, or cannot be read."""
     sha = hashlib.sha256()
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             facts = os.fstat(descriptor)
-            if not stat.S_ISREG(facts.st_mode) or facts.st_size > Limits().bytes:
+            if not stat.S_ISREG(facts.st_mode) or facts.st_size > most:
                 return None
             while chunk := os.read(descriptor, _CHUNK):
                 sha.update(chunk)
@@ -77,24 +94,21 @@ def digest(path: str) -> str | None:
     return sha.hexdigest()
 
 
-def fetched(location: str) -> bytes:
-    """The bytes of a file or URL.
+def fetched(location: str | Remote, most: int) -> bytes:
+    """The bytes of a file, or of one behind a URL, ``most`` of them at the most.
 
     Raises:
+        LimitExceeded: it has more; they are not fetched.
         UnreadableSource: it cannot be read.
         ExtraMissing: a URL needs a package that is not installed.
     """
-    if is_url(location):
-        system, path = _file_system(location)
-        try:
-            return bytes(system.cat_file(path))
-        except Exception as error:  # each of fsspec's file systems raises its own library's errors
-            raise UnreadableSource(location, f"it cannot be fetched ({_said(error)})", remedy="Check the URL and your credentials") from error
+    if isinstance(location, Remote):
+        return _downloaded(location, most)
     try:
         if not stat.S_ISREG(os.stat(location).st_mode):  # noqa: PTH116 - as above
             raise UnreadableSource(location, "it is no ordinary file", remedy="Name a PDF or text file")
-        if (size := os.path.getsize(location)) > Limits().bytes:  # noqa: PTH202 - as above
-            raise exceeded(location, "bytes", size, Limits().bytes)
+        if (size := os.path.getsize(location)) > most:  # noqa: PTH202 - as above
+            raise exceeded(location, "bytes", size, most)
         with open(location, "rb") as file:  # noqa: PTH123 - as above
             return file.read()
     except (OSError, ValueError) as error:
@@ -103,10 +117,31 @@ def fetched(location: str) -> bytes:
         ) from error
 
 
-def _remote(url: str) -> Iterator[str | BulletinError]:
+def _downloaded(remote: Remote, most: int) -> bytes:
+    """The bytes behind a URL, taken piece by piece: what a server says of a file's size need not be true."""
+    system, _ = _file_system(remote.url)
+    data = bytearray()
+    try:
+        size = system.info(remote.path).get("size") or 0
+        # Some servers say that they send parts of a file and do not: one stream asks for none.
+        with system.open(remote.path, "rb", **({"block_size": 0} if urlsplit(remote.url).scheme in _WEB else {})) as file:
+            while size <= most and (chunk := file.read(_CHUNK)):
+                data += chunk
+                size = max(size, len(data))
+    except Exception as error:  # each of fsspec's file systems raises its own library's errors
+        raise UnreadableSource(remote.file, f"it cannot be fetched ({_said(error, remote.url)})", remedy="Check the URL and your credentials") from error
+    if size > most:
+        raise exceeded(remote.file, "bytes", size, most)
+    return bytes(data)
+
+
+def _remote(url: str) -> Iterator[Remote | BulletinError]:
+    public = without_credentials(url)
     try:
         system, path = _file_system(url)
-        if glob.has_magic(path):
+        if _is_page(url):
+            names = [path]
+        elif glob.has_magic(path):
             names = sorted(name for name in system.glob(path) if is_candidate(name_of(name)))
         elif system.isdir(path):
             names = sorted(name for name in system.find(path) if is_candidate(name_of(name)))
@@ -116,27 +151,44 @@ def _remote(url: str) -> Iterator[str | BulletinError]:
         yield error
         return
     except Exception as error:  # noqa: BLE001 - each of fsspec's file systems raises its own library's errors
-        yield UnreadableSource(url, f"it cannot be listed ({_said(error)})", remedy="Check the URL and your credentials")
+        yield UnreadableSource(public, f"it cannot be listed ({_said(error, url)})", remedy="Check the URL and your credentials")
         return
     if not names:
-        yield UnreadableSource(url, "there is no bulletin there", remedy="Check the URL")
+        yield UnreadableSource(public, "there is no bulletin there", remedy="Check the URL")
     for name in names:
-        yield str(system.unstrip_protocol(name))
+        yield Remote(without_credentials(str(system.unstrip_protocol(name))), url, name)
+
+
+def _is_page(url: str) -> bool:
+    """Whether a URL names one file on the web; to ask its server for a listing would fetch the file itself.
+
+    Its question mark begins a query and is no pattern.
+    """
+    parts = urlsplit(url)
+    return parts.scheme in _WEB and not glob.has_magic(parts.path) and (bool(parts.query) or is_candidate(PurePosixPath(parts.path).name))
 
 
 def _file_system(url: str) -> tuple[Any, str]:
+    public = without_credentials(url)
     try:
         import fsspec
     except ImportError as error:
-        raise ExtraMissing(url, "URLs need the package fsspec", remedy="Install it with: pip install 'bulletin-parse[remote]'") from error
+        raise ExtraMissing(public, "URLs need the package fsspec", remedy="Install it with: pip install 'bulletin-parse[remote]'") from error
     try:
         system, path = fsspec.core.url_to_fs(url)
     except ImportError as error:  # the file system is known, its package is missing: s3fs for s3://
-        raise ExtraMissing(url, _said(error), remedy="Install the package that it names, or: pip install 'bulletin-parse[remote]'") from error
+        raise ExtraMissing(public, _said(error, url), remedy="Install the package that it names, or: pip install 'bulletin-parse[remote]'") from error
     except ValueError as error:
-        raise UnreadableSource(url, f"there is no such file system ({_said(error)})", remedy="Check the URL") from error
+        raise UnreadableSource(public, f"there is no such file system ({_said(error, url)})", remedy="Check the URL") from error
     return system, path
 
 
-def _said(error: Exception) -> str:
-    return str(error).strip() or type(error).__name__
+def _said(error: Exception, url: str) -> str:
+    """An error's words without what grants access."""
+    words = str(error).strip() or type(error).__name__
+    words = without_credentials(words.replace(url, without_credentials(url)))
+    user, at, _ = urlsplit(url).netloc.rpartition("@")
+    if f"{user}{at}" not in without_credentials(url):
+        for secret in {part for given in user.split(":") for part in (given, unquote(given)) if len(part) >= _MIN_SECRET}:
+            words = words.replace(secret, "…")
+    return words

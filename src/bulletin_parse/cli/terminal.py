@@ -8,13 +8,14 @@ from contextlib import suppress
 from typing import Any
 
 from bulletin_parse.cli.stdout import stdout_or_error
+from bulletin_parse.text.credentials import without_credentials
 from bulletin_parse.text.showing import harmless, visible
 
 
 def note(text: str) -> None:
-    """Prints a note on stderr, in one line; that nobody can read it is no reason to stop."""
+    """Prints a note on stderr, in one line and without credentials; that nobody can read it is no reason to stop."""
     with suppress(OSError):
-        print(f"bulletin-parse: {visible(text)}", file=sys.stderr)
+        print(f"bulletin-parse: {visible(without_credentials(text))}", file=sys.stderr)
 
 
 class TerminalBytes(io.RawIOBase):
