@@ -17,6 +17,7 @@ from bulletin_parse.reading.typefaces import name_typefaces
 from bulletin_parse.text.folding import HAN, is_han
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
+_SPACES = re.compile(r"(?<=\S) +(?=\S)")
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
 _BOLD_WEIGHT = 600
@@ -27,6 +28,8 @@ OTHER_BASELINE, OTHER_ANGLE = 0.5, 0.1
 # A line may be printed twice if it is this many times narrower than its characters at one size each (twice as many for letters and digits); a second
 # print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
+# A gap of so many sizes lies between two cells or columns, as the other engines have it.
+COLUMN_GAP = 1.0
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
 STANDS_OUT, LEAST_PAIRS = 0.12, 4
 
@@ -130,12 +133,31 @@ class Lines:
                 continue
             glued = self._is_glued(start, end)
             if not glued and not self._paint.unseen:
-                yield _Piece(start, end)
+                yield from self._apart(_Piece(start, end))
                 continue
             for piece in self._parts(start, end, glued=glued):
                 start, end = self._trimmed(piece.start, piece.end)
                 if start < end:
-                    yield piece._replace(start=start, end=end)
+                    yield from self._apart(piece._replace(start=start, end=end))
+
+    def _apart(self, piece: _Piece) -> Iterator[_Piece]:
+        """A piece, cut where the gap that pdfium took for a space is as wide as between two cells or columns."""
+        begin = piece.start
+        for gap in _SPACES.finditer(self.text, piece.start, piece.end):
+            left, right = self._offsets.char(gap.start() - 1), self._offsets.char(gap.end())
+            if self._is_generated(self._offsets.char(gap.start())) and self._is_gutter(left, right):
+                yield piece._replace(start=begin, end=gap.start())
+                begin = gap.end()
+        yield piece._replace(start=begin)
+
+    def _is_gutter(self, left: int, right: int) -> bool:
+        first, last = self._first, self._last
+        self._raw.FPDFText_GetLooseCharBox(self._handle, left, first)
+        self._raw.FPDFText_GetLooseCharBox(self._handle, right, last)
+        if self._place.turns:
+            before, after = [self._place.box(box.left, box.bottom, box.right, box.top) for box in (first, last)]
+            return after[0] - before[2] > COLUMN_GAP * self._size(left)
+        return bool((last.left - first.right) * self._place.unit > COLUMN_GAP * self._size(left))
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         text = self.text
