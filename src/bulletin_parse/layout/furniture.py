@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.notes import NOTE_MARK
@@ -39,11 +39,7 @@ PAGE_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
-TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
 _DIGITS = re.compile(r"\d+")
-# Forms of a page number that no line of a text body has; a bare digit may be anything.
-_UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 
 
 def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
@@ -201,40 +197,4 @@ def _page_numbers(page: Page, body: list[Row]) -> list[Row]:
         apart = neighbour is None or min(abs(row.top - neighbour.bottom), abs(neighbour.top - row.bottom)) > FURNITURE_GAP * row.size
         if outside or apart:
             found.append(row)
-    return found
-
-
-def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
-    """The ``order`` of each line of a text that is furniture: page numbers, running headers, the title where it stands again.
-
-    Args:
-        pages: the rows of each page; a text without form feeds is one page.
-    """
-    rows = [row for page in pages for row in page]
-    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
-    found = _text_numbers(short)
-    edges = Counter(_pattern(row) for page in pages if page for row in {page[0], page[-1]})
-    for number, page in enumerate(page for page in pages if page):
-        for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
-            # On the first page the title itself may be what runs over the others: a header has its words below it again.
-            twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
-            if len(pages) > 1 and edges[_pattern(row)] > 1 and twin:
-                found.add(row.order)
-    # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
-    masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
-    found |= {page[0].order for page in pages[1:] if page and fold(page[0].text) in masthead}
-    first = fold(rows[0].text) if rows else ""
-    return found | {row.order for row in rows[TWIN_WITHIN:] if short.get(row.order) == first}
-
-
-def _text_numbers(short: Mapping[int, str]) -> set[int]:
-    """Page numbers in a text; bare digits count only where they number the pages: 1, 2, 3… each on a line of its own.
-
-    Args:
-        short: the folded text of each line that is short enough, by its ``order``.
-    """
-    found = {order for order, folded in short.items() if _UNMISTAKABLE.fullmatch(folded)}
-    bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and order not in found}
-    if len(bare) >= 2 and list(bare.values()) == list(range(1, len(bare) + 1)):
-        found |= bare.keys()
     return found

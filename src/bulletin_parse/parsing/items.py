@@ -118,7 +118,7 @@ class ItemBuilder:
         rows = [row for block in self._blocks[start.title : start.fields] for row in block.rows]
         if not rows:
             return None, None
-        title = Passage.of(rows)
+        title = Passage.joined([Passage.of(block.rows, block.text) for block in self._blocks[start.title : start.fields] if block.rows])
         if start.number:
             self._ledger.claim(title.cut(0, start.number.end), "label", "number")
             title = title.cut(start.number.end)

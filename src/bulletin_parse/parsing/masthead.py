@@ -20,6 +20,7 @@ _BRACKETS = "()（）【】[]〔〕 \u3000"
 _YEAR = re.compile(r"\s*(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年")
 MAX_PUBLISHER = 60
 _SAME_SIZE = 0.5  # points
+_HALF_TITLE = 20  # characters
 
 
 class Masthead(NamedTuple):
@@ -164,4 +165,11 @@ def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Te
     first = best
     while first and lines[first - 1] and abs(sizes[first - 1] - sizes[best]) < _SAME_SIZE and sizes[best] > _SAME_SIZE + min(sizes):
         first -= 1
+    if first == best == 1 and len(set(sizes)) == 1 and _begins_title(lines[0]):
+        first = 0
     return list(range(first, best + 1))
+
+
+def _begins_title(line: Passage | None) -> bool:
+    """Whether a text's first line is the first half of a title in two lines: words alone, no full stop, no brackets, no digits."""
+    return bool(line and 2 < len(line.text) <= _HALF_TITLE and all(char.isalpha() or char in " 　" for char in line.text))

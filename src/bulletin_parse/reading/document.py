@@ -98,9 +98,17 @@ class Suspect(NamedTuple):
     look: Box | None = None
 
 
+class Grid(NamedTuple):
+    """A table in a text: rows of cells, each the places (from 0) of its lines in ``Page.lines``."""
+
+    rows: tuple[tuple[tuple[int, ...], ...], ...]
+
+
 class Page(NamedTuple):
     """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text.
 
+    Of a text, ``breaks`` are the places of the lines that markup ends (a heading, a hard break), ``starts`` of those that a list's
+    mark begins, and ``grids`` its tables.
     A recognised page has ``readings``, one a line, and ``tilt``; ``engine`` is what read it, where that is not the document's.
     ``suspects`` are an engine's, until ``printed`` has told which of them are hidden.
     """
@@ -116,6 +124,9 @@ class Page(NamedTuple):
     engine: str = ""
     hidden: tuple[HiddenText, ...] = ()
     suspects: tuple[Suspect, ...] = ()
+    breaks: frozenset[int] = frozenset()
+    starts: frozenset[int] = frozenset()
+    grids: tuple[Grid, ...] = ()
 
 
 class Unread(NamedTuple):

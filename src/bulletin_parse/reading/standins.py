@@ -7,6 +7,8 @@ from typing import NamedTuple
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.text.folding import RADICAL, STAND_IN, unradical
 
+_BAR, _DASH = "\u2015", "\u2014"
+
 
 class StandIns(NamedTuple):
     """The radicals found, each once in the order of first use, and the page and baseline of each line that had one."""
@@ -18,13 +20,28 @@ class StandIns(NamedTuple):
 def resolved(document: Document) -> tuple[Document, StandIns]:
     """The document with ordinary characters (目 for \u2f6c, ff for \ufb00), and what was replaced.
 
+    A text may have the horizontal bar for the dash, from the same fonts: where it has bars and no dash, or radicals too, they are dashes.
+
     Ligatures are a matter of type and are not told of; a radical for a character is a fault of the font that breaks every search.
     """
     signs: dict[str, None] = {}
     places: set[tuple[int, float]] = set()
+    if not document.paged:
+        document = _with_dashes(document, signs, places)
     pages = [_resolved(page, signs, places) for page in document.pages]
     found = StandIns("".join(signs), frozenset(places))
     return (document._replace(pages=tuple(pages)) if any(new is not old for new, old in zip(pages, document.pages, strict=True)) else document), found
+
+
+def _with_dashes(document: Document, signs: dict[str, None], places: set[tuple[int, float]]) -> Document:
+    barred = [(page.number, line.base) for page in document.pages for line in page.lines if _BAR in line.text]
+    lines = [line.text for page in document.pages for line in page.lines]
+    if not barred or (any(_DASH in text for text in lines) and not any(map(RADICAL.search, lines))):
+        return document
+    signs[_BAR] = None
+    places.update(barred)
+    pages = [page._replace(lines=tuple([line._replace(text=line.text.replace(_BAR, _DASH)) for line in page.lines])) for page in document.pages]
+    return document._replace(pages=tuple(pages))
 
 
 def _resolved(page: Page, signs: dict[str, None], places: set[tuple[int, float]]) -> Page:

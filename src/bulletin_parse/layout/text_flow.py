@@ -1,0 +1,135 @@
+"""A text's lines as one flow of blocks, furniture aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import Block, Doubt, join_rows
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.text_furniture import text_furniture
+from bulletin_parse.layout.text_rows import TextRows, text_rows, width
+from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
+from bulletin_parse.reading.document import Document, Picture
+from bulletin_parse.text.folding import clean
+
+_STRAY = "characters stand on a line of their own: a converter lost their places"
+_STRAY_LINE = re.compile(r"[“”‘’—―…（）《》【】、，。：；一\s]+")
+_GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
+
+
+class TextFlow(NamedTuple):
+    """The blocks of a text, its furniture, all its rows, and where paragraphs had to be guessed."""
+
+    blocks: list[Block]
+    furniture: list[Row]
+    rows: list[Row]
+    doubts: tuple[Doubt, ...]
+
+
+def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
+    """The blocks of a text.
+
+    Args:
+        document: as read.
+        openers: what a line that opens a block of its own begins with (the template's labels).
+    """
+    found = text_rows(document)
+    everything, cells, aside, wrapping = _seen(found, openers)
+    if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
+        found = text_rows(document, wrapping.edge)  # a title's lines may be joined where the text's are not
+        everything, cells, aside, wrapping = _seen(found, openers)
+    kept = {row.order: row for row in everything}
+    blocks, doubts = _blocks([row for row in everything if row.order not in aside], found, cells, wrapping, openers, kept)
+    pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
+    return TextFlow(_with_figures(blocks, pictures), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
+
+
+def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
+    """The blocks that the lines of a table's cell make: they are wrapped to the cell's own width."""
+    blocks: list[list[Row]] = []
+    edge = max([row.x0 + width(row.text) for row in rows], default=0.0)
+    for row in rows:
+        above = blocks[-1][-1] if blocks else None
+        if above and not opens(row.text, openers) and not openers.match(above.text) and (is_full(above, row, edge) or not ends_sentence(above.text)):
+            blocks[-1].append(row)
+        else:
+            blocks.append([row])
+    return [Block(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
+
+
+def _seen(found: TextRows, openers: re.Pattern[str]) -> tuple[list[Row], set[int], set[int], Wrapping]:
+    """All rows, the orders of those in tables and of furniture, and how the rest make paragraphs."""
+    everything = [row for rows in found.pages for row in rows]
+    cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
+    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages])
+    prose = [row for row in everything if row.order not in aside and row.order not in cells]
+    return everything, cells, aside, wrapping_of(prose, openers, found.breaks)
+
+
+def _blocks(
+    rows: Sequence[Row],
+    found: TextRows,
+    cells: AbstractSet[int],
+    wrapping: Wrapping,
+    openers: re.Pattern[str],
+    kept: dict[int, Row],
+) -> tuple[list[Block], list[Doubt]]:
+    """The blocks of some rows, and what was guessed; where a line ends at a printed space, the row in ``kept`` gets it back."""
+    blocks: list[Block] = []
+    doubts: list[Doubt] = []
+    current: list[Row] = []
+
+    def close() -> None:
+        if current:
+            blocks.append(Block(tuple(current), join_rows(current), page=current[0].page))
+            current.clear()
+
+    for at, row in enumerate(rows):
+        if wrapping.edge is not None and row.order not in cells and _STRAY_LINE.fullmatch(row.text):
+            doubts.append(Doubt(_STRAY, (row,)))
+        if row.order in cells:
+            close()
+            if row.order in found.tables:
+                blocks.append(_table(found.tables[row.order]))
+            continue
+        if current:
+            after = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].order not in cells else None
+            between = joint(current, row, after, wrapping, openers, found)
+            if between.guessed:
+                doubts.append(Doubt(_GUESSED, (current[-1], row)))
+            if between.space:
+                kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
+            if not between.joins:
+                close()
+        current.append(row)
+    close()
+    return blocks, doubts
+
+
+def _table(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:
+    rows = sorted({row.order: row for line in cells for cell in line for row in cell}.values())
+    text = "\n".join(["\t".join([clean(join_rows(cell)) if cell else "" for cell in line]) for line in cells])
+    return Block(tuple(rows), text, page=rows[0].page, role="table", cells=cells)
+
+
+def _with_figures(blocks: Sequence[Block], pictures: Sequence[tuple[int, Picture]]) -> list[Block]:
+    """The blocks with the text's pictures between them: each before the block that begins below it, and never inside one."""
+    if not pictures:
+        return list(blocks)
+    out: list[Block] = []
+    waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
+    at = 0
+    for block in blocks:
+        while at < len(waiting) and (waiting[at][0], waiting[at][1].top) <= (block.page, block.rows[0].base):
+            out.append(_figure(*waiting[at]))
+            at += 1
+        out.append(block)
+    return out + [_figure(*figure) for figure in waiting[at:]]
+
+
+def _figure(page: int, picture: Picture) -> Block:
+    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))

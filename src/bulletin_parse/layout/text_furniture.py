@@ -1,0 +1,117 @@
+"""What repeats on each page of a text and belongs to no text: page numbers, running headers, the title where it stands again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from bulletin_parse.layout.furniture import PAGE_NUMBER
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.text.folding import fold
+
+# A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
+TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
+_DASH = "[-—–－‐‑―─~·•]"
+_DIGITS = re.compile(r"\d+")
+# Forms of a page number that no line of a text body has; a bare digit may be anything.
+_UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
+# Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
+MISSING_NUMBERS = 0.34
+_ORNAMENT = re.compile(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
+
+
+def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
+    """The ``order`` of each line of a text that is furniture.
+
+    Args:
+        pages: the rows of each page; a text without form feeds is one page.
+    """
+    rows = [row for page in pages for row in page]
+    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
+    found = _numbers(short) - _inside_paragraphs(rows)
+    found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
+    bare = [[row for row in page if row.order not in found] for page in pages]
+    bare = [page for page in bare if page]
+    found |= _running(bare)
+    # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
+    masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
+    found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead}
+    found |= _beside_numbers(rows, found)
+    first = fold(rows[0].text) if rows else ""
+    if rows and any(short.get(row.order) == first for row in rows[1:TWIN_WITHIN]):
+        found.add(rows[0].order)
+    return found | {row.order for row in rows[TWIN_WITHIN:] if short.get(row.order) == first}
+
+
+def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
+    """Lines that stand beside page numbers and nowhere else, more than once: running headers of a text without form feeds."""
+    beside: dict[str, set[int]] = {}
+    for above, row in pairwise(rows):
+        for number, line in ((above, row), (row, above)):
+            if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER:
+                beside.setdefault(_pattern(line), set()).add(line.order)
+    repeated = {pattern: orders for pattern, orders in beside.items() if len(orders) > 1}
+    if not repeated:
+        return set()
+    everywhere = Counter([_pattern(row) for row in rows if len(row.text) <= MAX_HEADER])
+    return {order for pattern, orders in repeated.items() if everywhere[pattern] <= len(orders) + 1 for order in orders}
+
+
+def _inside_paragraphs(rows: Sequence[Row]) -> set[int]:
+    """The lines with text right above and below them, where blank lines part paragraphs: a number there is one of the text's."""
+    near = [(above.page == row.page and row.base - above.base <= 1) for above, row in pairwise(rows)]
+    if sum(near) * 2 > len(near):
+        return set()
+    return {row.order for row, above, below in zip(rows[1:], near, near[1:], strict=False) if above and below}
+
+
+def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
+    """The first and last lines of pages that repeat on others, and stand nowhere inside a page.
+
+    On the first page the title itself may be what runs over the others: a header has its words below it again.
+    """
+    if len(pages) < 2:
+        return set()
+    edges = Counter(_pattern(row) for page in pages for row in {page[0], page[-1]})
+    inside = {_pattern(row) for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]}
+    found = set()
+    for number, page in enumerate(pages):
+        for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
+            twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
+            pattern = _pattern(row)
+            if edges[pattern] > 1 and twin and pattern not in inside and len(row.text) <= MAX_HEADER:
+                found.add(row.order)
+    return found
+
+
+def _pattern(row: Row) -> str:
+    """What a running line keeps from page to page: all but its digits and spaces."""
+    return _DIGITS.sub("#", "".join(row.text.split()))
+
+
+def _numbers(short: Mapping[int, str]) -> set[int]:
+    """Page numbers in a text; bare digits count only where they number the pages, each on a line of its own.
+
+    Args:
+        short: the folded text of each line that is short enough, by its ``order``.
+    """
+    found = {order for order, folded in short.items() if _UNMISTAKABLE.fullmatch(folded) and PAGE_NUMBER.match(folded)}
+    bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and folded.isascii() and len(folded) <= 3 and order not in found}
+    rising = _rising(list(bare.items()))
+    if len(rising) >= 2 and len(rising) >= (1 - MISSING_NUMBERS) * bare[rising[-1]] and bare[rising[0]] <= 2:
+        found |= set(rising)
+    return found
+
+
+def _rising(numbers: Sequence[tuple[int, int]]) -> list[int]:
+    """The orders of the numbers that count on from 1 or 2, each one or two more than the last; others between them are text."""
+    out: list[int] = []
+    last = 0
+    for order, number in numbers:
+        if last < number <= last + 2:
+            out.append(order)
+            last = number
+    return out

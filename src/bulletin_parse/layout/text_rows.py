@@ -1,0 +1,121 @@
+"""A text's lines to rows: each line one row, parted where a converter set several lines as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.reading.document import Document, Line, LinkArea
+from bulletin_parse.text.folding import is_han
+
+# A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
+# further apart than this many cells, to tell that it did so; first lines are shorter by their indent.
+JOINED_FROM, NEAR_EDGE = 4, 10
+SHORTEST_EDGE, LONGEST_EDGE = 40, 110
+SAME_EDGE_SHARE = 0.7
+_HAN_GAP = re.compile(r"(?<=[\u2e80-\U0010ffff“”‘’—…·]) (?=[\u2e80-\U0010ffff“”‘’—…·])")
+# 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
+_GLUED_BYLINE = re.compile(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
+LONGEST_GLUED = 90  # characters
+
+
+class TextRows(NamedTuple):
+    """The rows of each page.
+
+    ``breaks`` are the orders of those that markup ends, ``starts`` of those that a list's mark begins; ``tables`` are rows of cells of rows, by
+    the order of their first row.
+    """
+
+    pages: list[list[Row]]
+    breaks: frozenset[int]
+    starts: frozenset[int]
+    tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]]
+
+
+def text_rows(document: Document, edge: float | None = None) -> TextRows:
+    """The rows of a text's pages.
+
+    Args:
+        document: as read.
+        edge: where its lines end, in cells, if that is known: wider lines are several that a converter joined.
+    """
+    edge = edge or _joined_edge([line.text for page in document.pages for line in page.lines])
+    pages: list[list[Row]] = []
+    breaks: set[int] = set()
+    starts: set[int] = set()
+    tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
+    order = 0
+    for page in document.pages:
+        rows: list[Row] = []
+        targets = _targets(page.links)
+        of_line: list[Row] = []
+        gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
+        for at, line in enumerate(page.lines):
+            parts = [line] if at in gridded else _parts(line, edge)
+            made = [Row(order + place, page.number, *part, targets.get(line.base, ())) for place, part in enumerate(parts)]
+            order += len(made)
+            rows += made
+            of_line.append(made[0])
+            if at in page.breaks:
+                breaks.add(made[-1].order)
+            if at in page.starts:
+                starts.add(made[0].order)
+        pages.append(rows)
+        for grid in page.grids:
+            cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
+            if first := min([row.order for line in cells for cell in line for row in cell], default=None):
+                tables[first] = cells
+    return TextRows(pages, frozenset(breaks), frozenset(starts), tables)
+
+
+def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
+    found: dict[float, dict[str, None]] = {}
+    for link in links:
+        found.setdefault(link.top, {})[link.uri] = None
+    return {base: tuple(uris) for base, uris in found.items()}
+
+
+def _parts(line: Line, edge: float | None) -> list[Line]:
+    """The lines that a line was made of."""
+    cuts: list[tuple[int, int]] = []
+    if edge and line.x1 - line.x0 > SHORTEST_EDGE:
+        start = 0
+        for gap in _HAN_GAP.finditer(line.text):
+            if edge - NEAR_EDGE <= width(line.text[start : gap.start()]) <= edge + 2:
+                cuts.append(gap.span())
+                start = gap.end()
+    if len(line.text) <= LONGEST_GLUED and (match := _GLUED_BYLINE.search(line.text)):
+        cuts.append(match.span())
+    if not cuts:
+        return [line]
+    cuts.sort()
+    places = [0, *[place for cut in cuts for place in cut], len(line.text)]
+    return [line._replace(text=line.text[begin:end], x1=line.x0 + width(line.text[begin:end])) for begin, end in zip(places[::2], places[1::2], strict=True)]
+
+
+def _joined_edge(texts: Sequence[str]) -> float | None:
+    """How wide the lines were that a converter joined by spaces; None if it did not."""
+    firsts = []
+    for text in texts:
+        if len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)):
+            firsts.append(width(text[: match.start()]))
+    if len(firsts) < JOINED_FROM:
+        return None
+    firsts.sort()
+    edge = firsts[int(0.9 * len(firsts))]
+    near = sum([edge - NEAR_EDGE <= first <= edge + 2 for first in firsts])
+    return edge if SHORTEST_EDGE <= edge <= LONGEST_EDGE and near >= SAME_EDGE_SHARE * len(firsts) else None
+
+
+def width(text: str) -> float:
+    """How wide a text is set, in cells: a Han character two, a letter or digit one, a space beside a Han character half of one.
+
+    Converters put spaces where the page has a quarter of a character's room between Han and Latin.
+    """
+    if text.isascii():
+        return float(len(text))
+    total = float(sum([2 if is_han(char) else 1 for char in text]))
+    return total - 0.5 * sum([here == " " and (is_han(before) or is_han(after)) for (before, here), (_, after) in pairwise(pairwise(text))])

@@ -1,0 +1,248 @@
+"""Which lines of a text are one paragraph: lines of one width that a page's layout broke, lines that a converter wrapped, lines that are paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import LONGEST_LABEL_PART, begins_label, first_word
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.text_rows import TextRows, width
+from bulletin_parse.text.folding import HAN, is_han, is_open_url
+
+# A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
+WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
+BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was set closer
+NARROWEST, WIDEST = 36.0, 130.0  # cells
+NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
+SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
+FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
+SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
+SOFT_SHARE = 0.8  # of the breaks inside paragraphs
+# A narrower column: this many unfinished lines, so close together, end within so many cells of one another.
+COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
+SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
+
+_LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆▲▼△•·※]")
+_BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?(?:\s|\Z)")
+_SOURCE_LINE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]\Z")
+_COLON_END = "：:"
+
+
+class Wrapping(NamedTuple):
+    """How a text's lines make paragraphs.
+
+    ``edge``: where wrapped lines end, in cells, or None. ``indents``: first lines are indented. ``left``: where others begin. ``gap``: the usual
+    distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces. ``spaced``: blank lines part paragraphs.
+    ``narrow``: where lines of narrower columns end: boxes, text beside a picture.
+    """
+
+    edge: float | None
+    left: float
+    indents: bool
+    gap: int
+    soft: bool
+    spaced: bool
+    narrow: frozenset[float] = frozenset()
+
+
+def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractSet[int]) -> Wrapping:
+    """How a text's lines make paragraphs.
+
+    Args:
+        rows: its lines, furniture and tables aside.
+        openers: what a line that opens a block of its own begins with.
+        breaks: the orders of lines that markup ends.
+    """
+    apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
+    spaced = apart * 2 > len(rows)
+    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks)]
+    ends = sorted([_end(above) for above, _ in pairs])
+    left = _left(rows)
+    soft = spaced and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
+    whole = Wrapping(None, left, indents=False, gap=0, soft=soft, spaced=spaced)
+    if soft or len(ends) < WRAPPED_FROM:
+        return whole
+    edge = ends[min(len(ends) - 1, int(EDGE_QUANTILE * len(ends)))]
+    near = [pair for pair in pairs if abs(_end(pair[0]) - edge) <= NEAR]
+    beyond = sum([_end(row) > edge + NEAR and not row.text.isascii() for row in rows])
+    if not NARROWEST <= edge <= WIDEST or len(near) < WRAPPED_SHARE * len(ends) or beyond > BEYOND_SHARE * len(rows):
+        return whole
+    gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
+    gap = gaps.most_common(1)[0][0] if gaps else 0
+    inner = [row for _, row in near if row.x0 - left < FIRST_INDENT]
+    indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)]
+    return Wrapping(
+        edge,
+        left,
+        indents=len(indented) >= 3 and len(inner) > len(near) / 2,
+        gap=gap,
+        soft=False,
+        spaced=spaced,
+        narrow=_narrow([above for above, _ in pairs], edge),
+    )
+
+
+def _narrow(unfinished: Sequence[Row], edge: float) -> frozenset[float]:
+    """Where lines that stop inside a sentence, short of the edge, stop together: three of them near one another are a column of their own."""
+    found: set[float] = set()
+    for at, row in enumerate(unfinished):
+        near = unfinished[max(0, at - COLUMN_REACH) : at + COLUMN_REACH + 1]
+        if (
+            _end(row) < edge - NEAR
+            and sum([abs(_end(other) - _end(row)) <= SAME_END and abs(other.base - row.base) <= COLUMN_LINES for other in near]) >= COLUMN_FROM
+        ):
+            found.add(_end(row))
+    return frozenset(found)
+
+
+def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: AbstractSet[int]) -> bool:
+    """Whether a line stops inside a sentence, and the next one may go on with it."""
+    return (
+        _end(above) >= SHORTEST_LINE
+        and above.order not in breaks
+        and above.bold == row.bold
+        and not ends_sentence(above.text)
+        and above.text[-1] not in "：:)）】"
+        and not above.text.isascii()
+        and not is_open_url(above.text)
+        and not openers.match(above.text)
+        and not opens(row.text, openers)
+    )
+
+
+def opens(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a line begins something of its own: a label, a number of a list, a byline, a source in brackets."""
+    return bool(openers.match(text) or _LIST_MARK.match(text) or _BYLINE.match(text) or _SOURCE_LINE.match(text))
+
+
+def _end(row: Row) -> float:
+    return row.x0 + width(row.text)
+
+
+def _left(rows: Sequence[Row]) -> float:
+    """Where most lines begin, the leftmost of those that many have."""
+    starts = Counter([row.x0 for row in rows if _end(row) - row.x0 >= SHORTEST_LINE])
+    most = max(starts.values(), default=0)
+    return min([start for start, count in starts.items() if count * 5 >= most], default=0.0)
+
+
+def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
+    """Whether lines break only where the next word up to a space would not have fitted: pandoc's way, which leaves Chinese whole."""
+    if not pairs or not any(row.x1 - row.x0 > SOFT_WIDTH and max(map(width, row.text.split(" "))) > SOFT_WIDTH for row in rows):
+        return False
+    return sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
+
+
+def _soft_break(above: Row, row: Row) -> bool:
+    word = row.text.split(" ", 1)[0]
+    return row.x1 - row.x0 > 0 and (above.x1 - above.x0) + 1 + width(word) > SOFT_WIDTH
+
+
+class Joint(NamedTuple):
+    """What is between two lines: whether they are one paragraph, what parts them in it, and whether that is a guess."""
+
+    joins: bool
+    space: bool = False
+    guessed: bool = False
+
+
+APART = Joint(joins=False)
+TOGETHER = Joint(joins=True)
+
+
+def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, openers: re.Pattern[str], found: TextRows) -> Joint:
+    """Whether a line goes on with the paragraph above it.
+
+    Args:
+        block: the paragraph so far.
+        row: the line.
+        after: the line below it, if any.
+        wrapping: how the text's lines make paragraphs.
+        openers: what a line that opens a block of its own begins with.
+        found: what markup says of the text's lines.
+    """
+    above = block[-1]
+    if wraps_label(above, row, openers):
+        return TOGETHER
+    if above.order in found.breaks or openers.match(row.text) or above.bold != row.bold:
+        return APART
+    if wraps_link(above, row):
+        return TOGETHER
+    if row.order in found.starts and (wrapping.edge is None or ends_sentence(above.text) or not is_full(above, row, wrapping.edge)):
+        return APART
+    if above.base == row.base and above.page == row.page and wrapping.edge is None:
+        return TOGETHER if not opens(row.text, openers) and not ends_sentence(above.text) else APART
+    if wrapping.edge is not None:
+        return _wrapped_joint(block, row, after, wrapping, openers)
+    return _soft_joint(above, row, wrapping, openers)
+
+
+def _soft_joint(above: Row, row: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> Joint:
+    """In a text whose paragraphs stand between blank lines: a line that a converter wrapped at a space."""
+    if not wrapping.spaced or row.base - above.base != 1 or above.page != row.page:
+        return APART
+    unfinished = not ends_sentence(above.text) and above.text[-1] not in _COLON_END
+    if wrapping.soft and (_soft_break(above, row) or (unfinished and not opens(row.text, openers))):
+        return Joint(joins=True, space=True)
+    return TOGETHER if unfinished and not opens(row.text, openers) and above.text[-1] not in ")）】" else APART
+
+
+def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, openers: re.Pattern[str]) -> Joint:
+    """In a text of one width: a line goes on if the one above is full and nothing says that a paragraph begins."""
+    above = block[-1]
+    edge = wrapping.edge or 0.0
+    if opens(row.text, openers) or not (is_full(above, row, edge) or _end(above) in wrapping.narrow):
+        return APART
+    centred = above.x0 - wrapping.left >= DEEP_INDENT
+    if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
+        return APART
+    ends = ends_sentence(above.text)
+    gap = row.base - above.base
+    if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
+        return APART
+    # Behind a sentence a line that is none and is not full is a heading.
+    heading = ends and not ends_sentence(row.text) and (after is None or not is_full(row, after, edge))
+    if wrapping.indents:
+        begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
+        return APART if begins or heading else TOGETHER
+    if not ends:
+        return TOGETHER
+    # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
+    if not ends_sentence(row.text):
+        return APART if heading else TOGETHER
+    return Joint(joins=True, guessed=True)
+
+
+def is_full(row: Row, after: Row, edge: float) -> bool:
+    """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
+    letters = sum([char.isascii() for char in row.text])
+    return edge - _end(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters
+
+
+def wraps_link(above: Row, row: Row) -> bool:
+    """Whether a line is the rest of a link that broke behind a character of its own."""
+    tail = above.text[-400:]
+    return (
+        row.base - above.base <= 2
+        and "://" in tail
+        and above.text[-1] in "/?&=-_.#%"
+        and is_open_url(tail)
+        and row.text.isascii()
+        and " " not in row.text
+        and "://" not in row.text
+    )
+
+
+def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
+    """Whether a label was set apart to fill its line (来 源：) and its characters are lines: 链 / 接 / ：http…."""
+    tail = above.text.rsplit(" ", 1)[-1]
+    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1:]):
+        return False
+    label = openers.match(tail + row.text)
+    return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, openers)

@@ -1,0 +1,44 @@
+"""Which marks of converters a text shows: each habit is read only where there is evidence of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MARKDOWN = re.compile(
+    r"""
+      ^\#{1,6}[ \t]+\S            # a heading
+    | ^(?:>[ \t]?)*\*\*\S         # a bold line
+    | \]\((?:https?:|\#)          # a link
+    | ^\d{1,3}\\[.)]              # a number that is no list's: 1\.
+    | ^!\[                        # a picture
+    | ^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$   # the second row of a table
+    | ^(?:```|~~~)                # a fence
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+# What pandoc's own Markdown alone writes: attributes of spans and pictures, escaped bars and quotes, three hyphens for a dash between words.
+_PANDOC = re.compile(r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> ", re.MULTILINE)
+_CURLY = re.compile("[“”‘’—–…]")
+_STRAIGHT = re.compile(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
+
+
+class Habits(NamedTuple):
+    """What the writer of a text did.
+
+    ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
+    """
+
+    markdown: bool
+    typography: bool = False
+
+
+def habits_of(text: str, *, named_markdown: bool) -> Habits:
+    """The habits that a text shows.
+
+    Args:
+        text: the whole text.
+        named_markdown: its file's name says that it is Markdown; else its own marks must.
+    """
+    markdown = named_markdown or bool(_MARKDOWN.search(text))
+    return Habits(markdown, markdown and bool(_STRAIGHT.search(text) and not _CURLY.search(text) and _PANDOC.search(text)))

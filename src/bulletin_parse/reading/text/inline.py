@@ -1,0 +1,210 @@
+"""Markup inside a paragraph: taken off, its words kept, each line of the paragraph still a line."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
+
+from bulletin_parse.reading.text.habits import Habits
+from bulletin_parse.reading.text.typography import restored
+
+# While markup is read these stand for what was found: no text has them, since reading drops control characters.
+BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"
+_MARKS = re.compile(f"[{_STRONG_ON}{_STRONG_OFF}{FIGURE}]")
+# Escaped characters stand aside as noncharacters, of which there are as many as ASCII has punctuation.
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_ASIDE = {sign: chr(0xFDD0 + at) for at, sign in enumerate(_PUNCTUATION)}
+_BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_HARD_BREAK = re.compile(r"(?:\\| {2,})(?=\n|\Z)")
+
+_IMAGE = re.compile(r"!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|\[[^\[\]]{0,1000}\])?(?:\{[^{}]{0,300}\})?|<img\b[^<>]*>", re.IGNORECASE)
+_OMITTED = re.compile(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted <==\*{0,2}")
+_PICTURE_TEXT = re.compile(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
+_NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
+_PLACEHOLDER = re.compile(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_SPAN = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
+_ATTRIBUTES = re.compile(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]{0,100})\]")
+_ANGLE = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,20}:[^<>\s]*|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\s*>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"<(?P<end>/)?(?:b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
+_TARGET = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<target>[^\"'<>\s]+)", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|big|blockquote|body|center|cite|code|del|details|dfn|div|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|ins|kbd|li"
+    r"|mark|o:p|ol|p|picture|pre|q|s|section|small|source|span|strike|sub|summary|sup|tbody|td|th|thead|time|tr|tt|u|ul|var|wbr)\b[^<>]{0,1000}>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<text>[^`\n]+)\1(?!`)(?:\{=[a-z]+\})?")
+_STARS = re.compile(r"\*+")
+_UNDERLINE = re.compile(r"(?<![\w:/])(_{1,3})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
+_STRUCK = re.compile(r"(?<!~)~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
+_HIGHLIGHT = re.compile(r"(?<!=)==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
+# No opening mark stands before these, and no word ends with an opening mark.
+_CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
+# A bold run that a converter wrapped spans no more lines than this.
+_LONGEST_STRONG = 4
+
+
+class Inline(NamedTuple):
+    """A paragraph without its markup: per printed line its pieces, each with whether it was bold as a whole and whether a break ends it.
+
+    ``targets`` are the links' targets and ``figures`` the pictures, each with the place of its line.
+    """
+
+    lines: list[list[tuple[str, bool, bool]]]
+    targets: list[tuple[int, str]]
+    figures: list[int]
+
+
+def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
+    """A paragraph without its markup.
+
+    Args:
+        text: its lines, parted by line feeds.
+        habits: what the writer of the text did.
+        references: the targets of ``[text][name]``, by name in lower case.
+    """
+    targets: list[tuple[int, str]] = []
+    if habits.markdown:
+        text = _ESCAPE.sub(lambda match: _ASIDE[match[1]], _HARD_BREAK.sub(BREAK, text))
+    if "<" in text or "[" in text or "【" in text or "（" in text:
+        text = _without_pictures(text)
+        text = _without_links(text, targets, references)
+        text = _without_tags(text, targets)
+    if habits.markdown:
+        text = _without_emphasis(text)
+    if habits.typography:
+        text = restored(text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
+    figures = [at for at, line in enumerate(text.split("\n")) for _ in range(line.count(FIGURE))] if FIGURE in text else []
+    return Inline(_pieces(text.translate(_BACK) if habits.markdown else text), targets, figures)
+
+
+def _kept_ends(match: re.Match[str]) -> str:
+    """What is left of dropped markup: its line ends, so that each line keeps its number."""
+    return "\n" * match[0].count("\n")
+
+
+def _without_pictures(text: str) -> str:
+    text = _PICTURE_TEXT.sub("", _OMITTED.sub(FIGURE, text))
+    text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
+    return _PLACEHOLDER.sub(FIGURE, text)
+
+
+def _without_links(text: str, targets: list[tuple[int, str]], references: dict[str, str]) -> str:
+    if "[" in text:
+        if "]{" in text:
+            text = _SPAN.sub(lambda match: match["text"] + "\n" * (match[0].count("\n") - match["text"].count("\n")), text)
+        text = _ATTRIBUTES.sub(_kept_ends, text)
+        if "](" in text:
+            text = _tracked(_LINK, text, targets, lambda match: match["target"])
+        if references:
+            text = _tracked(_REFERENCE, text, targets, lambda match: references.get((match["name"] or match["text"]).lower(), ""), always=False)
+    if "<" in text:
+        text = _ANGLE.sub(lambda match: match["target"], text)
+    return text
+
+
+def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]], target_of: Callable[[re.Match[str]], str], *, always: bool = True) -> str:
+    """The text with links replaced by their words, each target noted with its line; ``always``: a link without a target is one too."""
+    ends = [at for at, char in enumerate(text) if char == "\n"]
+
+    def shown(match: re.Match[str]) -> str:
+        target = target_of(match).translate(_BACK)
+        if not target and not always:
+            return match[0]
+        if target and not target.startswith("#"):
+            targets.append((bisect_left(ends, match.start()), html.unescape(target)))
+        words = match["text"]
+        bare = _TAG.sub("", words).strip().translate(_BACK)
+        if bare.replace("\\", "") == target.replace("\\", "") and "\n" not in words:
+            words = target  # an address is escaped less where it is a target
+        return words + "\n" * (match[0].count("\n") - words.count("\n"))
+
+    return pattern.sub(shown, text)
+
+
+def _without_tags(text: str, targets: list[tuple[int, str]]) -> str:
+    if "<" not in text:
+        return text
+    ends = [at for at, char in enumerate(text) if char == "\n"]
+    targets += [(bisect_left(ends, match.start()), html.unescape(match["target"])) for match in _TARGET.finditer(text) if not match["target"].startswith("#")]
+    text = _LINE_BREAK.sub(BREAK, text)
+    text = _BOLD_TAG.sub(lambda match: (_STRONG_OFF if match["end"] else _STRONG_ON) + _kept_ends(match), text)
+    return _TAG.sub(_kept_ends, text)
+
+
+def _without_emphasis(text: str) -> str:
+    if "`" in text:
+        text = _CODE.sub(lambda match: match["text"], text)
+    if "*" in text:
+        text = _without_stars(text)
+    if "_" in text:
+        text = _UNDERLINE.sub(_strong_or_not, text)
+    if "~~" in text:
+        text = _STRUCK.sub(lambda match: match["text"], text)
+    return _HIGHLIGHT.sub(lambda match: match["text"], text) if "==" in text else text
+
+
+def _strong_or_not(match: re.Match[str]) -> str:
+    return match["text"] if len(match[1]) == 1 else f"{_STRONG_ON}{match['text']}{_STRONG_OFF}"
+
+
+def _without_stars(text: str) -> str:
+    """The text without the asterisks that open and close emphasis, left-over ones at its end among them; others are printed ones (138****5678)."""
+    runs = list(_STARS.finditer(text))
+    drop: dict[int, str] = {}
+    opened: int | None = None
+    for at, run in enumerate(runs):
+        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
+            continue
+        if opened is not None and text.count("\n", runs[opened].end(), run.start()) >= _LONGEST_STRONG:
+            opened = None
+        if opened is not None and before.strip():
+            strong = len(runs[opened][0]) > 1 and len(run[0]) > 1
+            drop[opened], drop[at] = (_STRONG_ON if strong else ""), (_STRONG_OFF if strong else "")
+            reopens = len(run[0]) >= 2 * len(runs[opened][0]) and bool(after.strip()) and len(runs) > at + 1
+            opened = at if reopens else None
+            if reopens:
+                drop[at] += _STRONG_ON
+        elif after.strip() and after not in _CLOSING:
+            opened = at
+        elif drop and not after.strip() and len(run[0]) > 1:
+            drop[at] = ""  # **标题****** leaves asterisks at the end
+    kept, at = [], 0
+    for place, run in enumerate(runs):
+        kept += [text[at : run.start()], drop.get(place, run[0])]
+        at = run.end()
+    return "".join([*kept, text[at:]])
+
+
+def _pieces(text: str) -> list[list[tuple[str, bool, bool]]]:
+    """Each line's pieces, parted at breaks, with whether all of a piece was bold and whether a break ends it."""
+    out = []
+    strong = False
+    if not _MARKS.search(text):
+        return [[(part, False, at < line.count(BREAK)) for at, part in enumerate(line.split(BREAK))] for line in text.split("\n")]
+    for line in text.split("\n"):
+        parts = line.split(BREAK)
+        pieces = []
+        for at, part in enumerate(parts):
+            outside = False
+            words = []
+            for at_word, word in enumerate(re.split(f"([{_STRONG_ON}{_STRONG_OFF}])", part)):
+                if at_word % 2:
+                    strong = word == _STRONG_ON
+                    continue
+                words.append(word)
+                outside = outside or (not strong and bool(word.strip(f" \t{FIGURE}")))
+            whole = "".join(words).replace(FIGURE, "")
+            pieces.append((whole, not outside, at < len(parts) - 1))
+        out.append(pieces)
+    return out

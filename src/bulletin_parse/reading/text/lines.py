@@ -1,0 +1,40 @@
+"""Text to printed lines, whatever ends them, each with its number in the file and its page."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bulletin_parse.text.folding import tightened
+
+# Beside LF, a text may end its lines by vertical tab (Word's line break), next line, line separator or paragraph separator.
+_OTHER_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
+# Signs without width (zero-width space and joiners, byte order mark, soft hyphen, direction marks) and control characters.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Printed(NamedTuple):
+    """A line as printed: its number in the file (from 1), its page (from 1), and its text without what has no width."""
+
+    number: int
+    page: int
+    text: str
+
+
+def printed_lines(text: str) -> list[Printed]:
+    """The lines of a text.
+
+    A line's number counts line feeds. Where a text has none, its other line ends are counted; in a text that has them,
+    those stand inside a line and part it into several of one number. A form feed begins a page.
+    """
+    if not text.isprintable():
+        if "\n" not in text.strip("\n"):
+            text = _OTHER_ENDS.sub("\n", text)
+        text = _INVISIBLE.sub("", text)
+    out = []
+    page = 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        for at, sheet in enumerate(line.split("\f")):
+            page += at > 0
+            out += [Printed(number, page, tightened(part)) for part in _OTHER_ENDS.split(sheet)]
+    return out

@@ -1,0 +1,206 @@
+"""Markup of whole lines: front matter, fences, page marks, headings, quotes, lists; and paragraphs handed on to be freed of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.reading.text.habits import Habits
+from bulletin_parse.reading.text.inline import Inline, unmarked
+from bulletin_parse.reading.text.lines import Printed
+from bulletin_parse.reading.text.tables import Table, table_at
+from bulletin_parse.reading.text.typography import numbers_plain
+
+_HEADING = re.compile(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}]{0,200}\}[ \t]*\Z")
+_RULE = re.compile(r"(?:[-*_][ \t]*){3,}\Z")
+_SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
+_DIV = re.compile(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
+_QUOTE = re.compile(r"(?:>[ \t]?)+")
+_BULLET = re.compile(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*-\Z)")
+# marker: {12}-----; pymupdf4llm: --- end of page=3 ---; comments and commands of others.
+_PAGE_MARK = re.compile(
+    r"""
+      \{\d{1,4}\}-{8,} | -{2,}\ ?end\ of\ page[ .=\w]*-{2,} | \\(?:newpage|pagebreak|clearpage)(?:\{\})?
+    | <div[^<>]*page-break[^<>]*>\s*(?:</div>)? | \[?TOC\]? | \[\[TOC\]\]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PAGE_COMMENT = re.compile(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
+_DEFINITION = re.compile(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
+_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
+# Front matter is no longer than this many lines.
+LONGEST_FRONT = 60
+# Lines that were one paragraph are freed of their markup together, as markup may run over line ends; no more of them than this.
+LONGEST_PARAGRAPH = 40
+
+
+class Element(NamedTuple):
+    """One piece of text with its line's number and page; ``column`` counts cells from the left.
+
+    ``bold``: it was marked as a whole. ``ends``: a break or an own line of markup ends it. ``begins``: a list's mark
+    stood before it. ``cell``: its table, row and column, where it has them.
+    """
+
+    number: int
+    page: int
+    text: str
+    column: int
+    bold: bool
+    ends: bool
+    cell: tuple[int, int, int] | None = None
+    begins: bool = False
+
+
+class Read(NamedTuple):
+    """A text freed of its markup: its elements in order.
+
+    ``links`` and ``pictures`` are line, page and target; ``front`` is what the page would not show; ``tables`` are numbers of rows and columns.
+    """
+
+    elements: list[Element]
+    links: list[tuple[int, int, str]]
+    pictures: list[tuple[int, int]]
+    front: list[Printed]
+    tables: list[tuple[int, int]]
+    pages: int
+
+
+def read_markup(lines: Sequence[Printed], habits: Habits) -> Read:
+    """The lines of a text without their markup."""
+    reader = _Reader(lines, habits)
+    reader.read()
+    return reader.found
+
+
+def _column(text: str) -> int:
+    """How many cells stand before a line's first character."""
+    lead = text[: len(text) - len(text.lstrip())].expandtabs(4)
+    return len(lead) + lead.count("\u3000")
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[Printed], habits: Habits) -> None:
+        self._habits = habits
+        self.found = Read([], [], [], [], [], lines[-1].page if lines else 1)
+        self._lines = list(lines)
+        self._references: dict[str, str] = {}
+        self._paragraph: list[tuple[Printed, int, bool]] = []
+        self._listed = False  # the paragraph began with a list's mark
+        self._marks = 0  # page marks passed so far
+
+    def read(self) -> None:
+        """Goes through the lines once."""
+        at = self._front_matter() if self._habits.markdown else 0
+        if self._habits.markdown:
+            self._take_definitions()
+        while at < len(self._lines):
+            line = self._lines[at]
+            text = line.text.strip()
+            if not text:
+                self._close()
+                at += 1
+            elif (text[:1] in "|+-<" and (table := table_at(self._lines, at))) or ("|" in text and (table := table_at(self._lines, at))):
+                self._close()
+                self._take_table(table, at)
+                at += table.taken
+            else:
+                self._take(line, text)
+                at += 1
+        self._close()
+        self.found = self.found._replace(pages=self.found.pages + self._marks)
+
+    def _front_matter(self) -> int:
+        """The line after YAML front matter; 0 if there is none."""
+        first = next((at for at, line in enumerate(self._lines) if line.text.strip()), 0)
+        if not self._lines or self._lines[first].text.strip() != "---":
+            return 0
+        for at in range(first + 1, min(len(self._lines), first + LONGEST_FRONT)):
+            text = self._lines[at].text.rstrip()
+            if text in ("---", "..."):
+                self.found.front.extend(line for line in self._lines[first + 1 : at] if line.text.strip())
+                return at + 1 if at > first + 1 else 0
+            if text and not _KEY.match(text):
+                return 0
+        return 0
+
+    def _take_definitions(self) -> None:
+        """Notes the targets of links by reference; their lines are markup."""
+        for at, line in enumerate(self._lines):
+            if line.text.lstrip()[:1] == "[" and (match := _DEFINITION.match(line.text)):
+                self._references[match["name"].lower()] = match["target"]
+                self._lines[at] = line._replace(text="")
+
+    def _take(self, line: Printed, text: str) -> None:
+        """A line that is neither blank nor a table's."""
+        if text[0] in "{-\\<[" and _PAGE_MARK.fullmatch(text):
+            self._close()
+            self._marks += 1
+            return
+        if text[0] in "`~:" and (_FENCE.match(text) or _DIV.match(text)):
+            self._close()
+            return
+        if self._habits.markdown and self._paragraph and text[0] in "=-" and _SETEXT.match(text):
+            if len(self._paragraph) == 1 and (len(text) > 1 or text == "="):
+                self._paragraph[0] = (*self._paragraph[0][:2], True)
+            self._close()
+            return
+        column = _column(line.text)
+        kept = line.text.lstrip()
+        if text[0] == ">" and (quote := _QUOTE.match(kept)):
+            kept = kept[quote.end() :].lstrip()
+        if text[0] in "-*+" and (bullet := _BULLET.match(kept)) and not _RULE.match(text):
+            self._close()
+            kept, self._listed = kept[bullet.end() :].lstrip(), True
+        if kept[:1] == "#" and self._habits.markdown and (heading := _HEADING.match(kept)):
+            self._close()
+            self._paragraph.append((line._replace(text=_HEADING_ATTRIBUTES.sub("", heading["text"])), column, True))
+            self._close()
+            return
+        if (kept[:1] in ("-", "*", "_") and _RULE.match(kept.rstrip())) or not kept.strip("# \t"):
+            self._close()
+            return
+        if len(self._paragraph) >= LONGEST_PARAGRAPH or (self._paragraph and self._paragraph[-1][0].page != line.page):
+            self._close()
+        self._paragraph.append((line._replace(text=kept), column, False))
+
+    def _close(self) -> None:
+        """Ends the paragraph: frees it of its markup."""
+        if not self._paragraph:
+            return
+        inner = unmarked("\n".join([line.text for line, _, _ in self._paragraph]), self._habits, self._references)
+        first = len(self.found.elements)
+        for (line, column, heading), pieces in zip(self._paragraph, inner.lines, strict=True):
+            for text, bold, ends in pieces:
+                self._emit(Element(line.number, line.page + self._marks, numbers_plain(text.strip()), column, heading or bold, ends or heading))
+        self._note(inner, [line for line, _, _ in self._paragraph])
+        if self._listed and first < len(self.found.elements):
+            self.found.elements[first] = self.found.elements[first]._replace(begins=True)
+        self._paragraph.clear()
+        self._listed = False
+
+    def _emit(self, element: Element) -> None:
+        elements = self.found.elements
+        if element.text:
+            elements.append(element)
+        elif element.ends and elements and element.cell is None and elements[-1].number == element.number:
+            elements[-1] = elements[-1]._replace(ends=True)
+
+    def _note(self, inner: Inline, lines: Sequence[Printed]) -> None:
+        self.found.links.extend((lines[at].number, lines[at].page + self._marks, target) for at, target in inner.targets)
+        self.found.pictures.extend((lines[at].number, lines[at].page + self._marks) for at in inner.figures)
+
+    def _take_table(self, table: Table, at: int) -> None:
+        number = len(self.found.tables)
+        self.found.tables.append((len(table.rows), max(map(len, table.rows), default=0)))
+        page = self._lines[at].page
+        for row_at, row in enumerate(table.rows):
+            for column, cell in enumerate(row):
+                for line, words in cell:
+                    printed = Printed(line, page, words)
+                    inner = unmarked(words, self._habits, self._references)
+                    for text, bold, ends in inner.lines[0]:
+                        self._emit(Element(line, page + self._marks, numbers_plain(text.strip()), column, bold, ends, (number, row_at, column)))
+                    self._note(inner, [printed])

@@ -1,0 +1,176 @@
+"""Tables in text: with bars, with drawn borders, with columns under dashes, and in HTML; each as rows of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_parse.reading.text.lines import Printed
+from bulletin_parse.text.folding import is_han
+
+# Cells of a row; each cell is its printed lines, as the line's number and its text.
+Cell = tuple[tuple[int, str], ...]
+
+_BARS_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_GRID_BORDER = re.compile(r"\+(?:[-=:]+\+)+")
+_DASHES = re.compile(r"-{2,}(?: +-{2,})+")
+_FULL_RULE = re.compile(r"-{3,}")
+_BAR = re.compile(r"(?<!\\)\|")
+_MADE_UP = re.compile(r"Col\d{1,2}")  # a header that a converter made up
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_HTML_TABLE, _HTML_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+_HTML_ROW, _HTML_CELL = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE), re.compile(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_SPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+_HTML_TAG = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
+# A table under dashes has no more lines than this; a search for its end goes no further.
+LONGEST_TABLE = 400
+
+
+class Table(NamedTuple):
+    """Rows of cells, and how many printed lines the table took."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    taken: int
+
+
+def table_at(lines: Sequence[Printed], at: int) -> Table | None:
+    """The table that begins with line ``at``, if one does."""
+    text = lines[at].text.strip()
+    if text[:1] == "+" and _GRID_BORDER.fullmatch(text):
+        return _grid(lines, at)
+    if text[:1] == "<" and _HTML_TABLE.match(text):
+        return _html(lines, at)
+    if "|" in text and at + 1 < len(lines) and "|" in (below := lines[at + 1].text.strip()) and "-" in below and _BARS_DELIMITER.fullmatch(below):
+        return _bars(lines, at)
+    if text[:1] == "-" and (_DASHES.fullmatch(text) or _FULL_RULE.fullmatch(text)):
+        return _under_dashes(lines, at)
+    return None
+
+
+def _bars(lines: Sequence[Printed], at: int) -> Table | None:
+    """| a | b | with a row of dashes as the second."""
+    rows = []
+    end = at
+    columns = len(_bar_cells(lines[at].text))
+    if columns != len(_bar_cells(lines[at + 1].text)):
+        return None
+    while end < len(lines) and lines[end].page == lines[at].page and "|" in lines[end].text:
+        if end != at + 1:
+            rows.append(tuple([_cell(lines[end].number, text) for text in _bar_cells(lines[end].text)]))
+        end += 1
+    if all(not cell or _MADE_UP.fullmatch(cell[0][1]) for cell in rows[0]):
+        rows = rows[1:]
+    rows = [tuple([() if cell and _MADE_UP.fullmatch(cell[0][1]) else cell for cell in row]) for row in rows]
+    return Table(tuple(rows), end - at)
+
+
+def _bar_cells(text: str) -> list[str]:
+    text = text.strip()
+    text = text.removeprefix("|")
+    text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
+    return [cell.strip() for cell in _BAR.split(text)]
+
+
+def _cell(number: int, text: str) -> Cell:
+    return tuple([(number, part.strip()) for part in _LINE_BREAK.split(text) if part.strip()])
+
+
+def _grid(lines: Sequence[Printed], at: int) -> Table | None:
+    """+---+---+ above and below each row."""
+    edges = [place for place, char in enumerate(lines[at].text.strip()) if char == "+"]
+    rows: list[tuple[Cell, ...]] = []
+    cells: list[list[tuple[int, str]]] = [[] for _ in edges[1:]]
+    end = at + 1
+    while end < len(lines) and (text := lines[end].text.strip())[:1] in ("+", "|") and text:
+        if text[0] == "+":
+            rows.append(tuple([tuple(cell) for cell in cells]))
+            cells = [[] for _ in edges[1:]]
+        else:
+            for cell, (left, right) in zip(cells, pairwise(edges), strict=True):
+                if part := _sliced(text, left + 1, right).strip().strip("|").strip():
+                    cell.append((lines[end].number, part))
+        end += 1
+    return Table(tuple(row for row in rows if any(row)), end - at) if rows else None
+
+
+def _sliced(text: str, left: int, right: int | None) -> str:
+    """What stands between two columns; a Han character is two columns wide."""
+    column, out = 0, []
+    for char in text:
+        if column >= left and (right is None or column < right):
+            out.append(char)
+        column += 2 if is_han(char) else 1
+        if right is not None and column >= right:
+            break
+    return "".join(out)
+
+
+def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
+    """Columns under runs of dashes: pandoc's simple tables, and those with rows of several lines between two full rules."""
+    first = lines[at].text
+    opens = bool(_FULL_RULE.fullmatch(first.strip()))
+    ruler = at
+    if opens:
+        ruler = next((place for place in range(at + 1, min(len(lines), at + 12)) if _DASHES.fullmatch(lines[place].text.strip())), -1)
+        if ruler < 0:
+            return None
+    columns = [(match.start(), match.end()) for match in re.finditer("-+", lines[ruler].text)]
+    bounds = [(left, columns[place + 1][0] if place + 1 < len(columns) else None) for place, (left, _) in enumerate(columns)]
+    head = list(lines[at + 1 : ruler]) if opens else []
+    body: list[Printed] = []
+    end = ruler + 1
+    while end < min(len(lines), ruler + LONGEST_TABLE):
+        text = lines[end].text.strip()
+        if _FULL_RULE.fullmatch(text) or _DASHES.fullmatch(text):
+            break
+        if not text and not opens and not (end + 1 < len(lines) and lines[end + 1].text.strip()[:1] == "-"):
+            return None if not body else Table((*_rows(head, bounds, apart=True), *_rows(body, bounds, apart=opens)), end - at)
+        body.append(lines[end])
+        end += 1
+    else:
+        return None
+    return Table((*_rows(head, bounds, apart=True), *_rows(body, bounds, apart=opens)), end + 1 - at)
+
+
+def _rows(lines: Sequence[Printed], bounds: Sequence[tuple[int, int | None]], *, apart: bool) -> list[tuple[Cell, ...]]:
+    """The rows of some lines: each line one, or ``apart``, those between blank lines one."""
+    groups: list[list[Printed]] = [[]]
+    for line in lines:
+        if not line.text.strip():
+            groups.append([])
+        elif apart or not groups[-1]:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    rows = []
+    for group in groups:
+        row = tuple([tuple([(line.number, part) for line in group if (part := _sliced(line.text, left, right).strip())]) for left, right in bounds])
+        if any(row):
+            rows.append(row)
+    return rows
+
+
+def _html(lines: Sequence[Printed], at: int) -> Table | None:
+    """<table> to </table>, over as many lines as it takes."""
+    end = next((place for place in range(at, min(len(lines), at + LONGEST_TABLE)) if _HTML_END.search(lines[place].text)), -1)
+    if end < 0:
+        return None
+    rows: list[list[list[tuple[int, str]]]] = []
+    for line in lines[at : end + 1]:
+        for row_at, part in enumerate(_HTML_ROW.split(line.text)):
+            if row_at:
+                rows.append([])
+            pieces = _HTML_CELL.split(part)
+            for cell_at in range(0, len(pieces), 2):
+                if cell_at and rows:
+                    spanned = _SPAN.search(pieces[cell_at - 1])
+                    rows[-1] += [[] for _ in range(int(spanned[1]) if spanned else 1)]
+                    first = len(rows[-1]) - (int(spanned[1]) if spanned else 1)
+                else:
+                    first = len(rows[-1]) - 1 if rows and rows[-1] else -1
+                text = [words for piece in _LINE_BREAK.split(_HTML_TAG.sub("", pieces[cell_at])) if (words := piece.strip())]
+                if text and first >= 0 and rows and rows[-1]:
+                    rows[-1][first] += [(line.number, words) for words in text]
+    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows if row]), end + 1 - at) if rows else None

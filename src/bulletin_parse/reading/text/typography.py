@@ -1,0 +1,96 @@
+"""Typography that a converter wrote in ASCII: pandoc's quotes and dashes, digits set as formulas."""
+
+from __future__ import annotations
+
+import re
+
+_DASHES = re.compile(r"(?<![-\\])-{2,}(?!-)")
+_DOTS = re.compile(r"(?<!\.)(?:\.\.\.)+(?!\.)")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
+_FORMULA = re.compile(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
+_MACRO = re.compile(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
+# What a formula may hold to be a printed number: digits, signs of numbers, letters of units, each parted by spaces.
+_NUMBER = re.compile(r"[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*\d[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*")
+_SIGNS = {
+    r"\%": "%",
+    r"\sim": "~",
+    r"\times": "×",
+    r"\pm": "±",
+    r"\geq": "≥",
+    r"\leq": "≤",
+    r"\ge": "≥",
+    r"\le": "≤",
+    r"\cdot": "·",
+    r"\mathbin": "",
+    r"\,": "",
+    r"\;": "",
+    r"\ ": "",
+    r"\!": "",
+}
+_SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in sorted(_SIGNS, key=len, reverse=True)))
+# A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
+# before a mark that no writer sets a space before.
+STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
+_HAN_PAIR = re.compile("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
+_HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
+_MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“]) ")
+_BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”]) +(?=[，。、；：！？）》】])")
+_DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
+
+
+def restored(text: str) -> str:
+    """Quotes, dashes and ellipses that pandoc's Markdown writes as ``"``, ``'``, ``---`` and ``...``; quotes that do not pair stay.
+
+    >>> restored('推进"互联网+医疗"---试点')
+    '推进“互联网+医疗”—试点'
+    """
+    text = _DOTS.sub(lambda dots: "…" * (len(dots[0]) // 3), _DASHES.sub(_dashes, text))
+    if text.count('"') % 2 == 0:
+        text = _paired(text, '"', "“”")
+    text = _APOSTROPHE.sub("’", text)
+    return _paired(text, "'", "‘’") if text.count("'") % 2 == 0 else text
+
+
+def _dashes(match: re.Match[str]) -> str:
+    """Three hyphens are a dash, two a short one; ten in a row are a line, no dash."""
+    length = len(match[0])
+    return "—" * (length // 3) if length % 3 == 0 and length <= 6 else "–" if length == 2 else match[0]
+
+
+def _paired(text: str, straight: str, curly: str) -> str:
+    words = text.split(straight)
+    return "".join([word + (curly[at % 2] if at < len(words) - 1 else "") for at, word in enumerate(words)])
+
+
+def formula_number(match: re.Match[str]) -> str:
+    """The number that a formula prints, or the formula itself if it is none."""
+    inner = match["inner"]
+    plain = _SIGN.sub(lambda sign: _SIGNS[sign[0]], _MACRO.sub("", inner)).replace("{", "").replace("}", "")
+    if "\\" in plain or "^" in plain or "_" in plain or not _NUMBER.fullmatch(plain):
+        return match[0]
+    return _DIGIT_GAP.sub("", plain.strip())
+
+
+def numbers_plain(text: str) -> str:
+    r"""A line in which numbers that stand as formulas are plain.
+
+    >>> numbers_plain(r"互认率为 $9 5 . 2 \%$ ，提高 $\scriptstyle 3 . 1$ 个点")
+    '互认率为 95.2% ，提高 3.1 个点'
+    """
+    return _FORMULA.sub(formula_number, text) if "$" in text else text
+
+
+def unstretched(text: str) -> str:
+    """A line without the spaces that a converter made of gaps: before a mark, and in a line that was stretched.
+
+    >>> unstretched("边— 端” 架构 ，核 心业 务可 用性 达到 99.98%，数 据全 程加 密存 储 。 该院 引入")
+    '边—端”架构，核心业务可用性达到 99.98%，数据全程加密存储。该院引入'
+    """
+    if " " in text and not text.isascii():
+        text = _BEFORE_MARK.sub("", text)
+    if text.count(" ") < STRETCHED_FROM:
+        return text
+    gaps = len(_HAN_GAP.findall(text))
+    if gaps < STRETCHED_FROM or gaps < STRETCHED_SHARE * len(_HAN_PAIR.findall(text)) or len(_MISPLACED.findall(text)) < MISPLACED_FROM:
+        return text
+    return _HAN_GAP.sub("", text)
