@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 
 import bulletin_parse
-from bulletin_parse import NotABulletin, PartOfBulletin, SeveralBulletins
+from bulletin_parse import Archive, NotABulletin, PartOfBulletin, SeveralBulletins
 from bulletin_parse.cli.main import main
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
@@ -120,3 +120,17 @@ def test_check_looks_at_each_of_several(tmp_path, capsys):
     main(["check", str(tmp_path / "two.pdf"), "--format", "json", "--select", "BP201"])
     (finding,) = json.loads(capsys.readouterr().out)
     assert finding["where"][0]["page"] == 2
+
+
+def test_ingest_stores_each_bulletin_of_a_file_and_counts_one_file(tmp_path):
+    file = tmp_path / "two.pdf"
+    file.write_bytes(pdf_of(WHOLE, NEXT))
+    with Archive.open(tmp_path / "archive.db") as archive:
+        account = archive.ingest([file]).account
+        assert (account.seen, account.stored) == (1, 1)
+        assert [bulletin.issue_number for bulletin in archive.bulletins()] == [664, 665]
+        account = archive.ingest([file]).account
+        assert (account.seen, account.unchanged) == (1, 1)
+        file.write_bytes(pdf_of(WHOLE))
+        archive.ingest([file])
+        assert [bulletin.issue_number for bulletin in archive.bulletins()] == [664]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bulletin_parse import __version__
-from bulletin_parse.api import parse
+from bulletin_parse.api import parse_all
 from bulletin_parse.archive.identity import day_of, key_of
 from bulletin_parse.archive.locations import Remote, fetched, name_of
 from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
@@ -61,7 +61,7 @@ class Figure(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A file that was read: facts about it, its record, and the rows of its bulletin."""
+    """A file that was read: facts about it, its record, and the rows of its bulletin; ``further`` are the other bulletins of a file of several."""
 
     media_type: str
     engine: str
@@ -74,6 +74,7 @@ class Reading(NamedTuple):
     record: bytes
     rows: BulletinRows
     figures: tuple[Figure, ...]
+    further: tuple[Reading, ...] = ()
 
 
 class Failure(NamedTuple):
@@ -138,12 +139,17 @@ def read(job: Job) -> Outcome:
 
 def _reading(data: bytes, job: Job, sha256: str) -> Reading:
     # Files are read side by side already: each recognises its pages in one process more.
-    bulletin = parse(
+    bulletins = parse_all(
         data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=job.limits
     )
+    first, *further = [_reading_of(bulletin, data, job.file, sha256) for bulletin in bulletins]
+    return first._replace(further=tuple(further))
+
+
+def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> Reading:
     source = bulletin.source
     if source is None:  # parse always names it
-        raise AssertionError(job.file)
+        raise AssertionError(file)
     return Reading(
         source.media_type,
         source.engine,
@@ -155,7 +161,7 @@ def _reading(data: bytes, job: Job, sha256: str) -> Reading:
         day.isoformat() if (day := day_of(bulletin)) else None,
         packed(bulletin),
         rows_of(bulletin, check(bulletin)),
-        tuple(figures_of(bulletin, data, job.file)),
+        tuple(figures_of(bulletin, data, file)),
     )
 
 

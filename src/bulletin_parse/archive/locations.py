@@ -19,6 +19,7 @@ from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
 from bulletin_parse.limits import exceeded
 from bulletin_parse.text.credentials import without_credentials
 
+_PART = "#part="  # after a file's name: one of the further bulletins in it
 _CHUNK = 1 << 20  # bytes hashed, or fetched, at a time
 _WEB = ("http", "https")
 _MIN_SECRET = 3  # characters of a user or password that are worth taking out of a message
@@ -69,8 +70,16 @@ def printable(location: str) -> str:
     return location
 
 
+def part_of(location: str, number: int) -> str:
+    """The name of a further bulletin in a file: ``/a/2024.pdf#part=2``."""
+    return f"{location}{_PART}{number}"
+
+
 def is_there(stored: str) -> bool:
     """Whether a file, as it is stored, still exists; URLs are taken to."""
+    whole, mark, number = stored.rpartition(_PART)
+    if mark and number.isdecimal() and not os.path.exists(stored):  # noqa: PTH110 - a file may be named so
+        stored = whole
     if stored.startswith("file://"):
         return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
     return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above

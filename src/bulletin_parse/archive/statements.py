@@ -27,6 +27,9 @@ ON CONFLICT (file) DO UPDATE SET
     sha256 = excluded.sha256, byte_count = excluded.byte_count, parser_version = excluded.parser_version, schema_version = excluded.schema_version,
     options = excluded.options, seconds = excluded.seconds, run_id = excluded.run_id, error_type = excluded.error_type,
     error_message = excluded.error_message, status = 'rejected'"""
+FAIL_FURTHER = """
+UPDATE sources SET status = 'rejected', error_type = ?, error_message = ?, run_id = ?
+ WHERE part_of = (SELECT source_id FROM sources WHERE file = ?)"""
 PUT_FIGURE = "INSERT INTO figures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -59,6 +62,7 @@ GROUP = "SELECT source_id, preferred, bulletin_key FROM sources WHERE source_id 
 RULE = """
 UPDATE sources SET superseded_by = :by, status = CASE WHEN status = 'rejected' THEN 'rejected' WHEN :by IS NULL THEN 'stored' ELSE 'superseded' END
  WHERE source_id = :source AND (superseded_by IS NOT :by OR status = CASE WHEN :by IS NULL THEN 'superseded' ELSE 'stored' END)"""
+WRITTEN = "SELECT status, count(*) FROM sources WHERE run_id = ? AND part_of IS NULL GROUP BY status"
 TEXTS = "SELECT item_id, title, source, body FROM item_texts WHERE bulletin_id = ?"
 END_RUN = """
 UPDATE runs SET finished_at = ?, status = ?, files_seen = ?, files_stored = ?, files_unchanged = ?, files_superseded = ?, files_rejected = ?, seconds = ?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from bulletin_parse import __version__
 from bulletin_parse.archive import statements as sql
 from bulletin_parse.archive.identity import Candidate, ruled
 from bulletin_parse.archive.jobs import Failure, Outcome, Reading
-from bulletin_parse.archive.locations import is_there, printable
+from bulletin_parse.archive.locations import is_there, part_of, printable
 from bulletin_parse.archive.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.terms import terms_of
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
@@ -69,11 +70,29 @@ class Store:
         self._keys.update([key for (key,) in self._database.execute(sql.CONCERNED, (printable(outcome.file),)) if key])
         head = (printable(outcome.file), outcome.sha256, outcome.byte_count, __version__, SCHEMA_VERSION, options, round(outcome.seconds, 4), run)
         if isinstance(outcome.result, Reading):
-            self._put_reading(head, outcome.sha256, outcome.result)
+            source_id = self._put_reading(head, outcome.sha256 or "", outcome.result)
+            self._put_further(source_id, head, outcome)
         elif isinstance(outcome.result, Failure):
-            self._database.execute(sql.PUT_FAILURE, (*head, outcome.result.error_type, shown(outcome.result.message)))
+            why = (outcome.result.error_type, shown(outcome.result.message))
+            self._database.execute(sql.PUT_FAILURE, (*head, *why))
+            self._database.execute(sql.FAIL_FURTHER, (*why, run, head[0]))
 
-    def _put_reading(self, head: Row, sha256: str | None, reading: Reading) -> None:
+    def _put_further(self, whole: int, head: Row, outcome: Outcome) -> None:
+        """Stores the further bulletins of a file, and removes those that it holds no more."""
+        further = outcome.result.further if isinstance(outcome.result, Reading) else ()
+        before = {source_id for (source_id,) in self._database.execute("SELECT source_id FROM sources WHERE part_of = ?", (whole,)).fetchall()}
+        for number, reading in enumerate(further, 2):
+            # Files of the same bytes are one bulletin's; the bulletins of one file are not.
+            sha256 = hashlib.sha256(f"{outcome.sha256} {number}".encode()).hexdigest()
+            part = self._put_reading((printable(part_of(outcome.file, number)), *head[1:]), sha256, reading)
+            self._database.execute("UPDATE sources SET part_of = ? WHERE source_id = ?", (whole, part))
+            before.discard(part)
+        for gone in sorted(before):
+            self._keys.update([key for (key,) in self._database.execute("SELECT bulletin_key FROM sources WHERE source_id = ?", (gone,)) if key])
+            self._clear(gone)
+            self._database.execute("DELETE FROM sources WHERE source_id = ?", (gone,))
+
+    def _put_reading(self, head: Row, sha256: str, reading: Reading) -> int:
         facts = (reading.media_type, reading.engine, reading.engine_version, reading.pages, reading.complete, reading.bulletin_key, reading.bulletin_date)
         (source_id,) = self._database.execute(sql.PUT_READING, (*head, *facts)).fetchone()
         self._clear(source_id)
@@ -81,6 +100,7 @@ class Store:
         self._database.executemany(sql.PUT_FIGURE, [(source_id, *figure) for figure in reading.figures])
         self._fresh[source_id] = reading.rows
         self._keys.add(reading.bulletin_key)
+        return int(source_id)
 
     def prefer(self, files: Iterable[str]) -> None:
         """Lets files rule their bulletins whatever the order says; among several of one bulletin the order decides.
@@ -135,7 +155,7 @@ class Store:
 
     def written(self) -> dict[str, int]:
         """How many files this run wrote, by their status now."""
-        return dict(self._database.execute("SELECT status, count(*) FROM sources WHERE run_id = ? GROUP BY status", (self._run,)).fetchall())
+        return dict(self._database.execute(sql.WRITTEN, (self._run,)).fetchall())
 
     def differing(self) -> list[tuple[str, str, list[str]]]:
         """The files that say something else than the one that rules, as far as this run found it: file, ruling file, fields."""

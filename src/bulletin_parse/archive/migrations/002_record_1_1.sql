@@ -20,6 +20,10 @@ ALTER TABLE items ADD COLUMN category TEXT;
 ALTER TABLE items ADD COLUMN labels TEXT NOT NULL DEFAULT '{}';             -- JSON: further labelled fields as printed
 CREATE INDEX items_by_category ON items (category);
 
+-- The second bulletin of a file and the further ones have rows of their own, named FILE#part=2 …; the file's own row is the first's.
+ALTER TABLE sources ADD COLUMN part_of INTEGER REFERENCES sources (source_id) ON DELETE CASCADE;
+CREATE INDEX sources_by_whole ON sources (part_of);
+
 -- A table's CHECK cannot be changed in place, and no view may lead to a table that is being replaced.
 DROP VIEW item_texts;
 
