@@ -22,6 +22,7 @@ from bulletin_parse.layout.tolerances import (
     LATIN_WIDTH,
     LEAST_SLACK,
     LONGEST_WORD,
+    LOOSE_SLACK,
     OTHER_SIZE,
     PARAGRAPH_INDENT,
     SAME_EDGE,
@@ -157,10 +158,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return False
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
-    if not is_full(above, row, above_frame, centred=above_centred):
-        return _wraps_link(above, row) or _wraps_label(above, row, layout)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
+    indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
+    if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
+        return _wraps_link(above, row) or _wraps_label(above, row, layout)
     if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:
         return False  # set at the right edge, as an index's sources are
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
@@ -189,6 +191,16 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends_sentence(above.text) or above.text[-1:] in "：:"
     # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
+
+
+def _runs_on(above: Row, row: Row, frame: Frame, *, indented: bool) -> bool:
+    """Whether a row that is not quite full goes on all the same: after a comma, or where paragraphs have indents and no sentence ends."""
+    if ends_sentence(above.text) or not _same_style(above, row) or not indented:
+        return False
+    room = frame.right - above.x1
+    if above.text[-1:] in "，、":
+        return room < HALF * frame.width
+    return frame.indents and room < first_word(row.text, row.size) + LOOSE_SLACK * row.size
 
 
 def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:

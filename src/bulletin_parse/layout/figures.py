@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bulletin_parse.layout.tolerances import SMALLEST_FIGURE, STRIP_GAP
+from bulletin_parse.layout.tolerances import ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
 
 
 def figures_of(pages: Sequence[Page], size: float) -> dict[int, list[Picture]]:
     """The figures of each page (by page number), top to bottom; ``size`` is the body type's.
 
-    A picture that stands at one place of most pages is a logo or a watermark, not a figure.
+    A picture that stands at one place of many pages is a logo, an ornament of the even or the odd ones, or a watermark, not a figure.
     """
     everywhere = Counter(_place(picture) for page in pages for picture in set(page.pictures))
     found = {}
@@ -22,7 +22,7 @@ def figures_of(pages: Sequence[Page], size: float) -> dict[int, list[Picture]]:
                 picture
                 for picture in page.pictures
                 if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE * size
-                and not (len(pages) > 2 and everywhere[_place(picture)] * 2 > len(pages))
+                and not (everywhere[_place(picture)] > 2 and everywhere[_place(picture)] * ORNAMENT_PAGES > len(pages))
             ]
             found[page.number] = _whole(pictures)
     return found

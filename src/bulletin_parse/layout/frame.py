@@ -100,6 +100,27 @@ def _is_steady(rows: Sequence[Row], right: float) -> bool:
     return len(rows) >= ROWS_FOR_OWN_FRAME and ending >= STEADY_SHARE * len(rows)
 
 
+def right_edges(pages: Sequence[Sequence[Row]]) -> dict[int, float]:
+    """The right edge of the rows that begin at one left edge, on all pages of one size: lists and boxes that are wider have no say in it.
+
+    Args:
+        pages: the rows of each page.
+    """
+    ends: dict[int, list[float]] = {}
+    for rows in pages:
+        for row in rows:
+            ends.setdefault(round(row[3]), []).append(row[5])
+    found = {}
+    for left, own in ends.items():
+        if len(own) >= 2 * ROWS_FOR_OWN_FRAME:
+            own.sort()
+            widest = _shared_width([end - left for end in own])
+            long_ends = [end for end in own if end - left >= LONG_ROW * widest]
+            if len(long_ends) >= ROWS_FOR_OWN_FRAME:
+                found[left] = long_ends[min(len(long_ends) - 1, int(RIGHT_EDGE_QUANTILE * len(long_ends)))]
+    return found
+
+
 def habits_of(rows: Sequence[Row], frames: Sequence[Frame]) -> Habits:
     """The habits of a document's rows, furniture left out.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import Block, Layout, Role, continues, is_centred, is_full, join_rows
 from bulletin_parse.layout.notes import called_at
 from bulletin_parse.layout.rows import Row, Strip
-from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.sentences import ends_sentence, is_caption
 from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
 
@@ -154,6 +154,8 @@ class Paragraphs:
         at = len(blocks) - 1
         while at >= 0 and (blocks[at].is_figure or blocks[at].role or _may_be_caption(blocks[at], row)):
             at -= 1
+        if is_caption(row.text) and (row.size < SMALL_TYPE * layout.habits.size or blocks[-1].is_figure):
+            return None
         if at < 0 or not any(block.is_figure or block.role for block in blocks[at + 1 :]):
             return None
         half = blocks[at]

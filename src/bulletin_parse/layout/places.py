@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, spacing_of
+from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, right_edges, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
@@ -50,11 +50,23 @@ class Places:
             sizes[round(page.width), round(page.height)].append(page)
         for alike in sizes.values():
             whole = frame_of([row for page in alike for row in text[page.number]])
+            rights = right_edges([text[page.number] for page in alike])
             for page in alike:
                 rows = text[page.number]
                 frame = frame_of(rows, whole)._replace(place=page.number)
                 for row in rows:
                     self.frames[row[0]] = frame
+                own = rights.get(round(frame.left))
+                if own and rows and frame.right - own > rows[0].size:
+                    self._mend_right(rows, frame, own)
+
+    def _mend_right(self, rows: Sequence[Row], frame: Frame, own: float) -> None:
+        """Gives a page's rows the right edge that the text has elsewhere, but for those that begin where others run past it: a list, a box."""
+        past = {round(row.x0) for row in rows if row.x1 > own + row.size}
+        nearer = frame._replace(right=own)
+        for row in rows:
+            if row.x1 <= own + row.size and (abs(row.x0 - frame.left) < SAME_EDGE * row.size or round(row.x0) not in past):
+                self.frames[row.order] = nearer
 
     def _columns(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]]) -> None:
         """Columns that begin at one edge share a frame."""

@@ -9,6 +9,8 @@ _CLOSERS = "”’」』）)】]》〉\"'"
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 BULLET = re.compile(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
+# 图1 架构图, 表 2-1：…; not 图1所示, 表1中.
+_CAPTION = re.compile(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
 # An index's line ends with dots and the page's number.
 _LEADER = re.compile(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
@@ -35,3 +37,12 @@ def is_next_number(above: str, below: str) -> bool:
         return False
     upper = _NUMBER.match(above)
     return bool(upper and int(lower[1]) == int(upper[1]) + 1)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a row begins as a figure's or a table's caption does, and not as a sentence about one.
+
+    >>> is_caption("图1 平台架构"), is_caption("表2各区县接入情况"), is_caption("图1所示的平台")
+    (True, True, False)
+    """
+    return bool(_CAPTION.match(text)) and not ends_sentence(text)

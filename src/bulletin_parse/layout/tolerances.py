@@ -37,6 +37,8 @@ CENTRE_SLACK, CENTRE_MARGIN = 0.75, 0.8
 FULL_SLACK = 0.9
 # The slack where nothing but the room at a sentence's end can tell.
 LEAST_SLACK = 0.15
+# … and where indents show that a flush row begins no paragraph.
+LOOSE_SLACK = 2.0
 # Half a character: what a justified row leaves at the right edge at most.
 HALF = 0.5
 LATIN_WIDTH = 0.55  # of the size, an average Latin letter or digit
@@ -72,6 +74,8 @@ FURNITURE_STEP = 1.4
 CAPTION_REACH = 3.0
 # Pictures smaller than this many sizes of the body type are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
+# What stands at one place on one page in so many is an ornament.
+ORNAMENT_PAGES = 4
 
 # Zones: fragments are side by side when their baselines differ by less than this share of the size …
 BESIDE = 0.7
