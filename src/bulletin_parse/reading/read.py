@@ -9,6 +9,7 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExcee
 from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.exchanged import exchanged
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
@@ -86,7 +87,7 @@ def _with_pictures(document: Document, data: bytes, source: str, options: Option
         NoTextLayer: no page has any text.
     """
     pictured = any(page.pictures for page in document.pages)
-    if scanned_pages(document):
+    if scanned_pages(document) or exchanged(document):
         from bulletin_parse.reading.ocr.engine import complete
 
         document = complete(document, data, source, options)

@@ -6,23 +6,25 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, Page, Unread
+from bulletin_parse.reading.document import Document, Line, Page, Unread
+from bulletin_parse.reading.exchanged import exchanged
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
-from bulletin_parse.reading.ocr.scanned import scanned_pages
+from bulletin_parse.reading.ocr.scanned import marked_pages, scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.folding import HAN
 
 NAME = "ocr"
 WANTED = "--ocr auto"
+LEAST_TEXT = 20  # Han characters of a picture that is a page of text; a seal or a photograph has fewer
 NO_LINES = "no line of text was found in its picture"
 # A bulletin's first pages hold Han characters; of a file whose first ones hold none the others are not worth minutes.
 PROBE = 3
@@ -54,67 +56,109 @@ def read(data: bytes, source: str, options: Options | None = None) -> Document:
 
 
 def complete(document: Document, data: bytes, source: str, options: Options | None = None) -> Document:
-    """The document with those of its pages recognised that are pictures, and with every page named that nothing could read.
+    """The document with those of its pages recognised that are pictures or garbled, and with every page named that nothing could read.
 
-    A page with a hidden text layer under its picture keeps that text if recognition agrees with it.
+    A page with a hidden text layer under its picture keeps that text if recognition agrees with it; one whose text is a page number or a mark keeps that
+    besides what is recognised.
     """
+    garbled = exchanged(document)
     try:
-        return _completed(document, data, source, options)
+        return _completed(document, data, source, options, garbled)
     except LimitExceeded:
         raise
     except UnreadableSource as error:  # pdfium draws the pages, and opens fewer broken files than the engine that found them
-        return document._replace(unread=tuple([Unread(page.number, f"it is a picture, and {error.reason}") for page in scanned_pages(document)]))
+        pictured = [page.number for page in scanned_pages(document) if page.number not in {page.page for page in garbled}]
+        return document._replace(unread=tuple(sorted([*garbled, *[Unread(number, f"it is a picture, and {error.reason}") for number in pictured]])))
 
 
-def _completed(document: Document, data: bytes, source: str, options: Options | None) -> Document:
-    bare, layered = pictured(document, data, source)
-    if not bare and not layered:
+class Pictured(NamedTuple):
+    """Pages by number: ``bare`` pictures without text, those with a hidden layer of text, and those whose text is a page number or a mark."""
+
+    bare: list[int]
+    layered: list[int]
+    marked: list[int]
+
+
+def _completed(document: Document, data: bytes, source: str, options: Options | None, garbled: Sequence[Unread]) -> Document:
+    found = pictured(document, data, source)
+    wanted = sorted({*found.bare, *found.layered, *found.marked, *[page.page for page in garbled]})
+    if not wanted:
         return document
-    wanted = sorted({*bare, *layered})
     if options and options.mode == "never":
-        return _without(document, bare, layered, WANTED)
+        return _without(document, found, garbled, WANTED)
     if not recogniser.is_installed():
-        return _without(document, bare, layered, recogniser.EXTRA)
+        return _without(document, found, garbled, recogniser.EXTRA)
     pages, unread = recognise(data, source, wanted, options)
-    found = {page.number: page for page in pages}
-    judged = {number: layer.judge(document.pages[number - 1], found[number]) for number in layered}
-    kept = {number for number, verdict in judged.items() if verdict.is_trusted}
-    merged = tuple(
-        [page._replace(engine=document.engine) if page.number in kept or page.number not in found else found[page.number] for page in document.pages]
-    )
+    recognised = {page.number: page for page in pages}
+    kept = {number for number in found.layered if layer.judge(document.pages[number - 1], recognised[number]).is_trusted}
+    kept |= {number for number in found.marked if not _has_text(recognised[number])}
+    failed = [page for page in unread if page.page not in kept]
+    lost = {page.page for page in failed} & {page.page for page in garbled}  # its garbled text is better than none
+    merged = []
+    for page in document.pages:
+        if page.number in kept or page.number in lost or page.number not in recognised:
+            merged.append(page._replace(engine=document.engine))
+        else:
+            merged.append(with_marks(recognised[page.number], page) if page.number in found.marked else recognised[page.number])
     read_by_ocr = [page for page in merged if page.engine == NAME]
     if not read_by_ocr:
-        return document
+        return document._replace(unread=tuple(sorted(failed)))
     alone = len(read_by_ocr) == len(merged)
     return Document(
-        merged,
+        tuple(merged),
         NAME if alone else f"{document.engine}+{NAME}",
         version() if alone else f"{document.engine_version}+{version()}",
         document.media_type,
         document.damage,
-        tuple([page for page in unread if page.page not in kept]),
+        tuple(failed),
     )
 
 
-def pictured(document: Document, data: bytes, source: str) -> tuple[list[int], list[int]]:
-    """The numbers of pages without text that are pictures, and of those whose text is a hidden layer under one."""
+def _has_text(page: Page) -> bool:
+    """Whether a picture holds more Chinese than a seal or a sign has."""
+    return sum([len(HAN.findall(line.text)) for line in page.lines]) >= LEAST_TEXT
+
+
+def with_marks(recognised: Page, page: Page) -> Page:
+    """A recognised page with the lines that the file holds as text beside its picture; where both have a line, the file's is exact."""
+    clear = [at for at, line in enumerate(recognised.lines) if not any(_meet(line, own) for own in page.lines)]
+    readings = recognised.readings
+    return recognised._replace(
+        lines=(*[recognised.lines[at] for at in clear], *page.lines),
+        readings=tuple([readings[at] for at in clear]) if len(readings) == len(recognised.lines) else readings,
+        hidden=page.hidden,
+    )
+
+
+def _meet(line: Line, other: Line) -> bool:
+    across = min(line.x1, other.x1) - max(line.x0, other.x0)
+    down = min(line.bottom, other.bottom) - max(line.top, other.top)
+    return other.upright and across > (line.x1 - line.x0) / 2 and down > (line.bottom - line.top) / 2
+
+
+def pictured(document: Document, data: bytes, source: str) -> Pictured:
+    """The pages of a document that are pictures, whether there is text with them or not."""
     covered = scanned_pages(document)
     bare = [page.number for page in covered if not page.lines]
-    with_text = [page.number for page in covered if page.lines]
+    with_text = [page for page in covered if page.lines]
     if not with_text:
-        return bare, []
+        return Pictured(bare, [], [])
     with pictures.opened(data, source) as pdf:
-        return bare, [number for number in with_text if pictures.hides_text(pdf, number)]
+        layered = [page.number for page in with_text if pictures.hides_text(pdf, page.number)]
+    marked = marked_pages([page for page in with_text if page.number not in layered])
+    return Pictured(bare, layered, [page.number for page in marked])
 
 
-def _without(document: Document, bare: Sequence[int], layered: Sequence[int], remedy: str) -> Document:
+def _without(document: Document, found: Pictured, garbled: Sequence[Unread], remedy: str) -> Document:
     """The document as it is, with its pages of pictures named, and hidden layers that cannot be text as well."""
-    missing = [Unread(number, f"it is a picture without text; {remedy} reads such pages") for number in bare]
-    for number in layered:
+    missing = [Unread(number, f"it is a picture without text; {remedy} reads such pages") for number in found.bare]
+    missing += [Unread(number, f"it is a picture, and its text is a page number or a mark only; {remedy} reads such pages") for number in found.marked]
+    missing += [Unread(page.page, f"{page.reason}; {remedy} reads such pages") for page in garbled]
+    for number in found.layered:
         verdict = layer.judge(document.pages[number - 1], None)
         if not verdict.is_trusted:
             missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {remedy} reads such pages"))
-    return document._replace(unread=tuple(sorted(missing)))
+    return document._replace(unread=tuple(sorted({page.page: page for page in reversed(missing)}.values())))
 
 
 def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options | None = None) -> tuple[list[Page], list[Unread]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE, MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
+from bulletin_parse.reading.pdfium_paint import DEEPEST, painted
 
 POINTS_PER_INCH = 72.0
 # A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.
@@ -17,7 +18,6 @@ FADED_CONTRAST = 110
 TWO_LEVELS = 0.98
 # A blank page has no spot of this many levels, but for its edges, which are this share of its width.
 FAINTEST_SPOT, EDGE = 8.0, 0.02
-_INVISIBLE = 3  # a text object's rendering mode: a layer that somebody's OCR put over or under the picture
 
 
 class PagePicture(NamedTuple):
@@ -81,19 +81,19 @@ def page_size(pdf: Any, number: int) -> tuple[float, float]:
 
 
 def hides_text(pdf: Any, number: int) -> bool:
-    """Whether a page is a picture with text that nobody sees: set invisible, or painted before the picture."""
+    """Whether a page is a picture with text that nobody sees: drawn invisibly or without opacity, white, or before the picture."""
     import pypdfium2.raw as raw
 
     page = pdf[number - 1]
     try:
-        width, height = page.get_size()
+        width, _ = page.get_size()
+        paint = painted(page, raw, layers=False)
         seen = hidden = covered = 0
-        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEEPEST):
             if each.type == raw.FPDF_PAGEOBJ_IMAGE:
-                left, bottom, right, top = each.get_bounds()
-                if (right - left) * (top - bottom) >= PAGE_PICTURE * width * height:
-                    covered, hidden, seen = 1, hidden + seen, 0
-            elif raw.FPDFTextObj_GetTextRenderMode(each.raw) == _INVISIBLE:
+                left, _, right, _ = each.get_bounds()  # one picture, or a strip of it
+                covered, hidden, seen = (1, hidden + seen, 0) if right - left >= PAGE_PICTURE * width else (covered, hidden, seen)
+            elif (ctypes.cast(each.raw, ctypes.c_void_p).value or 0) in paint.unseen:
                 hidden += 1
             else:
                 seen += 1

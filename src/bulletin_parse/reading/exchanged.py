@@ -1,0 +1,44 @@
+"""Pages whose text layer has characters exchanged for others that no page prints among Chinese: a rewriter lost the font's table.
+
+Ghostscript over a browser's PDF gives U+0080 for 年, ÿ for （ and ^ for 市: each stands where a Han character would.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulletin_parse.reading.document import Document, Page, Unread
+
+_WIDE = "\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\uff00-\uff60"
+# Control characters of the second set (a line end, U+0085, may be one); a letter with a mark, or a lone sign of ASCII, that touches Han characters and no
+# letter; a character of private use inside a line, where no bullet stands; what an engine writes for a glyph that it does not know.
+_EXCHANGED = re.compile(
+    rf"[\x80-\x84\x86-\x9f]|(?<![A-Za-z\u00c0-\u024f])[\u00c0-\u024f](?![A-Za-z\u00c0-\u024f])(?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"
+    rf"|(?<=[{_WIDE}])[\^_`](?=[{_WIDE}])|\ufffd|\(cid:\d+\)|(?<=[{_WIDE}])[\ue000-\uf8ff](?=[{_WIDE}])"
+)
+# A document has so many of them at least, of so many kinds, before its pages are distrusted: names and file names have one.
+LEAST, LEAST_KINDS = 3, 2
+REASON = "its text layer has characters that stand for others ({})"
+_SHOWN = 4
+
+
+def exchanged(document: Document) -> list[Unread]:
+    """The pages with exchanged characters, and which these are."""
+    found = {page.number: marks for page in document.pages if (marks := _marks(page))}
+    everything = [mark for marks in found.values() for mark in marks]
+    if len(everything) < LEAST or len(set(everything)) < LEAST_KINDS:
+        return []
+    return [Unread(number, REASON.format(", ".join(_named(mark) for mark in list(dict.fromkeys(marks))[:_SHOWN]))) for number, marks in found.items()]
+
+
+def strangeness(document: Document) -> int:
+    """How many characters of a document cannot be what its pages show."""
+    return sum([len(_marks(page)) for page in document.pages])
+
+
+def _marks(page: Page) -> list[str]:
+    return [mark for line in page.lines if not line.text.isascii() for mark in _EXCHANGED.findall(line.text)]
+
+
+def _named(mark: str) -> str:
+    return mark if mark.isprintable() and len(mark) == 1 and not "\ue000" <= mark <= "\uf8ff" else mark if len(mark) > 1 else f"U+{ord(mark):04X}"
