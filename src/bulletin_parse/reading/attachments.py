@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading import pdfium
+from bulletin_parse.reading.exclusive import exclusive
 
 _EMBEDDED = b"/EmbeddedFile"  # of a stream's dictionary, or of the name tree: one of the two stands in plain bytes or in an object stream
 _COLLECTION = b"/Collection"
@@ -14,6 +15,7 @@ def is_portfolio(data: bytes) -> bool:
     return _COLLECTION in data or _EMBEDDED in data
 
 
+@exclusive()
 def attached_pdfs(data: bytes, source: str) -> tuple[str, ...]:
     """The names of the PDFs inside a PDF, in their order; none where it cannot be opened."""
     try:

@@ -7,11 +7,13 @@ from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.reading.document import Box
+from bulletin_parse.reading.exclusive import exclusive
 
 # The drawn page's scale (pixels a point), its size in pixels at most, and the least difference of two shades that an eye sees in print, of 255.
 SCALE, MOST_PIXELS, LEAST_CONTRAST = 1.5, 8_000_000, 24
 
 
+@exclusive()
 def seen(data: bytes, number: int, boxes: Sequence[Box]) -> list[bool]:
     """Whether each place of a page shows more than one shade; True where the page cannot be drawn, since text is kept in doubt.
 

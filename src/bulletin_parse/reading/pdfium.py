@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture
+from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.keys import has_layers_off, units
 from bulletin_parse.reading.pdfium_lines import Lines, Place
 from bulletin_parse.reading.pdfium_paint import painted
@@ -51,6 +52,7 @@ def version() -> str:
     return str(library("")[0].PDFIUM_INFO)
 
 
+@exclusive()
 def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
     pypdfium2, raw = library(source)

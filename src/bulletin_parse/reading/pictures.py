@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
+from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.pdfium import library, place_of
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
@@ -40,6 +41,7 @@ class Spot(NamedTuple):
     box: tuple[float, float, float, float]
 
 
+@exclusive()
 def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[PictureFile | None]:
     """The picture at each spot of a PDF, None where the file or the page cannot be drawn.
 

@@ -10,6 +10,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.exchanged import exchanged
+from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
@@ -67,7 +68,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     names = choose(data) if engine == "auto" else (engine,)
     for name in names:
         try:
-            document = load(name).read(data, source)
+            with exclusive():
+                document = load(name).read(data, source)
             break
         except (EncryptedSource, LimitExceeded):
             raise

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.models import Bulletin, PageRegion
+from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.pdfium import library
 from bulletin_parse.views.fields import Field, fields_of
 
@@ -65,22 +66,26 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
     """
     pypdfium2, _ = library(name)
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        with exclusive():
+            pdf = pypdfium2.PdfDocument(data)
+            count = len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedSource(name, "the PDF is encrypted and wants a password") from error
         raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
     try:
-        if only is not None and not 1 <= only <= len(pdf):
-            raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {len(pdf)}")
-        for number in [only] if only else range(1, len(pdf) + 1):
+        if only is not None and not 1 <= only <= count:
+            raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {count}")
+        for number in [only] if only else range(1, count + 1):
             yield _sheet(pdf, number, dpi)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
     finally:
-        pdf.close()
+        with exclusive():
+            pdf.close()
 
 
+@exclusive()
 def _sheet(pdf: Any, number: int, dpi: float) -> Sheet:
     page = pdf[number - 1]
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from threading import Lock
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
@@ -46,7 +45,7 @@ def read(data: bytes, source: str, options: Options | None = None) -> Document:
         UnreadableSource: the file cannot be opened, has no pages, or none of them could be read.
     """
     with pictures.opened(data, source) as pdf:
-        count = len(pdf)
+        count = pictures.page_count(pdf)
     if not count:
         raise UnreadableSource(source, "the PDF has no pages")
     pages, unread = recognise(data, source, range(1, count + 1), options)
@@ -208,7 +207,6 @@ class _Recognition:
         self.sizes: dict[int, tuple[float, float]] = {}
         self._pdf, self._options, self._count = pdf, options, count
         self._cache = Cache(options.cache, version())
-        self._lock = Lock()  # pdfium is not safe among threads
 
     def leave(self, numbers: Sequence[int]) -> None:
         """Counts pages as not worth the minutes."""
@@ -247,5 +245,4 @@ class _Recognition:
                 self.failed[number] = NO_LINES
 
     def _picture(self, number: int) -> Any:
-        with self._lock:
-            return pictures.page_picture(self._pdf, number)
+        return pictures.page_picture(self._pdf, number)

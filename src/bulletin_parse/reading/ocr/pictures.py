@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.limits import meter
+from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE, MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 from bulletin_parse.reading.pdfium_paint import DEEPEST, painted
 
@@ -44,7 +45,8 @@ def opened(data: bytes, source: str) -> Iterator[Any]:
     import pypdfium2
 
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        with exclusive():
+            pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
@@ -52,9 +54,17 @@ def opened(data: bytes, source: str) -> Iterator[Any]:
     try:
         yield pdf
     finally:
-        pdf.close()
+        with exclusive():
+            pdf.close()
 
 
+@exclusive()
+def page_count(pdf: Any) -> int:
+    """How many pages a PDF has."""
+    return len(pdf)
+
+
+@exclusive()
 def page_picture(pdf: Any, number: int) -> PagePicture:
     """The picture of a page.
 
@@ -74,12 +84,14 @@ def page_picture(pdf: Any, number: int) -> PagePicture:
         page.close()
 
 
+@exclusive()
 def page_size(pdf: Any, number: int) -> tuple[float, float]:
     """A page's width and height in points."""
     width, height = pdf.get_page_size(number - 1)
     return float(width), float(height)
 
 
+@exclusive()
 def hides_text(pdf: Any, number: int) -> bool:
     """Whether a page is a picture with text that nobody sees: drawn invisibly or without opacity, white, or before the picture."""
     import pypdfium2.raw as raw
@@ -156,8 +168,8 @@ def _pixels(bitmap: Any) -> Any:
     array = bitmap.to_numpy()
     if array.ndim == 2 or array.shape[2] == 1:
         flat = array.reshape(array.shape[0], array.shape[1])
-        return np.repeat(flat[:, :, None], 3, axis=2).copy()
-    return np.ascontiguousarray(array[:, :, :3])
+        return np.repeat(flat[:, :, None], 3, axis=2)
+    return array[:, :, :3].copy()  # the pixels are pdfium's own, and gone with the bitmap
 
 
 def _rendered(page: Any, dpi: float) -> Any:
