@@ -31,6 +31,7 @@ class Look:
     foot_align: str = "center"
     section_size: float = 0
     ruled: bool = True
+    columns: int = 1
 
 
 @dataclass(frozen=True)

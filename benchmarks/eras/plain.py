@@ -25,6 +25,8 @@ def producer_of(seed: int, name: str) -> str:
 def suited(era: Era, producer: str) -> str:
     """The producer, or Word where it cannot print what the era wants."""
     look = era.look
+    if look.columns > 1:
+        return "word"
     if producer in ("browser", "mupdf", "reportlab") and ("note" in era.features or look.head or look.head_even or look.foot):
         return "word"
     if producer == "mupdf" and (era.index_dots or "\t" in "".join(map(str, era.masthead)) or era.title_link):
@@ -45,8 +47,8 @@ def write_conventions(seed: int, wanted: list[Era], folder: Path) -> int:
     for era in wanted:
         composed, own = composed_of(seed, era)
         work.append((era.name, composed, own))
-    printed(work, folder)
-    made = len(work)
+    printed([one for one in work if not one[2].index_joined], folder)  # all entries in one line: only converters write so
+    made = sum(not one[2].index_joined for one in work)
     for name, composed, era in work:
         if name.startswith("page-") or name == "body-note":
             continue  # pages and footnotes are nothing that a text has

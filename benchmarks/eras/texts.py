@@ -13,7 +13,7 @@ from .compose import Composed
 from .era import Era
 from .make import composed_of, office, truth_text
 from .produce import word
-from .textstyles import lines_text, seed_markdown, text_truth, web_export
+from .textstyles import lines_text, model_answer, page_marked, seed_markdown, text_truth, web_export
 
 FROM_WORD = {"pandoc-md": ("markdown-smart", "md"), "pandoc-gfm": ("gfm", "md"), "pandoc-plain": ("plain", "txt")}
 
@@ -52,6 +52,8 @@ STYLES: dict[str, tuple[Callable[[tuple[Any, ...], random.Random], str], str]] =
     "seeds": (seed_markdown, "md"),
     "webexport": (web_export, "md"),
     "lines": (lines_text, "txt"),
+    "model": (model_answer, "md"),
+    "marker": (page_marked, "md"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from typing import Any
 
 from .era import Era
@@ -78,12 +79,70 @@ def web_export(flow: tuple[Element, ...], rng: random.Random) -> str:
         elif isinstance(one, Leader):
             blocks.append("".join(span.text for span in one.left) + "  " + one.right)
         else:
-            text = "".join(f"[<u>{s.text}</u>]({s.link})" if s.link else s.text for s in one.spans)
+            text = "".join(rng.choice(["", "", "\u200b"]) + f"[<u>{s.text}</u>]({s.link})" if s.link else s.text for s in one.spans)
             if one.role == "title":
                 text = f"# {text}"
             elif one.role in ("section", "category", "item_title", "lead_head", "heading"):
                 text = f"**{text}**" + ("**" if rng.random() < 0.15 else "")
             blocks.append(text + ("  " if rng.random() < 0.3 else ""))
+    front = "---\nlayout: post\ncategories: [周报]\n---\n\n" if rng.random() < 0.25 else ""
+    return front + "\n\n".join(blocks) + "\n"
+
+
+LATEX = re.compile(r"\d+\.\d%")
+
+
+def spaced_latex(figure: str) -> str:
+    """95.2% as a model that reads formulas everywhere writes it."""
+    return "$" + " ".join(figure[:-1]) + " \\%$"
+
+
+def model_answer(flow: tuple[Element, ...], rng: random.Random) -> str:
+    """Markdown as a language model answers with it: in a fence, labels bold, some figures as formulas."""
+    blocks: list[str] = []
+    for one in flow:
+        if isinstance(one, (Break, Figure)):
+            continue
+        if isinstance(one, Rule):
+            blocks.append("---")
+        elif isinstance(one, Table):
+            blocks.append(pipes(one))
+        elif isinstance(one, Leader):
+            blocks.append(
+                "".join(span.text for span in one.left) + " … " + one.right if one.dots else "".join(span.text for span in one.left) + "　" + one.right
+            )
+        else:
+            text = "".join(s.text if not s.link or s.link == s.text else f"[{s.text}]({s.link})" for s in one.spans)
+            if one.role == "field" and "：" in text and not text.startswith(("（", "【")):
+                label, value = text.split("：", 1)
+                text = f"**{label}：**{value}"
+            elif one.role in ("body", "list"):
+                text = LATEX.sub(lambda found: spaced_latex(found[0]) if rng.random() < 0.4 else found[0], text)
+            level = {"title": "# ", "section": "## ", "index_title": "## ", "lead_head": "## ", "category": "### ", "item_title": "### ", "heading": "#### "}
+            blocks.append(level.get(one.role, "") + text)
+    return "```markdown\n" + "\n\n".join(blocks) + "\n```\n"
+
+
+def page_marked(flow: tuple[Element, ...], rng: random.Random) -> str:
+    """Markdown as marker writes it: marks between the pages, anchors before headings, pictures named by their pages."""
+    blocks: list[str] = ["{0}" + "-" * 48]
+    page = 0
+    for i, one in enumerate(flow):
+        if i and i % 17 == 0:
+            page += 1
+            blocks.append(f"{{{page}}}" + "-" * 48)
+        if isinstance(one, (Break, Rule)):
+            continue
+        if isinstance(one, Figure):
+            blocks.append(f"![](_page_{page}_Picture_{rng.randint(1, 9)}.jpeg)")
+        elif isinstance(one, Table):
+            blocks.append(pipes(one))
+        elif isinstance(one, Leader):
+            blocks.append("".join(span.text for span in one.left) + (" " + "." * 20 + " " if one.dots else " ") + one.right)
+        else:
+            text = "".join(f"[{s.text}]({s.link})" if s.link else s.text for s in one.spans)
+            anchor = f'<span id="page-{page}-{i}"></span>' if rng.random() < 0.4 else ""
+            blocks.append(f"{'#' * rng.choice([1, 2, 4])} {anchor}**{text}**" if one.role in ("title", "section", "item_title", "category") else text)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -103,7 +162,8 @@ def lines_text(flow: tuple[Element, ...], rng: random.Random) -> str:
         else:
             text = one.text if isinstance(one, Para) else ""
             lines.append((indent if one.role in ("body", "lead", "list") else "") + text)
-    return "\n".join(lines) + "\n"
+    ending = rng.choice(["\n", "\n", "\r\n"])
+    return rng.choice(["", "", "\ufeff"]) + ending.join(lines) + ending
 
 
 def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[str, Any]:
@@ -118,6 +178,9 @@ def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[s
         meta["also"] = sorted({*meta["also"], "BP302", "BP501", "BP502", "BP503"})
     if any(one and bare(one) not in whole for item in made["items"] for one in item.get("further_links", ())):
         meta["skip"] = sorted({*meta["skip"], "item_further_links"})
+    pointed = [bare(block["text"]) for item in made["items"] for block in item["blocks"] if block["text"].startswith("● ")]
+    if any(one not in whole for one in pointed):
+        meta["skip"] = sorted({*meta["skip"], "body_text", "body_blocks"})  # the converter made another point of it
     if any("rows" in block for item in made["items"] for block in item["blocks"]) and "|" not in text:
         meta["skip"] = sorted({*meta["skip"], "tables", "body_text", "body_blocks"})
     return made

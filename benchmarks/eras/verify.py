@@ -17,7 +17,7 @@ def bare(text: str) -> str:
 def printed_text(path: Path) -> str:
     """All that a file shows, without white space."""
     if path.suffix != ".pdf":
-        return bare(path.read_text(encoding="utf-8"))
+        return bare(path.read_text(encoding="utf-8").replace("\\", ""))
     return bare(subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True).stdout)
 
 

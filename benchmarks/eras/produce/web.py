@@ -57,7 +57,7 @@ def table_html(table: Table, look: Look) -> str:
             inner = "".join(f"<p>{inline((span,))}</p>" for span in lines) if lines else inline(spans)
             cells += f'<{tag} style="width:{100 * share:.1f}%">{inner}</{tag}>'
         rows += f"<tr>{cells}</tr>"
-    return f'<table class="{ruled}">{rows}</table>'
+    return f'<table class="{ruled} {table.role}">{rows}</table>'
 
 
 def element_html(one: Element, look: Look, *, notes: bool = False) -> str:
@@ -93,7 +93,7 @@ def css(look: Look) -> str:
     face = f"font-family: '{FACES[look.face]}'; font-size: {look.size - 1}pt;"
     rules += [
         f"table {{ width: 100%; border-collapse: collapse; {face} margin: 4pt 0; }} td, th {{ padding: 2pt 4pt; vertical-align: top; }}",
-        "table.ruled td, table.ruled th { border: 0.6pt solid #333; } tr { break-inside: avoid; }",
+        "table.ruled td, table.ruled th { border: 0.6pt solid #333; } tr { break-inside: avoid; } table.item tr { break-inside: auto; }",
         "hr { border: 0; border-top: 1.5pt solid #b00; margin: 4pt 0; } .figure { text-align: center; }",
         ".leader { display: flex; text-indent: 0; } .fill { flex: 1; } .dots .fill { border-bottom: 1pt dotted #333; margin: 0 4pt 4pt; }",
         ".break { break-after: page; } h2, h3, .heading, .category { break-after: avoid; }",

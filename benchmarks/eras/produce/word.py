@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -26,10 +27,11 @@ NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.foo
 
 
 class Notes:
-    """The footnotes of a document; Word keeps them in a part of their own."""
+    """What a document counts: its footnotes, which Word keeps in a part of their own, and the entries and titles that its contents tie together."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.entries = self.titles = 0
 
     def add(self, run: Any, text: str) -> None:
         """Hangs a note on a run's end."""
@@ -73,6 +75,25 @@ def linked(paragraph: Any, run: Any, link: str) -> None:
     made.set(qn("r:id"), paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(made)  # noqa: SLF001
     made.append(run._r)  # noqa: SLF001
+
+
+def tied(paragraph: Any, number: int) -> None:
+    """Moves an entry of the contents into a hyperlink to its title's bookmark, as Word's own table of contents has it."""
+    made = OxmlElement("w:hyperlink")
+    made.set(qn("w:anchor"), f"_Toc{200000000 + number}")
+    for run in list(paragraph.runs):
+        made.append(run._r)  # noqa: SLF001
+    paragraph._p.append(made)  # noqa: SLF001
+
+
+def bookmarked(paragraph: Any, number: int) -> None:
+    """Puts the bookmark that the contents point to at a title's start."""
+    for place, kind in ((1, "w:bookmarkStart"), (2, "w:bookmarkEnd")):
+        made = OxmlElement(kind)
+        made.set(qn("w:id"), str(number))
+        if kind == "w:bookmarkStart":
+            made.set(qn("w:name"), f"_Toc{200000000 + number}")
+        paragraph._p.insert(place, made)  # noqa: SLF001
 
 
 def add_spans(paragraph: Any, spans: tuple[Span, ...], style: Style, notes: Notes) -> None:
@@ -170,8 +191,14 @@ def add(document: Any, one: Element, look: Look, width: float, notes: Notes) -> 
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS if one.dots else WD_TAB_LEADER.SPACES)
             add_spans(paragraph, (*one.left, Span("\t" + one.right)), style, notes)
+            if one.dots:
+                notes.entries += 1
+                tied(paragraph, notes.entries)
         else:
             add_spans(paragraph, one.spans, style, notes)
+            if one.role == "item_title" and notes.entries:
+                notes.titles += 1
+                bookmarked(paragraph, notes.titles)
 
 
 def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
@@ -194,6 +221,10 @@ def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
         running(section.footer.paragraphs[0], look.foot, small, "right" if look.foot_align == "outer" else look.foot_align)
     notes = Notes()
     for one in flow:
+        if look.columns > 1 and len(document.sections) == 1 and getattr(one, "role", "") in ("lead_head", "lead"):
+            columns = document.add_section(WD_SECTION.CONTINUOUS)._sectPr.find(qn("w:cols"))  # noqa: SLF001
+            columns.set(qn("w:num"), str(look.columns))
+            width = (width - 24) / look.columns
         add(document, one, look, width, notes)
     notes.write(document)
     document.save(str(path))

@@ -1,0 +1,78 @@
+"""The generator of invented bulletins (benchmarks/eras): what its truths say is printed, and the same seed gives the same bulletins."""
+
+import importlib
+import random
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+era, compose, writer, scoring, textstyles = (
+    importlib.import_module(f"benchmarks.eras.{name}") for name in ("era", "compose", "writer", "scoring", "textstyles")
+)
+
+ERAS = [*era.eras(), *era.conventions()]
+FRIDAY_664 = date(2026, 3, 13)
+
+
+def composed(one, seed=1):
+    return compose.compose(writer.issue(random.Random(f"{seed}/{one.name}"), one), one)
+
+
+def printed(flow):
+    return scoring.canon(textstyles.lines_text(flow, random.Random(0)).replace("<br>", ""))
+
+
+def test_the_set_is_wide():
+    assert len(era.eras()) >= 24
+    assert len(era.conventions()) >= 150
+    assert len({one.name for one in ERAS}) == len(ERAS)
+    producers = Counter(one.producer for one in era.eras())
+    assert set(producers) == {"word", "browser", "weasyprint", "typst", "reportlab", "mupdf"}
+    assert min(producers.values()) >= 2
+
+
+def test_an_unknown_convention_is_told():
+    with pytest.raises(TypeError, match="no convention: leed"):
+        era.era_of({"name": "x", "leed": []})
+
+
+@pytest.mark.parametrize("one", era.eras(), ids=lambda one: one.name)
+def test_the_same_seed_gives_the_same_bulletin(one):
+    assert composed(one) == composed(one)
+    assert composed(one).truth != composed(one, seed=2).truth
+
+
+@pytest.mark.parametrize("one", ERAS, ids=lambda one: one.name)
+def test_what_a_truth_says_is_printed(one):
+    made = composed(one)
+    text = printed(made.flow)
+    truth = made.truth
+    wanted = [truth["lead"], truth["issue_label"], truth["publisher"] or "", *(entry["title"] for entry in truth["index"])]
+    for item in truth["items"]:
+        wanted += [item["title"], item["source"] or "", *(block["text"] for block in item["blocks"] if block["kind"] != "note")]
+        wanted += [*(item.get("further_links") or ()), *(item.get("labels") or {})]
+    assert [words for words in wanted if scoring.canon(words) not in text] == []
+
+
+@pytest.mark.parametrize("one", ERAS, ids=lambda one: one.name)
+def test_a_truth_obeys_the_law_of_the_series(one):
+    truth = composed(one).truth
+    week = truth["date_range"]
+    if truth["issue_number"] and week["end"]:
+        assert date.fromisoformat(week["end"]) == FRIDAY_664 - timedelta(weeks=664 - truth["issue_number"])
+        assert (date.fromisoformat(week["end"]) - date.fromisoformat(week["start"])).days == 7 * len(truth["issue_numbers"]) - 1
+    assert all(not item["published"] or not week["start"] or week["start"] <= item["published"] <= week["end"] for item in truth["items"])
+    assert [item["title"] for item in truth["items"]] == [entry["title"] for entry in truth["index"]] or one.index_half
+
+
+@pytest.mark.parametrize("one", era.eras(), ids=lambda one: one.name)
+def test_a_truth_is_right_by_its_own_measure_and_a_change_is_wrong(one):
+    truth = composed(one).truth
+    got = {**truth, "back_matter": [{"text": truth["meta"]["tail"]}]}
+    assert all(scoring.compare(truth, got).values())
+    first, *rest = truth["items"]
+    assert not scoring.compare(truth, {**got, "items": [{**first, "title": "别的标题"}, *rest]})["item_titles"]
