@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import BULLET, LIST_MARK, is_leader, is_next_number
+from bulletin_parse.layout.sentences import BULLET, LIST_MARK, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -161,6 +161,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
+    if centred and above_centred and is_open(above.text) and _same_style(above, row) and _gap(above, row, layout) <= APART:
+        return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
         return _wraps_link(above, row) or _wraps_label(above, row, layout)
     if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:

@@ -31,7 +31,7 @@ def _parted(parts: list[Strip], size: float) -> list[Strip]:
         found = footnotes(strip.rows, size) if strip.kind in ("text", "column") else []
         if found:
             taken = sum(map(len, found))
-            out.append(Strip(strip.kind, strip.rows[:-taken]))
+            out.append(strip._replace(rows=strip.rows[:-taken]))
             notes += [Strip("note", note) for note in found]
         else:
             out.append(strip)

@@ -74,6 +74,8 @@ class Paragraphs:
                 elif strip.kind in ("text", "column"):
                     for row in strip.rows:
                         self._row(row)
+                        if row[0] in strip.ended:
+                            self._close()
         self._close()
         while self._asides:
             self._blocks += self._asides.pop().blocks

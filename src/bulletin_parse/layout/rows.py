@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from operator import gt
 from typing import Literal, NamedTuple
@@ -48,12 +49,14 @@ class Strip(NamedTuple):
     """Rows of a page that are read one after the other.
 
     ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
-    ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows.
+    ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows. ``ended`` names the rows (by
+    ``order``) after which nothing goes on: entries of an index with a tab before the source or the page.
     """
 
     kind: StripKind
     rows: list[Row]
     cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
+    ended: frozenset[int] = frozenset()
 
 
 def page_strips(page: Page, first_order: int) -> list[Strip]:
@@ -181,19 +184,26 @@ class _Maker:
         self._text(fragments[at:], strips)
         return strips
 
-    def _text(self, lines: Sequence[Line], strips: list[Strip]) -> None:
-        if lines:
-            rows = self._rows(lines)
-            if strips and strips[-1].kind == "text":
-                strips[-1].rows.extend(rows)
-            else:
-                strips.append(Strip("text", rows))
+    def _text(self, lines: Sequence[Line], strips: list[Strip], *, tabbed: bool = False) -> None:
+        if not lines:
+            return
+        rows = self._rows(lines)
+        ended: frozenset[int] = frozenset()
+        if tabbed:
+            widths = Counter([round(line.base) for line in lines])
+            ended = frozenset([row.order for row in rows if widths[round(row.base)] > 1])
+        if strips and strips[-1].kind == "text":
+            strips[-1] = Strip("text", strips[-1].rows + rows, (), strips[-1].ended | ended)
+        else:
+            strips.append(Strip("text", rows, (), ended))
 
     def _zone(self, fragments: Sequence[Line], zone: Zone, strips: list[Strip]) -> None:
         columns = [[fragments[at] for at in column] for column in zone.columns]
         if zone.kind == "table":
             cells = tuple([tuple([tuple(self._rows(cell)) for cell in row]) for row in cells_of(columns)])
             strips.append(Strip("table", [row for line in cells for cell in line for row in cell], cells))
+        elif zone.kind == "lines":
+            self._text(fragments[zone.first : zone.after], strips, tabbed=True)
         elif zone.kind == "columns":
             strips += [Strip("column", self._rows(column)) for column in columns]
         else:

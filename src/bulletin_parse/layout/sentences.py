@@ -46,3 +46,12 @@ def is_caption(text: str) -> bool:
     (True, True, False)
     """
     return bool(_CAPTION.match(text)) and not ends_sentence(text)
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket or a quotation is open at a row's end: a title that was broken where its author liked.
+
+    >>> is_open("关于修订《某公司"), is_open("合规手册》的通知")
+    (True, False)
+    """
+    return any(text.rfind(opener) > text.rfind(closer) for opener, closer in ("《》", "“”", "（）"))

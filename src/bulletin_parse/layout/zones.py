@@ -27,7 +27,7 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.reading.document import Line
 
-Kind = Literal["columns", "table", "aside", "numbers"]
+Kind = Literal["columns", "table", "aside", "numbers", "lines"]
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
 _PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
@@ -37,7 +37,7 @@ class Zone(NamedTuple):
     """Fragments ``first`` up to ``after`` of a page, side by side.
 
     ``columns`` are their places in the page's list, a list for each column from left to right. In an ``aside`` the column
-    ``beside`` is the box, the note or the numbers; the rest is the text that runs past it.
+    ``beside`` is the box, the note or the numbers; the rest is the text that runs past it. ``lines`` have a tab in them.
     """
 
     kind: Kind
@@ -179,9 +179,9 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
     if all(_is_prose(side) for side in sides) and not _rows_agree(sides):
         return Zone("columns", first, after, columns)
     rows = _split_rows(sides)
-    if rows < 2 or _is_tabbed(sides):
+    if rows < 2:
         return None
-    return Zone("table", first, after, columns)
+    return Zone("lines" if _is_tabbed(sides) else "table", first, after, columns)
 
 
 def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int]]:
