@@ -76,7 +76,7 @@ def test_no_full_date(text):
     ],
 )
 def test_reads_each_range(printed):
-    found = find_range(f"时间从{printed}，监测", year=2026)
+    found = find_range(f"时间从{printed}，监测", published=DAY)
     assert found is not None
     assert (found.first, found.last) == (date(2026, 3, 7), DAY)
     assert f"时间从{printed}，监测"[found.start : found.end] == printed
@@ -88,9 +88,31 @@ def test_a_range_may_cross_the_year():
     assert (found.first, found.last) == (date(2026, 12, 26), date(2027, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("printed", "published"),
+    [
+        ("2025年12月27日至1月2日", None),
+        ("12月27日至2026年1月2日", None),
+        ("12月27日至1月2日", date(2026, 1, 2)),
+        ("12月27日—1月2日", date(2026, 1, 5)),
+        ("2025年12月27日0时至1月2日24时", None),
+    ],
+)
+def test_a_year_left_out_is_the_one_that_makes_the_range_a_week(printed, published):
+    found = find_range(f"时间从{printed}，监测", published=published)
+    assert found is not None
+    assert (found.first, found.last) == (date(2025, 12, 27), date(2026, 1, 2))
+
+
+def test_a_range_that_no_year_makes_a_week_stays_in_its_year():
+    found = find_range("2026年2月28日至2月1日")
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 2, 28), date(2026, 2, 1))
+
+
 @pytest.mark.parametrize("text", ["2026年3月7日", "2026年3月7日，2026年3月13日", "第3-5页", ""])
 def test_no_range(text):
-    assert find_range(text, year=2026) is None
+    assert find_range(text, published=DAY) is None
 
 
 def test_a_text_without_a_date_has_none():

@@ -10,31 +10,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
-from bulletin_parse.layout.blocks import Block, join_rows
-from bulletin_parse.layout.rows import Row
-from bulletin_parse.parsing.fields import label_of
-from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.layout.blocks import ends_sentence
+from bulletin_parse.parsing.categories import heading_of
+from bulletin_parse.parsing.fields import Label
 from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.folding import fold
+from bulletin_parse.parsing.titles import LONGEST_TITLE, SAME_TITLE, Titles
 
-# Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
-SAME_TITLE = 88.0
-# A title may stand in this many blocks (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
-TITLE_BLOCKS, LONGEST_TITLE = 3, 160
-# A title that ran into the paragraph above it takes no more rows than this.
-LONGEST_TITLE_ROWS = 12
+# A title may stand in this many pieces (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
+TITLE_BLOCKS = 3
 # How far after a label the next one of the same run may stand, in blocks: a value or a wrapped link lies between.
 LABEL_REACH = 6
 # What one label of a candidate weighs beside its likeness, which is at most 100.
 LABEL_WEIGHT = 40
+# The kinds of labels that tell an item; 发布时间 and others may stand anywhere.
+_OWN_KINDS = {"source", "link", "content"}
+# How far below an item's last label its headline may begin, in pieces.
+HEADLINE_REACH = 3
 _NOWHERE = -1
 
 
 class Start(NamedTuple):
-    """An item's beginning: its title's blocks from ``title`` up to ``fields``, where labels or the body begin."""
+    """An item's beginning: its title's pieces from ``title`` up to ``fields``, where labels or the body begin."""
 
     title: int
     fields: int
@@ -50,26 +48,25 @@ class Candidate(NamedTuple):
     likeness: float
 
 
-def find_starts(blocks: Sequence[Block], titles: Sequence[str], template: Template) -> list[Start]:
-    """The items' beginnings in the content's blocks.
+def find_starts(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[Start]:
+    """The items' beginnings in the content's pieces.
 
     Args:
-        blocks: the content, from after its heading on.
-        titles: the index's titles, in order.
-        template: the series' labels.
+        pieces: the content, from after its heading on.
+        labels: the label that each piece begins with, None where it has none.
+        titles: the index's, in order.
+        template: the series' words.
     """
-    return _Aligner(blocks, titles, template).starts()
+    return _Aligner(pieces, labels, titles, template).starts()
 
 
 class _Aligner:
-    def __init__(self, blocks: Sequence[Block], titles: Sequence[str], template: Template) -> None:
-        self.blocks = blocks
-        self.folded = [fold(title) for title in titles]
-        self.exact: dict[str, list[int]] = {}
-        for entry, title in enumerate(self.folded):
-            self.exact.setdefault(title, []).append(entry)
-        self.texts = [block.text for block in blocks]
-        self.labels = [label_of(text, template) for text in self.texts]
+    def __init__(self, pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> None:
+        self.template = template
+        self.pieces = pieces
+        self.titles = titles
+        self.texts = [piece.text for piece in pieces]
+        self.labels = labels
 
     def starts(self) -> list[Start]:
         candidates = self._candidates()
@@ -81,22 +78,46 @@ class _Aligner:
         found: list[Candidate] = []
         taken = -1
         for at, label in enumerate(self.labels):
-            if label and label.kind != "other" and at > taken:
-                kinds, last = self._run(at)
-                if candidate := self._before_labels(at, kinds, taken):
-                    found.append(candidate)
-                    taken = last
-                elif len(kinds) > 1 and self._untitled(at, taken):
-                    found.append(Candidate(Start(at, at, None, None), len(kinds), 0.0))
-                    taken = last
-            elif label is None and at > taken and (bare := self._without_labels(at)):
-                found.append(bare)
+            if at <= taken:
+                continue
+            if label is None:
+                if bare := self._without_labels(at, taken):
+                    found.append(bare)
+                continue
+            kinds, last = self._run(at)
+            if (label.kind == "title" and (candidate := self._titled(at, kinds))) or (
+                label.kind != "title" and kinds and (candidate := self._before_labels(at, kinds, taken))
+            ):
+                found.append(candidate)
+                taken = last
+            elif len(kinds) > 1 and self._untitled(at, taken):
+                found.append(Candidate(Start(at, at, None, None), len(kinds), 0.0))
+                taken = last
         return found
+
+    def _titled(self, at: int, kinds: set[str]) -> Candidate | None:
+        """An item whose title stands behind a label of its own: 标题：…, or 标题 with the title below it."""
+        label, text = self.labels[at], self.texts[at]
+        if label is None or not kinds:
+            return None
+        valued = bool(text[label.end :].strip())
+        end = at + 1
+        while not valued and end < len(self.texts) and end - at <= TITLE_BLOCKS and self.labels[end] is None and self._may_be_title(end):
+            end += 1
+        title = text[label.end :] if valued else " ".join(self.texts[at + 1 : end])
+        number, entry, likeness = self.titles.match(title)
+        if not valued and end == at + 1:
+            return None
+        return Candidate(Start(at, end, number, entry if likeness >= SAME_TITLE else None), len(kinds) + 1, likeness)
 
     def _run(self, at: int) -> tuple[set[str], int]:
         """The kinds of the labels that follow one another from ``at`` on, and the last one's place."""
         kinds: set[str] = set()
         last = at
+        own = self.labels[at]
+        if own and own.kind == "title":
+            # Below the label's word the title itself stands.
+            at = next((place for place in range(at + 1, min(len(self.labels), at + 2 + TITLE_BLOCKS)) if self.labels[place]), at)
         for place in range(at, min(len(self.labels), at + 3 * LABEL_REACH)):
             label = self.labels[place]
             if label is None:
@@ -105,8 +126,10 @@ class _Aligner:
                 continue
             if label.kind in kinds:
                 break
+            if label.kind == "title" and place > at:
+                break
             if label.kind != "other":
-                kinds.add(label.kind)
+                kinds |= {label.kind, *label.further} & _OWN_KINDS
                 last = place
             if label.kind == "content":
                 break
@@ -115,15 +138,17 @@ class _Aligner:
     def _is_prose(self, place: int, label: int) -> bool:
         """Whether a block between two labels is more than a value: a figure, a numbered title or a sentence."""
         text = self.texts[place]
-        return self.blocks[place].is_figure or leading_number(text) is not None or text[-1:] in "。；！" or (place > label + 1 and not text.isascii())
+        if self.pieces[place].is_figure or leading_number(text) is not None or text[-1:] in "。；！":
+            return True
+        return (place > label + 1 and not text.isascii()) or self.titles.same(text)
 
     def _before_labels(self, at: int, kinds: set[str], taken: int) -> Candidate | None:
         """The candidate whose title stands just above the labels at ``at``."""
         best: Candidate | None = None
         for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
-            if not self._may_be_title(first):
+            if not self._may_be_title(first) or (best and self._is_category(first)):
                 break
-            number, entry, likeness = self._match(" ".join(self.texts[first:at]))
+            number, entry, likeness = self.titles.match(" ".join(self.texts[first:at]))
             candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
             if best is None or _better(candidate, best):
                 best = candidate
@@ -131,63 +156,60 @@ class _Aligner:
                 break
         return best if best and (best.start.number or best.likeness >= SAME_TITLE or self._stands_alone(best)) else None
 
+    def _is_category(self, at: int) -> bool:
+        """Whether a piece above a title is the heading of its category and no part of it."""
+        heading = heading_of(self.texts[at])
+        return heading is not None and bool(self.template.category_words.match(heading.name) or self.template.content_section.match(self.texts[at]))
+
     def _may_be_title(self, at: int) -> bool:
-        block, label = self.blocks[at], self.labels[at]
-        return not block.is_figure and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
+        piece, label = self.pieces[at], self.labels[at]
+        return not piece.is_figure and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
 
     def _untitled(self, at: int, taken: int) -> bool:
         """Labels without a title above them: an item whose title is lost, not an article's own 来源 and 链接."""
         label = self.labels[at]
         return label is not None and label.kind == "source" and at == taken + 1
 
-    def _without_labels(self, at: int) -> Candidate | None:
-        """A title without labels after it: only the words of an entry, under its number, make it one."""
+    def _without_labels(self, at: int, taken: int) -> Candidate | None:
+        """A title without labels after it: only the words of an entry make it one, under its number or word for word."""
         if at and (label := self.labels[at - 1]) and label.kind == "content":
             return None  # the headline
         text = self.texts[at]
-        if not text or len(text) > LONGEST_TITLE or not leading_number(text):
+        if not text or len(text) > LONGEST_TITLE:
             return None
-        number, entry, likeness = self._match(text)
-        if number is None or entry is None or likeness < SAME_TITLE:
+        if not leading_number(text):
+            return self._word_for_word(at, taken)
+        number, entry, likeness = self.titles.match(text)
+        if entry is None or likeness < SAME_TITLE:
             return None
         return Candidate(Start(at, at + 1, number, entry), 0, likeness)
 
-    def _match(self, text: str) -> tuple[Number | None, int | None, float]:
-        """The number that a title begins with, the entry most like the title, and how like, from 0 to 100; 0 below SAME_TITLE.
-
-        A glued number (3.6亿条数据) is none if the title is more like an entry with it.
-        """
-        number = leading_number(text)
-        entry, likeness = self._entry_like(text[number.end :] if number else text, number)
-        if number and number.glued:
-            with_number, more = self._entry_like(text, None)
-            if more > likeness:
-                return None, with_number, more
-        return number, entry, likeness
-
-    def _entry_like(self, title: str, number: Number | None) -> tuple[int | None, float]:
-        words = fold(title)
-        if not words or not self.folded:
-            return None, 0.0
-        if words in self.exact:
-            return self._nearest(words, number), 100.0
-        best = process.extractOne(words, self.folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE)
-        return (best[2], best[1]) if best else (None, 0.0)
-
-    def _nearest(self, words: str, number: Number | None) -> int:
-        """Among entries with the same words, the one with the item's own place."""
-        same = self.exact[words]
-        return number.value - 1 if number and number.value - 1 in same else same[0]
+    def _word_for_word(self, at: int, taken: int) -> Candidate | None:
+        """An entry's words without its number, in one piece or two; not where they can be the headline below an item's labels."""
+        if taken >= 0 and at - taken <= HEADLINE_REACH:
+            return None
+        for end in (at + 1, at + 2):
+            if end > len(self.texts) or any(self.labels[place] or not self._may_be_title(place) for place in range(at, end)):
+                break
+            number, entry, likeness = self.titles.match(" ".join(self.texts[at:end]))
+            if entry is not None and likeness == 100.0:
+                return Candidate(Start(at, end, number, entry), 0, likeness)
+            if ends_sentence(self.texts[at]):
+                break
+        return None
 
     def _stands_alone(self, candidate: Candidate) -> bool:
         """Whether a place is an item whatever the index says: two labels follow, and its words look like a title."""
         start = candidate.start
+        if self.labels[start.title] is not None and start.title < start.fields:
+            return candidate.strength >= 2
         if candidate.strength >= 2:
             return bool(start.number) or candidate.likeness >= SAME_TITLE or start.title == start.fields or self._title_like(start)
         return candidate.strength == 1 and bool(start.number) and candidate.likeness >= SAME_TITLE
 
     def _title_like(self, start: Start) -> bool:
-        return len(self.texts[start.title]) <= LONGEST_TITLE // 2 and self.texts[start.title][-1:] not in "。；，、："
+        text = self.texts[start.title]
+        return len(text) <= LONGEST_TITLE // 2 and text[-1:] not in "。；，、："
 
 
 def _better(candidate: Candidate, best: Candidate) -> bool:
@@ -254,32 +276,3 @@ def _without_overlap(starts: list[Start]) -> list[Start]:
         if not kept or start.title >= kept[-1].fields:
             kept.append(start)
     return kept
-
-
-def split_merged_titles(blocks: Sequence[Block], titles: Sequence[str]) -> list[Block]:
-    """Blocks with an item's title in their last rows, cut in two before it.
-
-    On a page without spacing, a paragraph whose last line is full runs into the numbered title below it.
-    """
-    folded = [fold(title) for title in titles]
-    out: list[Block] = []
-    for block in blocks:
-        cut = _title_row(block, folded) if len(block.rows) > 1 and folded else None
-        if cut:
-            out += [_part(block, block.rows[:cut]), _part(block, block.rows[cut:])]
-        else:
-            out.append(block)
-    return out
-
-
-def _part(block: Block, rows: tuple[Row, ...]) -> Block:
-    return Block(rows, join_rows(rows), page=rows[0].page, indented=block.indented and rows[0] is block.rows[0])
-
-
-def _title_row(block: Block, folded: list[str]) -> int | None:
-    for at, row in enumerate(block.rows[1:], start=1):
-        if at >= len(block.rows) - LONGEST_TITLE_ROWS and (number := leading_number(row.text)):
-            title = fold(Passage.of(block.rows[at:]).text[number.end :])
-            if process.extractOne(title, folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE):
-                return at
-    return None

@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bulletin_parse.layout.blocks import Block, ends_sentence, join_rows
+from bulletin_parse.layout.blocks import ends_sentence, join_rows
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.tolerances import INDENT_FROM
 from bulletin_parse.models import BlockKind
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.kinds import HEADING_LENGTH, is_caption_text, kinds_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
-from bulletin_parse.parsing.pieces import Manner, Piece, part_of, pieces_of
+from bulletin_parse.parsing.pieces import Manner, Piece, part_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import find_dates
-from bulletin_parse.text.folding import fold
+from bulletin_parse.text.folding import fold, is_open_url
 
 # The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
 SAME_HEADLINE = 75.0
-HEADLINE_LENGTH, BYLINE_LENGTH = 120, 120
+HEADLINE_LENGTH, BYLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 120, 60, 40
+# What stands over an article is in its first pieces; a byline or a headline takes no more rows than this.
+OVER_ARTICLE, BYLINE_ROWS = 4, 3
+_SUBTITLE = re.compile(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
 # A byline is a date and little else: what remains without dates, times and words like these is no longer than a few names.
 BYLINE_REMAINDER = 36
 _BYLINE_WORDS = re.compile(
@@ -30,16 +36,24 @@ _BYLINE_WORDS = re.compile(
       \d{1,2}\s*[:：]\s*\d{2} (?:\s*[:：]\s*\d{2})?     # 10:23, 10:23:45
     | 星期. | 来\s*源 | 发布(?:时间|日期|于) | 时\s*间 | 日\s*期
     | 作\s*者 | 记\s*者 | 编\s*辑 | 责任编辑 | 通讯员 | 发表于 | 更新
-    | 浏览(?:次数|量)? | 阅读(?:次数|量)? | 点击 | 字号
+    | 浏览(?:次数|量)? | 阅读(?:次数|量)? | 点击(?:数|量|率)? | 字\s*[号体] | 分享(?:到)? | 收藏
+    | 打印(?:本页)? | 关闭(?:窗口)? | 纠错 | 责\s*编 | 摄影 | 图\s*/ | 文\s*/
+    | (?<![\u4e00-\u9fff])[大中小](?![\u4e00-\u9fff]) | [【\[（(][^】\])）]{0,12}[】\])）] | 原创 | 转载
     | [|｜:：/\s]
     """,
     re.VERBOSE,
+)
+# The rest of a byline that wrapped: its words and signs alone.
+_BYLINE_REST = re.compile(
+    r"(?:[\s|｜:：【】\[\]（）()\d大中小]|字号|来源|作者|编辑|责任编辑|责编|记者|浏览|阅读|次数?|点击|量|打印|分享到?|关闭|[\u4e00-\u9fff]{2,4}(?=[\s|｜:：]|\Z))+"
 )
 _SENTENCE = re.compile(r"[。；！？]")
 # A sign that what follows begins a block of its own, whatever the line above it ended with.
 _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24
+# A half of a paragraph has one of these in it; the line of a list has none.
+_SIGNS = re.compile(r"[，。；！？]")
 
 
 class Article(NamedTuple):
@@ -51,70 +65,133 @@ class Article(NamedTuple):
     blocks: list[tuple[BlockKind, Piece]]
 
 
-def read_article(blocks: Sequence[Block], title: str, first_text: Passage | None, template: Template, manner: Manner) -> Article:
-    """The article in some blocks.
+def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None, template: Template, manner: Manner) -> Article:
+    """The article in some pieces.
 
     Args:
-        blocks: from after the labels to the next item.
+        pieces: from after the labels to the next item.
         title: the item's title, which the headline repeats.
         first_text: text that stood on the content label's own line.
         template: the series' words.
         manner: how the document shows what a block is.
     """
-    pieces = _with_byline_apart(pieces_of(first_text, blocks))
+    first = [Piece(first_text.text, first_text, None)] if first_text else []
+    figures = next((at for at, piece in enumerate(pieces) if not piece.is_figure), 0) if not first else 0
+    above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], title)
     headline, used = _headline(pieces, title, template)
     byline, published = None, None
-    if (
-        used < len(pieces)
-        and (line := pieces[used]).passage
-        and not line.is_apart
-        and (is_byline(line.text) or (headline and _is_dateless_byline(line.text, template)))
-    ):
-        byline = line.passage
-        dates = find_dates(line.text)
+    if used < len(pieces) and pieces[used].passage and not pieces[used].is_apart and (taken := _byline(pieces, used, template, headed=headline is not None)):
+        byline = Passage.joined([piece.passage for piece in pieces[used : used + taken] if piece.passage])
+        dates = find_dates(byline.text)
         published = dates[0].value if dates else None
-        used += 1
-    rest = pieces[used:]
+        used += taken
+    rest = [*above, *pieces[used:]]
     if not manner.paged:
         rest = _mended(rest, template, spaced=manner.spaced)
     return Article(headline, byline, published, kinds_of(rest, template, manner))
 
 
-def _with_byline_apart(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with a byline parted from the headline above it: in one type and centred, both look like one title."""
-    if not pieces or pieces[0].block is None or pieces[0].is_apart or len(pieces[0].block.rows) < 2:
+def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: bool) -> int:
+    """How many pieces the byline at a place takes: one, two where it wraps, or none."""
+    text = pieces[at].text
+    below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
+    wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text)
+    if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
+        return 2
+    if is_byline(text) or (headed and _is_dateless_byline(text, template)):
+        return 1
+    if headed and below and is_byline(text + " " + below.text) and len(text) <= BYLINE_LENGTH and _BYLINE_WORDS.search(text) and not find_dates(text):
+        return 2
+    return 0
+
+
+def _with_lines_apart(pieces: list[Piece], title: str) -> list[Piece]:
+    """The pieces with what stands over the article line by line: headline, subtitle, byline and text may have run together."""
+    if not pieces:
         return pieces
-    rows = pieces[0].block.rows
+    out: list[Piece] = []
+    for at, piece in enumerate(pieces[:OVER_ARTICLE]):
+        rows = piece.block.rows if piece.block and not piece.is_apart else ()
+        if len(rows) < 2:
+            out.append(piece)
+            continue
+        parts = _parted(piece, title)
+        out += parts
+        if len(parts) > 1 and len(parts[-1].text) > BYLINE_LENGTH:
+            return [*out, *pieces[at + 1 :]]
+    return [*out, *pieces[OVER_ARTICLE:]]
+
+
+def _parted(piece: Piece, title: str) -> list[Piece]:
+    """A piece cut before a subtitle, before a byline, and behind one."""
+    block = piece.block
+    if block is None:
+        return [piece]
+    rows = block.rows
+    cuts: set[int] = set()
+    # A byline in the first rows, and text below it.
+    for end in range(1, min(len(rows), BYLINE_ROWS + 1)):
+        if is_byline(join_rows(rows[:end])) and (rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size or not is_byline(join_rows(rows[: end + 1]))):
+            cuts.add(end)
+            if end + 1 < len(rows) and is_byline(join_rows(rows[: end + 1])) and rows[end].x0 <= rows[0].x0 + INDENT_FROM * rows[0].size:
+                cuts.discard(end)
+    if not cuts:
+        cuts |= _over_byline(rows)
+    wanted = fold(title)
+    over = [at for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted and fuzz.ratio(fold(join_rows(rows[:at])), wanted) >= SAME_HEADLINE]
+    cuts |= {at for at in over if _SUBTITLE.match(rows[at].text) or fold(join_rows(rows[:at])) == wanted}
+    edges = [0, *sorted(cuts), len(rows)]
+    return [part_of(block, rows[first:last]) for first, last in pairwise(edges)] if cuts else [piece]
+
+
+def _over_byline(rows: Sequence[Row]) -> set[int]:
+    """The row at which a byline begins that ends the rows: in one type and centred, both look like one title."""
     first, length = len(rows), 0
     while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
         first -= 1
     for at in range(first, len(rows)):
         if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):
-            return [part_of(pieces[0].block, rows[:at]), part_of(pieces[0].block, rows[at:]), *pieces[1:]]
-    return pieces
+            return {at}
+    return set()
 
 
 def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Passage | None, int]:
-    """The headline and how many pieces it takes: the title again, or a short line with a byline under it."""
+    """The headline and how many pieces it takes: the title again, or a short line with a byline under it; and its subtitle."""
     wanted = fold(title)
     best: tuple[float, Passage | None, int] = (0.0, None, 0)
     parts: list[Passage] = []
-    for piece in pieces[:3]:
-        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or label_of(piece.text, template):
+    for piece in pieces[:OVER_ARTICLE]:
+        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text):
+            break
+        likeness = fuzz.ratio(fold(piece.text), wanted)
+        if likeness < SAME_HEADLINE and label_of(piece.text, template):
             break
         parts.append(piece.passage)
         whole = Passage.joined(parts)
         likeness = fuzz.ratio(fold(whole.text), wanted)
         if likeness > best[0]:
             best = (likeness, whole, len(parts))
+        if ends_sentence(piece.text):
+            break
     likeness, whole_best, count = best
     if whole_best and likeness >= SAME_HEADLINE:
-        return whole_best, count
+        return _with_subtitle(whole_best, count, pieces)
     if parts and len(parts) <= 2 and len(parts) < len(pieces):
         over = Passage.joined(parts)
-        if is_byline(pieces[len(parts)].text) and not ends_sentence(over.text):
-            return over, len(parts)
+        if is_byline(pieces[len(parts)].text) and not any(ends_sentence(part.text) for part in parts):
+            return (Passage.lines(parts) if _SUBTITLE.match(parts[-1].text) else over), len(parts)
     return None, 0
+
+
+def _with_subtitle(headline: Passage, count: int, pieces: Sequence[Piece]) -> tuple[Passage, int]:
+    """A headline with the subtitle below it as its second line: one that a dash begins, or a short line above a byline."""
+    below = pieces[count] if count < len(pieces) else None
+    if below is None or below.passage is None or below.is_apart or len(below.text) > SUBTITLE_LENGTH or is_byline(below.text):
+        return headline, count
+    over_byline = count + 1 < len(pieces) and is_byline(pieces[count + 1].text) and not ends_sentence(below.text) and not leading_number(below.text)
+    if (_SUBTITLE.match(below.text) and not ends_sentence(below.text)) or over_byline:
+        return Passage.lines([headline, below.passage]), count + 1
+    return headline, count
 
 
 def is_byline(text: str) -> bool:
@@ -156,7 +233,8 @@ def _mended(pieces: list[Piece], template: Template, *, spaced: bool) -> list[Pi
     for piece in pieces:
         adjacent = spaced and bool(out) and _adjacent(halves[-1] if open_at == len(out) - 1 else out[-1].passage, piece)
         shortest = 1 if adjacent else MIN_HALF
-        half = open_at is not None and len(text) >= shortest and _is_unfinished(text, marked=len(halves) == 1 and out[open_at].marked)
+        prose = adjacent or _SIGNS.search(text) is not None
+        half = open_at is not None and prose and len(text) >= shortest and _is_unfinished(text, marked=len(halves) == 1 and out[open_at].marked)
         if half and piece.passage and _is_other_half(piece, template, adjacent=adjacent):
             halves.append(piece.passage)
             text += piece.text
@@ -170,8 +248,8 @@ def _mended(pieces: list[Piece], template: Template, *, spaced: bool) -> list[Pi
 
 
 def _is_unfinished(text: str, *, marked: bool) -> bool:
-    """Whether a text's end is no paragraph's end."""
-    return not marked and not ends_sentence(text) and text[-1] not in "：:)）】"
+    """Whether a text's end is no paragraph's end: no sentence's, no link's."""
+    return not marked and not ends_sentence(text) and text[-1] not in "：:)）】" and not is_open_url(text)
 
 
 def _adjacent(above: Passage | None, piece: Piece) -> bool:

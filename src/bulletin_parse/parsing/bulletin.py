@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
-from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
-from bulletin_parse.parsing.alignment import find_starts, split_merged_titles
+from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
-from bulletin_parse.parsing.fields import label_of
-from bulletin_parse.parsing.index import EntryParts, read_index
-from bulletin_parse.parsing.items import ItemBuilder, build_entry, keep_brackets
-from bulletin_parse.parsing.lead import Lead, find_lead, read_lead
+from bulletin_parse.parsing.contents import Contents, named_sources, read_contents
+from bulletin_parse.parsing.index import read_index
+from bulletin_parse.parsing.items import build_entry, keep_brackets
+from bulletin_parse.parsing.lead import Lead, read_lead
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.parts import parts_of, several
+from bulletin_parse.parsing.pieces import pieces_of
 from bulletin_parse.parsing.refusals import refuse_what_is_none
+from bulletin_parse.parsing.sections import sections_of, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.standins import StandIns, resolved
 from bulletin_parse.text.folding import clean, fold
-
-LONGEST_HEADING = 40  # characters of a section's heading
 
 
 class Parsed(NamedTuple):
@@ -34,14 +33,15 @@ class Parsed(NamedTuple):
     ledger: Ledger
 
 
-class _Sections(NamedTuple):
-    """Places in the flow: the lead, the index's heading, the content's heading; the parts lie between."""
+class _Read(NamedTuple):
+    """All parts of a bulletin as they were read."""
 
-    lead: int
-    index_head: int
-    index_body: int
-    content_head: int
-    content_body: int
+    masthead: Masthead
+    lead: Lead
+    entries: tuple[Entry, ...]
+    contents: Contents
+    furniture: tuple[Row, ...]
+    hidden: tuple[Hidden, ...]
 
 
 def parse_document(document: Document, template: Template, source: Source, *, one: bool = True) -> Parsed:
@@ -68,21 +68,27 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
     spent = meter()
     spent.clock()
-    sections = _sections(flow.blocks, template)
-    blocks = flow.blocks
-    entries = read_index([block for block in blocks[sections.index_body : sections.content_head] if block.rows])
-    spent.most("items", len(entries))
-    items = _items(blocks[sections.content_body :], entries, template, flow, ledger)
-    headers = [Passage.of([row]) for row in flow.furniture]
-    masthead = read_masthead(blocks[: sections.lead], template, headers)
-    refuse_what_is_none(masthead, entries if sections.index_head < sections.index_body else [], items, flow, source.name, template)
-    titles = dict.fromkeys([fold(item.title) for item in items]).keys()
-    index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in entries])
+    pieces, ornaments = pieces_of(flow.blocks)
+    ledger.claim_rows(ornaments, "furniture", "ornament")
+    pieces = with_words_joined(pieces, template)
+    sections = sections_of(pieces, template)
+    content = pieces[sections.content_body :]
+    found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, template))
+    spent.most("items", len(found.entries))
+    heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
+    contents = read_contents(content, heading, found, template, flow, ledger)
+    masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
+    refuse_what_is_none(masthead, found.entries if sections.has_index else [], contents.items, flow, source.name, template)
+    titles = dict.fromkeys([fold(item.title) for item in contents.items]).keys()
+    index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in found.entries])
     for at in {sections.index_head, sections.content_head}:
-        if at < len(blocks) and at + 1 in (sections.index_body, sections.content_body):
-            ledger.claim_rows(blocks[at].rows, "label", "section")
-    lead = read_lead(blocks[sections.lead : sections.index_head], template, masthead.published.year if masthead.published else None)
-    bulletin = _assembled(masthead, lead, index, items, flow, ledger, source, _hidden(document))
+        if at < len(pieces) and at + 1 in (sections.index_body, sections.content_body) and (passage := pieces[at].passage):
+            ledger.claim(passage, "label", "section")
+    for passage in found.headings:
+        ledger.claim(passage, "label", "category")
+    lead = read_lead(pieces[sections.lead : sections.index_head], template, masthead.published, len(index))
+    read = _Read(masthead, lead, index, contents, (*flow.furniture, *ornaments), _hidden(document))
+    bulletin = _assembled(read, flow, ledger, source)
     return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.signs else bulletin, ledger)
 
 
@@ -92,82 +98,53 @@ def _with_stand_ins(bulletin: Bulletin, found: StandIns, flow: Flow, ledger: Led
     return bulletin.model_copy(update={"printed": {**bulletin.printed, "radicals": found.signs}, "places": {**bulletin.places, "radicals": where}})
 
 
-def _sections(blocks: Sequence[Block], template: Template) -> _Sections:
-    """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
-    texts = [block.text if block.rows else "" for block in blocks]
-    count = len(blocks)
-    short = [at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING]
-    index = next((at for at in short if template.index_section.match(texts[at])), count)
-    content = next((at for at in short if at > index and template.content_section.match(texts[at])), count)
-    if index == count:
-        content = next((at for at in short if template.content_section.match(texts[at])), count)
-        index = content
-    if content == count:
-        content = _first_labels(texts, min(index + 1, count), template)
-        index = min(index, content)
-        has_index = index < content and bool(template.index_section.match(texts[index]))
-        return _Sections(find_lead(blocks, index, template), index, index + 1 if has_index else index, content, content)
-    index_body = index + 1 if index < content else index
-    return _Sections(find_lead(blocks, index, template), index, index_body, content, content + 1)
-
-
-def _first_labels(texts: Sequence[str], start: int, template: Template) -> int:
-    """Without a heading the content begins with the title above the first label."""
-    for at in range(start, len(texts)):
-        label = label_of(texts[at], template)
-        if label and label.kind != "other":
-            return max(start, at - 1)
-    return len(texts)
-
-
-def _items(blocks: list[Block], entries: list[EntryParts], template: Template, flow: Flow, ledger: Ledger) -> tuple[Item, ...]:
-    titles = [parts.title.text for parts in entries]
-    blocks = split_merged_titles(blocks, titles)
-    starts = find_starts(blocks, titles, template)
-    meter().most("items", len(starts))
-    builder = ItemBuilder(blocks, template, flow.habits, ledger)
-    ends = [*[start.title for start in starts[1:]], len(blocks)][: len(starts)]
-    items = []
-    for start, end in zip(starts, ends, strict=True):
-        entry = entries[start.entry] if start.entry is not None else None
-        items.append(builder.build(start, end, entry.source.text if entry and entry.source else None))
-    return tuple(items)
-
-
-def _assembled(
-    masthead: Masthead, lead: Lead, index: tuple[Entry, ...], items: tuple[Item, ...], flow: Flow, ledger: Ledger, source: Source, hidden: tuple[Hidden, ...]
-) -> Bulletin:
+def _assembled(read: _Read, flow: Flow, ledger: Ledger, source: Source) -> Bulletin:
+    masthead, lead = read.masthead, read.lead
     places: dict[str, Where] = {}
     fields = (("title", masthead.title), ("issue_label", masthead.issue_label), ("publisher", masthead.publisher), ("published", masthead.published_on))
-    for name, passage in (*fields, ("lead", lead.text)):
+    for name, passage in fields:
         if passage:
             places[name] = ledger.field(passage, name)
+    for paragraph in lead.paragraphs:
+        ledger.claim(paragraph, "field", "lead")
+    if lead.paragraphs:
+        places["lead"] = ledger.where([row for paragraph in lead.paragraphs for row in paragraph.rows])
     for name, passage in (("declared_count", lead.count_text), ("date_range", lead.range_text)):
         if passage:
             places[name] = ledger.where(passage.rows)
     for label in (*masthead.labels, *([lead.heading] if lead.heading else [])):
         ledger.claim(label, "label", "label")
+    front = _remnants(masthead.notes, "front_matter", ledger)
+    back = _remnants(read.contents.back_matter, "back_matter", ledger)
     printed = {"published": masthead.published_on, "date_range": lead.range_text, "declared_count": lead.count_text}
     return Bulletin(
         title=_text(masthead.title),
         issue_label=_text(masthead.issue_label),
         issue_number=masthead.issue_number,
-        issue_numbers=(masthead.issue_number,) if masthead.issue_number is not None else (),
+        issue_numbers=masthead.issue_numbers,
+        supplement=masthead.supplement,
         publisher=_text(masthead.publisher),
         published=masthead.published,
-        lead=_text(lead.text),
+        lead="\n".join([clean(paragraph.text) for paragraph in lead.paragraphs]) or None,
         declared_count=lead.declared_count,
         date_range=lead.date_range,
-        index=index,
-        items=items,
+        index=read.entries,
+        items=read.contents.items,
         printed={name: clean(passage.text) for name, passage in printed.items() if passage},
         places=places,
-        furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in flow.furniture]),
+        front_matter=front,
+        back_matter=back,
+        furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in sorted(read.furniture)]),
         residue=tuple([Remnant(text=clean(passage.text), where=ledger.where(passage.rows)) for passage in ledger.residue()]),
-        hidden=hidden,
+        hidden=read.hidden,
         doubts=tuple([Doubt(field="", kind="layout", why=doubt.why, where=ledger.where(doubt.rows)) for doubt in flow.doubts]),
         source=source,
     )
+
+
+def _remnants(passages: Sequence[Passage], name: str, ledger: Ledger) -> tuple[Remnant, ...]:
+    """Text that belongs to no field, as the record keeps it."""
+    return tuple([Remnant(text=clean(passage.text), where=ledger.field(passage, name)) for passage in passages if passage.text])
 
 
 def _hidden(document: Document) -> tuple[Hidden, ...]:

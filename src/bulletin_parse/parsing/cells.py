@@ -7,9 +7,10 @@ import re
 from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.folding import HAN, clean
 
+_OWN = ("source", "link", "content", "title")
 _SPACE = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
 
 
@@ -23,19 +24,27 @@ def _cell_text(cell: tuple[Row, ...]) -> str:
 
 
 def with_field_tables_unfolded(flow: Flow, template: Template) -> list[Block]:
-    """The flow's blocks, tables that are no body's read as text: those before the content, and those with a label in them."""
+    """The flow's blocks, tables that are no body's read as text: those before the content, and those with a label in them.
+
+    The table that is the index keeps its cells.
+    """
     blocks: list[Block] = []
-    in_content = False
+    in_content, in_index = False, False
     for block in flow.blocks:
+        if block.role == "table" and in_index and not in_content and len(block.cells[0]) > 1 and not _has_label(block, template):
+            blocks.append(block)
+            continue
         if block.role == "table" and not (in_content and not _has_label(block, template)):
             blocks += unfolded(block, flow)
             continue
-        in_content = in_content or bool(block.rows and len(block.rows) == 1 and template.content_section.match(block.text))
+        if block.rows and len(block.rows) == 1:
+            in_content = in_content or bool(template.content_section.match(block.text))
+            in_index = in_index or bool(template.index_section.match(block.text))
         blocks.append(block)
     return blocks
 
 
 def _has_label(table: Block, template: Template) -> bool:
-    """Whether a cell is or begins with a label."""
-    texts = [join_rows(cell) for line in table.cells for cell in line if cell]
-    return any(template.openers.match(text) or template.openers.match(text + "：") for text in texts)
+    """Whether a row of cells begins with a label: 来源, 链接 or 主要内容 alone, or before their values."""
+    firsts = [join_rows(next(cell for cell in line if cell)) for line in table.cells if any(line)]
+    return any((match := template.label.match(text)) is not None and label_kind(match) in _OWN for text in firsts)

@@ -1,146 +1,353 @@
-"""The labelled fields of an item: 来源, 链接, 主要内容, on one line or several, and where the article begins."""
+"""The labelled fields of an item: 来源, 链接, 主要内容, on one line or several, before the article or after it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.links import Links, read_links
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
-from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link
+from bulletin_parse.parsing.titles import Titles
+from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 CORE_KINDS = ("source", "link", "content")
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
+LONGEST_LINE = 600  # characters of a line with several labels
+LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
+LOOSE_REACH = 4  # pieces above, among which such a label must have another
+MAX_VALUE = 80  # characters of a further label's value on a line of its own
+_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
+_EDGE = " \u3000;；,，、|｜/丨"
+# A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
+_TIME = re.compile(r"[\s\d:：时分秒]*\Z")
 
 
 class Label(NamedTuple):
-    """A label at the start of a block: its kind and where its value begins."""
+    """A label at the start of a text: its kind, its word as printed, where its value begins, and the bracket that must close it.
+
+    ``further`` are the kinds of other labels in the same text.
+    """
 
     kind: str
     end: int
+    word: str = ""
+    closer: str = ""
+    further: frozenset[str] = frozenset()
 
 
 class Fields(NamedTuple):
-    """An item's labelled fields as pieces of the page, and ``body``: the blocks from the article's first one on.
+    """An item's labelled fields as pieces of the page, and ``body``: the pieces from the article's first one on.
 
-    ``first_text`` is text that stands on the line of the content's label.
+    ``labels`` are the labels themselves and what stands round their values; ``first_text`` is text that stands on the line of the content's
+    label; ``others`` are further labels with their values.
     """
 
-    labels: tuple[Passage, ...]
-    source: Passage | None
-    link: Passage | None
-    targets: tuple[str, ...]
-    first_text: Passage | None
-    body: int
-    kinds: frozenset[str]
+    labels: tuple[Passage, ...] = ()
+    title: Passage | None = None
+    source: Passage | None = None
+    links: Links = Links()
+    published_on: Passage | None = None
+    published: date | None = None
+    others: tuple[tuple[str, Passage], ...] = ()
+    first_text: Passage | None = None
+    body: int = 0
+    kinds: frozenset[str] = frozenset()
 
 
 def label_of(text: str, template: Template) -> Label | None:
-    """The label that a block begins with, or None."""
+    """The label that a text begins with, or None."""
     if text[:1] not in template.label_signs:
         return None
     match = template.label.match(text)
-    return Label(label_kind(match), match.end()) if match else None
+    return _label(match) if match else None
 
 
-def read_fields(blocks: Sequence[Block], start: int, end: int, template: Template) -> Fields:
-    """The labelled fields from block ``start`` on; ``end`` is where the item ends.
+def _label(match: re.Match[str]) -> Label:
+    kind = label_kind(match)
+    closer = _CLOSERS[match["open"]] if match["open"] and not match["close"] else ""
+    return Label(kind, match.end(), "".join(match[kind].split()), closer)
 
-    A field's value stands after its label or in the blocks that follow it. The run ends after the content's label, or
-    at the first block that is neither a label nor a value.
+
+def labels_of(pieces: Sequence[Piece], titles: Titles, template: Template) -> list[Label | None]:
+    """The label of each piece; a title that begins with a label's word has none, where the index says that it is one."""
+    found: list[Label | None] = []
+    for piece in pieces:
+        label = label_of(piece.text, template) if piece.passage else None
+        if label is None:
+            label = _loose_label(piece, found, template)
+        elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
+            label = None
+        elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
+            label = label._replace(further=frozenset([label_kind(inner) for inner in template.inner_label.finditer(piece.text, label.end)]))
+        found.append(label)
+    return found
+
+
+def _is_title(text: str, titles: Titles) -> bool:
+    return titles.same(text) or ((number := leading_number(text)) is not None and titles.same(text[number.end :]))
+
+
+def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template) -> Label | None:
+    """来源 人民网, without a colon: a label where an address follows, or another label stands just above or in the word's own row of a table."""
+    if piece.passage is None or piece.text[:1] not in template.label_signs:
+        return None
+    match = template.loose_label.match(piece.text)
+    if match is None:
+        return None
+    kind, value = label_kind(match), piece.text[match.end() :]
+    label = Label(kind, match.end(), "".join(match[kind].split()))
+    if kind == "link":
+        return label if looks_like_link(value) or template.no_link.match(value) else None
+    if kind == "source":
+        return label if len(value) <= LONGEST_LOOSE and value[-1:] not in "。；，：:" else None
+    return label if any(above[-LOOSE_REACH:]) and (kind == "content" or len(value) <= LONGEST_LOOSE) else None
+
+
+def unknown_label_of(text: str, template: Template) -> Label | None:
+    """What looks like a label, by its form alone: 关键词：, 【影响】."""
+    match = template.unknown_label.match(text)
+    if match is None:
+        return None
+    word = "".join((match["unknown"] or match["unknown_"]).split())
+    return Label("other", match.end(), word) if not looks_like_link(text) else None
+
+
+def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int, template: Template) -> Fields:
+    """The labelled fields from piece ``start`` on; ``end`` is where the item ends.
+
+    A field's value stands after its label or in the pieces that follow it. The run ends after the content's label, or
+    at the first piece that is neither a label nor a value.
+
+    Args:
+        pieces: the content.
+        labels: the label of each of its pieces, None where it has none (a title may begin with a label's word).
+        start: the place of the first piece below the title.
+        end: the place of the next item.
+        template: the series' words.
     """
-    reader = _FieldReader(template)
+    reader = FieldReader(template)
     at = start
     while at < end and not reader.done:
-        block = blocks[at]
-        if block.is_figure or not reader.take(block):
+        piece = pieces[at]
+        if piece.passage is None or not reader.take(piece, labels[at], follows=_label_follows(labels, at, end, reader.kinds)):
             break
         at += 1
     return reader.fields(at)
 
 
-class _FieldReader:
-    """Takes blocks one by one as long as they belong to the fields."""
+def _label_follows(labels: Sequence[Label | None], at: int, end: int, taken: frozenset[str]) -> bool:
+    """Whether one of an item's own labels, not yet read, is next: what stands between labels is one of them, though no template knows it."""
+    following = labels[at + 1] if at + 1 < end else None
+    return following is not None and following.kind in (*CORE_KINDS, "published") and following.kind not in taken
+
+
+class FieldReader:
+    """Takes pieces one by one as long as they belong to the fields."""
 
     def __init__(self, template: Template) -> None:
         self._template = template
         self._labels: list[Passage] = []
         self._values: dict[str, list[Passage]] = {}
+        self._others: list[tuple[str, list[Passage]]] = []
+        self._link_word = ""
         self._targets: list[str] = []
         self._open: str | None = None
         self.done = False
 
-    def take(self, block: Block) -> bool:
-        passage = Passage.of(block.rows, block.text)
-        match = self._template.label.match(passage.text)
-        if match is None:
-            return self._continue(passage, block)
-        kind = label_kind(match)
-        if kind in self._values and kind != "other":
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of labels that were taken."""
+        return frozenset(self._values)
+
+    def take(self, piece: Piece, label: Label | None, *, follows: bool = False) -> bool:
+        """Takes a piece if it belongs to the fields, and says whether it does.
+
+        Args:
+            piece: the next one.
+            label: the label that it begins with.
+            follows: an item's own label comes after it.
+        """
+        passage = piece.passage
+        if passage is None:
+            return False
+        if label is None:
+            return self._continue(passage, piece, follows=follows)
+        if label.kind in self._values and label.kind != "other":
             return False  # a second 来源： is the article's own
-        self._take_labelled(passage, match, block)
+        self._take_labelled(passage, label, piece)
         return True
 
-    def _take_labelled(self, passage: Passage, match: re.Match[str], block: Block) -> None:
-        """Takes a block of one label or several: 来源：人民网 链接：http://… ."""
-        kind = label_kind(match)
-        self._labels.append(passage.cut(0, match.end()))
-        value = passage.cut(match.end())
-        inner = self._template.inner_label.search(value.text) if kind != "content" else None
-        if inner and label_kind(inner) in CORE_KINDS and label_kind(inner) not in self._values:
-            self._give(kind, value.cut(0, inner.start()), block)
+    def _take_labelled(self, passage: Passage, label: Label, piece: Piece) -> None:
+        """Takes a piece of one label or several: 来源：人民网 链接：http://… ."""
+        kind = label.kind
+        self._labels.append(passage.cut(0, label.end))
+        value = passage.cut(label.end)
+        if label.closer and value.text.endswith(label.closer):
+            self._labels.append(value.cut(len(value.text) - 1))
+            value = value.cut(0, len(value.text) - 1)
+        inner = self._inner(value.text, kind) if kind != "content" else None
+        if inner:
+            self._give(label, self._trimmed(value.cut(0, inner.start())), piece)
             rest = value.cut(inner.start())
-            again = self._template.label.match(rest.text)
+            again = self._template.inner_label.match(rest.text) or self._template.label.match(rest.text)
             if again:
-                self._take_labelled(rest, again, block)
+                self._take_labelled(rest, _label(again), piece)
             return
-        self._give(kind, value, block)
+        self._give(label, value, piece)
 
-    def _give(self, kind: str, value: Passage, block: Block) -> None:
+    def _inner(self, text: str, kind: str) -> re.Match[str] | None:
+        """The next label inside a line, of a kind not yet taken."""
+        for inner in self._template.inner_label.finditer(text):
+            found = label_kind(inner)
+            if found == kind or (found in self._values and found != "other") or found == "title":
+                continue
+            if inner.end() == len(text) and not any(sign in inner.group() for sign in ":：】]"):
+                continue  # 国家卫生健康委网站 来源: the last word of a value is no label
+            return inner
+        return None
+
+    def _trimmed(self, value: Passage) -> Passage:
+        """A value without the signs that part it from the label behind it."""
+        bare = value.text.rstrip(_EDGE)
+        if len(bare) < len(value.text):
+            self._labels.append(value.cut(len(bare)))
+        return value.cut(0, len(bare))
+
+    def _give(self, label: Label, value: Passage, piece: Piece) -> None:
+        kind = self._open = label.kind
+        if kind == "other":
+            self._values.setdefault(kind, [])
+            self._others.append((label.word, [value] if value.text else []))
+            return
         self._values.setdefault(kind, [])
-        self._open = kind
         if value.text:
             self._values[kind].append(value)
         if kind == "link":
-            self._targets += [target for row in block.rows for target in row.links]
+            self._link_word = self._link_word or label.word
+            self._targets += piece.targets
         if kind == "content":
             self.done = True
 
-    def _continue(self, passage: Passage, block: Block) -> bool:
-        """A block without a label: the value of the field above, or the rest of a wrapped link."""
+    def _continue(self, passage: Passage, piece: Piece, *, follows: bool) -> bool:
+        """A piece without a label: the value of the field above, the rest of a wrapped link, or a label that no template knows."""
         kind, text = self._open, passage.text
-        if kind == "link":
-            parts = self._values["link"]
-            if (not parts and looks_like_link(text)) or (parts and may_continue_link(text)):
-                self._give("link", passage, block)
-                return True
-        elif kind is None or "link" not in self._values:
-            if looks_like_link(text) and text.isascii():  # a link without its label
-                self._give("link", passage, block)
-                return True
-            if kind == "source" and not self._values["source"] and len(text) <= MAX_SOURCE and text[-1:] not in "。；":
-                self._give("source", passage, block)
-                return True
+        if kind == "link" and self._continues_link(text):
+            self._values["link"].append(passage)
+            self._targets += piece.targets
+            return True
+        if looks_like_link(text) and text.isascii() and (kind is None or "link" not in self._values):  # a link without its label
+            self._give(Label("link", 0), passage, piece)
+            return True
+        if kind in ("source", "published") and not self._values[kind] and len(text) <= MAX_SOURCE and text[-1:] not in "。；":
+            self._values[kind].append(passage)
+            return True
+        if kind == "other" and not self._others[-1][1] and len(text) <= MAX_VALUE and (follows or text[-1:] not in "。；"):
+            self._others[-1][1].append(passage)
+            return True
+        if kind is not None and follows and (unknown := unknown_label_of(text, self._template)):
+            self._take_labelled(passage, unknown, piece)
+            return True
         return False
 
+    def _continues_link(self, text: str) -> bool:
+        parts = self._values["link"]
+        if not parts:
+            return looks_like_link(text) or bool(self._template.link_words.match(text)) or bool(self._template.no_link.match(text))
+        return looks_like_link(text) or (looks_like_link(parts[0].text) and may_continue_link(text))
+
     def fields(self, at: int) -> Fields:
+        """What was read; ``at`` is the place of the article's first piece."""
         values = self._values
         source = Passage.joined(values["source"]) if values.get("source") else None
+        published_on = Passage.joined(values["published"]) if values.get("published") else None
+        labels = list(self._labels)
+        if source:
+            source, dated, edges = _dated_source(source)
+            labels += edges
+            published_on = published_on or dated
+        others = [(word, Passage.joined(parts)) for word, parts in self._others if parts]
+        dates = find_dates(published_on.text) if published_on else []
+        if published_on and not dates:
+            others.append((self._published_word(), published_on))
+        links = read_links(values.get("link", []), self._targets, self._template)
+        if links.none:
+            others.append((self._link_word or self._template.words["link"][0], links.none))
         content = values.get("content")
-        others = list(values.get("other", ()))
         return Fields(
-            tuple(self._labels + others),
+            tuple(labels),
+            Passage.joined(values["title"]) if values.get("title") else None,
             source,
-            Passage.joined(values["link"]) if values.get("link") else None,
-            tuple(dict.fromkeys(self._targets)),
+            links,
+            published_on if dates else None,
+            dates[0].value if dates else None,
+            tuple(others),
             content[0] if content else None,
             at,
-            frozenset(values) & set(CORE_KINDS),
+            frozenset(values),
         )
 
+    def _published_word(self) -> str:
+        """The label's word before a date that is none."""
+        texts = [label.text.strip(" \u3000:：【】[]（）()") for label in self._labels]
+        return next((text for text in texts if "".join(text.split()) in self._template.words["published"]), self._template.words["published"][0])
 
-def link_of(passage: Passage) -> Passage:
-    """The link in a field's value, without the brackets and full stops round it."""
-    return passage.cut(*link_span(passage.text))
+
+def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:
+    """A source without the date behind it, the date, and what stands between: 人民网 2026-03-11, 人民网（2026-03-11）."""
+    dates = find_dates(source.text)
+    if not dates:
+        return source, None, []
+    found = dates[-1]
+    name = source.text[: found.start].rstrip(" \u3000(（[【,，;；|｜/-—")
+    after = source.text[found.end :].strip(" \u3000)）]】")
+    if not name or not _TIME.match(after):
+        return source, None, []
+    edges = [edge for edge in (source.cut(len(name), found.start), source.cut(found.end)) if edge.text]
+    return source.cut(0, len(name)), source.cut(found.start, found.end), edges
+
+
+def read_tail(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int, have: Fields, template: Template) -> tuple[Fields, int]:
+    """The labels after an item's text, and where they begin: they fill what the item lacks and have no text of it below them.
+
+    Args:
+        pieces: the content.
+        labels: the label of each piece.
+        start: the place of the article's first piece.
+        end: the place of the next item, or of what follows the last one.
+        have: the fields above the article.
+        template: the series' words.
+    """
+    lacking = {kind for kind in ("source", "link") if kind not in have.kinds}
+    first = end
+    while first > start + 1 and lacking:
+        label, piece = labels[first - 1], pieces[first - 1]
+        valued = label is not None and label.kind in ("source", "link", "published", "other") and len(piece.text) <= 4 * MAX_VALUE
+        value = label is None and first > start + 2 and _is_value(piece.text, labels[first - 2])
+        if not valued and not value:
+            break
+        first -= 1
+    while first < end and (label := labels[first]) and label.kind not in lacking:
+        first += 1
+    if first == end or labels[first] is None:
+        return Fields(body=end), end
+    reader = FieldReader(template)
+    at = first
+    while at < end and reader.take(pieces[at], labels[at]):
+        at += 1
+    tail = reader.fields(at)
+    return (tail, first) if at == end and tail.kinds & lacking else (Fields(body=end), end)
+
+
+def _is_value(text: str, above: Label | None) -> bool:
+    """Whether a piece without a label is the value of the one above it."""
+    if above is None:
+        return False
+    if above.kind == "link":
+        return looks_like_link(text) or may_continue_link(text)
+    return above.kind in ("source", "published") and len(text) <= MAX_SOURCE and text[-1:] not in "。；！？"

@@ -1,35 +1,35 @@
-"""The index: rows between its heading and the content's, cut into entries by their numbers and sources."""
+"""The index: the lines between its heading and the content, cut into categories and entries by their numbers and sources."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.parsing.categories import Heading, heading_of, without_count
+from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
+from bulletin_parse.parsing.index_table import table_entries
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, leading_number, unsigned_number
+from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
+from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.template import Template
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
-_LEADER = re.compile(r"\s*(?:[.．·•⋯]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
+_LEADER = re.compile(r"\s*(?:[.．·•⋯_＿]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
 # Where most entries have leaders, one dot or none is a leader that found little room.
 _SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
-_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))(\d{1,4})\Z")
-_SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自)\s*[:：]\s*")
-_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖"}
-_OPENING = "（([【〔〖"
-# A bracket of this kind ends a title: （二）, （续）, （上）. It names no source.
-_PART_OF_TITLE = re.compile(
-    r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
-)
+_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
+_BULLET = re.compile(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
+# A second entry inside a line: behind a bracket or a space, its number and a sign.
+_INNER_NUMBER = re.compile(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
-MAX_SOURCE = 40  # characters; longer brackets are remarks
 
 
 class EntryParts(NamedTuple):
-    """An entry as pieces of the page: its number (with its sign), title, source (with brackets) and leader."""
+    """An entry as pieces of the page: its number (with its sign), title, source (with brackets) and leader; and its category."""
 
     number: Number | None
     mark: Passage | None
@@ -37,6 +37,7 @@ class EntryParts(NamedTuple):
     source: Passage | None
     source_frame: Passage | None
     rest: Passage | None
+    category: str | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -45,140 +46,298 @@ class EntryParts(NamedTuple):
         return [rows[order] for order in sorted(rows)]
 
 
-def read_index(blocks: Sequence[Block]) -> list[EntryParts]:
-    """The entries in the index's blocks, in printed order."""
-    groups = _numbered_groups(blocks)
-    passages = [(number, [Passage.of(rows) for rows in group]) for number, group in groups]
-    bare_pages = _has_bare_pages([parts[-1].text for _, parts in passages])
-    leaders = sum(bool(_LEADER.search(parts[-1].text)) for _, parts in passages) * 2 >= len(passages) > 0
-    return [_entry(number, parts, bare_pages=bare_pages, leaders=leaders) for number, parts in passages]
+class Index(NamedTuple):
+    """The entries in printed order, and the lines that are none: the headings of categories, with their names, and of columns."""
+
+    entries: list[EntryParts]
+    headings: list[Passage]
+    categories: frozenset[str]
 
 
-def _numbered_groups(blocks: Sequence[Block]) -> list[tuple[Number | None, list[list[Row]]]]:
-    """The rows of each entry, as lists of rows that were one block."""
-    groups: list[tuple[Number | None, list[list[Row]]]] = []
-    numbered = any(leading_number(block.rows[0].text) for block in blocks if block.rows)
-    form = None
-    signed = {number.value for block in blocks for row in block.rows if (number := leading_number(row.text))}
-    for block in blocks:
-        for position, row in enumerate(block.rows):
-            number = leading_number(row.text) or _lost_its_sign(row.text, groups, signed)
-            if number and form is None and position == 0:
-                form = number.form
-            if number and (number.form == form or _goes_on(number, position, groups)) and _begins_entry(number, position, groups):
-                groups.append((number, [[row]]))
-            elif not groups or (not numbered and position == 0 and _opens_unnumbered(row.text, groups[-1][1])):
-                groups.append((None, [[row]]))
-            elif position == 0:
-                groups[-1][1].append([row])
-            else:
-                groups[-1][1][-1].append(row)
+class _Line(NamedTuple):
+    """One line of the index: its text, and whether it begins a block of the layout."""
+
+    passage: Passage
+    opens: bool
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+class _Group(NamedTuple):
+    """The lines of one entry, as lists of lines that were one block, and its number and category."""
+
+    number: Number | None
+    parts: list[list[Passage]]
+    category: str | None
+
+    @property
+    def last(self) -> str:
+        """The text of the last line."""
+        return self.parts[-1][-1].text
+
+
+def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset()) -> Index:
+    """The entries in the index's pieces, in printed order.
+
+    Args:
+        pieces: from below the index's heading to the content.
+        template: the series' words.
+        known: the sources that the body's labels name, folded.
+    """
+    tables = [piece for piece in pieces if piece.block and piece.block.cells]
+    if tables and (found := table_entries(tables, template)):
+        return Index([EntryParts(*row) for row in found.entries], found.headings, frozenset([row[6] for row in found.entries if row[6]]))
+    lines = _lines(pieces)
+    headers = [line.passage for line in lines if _is_header(line.text, template)]
+    lines = [line for line in lines if not _is_header(line.text, template)]
+    headings = _headings(lines, template)
+    groups = _groups(lines, headings)
+    entries = _entries(groups, known, template)
+    used = [lines[at].passage for at in headings]
+    return Index(entries, headers + used, frozenset([heading.name for heading in headings.values()]))
+
+
+def _lines(pieces: Sequence[Piece]) -> list[_Line]:
+    """The index line by line; a line of several entries is cut before each number that counts on."""
+    lines: list[_Line] = []
+    for piece in pieces:
+        if piece.passage is None:
+            continue
+        rows = piece.passage.rows if len(piece.passage.pieces) > 1 else []
+        passages = [Passage.of([row]) for row in rows] if rows and piece.block else [piece.passage]
+        for position, passage in enumerate(passages):
+            cuts = _inner_numbers(passage.text)
+            edges = [0, *cuts, len(passage.text)]
+            lines += [_Line(passage.cut(start, end), position == 0 or at > 0) for at, (start, end) in enumerate(pairwise(edges))]
+    return [line for line in lines if line.text]
+
+
+def _inner_numbers(text: str) -> list[int]:
+    """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
+    first = leading_number(text)
+    expected = first.value + 1 if first and first.form == "plain" else None
+    cuts = []
+    if expected is None:
+        return []
+    for match in _INNER_NUMBER.finditer(text):
+        if int(match["value"]) == expected and match.start() > 0:
+            cuts.append(match.start())
+            expected += 1
+    return cuts
+
+
+def _is_header(text: str, template: Template) -> bool:
+    """Whether a line names the columns of a table: 序号 标题 来源 页码."""
+    words = text.split()
+    columns = {word for key, named in template.words.items() if key.endswith("_column") for word in named}
+    return len(words) > 1 and all(word in columns for word in words)
+
+
+def _headings(lines: Sequence[_Line], template: Template) -> dict[int, Heading]:
+    """The places of the categories' headings.
+
+    They are numbered or set otherwise than the entries, have no source, and an entry stands below each.
+    """
+    marks = [_mark(line.text) for line in lines]
+    if len(lines) < 2:
+        return {}
+    candidates: dict[int, Heading] = {}
+    for at, line in enumerate(lines[:-1]):
+        bare = _without_leader(line.text)
+        heading = heading_of(bare)
+        if heading and not _has_source(bare) and _is_other(at, heading, marks, lines):
+            candidates[at] = heading
+    if not candidates:
+        return {}
+    first = min(candidates)
+    if first:
+        # Something stands above the first heading: entries without a category, or no heading is one.
+        candidates = {at: heading for at, heading in candidates.items() if template.category_words.match(heading.name) and heading.form not in ("（", "(")}
+        if not candidates:
+            return {}
+        first = min(candidates)
+    form = candidates[first].form
+    if form in ("", "（", "(") and not (first == 0 or template.category_words.match(candidates[first].name)):
+        return {}
+    kept: dict[int, Heading] = {}
+    for at, heading in candidates.items():
+        before = max(kept, default=None)
+        rising = before is None or heading.value is None or kept[before].value is None or heading.value == (kept[before].value or 0) + 1
+        whole = before is None or form != "" or _may_be_complete(lines, at, before)
+        if heading.form == form and rising and whole:
+            kept[at] = heading
+    return kept
+
+
+def _may_be_complete(lines: Sequence[_Line], at: int, before: int) -> bool:
+    """Whether the entry above a bare heading has ended: its line, or its neighbour's, ends in a source or a page."""
+    return at - 1 > before and (_is_complete(lines[at - 1].text) or len(lines[at - 1].text) > len(lines[at].text))
+
+
+def _mark(text: str) -> str:
+    """The form of a line's number or bullet, empty without one."""
+    if number := leading_number(text):
+        return "" if is_decimal(text) else number.form
+    return "bullet" if _BULLET.match(text) else "bare" if bare_number(text) else ""
+
+
+def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_Line]) -> bool:
+    """Whether a line and the one below it are a heading and the entry under it: marked otherwise, or by nothing and by a source below."""
+    own, below = marks[at], marks[at + 1]
+    if own and own != below:
+        return bool(below) or (own not in ("plain", "bare", "padded") and _has_source(lines[at + 1].text) and not is_bracketed(lines[at + 1].text))
+    if not own and below:
+        return not is_bracketed(lines[at].text) or heading.form not in ("（", "(")
+    # Neither is marked: a bracket of its own kind above a line with a source.
+    return not own and heading.form in ("【", "〖", "「", "『", "■", "◆", "part") and not is_bracketed(lines[at + 1].text)
+
+
+def _has_source(text: str) -> bool:
+    """Whether a line ends in a bracket that may name a source: no count (政策动态（3篇）), and not the line's only words (【政策动态】)."""
+    text = without_count(text)
+    number = leading_number(text)
+    return ends_in_bracket(text) and not is_bracketed(text[number.end :] if number else text)
+
+
+def _without_leader(text: str) -> str:
+    leader = _LEADER.search(text) or _BARE_PAGE.search(text)
+    return text[: leader.start()] if leader else text
+
+
+def _groups(lines: Sequence[_Line], headings: dict[int, Heading]) -> list[_Group]:
+    """The entries' lines: each begins with a number that counts on, or, where there are none, with a block."""
+    groups: list[_Group] = []
+    category: str | None = None
+    entries = [line for at, line in enumerate(lines) if at not in headings]
+    numbers = _Numbers(entries)
+    fresh = True
+    for at, line in enumerate(lines):
+        if at in headings:
+            category, fresh = headings[at].name, True
+            continue
+        last = groups[-1] if groups else None
+        number = numbers.begins(line, last, fresh=fresh)
+        if number is not None:
+            groups.append(_Group(number, [[line.passage]], category))
+        elif last is None or fresh or (not numbers.any and line.opens and _opens_unnumbered(line.text, last)):
+            groups.append(_Group(None, [[line.passage]], category))
+        elif line.opens:
+            last.parts.append([line.passage])
+        else:
+            last.parts[-1].append(line.passage)
+        fresh = False
     return groups
 
 
-def _begins_entry(number: Number, position: int, groups: list[tuple[Number | None, list[list[Row]]]]) -> bool:
-    if not groups:
-        return True
-    last, rows = groups[-1]
-    before = last.value if last else 0
-    if number.value == before + 1:
-        return True
-    # Another number than the next: a faulty index, unless the line above is still open and this one only looks so.
-    return (position == 0 and not number.glued) or (number.value > before and _is_complete(rows[-1][-1].text))
+class _Numbers:
+    """The numbers of an index's lines, and which of them begin an entry."""
 
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        found = [(line, leading_number(line.text)) for line in lines]
+        self.signed = {number.value for line, number in found if number and not number.glued}
+        first = next((number for line, number in found if number and line.opens), None)
+        bare = [number.value for line in lines if line.opens and (number := bare_number(line.text))]
+        # A table's cells: 1 标题 来源, 2 标题 来源.
+        self.bare = first is None and bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1
+        self.form = "bare" if self.bare else first.form if first else None
+        self.any = self.form is not None
 
-def _goes_on(number: Number, position: int, groups: list[tuple[Number | None, list[list[Row]]]]) -> bool:
-    """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
-    return bool(groups) and position == 0 and number.value == (groups[-1][0].value if groups[-1][0] else 0) + 1 and _is_complete(groups[-1][1][-1][-1].text)
+    def begins(self, line: _Line, last: _Group | None, *, fresh: bool) -> Number | None:
+        """The number with which a line begins an entry, or None if it begins none."""
+        number = bare_number(line.text) if self.bare else leading_number(line.text) or self._lost_its_sign(line.text, last)
+        if number is None or (number.form != self.form and not self._goes_on(number, line, last)):
+            return None
+        if last is None or (fresh and number.value == 1):
+            return number
+        before = last.number.value if last.number else 0
+        if is_decimal(line.text) and (number.value in self.signed or not (line.opens and _is_complete(last.last))):
+            return None
+        if number.value == before + 1:
+            return number
+        # Another number than the next: a faulty index, unless the line above is still open and this one only looks so.
+        return number if (line.opens and not number.glued) or (number.value > before and _is_complete(last.last)) else None
 
+    def _goes_on(self, number: Number, line: _Line, last: _Group | None) -> bool:
+        """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
+        return bool(last) and line.opens and number.value == (last.number.value if last and last.number else 0) + 1 and _is_complete(last.last if last else "")
 
-def _lost_its_sign(text: str, groups: list[tuple[Number | None, list[list[Row]]]], signed: AbstractSet[int]) -> Number | None:
-    """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】).
+    def _lost_its_sign(self, text: str, last: _Group | None) -> Number | None:
+        """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】).
 
-    Before a bare word (4从…) it must be missing among the numbers with signs, and the next one must be there.
-    """
-    last = groups[-1][0] if groups else None
-    if last is None or last.form != "plain":
-        return None
-    expected = last.value + 1
-    number = unsigned_number(text, expected, is_missing=expected not in signed and expected + 1 in signed)
-    return number if number and _is_complete(groups[-1][1][-1][-1].text) else None
+        Before a bare word (4从…) it must be missing among the numbers with signs, and the next one must be there.
+        """
+        if last is None or last.number is None or last.number.form != "plain":
+            return None
+        expected = last.number.value + 1
+        number = unsigned_number(text, expected, is_missing=expected not in self.signed and expected + 1 in self.signed)
+        return number if number and _is_complete(last.last) else None
 
 
 def _is_complete(text: str) -> bool:
     """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
-    text = text.rstrip()
-    return text[-1:] in _BRACKETS or bool(_LEADER.search(text) or _BARE_PAGE.search(text))
+    return ends_in_bracket(text) or bool(_LEADER.search(text) or _BARE_PAGE.search(text))
 
 
-def _opens_unnumbered(text: str, last: list[list[Row]]) -> bool:
+def _opens_unnumbered(text: str, last: _Group) -> bool:
     """In an index without numbers a block is an entry, unless it is the source of the one above."""
-    return not (text[:1] in _OPENING and text.rstrip()[-1:] in _BRACKETS) or len(last) > 1
+    return not is_bracketed(text) or len(last.parts) > 1
 
 
-def _has_bare_pages(texts: Sequence[str]) -> bool:
-    """Whether nearly each entry ends in a page number without a leader: numbers that never fall."""
-    pages = [match[1] for text in texts if (match := _BARE_PAGE.search(text))]
-    numbers = [int(page) for page in pages]
-    return len(numbers) > 1 and len(numbers) >= BARE_PAGES_SHARE * len(texts) and numbers == sorted(numbers)
+def _entries(groups: Sequence[_Group], known: AbstractSet[str], template: Template) -> list[EntryParts]:
+    leaders = sum([bool(_LEADER.search(group.last)) for group in groups]) * 2 >= len(groups) > 0
+    bare_pages = _has_bare_pages(groups)
+    marks: list[tuple[Passage | None, Passage | None]] = []
+    bodies: list[list[Passage]] = []
+    for group in groups:
+        mark, parts, rest = _cut(group, bare_pages=bare_pages, leaders=leaders)
+        marks.append((mark, rest))
+        bodies.append(parts)
+    empty = Passage("", ())
+    sourced = split_sources([parts or [empty] for parts in bodies], known, template)
+    return [
+        EntryParts(group.number, mark, one.title, one.source, one.frame, rest, group.category)
+        for group, (mark, rest), one in zip(groups, marks, sourced, strict=True)
+    ]
 
 
-def _entry(number: Number | None, parts: list[Passage], *, bare_pages: bool, leaders: bool) -> EntryParts:
-    mark = parts[0].cut(0, number.end) if number else None
-    parts = [parts[0].cut(number.end if number else 0), *parts[1:]]
-    rest: Passage | None = None
-    text = parts[-1].text
-    leader = _LEADER.search(text) or (_SHORT_LEADER.search(text) if leaders else None) or (_BARE_PAGE.search(text) if bare_pages else None)
-    if leader:
-        rest = parts[-1].cut(leader.start())
-        parts[-1] = parts[-1].cut(0, leader.start())
-    parts = [part for part in parts if part.text]
-    if not parts:
-        empty = Passage("", ())
-        return EntryParts(number, mark, empty, None, None, rest)
-    title, frame, source = _split_source(parts)
-    return EntryParts(number, mark, title, source, frame, rest)
+def _has_bare_pages(groups: Sequence[_Group]) -> bool:
+    """Whether nearly each entry has a page number without a leader at the end of one of its lines: numbers that never fall."""
+    pages = [page for group in groups if (page := _page_of(group)) is not None]
+    numbers = [int(page[1]) for _, page in pages]
+    return len(numbers) > 1 and len(numbers) >= BARE_PAGES_SHARE * len(groups) and numbers == sorted(numbers)
 
 
-def _split_source(parts: list[Passage]) -> tuple[Passage, Passage | None, Passage | None]:
-    """Title, source with its brackets, source without."""
-    own_line = len(parts) > 1 and _bracket_start(parts[-1].text) == 0
-    whole = Passage.joined(parts)
-    if (word := (_SOURCE_WORD.search(parts[-1].text) if len(parts) > 1 else None)) and word.start() == 0:
-        return Passage.joined(parts[:-1]), parts[-1], parts[-1].cut(word.end())
-    if own_line:
-        return Passage.joined(parts[:-1]), parts[-1], _inside(parts[-1])
-    start = _bracket_start(whole.text)
-    if not start or not _names_source(whole.text[start:]):
-        return whole, None, None
-    frame = whole.cut(start)
-    return whole.cut(0, start), frame, _inside(frame)
-
-
-def _inside(frame: Passage) -> Passage:
-    """What a bracketed source says, without brackets and the word 来源."""
-    inner = frame.cut(1, len(frame.text) - 1)
-    word = _SOURCE_WORD.match(inner.text)
-    return inner.cut(word.end()) if word else inner
-
-
-def _names_source(bracket: str) -> bool:
-    inner = bracket[1:-1].strip()
-    return 0 < len(inner) <= MAX_SOURCE and not _PART_OF_TITLE.fullmatch(inner)
-
-
-def _bracket_start(text: str) -> int | None:
-    """Where the bracket that closes a text opens, nested brackets counted; None if it ends in none."""
-    text = text.rstrip()
-    if not text or text[-1] not in _BRACKETS:
-        return None
-    opening, depth = _BRACKETS[text[-1]], 0
-    closing = "".join(close for close, opens in _BRACKETS.items() if opens == opening)
-    for at in range(len(text) - 1, -1, -1):
-        if text[at] in closing:
-            depth += 1
-        elif text[at] in opening:
-            depth -= 1
-            if depth == 0:
-                return at
+def _page_of(group: _Group) -> tuple[tuple[int, int], re.Match[str]] | None:
+    """The page number of an entry and its line: at its end, else at the end of its first line, where a tab carried it."""
+    last = (len(group.parts) - 1, len(group.parts[-1]) - 1)
+    for place in dict.fromkeys((last, (0, 0))):
+        if match := _BARE_PAGE.search(group.parts[place[0]][place[1]].text):
+            return place, match
     return None
+
+
+def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | None, list[Passage], Passage | None]:
+    """An entry's number or bullet, its text block by block, and its leader with the page number."""
+    parts = [list(lines) for lines in group.parts]
+    first = parts[0][0]
+    bullet = None if group.number else _BULLET.match(first.text)
+    start = group.number.end if group.number else bullet.end() if bullet else 0
+    mark = first.cut(0, start) if start else None
+    parts[0][0] = first.cut(start)
+    rest: Passage | None = None
+    page = _page_of(group) if bare_pages else None
+    last = Passage.joined(parts[-1])
+    leader = _LEADER.search(last.text) or (_SHORT_LEADER.search(last.text) if leaders else None)
+    if leader:
+        # A leader may run over two lines.
+        rest = last.cut(leader.start())
+        parts[-1] = [last.cut(0, leader.start())]
+    elif page:
+        (part, line), match = page
+        whole = group.parts[part][line]
+        rest = whole.cut(match.start())
+        parts[part][line] = whole.cut(start if (part, line) == (0, 0) else 0, match.start())
+    joined = [Passage.joined([line for line in lines if line.text]) for lines in parts if any(line.text for line in lines)]
+    return mark, [part for part in joined if part.text], rest

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
-from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
-from bulletin_parse.parsing.alignment import SAME_TITLE, Start
+from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import read_article
 from bulletin_parse.parsing.cells import cell_texts
-from bulletin_parse.parsing.fields import Fields, link_of, read_fields
+from bulletin_parse.parsing.fields import Fields, Label, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.titles import SAME_TITLE
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.text.links import squeeze
 
@@ -37,6 +38,7 @@ def build_entry(parts: EntryParts, ledger: Ledger) -> Entry:
         number=parts.number.value if parts.number else None,
         title=clean(parts.title.text),
         source=clean(parts.source.text) if parts.source else None,
+        category=clean(parts.category) if parts.category else None,
         where=ledger.where(parts.rows),
     )
 
@@ -72,53 +74,98 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
-class ItemBuilder:
-    """Builds items from their blocks; holds what is the same for all of them."""
+class Layout(NamedTuple):
+    """Where an item stands in the content's pieces: its start, its end, and its category."""
 
-    def __init__(self, blocks: Sequence[Block], template: Template, habits: Habits, ledger: Ledger) -> None:
-        self._blocks = blocks
+    start: Start
+    end: int
+    category: str | None
+
+
+class ItemBuilder:
+    """Builds items from their pieces; holds what is the same for all of them."""
+
+    def __init__(self, pieces: Sequence[Piece], labels: Sequence[Label | None], template: Template, habits: Habits, ledger: Ledger) -> None:
+        self._pieces = pieces
+        self._labels = labels
         self._template = template
         self._ledger = ledger
         self._manner = _manner(habits, ledger)
 
-    def build(self, start: Start, end: int, entry_source: str | None) -> Item:
-        """The item that begins at ``start`` and ends before block ``end``.
+    def fields(self, start: Start, end: int) -> Fields:
+        """The labelled fields above an item's article."""
+        fields = read_fields(self._pieces, self._labels, start.fields, end, self._template)
+        label = self._labels[start.title] if start.title < start.fields else None
+        return fields._replace(title=self._titled(start, label)) if label and label.kind == "title" else fields
 
-        ``entry_source`` is the source that the index gives it, by which a source in the title's own line is known.
+    def _titled(self, start: Start, label: Label) -> Passage | None:
+        """The title behind a label of its own."""
+        first = self._pieces[start.title].passage
+        if first is None:
+            return None
+        parts = [first.cut(label.end), *[piece.passage for piece in self._pieces[start.title + 1 : start.fields] if piece.passage]]
+        self._ledger.claim(first.cut(0, label.end), "label", "label")
+        return Passage.joined([part for part in parts if part.text])
+
+    def build(self, place: Layout, fields: Fields, entry_source: str | None) -> Item:
+        """The item at a place.
+
+        Args:
+            place: where it stands.
+            fields: its labelled fields.
+            entry_source: the source that the index gives it, by which a source in the title's own line is known.
         """
-        ledger = self._ledger
-        fields = read_fields(self._blocks, start.fields, end, self._template)
+        ledger, start = self._ledger, place.start
         title, own_source = self._title(start, fields, entry_source)
-        article = read_article(self._blocks[fields.body : end], title.text if title else "", fields.first_text, self._template, self._manner)
-        for label in fields.labels:
+        body = fields.body
+        if own_source is None and fields.source is None:
+            own_source, body = self._source_below(fields, entry_source, body)
+        tail, end = read_tail(self._pieces, self._labels, body, place.end, fields, self._template)
+        links = fields.links if "link" in fields.kinds or not tail.kinds else tail.links
+        rest = [Piece(links.rest.text, links.rest, None)] if links.rest else []
+        article = read_article([*rest, *self._pieces[body:end]], title.text if title else "", fields.first_text, self._template, self._manner)
+        others = (*fields.others, *tail.others)
+        for label in (*fields.labels, *tail.labels, *links.edges, *([links.word] if links.word else [])):
             ledger.claim(label, "label", "label")
+        for _, value in others:
+            ledger.claim(value, "field", "labels")
         places: dict[str, Where] = {}
-        source = fields.source or own_source
-        link = self._link(fields)
-        for name, passage in (("title", title), ("source", source), ("link", link), ("headline", article.headline), ("byline", article.byline)):
+        source = fields.source or tail.source or own_source
+        published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
+        passages = (("title", title), ("source", source), ("link", links.first), ("headline", article.headline), ("byline", article.byline))
+        for name, passage in passages:
             if passage and passage.text:
                 places[name] = ledger.field(passage, name)
+        if published_on:
+            places["published"] = ledger.field(published_on, "published")
+        for passage in links.further:
+            ledger.claim(passage, "field", "further_links")
         blocks = tuple([self._block(kind, piece) for kind, piece in article.blocks])
+        link = squeeze(links.first.text) or None if links.first else None
+        target = self._target(start, links.targets, link)
         return Item(
             number=start.number.value if start.number else None,
             title=clean(title.text) if title else "",
             source=clean(source.text) if source and source.text else None,
-            link=squeeze(link.text) or None if link else None,
-            link_target=self._target(fields, link),
-            headline=clean(article.headline.text) if article.headline else None,
+            link=link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
+            further_links=tuple([squeeze(passage.text) for passage in links.further]),
+            link_target=target,
+            category=clean(place.category) if place.category else None,
+            labels={word: clean(value.text) for word, value in others},
+            headline="\n".join([clean(line) for line in article.headline.text.split("\n")]) if article.headline else None,
             byline=clean(article.byline.text) if article.byline else None,
-            published=article.published,
+            published=article.published or dated,
             blocks=blocks,
             places=places,
-            where=ledger.where(self._rows(start, end)),
+            where=ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
         )
 
     def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
         """The title without its number; and the source, where it stands in brackets after the title."""
-        rows = [row for block in self._blocks[start.title : start.fields] for row in block.rows]
-        if not rows:
+        passages = [piece.passage for piece in self._pieces[start.title : start.fields] if piece.passage]
+        if not passages:
             return None, None
-        title = Passage.joined([Passage.of(block.rows, block.text) for block in self._blocks[start.title : start.fields] if block.rows])
+        title = fields.title or Passage.joined(passages)
         if start.number:
             self._ledger.claim(title.cut(0, start.number.end), "label", "number")
             title = title.cut(start.number.end)
@@ -130,21 +177,24 @@ class ItemBuilder:
                 return title.cut(0, at - 1), title.cut(at, at + len(entry_source))
         return title, None
 
-    def _link(self, fields: Fields) -> Passage | None:
-        if fields.link is None:
-            return None
-        link = link_of(fields.link)
-        for edge in (fields.link.cut(0, fields.link.text.find(link.text)), fields.link.cut(fields.link.text.find(link.text) + len(link.text))):
+    def _source_below(self, fields: Fields, entry_source: str | None, body: int) -> tuple[Passage | None, int]:
+        """The source in brackets on a line of its own below the title, as the index has it."""
+        passage = self._pieces[body].passage if body < len(self._pieces) else None
+        if passage is None or not entry_source or fields.kinds or fold(passage.text.strip("()（）【】[]〔〕")) != fold(entry_source):
+            return None, body
+        bare = passage.text.strip("()（）【】[]〔〕")
+        at = passage.text.index(bare)
+        for edge in (passage.cut(0, at), passage.cut(at + len(bare))):
             if edge.text:
                 self._ledger.claim(edge, "label", "brackets")
-        return link
+        return passage.cut(at, at + len(bare)), body + 1
 
-    def _target(self, fields: Fields, link: Passage | None) -> str | None:
-        """The annotation's target: the one that is the printed link, if there is one among several."""
-        if not fields.targets:
-            return None
-        printed = squeeze(link.text) if link else None
-        return printed if printed in fields.targets else fields.targets[0]
+    def _target(self, start: Start, targets: tuple[str, ...], link: str | None) -> str | None:
+        """The annotation's target: the one that is the printed link, if there is one among several; else that of the title."""
+        if targets:
+            return link if link in targets else targets[0]
+        titled = [target for piece in self._pieces[start.title : start.fields] for target in piece.targets]
+        return titled[0] if titled else None
 
     def _block(self, kind: BlockKind, piece: Piece) -> BlockRecord:
         if piece.passage is None:
@@ -161,9 +211,6 @@ class ItemBuilder:
         if self._ledger.paged:
             return (PageRegion(page=figure.page, bbox=rounded(figure.box)),)
         return (LineRegion(line=int(figure.box[1]), end_line=int(figure.box[3])),)
-
-    def _rows(self, start: Start, end: int) -> list[Row]:
-        return [row for block in self._blocks[start.title : end] for row in block.rows]
 
 
 def _manner(habits: Habits, ledger: Ledger) -> Manner:

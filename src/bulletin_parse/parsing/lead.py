@@ -1,68 +1,102 @@
-"""The lead: one or more sentences that tell how many items there are and which week they cover."""
+"""The lead: one paragraph or more that tell how many items there are and which week they cover."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.models import DateRange
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import find_range
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.numerals import read_numeral
 
+# A lead without a heading has a sentence: what is shorter is a line of the masthead.
+SHORTEST_LEAD = 16
+_ANY_DAY = date(2020, 1, 1)  # whether a range is there, and not which
+
 
 class Lead(NamedTuple):
-    """The lead's sentence, with the count and the range found in it, each also as the piece that was printed."""
+    """The lead's paragraphs, with the count and the range found in them, each also as the piece that was printed."""
 
     heading: Passage | None
-    text: Passage | None
+    paragraphs: tuple[Passage, ...]
     declared_count: int | None
     count_text: Passage | None
     date_range: DateRange | None
     range_text: Passage | None
 
 
-def find_lead(blocks: Sequence[Block], end: int, template: Template) -> int:
-    """The place of the lead's heading above block ``end``; without one, of the first block that counts the items.
+def find_lead(pieces: Sequence[Piece], end: int, template: Template) -> int:
+    """The place of the lead's heading above piece ``end``; without one, of the first that counts the items or is a sentence.
 
     Returns ``end`` if there is no lead.
     """
     for at in range(end):
-        if blocks[at].rows and template.lead_section.match(blocks[at].text):
+        if template.lead_section.match(pieces[at].text):
             return at
     for at in range(end):
-        if blocks[at].rows and (template.counts.search(blocks[at].text) or find_range(blocks[at].text)):
+        text = pieces[at].text
+        if template.counts.search(text) or template.watched.search(text) or (find_range(text, published=_ANY_DAY) and len(text) >= SHORTEST_LEAD):
             return at
-    return end
+    return next((at for at in range(end) if len(pieces[at].text) >= SHORTEST_LEAD and pieces[at].text[-1:] == "。"), end)
 
 
-def read_lead(blocks: Sequence[Block], template: Template, year: int | None) -> Lead:
-    """The lead in its blocks.
+def read_lead(pieces: Sequence[Piece], template: Template, published: date | None, expected: int = 0) -> Lead:
+    """The lead in its pieces.
 
     Args:
-        blocks: from the lead's heading to the index's.
+        pieces: from the lead's heading to the index's.
         template: the series' words.
-        year: the publication year, for ranges that print none.
+        published: the day of publication, for ranges that leave a year out.
+        expected: how many entries the index has: of several numbers, the one that says so counts the items.
     """
-    passages = [Passage.of(block.rows, block.text) for block in blocks if block.rows]
+    passages = [piece.passage for piece in pieces if piece.passage]
     heading = None
     if passages and (match := template.lead_section.match(passages[0].text)):
         heading = passages[0].cut(0, match.end())
         passages[0] = passages[0].cut(match.end())
-    passages = [passage for passage in passages if passage.text]
-    if not passages:
-        return Lead(heading, None, None, None, None, None)
-    text = Passage.joined(passages)
-    count = template.counts.search(narrow(text.text))
-    found = find_range(text.text, year=year)
+    paragraphs = _paragraphs([passage for passage in passages if passage.text])
+    count = _count(paragraphs, template, expected)
+    dated = next(((passage, found) for passage in paragraphs if (found := find_range(passage.text, published=published))), None)
     return Lead(
         heading,
-        text,
-        read_numeral(count["number"]) if count else None,
-        text.cut(*count.span("number")) if count else None,
-        DateRange(start=found.first, end=found.last) if found else None,
-        text.cut(found.start, found.end) if found else None,
+        tuple(paragraphs),
+        read_numeral(count.text) if count else None,
+        count,
+        DateRange(start=dated[1].first, end=dated[1].last) if dated else None,
+        dated[0].cut(dated[1].start, dated[1].end) if dated else None,
     )
+
+
+def _paragraphs(passages: Sequence[Passage]) -> list[Passage]:
+    """The lead's paragraphs: a line that ends no sentence goes on in the next one."""
+    out: list[list[Passage]] = []
+    for passage in passages:
+        if out and not ends_sentence(out[-1][-1].text) and out[-1][-1].text[-1:] not in "：:":
+            out[-1].append(passage)
+        else:
+            out.append([passage])
+    return [Passage.joined(parts) for parts in out]
+
+
+def _count(paragraphs: Sequence[Passage], template: Template, expected: int) -> Passage | None:
+    """The number of items: of several the one that the index has, else the last of those collected, else the first of those watched.
+
+    The number that follows a part of the items (其中政策动态2篇) has no verb and is none.
+    """
+    collected, watched = [
+        [passage.cut(*match.span("number")) for passage in paragraphs for match in pattern.finditer(narrow(passage.text))]
+        for pattern in (template.counts, template.watched)
+    ]
+    for found in (*collected, *watched):
+        if expected and read_numeral(found.text) == expected:
+            return found
+    apart = [found for found in collected if not any(found.pieces == other.pieces for other in watched)]
+    if watched and apart:
+        return apart[-1]
+    return next(iter(collected or watched), None)

@@ -74,6 +74,16 @@ class Passage:
             tail = (tail + gap + passage.text[-_TAIL:])[-_TAIL:]
         return cls("".join(texts), pieces)
 
+    @classmethod
+    def lines(cls, passages: Sequence[Passage]) -> Passage:
+        """Several passages as one text, parted by line feeds."""
+        pieces: list[tuple[int, Row, int, int]] = []
+        length = 0
+        for passage in passages:
+            pieces += [(length + at, row, start, end) for at, row, start, end in passage.pieces]
+            length += len(passage.text) + 1
+        return cls("\n".join([passage.text for passage in passages]), pieces)
+
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""
         text = self.text[start:end]

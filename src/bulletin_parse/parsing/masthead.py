@@ -7,115 +7,152 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.parsing.issue_label import find_issue_label
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.dates import FoundDate, find_dates
-from bulletin_parse.text.numerals import read_numeral
+from bulletin_parse.text.dates import FoundDate, find_dates, find_range
+from bulletin_parse.text.folding import fold
 
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _SIGNS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
-_BETWEEN = re.compile(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]){_SIGNS})?\Z")
+_BETWEEN = re.compile(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_SIGNS})?\Z")
 _BRACKETS = "()（）【】[]〔〕 \u3000"
-_YEAR = re.compile(r"\s*(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})\s*年")
+_EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
+_SHORTEST_PART = 3  # characters of a name's first line
 _SAME_SIZE = 0.5  # points
 _HALF_TITLE = 20  # characters
 
 
 class Masthead(NamedTuple):
-    """The masthead's fields as pieces of the page, with the values of those that have one."""
+    """The masthead's fields as pieces of the page, with the values of those that have one; ``notes`` is what belongs to none."""
 
     title: Passage | None
     issue_label: Passage | None
-    issue_number: int | None
+    issue_numbers: tuple[int, ...]
+    supplement: bool
     publisher: Passage | None
     published_on: Passage | None
     published: date | None
     labels: tuple[Passage, ...]
+    notes: tuple[Passage, ...]
+
+    @property
+    def issue_number(self) -> int | None:
+        """The last number of the label, None if it says none that counts the series."""
+        return self.issue_numbers[-1] if self.issue_numbers else None
 
 
-def read_masthead(blocks: Sequence[Block], template: Template, furniture: Sequence[Passage] = ()) -> Masthead:
-    """The masthead in the blocks above the lead.
+def read_masthead(pieces: Sequence[Piece], template: Template, furniture: Sequence[Passage] = ()) -> Masthead:
+    """The masthead in the pieces above the lead.
 
     Args:
-        blocks: from the document's beginning to the lead or the index.
+        pieces: from the document's beginning to the lead or the index.
         template: the series' words.
         furniture: running headers; where the cover is a picture, they alone have the issue number.
     """
-    lines = [Passage.of(block.rows, block.text) for block in blocks if block.rows]
-    sizes = [block.rows[0].size for block in blocks if block.rows]
-    reader = _Reader(template)
-    for printed in lines:
-        reader.take_label_and_date(printed)
-    if reader.date is None:
-        reader.take_wrapped_date()
+    texts = [piece for piece in pieces if piece.passage]
+    lines = [piece.passage for piece in texts if piece.passage]
+    sizes = [piece.block.rows[0].size if piece.block else 0.0 for piece in texts]
+    reader = _Reader(template, lines)
+    reader.take_date()
+    reader.take_label()
     titles = _title(reader.rest, sizes, template)
-    publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], after=titles[-1] if titles else -1)
+    publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], titles[-1] if titles else -1, sizes)
+    title = Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None
     if reader.label is None:
         for header in furniture:
-            if reader.take_label(header) is not header:
+            if reader.take_label_of(header) is not header:
                 break
-    return Masthead(
-        Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None,
-        reader.label,
-        reader.number,
-        publisher,
-        reader.date,
-        reader.published,
-        tuple(reader.labels),
-    )
+    used = {*titles, *reader.publisher_lines}
+    notes = [line for at, line in enumerate(reader.rest) if at not in used and line and line.text]
+    return Masthead(title, reader.label, reader.numbers, reader.supplement, publisher, reader.date, reader.published, tuple(reader.labels), tuple(notes))
 
 
 class _Reader:
-    """Takes the issue label and the date out of the masthead's lines; ``rest`` is what each line still says."""
+    """Takes the date and the issue label out of the masthead's lines; ``rest`` is what each line still says."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, lines: Sequence[Passage]) -> None:
         self._template = template
         self.label: Passage | None = None
-        self.number: int | None = None
+        self.numbers: tuple[int, ...] = ()
+        self.supplement = False
         self.date: Passage | None = None
         self.published: date | None = None
         self.labels: list[Passage] = []
-        self.rest: list[Passage | None] = []
+        self.rest: list[Passage | None] = list(lines)
+        self.publisher_lines: list[int] = []
 
-    def take_label_and_date(self, line: Passage) -> None:
-        left: Passage | None = line
-        if self.date is None and (found := _last_date(line.text)):
+    def take_date(self) -> None:
+        """The date of publication: the one so labelled or alone in its line before others; a stamp's and a week's are none."""
+        ranked = [(rank, at, found) for at, line in enumerate(self.rest) if line for rank, found in self._dates(line)]
+        if not ranked:
+            self._take_wrapped_date()
+            return
+        _, at, found = min(ranked, key=lambda one: one[:2])
+        line = self.rest[at]
+        if line:
             self.date, self.published = line.cut(found.start, found.end), found.value
-            left = self._around(line, found.start, found.end)
-        if left is not None and self.label is None:
-            left = self.take_label(left)
-        self.rest.append(left)
+            self.rest[at] = self._around(line, found.start, found.end)
 
-    def take_wrapped_date(self) -> None:
+    def _dates(self, line: Passage) -> list[tuple[int, FoundDate]]:
+        """The date that a line may give, with its rank: the lower, the better."""
+        dates = find_dates(line.text)
+        if not dates or self._template.stamps.search(line.text) or find_range(line.text):
+            return []
+        found = dates[-1]
+        before, after = line.text[: found.start], line.text[found.end :]
+        alone = _BETWEEN.fullmatch(before) or self._template.date_labels.fullmatch(before.strip() + " ")
+        return [(0 if alone and _BETWEEN.fullmatch(after) else 1, found)]
+
+    def _take_wrapped_date(self) -> None:
         """A date that a line's end cut in two."""
         for at in range(len(self.rest) - 1):
             upper, lower = self.rest[at], self.rest[at + 1]
             if not upper or not lower:
                 continue
             whole = Passage.joined([upper, lower])
-            found = _last_date(whole.text)
-            if found and found.end == len(whole.text):
+            dates = find_dates(whole.text)
+            if dates and dates[-1].end == len(whole.text) and not self._template.stamps.search(whole.text):
+                found = dates[-1]
                 self.date, self.published = whole.cut(found.start, found.end), found.value
                 self.rest[at], self.rest[at + 1] = self._around(whole, found.start, found.end), None
                 return
 
-    def take_label(self, line: Passage) -> Passage | None:
-        """What is left of a line without the issue label; the line itself if it has none."""
-        for form in self._template.issue_labels:
-            if match := form.search(line.text):
-                self.label = line.cut(*match.span())
-                self.number = read_numeral(match["number"])
-                return self._around(line, *match.span())
-        return line
+    def take_label(self) -> None:
+        """The issue label; one of the year's and one of the whole series in two lines make one."""
+        places = [(at, found) for at, line in enumerate(self.rest) if line and (found := find_issue_label(line.text, self._template))]
+        if not places:
+            return
+        first = next(((at, found) for at, found in places if found.numbers), places[0])
+        chosen = [first] + [(at, found) for at, found in places if at != first[0] and (found.yearly or first[1].yearly) and abs(at - first[0]) == 1]
+        parts = []
+        for at, found in sorted(chosen):
+            line = self.rest[at]
+            if line is None:
+                continue
+            parts.append(line.cut(found.start, found.end))
+            self.numbers = found.numbers or self.numbers
+            self.supplement = self.supplement or found.supplement
+            self.rest[at] = self._around(line, found.start, found.end)
+        self.label = Passage.joined(parts)
+
+    def take_label_of(self, line: Passage) -> Passage | None:
+        """What is left of a running header without the issue label; the line itself if it has none."""
+        found = find_issue_label(line.text, self._template)
+        if found is None:
+            return line
+        self.label, self.numbers, self.supplement = line.cut(found.start, found.end), found.numbers, found.supplement
+        return self._around(line, found.start, found.end)
 
     def _around(self, line: Passage, start: int, end: int) -> Passage | None:
         """The words before or after what was taken; brackets and bars between are labels."""
         before, after = line.cut(0, start), line.cut(end)
-        if label := self._template.date_labels.fullmatch(before.text + " "):
-            self.labels.append(before.cut(0, label.end()))
-            before = before.cut(0, 0)
+        label = self._template.date_labels.search(before.text + " ")
+        if label and label.end() >= len(before.text) and (label.start() == 0 or not before.text[label.start() - 1].isalnum()):
+            self.labels.append(before.cut(label.start()))
+            before = before.cut(0, label.start())
         kept = None
         for side in (before, after):
             if not side.text:
@@ -123,45 +160,81 @@ class _Reader:
             if _BETWEEN.fullmatch(side.text):
                 self.labels.append(side)
             elif kept is None:
-                bare = side.text.strip(_BRACKETS)
+                bare = side.text.strip(_EDGES)
                 at = side.text.index(bare) if bare else 0
                 kept = side.cut(at, at + len(bare))
                 self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
         return kept
 
-    def publisher(self, places: Sequence[int], after: int) -> Passage | None:
+    def publisher(self, places: Sequence[int], after: int, sizes: Sequence[float]) -> Passage | None:
         """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""
         candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_label(line)]
-        for _, line in candidates:
+        for at, line in candidates:
             if label := self._template.publisher_labels.match(line.text):
                 self.labels.append(line.cut(0, label.end()))
-                return line.cut(label.end())
-        return next((line for at, line in candidates if at > after), candidates[0][1] if candidates else None)
+                value = line.cut(label.end())
+                if not value.text:
+                    continue
+                self.rest[at] = value
+                return self._with_next(at, value, dict(candidates), sizes)
+        plausible = [(at, line) for at, line in candidates if self._template.organisations.match(line.text)] or candidates
+        best = next(((at, line) for at, line in self._lined(plausible, candidates) if at > after), plausible[0] if plausible else None)
+        return self._with_next(*best, dict(candidates), sizes) if best else None
+
+    def _lined(self, plausible: Sequence[tuple[int, Passage]], candidates: Sequence[tuple[int, Passage]]) -> list[tuple[int, Passage]]:
+        """The plausible lines, each begun by the candidate line above it that is no whole name itself."""
+        lines = dict(candidates)
+        out = []
+        for at, line in plausible:
+            above = lines.get(at - 1)
+            begins = above is not None and self._continues(above.text, line.text)
+            out.append((at - 1, lines[at - 1]) if begins else (at, line))
+        return out
+
+    def _with_next(self, at: int, line: Passage, candidates: dict[int, Passage], sizes: Sequence[float]) -> Passage:
+        """A publisher with the further lines of its name."""
+        parts, place = [line], at
+        self.publisher_lines.append(at)
+        while (below := candidates.get(place + 1)) and abs(sizes[place + 1] - sizes[at]) < _SAME_SIZE:
+            whole = self._template.organisations.match(parts[-1].text)
+            joint = whole and self._template.organisations.match(below.text)
+            if not joint and not self._continues(parts[-1].text, below.text):
+                break
+            parts.append(below)
+            place += 1
+            self.publisher_lines.append(place)
+        return Passage.joined(parts)
+
+    def _continues(self, above: str, below: str) -> bool:
+        """Whether two lines are one name: the first is none, the second ends as one does."""
+        name = self._template.organisations
+        noted = any(sign in above for sign in "：:，。★☆※") or self._template.titles.fullmatch("".join(above.split()))
+        return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
 
     def _is_label(self, line: Passage) -> bool:
         """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""
-        bare = line.text.strip(_BRACKETS)
-        if not any(form.fullmatch(bare) or (form.search(bare) and _YEAR.match(bare)) for form in self._template.issue_labels):
+        found = find_issue_label(line.text, self._template)
+        if found is None or line.text[: found.start].strip(_BRACKETS) or line.text[found.end :].strip(_BRACKETS):
             return False
         self.labels.append(line)
         return True
 
 
-def _last_date(text: str) -> FoundDate | None:
-    dates = find_dates(text)
-    return dates[-1] if dates else None
-
-
 def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Template) -> list[int]:
     """The places of the title's lines: the line that ends like a title, the largest of several; else the largest of all.
 
-    A title set in two lines has both in one size, larger than what is around them.
+    A title set in two lines has both in one size, larger than what is around them; in a text, where all have one, the series' name tells.
     """
+    series = fold(template.name)
+    for at in range(len(lines) - 1):
+        upper, lower = lines[at], lines[at + 1]
+        if upper and lower and fold(upper.text + lower.text) == series:
+            return [at, at + 1]
     named = [at for at, line in enumerate(lines) if line and template.titles.fullmatch("".join(line.text.split()))]
     pool = named or [at for at, line in enumerate(lines) if line and 2 < len(line.text) <= MAX_PUBLISHER]
     if not pool or (not named and len({sizes[at] for at in pool}) == 1 and len(pool) == 1):
         return []
-    best = max(pool, key=lambda at: (round(sizes[at], 1), -at))
+    best = max(pool, key=lambda at: (fold(getattr(lines[at], "text", "")) == series, round(sizes[at], 1), -at))
     first = best
     while first and lines[first - 1] and abs(sizes[first - 1] - sizes[best]) < _SAME_SIZE and sizes[best] > _SAME_SIZE + min(sizes):
         first -= 1

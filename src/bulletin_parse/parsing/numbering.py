@@ -1,4 +1,4 @@
-"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① 第1条."""
+"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① 第1条, 01 with a space."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _NUMBERED = re.compile(
     rf"""
     \s*
     (?: (?P<plain>  \d{{1,3}} ) \s* [.、,:)] \s*
+      | (?P<padded> 0\d ) \s+ (?!\d*\s*[年月日时点分:.]) (?=\S)           # 01 标题: nothing else begins with a zero and a space
       | [(\[【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)\]】〕] \s* [.、:]? \s*
       | (?P<han> {_HAN} ) \s* [、.] \s*
       | [(] \s* (?P<hanbracket> {_HAN} ) \s* [)] \s* [.、:]? \s*
@@ -64,6 +65,32 @@ def leading_number(text: str) -> Number | None:
     end = match.end()
     glued = form == "plain" and text[end - 1 : end] in ".．" and text[end : end + 1].isdigit()
     return Number(value, form, end, glued)
+
+
+# Behind its figures a decimal has what it counts: 3.4%, 3.6亿. A number before a title has none of these.
+_DECIMAL = re.compile(r"\s*\d{1,3}[.．]\d+\s*(?:[%％‰℃]|个?百分点|[万亿千百]|倍|元|个|岁|年|天|小时|分钟|米|公里|吨|级|版|G\b|版本)")
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a text begins with a decimal and what it counts, as the rest of a wrapped line does.
+
+    >>> is_decimal("3.4%（新华网）"), is_decimal("3.6亿条数据"), is_decimal("3.5G消息上线")
+    (True, True, False)
+    """
+    return bool(_DECIMAL.match(narrow(text[:16])))
+
+
+def bare_number(text: str) -> Number | None:
+    """The number that a text begins with without any sign but a space: the first cell of a table's row.
+
+    >>> bare_number("2 石桥县建成信息底座").value, bare_number("2.石桥县"), bare_number("2026 全国两会")
+    (2, None, None)
+    """
+    match = _BARE.match(text)
+    return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
+
+
+_BARE = re.compile(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=[^\W\d]|[“‘《【「（(])")
 
 
 def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:

@@ -1,7 +1,8 @@
-"""What an article is made of while it is read: text with its block, or a figure."""
+"""What a bulletin is made of while it is read: text with its block, or a figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
+
+# A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
+_ORNAMENT = re.compile(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
 
 
 class Piece(NamedTuple):
@@ -41,6 +45,11 @@ class Piece(NamedTuple):
         """Whether the piece is set bold, or marked so in a text."""
         return bool(self.block and self.block.rows and self.block.rows[0].bold)
 
+    @property
+    def targets(self) -> list[str]:
+        """The targets of the link annotations that lie on the piece's rows."""
+        return [target for row in self.passage.rows for target in row.links] if self.passage else []
+
 
 class Manner(NamedTuple):
     """How a document shows what a block is.
@@ -55,19 +64,42 @@ class Manner(NamedTuple):
     spaced: bool = False
 
 
-def pieces_of(first_text: Passage | None, blocks: Sequence[Block]) -> list[Piece]:
-    """The pieces of an article: text from the content label's own line, if any, and the blocks below."""
-    pieces = [Piece(first_text.text, first_text, None)] if first_text else []
+def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
+    """The pieces of a document's blocks, and the rows of ornament between them, which are none."""
+    pieces: list[Piece] = []
+    ornaments: list[Row] = []
     for block in blocks:
         if block.is_figure:
             pieces.append(Piece("", None, block))
-        else:
-            passage = Passage.of(block.rows, block.text)
-            pieces.append(Piece(block.text, passage, block))
-    return pieces
+            continue
+        if any(is_ornament(row.text) for row in block.rows) and not block.cells:
+            ornaments += [row for row in block.rows if is_ornament(row.text)]
+            rows = tuple([row for row in block.rows if not is_ornament(row.text)])
+            if not rows:
+                continue
+            block = block._replace(rows=rows, text=join_rows(rows))
+        pieces.append(Piece(block.text, Passage.of(block.rows, block.text), block))
+    return pieces, ornaments
+
+
+def is_ornament(text: str) -> bool:
+    """Whether a row is a line of ornament.
+
+    >>> is_ornament("————————"), is_ornament("* * *"), is_ornament("……"), is_ornament("-1-")
+    (True, True, False, False)
+    """
+    return not text[:1].isalnum() and bool(_ORNAMENT.match(text))
 
 
 def part_of(block: Block, rows: tuple[Row, ...]) -> Piece:
     """The piece that some rows of a block make."""
-    part = block._replace(rows=rows, text=join_rows(rows))
+    part = block._replace(rows=rows, text=join_rows(rows), indented=block.indented and rows[0] is block.rows[0])
     return Piece(part.text, Passage.of(rows, part.text), part)
+
+
+def cut_piece(piece: Piece, at: int) -> tuple[Piece, Piece]:
+    """A piece cut in two inside its text."""
+    if piece.passage is None:
+        raise ValueError("a figure has no text to cut")
+    head, tail = piece.passage.cut(0, at), piece.passage.cut(at)
+    return Piece(head.text, head, None), Piece(tail.text, tail, None)

@@ -55,9 +55,8 @@ def _repair_range(editor: Editor, evidence: Evidence) -> None:
         if found and (found.first, found.last) == week:
             _set_range(editor, text, now, found, "its year has four numerals and room for the zero")
         return
-    year = bulletin.published.year if bulletin.published else None
     for now in variants(text, evidence.seen(text, where)):
-        found = find_range(now, year=year)
+        found = find_range(now, published=bulletin.published)
         if not found or not found.first or not found.last or found.last - found.first != WEEK:
             continue
         if bulletin.published and not timedelta() <= bulletin.published - found.last <= LATE:

@@ -95,8 +95,7 @@ def has_unreal_range(bulletin: Bulletin) -> bool:
     printed = bulletin.printed.get("date_range")
     if not printed:
         return False
-    year = bulletin.published.year if bulletin.published else None
-    found = find_range(printed, year=year)
+    found = find_range(printed, published=bulletin.published)
     return has_unreal_date(printed) or (found is not None and None in (found.first, found.last))
 
 

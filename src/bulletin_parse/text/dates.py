@@ -7,7 +7,7 @@ these in full-width signs; in ranges the end may leave out the year or the month
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
@@ -37,6 +37,10 @@ _JOINER = _ASIDE + r"\s*(?:到|至|起至|起到|[-~\u2010-\u2015\u2212\u223c\u2
 _SECOND = re.compile(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
 _JOIN = re.compile(_JOINER)
 _MONTH_DAY = re.compile(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
+
+
+# Ranges over the turn of the year are weeks, or two where two issues are one.
+_WEEK = timedelta(days=20)
 
 
 class FoundDate(NamedTuple):
@@ -83,31 +87,35 @@ def read_date(text: str) -> date | None:
     return _found(match).value if match else None
 
 
-def find_range(text: str, *, year: int | None = None) -> FoundRange | None:
+def find_range(text: str, *, published: date | None = None) -> FoundRange | None:
     """The first range of dates in the text, or None.
+
+    A year that is left out is the one that makes the range a week: 2025年12月27日至1月2日 ends in 2026.
 
     Args:
         text: a lead, such as ``时间从2026年03月07日到2026年03月13日``.
-        year: the year to take where neither end prints one (``3月7日至3月13日``).
+        published: the day near which a range without any year lies (``3月7日至3月13日``).
 
     >>> found = find_range("监测时间：2021.12.11—12.17")
     >>> str(found.first), str(found.last)
     ('2021-12-11', '2021-12-17')
+    >>> found = find_range("从12月27日至1月2日", published=date(2026, 1, 2))
+    >>> str(found.first), str(found.last)
+    ('2025-12-27', '2026-01-02')
     """
     flat = narrow(text)
     for match in DATE.finditer(flat):
         first = _found(match)
-        if found := _range_from(flat, first.start, first.end, first.value, _year_of(match)):
+        if found := _range_from(flat, first.start, first.end, first.value):
             return found
-    if year is not None:
-        for match in _MONTH_DAY.finditer(flat):
-            opening = _day(year, match["month"], match["day"])
-            if found := _range_from(flat, match.start(), match.end(), opening, year):
-                return found
+    for match in _MONTH_DAY.finditer(flat):
+        if found := _without_first_year(flat, match, published):
+            return found
     return None
 
 
-def _range_from(flat: str, start: int, end: int, first: date | None, year: int | None) -> FoundRange | None:
+def _range_from(flat: str, start: int, end: int, first: date | None) -> FoundRange | None:
+    """The range whose first day has its year."""
     joiner = _JOIN.match(flat, end)
     if joiner and (full := DATE.match(flat, joiner.end())):
         return FoundRange(start, full.end(), first, _found(full).value)
@@ -116,7 +124,34 @@ def _range_from(flat: str, start: int, end: int, first: date | None, year: int |
         return None
     month = second["month3"] or second["month4"] or (str(first.month) if first else None)
     day = second["day3"] or second["day4"]
-    return FoundRange(start, second.end(), first, _day(year, month, day))
+    same, next_year = (_day(first.year + more if first else None, month, day) for more in (0, 1))
+    turns = first is not None and same is not None and same < first and next_year is not None and next_year - first <= _WEEK
+    return FoundRange(start, second.end(), first, next_year if turns else same)
+
+
+def _without_first_year(flat: str, match: re.Match[str], published: date | None) -> FoundRange | None:
+    """The range whose first day has no year: its last day's, or the one in which it ends nearest to the day of publication."""
+    month, day, end = match["month"], match["day"], match.end()
+    joiner = _JOIN.match(flat, end)
+    if joiner and (full := DATE.match(flat, joiner.end())):
+        last = _found(full).value
+        return FoundRange(match.start(), full.end(), _before(last, month, day), last)
+    second = _SECOND.match(flat, end)
+    if second is None or published is None:
+        return None
+    last_month, last_day = second["month3"] or second["month4"] or month, second["day3"] or second["day4"]
+    ends = [found for year in (published.year - 1, published.year, published.year + 1) if (found := _day(year, last_month, last_day))]
+    last = min(ends, key=lambda found: abs(found - published), default=None)
+    return FoundRange(match.start(), second.end(), _before(last, month, day) if last else _day(published.year, month, day), last)
+
+
+def _before(last: date | None, month: str, day: str) -> date | None:
+    """The day of a month that begins a week ending on ``last``: in the same year, or where only that makes it one, in the year before."""
+    if last is None:
+        return None
+    same, year_before = _day(last.year, month, day), _day(last.year - 1, month, day)
+    turns = same is not None and same > last and year_before is not None and last - year_before <= _WEEK
+    return year_before if turns else same
 
 
 def _found(match: re.Match[str]) -> FoundDate:

@@ -1,0 +1,107 @@
+"""The content: its items with their categories, and what stands after the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.layout.flow import Flow
+from bulletin_parse.limits import meter
+from bulletin_parse.models import Item
+from bulletin_parse.parsing.alignment import Start, find_starts
+from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
+from bulletin_parse.parsing.dividing import divided
+from bulletin_parse.parsing.endings import back_matter_start
+from bulletin_parse.parsing.fields import label_of, labels_of
+from bulletin_parse.parsing.index import Index
+from bulletin_parse.parsing.items import ItemBuilder, Layout
+from bulletin_parse.parsing.ledger import Ledger, Passage
+from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.titles import Titles
+from bulletin_parse.text.folding import fold
+
+
+class Contents(NamedTuple):
+    """The items in printed order, and the passages after the last one."""
+
+    items: tuple[Item, ...]
+    back_matter: tuple[Passage, ...]
+
+
+def named_sources(pieces: Sequence[Piece], template: Template) -> frozenset[str]:
+    """The sources that labels name, folded: by them an index's sources are known."""
+    found: set[str] = set()
+    for at, piece in enumerate(pieces):
+        label = label_of(piece.text, template)
+        if label is None or label.kind != "source":
+            continue
+        value = piece.text[label.end :]
+        if not value and at + 1 < len(pieces):
+            value = pieces[at + 1].text
+        inner = template.inner_label.search(value)
+        value = fold(value[: inner.start()] if inner else value).strip("()[]【】|/;,")
+        if 1 < len(value) <= 40:
+            found.add(value)
+    return frozenset(found)
+
+
+def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger) -> Contents:
+    """The items of the content.
+
+    Args:
+        pieces: from below the content's heading.
+        heading: the content's heading, empty without one.
+        index: what the index says.
+        template: the series' words.
+        flow: the document, for its habits.
+        ledger: where everything is entered.
+    """
+    entries = index.entries
+    titles = Titles([parts.title.text for parts in entries])
+    known = frozenset([fold(name) for name in index.categories])
+    content = divided(pieces, template, titles, known)
+    labels = labels_of(content, titles, template)
+    starts = find_starts(content, labels, titles, template)
+    meter().most("items", len(starts))
+    if not starts:
+        return Contents((), ())
+    builder = ItemBuilder(content, labels, template, flow.habits, ledger)
+    placed = _categories(content, starts, heading, known, template)
+    ends = [*[place.first for place in placed[1:]], len(content)]
+    fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
+    last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]
+    category = next((found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text))), _last_heading(content, placed))
+    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading), category, template, last)
+    for place, start in zip(placed, starts, strict=True):
+        for piece in content[place.first : start.title]:
+            if piece.passage:
+                ledger.claim(piece.passage, "label", "category")
+    items = []
+    for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
+        entry = entries[start.entry] if start.entry is not None else None
+        items.append(builder.build(Layout(start, end, place.name), own, entry.source.text if entry and entry.source else None))
+    return Contents(tuple(items), tuple([piece.passage for piece in content[ends[-1] :] if piece.passage]))
+
+
+def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str, known: frozenset[str], template: Template) -> list[Placed]:
+    """The category of each item; of several sections with headings of their own, the first is the content's heading."""
+    placed = body_categories(content, [(start.title, start.fields) for start in starts], known, template)
+    section = heading_of(heading)
+    later = {place.name for place in placed if place.name}
+    if section and any(template.content_section.match(content[place.first].text) for place in placed if place.name) and section.name not in later:
+        placed = [place if place.name else place._replace(name=section.name) for place in placed]
+    return placed
+
+
+def _last_heading(content: Sequence[Piece], placed: Sequence[Placed]) -> Heading | None:
+    """The heading of the last category."""
+    for place in reversed(placed):
+        if place.name and (found := heading_of(content[place.first].text)) and found.name == place.name:
+            return found
+    return None
+
+
+def _last_text(content: Sequence[Piece], start: Start, end: int) -> str:
+    """The last text of an item."""
+    return next((content[at].text for at in range(end - 1, start.fields, -1) if content[at].passage), "")

@@ -1,0 +1,136 @@
+"""Pieces cut where the layout could not know that something begins: a label, an item's title, a headline below a link.
+
+A full line is joined with the next one by the look of the page alone. What the words say parts them again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from bulletin_parse.layout.blocks import ends_sentence
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.parsing.categories import heading_key
+from bulletin_parse.parsing.fields import CORE_KINDS, label_of, unknown_label_of
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.numbering import is_decimal, leading_number
+from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
+from bulletin_parse.parsing.template import Template, label_kind
+from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
+from bulletin_parse.text.folding import fold
+from bulletin_parse.text.links import looks_like_link, may_continue_link
+
+# A title that ran into the paragraph above it takes no more rows than this.
+LONGEST_TITLE_ROWS = 12
+# A heading that may stand at the end of a paragraph's piece is no longer than this.
+LONGEST_HEADING = 24
+
+
+def divided(pieces: Sequence[Piece], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[Piece]:
+    """The pieces of the content, cut before labels, titles and headings that the layout joined with what stands above.
+
+    Args:
+        pieces: of the content.
+        template: the series' words.
+        titles: the index's.
+        headings: the categories' headings in the index, folded, without numbers.
+    """
+    out: list[Piece] = []
+    for piece in pieces:
+        if piece.block is None or piece.passage is None or len(piece.block.rows) < 2 or piece.block.cells:
+            out += _in_line(piece, template, titles)
+            continue
+        rows = piece.block.rows
+        cuts = _cuts(rows, template, titles, headings)
+        if not cuts:
+            out += _in_line(piece, template, titles)
+            continue
+        edges = [0, *cuts, len(rows)]
+        for first, last in pairwise(edges):
+            out += _in_line(part_of(piece.block, rows[first:last]), template, titles)
+    return out
+
+
+def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
+    """The rows at which something of its own begins."""
+    cuts: list[int] = []
+    first = label_of(rows[0].text, template)
+    is_label = first is not None and not titles.same(_unnumbered(rows[0].text))
+    open_label = _open_after(first.kind, rows[0].text, first.end) if first and is_label else None
+    linked = looks_like_link(rows[0].text)
+    for at, row in enumerate(rows[1:], start=1):
+        text = row.text
+        label = label_of(text, template)
+        if label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end)):
+            cuts.append(at)
+            open_label, linked = _open_after(label.kind, text, label.end), False
+        elif open_label and (label or unknown_label_of(text, template)):
+            cuts.append(at)
+            open_label, linked = (label.kind if label else "other"), False
+        elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings) or _title_row(rows, at, titles):
+            cuts.append(at)
+            open_label, linked = None, False
+        elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings):
+            cuts.append(at)
+    return cuts
+
+
+def _open_after(kind: str, text: str, end: int) -> str | None:
+    """The label that is open below a row: below the content's own words nothing but text is expected."""
+    return None if kind == "content" and not _is_bare_label(text, end) else kind
+
+
+def _is_bare_label(text: str, end: int) -> bool:
+    return end >= len(text.rstrip())
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a row can belong to a link's value: the rest of an address, or another one."""
+    return looks_like_link(text) or may_continue_link(text.rstrip("）)】]>》。；，、 ").split(" ")[0])
+
+
+def _unnumbered(text: str) -> str:
+    number = leading_number(text)
+    return text[number.end :] if number else text
+
+
+def _is_heading(text: str, headings: AbstractSet[str]) -> bool:
+    return bool(headings) and len(text) <= LONGEST_HEADING and heading_key(text) in headings
+
+
+def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
+    """Whether an item's title stands in the rows from ``at`` on, up to the next label: under its number, or as an entry's words."""
+    text = rows[at].text
+    number = leading_number(text)
+    if number is None or is_decimal(text):
+        return ends_sentence(rows[at - 1].text) and len(rows) - at <= 3 and titles.same(Passage.of(rows[at:]).text)
+    if at < len(rows) - LONGEST_TITLE_ROWS:
+        return False
+    last = len(rows)
+    words = Passage.of(rows[at:last]).text[number.end :]
+    return titles.like(words) or (
+        len(rows) - at > 1 and any(titles.same(Passage.of(rows[at:end]).text[number.end :]) for end in range(at + 1, min(last, at + 4)))
+    )
+
+
+def _in_line(piece: Piece, template: Template, titles: Titles) -> list[Piece]:
+    """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
+    text = piece.text
+    if piece.passage is None or len(text) > 4 * LONGEST_TITLE or (":" not in text and "：" not in text and "】" not in text):
+        return [piece]
+    if label_of(text, template) and not titles.same(_unnumbered(text)):
+        return [piece]
+    for inner in template.inner_label.finditer(text):
+        if label_kind(inner) not in CORE_KINDS or inner.start() > LONGEST_TITLE:
+            continue
+        before = text[: inner.start()].strip()
+        if fold(before) and (titles.same(_unnumbered(before)) or _is_numbered_title(before, inner, titles)):
+            return [*cut_piece(piece, inner.start())]
+    return [piece]
+
+
+def _is_numbered_title(before: str, inner: re.Match[str], titles: Titles) -> bool:
+    """Whether a numbered text before a source or a link is a title, though no index says so."""
+    return not titles.folded and leading_number(before) is not None and label_kind(inner) in ("source", "link") and not ends_sentence(before)

@@ -1,0 +1,198 @@
+"""Where an index says an entry's source: in brackets behind the title, behind a dash, a slash or a gap, or before the title.
+
+The items' own sources tell it from a part of the title; where they do not, the form that most entries have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import fold
+
+_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "」": "「", "』": "『"}
+_OPENING = "（([【〔〖"
+_SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自|出\s*处|媒\s*体)\s*[:：]\s*")
+_INNER_SOURCE = re.compile(r"[\s（(【\[]*(?:信息|文章|稿件|新闻)?来\s*源\s*[:：]\s*")
+# A bracket of this kind ends a title: （二）, （续）, （上）. It names no source.
+_PART_OF_TITLE = re.compile(
+    r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|[上中下]篇|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
+)
+MAX_SOURCE = 40  # characters; longer brackets are remarks
+LONGEST_PLAIN = 20  # characters of a source that no bracket holds
+# The share of the entries that must have a form, for it to be the index's.
+MOST = 0.6
+_BEHIND = (
+    ("dash", re.compile(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
+    ("slash", re.compile(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
+    ("hyphen", re.compile(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),
+    ("stop", re.compile(r"\s*[，,；;]\s*(?=[^，,；;]{1,40}\Z)")),
+    ("gap", re.compile(r"[\s\u3000]+(?=\S{1,40}\Z)")),
+)
+_BEFORE = (
+    ("bracket before", re.compile(r"[【\[〔〖「『（(](?P<source>[^】\]〕〗」』）)]{1,30})[】\]〕〗」』）)]\s*[:：]?\s*(?=\S)")),
+    ("colon before", re.compile(r"(?P<source>[^：:，。！？]{2,24}?)\s*[:：]\s*(?=\S)")),
+    ("bar before", re.compile(r"(?P<source>[^|｜丨/／—]{2,24}?)\s*(?:[|｜丨/／]|——?)\s*(?=\S)")),
+)
+
+
+class Sourced(NamedTuple):
+    """An entry's title, its source with what stands round it, its source without, and the form that told them apart."""
+
+    title: Passage
+    frame: Passage | None
+    source: Passage | None
+    form: str = ""
+
+
+def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], template: Template) -> list[Sourced]:
+    """The titles and sources of an index's entries.
+
+    Args:
+        entries: the pieces of each, without number, leader and page number.
+        known: the sources that the body's labels name, folded.
+        template: the series' words.
+    """
+    found = [_bracketed(parts) for parts in entries]
+    bare = [at for at, one in enumerate(found) if one.source is None]
+    if not bare or (len(bare) < MOST * len(found) and not known):
+        return found
+    for at in bare:
+        found[at] = _by_known(found[at], entries[at], known) or found[at]
+    forms = Counter([one.form for one in found if one.form])
+    form = forms.most_common(1)[0][0] if forms else _usual_form([found[at].title for at in bare], template)
+    told = forms[form] if form else 0
+    for at in bare:
+        if form and found[at].source is None and (not forms or 2 * told >= len(bare)):
+            found[at] = _by_form(found[at].title, form, known, template) or found[at]
+    return found
+
+
+def _bracketed(parts: list[Passage]) -> Sourced:
+    """An entry whose source stands in brackets, or behind 来源：, at its end."""
+    whole = Passage.joined(parts)
+    if len(parts) > 1:
+        last = parts[-1]
+        if (word := _SOURCE_WORD.match(last.text)) and word.end() < len(last.text):
+            return Sourced(Passage.joined(parts[:-1]), last, last.cut(word.end()), "bracket")
+        if _bracket_start(last.text) == 0:
+            return Sourced(Passage.joined(parts[:-1]), last, _inside(last), "bracket")
+    start = _bracket_start(whole.text)
+    if start and _names_source(whole.text[start:]):
+        frame = whole.cut(start)
+        return Sourced(whole.cut(0, start), frame, _inside(frame), "bracket")
+    inner = _INNER_SOURCE.search(whole.text, 1)
+    if inner and 0 < len(whole.text) - inner.end() <= MAX_SOURCE:
+        frame = whole.cut(inner.start())
+        value = whole.cut(inner.end())
+        return Sourced(whole.cut(0, inner.start()), frame, value.cut(0, len(value.text.rstrip("）)】]"))), "word")
+    return Sourced(whole, None, None)
+
+
+def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str]) -> Sourced | None:
+    """An entry whose source the body names: at the title's end, before it, or on a line of its own."""
+    whole = entry.title
+    if not known:
+        return None
+    if len(parts) > 1 and fold(parts[-1].text.strip(" —-–/／|｜·")) in known:
+        last = parts[-1]
+        bare = last.text.strip(" —-–/／|｜·")
+        at = last.text.index(bare)
+        return Sourced(Passage.joined(list(parts[:-1])), last, last.cut(at, at + len(bare)), "line")
+    for form, pattern in _BEHIND:
+        if (match := pattern.search(whole.text)) and match.start() and fold(whole.text[match.end() :]) in known:
+            return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
+    for form, pattern in _BEFORE:
+        if (match := pattern.match(whole.text)) and fold(match["source"]) in known:
+            return Sourced(whole.cut(match.end()), whole.cut(0, match.end()), whole.cut(*match.span("source")), form)
+    return None
+
+
+def _usual_form(titles: Sequence[Passage], template: Template) -> str:
+    """The form that most entries have, where no item says a source: only names that end as those of outlets do count."""
+    forms: Counter[str] = Counter()
+    for title in titles:
+        for form, _ in (*_BEHIND, *_BEFORE):
+            if _by_form(title, form, frozenset(), template):
+                forms[form] += 1
+                break
+    if not forms:
+        return ""
+    form, count = forms.most_common(1)[0]
+    return form if count >= MOST * len(titles) and count > 1 else ""
+
+
+def _by_form(whole: Passage, form: str, known: AbstractSet[str], template: Template) -> Sourced | None:
+    """An entry divided by the form that the other entries have."""
+    for name, pattern in _BEHIND:
+        if name != form:
+            continue
+        if match := pattern.search(whole.text):
+            source = whole.text[match.end() :]
+            if match.start() and len(source) <= LONGEST_PLAIN and (known or template.outlets.match(source)):
+                return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
+        if name == "gap" and (end := _ends_known(whole.text, known)):
+            # The gap had no room: the source touches the title.
+            return Sourced(whole.cut(0, end), whole.cut(end), whole.cut(end), form)
+    for name, pattern in _BEFORE:
+        if name == form and (match := pattern.match(whole.text)):
+            source = match["source"]
+            if len(source) <= LONGEST_PLAIN and (known or template.outlets.match(source)):
+                return Sourced(whole.cut(match.end()), whole.cut(0, match.end()), whole.cut(*match.span("source")), form)
+    return None
+
+
+def _ends_known(text: str, known: AbstractSet[str]) -> int:
+    """Where the longest known source that ends a text begins; 0 if none does."""
+    folded_end = fold(text[-LONGEST_PLAIN:])
+    best = max([source for source in known if 1 < len(source) < len(text) and folded_end.endswith(source)], key=len, default="")
+    if not best:
+        return 0
+    for start in range(max(1, len(text) - 2 * LONGEST_PLAIN), len(text)):
+        if fold(text[start:]) == best:
+            return start
+    return 0
+
+
+def _inside(frame: Passage) -> Passage:
+    """What a bracketed source says, without brackets and the word 来源."""
+    inner = frame.cut(1, len(frame.text) - 1)
+    word = _SOURCE_WORD.match(inner.text)
+    return inner.cut(word.end()) if word else inner
+
+
+def _names_source(bracket: str) -> bool:
+    inner = bracket[1:-1].strip()
+    return 0 < len(inner) <= MAX_SOURCE and not _PART_OF_TITLE.fullmatch(inner) and bracket[-1] in "）)】]〕〗"
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether a line is a bracket as a whole: （人民网）."""
+    return text[:1] in _OPENING and _bracket_start(text) == 0
+
+
+def ends_in_bracket(text: str) -> bool:
+    """Whether a line ends in a bracket that closes."""
+    return text.rstrip()[-1:] in "）)】]〕〗" and bool(text.strip())
+
+
+def _bracket_start(text: str) -> int | None:
+    """Where the bracket that closes a text opens, nested brackets counted; None if it ends in none."""
+    text = text.rstrip()
+    if not text or text[-1] not in _BRACKETS:
+        return None
+    opening, depth = _BRACKETS[text[-1]], 0
+    closing = "".join(close for close, opens in _BRACKETS.items() if opens == opening)
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] in closing:
+            depth += 1
+        elif text[at] in opening:
+            depth -= 1
+            if depth == 0:
+                return at
+    return None

@@ -1,0 +1,110 @@
+"""An index that is a table: 序号, 标题, 来源, 页码 as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import join_rows
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.parsing.categories import heading_of
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import fold
+from bulletin_parse.text.numerals import read_numeral
+
+_COLUMNS = ("number", "title", "source", "page", "category")
+_EMPTY = Passage("", ())
+
+Cell = tuple[Row, ...]
+Fields = tuple[Number | None, Passage | None, Passage, Passage | None, Passage | None, Passage | None, str | None]
+
+
+class TableEntries(NamedTuple):
+    """The entries of a table, each as the fields of an ``EntryParts``, and the passages of its heads."""
+
+    entries: list[Fields]
+    headings: list[Passage]
+
+
+def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries | None:
+    """The entries that tables hold; None if they have no column of titles.
+
+    Args:
+        tables: pieces with cells.
+        template: the series' words.
+    """
+    rows = [row for table in tables if table.block for row in table.block.cells]
+    heads = [at for at, row in enumerate(rows) if _head(row, template)]
+    columns = _head(rows[heads[0]], template) if heads else _guessed(rows)
+    if "title" not in columns.values():
+        return None
+    found: list[Fields] = []
+    headings = [_passage(cell) for at in heads for cell in rows[at] if cell]
+    category: str | None = None
+    for at, row in enumerate(rows):
+        if at in heads:
+            continue
+        filled = [cell for cell in row if cell]
+        named = {name: row[column] for column, name in columns.items() if column < len(row) and row[column]}
+        places = {name: column for column, name in columns.items()}
+        headings += [_passage(cell) for column, cell in enumerate(row) if cell and column not in places.values() and "title" in named]
+        if len(filled) == 1 and (heading := heading_of(join_rows(filled[0]))) and "number" not in named:
+            category = heading.name
+            headings.append(_passage(filled[0]))
+            continue
+        if "title" not in named:
+            headings += [_passage(cell) for cell in filled]
+            continue
+        own = join_rows(named["category"]).strip() if "category" in named else category
+        found.append(_entry(named, own))
+    return TableEntries(found, headings)
+
+
+def _entry(named: dict[str, Cell], category: str | None) -> Fields:
+    title = _passage(named["title"])
+    mark = _passage(named["number"]) if "number" in named else None
+    number = None
+    if mark and (value := read_numeral(mark.text.strip(" .．、,)）(（"))) is not None:
+        number = Number(value, "cell", len(mark.text), glued=False)
+    elif mark is None and (number := leading_number(title.text)):
+        mark, title = title.cut(0, number.end), title.cut(number.end)
+    source = _passage(named["source"]) if "source" in named else None
+    rest = _passage(named["page"]) if "page" in named else None
+    return number, mark, title, source, source, rest, category
+
+
+def _head(row: Sequence[Cell], template: Template) -> dict[int, str]:
+    """The columns that a row names, by their place; none if it is no head."""
+    words = {fold(word): name for name in reversed(_COLUMNS) for word in template.words[f"{name}_column"]}
+    names = {column: words[text] for column, cell in enumerate(row) if cell and (text := fold(join_rows(cell))) in words}
+    own = [name for name in names.values() if name != "page"]
+    return names if len(names) > 1 and len(set(own)) == len(own) else {}
+
+
+def _guessed(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
+    """The columns of a table without a head: numbers first, the longest texts are titles, what is right of them sources, then pages."""
+    width = max([len(row) for row in rows], default=0)
+    texts = [[join_rows(row[column]) for row in rows if column < len(row) and row[column]] for column in range(width)]
+    lengths = [sum(map(len, column)) for column in texts]
+    if width < 2 or not any(lengths):
+        return {}
+    title = lengths.index(max(lengths))
+    names = {title: "title"}
+    for column, cells in enumerate(texts):
+        if column == title or not cells:
+            continue
+        numeric = all(read_numeral(cell.strip(" .．、")) is not None for cell in cells)
+        if numeric and column < title:
+            names[column] = "number"
+        elif numeric:
+            names[column] = "page"
+        elif "source" not in names.values():
+            names[column] = "source"
+    return names
+
+
+def _passage(cell: Cell) -> Passage:
+    return Passage.of(cell) if cell else _EMPTY

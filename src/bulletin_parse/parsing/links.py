@@ -1,0 +1,137 @@
+"""The links of an item: one or several, printed or carried by a word, or the word that there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link, squeeze
+
+_SCHEME = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
+# What ends a link though no space stands before it.
+_ENDS = re.compile("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
+
+
+_LINK_END = re.compile(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
+
+
+class Links(NamedTuple):
+    """An item's links as pieces of the page.
+
+    ``first`` and ``further`` are printed addresses; ``carried`` is where the annotation of a word leads; ``word`` is such a word; ``none`` says that
+    there is no link; ``edges`` stand round them; ``rest`` is text behind the last that is no part of it.
+    """
+
+    first: Passage | None = None
+    further: tuple[Passage, ...] = ()
+    carried: str | None = None
+    word: Passage | None = None
+    none: Passage | None = None
+    targets: tuple[str, ...] = ()
+    edges: tuple[Passage, ...] = ()
+    rest: Passage | None = None
+
+
+def read_links(parts: Sequence[Passage], targets: Sequence[str], template: Template) -> Links:
+    """The links in the value of a link's label.
+
+    Args:
+        parts: the pieces of the value, in order.
+        targets: of the annotations on them.
+        template: the series' words.
+    """
+    known = tuple(dict.fromkeys(targets))
+    if not parts:
+        return Links(carried=known[0] if known else None, targets=known)
+    whole = Passage.joined(parts)
+    if not _SCHEME.search(whole.text):
+        return _without_address(whole, known, template)
+    printed, edges, rest = _split(whole, known)
+    return Links(printed[0] if printed else None, tuple(printed[1:]), targets=known, edges=tuple(edges), rest=rest)
+
+
+def _without_address(whole: Passage, targets: tuple[str, ...], template: Template) -> Links:
+    """A word in place of an address: one that carries the link, one that says there is none, or an address without its scheme."""
+    if template.no_link.match(whole.text) and not targets:
+        return Links(none=whole)
+    if template.link_words.match(whole.text) or (targets and not whole.text.isascii()):
+        return Links(carried=targets[0] if targets else None, word=whole, targets=targets)
+    return Links(whole.cut(*link_span(whole.text)), targets=targets)
+
+
+def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], list[Passage], Passage | None]:
+    """The addresses in a text, what stands round them, and the text behind the last."""
+    starts = [match.start() for match in _SCHEME.finditer(whole.text)]
+    starts = [start for at, start in enumerate(starts) if at == 0 or _begins_another(whole, start)]
+    printed: list[Passage] = []
+    edges: list[Passage] = [whole.cut(0, starts[0])] if whole.text[: starts[0]].strip() else []
+    rest = None
+    for at, start in enumerate(starts):
+        stretch = whole.cut(start, starts[at + 1] if at + 1 < len(starts) else None)
+        end = _end(stretch, targets)
+        link = stretch.cut(0, end)
+        inner = link_span(link.text)
+        edges += [edge for edge in (link.cut(0, inner[0]), link.cut(inner[1])) if edge.text]
+        printed.append(link.cut(*inner))
+        behind = stretch.cut(end)
+        if behind.text and at + 1 == len(starts) and any(char.isalnum() for char in behind.text):
+            rest = behind
+        elif behind.text:
+            edges.append(behind)
+    return printed, edges, rest
+
+
+def _begins_another(whole: Passage, start: int) -> bool:
+    """Whether a scheme inside a value begins another link: at a row's start, or behind a space or a stop; not one inside an address."""
+    if whole.text[start - 1] in " \u3000;；,，、|｜）)>":
+        return True
+    return any(at == start for at, _, _, _ in whole.pieces)
+
+
+def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
+    """Where a link ends: as an annotation says, else before Han characters or a row that cannot go on with it."""
+    text = stretch.text
+    for target in targets:
+        if squeeze(text).startswith(squeeze(target)) and (end := _reach(text, squeeze(target))):
+            return end
+    end = len(text)
+    for (at, _, row_start, _), following in zip(stretch.pieces[1:], [*[piece[0] for piece in stretch.pieces[2:]], len(text)], strict=False):
+        row = text[at:following]
+        if row_start == 0 and not may_continue_link(row.split(" ")[0]) and not _is_tail(row):
+            end = at
+            break
+    printed = _ENDS.search(text, 0, end)
+    # Addresses with Han characters are printed decoded now and then.
+    return printed.start() if printed and _is_foreign(text, printed.start()) else end
+
+
+def _is_tail(row: str) -> bool:
+    """Whether a row is a link's end with signs behind it: 1c.html）."""
+    bare = row.rstrip("）)】]>》。；，、 ")
+    return bool(bare) and may_continue_link(bare)
+
+
+def _is_foreign(text: str, at: int) -> bool:
+    """Whether Han characters in a link are text behind it: its path ended as one does, or a bracket or stop begins them."""
+    return (
+        text[at] in "（）【】《》“”，。；、"
+        or bool(re.search(r"\.(?:s?html?|aspx?|php|jsp|pdf|htm|docx?)\s*\Z|[\s]\Z", text[:at]))
+        or not looks_like_link(text)
+    )
+
+
+def _reach(text: str, target: str) -> int:
+    """How far into a text a target reaches, white space aside; 0 if it is not there."""
+    at = 0
+    for end, char in enumerate(text):
+        if char.isspace():
+            continue
+        if at == len(target):
+            return end
+        if char != target[at]:
+            return 0
+        at += 1
+    return len(text) if at == len(target) else 0

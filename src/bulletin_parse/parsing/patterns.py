@@ -1,0 +1,115 @@
+"""The patterns that a template's words make: labels, sections, issue labels, counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bulletin_parse.text.numerals import NUMERAL_SIGNS
+
+GAP = r"[\ \u3000]*"
+COLON = r"[:：﹕︰∶]"
+# Behind a label a bar does what a colon does.
+_AFTER_LABEL = r"[:：﹕︰∶|｜丨]"
+NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{GAP}[{NUMERAL_SIGNS}0O])*)"
+# Between the numbers of a joint issue: 六六三、六六四, 六六三—六六四, 第663期、第664期.
+JOINT = rf"{GAP}(?:[、,，/／&~～–－-]|—+|至|和|及|暨){GAP}"
+NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
+# Numbering before a section's heading: 一、 (一) 1. 第一部分
+SECTION_NUMBER = rf"(?:[-•○]{GAP})?(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[■◆●▲★※]+)?{GAP}"
+SECTION_SIGNS = r"\-•○0-9０-９一二三四五六七八九十第■◆●▲★※"
+OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
+OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
+# Before a label: a bullet or a number of its own.
+BULLETS = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-–—－"
+_PREFIX = rf"(?:[{re.escape(BULLETS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[①-⑳])?"
+PREFIX_SIGNS = frozenset(BULLETS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩")
+LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
+LONGEST_UNKNOWN = 6  # characters of a label that no template knows
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Any of the words, the longest first, white space allowed between their characters."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(GAP.join(re.escape(char) for char in word) for word in longest_first)
+
+
+def label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
+    """来源：…, 【来源】…, ● 来源：…, （1）来源：…, （来源：…, 来源 alone on its line.
+
+    Groups: the kind of label holds its word; ``open`` a bracket before it, ``close`` one behind it.
+    """
+    return rf"{GAP}{_PREFIX}{GAP}{_unnumbered(labels)}"
+
+
+def _unnumbered(labels: Mapping[str, Sequence[str]]) -> str:
+    kinds = "|".join(f"(?P<{kind}>{any_of(labels[kind])})" for kind in LABEL_KINDS)
+    closed = rf"(?(open)(?P<close>{CLOSE}){GAP}{_AFTER_LABEL}?|(?!)){GAP}"
+    return rf"(?P<open>{OPEN})?{GAP}(?:{kinds}){GAP}(?:{closed}|{_AFTER_LABEL}{GAP}|(?(open)(?!)|(?={GAP}\Z)){GAP})"
+
+
+def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
+    """A label inside a line: behind a space, a stop or a bracket, or with an address after it (澎湃新闻链接：http…)."""
+    links = any_of(_shortest(labels["link"]))
+    return rf"(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
+
+
+def loose_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
+    """来源 人民网: a label without a colon, as the first cell of a table's row."""
+    kinds = "|".join(f"(?P<{kind}>{any_of(labels[kind])})" for kind in LABEL_KINDS)
+    return rf"{GAP}(?:{kinds})[\ \u3000\t]+(?=\S)"
+
+
+def unknown_label_pattern() -> str:
+    """A label that no template knows: a few Han characters before a colon or in brackets."""
+    word = rf"(?P<unknown>[\u4e00-\u9fff](?:{GAP}[\u4e00-\u9fff]){{1,{LONGEST_UNKNOWN - 1}}})"
+    return rf"{GAP}{_PREFIX}{GAP}(?:{OPEN}{GAP}{word}{GAP}{CLOSE}{GAP}{COLON}?|{word.replace('unknown', 'unknown_')}{GAP}{COLON}){GAP}"
+
+
+def _shortest(words: Sequence[str]) -> list[str]:
+    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…)."""
+    return [word for word in words if word.startswith("原文") or not any(word != other and word.endswith(other) for other in words)]
+
+
+def section_pattern(words: Sequence[str], *, inline: bool = False, counters: Sequence[str] = ()) -> str:
+    """A section's heading, alone in its block.
+
+    Args:
+        words: its words.
+        inline: text may follow after a colon.
+        counters: the words behind a count that may stand beside it: 信息目录（共3篇）.
+    """
+    count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
+    end = rf"(?:{COLON}|{GAP}\Z)" if inline else rf"{COLON}?{GAP}\Z"
+    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{end}"
+
+
+def issue_label_pattern(form: str) -> str:
+    """What stands round an issue's number; group ``number`` holds all numbers of a joint issue."""
+    before, _, after = form.partition("#")
+    tail = rf"{GAP}{any_of([after])}" if after else r"(?=[ \u3000）)】\]]|\Z)"
+    # Without a word before it the number must begin what is printed: 664期, not the 13期 of 第2013期.
+    head = rf"{any_of([before])}{GAP}" if before else rf"(?<![第总0-9０-９{NUMERAL_SIGNS}年—–~～、－-])"
+    return rf"{head}(?P<number>{NUMBERS}){tail}"
+
+
+def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
+    """共收录相关信息5条: a few words may stand between the verb and the number."""
+    verbs = "|".join(any_of([form.split("#")[0]]) for form in sorted(forms, key=len, reverse=True))
+    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,10}}?(?P<number>{NUMBER}){GAP}(?:余|多)?{GAP}(?:{any_of(counters)})"
+
+
+def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]]) -> str:
+    """Whatever begins a block of its own: labels, headings of sections, addresses."""
+    bare = any_of([word for kind in ("source", "link", "content") for word in labels[kind]])
+    headings = any_of([word for section in ("lead", "index", "content") for word in sections[section]])
+    openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"]]
+    first_signs = {word[0] for words in openers for word in words}
+    # Nearly all rows are told by their first character: the look-ahead spares them the rest.
+    return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}h]){GAP}(?:
+        {OPEN}{GAP}(?:{bare}){GAP}{CLOSE}
+      | (?:{bare}){GAP}{COLON}
+      | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
+      | (?:{any_of(sections["lead"])}){GAP}{COLON}
+      | https?://
+    )"""

@@ -1,0 +1,178 @@
+"""Where the parts of a bulletin begin: its lead, its index, its content, with headings or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from bulletin_parse.parsing.categories import heading_key, heading_of
+from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.lead import find_lead
+from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.titles import LONGEST_TITLE
+from bulletin_parse.text.folding import fold
+from bulletin_parse.text.links import looks_like_link
+
+LONGEST_HEADING = 40  # characters of a section's heading
+LONGEST_PART = 4  # characters of a word's first part
+SHORTEST_TITLE = 4  # folded characters by which a title is known again
+# A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
+TITLE_PIECES, RUN_REACH = 3, 4
+_LAST_BRACKET = re.compile(r"[（(【\[〔][^（(【\[〔]{1,40}[）)】\]〕]\s*\Z")
+_ITEM_KINDS = ("title", "source", "link", "content")
+
+
+class Sections(NamedTuple):
+    """Places in the pieces: the lead, the index's heading, the content's heading; the parts lie between."""
+
+    lead: int
+    index_head: int
+    index_body: int
+    content_head: int
+    content_body: int
+
+    @property
+    def has_index(self) -> bool:
+        """Whether the index has a heading."""
+        return self.index_head < self.index_body
+
+
+def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece]:
+    """The pieces with words that a space of their own cut in two put together: the index's heading (目 / 录), a label (链 / 接：)."""
+    out: list[Piece] = []
+    waiting = list(reversed(pieces))
+    while waiting:
+        piece = waiting.pop()
+        if piece.passage and len(piece.text) <= LONGEST_PART and not piece.text.isascii():
+            for taken in (2, 1):
+                parts = [piece, *reversed(waiting[-taken:])]
+                if len(parts) == taken + 1 and _is_one_word([part.text for part in parts], template):
+                    whole = Passage.joined([part.passage for part in parts if part.passage])
+                    piece = Piece(whole.text, whole, None)
+                    del waiting[-taken:]
+                    break
+        out.append(piece)
+    return out
+
+
+def _is_one_word(texts: Sequence[str], template: Template) -> bool:
+    """Whether texts are a heading or a label only when they are put together."""
+    whole = "".join(texts)
+    if template.index_section.match(whole):
+        return not any(template.index_section.match(text) for text in texts)
+    label = label_of(whole, template)
+    return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[0], template) is None and label_of(texts[-1], template) is None
+
+
+def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
+    """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
+    texts = [piece.text for piece in pieces]
+    count = len(texts)
+    short = [at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING]
+    index = next((at for at in short if template.index_section.match(texts[at])), count)
+    start = 0 if index == count else index + 1
+    linked = _first_link(texts, start, template)
+    content = next((at for at in short if start <= at < linked and template.content_section.match(texts[at])), count)
+    content_body = content + 1
+    if content == count:
+        content = content_body = _unheaded_content(texts, start, template, has_index=index < count)
+    if index < count:
+        return Sections(find_lead(pieces, index, template), index, index + 1, content, content_body)
+    first = _unheaded_index(texts, content, content_body)
+    return Sections(find_lead(pieces, first, template), first, first, content, content_body)
+
+
+def _first_link(texts: Sequence[str], start: int, template: Template) -> int:
+    """The place of the first address: headings of the content stand above it, labels named like them below."""
+    for at in range(start, len(texts)):
+        label = label_of(texts[at], template)
+        if looks_like_link(texts[at]) or (label and label.kind == "link" and looks_like_link(texts[at][label.end :])):
+            return at
+    return len(texts)
+
+
+def _unheaded_content(texts: Sequence[str], start: int, template: Template, *, has_index: bool) -> int:
+    """Without a heading the content begins with the title above the first run of labels, or where an entry's words stand again."""
+    labels = [label_of(text, template) for text in texts]
+    label = _first_run(labels, start)
+    again = _first_again(texts, start, label if label is not None else len(texts)) if has_index else None
+    if again is not None:
+        return _above_headings(texts, again, start, template)
+    if label is None:
+        return len(texts)
+    return _above_headings(texts, _title_above(texts, label, start), start, template)
+
+
+def _first_run(labels: Sequence[Label | None], start: int) -> int | None:
+    """The place of the first label that another one follows; without such, of the first label at all."""
+    places = [at for at in range(start, len(labels)) if (label := labels[at]) and label.kind in _ITEM_KINDS]
+    for at, following in pairwise(places):
+        own, other = labels[at], labels[following]
+        if following - at <= RUN_REACH and own and other and own.kind != other.kind:
+            return at
+    return places[0] if places else None
+
+
+def _key(text: str) -> str:
+    number = leading_number(text)
+    return fold(text[number.end :] if number else text)
+
+
+def _first_again(texts: Sequence[str], start: int, end: int) -> int | None:
+    """The first text that an entry of the index has said before, number and source aside."""
+    seen: set[str] = set()
+    for at in range(start, min(end, len(texts))):
+        text = texts[at]
+        if not text or len(text) > LONGEST_TITLE:
+            continue
+        key = _key(text)
+        if len(key) >= SHORTEST_TITLE and key in seen and not text.startswith(("（", "(")):
+            return at
+        seen |= {key, _key(_LAST_BRACKET.sub("", text))}
+    return None
+
+
+def _title_above(texts: Sequence[str], label: int, start: int) -> int:
+    """Where the title above a label begins: at its number, within a few pieces; else just above."""
+    for at in range(label - 1, max(start - 1, label - 1 - TITLE_PIECES), -1):
+        if len(texts[at]) > LONGEST_TITLE or texts[at][-1:] in "。；":
+            break
+        number = leading_number(texts[at])
+        if number and number.form not in ("han", "hanbracket"):
+            return at
+    return max(start, label - 1)
+
+
+def _above_headings(texts: Sequence[str], title: int, start: int, template: Template) -> int:
+    """The place of the headings of categories above the first title: those that stood in the index, and numbered or bracketed ones."""
+    said: AbstractSet[str] = {heading_key(text) for text in texts[start:title] if len(text) <= LONGEST_HEADING} - {""}
+    counts: dict[str, int] = {}
+    for text in texts[start:title]:
+        if (key := heading_key(text)) in said:
+            counts[key] = counts.get(key, 0) + 1
+    at = title
+    while at > start and (heading := heading_of(texts[at - 1])):
+        again = counts.get(heading_key(texts[at - 1]), 0) > 1
+        first = heading.form in ("han", "hanbracket", "part", "【", "〖", "■", "◆") and heading.value in (None, 1)
+        named = bool(template.category_words.match(heading.name)) and not heading.form
+        if not (again or first or named):
+            break
+        at -= 1
+    return at
+
+
+def _unheaded_index(texts: Sequence[str], content: int, body: int) -> int:
+    """The place of an index without a heading: the first numbered line that stands again in the content; ``content`` if there is none."""
+    later = {_key(text) for text in texts[body:] if text and len(text) <= LONGEST_TITLE and leading_number(text)}
+    for at in range(content):
+        text = texts[at]
+        number = leading_number(text) if len(text) <= LONGEST_TITLE else None
+        if number and number.value == 1 and ({_key(text), _key(_LAST_BRACKET.sub("", text))} & later):
+            return at
+    return content

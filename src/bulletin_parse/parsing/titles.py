@@ -1,0 +1,73 @@
+"""The index's titles, to be found again in the body: word for word, or with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number
+from bulletin_parse.text.folding import fold
+
+# Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
+SAME_TITLE = 88.0
+LONGEST_TITLE = 160  # characters
+
+
+class Match(NamedTuple):
+    """The number that a text begins with, the entry most like the rest, and how like, from 0 to 100; 0 below ``SAME_TITLE``."""
+
+    number: Number | None
+    entry: int | None
+    likeness: float
+
+
+class Titles:
+    """The titles of an index in order."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self.folded = [fold(title) for title in titles]
+        self._exact: dict[str, list[int]] = {}
+        for entry, title in enumerate(self.folded):
+            if title:
+                self._exact.setdefault(title, []).append(entry)
+
+    def same(self, text: str) -> bool:
+        """Whether a text is an entry's title word for word."""
+        return len(text) <= LONGEST_TITLE and fold(text) in self._exact
+
+    def like(self, text: str) -> bool:
+        """Whether a text is an entry's title, but for a slip."""
+        return len(text) <= LONGEST_TITLE and self._entry_like(text, None)[1] >= SAME_TITLE
+
+    def match(self, text: str) -> Match:
+        """The entry that a title is.
+
+        A glued number (3.6亿条数据) is none if the title is more like an entry with it; one without a sign is one if only so it is an entry's.
+        """
+        number = leading_number(text)
+        entry, likeness = self._entry_like(text[number.end :] if number else text, number)
+        if number and (number.glued or number.form != "plain" or is_decimal(text)):
+            with_number, more = self._entry_like(text, None)
+            if more > likeness:
+                return Match(None, with_number, more)
+        if number is None and likeness < SAME_TITLE and (bare := bare_number(text)):
+            without, more = self._entry_like(text[bare.end :], bare)
+            if more >= SAME_TITLE:
+                return Match(bare, without, more)
+        return Match(number, entry, likeness)
+
+    def _entry_like(self, title: str, number: Number | None) -> tuple[int | None, float]:
+        words = fold(title)
+        if not words or not self.folded:
+            return None, 0.0
+        if words in self._exact:
+            return self._nearest(words, number), 100.0
+        best = process.extractOne(words, self.folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE)
+        return (best[2], best[1]) if best else (None, 0.0)
+
+    def _nearest(self, words: str, number: Number | None) -> int:
+        """Among entries with the same words, the one with the item's own place."""
+        same = self._exact[words]
+        return number.value - 1 if number and number.value - 1 in same else same[0]
