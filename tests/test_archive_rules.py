@@ -52,6 +52,50 @@ def replaced(bulletins: list[Bulletin], at: int, **fields) -> list[Bulletin]:
     return [each.model_copy(update=fields) if place == at else each for place, each in enumerate(bulletins)]
 
 
+def joint(bulletins: list[Bulletin], at: int, *, weeks: int) -> list[Bulletin]:
+    """The archive with one bulletin a joint issue with the next number, which takes so many weeks."""
+    merged = bulletins[at].model_copy(update={"issue_number": bulletins[at + 1].issue_number, "issue_numbers": (600 + at, 601 + at)})
+    if weeks == 2:
+        last = bulletins[at + 1]
+        merged = merged.model_copy(update={"published": last.published, "date_range": DateRange(start=merged.date_range.start, end=last.date_range.end)})
+        return [*bulletins[:at], merged, *bulletins[at + 2 :]]
+    later = [shifted(each) for each in bulletins[at + 2 :]]
+    return [*bulletins[:at], merged, *later]
+
+
+def shifted(bulletin: Bulletin) -> Bulletin:
+    """The bulletin a week earlier."""
+    week = DateRange(start=bulletin.date_range.start - WEEK, end=bulletin.date_range.end - WEEK)
+    return bulletin.model_copy(update={"published": bulletin.published - WEEK, "date_range": week})
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+def test_a_joint_issue_is_all_its_numbers(weeks):
+    whole = joint(archive(), 20, weeks=weeks)
+    assert said(whole) == []
+    assert [code for each in whole for code in [finding.code for finding in check(each)] if code.startswith("BP4") and code != "BP401"] == []
+
+
+def test_a_joint_issue_that_is_missing_is_missed_by_all_its_numbers():
+    found = check_archive([each for each in joint(archive(), 20, weeks=2) if each.issue_number != 621])
+    assert [(each.code, each.message.partition(" between")[0]) for each in found] == [("BP601", "issue 620 to 621 are missing")]
+
+
+def test_a_number_of_a_joint_issue_stands_on_no_other():
+    whole = joint(archive(), 20, weeks=2)
+    other = issue(620, archive()[20].published, name="other.pdf", title="另一则消息")
+    assert [code for code, _, _ in said([*whole, other])].count("BP602") == 1
+    again = other.model_copy(update={"issue_number": 621, "issue_numbers": (620, 621), "published": whole[20].published})
+    assert [code for code, _, _ in said([*whole, again])].count("BP602") == 1
+
+
+def test_a_supplement_is_no_issue_of_its_own():
+    whole = archive()
+    supplement = issue(620, whole[20].published, name="620-增刊.pdf", title="增刊的消息").model_copy(update={"supplement": True})
+    assert said([*whole, supplement]) == []
+    assert said([*whole[:20], supplement, *whole[21:]]) == [("BP601", "error", "621.pdf")]
+
+
 def test_a_whole_archive_is_clean_in_any_order():
     whole = archive()
     assert said(whole) == said(whole[::-1]) == said([]) == said(whole[:1]) == []

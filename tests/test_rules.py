@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bulletin_parse import Block, Bulletin, DateRange, Doubt, NoTextLayer, PageSource, Remnant, UnknownCode, check
+from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Hidden, LineRegion, NoTextLayer, PageSource, PartOfBulletin, Remnant, UnknownCode, check
 from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
 from bulletin_parse.rules.bylines import source_in
 from bulletin_parse.rules.items import is_same_source
@@ -46,6 +46,20 @@ def both_sources(in_index: str, in_body: str, link: str) -> Bulletin:
     return item(source=in_body, byline=None, link=link).model_copy(update={"index": entries})
 
 
+def categories(numbers: tuple[int, int]) -> Bulletin:
+    """The two items and entries each under a category of its own."""
+    parts = {}
+    for name, held in (("index", VALID.index), ("items", VALID.items)):
+        marked = zip(held, numbers, ("政策动态", "各地动态"), strict=True)
+        parts[name] = tuple(part.model_copy(update={"number": number, "category": category}) for part, number, category in marked)
+    return changed(**parts)
+
+
+def texts(*said: str) -> tuple[Block, ...]:
+    return tuple(Block(kind="paragraph", text=text) for text in said)
+
+
+PLACE = (LineRegion(line=3, end_line=3),)
 FIGURE = (Block(kind="figure", text=""),)
 FAILING = {
     "BP101": (changed(issue_number=None), "no number can be read from the issue label “第六六四”"),
@@ -84,10 +98,23 @@ FAILING = {
     "BP505": (item(link_target="http://www.people.com.cn/b"), f"the printed link differs from the PDF's: printed {LINK} target http://www.people.com.cn/b"),
     "BP902": (changed(residue=(Remnant(text="内部资料  注意保存"),)), "text that belongs to no field: “内部资料 注意保存”"),
     "BP903": (item(1, blocks=(Block(kind="paragraph", text="患者\ufffd务"),)), "item's paragraph is garbled (U+FFFD): “患者\ufffd务”"),
+    "BP905": (
+        changed(doubts=(Doubt(field="", kind="layout", why="columns cross on page 2", where=PLACE),)),
+        "the layout had to guess: columns cross on page 2",
+    ),
     "BP906": (
         changed(doubts=(Doubt(field="items[0].link", marked="http://www.people.com.cn/⟦1⟧", confidence=0.6, why="an identifier that nothing confirms"),)),
         "item's link rests on doubtful OCR: http://www.people.com.cn/⟦1⟧ (an identifier that nothing confirms)",
     ),
+    "BP907": (
+        changed(doubts=(Doubt(field="items[0].title", kind="correction", why="“甲市医院上线智慧导珍” is not there", where=PLACE),)),
+        "a correction of items[0].title no longer fits: “甲市医院上线智慧导珍” is not there",
+    ),
+    "BP908": (
+        changed(edits=(Edit(field="items[0].source", was="人民网", now="人民网", why="so printed", by="李明", at="2026-03-14", where=PLACE),)),
+        "a correction of items[0].source by 李明 is no longer needed",
+    ),
+    "BP910": (changed(hidden=(Hidden(text="旧稿", why="it is white", where=PLACE),)), "text that the page does not show (it is white): “旧稿”"),
 }
 # What the same defect makes true besides.
 COMPANIONS = {"BP201": {"BP202"}, "BP202": {"BP201"}, "BP203": {"BP202"}, "BP204": {"BP201"}, "BP205": {"BP208"}, "BP504": {"BP207", "BP503"}}
@@ -108,6 +135,43 @@ PASSING = {
     ),
     "a link dated the day before": item(link="http://www.people.com.cn/n1/2026/0310/c1-1.html"),
     "the same link, written otherwise, behind it": item(link_target=f"https{LINK.removeprefix('http')}/"),
+    "quotes and colons of another form": entry(title="甲市“医院”∶上线").model_copy(
+        update={"items": (VALID.items[0].model_copy(update={"title": '甲市"医院"：上线', "headline": "甲市「医院」：上线"}), VALID.items[1])}
+    ),
+    "no link, and it says so": item(link=None, labels={"链接": "无"}),
+    "a word that carries the link": item(link="原文链接", link_target="http://www.people.com.cn/b"),
+    "the word for none in the link's place": item(link="无"),
+    "further links are nobody else's": item(further_links=(VALID.items[1].link, "无", "原文链接")),
+    "numbers that begin again in each category": categories((1, 1)),
+    "numbers that go on through the categories": categories((1, 2)),
+    "a department of the source": both_sources("国家卫生健康委网站", "国家卫生健康委网站", "http://www.nhc.gov.cn/a").model_copy(
+        update={
+            "items": (
+                VALID.items[0].model_copy(
+                    update={"source": "国家卫生健康委网站", "link": "http://www.nhc.gov.cn/a", "byline": "2026-03-11 来源：规划发展与信息化司"}
+                ),
+                VALID.items[1],
+            )
+        }
+    ),
+    "a broadcaster's other name": item(1, byline="2026-03-12 来源：中央广播电视总台央广"),
+    "names of rare characters": item(
+        blocks=(
+            Block(
+                kind="paragraph",
+                text="临床试验由𬭎达生物与中科院𬬭元素研究组共同发起，主要研究者为𠮷田惠子博士与蔡䶮教授，患者服务平台的建设由国家卫生健康委员会推进。",
+            ),
+        )
+    ),
+    "repairs of recognition": changed(edits=(Edit(field="items[0].source", was="人民冈", now="人民网", why="the index says so"),)),
+    "a source and a link at an article's end": item(blocks=texts("正文在此。", "来源：甲市卫生健康委官网", "原文链接：http://www.people.com.cn/c")),
+    "editors at an article's end": item(1, blocks=texts("正文在此。", "编辑：李明", "责任编辑：王芳")),
+    "a meeting's organisers": item(1, blocks=texts("会议通知如下。", "主办：国家卫生健康委", "承办：甲市卫生健康委", "联系电话：010-1")),
+    "sections of an article": item(blocks=texts("一、总体要求", "正文在此。", "二、具体内容", "正文在此。")),
+    "a lead with numbered lines beside an index": changed(lead="本期要点：\n1. 医保支付改革\n2. 数据互联互通"),
+    "a number that the title says": entry(title="2026 年 2. 5 亿元投向基层").model_copy(
+        update={"items": (VALID.items[0].model_copy(update={"title": "2026 年 2. 5 亿元投向基层", "headline": None}), VALID.items[1])}
+    ),
     "two rare names": item(blocks=(Block(kind="paragraph", text="患者㛃服务平台䶮"),)),
 }
 
@@ -516,3 +580,65 @@ def test_a_long_text_is_quoted_by_its_first_forty_characters():
 def test_an_item_of_the_week_of_publication_is_outside_a_sound_range_before_it():
     later = item(published=date(2026, 3, 16), link="http://www.people.com.cn/a", byline=None).model_copy(update={"published": date(2026, 3, 20)})
     assert codes(later) == {"BP401"}
+
+
+# What stands where no part of its kind belongs: the record of a bulletin that was read wrong.
+MISREAD = {
+    "a label": (item(blocks=texts("正文在此。", "主要内容：", "乙省方案")), "a label stands in the body: “主要内容：” (“甲市医院上线智慧导诊”)"),
+    "a link's label": (item(blocks=texts("正文。", "● 链接：http://www.cnr.cn/a", "再来。")), "a label stands in the body: “● 链接：http://www.cnr.cn/a”"),
+    "a byline": (
+        item(blocks=texts("——副题", "2026-03-11 09:10 来源：人民网 作者：李明")),
+        "a byline stands in the body: “2026-03-11 09:10 来源：人民网",
+    ),
+    "another masthead": (item(blocks=texts("正文在此。", "全国卫生信息化舆情监测周报")), "a line of another masthead stands in the body"),
+    "another lead": (item(blocks=texts("正文在此。", "本期导语：")), "a line of another masthead stands in the body"),
+    "a colophon": (
+        item(1, blocks=texts("正文在此。", "主办：甲市卫生健康信息中心", "电话：010-1")),
+        "a colophon stands in the body: “主办：甲市卫",
+    ),
+    "copies to": (item(1, blocks=texts("正文在此。", "报：国家卫生健康委", "送：各处室")), "a colophon stands in the body: “报：国家卫生健康委”"),
+    "editors, many": (item(1, blocks=texts("正文。", "主编：李", "编辑：王", "电话：1")), "a colophon stands in the body: “主编：李”"),
+    "entries in the lead": (
+        changed(lead="本期共收集2篇。\n1. 甲市医院上线智慧导诊（人民网）\n2. 乙省印发互联互通方案（央广网）"),
+        "the lead holds numbered entries, the first of them “1. 甲市医院上线智慧导诊（人民网）”",
+    ),
+    "a further link": (item(further_links=("http://www.people.com.cn/b阅读",)), "the link ends in Chinese: http://www.people.com.cn/b阅读"),
+    "a lost byline": (
+        changed(items=(*VALID.items, VALID.items[1].model_copy(update={"number": 3, "byline": None, "blocks": texts("2026-03-12 09:17 央广网", "正文。")}))),
+        "all other items have a byline; here it may be “2026-03-12 09:17 央广网”",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISREAD)
+def test_a_form_in_doubt_is_one_warning(name):
+    bulletin, message = MISREAD[name]
+    (finding,) = [each for each in check(bulletin) if each.code == "BP905"]
+    assert finding.message.startswith(message)
+    assert finding.severity == "warning"
+
+
+def test_two_entries_in_one_are_told_by_the_number_inside():
+    merged = VALID.index[0].model_copy(update={"title": "甲市医院上线智慧导诊（人民网） 2. 乙省印发互联互通方案"})
+    (finding,) = [each for each in check(changed(index=(merged,))) if each.code == "BP905"]
+    assert finding.message == "the title of entry 1 holds the number 2: “甲市医院上线智慧导诊（人民网） 2. 乙省印发互联互通方案”"
+
+
+def test_a_numbering_is_told_in_its_category():
+    (finding,) = [each for each in check(begun_again((1, 2, 1, 3))) if each.code == "BP209"]
+    assert finding.message == "the body's numbers under 各地动态 are not 1, 2, 3…: expected 2, found 3 at “丙” (all: 1, 3)"
+
+
+def begun_again(numbers: tuple[int, ...]) -> Bulletin:
+    held = zip((*VALID.items, VALID.items[0], VALID.items[1].model_copy(update={"title": "丙"})), numbers, ("政策动态",) * 2 + ("各地动态",) * 2, strict=True)
+    return changed(items=tuple(each.model_copy(update={"number": number, "category": category}) for each, number, category in held))
+
+
+def test_each_doubt_of_the_layout_is_a_finding():
+    doubts = tuple(Doubt(field=field, kind="layout", why=f"guess {at}") for at, field in enumerate(("", "items[1].blocks[0]")))
+    assert [(each.code, each.item) for each in check(changed(doubts=doubts))] == [("BP905", None), ("BP905", 2)]
+
+
+def test_a_part_of_a_bulletin_is_a_finding():
+    finding = unreadable(PartOfBulletin("b.pdf", "it begins with item 9", issue_label="第六六四期"))
+    assert (finding.code, finding.severity, finding.file, finding.subject) == ("BP909", "warning", "b.pdf", "part of 第六六四期")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from bulletin_parse.api import parse_all
-from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, UnreadableSource
+from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.reading.ocr.options import Options
@@ -120,7 +120,7 @@ def _examined(
 
 def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
     """The finding that a file's error is as well."""
-    found = unreadable(error) if isinstance(error, NoTextLayer) else undecipherable(error) if isinstance(error, GarbledText) else None
+    found = unreadable(error) if isinstance(error, (NoTextLayer, PartOfBulletin)) else undecipherable(error) if isinstance(error, GarbledText) else None
     return [_weighed(found, config).model_copy(update={"file": name})] if found else []
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Findings, Severity
-from bulletin_parse.rules import agreement, archive, items, links, masthead, reading, weeks
+from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
 from bulletin_parse.rules.reading import compare, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
@@ -60,7 +60,12 @@ RULES: tuple[Rule, ...] = (
     reading.residue,
     reading.garbled_text,
     reading.engines_disagree,
+    form.layout_in_doubt,
     reading.doubtful_ocr,
+    form.correction_does_not_fit,
+    form.correction_not_needed,
+    form.part_of_bulletin,
+    form.hidden_text,
 )
 
 

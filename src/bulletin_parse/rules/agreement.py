@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
@@ -16,6 +17,8 @@ from bulletin_parse.text.plural import counted
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 
 _QUOTES = re.compile("[“”„‟\"'‘’「」『』《》]")
+# Quotes and colons of any form are one character each to titles: editors and converters exchange them.
+_FORMS = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂‘’‚‛＇'", '"') | dict.fromkeys("∶꞉ː︓", ":"))
 
 
 @rule("BP201", "count-differs-from-index", "error")
@@ -102,7 +105,7 @@ def order_differs(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP206", "title-differs", "error")
 def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
-    """An entry's title is its item's title; width and spaces do not count.
+    """An entry's title is its item's title; width, spaces and the form of quotes and colons do not count.
 
     Why: a slip in a title hides the article from every search for it.
     Passes: “重庆联通: 数智赋能” and “重庆联通：数智赋能”
@@ -112,7 +115,7 @@ def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         left, right = folded(entry.title), folded(item.title)
-        if left != right and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
+        if as_title(left) != as_title(right) and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
             slips = Levenshtein.distance(left, right)
             words = f"title differs: index “{entry.title}” item “{item.title}” ({counted(slips, 'character')})"
             yield Fault(words, item.number, title_place(item) or entry.where, right)
@@ -138,10 +141,10 @@ def source_differs(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP208", "index-numbering", "warning")
 def index_numbering(bulletin: Bulletin) -> Iterator[Fault]:
-    """The entries are numbered 1, 2, 3….
+    """The entries are numbered 1, 2, 3…, through all categories or in each.
 
     Why: a number left out or said twice points to an entry lost or put in late.
-    Passes: 1. 2. 3., or an index without numbers
+    Passes: 1. 2. 3., an index without numbers, or 1. 2. under 政策动态 and 1. 2. under 各地动态
     Fails: 1. 2. 4.
     Mend: number the entries anew.
     """
@@ -150,10 +153,10 @@ def index_numbering(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP209", "item-numbering", "warning")
 def item_numbering(bulletin: Bulletin) -> Iterator[Fault]:
-    """The items are numbered 1, 2, 3….
+    """The items are numbered 1, 2, 3…, through all categories or in each.
 
     Why: a number left out or said twice points to an item lost or put in late.
-    Passes: 1. 2. 3., or items without numbers
+    Passes: 1. 2. 3., items without numbers, or 1. 2. under 政策动态 and 1. 2. under 各地动态
     Fails: 1. 2. 2.
     Mend: number the items anew.
     """
@@ -161,7 +164,15 @@ def item_numbering(bulletin: Bulletin) -> Iterator[Fault]:
 
 
 def _numbering(parts: Sequence[Entry | Item], name: str) -> Iterator[Fault]:
-    """One fault for the whole numbering, at the first wrong number."""
+    """One fault for each numbering, at its first wrong number: the whole, or each category's where they begin again."""
+    groups = [list(group) for _, group in groupby(parts, key=lambda part: part.category)]
+    again = sum(group[0].number == 1 for group in groups[1:])
+    begins_again = len(groups) > 1 and 2 * again >= len(groups) - 1
+    for group in groups if begins_again else [list(parts)]:
+        yield from _misnumbered(group, name, within=group[0].category if begins_again else None)
+
+
+def _misnumbered(parts: Sequence[Entry | Item], name: str, within: str | None) -> Iterator[Fault]:
     numbers = [part.number for part in parts]
     expected = list(range(1, len(parts) + 1))
     if numbers == expected or not any(number is not None for number in numbers):
@@ -171,7 +182,18 @@ def _numbering(parts: Sequence[Entry | Item], name: str) -> Iterator[Fault]:
     said = ", ".join(["–" if number is None else str(number) for number in numbers])
     part = parts[at]
     place = title_place(part) if isinstance(part, Item) else part.where
-    yield Fault(f"the {name}'s numbers are not 1, 2, 3…: expected {at + 1}, found {found} at “{part.title}” (all: {said})", part.number, place, "numbers")
+    whose = f"the {name}'s numbers" + (f" under {within}" if within else "")
+    words = f"{whose} are not 1, 2, 3…: expected {at + 1}, found {found} at “{part.title}” (all: {said})"
+    yield Fault(words, part.number, place, "numbers" + (f"|{within}" if within else ""))
+
+
+def as_title(folded_title: str) -> str:
+    """A folded title for comparing: the form of its quotes and colons does not count.
+
+    >>> as_title("“数智”∶赋能") == as_title('"数智":赋能')
+    True
+    """
+    return folded_title.translate(_FORMS)
 
 
 def same_name(left: str, right: str) -> bool:

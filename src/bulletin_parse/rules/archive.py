@@ -10,7 +10,7 @@ from itertools import pairwise
 from bulletin_parse.models import Bulletin, DateRange
 from bulletin_parse.rules.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
-from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, timeline_of
+from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, numbers_of, timeline_of
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.plural import counted
 
@@ -21,11 +21,11 @@ LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     """No number is missing between the archive's first and last bulletin.
 
-    A run of missing numbers is one finding. Weeks without a bulletin in which the number went on by one are a pause
-    (Spring Festival): one finding of severity info.
+    A joint issue (第六六三、六六四期) has all its numbers; a supplement stands for none. A run of missing numbers is one
+    finding. Weeks without a bulletin in which the number went on by one are a pause (Spring Festival): one finding of severity info.
 
     Why: a missing bulletin is seen by nobody until somebody looks for it.
-    Passes: 663, 664, 665
+    Passes: 663, 664, 665, or 662 and the joint issue 663–664
     Fails: 663, 665
     Mend: find the missing bulletins and add them.
     """
@@ -33,13 +33,13 @@ def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     owners = {each.issue_number: each for each in timeline.undated} | {each.number: each.bulletin for each in timeline.kept}
     bounds = sorted(number for number in owners if number is not None)
     present = sorted(number for number in timeline.numbers if bounds[0] <= number <= bounds[-1])
-    days = {each.number: each for each in timeline.kept}
+    days = {number: each for each in timeline.kept for number in (each.number, each.first)}
     for before, after in pairwise(present):
         one, other = days.get(before), days.get(after)
         if after - before > 1:
             yield _missing(before, after, one, other, owners.get(after) or owners.get(before))
-        elif one and other and other.lag > one.lag:
-            weeks = other.lag - one.lag
+        elif one and other and other.lag - other.further > one.lag:
+            weeks = other.lag - other.further - one.lag
             words = f"a pause of {counted(weeks, 'week')} between {before} ({one.day}) and {after} ({other.day}); no number is missing"
             yield Fault(words, subject=f"pause {before}", bulletin=other.bulletin, severity="info")
 
@@ -54,20 +54,24 @@ def _missing(before: int, after: int, one: Dated | None, other: Dated | None, ow
 
 @archive_rule("BP602", "number-twice", "error")
 def number_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
-    """No two different bulletins have the same number; the same bulletin again, in whatever file, is not meant.
+    """No two different bulletins have the same number; the same bulletin again, in whatever file, and supplements are not meant.
 
     Why: one of them has the other's number, and both are cited by it.
-    Passes: 664.pdf and a copy of it, or the same bulletin as text
+    Passes: 664.pdf and a copy of it, the same bulletin as text, or 664 and its supplement
     Fails: two bulletins of different weeks, both 第六六四期
     Mend: correct the number that does not fit the date.
     """
     by_number: dict[int, list[Bulletin]] = defaultdict(list)
     for bulletin in bulletins:
-        if bulletin.issue_number is not None:
-            by_number[bulletin.issue_number].append(bulletin)
+        for number in () if bulletin.supplement else numbers_of(bulletin):
+            by_number[number].append(bulletin)
+    told: set[tuple[int, int]] = set()
     for number, same in by_number.items():
         different = _different(same)
         for each in different[1:]:
+            if (id(different[0]), id(each)) in told:  # two joint issues share several numbers
+                continue
+            told.add((id(different[0]), id(each)))
             words = f"issue {number} stands for two different bulletins: {_named(different[0])} and {_named(each)}"
             yield Fault(words, where=each.places.get("issue_label", ()), subject=f"number {number}", bulletin=each)
 
@@ -84,7 +88,7 @@ def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     Fails: 2026-03-07 to 2026-03-13, then 2026-03-12 to 2026-03-18, or 2026-03-16 to 2026-03-22
     Mend: correct the end that is wrong.
     """
-    spans = [(week, bulletin) for bulletin in _once(bulletins) if (week := _week(bulletin))]
+    spans = [(week, bulletin) for bulletin in _once(bulletins) if not bulletin.supplement and (week := _week(bulletin))]
     spans.sort(key=lambda row: (row[0].start, row[1].issue_number or 0))
     for (left, one), (right, other) in pairwise(spans):
         if left.end is None or right.start is None or (one.issue_number is not None and one.issue_number == other.issue_number):
@@ -95,7 +99,7 @@ def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
         subject = f"{one.issue_number}-{other.issue_number}"
         if apart < 0:
             yield Fault(f"{names} overlap by {counted(-apart, 'day')}", where=place, subject=subject, bulletin=other)
-        elif apart % DAYS and one.issue_number is not None and other.issue_number == one.issue_number + 1:
+        elif apart % DAYS and one.issue_number is not None and numbers_of(other)[:1] == (one.issue_number + 1,):
             yield Fault(f"{names} leave a gap of {counted(apart, 'day')}", where=place, subject=subject, bulletin=other)
 
 

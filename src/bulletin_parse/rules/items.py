@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.models import Bulletin, Entry, Item
-from bulletin_parse.rules.agreement import same_name, title_place
+from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.bylines import source_in
-from bulletin_parse.rules.outlets import outlets_in_use
+from bulletin_parse.rules.links import says_none
+from bulletin_parse.rules.outlets import host_of, outlets_in_use
 from bulletin_parse.rules.pairing import folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.rules.undecided import is_undecided
+from bulletin_parse.text.folding import fold
 from bulletin_parse.text.plural import counted
+
+# What the name of a department ends in, and what may be a department or an authority of its own.
+_DEPARTMENT = re.compile(r"(?:司|处|科|办公厅|办公室|信息中心)\Z")
+_DEPARTMENT_OR_AUTHORITY = re.compile(r"(?:司|局|处|科|厅|室|委|部|院|会|中心|办|站)\Z")
+_AUTHORITY = re.compile(r"(?:委员会|健康委|卫健委|局|厅|部|政府|院)(?:官网|官方网站|门户网站|政务网|网站)?\Z")
 
 
 @rule("BP301", "source-missing", "error")
@@ -32,15 +40,15 @@ def source_missing(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP302", "link-missing", "error")
 def link_missing(bulletin: Bulletin) -> Iterator[Fault]:
-    """Every item has a link.
+    """Every item has a link, or says that there is none.
 
     Why: the link is the way back to the original.
-    Passes: 链接：http://cq.people.com.cn/n2/2026/0311/c367653-41520906.html
+    Passes: 链接：http://cq.people.com.cn/n2/2026/0311/c367653-41520906.html, or 链接：无
     Fails: an item without the line 链接, or with nothing after it
     Mend: add the link of the original.
     """
     for item in bulletin.items:
-        if not item.link:
+        if not item.link and not says_none(item):
             yield _lacks(item, "link, expected a line such as 链接：http://…")
 
 
@@ -60,7 +68,7 @@ def body_missing(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP304", "headline-differs", "warning")
 def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
-    """The headline over the article is the item's title; width and spaces do not count.
+    """The headline over the article is the item's title; width, spaces and the form of quotes and colons do not count.
 
     Why: a difference means a slip in one of them, or another article pasted in.
     Passes: title “乙省印发方案”, headline “乙省印发方案”
@@ -69,10 +77,10 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
     """
     entries = _entries(bulletin)
     for at, item in enumerate(bulletin.items):
-        if not item.headline or not item.title or folded(item.headline) == folded(item.title):
+        if not item.headline or not item.title or as_title(folded(item.headline)) == as_title(folded(item.title)):
             continue
         entry = entries.get(at)
-        if entry and folded(entry.title) == folded(item.headline):
+        if entry and as_title(folded(entry.title)) == as_title(folded(item.headline)):
             continue  # the item's title is the odd one, and BP206 says so
         if is_undecided(bulletin, f"items[{at}].title", f"items[{at}].headline"):
             continue
@@ -83,7 +91,7 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP305", "byline-source-differs", "warning")
 def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
-    """The source in the byline is the item's source; names of one outlet and its channels are equal.
+    """The source in the byline is the item's source; names of one outlet and its channels are equal, and a department is its authority.
 
     Why: a difference means a wrong source, or another article pasted in.
     Passes: 来源：人民网 and the byline “2026-03-11 来源：人民网-重庆频道”
@@ -93,7 +101,7 @@ def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
     entries = _entries(bulletin)
     for at, item in enumerate(bulletin.items):
         named = source_in(item.byline) if item.byline and item.source else None
-        if not named or not item.source or is_same_source(named, item.source):
+        if not named or not item.source or is_same_source(named, item.source) or _is_department(named, item):
             continue
         entry = entries.get(at)
         if entry and entry.source and same_name(entry.source, named):
@@ -113,6 +121,17 @@ def is_same_source(left: str, right: str) -> bool:
         return True
     outlets = outlets_in_use()
     return any(mine.same_house(theirs) for mine in outlets.named(left) for theirs in outlets.named(right) if not mine.portal)
+
+
+def _is_department(named: str, item: Item) -> bool:
+    """Whether a byline names a department of the authority that the item has as its source: 规划发展与信息化司 of 国家卫生健康委."""
+    outlets = outlets_in_use()
+    if not item.source or outlets.named(named):
+        return False
+    said, owner = outlets.named(item.source), outlets.at(item.link) if item.link else None
+    is_authority = any(domain.endswith("gov.cn") for outlet in said for domain in outlet.domains) or bool(_AUTHORITY.search(fold(item.source)))
+    at_home = any(owner.same_house(outlet) for outlet in said) if owner else (host_of(item.link or "") or "").endswith(".gov.cn")
+    return is_authority and bool((_DEPARTMENT_OR_AUTHORITY if at_home else _DEPARTMENT).search(named))
 
 
 def _entries(bulletin: Bulletin) -> dict[int, Entry]:

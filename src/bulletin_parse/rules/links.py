@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from bulletin_parse.models import Bulletin, Item
@@ -11,11 +12,18 @@ from bulletin_parse.rules.link_dates import contradicts
 from bulletin_parse.rules.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
+from bulletin_parse.text.folding import fold
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
 # Signs that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
 _STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
+
+
+# Words that stand in a link's place: they carry the link, or say that there is none.
+_NONE = frozenset({"无", "暂无", "无链接", "略", "-", "--", "—", "/", "none", "n/a"})
+_CARRIERS = frozenset({"原文链接", "原文", "链接", "点击查看", "查看原文", "点击查看原文", "阅读原文", "点击阅读"})
+_LINK_LABEL = re.compile("链接|网址|原文|link|url", re.IGNORECASE)
 
 
 @rule("BP501", "link-malformed", "error")
@@ -28,7 +36,7 @@ def link_malformed(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: copy the link again from the browser.
     """
     for item in bulletin.items:
-        if item.link and (reason := malformed(item.link)):
+        if is_url(item.link) and (reason := malformed(item.link)):
             yield _fault(item, f"the link is no well-formed URL ({reason}): {item.link}")
 
 
@@ -44,7 +52,7 @@ def link_of_another_source(bulletin: Bulletin) -> Iterator[Fault]:
     """
     outlets = outlets_in_use()
     for item in bulletin.items:
-        if not item.link or not item.source:
+        if not is_url(item.link) or not item.source:
             continue
         owner = outlets.at(item.link)
         if owner is None or owner.portal:
@@ -64,7 +72,7 @@ def link_date_differs(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: open the link and compare.
     """
     for item in bulletin.items:
-        if item.link and item.published and (found := contradicts(item.link, item.published)):
+        if is_url(item.link) and item.published and (found := contradicts(item.link, item.published)):
             yield _fault(item, f"the link is dated {found}, the item {item.published}: {item.link}")
 
 
@@ -79,7 +87,7 @@ def link_twice(bulletin: Bulletin) -> Iterator[Fault]:
     """
     first: dict[str, Item] = {}
     for item in bulletin.items:
-        if not item.link:
+        if not is_url(item.link):
             continue
         earlier = first.setdefault(normal(item.link), item)
         if earlier is not item:
@@ -99,8 +107,19 @@ def link_target_differs(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: set the hyperlink in the document anew.
     """
     for item in bulletin.items:
-        if item.link and item.link_target and normal(item.link) != normal(item.link_target):
+        if is_url(item.link) and item.link_target and normal(item.link) != normal(item.link_target):
             yield _fault(item, f"the printed link differs from the PDF's: printed {item.link} target {item.link_target}")
+
+
+def is_url(link: str | None) -> TypeGuard[str]:
+    """Whether an item has a link, be it malformed, and not a word in its place (原文链接, 无)."""
+    return bool(link) and fold(link or "").lower() not in _NONE | _CARRIERS
+
+
+def says_none(item: Item) -> bool:
+    """Whether an item says that it has no link: 链接：无."""
+    said = [item.link or "", *[words for label, words in item.labels.items() if _LINK_LABEL.search(label)]]
+    return any(fold(words).lower() in _NONE for words in said)
 
 
 def malformed(link: str) -> str | None:

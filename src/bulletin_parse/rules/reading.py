@@ -1,17 +1,18 @@
-"""BP901 to BP906: what reading the file left in doubt."""
+"""BP901 to BP904 and BP906: what reading the file left in doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bulletin_parse.addresses import steps_of
-from bulletin_parse.errors import GarbledText, NoTextLayer
-from bulletin_parse.models import Bulletin, Entry, Finding, Item, PageRegion, Where
+from bulletin_parse.errors import GarbledText, NoTextLayer, PartOfBulletin
+from bulletin_parse.models import Bulletin, Finding, PageRegion, Where
 from bulletin_parse.rules.differences import differing_fields
+from bulletin_parse.rules.form import part_of_bulletin
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.rules.runner import stamped
-from bulletin_parse.rules.wording import MAX_QUOTED, quoted
+from bulletin_parse.rules.wording import MAX_QUOTED, number_at, quoted
 from bulletin_parse.text.plausible import garbled, garbled_whole
 
 
@@ -102,13 +103,14 @@ def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
         if doubt.kind != "ocr":
             continue
         words = f"{_named(doubt.field)} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
-        yield Fault(words, _item_of(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
+        yield Fault(words, number_at(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
 
 
-def unreadable(error: NoTextLayer) -> Finding:
-    """The finding that stands for a file without a text layer."""
-    (fault,) = no_text_layer.function(error)
-    return stamped(no_text_layer, fault, None).model_copy(update={"file": error.source})
+def unreadable(error: NoTextLayer | PartOfBulletin) -> Finding:
+    """The finding that stands for a file without a text layer, or with a part of a bulletin only."""
+    each = no_text_layer if isinstance(error, NoTextLayer) else part_of_bulletin
+    (fault,) = each.function(error)
+    return stamped(each, fault, None).model_copy(update={"file": error.source})
 
 
 def undecipherable(error: GarbledText) -> Finding:
@@ -142,14 +144,6 @@ def _named(field: str) -> str:
     part, *rest = steps_of(field)
     name = next((step for step in reversed(rest) if isinstance(step, str)), field)
     return {"items": "item's ", "index": "entry's "}.get(str(part), "") + name
-
-
-def _item_of(bulletin: Bulletin, field: str) -> int | None:
-    """The printed number of the item or entry that a field belongs to."""
-    part, *rest = steps_of(field)
-    parts: Sequence[Item | Entry] = bulletin.items if part == "items" else bulletin.index if part == "index" else ()
-    at = rest[0] if rest else None
-    return parts[at].number if isinstance(at, int) and at < len(parts) else None
 
 
 def _shown(value: object) -> str:

@@ -2,6 +2,8 @@
 
 Each bulletin has a *lag*: the weeks of its date less its number. Without faults the lag stays, and rises at a pause
 (Spring Festival). So the bulletins of one longest run of lags that never fall are in order, and the others are not.
+A joint issue takes several numbers at once, and may or may not take as many weeks: its further numbers are taken off the numbers
+from there on. A supplement has its issue's number and is no part of the timeline.
 """
 
 from __future__ import annotations
@@ -23,12 +25,18 @@ FEW = 2  # bulletins beyond too long a pause are wrong, more of them are an arch
 
 
 class Dated(NamedTuple):
-    """A bulletin with its number, its day and its lag in weeks."""
+    """A bulletin with its number (of a joint issue the last), its day, its lag in weeks, and how many further numbers it takes."""
 
     bulletin: Bulletin
     number: int
     day: date
     lag: int
+    further: int = 0
+
+    @property
+    def first(self) -> int:
+        """The first of its numbers."""
+        return self.number - self.further
 
 
 class Timeline(NamedTuple):
@@ -66,20 +74,40 @@ def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
     strays = [each for at, each in enumerate(dated) if at not in keep]
     kept, far = _without_far(kept)
     strays += far
-    undated = tuple([each for each in bulletins if each.issue_number is not None and day_of(each) is None])
-    numbers = {each.number for each in kept} | {each.issue_number for each in undated if each.issue_number is not None}
+    undated = tuple([each for each in bulletins if each.issue_number is not None and not each.supplement and day_of(each) is None])
+    numbers = {number for each in kept for number in range(each.first, each.number + 1)} | {number for each in undated for number in numbers_of(each)}
     numbers |= {each.number for each in strays} | {meant for each in strays if (meant := implied_number(kept, each)) is not None}
     return Timeline(tuple(kept), tuple(strays), undated, frozenset(numbers))
 
 
+def numbers_of(bulletin: Bulletin) -> tuple[int, ...]:
+    """All numbers of a bulletin; a record that names its last one alone has that one."""
+    return bulletin.issue_numbers or (() if bulletin.issue_number is None else (bulletin.issue_number,))
+
+
 def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
-    found = [(bulletin.issue_number, day, bulletin) for bulletin in bulletins if bulletin.issue_number is not None and (day := day_of(bulletin))]
+    issues = [bulletin for bulletin in bulletins if not bulletin.supplement]
+    found = [(bulletin.issue_number, day, bulletin) for bulletin in issues if bulletin.issue_number is not None and (day := day_of(bulletin))]
     if not found:
         return []
     # Weeks are counted from the weekday that most bulletins have, so that one a day late stays in its week.
     usual = Counter(day.toordinal() % DAYS for _, day, _ in found).most_common(1)[0][0]
-    rows = [Dated(bulletin, number, day, round((day.toordinal() - usual) / DAYS) - number) for number, day, bulletin in found]
-    return sorted(rows, key=lambda each: (each.number, each.day))
+    rows = []
+    taken = 0  # further numbers that joint issues took so far
+    joint: set[int] = set()
+    for number, day, bulletin in sorted(found, key=lambda row: row[:2]):
+        further = _further(bulletin)
+        if further and number not in joint:
+            joint.add(number)
+            taken += further
+        rows.append(Dated(bulletin, number, day, round((day.toordinal() - usual) / DAYS) - (number - taken), further))
+    return rows
+
+
+def _further(bulletin: Bulletin) -> int:
+    """How many numbers a joint issue takes beside its last; none if they do not follow one another."""
+    numbers = numbers_of(bulletin)
+    return len(numbers) - 1 if len(numbers) > 1 and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))) else 0
 
 
 def _without_far(kept: list[Dated]) -> tuple[list[Dated], list[Dated]]:

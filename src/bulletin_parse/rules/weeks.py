@@ -41,7 +41,7 @@ def item_outside_week(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP402", "range-not-a-week", "warning")
 def range_not_a_week(bulletin: Bulletin) -> Iterator[Fault]:
-    """The date range runs forward and has seven days, both ends counted.
+    """The date range runs forward and has seven days, both ends counted; a joint issue's may have seven for each of its numbers.
 
     Why: the bulletin is a weekly; any other length is a slip in one of the ends.
     Passes: 2026-03-07 to 2026-03-13
@@ -49,10 +49,12 @@ def range_not_a_week(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: correct the end that is wrong; the weeks before and after tell which.
     """
     span = _span(bulletin)
-    if span is None or span[1] - span[0] == LAST_DAY:
+    if span is None:
         return
     first, last = span
     days = (last - first).days + 1
+    if days in {7 * weeks for weeks in range(1, max(1, len(bulletin.issue_numbers)) + 1)}:
+        return
     words = f"the date range {first} to {last} is reversed" if last < first else f"the date range {first} to {last} has {counted(days, 'day')}, expected 7"
     yield Fault(words, where=_range_place(bulletin), subject="date_range")
 

@@ -23,6 +23,9 @@ _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 # Ideographs outside the common block, Yi, Hangul and radicals: plausible singly, a broken font in numbers.
 RARE = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\ud7af\U00020000-\U0003ffff]")
 MIN_RARE, RARE_SHARE = 3, 0.02  # of a text's characters: names hold one or two rare ones
+# Names of people and of elements hold rare ideographs (𬭎, 䶮), one or two side by side: a broken font gives longer runs, or more of them.
+_NAME = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]+")
+LONGEST_NAME, NAMES_SHARE = 2, 0.1
 # A text layer's way to say that it does not know a sign.
 UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # Any sign of the two sets above: most texts have none, and one search tells.
@@ -39,9 +42,15 @@ def garbled(text: str) -> str | None:
         if sign := UNREADABLE.search(text):
             return sign[0] if sign[0].startswith("(") else f"U+{ord(sign[0]):04X}"
         rare = RARE.findall(text)
-        if len(rare) >= MIN_RARE and len(rare) >= RARE_SHARE * len(text):
+        if len(rare) >= MIN_RARE and len(rare) >= RARE_SHARE * len(text) and not _are_names(text, rare):
             return f"{len(rare)} rare characters such as {''.join(rare[:3])}"
     return _unlikely([text], MIN_PAIRS, MIN_SHARE)
+
+
+def _are_names(text: str, rare: Sequence[str]) -> bool:
+    """Whether the rare characters of a text can all stand in names."""
+    names = _NAME.findall(text)
+    return sum(map(len, names)) == len(rare) < NAMES_SHARE * len(text) and max(map(len, names)) <= LONGEST_NAME
 
 
 def garbled_whole(texts: Sequence[str]) -> str | None:

@@ -1,0 +1,194 @@
+"""BP905, BP907 to BP910: where layout, form or a correction is in doubt, and what the file holds beside the bulletin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bulletin_parse.errors import PartOfBulletin
+from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
+from bulletin_parse.rules.links import malformed
+from bulletin_parse.rules.pairing import folded
+from bulletin_parse.rules.registry import Fault, reading_rule, rule
+from bulletin_parse.rules.wording import MAX_QUOTED, number_at, quoted
+from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.folding import fold
+
+# A label of an item, at a paragraph's start: text that should have become a field, or the beginning of an item that was not seen.
+_CONTENT_LABEL = re.compile(r"[●•◆■【\[（(\s]*(?:主\s*要\s*内\s*容|内\s*容\s*摘\s*要)\s*[】\])）]?\s*(?:[:：]|\Z)")
+_LINK_LABEL = re.compile(r"[●•◆■【\[（(\s]*(?:链\s*接|网\s*址)\s*[】\])）]?\s*[:：]\s*(?:https?:|www\.)", re.IGNORECASE)
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:本\s*期\s*导\s*语|信\s*息\s*目\s*录)\s*[:：]?")
+# Lines of a colophon. The weak ones stand at the end of articles too, and an announcement of a meeting names organisers.
+_STRONG = re.compile(r"(?:主办(?:单位)?|编印(?:单位)?|本期编辑|呈?报送?|抄?送|抄报|印数|印发)\s*[:：]")
+_WEAK = re.compile(r"(主编|责任编辑|责编|编辑|校对|审核|审校|签发|(?:联系)?电话|传真|邮箱|地址)\s*[:：]")
+_MEETING = re.compile(r"(?:承办|协办)(?:单位)?\s*[:：]")
+FEWEST_WEAK = 3  # different weak lines together are a colophon
+# A byline: a date at the line's beginning and a source on the same line, and no sentence.
+_BYLINE_SOURCE = re.compile(r"(?:来\s*源|稿件来源)\s*[:：]")
+LONGEST_BYLINE = 80  # characters
+LATEST_DATE = 8  # characters that may stand before a byline's date
+_LISTED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
+FEWEST_LISTED = 2  # numbered lines in a lead before they are taken for entries
+_HAN_END = re.compile(r"[\u3400-\u9fff]\Z")
+FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
+SHORTEST_TITLE = 6  # characters; a shorter line of the masthead's may stand in any text
+
+
+@rule("BP905", "layout-in-doubt", "warning")
+def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
+    """The page's layout and the bulletin's form were read without guessing.
+
+    Why: where the layout had to guess, or a part stands where no part of its kind belongs, a field may be wrong and nothing else says so.
+    Passes: a bulletin whose lines, columns and items follow one another plainly
+    Fails: paragraphs that came out a line each, columns that cross; a label, a colophon, a byline or another masthead inside a body,
+        entries inside a lead, Chinese at the end of a link, a title that holds the next number, one item without the byline that all others have
+    Mend: look at the place; another engine (--engine) or the original document tells what is meant.
+    """
+    for doubt in bulletin.doubts:
+        if doubt.kind == "layout":
+            yield Fault(f"the layout had to guess: {doubt.why}", number_at(bulletin, doubt.field), doubt.where, f"layout|{doubt.why}"[:MAX_QUOTED])
+    yield from _lead_with_entries(bulletin)
+    for name, parts in (("entry", bulletin.index), ("item", bulletin.items)):
+        yield from _titles_with_numbers(name, parts)
+    for at, item in enumerate(bulletin.items):
+        yield from _body(bulletin, item, is_last=at == len(bulletin.items) - 1)
+        yield from _links(item)
+    yield from _lost_byline(bulletin.items)
+
+
+@rule("BP907", "correction-does-not-fit", "error")
+def correction_does_not_fit(bulletin: Bulletin) -> Iterator[Fault]:
+    """Every correction still fits what is read from the file.
+
+    Why: a correction that no longer fits is not made, and the field says again what somebody found wrong.
+    Passes: a correction of “甲市医院上线智慧导珍” where the file is read so
+    Fails: the same correction where the file is now read “甲市医院上线导珍”
+    Mend: look at the field and write the correction anew, or strike it out.
+    """
+    for doubt in bulletin.doubts:
+        if doubt.kind == "correction":
+            words = f"a correction of {doubt.field or 'the bulletin'} no longer fits: {doubt.why}"
+            yield Fault(words, number_at(bulletin, doubt.field), doubt.where, doubt.field)
+
+
+@rule("BP908", "correction-not-needed", "info")
+def correction_not_needed(bulletin: Bulletin) -> Iterator[Fault]:
+    """Every correction changes something.
+
+    Why: a correction that says what is read anyway can be struck out, and hides nothing when the reading changes.
+    Passes: a correction of a field that is read wrong
+    Fails: a correction of a field that is now read as the correction has it
+    Mend: strike it out.
+    """
+    for edit in bulletin.edits:
+        if edit.by != "ocr" and edit.was == edit.now:
+            yield Fault(f"a correction of {edit.field} by {edit.by} is no longer needed", number_at(bulletin, edit.field), edit.where, edit.field)
+
+
+@reading_rule("BP909", "part-of-bulletin", "warning")
+def part_of_bulletin(error: PartOfBulletin) -> Iterator[Fault]:
+    """The file holds a whole bulletin.
+
+    Why: a part gives no record, and its other part alone is no bulletin either.
+    Passes: a file with masthead, index and items
+    Fails: a file that begins with item 9, or ends after the index
+    Mend: read the parts together (parse --join), or look for the missing pages.
+    """
+    yield Fault(f"{error.reason}. {error.remedy}", subject=f"part of {error.issue_label or 'a bulletin'}")
+
+
+@rule("BP910", "hidden-text", "info")
+def hidden_text(bulletin: Bulletin) -> Iterator[Fault]:
+    """The file holds no text that the page does not show.
+
+    Why: hidden text is no part of the bulletin, but who copies from the file or searches it may find it; it may be an earlier version.
+    Passes: a page all of whose text can be seen
+    Fails: text outside the page's edge, under a white box, in white, or in a layer that is off
+    Mend: nothing, if it is meant; else save the file without it.
+    """
+    for piece in bulletin.hidden:
+        yield Fault(f"text that the page does not show ({piece.why}): {quoted(piece.text)}", where=piece.where, subject=folded(piece.text)[:MAX_QUOTED])
+
+
+def _lead_with_entries(bulletin: Bulletin) -> Iterator[Fault]:
+    """Numbered lines in the lead that an item's title confirms, or of which there is no index."""
+    listed = [match for line in (bulletin.lead or "").split("\n") if (match := _LISTED.fullmatch(line))]
+    titles = {folded(item.title) for item in bulletin.items if item.title}
+    entries = [match for match in listed if any(folded(match[2]).startswith(title) for title in titles)]
+    if len(listed) >= FEWEST_LISTED and [int(match[1]) for match in listed[:FEWEST_LISTED]] == [1, 2] and (entries or not bulletin.index):
+        place = bulletin.places.get("lead", ())
+        yield Fault(f"the lead holds numbered entries, the first of them {quoted(listed[0][0])}", where=place, subject="lead|entries")
+
+
+def _titles_with_numbers(name: str, parts: Sequence[Entry | Item]) -> Iterator[Fault]:
+    """Titles that hold the next number, which no other part has: two came out as one."""
+    numbers = {part.number for part in parts}
+    for part in parts:
+        following = part.number + 1 if part.number is not None else None
+        if following in numbers or following is None:
+            continue
+        if re.search(rf"(?:\s|[）)】]){following}\s*[.．、]\s*(?=\D)\S", part.title):
+            yield Fault(f"the title of {name} {part.number} holds the number {following}: {quoted(part.title)}", part.number, part.where, folded(part.title))
+
+
+def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
+    """What stands in a body and belongs to no article; the first is told, the rest follows from it."""
+    for at, block in enumerate(item.blocks):
+        what = _foreign(bulletin, block, is_last_block=at == len(item.blocks) - 1)
+        if what:
+            yield _fault(item, f"{what} stands in the body: {quoted(block.text)}", block.where)
+            return
+    if is_last and (found := _colophon(item.blocks)):
+        yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
+
+
+def _foreign(bulletin: Bulletin, block: Block, *, is_last_block: bool) -> str | None:
+    text = block.text
+    if _CONTENT_LABEL.match(text) or (not is_last_block and _LINK_LABEL.match(text)):
+        return "a label"
+    if is_byline(text):
+        return "a byline"
+    whole = folded(text) if len(text) < MAX_QUOTED else ""
+    if _SECTION.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
+        return "a line of another masthead"
+    return None
+
+
+def is_byline(text: str) -> bool:
+    """Whether a paragraph is a line of date and source, as stands under a headline."""
+    if len(text) > LONGEST_BYLINE or "。" in text or not _BYLINE_SOURCE.search(text):
+        return False
+    dates = find_dates(text)
+    return bool(dates) and dates[0].start <= LATEST_DATE
+
+
+def _colophon(blocks: Sequence[Block]) -> Block | None:
+    """The first line of a colophon at a body's end, if there is one."""
+    texts = [(block, fold(block.text)) for block in blocks]
+    if any(_MEETING.match(text) for _, text in texts):
+        return None
+    strong = next((block for block, text in texts if _STRONG.match(text)), None)
+    weak = {match[1]: block for block, text in reversed(texts) if (match := _WEAK.match(text))}
+    return strong or (next(reversed(weak.values())) if len(weak) >= FEWEST_WEAK else None)
+
+
+def _links(item: Item) -> Iterator[Fault]:
+    """Links that end in a Han character: text of the next line, or a word behind the link. What is malformed besides is BP501's."""
+    for link in (item.link, *item.further_links):
+        if link and _HAN_END.search(link) and "://" in link and malformed(link) is None:
+            yield _fault(item, f"the link ends in Chinese: {link}", item.places.get("link") or item.where)
+
+
+def _lost_byline(items: Sequence[Item]) -> Iterator[Fault]:
+    """The one item without a byline where all others have one and its text begins with a date or a source."""
+    without = [item for item in items if not item.byline]
+    if len(without) != 1 or len(items) - 1 < FEWEST_BYLINES or not without[0].blocks:
+        return
+    (item,) = without
+    first = item.blocks[0]
+    if len(first.text) <= LONGEST_BYLINE and (find_dates(first.text) or _BYLINE_SOURCE.search(first.text)) and not is_byline(first.text):
+        yield _fault(item, f"all other items have a byline; here it may be {quoted(first.text)}", first.where)
+
+
+def _fault(item: Item, words: str, where: Where) -> Fault:
+    return Fault(f"{words} (“{item.title}”)", item.number, where or item.where, f"{words.partition(':')[0]}|{folded(item.title)}"[:MAX_QUOTED])
