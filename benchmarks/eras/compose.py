@@ -278,3 +278,14 @@ def compose(issue: Issue, era: Era) -> Composed:
     }
     flow = (*masthead(issue, era), *lead_flow, *index_flow, *items(issue, era), *back_flow)
     return Composed(flow, truth)
+
+
+def joined(parts: list[Composed]) -> Composed:
+    """Several bulletins in one file, each on a new page: the truth of the first names the others."""
+    first, *others = parts
+    flow = list(first.flow)
+    for one in others:
+        flow += [Break(), *one.flow]
+    meta = {**first.truth["meta"], "others": [one.truth for one in others]}
+    meta["also"] = sorted({code for one in parts for code in one.truth["meta"]["also"]})
+    return Composed(tuple(flow), {**first.truth, "meta": meta})

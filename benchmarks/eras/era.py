@@ -88,6 +88,7 @@ class Era:
     features: dict[str, float] = field(default_factory=dict)
     back: tuple[Any, ...] = ()
     separator: str = ""
+    several: int = 1
     skip: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     look: Look = field(default_factory=Look)

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
-from .compose import Composed, compose
+from .compose import Composed, compose, joined
 from .era import Era
 from .make import printed, truth_text
 from .textstyles import lines_text, seed_markdown, text_truth
@@ -38,7 +38,9 @@ def composed_of(seed: int, era: Era) -> tuple[Composed, Era]:
     """The bulletin of a convention and the era with its producer."""
     era = replace(era, producer=suited(era, producer_of(seed, era.name)))
     rng = random.Random(f"{seed}/conventions/{era.name}")
-    return compose(issue(rng, era), era), era
+    first = issue(rng, era)
+    parts = [compose(one, era) for one in (first, *(issue(rng, era, number=first.number + later) for later in range(1, era.several)))]
+    return joined(parts) if era.several > 1 else parts[0], era
 
 
 def write_conventions(seed: int, wanted: list[Era], folder: Path) -> int:

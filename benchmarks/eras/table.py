@@ -49,16 +49,25 @@ def judged(truth_file: Path) -> Verdict | None:
     meta = truth["meta"]
     place = (truth_file.parent.name, source.name, meta["era"], meta["producer"])
     try:
-        bulletin = bulletin_parse.parse(source)
-        findings = bulletin_parse.check(bulletin)
+        bulletins = bulletin_parse.parse_all(source)
+        findings = [one for bulletin in bulletins for one in bulletin_parse.check(bulletin)]
     except BulletinError as error:
         return Verdict(*place, (type(error).__name__,), (), (), read=False)
     allowed = {defect["code"] for defect in meta["defects"]} | set(meta.get("also", ()))
     told = sorted({one.code for one in findings if str(getattr(one.severity, "value", one.severity)) in ("error", "warning")} - allowed)
     alarms = sorted({one.code for one in findings if one.code[:3] in ("BP1", "BP2", "BP3", "BP4", "BP5")} - allowed)
-    got: dict[str, Any] = json.loads(bulletin.to_json())
-    wrong = tuple(key for key, right in compare(truth, got).items() if not right)
+    wrong = wrong_fields(truth, [json.loads(one.to_json()) for one in bulletins])
     return Verdict(*place, wrong, tuple(told), tuple(alarms), read=True)
+
+
+def wrong_fields(truth: dict[str, Any], records: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The fields that are wrong in the record of the truth's issue; `records` stands for a wrong number of bulletins or a wrong other one."""
+    got = next((one for one in records if one.get("issue_number") == truth["issue_number"]), records[0])
+    others = truth["meta"].get("others", [])
+    wrong = [key for key, right in compare(truth, got).items() if not right]
+    if len(records) != 1 + len(others) or not all(any(all(compare(other, one).values()) for one in records) for other in others):
+        wrong.append("records")
+    return tuple(wrong)
 
 
 def rows(verdicts: list[Verdict], by: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import subprocess
 from collections.abc import Callable
@@ -67,6 +68,7 @@ def _save(folder: Path, era: Era, style: str, ending: str, text: str, composed: 
 def write_texts(seed: int, wanted: list[Era], folder: Path, printed: Path) -> int:
     """Writes each era's first issue as every converter hands it on; the PDFs are those in the folder of the eras."""
     folder.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font that is not embedded
     made = 0
     with TemporaryDirectory() as name:
         scratch = Path(name)

@@ -156,7 +156,7 @@ def lines_text(flow: tuple[Element, ...], rng: random.Random) -> str:
         elif isinstance(one, Rule):
             lines.append("-" * 40)
         elif isinstance(one, Table):
-            lines += ["\t".join(row) for row in rows_of(one)]
+            lines += ["\t".join(row).replace("<br>", "\n") for row in rows_of(one)]
         elif isinstance(one, Leader):
             lines.append("".join(span.text for span in one.left) + ("……………" if one.dots else "\t") + one.right)
         else:
@@ -171,6 +171,8 @@ def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[s
     made = copy.deepcopy(truth)
     meta = made["meta"]
     meta["producer"], meta["era"] = style, era.name
+    if "others" in meta:
+        meta["others"] = [text_truth(one, text, era, style) for one in meta["others"]]
     whole = bare(text.replace("\\", ""))
     lost = [item for item in made["items"] if item["link"] and bare(item["link"]) not in whole]
     if lost:

@@ -137,9 +137,9 @@ def categories_of(rng: random.Random, era: Era, count: int) -> list[str]:
     return [named[sum(i >= cut for cut in cuts)] for i in range(count)]
 
 
-def issue(rng: random.Random, era: Era, *, plain: bool = False) -> Issue:
-    """An issue of the era; a plain one has no table, figure or note in its articles."""
-    number = number_between(rng, era.years, era.wanted)
+def issue(rng: random.Random, era: Era, *, plain: bool = False, number: int | None = None) -> Issue:
+    """An issue of the era, of this number if one is given; a plain one has no table, figure or note in its articles."""
+    number = number or number_between(rng, era.years, era.wanted)
     end = day_of(number)
     start = shifted(end, -6 - 7 * era.joint)
     count = rng.randint(*era.items)
