@@ -37,10 +37,10 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
         document: as read.
         openers: what a line that opens a block of its own begins with (the template's labels).
     """
-    found = text_rows(document)
+    found = text_rows(document, openers)
     everything, cells, aside, wrapping = _seen(found, openers)
     if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
-        found = text_rows(document, wrapping.edge)  # a title's lines may be joined where the text's are not
+        found = text_rows(document, openers, wrapping.edge)  # a title's lines may be joined where the text's are not
         everything, cells, aside, wrapping = _seen(found, openers)
     kept = {row.order: row for row in everything}
     blocks, doubts = _blocks([row for row in everything if row.order not in aside], found, cells, wrapping, openers, kept)

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bulletin_parse.layout.furniture import PAGE_NUMBER
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.text.folding import fold
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
@@ -82,7 +83,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
         for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
             twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
             pattern = _pattern(row)
-            if edges[pattern] > 1 and twin and pattern not in inside and len(row.text) <= MAX_HEADER:
+            if edges[pattern] > 1 and twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
                 found.add(row.order)
     return found
 

@@ -13,13 +13,18 @@ from bulletin_parse.text.folding import is_han
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
 # further apart than this many cells, to tell that it did so; first lines are shorter by their indent.
-JOINED_FROM, NEAR_EDGE = 4, 10
+JOINED_FROM, NEAR_EDGE, BEYOND_EDGE = 4, 10, 5
 SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
 _HAN_GAP = re.compile(r"(?<=[\u2e80-\U0010ffff“”‘’—…·]) (?=[\u2e80-\U0010ffff“”‘’—…·])")
 # 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
 _GLUED_BYLINE = re.compile(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
 LONGEST_GLUED = 90  # characters
+# 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
+_NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
+_DATED = re.compile(r"20\d\d ?[-年./]")
+LONGEST_LABELLED = 300  # characters
 
 
 class TextRows(NamedTuple):
@@ -35,11 +40,12 @@ class TextRows(NamedTuple):
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]]
 
 
-def text_rows(document: Document, edge: float | None = None) -> TextRows:
+def text_rows(document: Document, openers: re.Pattern[str], edge: float | None = None) -> TextRows:
     """The rows of a text's pages.
 
     Args:
         document: as read.
+        openers: what a line that opens a block of its own begins with.
         edge: where its lines end, in cells, if that is known: wider lines are several that a converter joined.
     """
     edge = edge or _joined_edge([line.text for page in document.pages for line in page.lines])
@@ -54,7 +60,7 @@ def text_rows(document: Document, edge: float | None = None) -> TextRows:
         of_line: list[Row] = []
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
         for at, line in enumerate(page.lines):
-            parts = [line] if at in gridded else _parts(line, edge)
+            parts = [line] if at in gridded else _parts(line, edge, openers)
             made = [Row(order + place, page.number, *part, targets.get(line.base, ())) for place, part in enumerate(parts)]
             order += len(made)
             rows += made
@@ -78,21 +84,22 @@ def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
     return {base: tuple(uris) for base, uris in found.items()}
 
 
-def _parts(line: Line, edge: float | None) -> list[Line]:
+def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Line]:
     """The lines that a line was made of."""
-    cuts: list[tuple[int, int]] = []
+    cuts: set[tuple[int, int]] = set()
     if edge and line.x1 - line.x0 > SHORTEST_EDGE:
         start = 0
         for gap in _HAN_GAP.finditer(line.text):
-            if edge - NEAR_EDGE <= width(line.text[start : gap.start()]) <= edge + 2:
-                cuts.append(gap.span())
+            if edge - NEAR_EDGE <= width(line.text[start : gap.start()]) <= edge + BEYOND_EDGE:
+                cuts.add(gap.span())
                 start = gap.end()
     if len(line.text) <= LONGEST_GLUED and (match := _GLUED_BYLINE.search(line.text)):
-        cuts.append(match.span())
+        cuts.add(match.span())
+    if len(line.text) <= LONGEST_LABELLED and (_NUMBERED.match(line.text) or openers.match(line.text)):
+        cuts |= {gap.span() for gap in _GAP.finditer(line.text) if openers.match(line.text, gap.end()) and not _DATED.search(line.text, 0, gap.start())}
     if not cuts:
         return [line]
-    cuts.sort()
-    places = [0, *[place for cut in cuts for place in cut], len(line.text)]
+    places = [0, *[place for cut in sorted(cuts) for place in cut], len(line.text)]
     return [line._replace(text=line.text[begin:end], x1=line.x0 + width(line.text[begin:end])) for begin, end in zip(places[::2], places[1::2], strict=True)]
 
 
@@ -105,8 +112,8 @@ def _joined_edge(texts: Sequence[str]) -> float | None:
     if len(firsts) < JOINED_FROM:
         return None
     firsts.sort()
-    edge = firsts[int(0.9 * len(firsts))]
-    near = sum([edge - NEAR_EDGE <= first <= edge + 2 for first in firsts])
+    edge = max([first for first in firsts if first <= firsts[len(firsts) // 2] + NEAR_EDGE / 2])
+    near = sum([edge - NEAR_EDGE <= first <= edge for first in firsts])
     return edge if SHORTEST_EDGE <= edge <= LONGEST_EDGE and near >= SAME_EDGE_SHARE * len(firsts) else None
 
 

@@ -20,6 +20,7 @@ WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
 BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was set closer
 NARROWEST, WIDEST = 36.0, 130.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
+LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
@@ -197,12 +198,14 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     """In a text of one width: a line goes on if the one above is full and nothing says that a paragraph begins."""
     above = block[-1]
     edge = wrapping.edge or 0.0
-    if opens(row.text, openers) or not (is_full(above, row, edge) or _end(above) in wrapping.narrow):
+    # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
+    ends = ends_sentence(above.text)
+    full = is_full(above, row, edge) if ends else is_full(above, row, edge - LOST_INDENT - LETTER_SLACK * letters_of(above))
+    if opens(row.text, openers) or not (full or _end(above) in wrapping.narrow):
         return APART
     centred = above.x0 - wrapping.left >= DEEP_INDENT
     if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
         return APART
-    ends = ends_sentence(above.text)
     gap = row.base - above.base
     if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
         return APART
@@ -221,8 +224,12 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
 
 def is_full(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
-    letters = sum([char.isascii() for char in row.text])
-    return edge - _end(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters
+    return edge - _end(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters_of(row)
+
+
+def letters_of(row: Row) -> int:
+    """How many letters, digits and spaces of an alphabet a line has."""
+    return sum([char.isascii() for char in row.text])
 
 
 def wraps_link(above: Row, row: Row) -> bool:

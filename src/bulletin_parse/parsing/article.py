@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -54,6 +54,7 @@ _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-�
 MIN_HALF = 24
 # A half of a paragraph has one of these in it; the line of a list has none.
 _SIGNS = re.compile(r"[，。；！？]")
+MIN_PAGE = 200  # what is cut at both ends filled a page between them
 
 
 class Article(NamedTuple):
@@ -87,7 +88,7 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
         used += taken
     rest = [*above, *pieces[used:]]
     if not manner.paged:
-        rest = _mended(rest, template, spaced=manner.spaced)
+        rest = _mended(rest, template)
     return Article(headline, byline, published, kinds_of(rest, template, manner))
 
 
@@ -218,52 +219,49 @@ def _is_dateless_byline(text: str, template: Template) -> bool:
     return bool(label and label.kind in ("source", "other") and len(text) <= HEADING_LENGTH and not _SENTENCE.search(text))
 
 
-def _mended(pieces: list[Piece], template: Template, *, spaced: bool) -> list[Piece]:
+def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
     """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
-    out: list[Piece] = []
-    open_at: int | None = None  # the last piece that is neither a figure nor a caption: what may be half a paragraph
-    halves: list[Passage] = []  # its passages, put together once it is whole
-    text = ""  # their text, spaces between words aside
-
-    def close() -> None:
-        if open_at is not None and len(halves) > 1:
-            whole = Passage.joined(halves)
-            out[open_at] = Piece(whole.text, whole, None)
-
-    for piece in pieces:
-        adjacent = spaced and bool(out) and _adjacent(halves[-1] if open_at == len(out) - 1 else out[-1].passage, piece)
-        shortest = 1 if adjacent else MIN_HALF
-        prose = adjacent or _SIGNS.search(text) is not None
-        half = open_at is not None and prose and len(text) >= shortest and _is_unfinished(text, marked=len(halves) == 1 and out[open_at].marked)
-        if half and piece.passage and _is_other_half(piece, template, adjacent=adjacent):
-            halves.append(piece.passage)
-            text += piece.text
-            continue
-        out.append(piece)
-        if piece.passage and piece.text and not is_caption_text(piece.text, template):
-            close()
-            open_at, halves, text = len(out) - 1, [piece.passage], piece.text
-    close()
-    return out
+    texts = [at for at, piece in enumerate(pieces) if piece.passage and piece.text and not piece.is_apart and not is_caption_text(piece.text, template)]
+    goes_on: dict[int, int] = {}  # the place of a half to that of the other
+    for before, at, after in zip([None, *texts], texts, texts[1:], strict=False):
+        above = None if before is None or before in goes_on else pieces[before]
+        if _is_half(pieces[at], above) and _is_other_half(pieces[after], pieces[at], template):
+            goes_on[at] = after
+    seconds = set(goes_on.values())
+    return [_whole(pieces, at, goes_on) for at in range(len(pieces)) if at not in seconds]
 
 
-def _is_unfinished(text: str, *, marked: bool) -> bool:
-    """Whether a text's end is no paragraph's end: no sentence's, no link's."""
-    return not marked and not ends_sentence(text) and text[-1] not in "：:)）】" and not is_open_url(text)
+def _whole(pieces: Sequence[Piece], at: int, goes_on: Mapping[int, int]) -> Piece:
+    """The piece at a place with the halves that go on with it."""
+    if at not in goes_on:
+        return pieces[at]
+    halves = [pieces[at].passage]
+    while at in goes_on:
+        at = goes_on[at]
+        halves.append(pieces[at].passage)
+    whole = Passage.joined([half for half in halves if half])
+    return Piece(whole.text, whole, None)
 
 
-def _adjacent(above: Passage | None, piece: Piece) -> bool:
-    """Whether no blank line stands between: a converter wrapped the paragraph."""
-    if above is None or piece.passage is None:
+def _is_half(piece: Piece, above: Piece | None) -> bool:
+    """Whether a piece stops inside a sentence as a page's end cuts one; lines of a list do so one after another, and behind a colon."""
+    if len(piece.text) < MIN_HALF or not _is_unfinished(piece) or is_open_url(piece.text) or not _SIGNS.search(piece.text):
         return False
-    return piece.passage.rows[0].base - above.rows[-1].base == 1
+    return above is None or not (above.text[-1] in "：:" or (_is_unfinished(above) and len(above.text) < MIN_PAGE))
 
 
-def _is_other_half(piece: Piece, template: Template, *, adjacent: bool) -> bool:
+def _is_unfinished(piece: Piece) -> bool:
+    """Whether a text's end is no paragraph's end."""
+    return not piece.marked and not ends_sentence(piece.text) and piece.text[-1] not in "：:)）】"
+
+
+def _is_other_half(piece: Piece, half: Piece, template: Template) -> bool:
     text = piece.text
-    if piece.marked or is_caption_text(text, template) or _OPENS.match(text) or label_of(text, template):
+    if piece.marked or _OPENS.match(text) or label_of(text, template):
         return False
     number = leading_number(text)
-    if number and not number.glued and not adjacent:
+    if number and not number.glued:
         return False
-    return adjacent or ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
+    if _is_unfinished(piece) and len(text) < MIN_PAGE:
+        return piece.passage is not None and half.passage is not None and piece.passage.rows[0].page > half.passage.rows[-1].page
+    return ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -217,6 +216,4 @@ def _manner(habits: Habits, ledger: Ledger) -> Manner:
     """How the document shows what a block is; converters mark subheadings as they mark titles."""
     if ledger.paged:
         return Manner(habits, paged=True)
-    rows = ledger.rows
-    apart = sum(below.base - above.base > 1 for above, below in pairwise(rows))
-    return Manner(habits, paged=False, marks=any(row.bold for row in rows), spaced=apart * 2 > len(rows))
+    return Manner(habits, paged=False, marks=any(row.bold for row in ledger.rows))

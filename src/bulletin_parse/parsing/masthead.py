@@ -22,7 +22,6 @@ _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
 _SAME_SIZE = 0.5  # points
-_HALF_TITLE = 20  # characters
 
 
 class Masthead(NamedTuple):
@@ -238,11 +237,4 @@ def _title(lines: Sequence[Passage | None], sizes: Sequence[float], template: Te
     first = best
     while first and lines[first - 1] and abs(sizes[first - 1] - sizes[best]) < _SAME_SIZE and sizes[best] > _SAME_SIZE + min(sizes):
         first -= 1
-    if first == best == 1 and len(set(sizes)) == 1 and _begins_title(lines[0]):
-        first = 0
     return list(range(first, best + 1))
-
-
-def _begins_title(line: Passage | None) -> bool:
-    """Whether a text's first line is the first half of a title in two lines: words alone, no full stop, no brackets, no digits."""
-    return bool(line and 2 < len(line.text) <= _HALF_TITLE and all(char.isalpha() or char in " 　" for char in line.text))

@@ -55,13 +55,12 @@ class Manner(NamedTuple):
     """How a document shows what a block is.
 
     ``paged``: by type and place, as on a page; a text has marks and words alone. ``marks``: the text marks its headings, as
-    Markdown does. ``spaced``: blank lines stand between its paragraphs, so that lines without one between are one paragraph.
+    Markdown does.
     """
 
     habits: Habits
     paged: bool
     marks: bool = False
-    spaced: bool = False
 
 
 def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:

@@ -18,6 +18,8 @@ _SUPPLEMENT = dict(
     )
 )
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {ord(radical): plain for radical, plain in _SUPPLEMENT.items()}
+# Three radicals decompose to forms that are not written in China: its fonts have them for 黄, 青 and 户.
+_RADICALS |= {0x2FC8: "黄", 0x2FAD: "青", 0x2F3E: "户"}
 # Compatibility ideographs are second codes of ordinary characters. A font that has one glyph for both is often embedded with the
 # wrong one: Noto's 年 comes out as U+F98E. Twelve of the block are ordinary characters themselves and decompose to nothing.
 _RADICALS |= {code: plain for code in (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E)) if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)}
