@@ -89,7 +89,7 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
 
 def test_an_archive_without_a_date_has_no_empty_plots(tmp_path):
     path = tmp_path / "archive.db"
-    text = "### 一、信息目录\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n"
+    text = "# 全国卫生信息化舆情监测周报\n\n### 一、信息目录\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n"
     archive_of([parse_text(text)], path).close()
     write_report(path, tmp_path / "report")
     page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bulletin_parse.archive import schema
+from bulletin_parse.archive.rows import BrokenRecord
 from bulletin_parse.archive.terms import TERMS_VERSION, terms_of
 from bulletin_parse.errors import ArchiveError
 
@@ -149,6 +150,26 @@ def _for_reading(path: str) -> sqlite3.Connection:
     return database
 
 
+def verify(database: sqlite3.Connection, path: str) -> None:
+    """Looks whether the values in an archive are such as this program stores; for work in which they become names of files.
+
+    Raises:
+        ArchiveError: the file is damaged, or somebody changed it.
+    """
+    remedy = "Do not trust it; read the bulletins into a new archive"
+    (result,) = database.execute("PRAGMA quick_check(1)").fetchone()  # a STRICT table's types as well
+    if result != "ok":
+        raise ArchiveError(path, f"it is damaged, or was changed by another program ({result})", remedy=remedy)
+    for table, column, wrong in _CHECKED:
+        if database.execute(f"SELECT 1 FROM {table} WHERE {wrong.format(column)} LIMIT 1").fetchone():  # noqa: S608 - constants
+            raise ArchiveError(path, f"{table}.{column} holds what this program never stores", remedy=remedy)
+
+
+_NO_DAY = "{0} IS NOT NULL AND (date({0}, '+0 days') IS NOT {0} OR {0} < '0001')"
+_NO_HASH = "{0} IS NOT NULL AND (length({0}) <> 64 OR {0} GLOB '*[^0-9a-f]*')"
+_DAYS = (("bulletins", "published"), ("bulletins", "first_day"), ("bulletins", "last_day"), ("items", "published"))
+_CHECKED = (*((table, column, _NO_DAY) for table, column in _DAYS), ("records", "sha256", _NO_HASH))
+
 _REASONS = {
     sqlite3.SQLITE_FULL: ("the disk is full", "Make room and run it again: what was stored stays, and the rest is done then"),
     sqlite3.SQLITE_IOERR: ("the disk cannot be written or read", "Check the disk and its free space, and run it again: what was stored stays"),
@@ -164,9 +185,12 @@ _REASONS = {
 
 @contextmanager
 def plainly(path: str) -> Iterator[None]:
-    """Turns SQLite's errors into ``ArchiveError`` with a reason and a remedy."""
+    """Turns SQLite's errors, and records that nobody can read, into ``ArchiveError`` with a reason and a remedy."""
     try:
         yield
+    except BrokenRecord as error:
+        remedy = "Read the bulletins into a new archive"
+        raise ArchiveError(path, f"a record in it is damaged, or was changed by another program ({error})", remedy=remedy) from error
     except sqlite3.Error as error:
         reason, remedy = _REASONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, ("", ""))
         raise ArchiveError(path, f"{reason} ({error})" if reason else f"SQLite says: {error}", remedy=remedy) from error

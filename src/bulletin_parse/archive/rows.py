@@ -14,6 +14,9 @@ from bulletin_parse.models import Bulletin, Finding, Item
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
+# Bytes of a record's JSON. A document has ten million characters at most (``limits``), each with its place some ten bytes.
+MAX_RECORD = 1 << 29
+
 Row = tuple[Any, ...]
 
 
@@ -40,14 +43,42 @@ def packed(bulletin: Bulletin) -> bytes:
     return zlib.compress(bulletin.to_json(indent=None).encode("utf-8", "surrogatepass"), 6)
 
 
+class BrokenRecord(ValueError):
+    """A record that this program did not pack: an archive's file is damaged, or somebody changed it."""
+
+
+def unzipped(record: bytes) -> bytes:
+    """The record's JSON on one line, as UTF-8.
+
+    Raises:
+        BrokenRecord: it is not packed, or unpacks to more than any bulletin has.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        text = unpacker.decompress(record, MAX_RECORD)
+    except (zlib.error, TypeError) as error:
+        raise BrokenRecord(str(error)) from error
+    if not unpacker.eof:
+        raise BrokenRecord("it is cut off" if len(text) < MAX_RECORD else f"it has more than {MAX_RECORD:,} bytes")
+    return text
+
+
 def unpacked(record: bytes) -> str:
-    """The record's JSON on one line."""
-    return zlib.decompress(record).decode("utf-8", "surrogatepass")
+    """The same as text."""
+    return unzipped(record).decode("utf-8", "surrogatepass")
 
 
 def bulletin_of(record: bytes) -> Bulletin:
-    """The bulletin that was packed, whatever the schema of its record."""
-    return Bulletin.model_validate(json.loads(unpacked(record)))
+    """The bulletin that was packed, whatever the schema of its record.
+
+    Raises:
+        BrokenRecord: there is none.
+    """
+    text = unpacked(record)
+    try:
+        return Bulletin.model_validate(json.loads(text))
+    except ValueError as error:
+        raise BrokenRecord(f"{type(error).__name__}") from error
 
 
 def renewed(record: bytes) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+from bulletin_parse.archive.database import verify
 from bulletin_parse.archive.export import jsonl, markdown, parquet, table, workbook
 from bulletin_parse.archive.export.account import Exported
 from bulletin_parse.archive.filters import Filters
@@ -47,13 +48,15 @@ def export(database: sqlite3.Connection, target: str | Path | BinaryIO, to: str,
         force: replaces another file or folder as well, but no archive.
 
     Raises:
+        ArchiveError: the archive is damaged, or somebody changed it.
         ExportError: it must not or cannot be written there.
         ExtraMissing: Excel and Parquet need the extra ``export``.
     """
+    (_, _, archive), *_ = database.execute("PRAGMA database_list").fetchall()
     database.execute("BEGIN")  # one state of the archive, whatever an ingest does meanwhile
     try:
+        verify(database, archive or "archive")
         if isinstance(target, (str, Path)):
-            (_, _, archive), *_ = database.execute("PRAGMA database_list").fetchall()
             place = Target(Path(target), FORMS[to], Inputs(files=(archive,) if archive else ()), force=force)
             return FORMATS[to](database, place, filters or Filters())
         return STREAMS[to](database, target, filters or Filters())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from bulletin_parse.archive.export.account import Exported, noted
 from bulletin_parse.archive.filters import Filters
+from bulletin_parse.archive.rows import unzipped
 from bulletin_parse.archive.tables import ORDER, PUBLISHED
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
@@ -32,7 +32,7 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     counts: Counter[str] = Counter()
     written = 0
     for (record,) in records(database, filters):
-        line = zlib.decompress(record) + b"\n"
+        line = unzipped(record) + b"\n"
         file.write(line)
         written += 1
         counts[_NO_TEXT] += _LONE_SURROGATE.search(line) is not None

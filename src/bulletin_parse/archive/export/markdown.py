@@ -31,7 +31,7 @@ def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exp
     with whole_folder(target) as draft, plain_errors(target.path):
         for source_id, sha256, record in records(database, filters, "source_id, records.sha256, record"):
             bulletin = bulletin_of(record)
-            name = _name(bulletin, str(sha256), names)
+            name = _name(bulletin, sha256, names)
             figures = _put_figures(database, int(source_id), draft.path, name)
             text = to_markdown(bulletin, figures)
             (draft.path / f"{name}.md").write_bytes(text.encode("utf-8", "replace"))
@@ -75,6 +75,6 @@ def _put_figures(database: sqlite3.Connection, source_id: int, folder: Path, nam
     for item, block, media_type, data in database.execute(found, (source_id,)):
         if media_type in _SUFFIXES:
             (folder / name).mkdir(exist_ok=True)
-            links[item, block] = f"{name}/{item}-{block}.{_SUFFIXES[media_type]}"
+            links[item, block] = f"{name}/{item:d}-{block:d}.{_SUFFIXES[media_type]}"
             (folder / links[item, block]).write_bytes(data)
     return links

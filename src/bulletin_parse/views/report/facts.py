@@ -53,7 +53,7 @@ def issues_of(database: sqlite3.Connection) -> list[Issue]:
     issues: list[Issue] = []
     taken: set[str] = set()
     for bulletin_id, number, label, title, published, items, file in database.execute(_BULLETINS):
-        name = "unnumbered" if number is None else str(number)
+        name = "unnumbered" if number is None else f"{number:d}"
         page = f"{name}.html" if name not in taken else f"{name}-{bulletin_id}.html"
         taken.add(name)
         day = date.fromisoformat(published) if published else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.database import plainly
+from bulletin_parse.archive.database import plainly, verify
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
@@ -66,7 +66,7 @@ def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str]
         How many bulletins it has.
 
     Raises:
-        ArchiveError: the archive cannot be read.
+        ArchiveError: the archive cannot be read, or somebody changed it.
         ValueError: there are no labels in this language.
         ExportError: the folder holds something else, or cannot be written.
     """
@@ -77,6 +77,7 @@ def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str]
         # One moment of the archive, whatever an ingest writes meanwhile.
         database.execute("BEGIN")
         try:
+            verify(database, opened.path)
             return _written(database, target, language, opened.path)
         finally:
             database.execute("ROLLBACK")
