@@ -236,6 +236,71 @@ def _item(draw: st.DrawFn, number: int, title: str, start: date) -> Item:
     )
 
 
+_CATEGORIES = ("政策动态", "各地动态", "行业观察")
+_LABELS = st.dictionaries(st.sampled_from(["关键词", "作者", "版面", "情感倾向"]), _WORDS, max_size=2)
+_BACK_MATTER = st.sampled_from(
+    [
+        (),
+        ("主办：北京市卫生健康大数据与政策研究中心", "电话：010-83970000"),
+        ("报：市卫生健康委领导", "送：各处室、各直属单位"),
+        ("三、舆情分析", "本周舆情总体平稳，未监测到重大负面舆情。"),
+        ("免责声明：本周报内容来自公开报道，仅供内部参考。",),
+        ("（完）",),
+    ]
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Block:
+    """A table of two rows and columns or more."""
+    columns = draw(st.integers(2, 4))
+    cell = st.one_of(_WORDS, st.integers(0, 9999).map(str), st.just("95.5%"))
+    rows = tuple(draw(st.lists(st.tuples(*[cell] * columns), min_size=2, max_size=4)))
+    return Block(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows)
+
+
+@st.composite
+def conventional_bulletins(draw: st.DrawFn) -> Bulletin:
+    """A valid bulletin with conventions that some offices have: categories, further labels and links, tables, what stands before and after."""
+    bulletin = draw(bulletins())
+    items = [draw(_with_conventions(item)) for item in bulletin.items]
+    index = list(bulletin.index)
+    if draw(st.booleans()):
+        cuts = sorted(draw(st.lists(st.integers(1, len(items)), max_size=2)))
+        names = [_CATEGORIES[sum(at >= cut for cut in cuts)] for at in range(len(items))]
+        again = draw(st.booleans())
+        numbers = [names[: at + 1].count(name) if again else at + 1 for at, name in enumerate(names)]
+        items = [item.model_copy(update={"category": name, "number": number}) for item, name, number in zip(items, names, numbers, strict=True)]
+        index = [entry.model_copy(update={"category": item.category, "number": item.number}) for entry, item in zip(index, items, strict=True)]
+    front = ("内部资料 注意保存",) if draw(st.booleans()) else ()
+    number = bulletin.issue_number or 1
+    joint = draw(st.booleans()) and number > 1
+    return bulletin.model_copy(
+        update={
+            "items": tuple(items),
+            "index": tuple(index),
+            "issue_label": f"第{number - 1}、{number}期" if joint else bulletin.issue_label,
+            "issue_numbers": (number - 1, number) if joint else (number,),
+            "front_matter": tuple(Remnant(text=text) for text in front),
+            "back_matter": tuple(Remnant(text=text) for text in draw(_BACK_MATTER)),
+        }
+    )
+
+
+@st.composite
+def _with_conventions(draw: st.DrawFn, item: Item) -> Item:
+    labels = draw(_LABELS)
+    link = draw(st.sampled_from([item.link, item.link, None]))
+    return item.model_copy(
+        update={
+            "labels": labels if link else {"链接": "无", **labels},
+            "link": link,
+            "further_links": tuple(draw(st.lists(LINKS, max_size=1))) if link else (),
+            "blocks": (*item.blocks, *draw(st.lists(tables(), max_size=1)), Block(kind="paragraph", text=draw(PARAGRAPHS))),
+        }
+    )
+
+
 def _swap_entries(bulletin: Bulletin, at: int) -> Bulletin:
     index = list(bulletin.index)
     other = (at + 1) % len(index)

@@ -4,8 +4,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bulletin_parse import NotABulletin, parse_text
+from bulletin_parse.outputs.markdown import said
 from bulletin_parse.parsing.ledger import Claim
-from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, faulty_bulletins, parsed_text
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, conventional_bulletins, faulty_bulletins, parsed_text
 
 PIECES = [
     *HEAD.split("\n\n"),
@@ -37,6 +38,11 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_s
 @given(bulletins())
 def test_markdown_reads_back_to_the_same_bulletin(bulletin):
     assert bare(parse_text(bulletin.to_markdown())) == bare(bulletin)
+
+
+@given(conventional_bulletins())
+def test_every_convention_comes_back_from_markdown(bulletin):
+    assert said(parse_text(bulletin.to_markdown())) == said(bulletin)
 
 
 @given(faulty_bulletins())

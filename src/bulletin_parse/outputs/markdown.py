@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from bulletin_parse.models import Block, Bulletin, Item
+from bulletin_parse.models import Block, Bulletin, Entry, Item
+from bulletin_parse.text.dates import find_dates
 
 # Signs that Markdown, or this package's reading of it, would take for markup.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+# Where things stand, and signs of a text layer that are characters in the record.
+_PLACES = frozenset({"where", "places", "link_target", "radicals"})
+_LEFT_OUT = frozenset({"furniture", "residue", "hidden", "edits", "doubts", "source"})
 _LINE_START = re.compile(r"\A(#{1,6}(?=\s)|[-+](?=\s)|>|---|\*\*\*|___)")
 
 
 def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | None = None) -> str:
     """The bulletin as Markdown text, ending in a line feed.
 
-    Furniture and residue are left out, as are regions.
+    Left out are regions, furniture, residue, hidden text, link annotations, edits and doubts, and what is known of the file; a note comes back
+    as a paragraph. Everything else comes back, :func:`said` tells what.
 
     Args:
         bulletin: the record.
         figures: links to pictures by the places of item and block, from 1; a figure without one becomes ``![](figure)``.
     """
     return "\n\n".join(_lines(bulletin, figures or {})) + "\n"
+
+
+def said(bulletin: Bulletin) -> dict[str, Any]:
+    """What Markdown holds of a record: all but what ``to_markdown`` leaves out."""
+    return {name: value for name, value in _without_places(bulletin.to_dict()).items() if name not in _LEFT_OUT}
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        kept = {name: _without_places(inner) for name, inner in value.items() if name not in _PLACES}
+        return kept | {"kind": "paragraph"} if kept.get("kind") == "note" else kept
+    return [_without_places(each) for each in value] if isinstance(value, list) else value
 
 
 def escaped(text: str) -> str:
@@ -39,19 +57,37 @@ def _lines(bulletin: Bulletin, figures: Mapping[tuple[int, int], str]) -> Iterat
         yield escaped(bulletin.publisher)
     if published := bulletin.printed.get("published"):
         yield escaped(published)
+    yield from (escaped(piece.text) for piece in bulletin.front_matter)
     if bulletin.lead:
         yield "### 本期导语："
-        yield escaped(bulletin.lead)
+        yield from (escaped(paragraph) for paragraph in bulletin.lead.split("\n"))
     if bulletin.index:
         yield "### 一、信息目录"
-    for entry in bulletin.index:
+    yield from _entries(bulletin.index)
+    yield "### 二、具体内容"
+    category = None
+    for at, item in enumerate(bulletin.items, 1):
+        if item.category and item.category != category:
+            yield f"### {_category(item.category)}"
+        category = item.category
+        yield from _item(item)
+        yield from (_block(block, figures.get((at, place), "figure")) for place, block in enumerate(item.blocks, 1))
+    yield from (escaped(piece.text) for piece in bulletin.back_matter)
+
+
+def _entries(entries: Iterable[Entry]) -> Iterator[str]:
+    category = None
+    for entry in entries:
+        if entry.category and entry.category != category:
+            yield _category(entry.category)
+        category = entry.category
         yield f"{_number(entry.number)}{escaped(entry.title)}"
         if entry.source:
             yield f"（{escaped(entry.source)}）"
-    yield "### 二、具体内容"
-    for at, item in enumerate(bulletin.items, 1):
-        yield from _item(item)
-        yield from (_block(block, figures.get((at, place), "figure")) for place, block in enumerate(item.blocks, 1))
+
+
+def _category(name: str) -> str:
+    return f"【{escaped(name)}】"
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -59,19 +95,36 @@ def _item(item: Item) -> Iterator[str]:
     if item.source:
         yield f"来源：{escaped(item.source)}"
     if item.link:
-        yield f"链接：<{item.link}>"
+        yield f"链接：{_link(item.link)}"
+        yield from (_link(link) for link in item.further_links)
+    if item.published and not (item.byline and any(found.value == item.published for found in find_dates(item.byline))):
+        yield f"发布时间：{item.published}"
+    for label, words in item.labels.items():
+        yield f"{escaped(label)}：{escaped(words)}"
     yield "主要内容："
-    if item.headline:
-        yield escaped(item.headline)
+    yield from (escaped(line) for line in (item.headline or "").split("\n") if line)
     if item.byline:
         yield escaped(item.byline)
+
+
+def _link(link: str) -> str:
+    return f"<{link}>"
 
 
 def _block(block: Block, figure: str) -> str:
     if block.kind == "figure":
         return f"![]({figure})"
+    if block.rows:
+        return _table(block.rows)
     text = escaped(block.text)
     return f"#### {text}" if block.kind == "heading" else text
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """A table with bars; all rows get as many cells as the longest has."""
+    width = max(len(row) for row in rows)
+    lines = ["| " + " | ".join([escaped(cell).replace("|", "\\|") for cell in (*row, *[""] * (width - len(row)))]) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]])
 
 
 def _number(number: int | None) -> str:

@@ -14,10 +14,10 @@ from bulletin_parse.archive.filters import Filters
 from bulletin_parse.archive.rows import bulletin_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Bulletin
-from bulletin_parse.outputs.markdown import to_markdown
+from bulletin_parse.outputs.markdown import said, to_markdown
 from bulletin_parse.writing import Target, plain_errors, whole_folder
 
-LEFT_OUT = ("furniture, residue, regions, link annotations, findings and what is known of the file",)
+LEFT_OUT = ("furniture, residue, hidden text, regions, link annotations, edits, doubts, findings and what is known of the file",)
 _NO_PICTURE = "figures without a stored picture, written as ![](figure)"
 _DIFFERS = "bulletins that read back differently from their Markdown"
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
@@ -45,20 +45,9 @@ def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exp
 def reads_back(text: str, bulletin: Bulletin) -> bool:
     """Whether a Markdown text is parsed to what the bulletin says."""
     try:
-        return _said(parse_text(text)) == _said(bulletin)
+        return said(parse_text(text)) == said(bulletin)
     except BulletinError:
         return False
-
-
-def _said(bulletin: Bulletin) -> object:
-    """What a bulletin says, without where it says it."""
-    mast = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
-    of_item = ("number", "title", "source", "link", "headline", "byline", "published")
-    return (
-        [getattr(bulletin, name) for name in mast],
-        [(entry.number, entry.title, entry.source) for entry in bulletin.index],
-        [([getattr(item, name) for name in of_item], [(block.kind, block.text) for block in item.blocks]) for item in bulletin.items],
-    )
 
 
 def _name(bulletin: Bulletin, sha256: str, names: Counter[str]) -> str:
