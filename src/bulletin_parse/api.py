@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bulletin_parse.errors import NotABulletin, SeveralBulletins, UnreadableSource
+from bulletin_parse.errors import GarbledText, NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
@@ -17,7 +18,7 @@ from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.reading import markdown
 from bulletin_parse.reading.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.document import Document, Page
-from bulletin_parse.reading.read import read_document
+from bulletin_parse.reading.read import other_readings, read_document
 from bulletin_parse.reading.weight import weigh_text
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def parse_accounted(
         try:
             return _parsed(document, words, _source(document, data, name), lexicon)
         except NotABulletin as error:
+            for other in _other_readings(error, document, data, engine, ocr):
+                with suppress(NotABulletin):
+                    return _parsed(other, words, _source(other, data, name), lexicon)
             raise _told_by_its_form(error, document, data) from error
 
 
@@ -112,6 +116,9 @@ def parse_all(
         except SeveralBulletins:
             parts = divided(document, words)
         except NotABulletin as error:
+            for other in _other_readings(error, document, data, engine, ocr):
+                with suppress(NotABulletin):
+                    return (_parsed(other, words, _source(other, data, name), lexicon).bulletin,)
             raise _told_by_its_form(error, document, data) from error
         return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
 
@@ -182,6 +189,12 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
         return parse_document(document, words, _source(document, data, UNNAMED_TEXT)).bulletin
+
+
+def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | Options) -> Iterator[Document]:
+    """What other engines read in a file that was refused, where one was free to be chosen and the text is in doubt."""
+    if engine == "auto":
+        yield from other_readings(document, data, error.source, garbled=isinstance(error, GarbledText), ocr=ocr)
 
 
 def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> NotABulletin:

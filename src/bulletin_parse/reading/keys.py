@@ -15,6 +15,13 @@ _DICTIONARY_WITHIN = 400  # bytes around a key that stand in its dictionary
 _UNIT = b"/UserUnit"
 _LAYERS = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/Usage\b")
 _LAYER = b"/OCProperties"
+# The encodings of Han fonts that a file need not embed: of all that Adobe's character collections name, those for Chinese.
+_ENCODINGS = (b"/UniGB-", b"/GBK-EUC", b"/GBKp-EUC", b"/GBK2K", b"/GB-EUC", b"/GBpc-EUC", b"/GBT-", b"/UniCNS-", b"/ETen-B5", b"/B5pc-", b"/HKscs-")
+
+
+def has_foreign_encodings(data: bytes) -> bool:
+    """Whether a PDF has Han fonts whose characters are told by an encoding of Adobe's, on whatever page."""
+    return any(key in part for part in _parts(data, b"") for key in _ENCODINGS)
 
 
 def has_layers_off(data: bytes) -> bool:

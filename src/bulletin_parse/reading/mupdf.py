@@ -12,6 +12,7 @@ from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavaila
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
+from bulletin_parse.reading.keys import has_foreign_encodings
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
 from bulletin_parse.reading.turned import turns_of
@@ -33,6 +34,7 @@ _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
+_LOSSY = "Han fonts that are not embedded, of which MuPDF loses characters such as ·"
 # What MuPDF says when the system gives it no more.
 _NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
@@ -79,18 +81,26 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
             raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
     damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
-    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
+    lossy = _LOSSY if has_foreign_encodings(data) else ""
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else lossy)
 
 
 def _suited(pdf: Any) -> bool:
-    """Whether MuPDF is the engine for a file, by the fonts of its first page that has any.
+    """Whether MuPDF is the engine for a file, by the fonts of all its pages.
 
-    It reads Type3 fonts several times slower than pdfium, and loses signs such as · where a Han font is not embedded.
+    It reads Type3 fonts several times slower than pdfium, and loses characters such as · where a Han font is not embedded, on whatever page that is.
     """
-    for number in range(min(pdf.page_count, 3)):
-        if fonts := pdf.get_page_fonts(number):
-            return not any(kind == _TYPE3 or (kind == "Type0" and extension == "n/a") for _, extension, kind, *_ in fonts)
-    return True
+    known: set[int] = set()
+    type3 = other = 0
+    for number in range(pdf.page_count):
+        for xref, extension, kind, *_ in pdf.get_page_fonts(number):
+            if xref in known:
+                continue
+            known.add(xref)
+            if kind == "Type0" and extension == "n/a":
+                return False
+            type3, other = (type3 + 1, other) if kind == _TYPE3 else (type3, other + 1)
+    return type3 <= other
 
 
 def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from typing import Literal, cast, get_args
 
@@ -9,19 +10,23 @@ from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExcee
 from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.exchanged import exchanged
+from bulletin_parse.reading.exchanged import exchanged, strangeness
 from bulletin_parse.reading.exclusive import exclusive
+from bulletin_parse.reading.keys import has_foreign_encodings
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.printed import printed
 from bulletin_parse.reading.protocol import PdfEngine
 from bulletin_parse.reading.weight import weigh, weigh_text
+from bulletin_parse.text.folding import HAN
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
+
+DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
 _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
 _IF_SUITED = "pymupdf if it suits"
@@ -79,7 +84,46 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
+    strange = strangeness(document)
+    if strange >= DOUBTFUL:
+        for other in _others(data, source, names, document):
+            if (fewer := strangeness(other)) < strange:
+                document, strange = other, fewer
     return printed(document, data)
+
+
+def _others(data: bytes, source: str, names: Sequence[str], document: Document) -> Iterator[Document]:
+    """What further engines read, those aside that cannot open the file or find other pages."""
+    tried = {document.engine}
+    for name in names:
+        if load(name).NAME in tried:
+            continue
+        tried.add(load(name).NAME)
+        meter().clock()
+        try:
+            other = load(name).read(data, source)
+        except LimitExceeded:
+            raise
+        except (UnreadableSource, EngineUnavailable):
+            continue
+        if len(other.pages) == len(document.pages):
+            yield other
+
+
+def other_readings(document: Document, data: bytes, source: str, *, garbled: bool = False, ocr: str | Options = "auto") -> Iterator[Document]:
+    """What other engines than the chosen one read in a PDF whose text is in doubt: of characters that no page shows, or without any Chinese.
+
+    Args:
+        document: as it was read.
+        data: the whole file.
+        source: the file's name, for messages.
+        garbled: whether its text was found to be no Chinese that a page can show.
+        ocr: as :func:`read_document` takes it.
+    """
+    doubtful = garbled or strangeness(document) or not any(HAN.search(line.text) for page in document.pages for line in page.lines)
+    if document.paged and doubtful and document.engine in _MODULES:
+        for other in _others(data, source, [name for name in choose(data) if name != _IF_SUITED], document):
+            yield _with_pictures(printed(other, data), data, source, options_of(ocr))
 
 
 def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:
@@ -123,9 +167,9 @@ def choose(data: bytes) -> tuple[str, ...]:
         return ("pdfium", "pdfplumber")
     # Most producers write their fonts last, in plain bytes; where these do not tell, MuPDF looks at the fonts before it reads.
     end = data[-FONTS_WITHIN:]
-    if b"/Type3" in end:
+    if b"/Type3" in end or has_foreign_encodings(data):
         return ("pdfium", "pymupdf", "pdfplumber")
-    if end.count(b"/FontFile") >= max(1, end.count(b"/Type0")):
+    if data.count(b"/FontFile") >= max(1, data.count(b"/Type0")):
         return ("pymupdf", "pdfium", "pdfplumber")
     return (_IF_SUITED, "pdfium", "pymupdf", "pdfplumber")
 
