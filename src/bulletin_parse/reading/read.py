@@ -101,7 +101,8 @@ def _others(data: bytes, source: str, names: Sequence[str], document: Document) 
         tried.add(load(name).NAME)
         meter().clock()
         try:
-            other = load(name).read(data, source)
+            with exclusive():
+                other = load(name).read(data, source)
         except LimitExceeded:
             raise
         except (UnreadableSource, EngineUnavailable):
