@@ -176,6 +176,11 @@ PASSING = {
 }
 
 
+def test_a_subtitle_below_the_headline_is_no_difference():
+    bulletin = VALID.model_copy(update={"items": (VALID.items[0].model_copy(update={"headline": "甲市医院上线智慧导诊\n——数字健康建设综述"}), VALID.items[1])})
+    assert "BP304" not in [finding.code for finding in check(bulletin)]
+
+
 def codes(bulletin: Bulletin) -> set[str]:
     return {finding.code for finding in check(bulletin)}
 

@@ -68,7 +68,7 @@ def body_missing(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP304", "headline-differs", "warning")
 def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
-    """The headline over the article is the item's title; width, spaces and the form of quotes and colons do not count.
+    """The headline over the article is the item's title; width, spaces and the form of quotes and colons do not count, nor does a subtitle below it.
 
     Why: a difference means a slip in one of them, or another article pasted in.
     Passes: title “乙省印发方案”, headline “乙省印发方案”
@@ -77,15 +77,17 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
     """
     entries = _entries(bulletin)
     for at, item in enumerate(bulletin.items):
-        if not item.headline or not item.title or as_title(folded(item.headline)) == as_title(folded(item.title)):
+        headline = (item.headline or "").partition("\n")[0]
+        own = as_title(folded(item.title))
+        if not headline or not item.title or own in (as_title(folded(headline)), as_title(folded(item.headline))):
             continue
         entry = entries.get(at)
-        if entry and as_title(folded(entry.title)) == as_title(folded(item.headline)):
+        if entry and as_title(folded(entry.title)) == as_title(folded(headline)):
             continue  # the item's title is the odd one, and BP206 says so
         if is_undecided(bulletin, f"items[{at}].title", f"items[{at}].headline"):
             continue
-        slips = Levenshtein.distance(folded(item.title), folded(item.headline))
-        words = f"headline differs: item “{item.title}” headline “{item.headline}” ({counted(slips, 'character')})"
+        slips = Levenshtein.distance(folded(item.title), folded(headline))
+        words = f"headline differs: item “{item.title}” headline “{headline}” ({counted(slips, 'character')})"
         yield Fault(words, item.number, item.places.get("headline") or item.where, folded(item.title))
 
 
