@@ -336,4 +336,6 @@ def test_another_series_by_its_template(tmp_path):
     path = tmp_path / "other.toml"
     path.write_text(words.replace('"来源"', '"采自"').replace('"具体内容"', '"各条全文"'), encoding="utf-8")
     text = WHOLE.replace("\n来源：", "\n采自：").replace("二、具体内容", "二、各条全文")
-    assert [item.source for item in parse_text(text, template=path).items] == ["人民网", "央广网"]
+    bulletin = parse_text(text, template=path)
+    assert [item.source for item in bulletin.items] == ["人民网", "央广网"]
+    assert (bulletin.source.template, parse_text(WHOLE).source.template) == ("全国卫生信息化舆情监测周报", None)

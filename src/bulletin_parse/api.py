@@ -75,13 +75,14 @@ def parse_accounted(
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
+    series = _series(words, template)
     limits = limits or Limits()
     data, own_name = _bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
         try:
-            return _parsed(document, words, _source(document, data, name), lexicon)
+            return _parsed(document, words, _source(document, data, name, series), lexicon)
         except NotABulletin as error:
             for other in _other_readings(error, document, data, engine, ocr):
                 with suppress(NotABulletin):
@@ -105,12 +106,13 @@ def parse_all(
     regions have the file's own pages and lines.
     """
     words = load_template(template)
+    series = _series(words, template)
     limits = limits or Limits()
     data, own_name = _bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        origin = _source(document, data, name)
+        origin = _source(document, data, name, series)
         try:
             return (_parsed(document, words, origin, lexicon).bulletin,)
         except SeveralBulletins:
@@ -150,6 +152,7 @@ def parse_joined(
         UnreadableSource: a part cannot be read, or PDFs and texts are mixed; and all that :func:`parse` raises.
     """
     words = load_template(template)
+    series = _series(words, template)
     limits = limits or Limits()
     read = [_bytes_of(source, limits.bytes) for source in sources]
     whole = name or " + ".join([own_name for _, own_name in read])
@@ -162,7 +165,7 @@ def parse_joined(
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     document = joined(documents)
     with metering(limits, whole):
-        return _parsed(document, words, _source(document, b"".join([data for data, _ in read]), whole), lexicon).bulletin
+        return _parsed(document, words, _source(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
 
 
 def _parsed(document: Document, words: Template, source: Source, lexicon: Lexicon | None, *, one: bool = True) -> Parsed:
@@ -183,12 +186,13 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         TemplateError: the template cannot be used.
     """
     words = load_template(template)
+    series = _series(words, template)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     with metering(limits, UNNAMED_TEXT):
         weigh_text(text)
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
-        return parse_document(document, words, _source(document, data, UNNAMED_TEXT)).bulletin
+        return parse_document(document, words, _source(document, data, UNNAMED_TEXT, series)).bulletin
 
 
 def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | Options) -> Iterator[Document]:
@@ -227,7 +231,12 @@ def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> t
     return data, Path(str(getattr(source, "name", UNNAMED))).name
 
 
-def _source(document: Document, data: bytes, name: str) -> Source:
+def _series(words: Template, template: str | Path | None) -> str | None:
+    """What a template of one's own is called, None for the built-in one; a path is no part of a record."""
+    return Path(words.name).name if template is not None else None
+
+
+def _source(document: Document, data: bytes, name: str, series: str | None = None) -> Source:
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -235,6 +244,7 @@ def _source(document: Document, data: bytes, name: str) -> Source:
         engine=document.engine,
         engine_version=document.engine_version,
         pages=len(document.pages) if document.paged else None,
+        template=series,
         complete=not document.damage and not document.unread,
         page_sources=_page_sources(document),
     )

@@ -167,7 +167,7 @@ class Source(Record):
 
     ``engine`` names several with a plus where some pages only were recognised; then ``page_sources`` tells them apart.
     ``complete`` is False where damage may have cost text, or a page could not be read. ``part`` is the first and the last page (of
-    a text, line) of this bulletin in a file that holds several. ``template`` names the series whose words it was read by.
+    a text, line) of this bulletin in a file that holds several. ``template`` names the series by whose words it was read, None for the built-in one.
     """
 
     name: str
