@@ -20,7 +20,7 @@ WEEKLY = (ROOT / "src" / "bulletin_parse" / "parsing" / "templates" / "weekly.to
 def test_pdfminer_is_its_own_again_when_a_file_was_read(monkeypatch):
     own = pdftypes.decompress_corrupted
     during = []
-    monkeypatch.setattr(plumber, "_page", lambda page, read=plumber._page: during.append(pdftypes.decompress_corrupted) or read(page))
+    monkeypatch.setattr(plumber, "_page", lambda *given, read=plumber._page: during.append(pdftypes.decompress_corrupted) or read(*given))
     parse(FIXTURES / "word.pdf", engine="pdfplumber")
     assert set(during) == {plumber.unpacked}
     assert pdftypes.decompress_corrupted is own
