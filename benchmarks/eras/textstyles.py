@@ -9,6 +9,7 @@ from typing import Any
 
 from .era import Era
 from .flow import Break, Element, Figure, Leader, Para, Rule, Span, Table
+from .lost import LINED, unseen_ends, unseen_spaces
 from .verify import bare
 
 HEADED = ("title", "label", "lead_head", "section", "index_title", "category", "entry", "item_title")
@@ -183,6 +184,10 @@ def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[s
     pointed = [bare(block["text"]) for item in made["items"] for block in item["blocks"] if block["text"].startswith("● ")]
     if any(one not in whole for one in pointed):
         meta["skip"] = sorted({*meta["skip"], "body_text", "body_blocks"})  # the converter made another point of it
+    if style in LINED and unseen_ends(made, text):
+        meta["skip"] = sorted({*meta["skip"], "body_blocks"})
+    if unseen_spaces(made, text):
+        meta["skip"] = sorted({*meta["skip"], "han_spaces"})
     if any("rows" in block for item in made["items"] for block in item["blocks"]) and "|" not in text:
         meta["skip"] = sorted({*meta["skip"], "tables", "body_text", "body_blocks"})
     return made
