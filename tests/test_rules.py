@@ -6,7 +6,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Hidden, LineRegion, NoTextLayer, PageSource, PartOfBulletin, Remnant, UnknownCode, check
+from bulletin_parse import (
+    Block,
+    Bulletin,
+    DateRange,
+    Doubt,
+    Edit,
+    Entry,
+    Hidden,
+    LineRegion,
+    NoTextLayer,
+    PageSource,
+    PartOfBulletin,
+    Remnant,
+    UnknownCode,
+    check,
+)
 from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
 from bulletin_parse.rules.bylines import source_in
 from bulletin_parse.rules.items import is_same_source
@@ -647,3 +662,10 @@ def test_each_doubt_of_the_layout_is_a_finding():
 def test_a_part_of_a_bulletin_is_a_finding():
     finding = unreadable(PartOfBulletin("b.pdf", "it begins with item 9", issue_label="第六六四期"))
     assert (finding.code, finding.severity, finding.file, finding.subject) == ("BP909", "warning", "b.pdf", "part of 第六六四期")
+
+
+def test_a_category_does_not_stand_in_for_a_missing_entry():
+    bulletin = changed(index=(VALID.index[0], Entry(number=None, title="各地动态", source=None)))
+    assert [each.message for each in check(bulletin) if each.code == "BP201"] == ["the lead declares 2 items, the index has 1"]
+    unnumbered = changed(index=(VALID.index[0], VALID.index[1].model_copy(update={"number": None, "source": None})))
+    assert "BP201" not in codes(unnumbered)

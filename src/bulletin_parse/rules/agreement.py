@@ -25,12 +25,14 @@ _FORMS = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂‘’‚
 def count_differs_from_index(bulletin: Bulletin) -> Iterator[Fault]:
     """The lead's count is the number of entries in the index.
 
+    A line without number and source among entries that have both, which no article answers, is a heading and not counted.
+
     Why: a difference shows an entry lost or a lead not brought up to date.
     Passes: 共收集3篇, and three entries
     Fails: 共收集4篇, and three entries
     Mend: count the items and correct the lead, or add the missing entry.
     """
-    declared, there = bulletin.declared_count, len(bulletin.index)
+    declared, there = bulletin.declared_count, len(bulletin.index) - _headings(bulletin)
     if declared is not None and there and declared != there:
         yield Fault(f"the lead declares {counted(declared, 'item')}, the index has {there}", where=_count_place(bulletin), subject="declared_count")
 
@@ -170,6 +172,16 @@ def _numbering(parts: Sequence[Entry | Item], name: str) -> Iterator[Fault]:
     begins_again = len(groups) > 1 and 2 * again >= len(groups) - 1
     for group in groups if begins_again else [list(parts)]:
         yield from _misnumbered(group, name, within=group[0].category if begins_again else None)
+
+
+def _headings(bulletin: Bulletin) -> int:
+    """How many entries are the headings of categories that have lost theirs: nothing is said of them, and no article answers."""
+    said = [entry for entry in bulletin.index if entry.number is not None or entry.source is not None]
+    bare = [entry for entry in bulletin.index if entry.number is None and entry.source is None]
+    if not said or any(entry.number is None or entry.source is None for entry in said):
+        return 0
+    answered = {folded(item.title) for item in bulletin.items if item.blocks or item.link or item.source}
+    return sum(folded(entry.title) not in answered for entry in bare)
 
 
 def _misnumbered(parts: Sequence[Entry | Item], name: str, within: str | None) -> Iterator[Fault]:
