@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
+from bulletin_parse.layout.doubts import doubts_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits, habits_of
 from bulletin_parse.layout.furniture import page_furniture
@@ -60,7 +61,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     layout = _layout(document, strips, len(everything), openers)
     figures = figures_of(document.pages, layout.habits.size)
     blocks = Paragraphs(layout, figures).blocks([(page.number, strips[page.number]) for page in document.pages])
-    return Flow(blocks, furniture, everything, layout.habits, paged=True, layout=layout)
+    return Flow(blocks, furniture, everything, layout.habits, paged=True, doubts=doubts_of(blocks, layout), layout=layout)
 
 
 def _text(document: Document, openers: re.Pattern[str]) -> Flow:

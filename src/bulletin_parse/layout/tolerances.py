@@ -97,3 +97,6 @@ SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3
 
 # Footnotes are set smaller than the text by SMALL_TYPE and their first row this many sizes below it.
 NOTE_STEP = 1.2
+
+# Doubt: this many rows of running text in a row that are a block each; a row this many sizes high; this share of a table's cells empty.
+ROWS_APART, TALL_ROW, EMPTY_CELLS = 3, 2.6, 0.5

@@ -1,0 +1,70 @@
+"""Where the layout had to guess, or what it made looks strange: said aloud, since a reader of the record cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bulletin_parse.layout.blocks import Block, Doubt, Layout
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import BULLET, LIST_MARK, ends_sentence, is_leader
+from bulletin_parse.layout.tolerances import EMPTY_CELLS, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
+
+LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
+TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
+SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
+
+
+def doubts_of(blocks: Sequence[Block], layout: Layout) -> tuple[Doubt, ...]:
+    """The doubts about a document's blocks, in reading order.
+
+    Args:
+        blocks: the document's.
+        layout: what was measured of it.
+    """
+    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks))
+
+
+def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+    """Runs of blocks of one long row that ends no sentence, label, point or entry: a paragraph in pieces."""
+    run: list[Row] = []
+    for block in blocks:
+        row = block.rows[0] if len(block.rows) == 1 and not block.role and _is_piece(block, layout) else None
+        if row and run and (abs(row.size - run[-1].size) > SAME_SIZE * row.size or row.font != run[-1].font):
+            yield from _doubt(run)
+            run = []
+        if row:
+            run.append(row)
+        elif run:
+            # The paragraph's last row may end a sentence.
+            yield from _doubt(run)
+            run = []
+    yield from _doubt(run)
+
+
+def _doubt(run: Sequence[Row]) -> Iterator[Doubt]:
+    if len(run) >= ROWS_APART:
+        yield Doubt(LINE_EACH, tuple(run))
+
+
+def _is_piece(block: Block, layout: Layout) -> bool:
+    text, row = block.text, block.rows[0]
+    if block.centred or ends_sentence(text) or text[-1:] in "：:）)】]》" or text[-1:].isdigit() or text.isascii():
+        return False
+    if row.width < LONG_ROW * layout.frames[row.order].width or is_leader(text):
+        return False
+    return not (LIST_MARK.match(text) or BULLET.match(text) or layout.openers.match(text))
+
+
+def _two_heights(blocks: Sequence[Block]) -> Iterator[Doubt]:
+    for block in blocks:
+        tall = [row for row in block.rows if row[6] - row[4] > TALL_ROW * row[8]]
+        if tall and not block.role:
+            yield Doubt(TWO_HEIGHTS, tuple(tall))
+
+
+def _sparse(blocks: Sequence[Block]) -> Iterator[Doubt]:
+    for block in blocks:
+        if block.role == "table":
+            cells = [cell for line in block.cells for cell in line]
+            if sum(not cell for cell in cells) > EMPTY_CELLS * len(cells):
+                yield Doubt(SPARSE, block.rows)

@@ -1,0 +1,48 @@
+"""Where the layout says that it had to guess, and where it must not."""
+
+from bulletin_parse.layout.blocks import Block, Layout
+from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, doubts_of
+from bulletin_parse.layout.frame import Habits
+from bulletin_parse.layout.rows import Row
+from pages import FULL, NOTHING, flow, line, page
+
+
+def test_pages_that_are_read_right_raise_no_doubt():
+    text = [
+        line(FULL[:-2], 0, indent=2),
+        line(FULL, 1),
+        line("完。", 2),
+        line("来源：人民网", 3),
+        line("一、标题", 4),
+        line(FULL[:-2], 5, indent=2),
+        line("完。", 6),
+    ]
+    assert flow(page(1, *text)).doubts == ()
+
+
+def test_an_index_is_no_paragraph_in_pieces():
+    entries = [line(f"{number}. {FULL[number : number + 30]}", number) for number in range(1, 9)]
+    assert flow(page(1, *entries)).doubts == ()
+
+
+def test_running_text_that_came_out_a_line_each_is_doubtful():
+    found = flow(page(1, *[line(FULL[:-2], row) for row in range(5)]))
+    layout = found.layout or Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING)
+    pieces = [Block((row,), row.text, page=1) for row in found.rows]
+    (doubt,) = doubts_of(pieces, layout)
+    assert doubt.why == LINE_EACH
+    assert len(doubt.rows) == 5
+
+
+def test_a_row_as_high_as_two_is_doubtful():
+    tall = line(FULL, 3)._replace(top=80.0)
+    (doubt,) = flow(page(1, line(FULL, 0), tall, line(FULL, 4))).doubts
+    assert doubt.why == TWO_HEIGHTS
+    assert [row.text for row in doubt.rows] == [FULL]
+
+
+def test_a_table_of_empty_cells_is_doubtful():
+    row = Row(0, 1, "甲", 80, 80, 92, 92, 90, 12.0, "Song", bold=False, upright=True)
+    table = Block((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
+    (doubt,) = doubts_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING))
+    assert doubt.why == SPARSE

@@ -1,0 +1,118 @@
+"""One odd page or row changes the blocks of no other page."""
+
+import random
+
+import pytest
+
+from bulletin_parse.layout.flow import Flow
+from bulletin_parse.reading.document import Line, Page, Picture
+from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page
+
+ROWS = 34
+
+
+def shuffled(chance: random.Random, length: int) -> str:
+    return "".join(chance.sample(FULL, k=min(length, len(FULL))))
+
+
+def paragraphs(number: int, *, indents: bool, header: bool = True) -> list[Line]:
+    """A page of whole paragraphs, a heading or a label now and then, a running header and a page number."""
+    chance = random.Random(100 * number + indents)
+    lines: list[Line] = []
+    row = 0.0
+    while row < ROWS - 6:
+        if chance.random() < 0.3:
+            lines.append(line(chance.choice(("来源：人民网", "一、" + shuffled(chance, 6), "链接：https://www.a.cn/" + str(chance.random()))), row))
+            row += 1
+        first, middle = shuffled(chance, 34 if indents else 36), [shuffled(chance, 36) for _ in range(chance.randrange(1, 4))]
+        lines.append(line(first, row, indent=2 if indents else 0))
+        for text in [*middle, shuffled(chance, chance.randrange(3, 30)) + "。"]:
+            row += 1
+            lines.append(line(text, row))
+        row += 1 if indents else 1.5
+    if header:
+        lines += [line("全国卫生信息化舆情监测周报", -2, size=9.0, centred=True), line(f"- {number} -", 36, size=9.0, centred=True)]
+    return lines
+
+
+def landscape(number: int) -> Page:
+    rows = [line(FULL + FULL[:16], row)._replace(x0=60.0, x1=60.0 + 52 * SIZE) for row in range(20)]
+    return Page(number, 842.0, 595.0, tuple(rows))
+
+
+def tables(number: int) -> Page:
+    lines = [line(f"{row}{column}", row)._replace(x0=90.0 + 120 * column, x1=90.0 + 120 * column + 30) for row in range(25) for column in range(4)]
+    return Page(number, 595.0, 842.0, tuple(lines))
+
+
+def scan(number: int) -> Page:
+    return Page(number, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
+
+
+def other_font(number: int) -> Page:
+    rows = [line(FULL[:28], row * 1.4, size=15.0, font="Kai", bold=True) for row in range(20)]
+    return page(number, *rows)
+
+
+def empty(number: int) -> Page:
+    return page(number)
+
+
+def columns(number: int) -> Page:
+    rows = [line(FULL[:16], row)._replace(x0=x, x1=x + 16 * SIZE) for row in range(25) for x in (LEFT, 320.0)]
+    return page(number, *rows)
+
+
+ODD_PAGES = (landscape, tables, scan, other_font, empty, columns)
+ODD_ROWS = {
+    "a link past the margin": line("https://www.a.cn/" + "b" * 150, 33),
+    "a number over the header": line("25", -3.6, size=8.0)._replace(x0=10.0, x1=19.0),
+    "a stamp": line("收文 2026-03-14", 34, size=8.0)._replace(x0=RIGHT - 20, x1=RIGHT + 60),
+    "writing across": line("内部资料", 12)._replace(upright=False),
+    "a wide caption": line("图1 " + FULL, 33.2, size=9.0),
+    "text in the header's place": line("无页眉之处的一行字", -1.2),
+}
+
+
+def seen(result: Flow, but: int = 0) -> dict[int, list[tuple[str, str]]]:
+    """The blocks of each page: kind and text without white space."""
+    pages: dict[int, list[tuple[str, str]]] = {}
+    for block in result.blocks:
+        if block.page != but:
+            pages.setdefault(block.page, []).append((block.role or ("figure" if block.is_figure else "text"), "".join(block.text.split())))
+    return pages
+
+
+@pytest.mark.parametrize("indents", [True, False])
+@pytest.mark.parametrize("count", [3, 8])
+@pytest.mark.parametrize("odd", ODD_PAGES, ids=lambda odd: odd.__name__)
+def test_an_odd_page_changes_no_other(odd, count, indents):
+    plain = [page(number, *paragraphs(number, indents=indents)) for number in range(1, count + 1)]
+    expected = seen(flow(*plain))
+    assert sum(map(len, expected.values())) >= 4 * count
+    for at in (0, 1, count):
+        numbers = [number for number in range(1, count + 2) if number != at + 1]
+        moved = [one._replace(number=number) for one, number in zip(plain, numbers, strict=True)]
+        got = seen(flow(*moved[:at], odd(at + 1), *moved[at:]), but=at + 1)
+        assert [got[number] for number in numbers] == list(expected.values())
+
+
+@pytest.mark.parametrize("indents", [True, False])
+@pytest.mark.parametrize("count", [3, 8])
+@pytest.mark.parametrize("name", ODD_ROWS)
+def test_an_odd_row_changes_no_other_page(name, count, indents):
+    plain = [page(number, *paragraphs(number, indents=indents)) for number in range(1, count + 1)]
+    expected = seen(flow(*plain))
+    for at in range(count):
+        odd = [*plain[:at], plain[at]._replace(lines=(*plain[at].lines, ODD_ROWS[name])), *plain[at + 1 :]]
+        assert seen(flow(*odd), but=at + 1) == {number: blocks for number, blocks in expected.items() if number != at + 1}
+
+
+def test_what_is_no_paragraph_in_the_plain_pages_is_none():
+    """The pages that the odd ones are added to are read right: by paragraph, header and number aside."""
+    for indents in (True, False):
+        result = flow(*[page(number, *paragraphs(number, indents=indents)) for number in (1, 2, 3)])
+        assert len(result.furniture) == 6
+        assert all(block.text.endswith("。") or len(block.rows) == 1 for block in result.blocks)
+        assert not any("。" in block.text[:-1] for block in result.blocks)
+        assert PITCH < max(block.rows[-1].base - block.rows[0].base for block in result.blocks if block.page == 1) < 5 * PITCH
