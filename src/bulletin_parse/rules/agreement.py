@@ -117,7 +117,7 @@ def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         left, right = folded(entry.title), folded(item.title)
-        if as_title(left) != as_title(right) and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
+        if left != right and as_title(left) != as_title(right) and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
             slips = Levenshtein.distance(left, right)
             words = f"title differs: index “{entry.title}” item “{item.title}” ({counted(slips, 'character')})"
             yield Fault(words, item.number, title_place(item) or entry.where, right)

@@ -22,6 +22,7 @@ _SECTION = re.compile(r"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:本
 _STRONG = re.compile(r"(?:主办(?:单位)?|编印(?:单位)?|本期编辑|呈?报送?|抄?送|抄报|印数|印发)\s*[:：]")
 _WEAK = re.compile(r"(主编|责任编辑|责编|编辑|校对|审核|审校|签发|(?:联系)?电话|传真|邮箱|地址)\s*[:：]")
 _MEETING = re.compile(r"(?:承办|协办)(?:单位)?\s*[:：]")
+LONGEST_LABEL = 12  # characters, white space too, in which the label of such a line ends
 FEWEST_WEAK = 3  # different weak lines together are a colophon
 # A byline: a date at the line's beginning and a source on the same line, and no sentence.
 _BYLINE_SOURCE = re.compile(r"(?:来\s*源|稿件来源)\s*[:：]")
@@ -164,7 +165,7 @@ def is_byline(text: str) -> bool:
 
 def _colophon(blocks: Sequence[Block]) -> Block | None:
     """The first line of a colophon at a body's end, if there is one."""
-    texts = [(block, fold(block.text)) for block in blocks]
+    texts = [(block, fold(block.text[:LONGEST_LABEL])) for block in blocks]
     if any(_MEETING.match(text) for _, text in texts):
         return None
     strong = next((block for block, text in texts if _STRONG.match(text)), None)

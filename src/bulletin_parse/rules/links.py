@@ -23,6 +23,7 @@ _STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【
 # Words that stand in a link's place: they carry the link, or say that there is none.
 _NONE = frozenset({"无", "暂无", "无链接", "略", "-", "--", "—", "/", "none", "n/a"})
 _CARRIERS = frozenset({"原文链接", "原文", "链接", "点击查看", "查看原文", "点击查看原文", "阅读原文", "点击阅读"})
+_WORDS = _NONE | _CARRIERS
 _LINK_LABEL = re.compile("链接|网址|原文|link|url", re.IGNORECASE)
 
 
@@ -113,7 +114,7 @@ def link_target_differs(bulletin: Bulletin) -> Iterator[Fault]:
 
 def is_url(link: str | None) -> TypeGuard[str]:
     """Whether an item has a link, be it malformed, and not a word in its place (原文链接, 无)."""
-    return bool(link) and fold(link or "").lower() not in _NONE | _CARRIERS
+    return link is not None and link != "" and ("://" in link or fold(link).lower() not in _WORDS)
 
 
 def says_none(item: Item) -> bool:
