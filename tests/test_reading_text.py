@@ -1,10 +1,13 @@
 """Bytes to text, and Markdown to lines."""
 
+import codecs
+
 import pytest
 
-from bulletin_parse import UnreadableSource
+from bulletin_parse import UnreadableSource, check, parse
 from bulletin_parse.reading import markdown, plaintext, spacing
 from bulletins import WHOLE
+from invented import bulletin_text
 
 CODECS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
 
@@ -88,3 +91,24 @@ def test_gaps_are_spaces_only_where_a_document_prints_none():
     printed = page(2, line("一 二", 0))
     assert [line.text for line in spacing.settle([gapped])[0].lines] == ["有 5 个HL7 FHIR"]
     assert [line.text for line in spacing.settle([gapped, printed])[0].lines] == ["有5个HL7 FHIR"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("place", [1200, -1], ids=["in the midst", "at the end"])
+def test_a_broken_character_is_told_of_and_costs_no_more_than_itself(encoding, place):
+    whole = bulletin_text(3, paragraphs=8)
+    before, after = (part.encode(encoding) for part in (whole[:place], whole[place:]))
+    lone = {"utf-16": b"\x00\xd8", "utf-16-le": b"\x00\xd8", "utf-8": b"\xe5\x8c", "utf-8-sig": b"\xe5\x8c", "gb18030": b"\xff"}[encoding]
+    bulletin = parse(before + lone + after.removeprefix(codecs.BOM_UTF16_LE).removeprefix(codecs.BOM_UTF8))
+    assert bulletin.issue_number == 3
+    assert len(bulletin.items) == len(parse(whole.encode()).items)
+    assert bulletin.source.complete is False
+    assert any(finding.code == "BP903" for finding in check(bulletin))
+
+
+def test_a_text_that_is_broken_in_many_places_is_refused():
+    data = bulletin_text(3).encode("utf-16")
+    for place in range(100, 160, 6):
+        data = data[:place] + b"\x00\xd8" + data[place:]
+    with pytest.raises(UnreadableSource, match="neither a PDF nor text"):
+        parse(data)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
 
@@ -20,6 +22,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff\ue000
 _COMMON = re.compile("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # Noise decoded as GB18030 gives rare ideographs and private-use characters; real text stays far from both bounds.
 MAX_CONTROL_SHARE, MIN_COMMON_SHARE = 0.01, 0.9
+# Broken places of a text that is still read: those of a file that was cut in a character or had one damaged, not of another encoding.
+MOST_BROKEN, MAX_BROKEN_SHARE = 2, 0.001
+_REPLACEMENT = "\ufffd"
 _UTF16_PROBE = 4096
 
 
@@ -29,29 +34,43 @@ def decode(data: bytes, source: str) -> str:
     Raises:
         UnreadableSource: no encoding gives text.
     """
-    text = _decoded(data)
-    if text is None:
+    return decoded(data, source).text
+
+
+class Decoded(NamedTuple):
+    """A file's text. ``broken`` counts the places that are no text in its encoding, such as a lone surrogate, and became U+FFFD."""
+
+    text: str
+    broken: int = 0
+
+
+def decoded(data: bytes, source: str) -> Decoded:
+    """As :func:`decode`, with how much of the file is broken; one with more than a few broken places is refused.
+
+    Raises:
+        UnreadableSource: no encoding gives text.
+    """
+    marked = [encoding for mark, encoding in _BOMS if data.startswith(mark)]
+    order = _utf16_order(data[:_UTF16_PROBE])
+    encodings = marked[:1] or [*([order] if order else []), "utf-8", "gb18030"]
+    found = _first(data, encodings, "strict", marked=bool(marked)) or _first(data, encodings, "replace", marked=bool(marked))
+    if found is None:
         raise UnreadableSource(source, "it is neither a PDF nor text in UTF-8, UTF-16 or GB18030", remedy=_REMEDY)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return found._replace(text=found.text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _decoded(data: bytes) -> str | None:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                return None
-    encodings = ["utf-8", "gb18030"]
-    if order := _utf16_order(data[:_UTF16_PROBE]):
-        encodings = [order, *encodings]
+def _first(data: bytes, encodings: Iterable[str], errors: str, *, marked: bool) -> Decoded | None:
+    """The text in the first encoding that gives one."""
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
-        if _is_text(text, strict=encoding != "utf-8"):
-            return text
+        broken = text.count(_REPLACEMENT) if errors == "replace" else 0
+        if broken > MOST_BROKEN + len(text) * MAX_BROKEN_SHARE:
+            continue
+        if (marked and not broken) or _is_text(text, strict=bool(broken) or encoding != "utf-8"):
+            return Decoded(text, broken)
     return None
 
 

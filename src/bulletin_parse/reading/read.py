@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from typing import Literal, cast, get_args
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
+from bulletin_parse.errors import EncryptedSource, EngineCrashed, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
@@ -19,6 +20,7 @@ from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.printed import printed
 from bulletin_parse.reading.protocol import PdfEngine
 from bulletin_parse.reading.weight import weigh, weigh_text
+from bulletin_parse.supervise.messages import deadly_engines, trying
 from bulletin_parse.text.folding import HAN
 
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
@@ -62,18 +64,19 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
             return read(data, source, options)
         return _with_pictures(_read_pdf(data, source, engine), data, source, options)
     sniff.refuse_other_formats(data, source)
-    text = plaintext.decode(data, source)
+    text, broken = plaintext.decoded(data, source)
     weigh_text(text)
-    return markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
+    document = markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
+    return document._replace(damage=f"{broken} characters are broken") if broken else document
 
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     expected = sniff.refuse_truncated(data, source)
     weigh(data)
-    names = choose(data) if engine == "auto" else (engine,)
+    names = _surviving(choose(data), source) if engine == "auto" else (engine,)
     for name in names:
         try:
-            with exclusive():
+            with exclusive(), trying(load(name).NAME) if engine == "auto" else nullcontext():
                 document = load(name).read(data, source)
             break
         except (EncryptedSource, LimitExceeded):
@@ -96,12 +99,13 @@ def _others(data: bytes, source: str, names: Sequence[str], document: Document) 
     """What further engines read, those aside that cannot open the file or find other pages."""
     tried = {document.engine}
     for name in names:
-        if load(name).NAME in tried:
+        engine = load(name).NAME
+        if engine in tried or engine in deadly_engines():
             continue
-        tried.add(load(name).NAME)
+        tried.add(engine)
         meter().clock()
         try:
-            with exclusive():
+            with exclusive(), trying(engine):
                 other = load(name).read(data, source)
         except LimitExceeded:
             raise
@@ -125,6 +129,19 @@ def other_readings(document: Document, data: bytes, source: str, *, garbled: boo
     if document.paged and doubtful and document.engine in _MODULES:
         for other in _others(data, source, [name for name in choose(data) if name != _IF_SUITED], document):
             yield _with_pictures(printed(other, data), data, source, options_of(ocr))
+
+
+def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """Those of some engines of which no process died that read the same file before.
+
+    Raises:
+        EngineCrashed: none is left.
+    """
+    deadly = deadly_engines()
+    left = tuple([name for name in names if load(name).NAME not in deadly])
+    if not left:
+        raise EngineCrashed(source, f"the processes that read it died, with each engine ({', '.join(sorted(deadly))})", remedy="Repair the file with qpdf")
+    return left
 
 
 def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:

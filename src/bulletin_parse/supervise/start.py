@@ -87,10 +87,8 @@ class Child:
         self._lifeline.close()
 
     def disown(self) -> None:
-        """Closes the pipes of a process that is another's, in a fork of its parent."""
+        """Takes the process for ended, in a fork of its parent: it is not this one's to kill."""
         self._code = 0
-        self.pipe.close()
-        self._lifeline.close()
 
     def _looked(self) -> int | None:
         with self._lock:
@@ -104,8 +102,9 @@ class Child:
 
 # One start at a time: a fork in the midst of another's start would inherit the far ends of its pipes.
 _starting = threading.Lock()
-# A fork must not hold the parent's ends of its elder siblings' pipes open.
 _children: weakref.WeakSet[Child] = weakref.WeakSet()
+# The parent's ends of all pipes, which a fork must not hold open.
+_ends: weakref.WeakSet[Connection] = weakref.WeakSet()
 _Grip = tuple[Callable[[], int | None], Callable[[], None]]
 
 
@@ -120,6 +119,7 @@ def start() -> Child:
     with _starting:
         ours, theirs = Pipe()
         lifeline, held = Pipe(duplex=False)
+        _ends.update((ours, held))
         try:
             return Child(ours, held, *begin(theirs, lifeline))
         except (OSError, EOFError) as error:
@@ -167,6 +167,7 @@ class _Server:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.control, theirs = Pipe()
+        _ends.add(self.control)
         with theirs:
             self.process = _interpreter("forkserver", theirs)
         self.control.send(loaded_modules())
@@ -256,9 +257,8 @@ def _forget() -> None:
     global _starting, _server
     for each in tuple(_children):
         each.disown()
-    _children.clear()
-    if _server:
-        _server.control.close()
+    for end in tuple(_ends):
+        end.close()
     _starting, _server = threading.Lock(), None
 
 
