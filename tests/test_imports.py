@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "parsing": {"errors", "limits", "models", "text", "reading", "layout"},
     "rules": {"addresses", "errors", "models", "text"},
     "repair": {"addresses", "models", "text", "reading", "rules"},
-    "outputs": {"columns", "models", "text", "reading", "rules", "writing"},
+    "outputs": {"parsing", "columns", "models", "text", "reading", "rules", "writing"},
     "api": {"errors", "limits", "models", "reading", "parsing", "repair"},
     # views: IngestReport shows itself
     "archive": {

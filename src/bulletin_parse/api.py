@@ -14,7 +14,7 @@ from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import divided, joined
-from bulletin_parse.parsing.template import Template, load_template
+from bulletin_parse.parsing.template import Template, load_template, series_of
 from bulletin_parse.reading import markdown
 from bulletin_parse.reading.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.document import Document, Page
@@ -233,7 +233,7 @@ def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> t
 
 def _series(words: Template, template: str | Path | None) -> str | None:
     """What a template of one's own is called, None for the built-in one; a path is no part of a record."""
-    return Path(words.name).name if template is not None else None
+    return series_of(words) if template is not None else None
 
 
 def _source(document: Document, data: bytes, name: str, series: str | None = None) -> Source:

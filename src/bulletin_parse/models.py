@@ -306,11 +306,15 @@ class Bulletin(Record):
         """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""
         return self.model_dump(mode="json")
 
-    def to_markdown(self) -> str:
-        """The bulletin as Markdown that ``parse_text`` reads back to the same record."""
+    def to_markdown(self, *, template: str | os.PathLike[str] | None = None) -> str:
+        """The bulletin as Markdown that ``parse_text`` reads back to the same record.
+
+        Args:
+            template: the template that it was read by, if this process has not read that yet.
+        """
         from bulletin_parse.outputs.markdown import to_markdown
 
-        return to_markdown(self)
+        return to_markdown(self, template=template)
 
     @property
     def findings(self) -> Findings:

@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     worst, count, read = CLEAN, 0, 0
     limits = limits_of(arguments)
     with sink_of(target_of(arguments, RECORDS[arguments.format])) as sink, Guard(limits) as guard:
-        stream = STREAMS[arguments.format](sink.put)
+        stream = STREAMS[arguments.format](sink.put, arguments.template)
         for found in _asked_for(arguments):
             count += 1
             bulletins = _parsed(found, arguments, limits, guard)

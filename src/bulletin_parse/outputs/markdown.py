@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bulletin_parse.models import Block, Bulletin, Entry, Item
+from bulletin_parse.parsing.template import load_template, template_of
 from bulletin_parse.text.dates import find_dates
 
 # Signs that Markdown, or this package's reading of it, would take for markup.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|&(?=#?[0-9A-Za-z]+;))")
 # Where things stand, and signs of a text layer that are characters in the record.
 _PLACES = frozenset({"where", "places", "link_target", "radicals"})
 _LEFT_OUT = frozenset({"furniture", "residue", "hidden", "edits", "doubts", "source"})
+# An address that may stand between angle brackets as it is: what looks like markup in it would be taken for some.
+_WEB = re.compile(r"https?://(?:[^\s<>\\*`_&]|_(?!_)|&(?!#?[0-9A-Za-z]+;))+", re.IGNORECASE)
 _LINE_START = re.compile(r"\A(#{1,6}(?=\s)|[-+](?=\s)|>|---|\*\*\*|___)")
 
 
-def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | None = None) -> str:
+def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | None = None, *, template: str | os.PathLike[str] | None = None) -> str:
     """The bulletin as Markdown text, ending in a line feed.
 
     Left out are regions, furniture, residue, hidden text, link annotations, edits and doubts, and what is known of the file; a note comes back
-    as a paragraph. Everything else comes back, :func:`said` tells what.
+    as a paragraph. Everything else comes back, :func:`said` tells what. Headings and labels are those of the template by which it was
+    read (``source.template``), so that the same template reads it back.
 
     Args:
         bulletin: the record.
         figures: links to pictures by the places of item and block, from 1; a figure without one becomes ``![](figure)``.
+        template: the file of that template, if this process has not read it yet.
+
+    Raises:
+        TemplateError: the template cannot be used.
     """
-    return "\n\n".join(_lines(bulletin, figures or {})) + "\n"
+    series = template_of(bulletin.source.template if bulletin.source else None) if template is None else load_template(Path(template))
+    words = {kind: first for kind, (first, *_) in series.words.items()}
+    return "\n\n".join(_lines(bulletin, figures or {}, words)) + "\n"
 
 
 def said(bulletin: Bulletin) -> dict[str, Any]:
@@ -48,7 +60,7 @@ def escaped(text: str) -> str:
     return _LINE_START.sub(lambda match: "\\" + match[0], text)
 
 
-def _lines(bulletin: Bulletin, figures: Mapping[tuple[int, int], str]) -> Iterator[str]:
+def _lines(bulletin: Bulletin, figures: Mapping[tuple[int, int], str], words: Mapping[str, str]) -> Iterator[str]:
     if bulletin.title:
         yield f"# {escaped(bulletin.title)}"
     if bulletin.issue_label:
@@ -59,18 +71,18 @@ def _lines(bulletin: Bulletin, figures: Mapping[tuple[int, int], str]) -> Iterat
         yield escaped(published)
     yield from (escaped(piece.text) for piece in bulletin.front_matter)
     if bulletin.lead:
-        yield "### 本期导语："
+        yield f"### {words['lead']}："
         yield from (escaped(paragraph) for paragraph in bulletin.lead.split("\n"))
     if bulletin.index:
-        yield "### 一、信息目录"
+        yield f"### 一、{words['index']}"
     yield from _entries(bulletin.index)
-    yield "### 二、具体内容"
+    yield f"### 二、{words['content_section']}"
     category = None
     for at, item in enumerate(bulletin.items, 1):
         if item.category and item.category != category:
             yield f"### {_category(item.category)}"
         category = item.category
-        yield from _item(item)
+        yield from _item(item, words)
         yield from (_block(block, figures.get((at, place), "figure")) for place, block in enumerate(item.blocks, 1))
     yield from (escaped(piece.text) for piece in bulletin.back_matter)
 
@@ -90,25 +102,26 @@ def _category(name: str) -> str:
     return f"【{escaped(name)}】"
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, words: Mapping[str, str]) -> Iterator[str]:
     yield f"### {_number(item.number)}{escaped(item.title)}"
     if item.source:
-        yield f"来源：{escaped(item.source)}"
+        yield f"{words['source']}：{escaped(item.source)}"
     if item.link:
-        yield f"链接：{_link(item.link)}"
-        yield from (_link(link) for link in item.further_links)
+        yield f"{words['link']}：{_link(item.link)}"
+        yield from (_link(link) if _WEB.fullmatch(link) else f"{words['link']}：{_link(link)}" for link in item.further_links)
     if item.published and not (item.byline and any(found.value == item.published for found in find_dates(item.byline))):
-        yield f"发布时间：{item.published}"
-    for label, words in item.labels.items():
-        yield f"{escaped(label)}：{escaped(words)}"
-    yield "主要内容："
+        yield f"{words['published']}：{item.published}"
+    for label, said_there in item.labels.items():
+        yield f"{escaped(label)}：{escaped(said_there)}"
+    yield f"{words['content']}："
     yield from (escaped(line) for line in (item.headline or "").split("\n") if line)
     if item.byline:
         yield escaped(item.byline)
 
 
 def _link(link: str) -> str:
-    return f"<{link}>"
+    """An address of the web as a link; anything else, a script above all, as text that nobody can follow."""
+    return f"<{link}>" if _WEB.fullmatch(link) else escaped(link)
 
 
 def _block(block: Block, figure: str) -> str:

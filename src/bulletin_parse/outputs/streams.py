@@ -98,13 +98,14 @@ class CsvStream:
 class MarkdownStream:
     """One bulletin after the other, parted by blank lines."""
 
-    def __init__(self, put: Put) -> None:
+    def __init__(self, put: Put, template: str | None) -> None:
         self._put = put
+        self._template = template
         self._begun = False
 
     def add(self, bulletin: Bulletin) -> None:
         """Writes a bulletin."""
-        self._put("\n" * self._begun + to_markdown(bulletin))
+        self._put("\n" * self._begun + to_markdown(bulletin, template=self._template))
         self._begun = True
 
     def end(self, *, several: bool) -> None:  # noqa: ARG002 - as every stream
@@ -122,10 +123,11 @@ def _summary(bulletin: Bulletin) -> str:
     return "".join([visible(line) + "\n" for line in summary.summary_lines(bulletin)])
 
 
-STREAMS: Mapping[str, Callable[[Put], Stream]] = {
-    "json": JsonStream,
-    "jsonl": lambda put: LineStream(put, lambda bulletin: f"{bulletin.to_json(indent=None)}\n"),
+# Each is given where to put text, and the template that the bulletins are read by.
+STREAMS: Mapping[str, Callable[[Put, str | None], Stream]] = {
+    "json": lambda put, _: JsonStream(put),
+    "jsonl": lambda put, _: LineStream(put, lambda bulletin: f"{bulletin.to_json(indent=None)}\n"),
     "markdown": MarkdownStream,
-    "csv": CsvStream,
-    "summary": lambda put: LineStream(put, _summary),
+    "csv": lambda put, _: CsvStream(put),
+    "summary": lambda put, _: LineStream(put, _summary),
 }

@@ -108,7 +108,23 @@ def load_template(path: str | Path | None = None) -> Template:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _unread(str(path), error) from error
-    return _made(str(path), text)
+    template = _made(str(path), text)
+    _READ[series_of(template)] = template
+    return template
+
+
+def series_of(template: Template) -> str:
+    """What a template is called in a record: its name, or that of its file without the folders."""
+    return Path(template.name).name
+
+
+def template_of(series: str | None) -> Template:
+    """The template of a series that this process has read, the built-in one for None and for a series that it does not know."""
+    return (_READ.get(series) if series else None) or _built_in()
+
+
+# The templates that were read, by what records call them: a bulletin can be written again in the words of its own series.
+_READ: dict[str, Template] = {}
 
 
 @cache
@@ -193,7 +209,10 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         attachments=re.compile(
             rf"{SECTION_NUMBER}{OPEN}?(?:{any_of(end['attachments'])}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{CLOSE}?{GAP}(?:{COLON}|\Z)"
         ),
-        words={key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
+        words={
+            **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
+            "content_section": tuple(sections["content"]),  # "content" is the label
+        },
     )
 
 
