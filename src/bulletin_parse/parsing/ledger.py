@@ -66,7 +66,8 @@ class Passage:
         texts: list[str] = []  # a text that grew would be copied for each passage
         length, tail = 0, ""
         for passage in passages:
-            gap = " " if len(joined(tail, passage.text)) > len(tail) + len(passage.text) else ""
+            spaced = bool(pieces) and not tail[-1:].isspace() and _ends_spaced(pieces[-1])
+            gap = " " if spaced or len(joined(tail, passage.text)) > len(tail) + len(passage.text) else ""
             length += len(gap)
             pieces += [(length + at, row, start, end) for at, row, start, end in passage.pieces]
             length += len(passage.text)
@@ -115,6 +116,12 @@ class Passage:
     def claims(self, role: Role, name: str) -> list[Claim]:
         """The passage as claims on its rows."""
         return [Claim(row.order, start, end, role, name) for _, row, start, end in self.pieces]
+
+
+def _ends_spaced(piece: tuple[int, Row, int, int]) -> bool:
+    """Whether a piece ends its row but for a space: the text that was wrapped there has one."""
+    _, row, _, end = piece
+    return end == len(row.text) - 1 and row.text[-1] == " "
 
 
 class Ledger:
