@@ -65,7 +65,7 @@ def _seen(found: TextRows, openers: re.Pattern[str]) -> tuple[list[Row], set[int
     """All rows, the orders of those in tables and of furniture, and how the rest make paragraphs."""
     everything = [row for rows in found.pages for row in rows]
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
-    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages])
+    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], openers)
     prose = [row for row in everything if row.order not in aside and row.order not in cells]
     return everything, cells, aside, wrapping_of(prose, openers, found.breaks)
 

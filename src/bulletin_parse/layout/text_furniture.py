@@ -21,14 +21,16 @@ _DIGITS = re.compile(r"\d+")
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = re.compile(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
 
-def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
+def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
     """The ``order`` of each line of a text that is furniture.
 
     Args:
         pages: the rows of each page; a text without form feeds is one page.
+        openers: what a row that opens a block of its own begins with: no running header is one.
     """
     rows = [row for page in pages for row in page]
     short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
@@ -36,11 +38,12 @@ def text_furniture(pages: Sequence[Sequence[Row]]) -> set[int]:
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
     bare = [[row for row in page if row.order not in found] for page in pages]
     bare = [page for page in bare if page]
-    found |= _running(bare)
+    own = {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
+    found |= _running(bare) - own
     # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
     masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
-    found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead}
-    found |= _beside_numbers(rows, found)
+    found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead} - own
+    found |= _beside_numbers(rows, found) - own
     first = fold(rows[0].text) if rows else ""
     if rows and any(short.get(row.order) == first for row in rows[1:TWIN_WITHIN]):
         found.add(rows[0].order)

@@ -23,6 +23,7 @@ LONGEST_GLUED = 90  # characters
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
 _NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
+SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
 _DATED = re.compile(r"20\d\d ?[-年./]")
 LONGEST_LABELLED = 300  # characters
 
@@ -96,7 +97,11 @@ def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Lin
     if len(line.text) <= LONGEST_GLUED and (match := _GLUED_BYLINE.search(line.text)):
         cuts.add(match.span())
     if len(line.text) <= LONGEST_LABELLED and (_NUMBERED.match(line.text) or openers.match(line.text)):
-        cuts |= {gap.span() for gap in _GAP.finditer(line.text) if openers.match(line.text, gap.end()) and not _DATED.search(line.text, 0, gap.start())}
+        cuts |= {
+            gap.span()
+            for gap in _GAP.finditer(line.text)
+            if gap.start() >= SHORTEST_TITLE and openers.match(line.text, gap.end()) and not _DATED.search(line.text, 0, gap.start())
+        }
     if not cuts:
         return [line]
     places = [0, *[place for cut in sorted(cuts) for place in cut], len(line.text)]

@@ -27,6 +27,7 @@ SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
 SOFT_SHARE = 0.8  # of the breaks inside paragraphs
 # A narrower column: this many unfinished lines, so close together, end within so many cells of one another.
 COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
+TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
 _LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆▲▼△•·※]")
@@ -69,10 +70,13 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     whole = Wrapping(None, left, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(ends) < WRAPPED_FROM:
         return whole
-    edge = ends[min(len(ends) - 1, int(EDGE_QUANTILE * len(ends)))]
+    together = _together(ends)
+    if len(together) < WRAPPED_SHARE * len(ends):
+        return whole
+    edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(_end(pair[0]) - edge) <= NEAR]
     beyond = sum([_end(row) > edge + NEAR and not row.text.isascii() for row in rows])
-    if not NARROWEST <= edge <= WIDEST or len(near) < WRAPPED_SHARE * len(ends) or beyond > BEYOND_SHARE * len(rows):
+    if not NARROWEST <= edge <= WIDEST or beyond > BEYOND_SHARE * len(rows):
         return whole
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
     gap = gaps.most_common(1)[0][0] if gaps else 0
@@ -87,6 +91,15 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         spaced=spaced,
         narrow=_narrow([above for above, _ in pairs], edge),
     )
+
+
+def _together(ends: Sequence[float]) -> list[float]:
+    """The ends, in order, that have others near them: at one edge, or at those of columns and boxes."""
+    return [
+        end
+        for at, end in enumerate(ends)
+        if ends[min(len(ends) - 1, at + TOGETHER_FROM)] - end <= SAME_END * 2 or end - ends[max(0, at - TOGETHER_FROM)] <= SAME_END * 2
+    ]
 
 
 def _narrow(unfinished: Sequence[Row], edge: float) -> frozenset[float]:

@@ -86,11 +86,9 @@ def unstretched(text: str) -> str:
     >>> unstretched("边— 端” 架构 ，核 心业 务可 用性 达到 99.98%，数 据全 程加 密存 储 。 该院 引入")
     '边—端”架构，核心业务可用性达到 99.98%，数据全程加密存储。该院引入'
     """
-    if " " in text and not text.isascii():
-        text = _BEFORE_MARK.sub("", text)
-    if text.count(" ") < STRETCHED_FROM:
+    if " " not in text or text.isascii():
         return text
-    gaps = len(_HAN_GAP.findall(text))
-    if gaps < STRETCHED_FROM or gaps < STRETCHED_SHARE * len(_HAN_PAIR.findall(text)) or len(_MISPLACED.findall(text)) < MISPLACED_FROM:
-        return text
-    return _HAN_GAP.sub("", text)
+    gaps = len(_HAN_GAP.findall(text)) if text.count(" ") >= STRETCHED_FROM else 0
+    if gaps >= STRETCHED_FROM and gaps >= STRETCHED_SHARE * len(_HAN_PAIR.findall(text)) and len(_MISPLACED.findall(text)) >= MISPLACED_FROM:
+        return _HAN_GAP.sub("", text)
+    return _BEFORE_MARK.sub("", text)
