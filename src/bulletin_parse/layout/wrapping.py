@@ -18,7 +18,7 @@ from bulletin_parse.text.folding import HAN, is_han, is_open_url
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
 BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was set closer
-NARROWEST, WIDEST = 36.0, 130.0  # cells
+NARROWEST, WIDEST = 26.0, 130.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
@@ -50,7 +50,7 @@ class Wrapping(NamedTuple):
     gap: int
     soft: bool
     spaced: bool
-    narrow: frozenset[float] = frozenset()
+    narrow: frozenset[int] = frozenset()
 
 
 def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractSet[int]) -> Wrapping:
@@ -102,16 +102,16 @@ def _together(ends: Sequence[float]) -> list[float]:
     ]
 
 
-def _narrow(unfinished: Sequence[Row], edge: float) -> frozenset[float]:
+def _narrow(unfinished: Sequence[Row], edge: float) -> frozenset[int]:
     """Where lines that stop inside a sentence, short of the edge, stop together: three of them near one another are a column of their own."""
-    found: set[float] = set()
+    found: set[int] = set()
     for at, row in enumerate(unfinished):
         near = unfinished[max(0, at - COLUMN_REACH) : at + COLUMN_REACH + 1]
         if (
             _end(row) < edge - NEAR
             and sum([abs(_end(other) - _end(row)) <= SAME_END and abs(other.base - row.base) <= COLUMN_LINES for other in near]) >= COLUMN_FROM
         ):
-            found.add(_end(row))
+            found.update(range(round(_end(row) - LOST_INDENT - SAME_END), round(_end(row) + SAME_END) + 1))
     return frozenset(found)
 
 
@@ -214,7 +214,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
     ends = ends_sentence(above.text)
     full = is_full(above, row, edge) if ends else is_full(above, row, edge - LOST_INDENT - LETTER_SLACK * letters_of(above))
-    if opens(row.text, openers) or not (full or _end(above) in wrapping.narrow):
+    if opens(row.text, openers) or not (full or (not ends and round(_end(above)) in wrapping.narrow)):
         return APART
     centred = above.x0 - wrapping.left >= DEEP_INDENT
     if centred != (row.x0 - wrapping.left >= DEEP_INDENT):

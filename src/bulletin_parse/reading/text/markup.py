@@ -102,7 +102,7 @@ class _Reader:
             if not text:
                 self._close()
                 at += 1
-            elif (text[:1] in "|+-<" and (table := table_at(self._lines, at))) or ("|" in text and (table := table_at(self._lines, at))):
+            elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(self._lines, at)):
                 self._close()
                 self._take_table(table, at)
                 at += table.taken

@@ -24,6 +24,11 @@ _HTML_TABLE, _HTML_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</
 _HTML_ROW, _HTML_CELL = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE), re.compile(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _SPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 _HTML_TAG = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
+# Columns set apart by spaces alone, as pdftotext -layout prints a table: so many spaces at least between two cells, in this many lines, with as
+# much as a line between them; a column begins at one place in all of them. Of two columns one is short, or it is a page in two columns.
+_APART = re.compile(r"\S+(?: {1,2}\S+)*")
+APART_FROM, LINES_OF_TWO, LINES_OF_MORE, SAME_PLACE, SHORT_CELL = 3, 3, 2, 6, 12
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
 # A table under dashes has no more lines than this; a search for its end goes no further.
 LONGEST_TABLE = 400
 
@@ -46,7 +51,7 @@ def table_at(lines: Sequence[Printed], at: int) -> Table | None:
         return _bars(lines, at)
     if text[:1] == "-" and (_DASHES.fullmatch(text) or _FULL_RULE.fullmatch(text)):
         return _under_dashes(lines, at)
-    return None
+    return _by_spaces(lines, at) if " " * APART_FROM in text else None
 
 
 def _bars(lines: Sequence[Printed], at: int) -> Table | None:
@@ -174,3 +179,35 @@ def _html(lines: Sequence[Printed], at: int) -> Table | None:
                 if text and first >= 0 and rows and rows[-1]:
                     rows[-1][first] += [(line.number, words) for words in text]
     return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows if row]), end + 1 - at) if rows else None
+
+
+def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
+    """Columns that spaces alone set apart; a line without a first cell goes on with the row above it."""
+    starts = [match.start() for match in _APART.finditer(lines[at].text)]
+    rows: list[list[list[tuple[int, str]]]] = []
+    end = place = at
+    while place < min(len(lines), end + 2, at + LONGEST_TABLE) and lines[place].page == lines[at].page:
+        line = lines[place]
+        place += 1
+        if not line.text.strip():
+            continue
+        cells = {_column_of(cell.start(), starts): cell[0] for cell in _APART.finditer(line.text)}
+        if None in cells or list(cells) == [0]:
+            break
+        if 0 in cells or not rows:
+            rows.append([[] for _ in starts])
+        for column, words in cells.items():
+            rows[-1][column or 0].append((line.number, words))
+        end = place
+    if len(starts) < 2 or len(rows) < (LINES_OF_TWO if len(starts) == 2 else LINES_OF_MORE):
+        return None
+    widest = [max([sum([len(words) for _, words in row[column]]) for row in rows]) for column in range(len(starts))]
+    if len(starts) == 2 and (min(widest) > SHORT_CELL or all(_PAGE_NUMBER.fullmatch(words) for row in rows for _, words in row[1])):
+        return None
+    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
+
+
+def _column_of(start: int, starts: Sequence[int]) -> int | None:
+    """The column that begins nearest to a place, None if none does near it."""
+    column = min(range(len(starts)), key=lambda at: abs(starts[at] - start))
+    return column if abs(starts[column] - start) <= SAME_PLACE else None
