@@ -11,7 +11,7 @@ from bulletin_parse.models import Item
 from bulletin_parse.parsing.alignment import Start, find_starts
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
-from bulletin_parse.parsing.endings import back_matter_start
+from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
 from bulletin_parse.parsing.fields import label_of, labels_of
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.items import ItemBuilder, Layout
@@ -66,6 +66,8 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
     meter().most("items", len(starts))
     if not starts:
         return Contents((), ())
+    content = with_end_marks_apart(content, starts[-1].fields, template)
+    labels += [None] * (len(content) - len(labels))
     builder = ItemBuilder(content, labels, template, flow.habits, ledger)
     placed = _categories(content, starts, heading, known, template)
     ends = [*[place.first for place in placed[1:]], len(content)]

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_parse.layout.blocks import ends_sentence
+from bulletin_parse.layout.blocks import ends_sentence, join_rows
 from bulletin_parse.parsing.categories import Heading, heading_of
-from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.pieces import Piece, part_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean
 
 LONGEST_HEADING = 24  # characters of a further section's heading
+LONGEST_MARK = 8  # characters of a mark of the end
 LONGEST_LINE = 160  # of a colophon's
+# Lines of a colophon without a label of their own: so many in a row, and no longer than this.
+MOST_UNLABELLED, LONGEST_UNLABELLED = 2, 40
 LONGEST_SECTION = 8  # pieces below a heading that nothing but its words tells from an article's
 _HAN_FORMS = ("han", "part", "hanbracket")
+
+
+def with_end_marks_apart(pieces: Sequence[Piece], start: int, template: Template) -> list[Piece]:
+    """The pieces with a mark of the end (（完）) cut from the paragraph above it, from the last item on."""
+    out = list(pieces[:start])
+    for piece in pieces[start:]:
+        rows = piece.block.rows if piece.block and not piece.is_apart else ()
+        if len(rows) > 1 and len(rows[-1].text) <= LONGEST_MARK and template.end_marks.match(rows[-1].text) and piece.block:
+            out += [part_of(piece.block, rows[:-1]), part_of(piece.block, rows[-1:])]
+        else:
+            out.append(piece)
+    return out
 
 
 def back_matter_start(
@@ -43,7 +59,7 @@ def back_matter_start(
             return _above(pieces, start, at, template)
         if (heading := heading_of(text)) and heading.value is not None:
             numbered.add((heading.form, heading.value))
-    return _colophon(pieces, start, end, template)
+    return _colophon(pieces, start, end, template, others)
 
 
 def _is_mark(text: str, template: Template) -> bool:
@@ -94,27 +110,42 @@ def _strong(text: str, template: Template) -> bool:
     return len(text) <= LONGEST_LINE and bool(template.colophon.match(text))
 
 
-def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template) -> int:
+def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template, others: Sequence[str]) -> int:
     """The place where the lines at the document's end become a colophon: labelled ones, of which one has a word that no article has."""
-    at, first, strong = end, end, False
+    own = any(_weak(text, template) or _strong(text, template) for text in others)
+    at, first, strong, unlabelled = end, end, False, 0
     while at - 1 > start:
         piece = pieces[at - 1]
         if piece.passage is None or len(piece.text) > LONGEST_LINE:
             break
         text = piece.text
-        certain = _strong(text, template) or bool(template.notices.match(text))
-        weak = bool(template.colophon_weak.match(text))
-        # Between its lines stand addresses, names and dates without a label.
-        between = first < end and len(text) <= LONGEST_HEADING and not ends_sentence(text)
-        if not (certain or weak or (between and at > start + 1 and _labelled_above(pieces, start, at - 1, template))):
-            break
-        at -= 1
+        certain = _strong(text, template) or bool(template.notices.match(text)) or _is_table_of(piece, template)
+        weak = _weak(text, template)
         if certain or weak:
-            first = at
-            strong = strong or certain
+            first, unlabelled = at - 1, 0
+            # 编辑：… alone ends an article as well, but then other articles end so too.
+            strong = strong or certain or (bool(others) and not own)
+        else:
+            # Between and below a colophon's lines stand addresses, names and dates without a label.
+            unlabelled += 1
+            if unlabelled > MOST_UNLABELLED or len(text) > LONGEST_UNLABELLED or ends_sentence(text) or _is_label_like(text, template):
+                break
+        at -= 1
     return first if strong else end
 
 
-def _labelled_above(pieces: Sequence[Piece], start: int, at: int, template: Template) -> bool:
-    """Whether a colophon's line stands just above."""
-    return at - 1 > start and _strong(pieces[at - 1].text, template)
+def _weak(text: str, template: Template) -> bool:
+    return len(text) <= LONGEST_LINE and bool(template.colophon_weak.match(text)) and text[:1] not in "（("
+
+
+def _is_label_like(text: str, template: Template) -> bool:
+    """Whether a line begins with a label of an item or an article's section."""
+    return template.label.match(text) is not None or leading_number(text) is not None
+
+
+def _is_table_of(piece: Piece, template: Template) -> bool:
+    """Whether a table is a colophon: its first cells are the words of one."""
+    if not piece.block or not piece.block.cells:
+        return False
+    words = [join_rows(cell) + "：" for line in piece.block.cells for cell in line if cell]
+    return any(template.colophon.match(word) or template.colophon_weak.match(word) for word in words)

@@ -28,6 +28,7 @@ LONGEST_PLAIN = 20  # characters of a source that no bracket holds
 # The share of the entries that must have a form, for it to be the index's.
 MOST = 0.6
 _BEHIND = (
+    ("leader", re.compile(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
     ("dash", re.compile(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
     ("slash", re.compile(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
     ("hyphen", re.compile(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),

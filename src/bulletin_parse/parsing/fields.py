@@ -178,8 +178,9 @@ class FieldReader:
             return False
         if label is None:
             return self._continue(passage, piece, follows=follows)
-        if label.kind in self._values and label.kind != "other":
-            return False  # a second 来源： is the article's own
+        again = label.kind in self._values and label.kind != "other"
+        if again and not (label.kind == self._open == "link"):
+            return False  # a second 来源： is the article's own; a second link stands just below the first
         self._take_labelled(passage, label, piece)
         return True
 

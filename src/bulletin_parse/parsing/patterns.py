@@ -43,9 +43,14 @@ def label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
 
 
 def _unnumbered(labels: Mapping[str, Sequence[str]]) -> str:
-    kinds = "|".join(f"(?P<{kind}>{any_of(labels[kind])})" for kind in LABEL_KINDS)
+    kinds = "|".join(f"(?P<{kind}>{_numbered(any_of(labels[kind])) if kind == 'link' else any_of(labels[kind])})" for kind in LABEL_KINDS)
     closed = rf"(?(open)(?P<close>{CLOSE}){GAP}{_AFTER_LABEL}?|(?!)){GAP}"
     return rf"(?P<open>{OPEN})?{GAP}(?:{kinds}){GAP}(?:{closed}|{_AFTER_LABEL}{GAP}|(?(open)(?!)|(?={GAP}\Z)){GAP})"
+
+
+def _numbered(words: str) -> str:
+    """A label that may count: 链接1, 链接二."""
+    return rf"(?:{words}){GAP}(?:[1-9１-９①-⑨]|[一二三四五六](?={GAP}{_AFTER_LABEL}))?"
 
 
 def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
