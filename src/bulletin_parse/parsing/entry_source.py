@@ -24,6 +24,7 @@ _PART_OF_TITLE = re.compile(
     r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|[上中下]篇|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
 )
 MAX_SOURCE = 40  # characters; longer brackets are remarks
+LONGEST_ENTRY = 400  # characters of an entry
 LONGEST_PLAIN = 20  # characters of a source that no bracket holds
 # The share of the entries that must have a form, for it to be the index's.
 MOST = 0.6
@@ -106,7 +107,7 @@ def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str])
         at = last.text.index(bare)
         return Sourced(Passage.joined(list(parts[:-1])), last, last.cut(at, at + len(bare)), "line")
     for form, pattern in _BEHIND:
-        if (match := pattern.search(whole.text)) and match.start() and fold(whole.text[match.end() :]) in known:
+        if (match := _last(pattern, whole.text)) and match.start() and fold(whole.text[match.end() :]) in known:
             return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
     for form, pattern in _BEFORE:
         if (match := pattern.match(whole.text)) and fold(match["source"]) in known:
@@ -133,7 +134,7 @@ def _by_form(whole: Passage, form: str, known: AbstractSet[str], template: Templ
     for name, pattern in _BEHIND:
         if name != form:
             continue
-        if match := pattern.search(whole.text):
+        if match := _last(pattern, whole.text):
             source = whole.text[match.end() :]
             if match.start() and len(source) <= LONGEST_PLAIN and (known or template.outlets.match(source)):
                 return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
@@ -146,6 +147,11 @@ def _by_form(whole: Passage, form: str, known: AbstractSet[str], template: Templ
             if len(source) <= LONGEST_PLAIN and (known or template.outlets.match(source)):
                 return Sourced(whole.cut(match.end()), whole.cut(0, match.end()), whole.cut(*match.span("source")), form)
     return None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """What stands before a source at a text's end; longer texts than titles have none."""
+    return pattern.search(text) if len(text) <= LONGEST_ENTRY else None
 
 
 def _ends_known(text: str, known: AbstractSet[str]) -> int:

@@ -18,7 +18,9 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
-_LEADER = re.compile(r"\s*(?:[.．·•⋯_＿]\s*){3,}[-—\s]*\d{0,4}\s*[-—]?\Z|\s*…[….．·\s]*\d{1,4}\Z|\s*…{2,}\Z")
+_LEADER_SIGNS = frozenset(".．·•⋯…_＿")
+_PAGE = re.compile(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
+LONGEST_PAGE = 16  # characters of a page number with what stands round it
 # Where most entries have leaders, one dot or none is a leader that found little room.
 _SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
 _BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
@@ -76,6 +78,24 @@ class _Group(NamedTuple):
     def last(self) -> str:
         """The text of the last line."""
         return self.parts[-1][-1].text
+
+
+def leader_start(text: str) -> int | None:
+    """Where the leader begins that ends a line, with or without a page number behind it; None if the line has none.
+
+    >>> leader_start("山东启动测评……3"), leader_start("山东启动测评 .......... 12"), leader_start("山东启动测评…")
+    (6, 6, None)
+    """
+    text = text.rstrip()
+    page = _PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
+    at = page.start() if page else len(text)
+    numbered = any(char.isdigit() for char in text[at:])
+    signs = ellipses = 0
+    while at and (text[at - 1] in _LEADER_SIGNS or text[at - 1].isspace()):
+        at -= 1
+        signs += not text[at].isspace()
+        ellipses += text[at] == "…"
+    return at if signs >= 3 or ellipses >= (1 if numbered else 2) else None
 
 
 def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset()) -> Index:
@@ -194,6 +214,11 @@ def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_
     return not own and heading.form in ("【", "〖", "「", "『", "■", "◆", "part") and not is_bracketed(lines[at + 1].text)
 
 
+def _page_number(text: str) -> re.Match[str] | None:
+    """The page number without a leader that ends a line."""
+    return _BARE_PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
+
+
 def _has_source(text: str) -> bool:
     """Whether a line ends in a bracket that may name a source: no count (政策动态（3篇）), and not the line's only words (【政策动态】)."""
     text = without_count(text)
@@ -202,8 +227,9 @@ def _has_source(text: str) -> bool:
 
 
 def _without_leader(text: str) -> str:
-    leader = _LEADER.search(text) or _BARE_PAGE.search(text)
-    return text[: leader.start()] if leader else text
+    start = leader_start(text)
+    page = _page_number(text) if start is None else None
+    return text[: page.start() if page else start]
 
 
 def _groups(lines: Sequence[_Line], headings: dict[int, Heading]) -> list[_Group]:
@@ -277,7 +303,7 @@ class _Numbers:
 
 def _is_complete(text: str) -> bool:
     """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
-    return ends_in_bracket(text) or bool(_LEADER.search(text) or _BARE_PAGE.search(text))
+    return ends_in_bracket(text) or leader_start(text) is not None or bool(_page_number(text))
 
 
 def _opens_unnumbered(text: str, last: _Group) -> bool:
@@ -286,7 +312,7 @@ def _opens_unnumbered(text: str, last: _Group) -> bool:
 
 
 def _entries(groups: Sequence[_Group], known: AbstractSet[str], template: Template) -> list[EntryParts]:
-    leaders = sum([bool(_LEADER.search(group.last)) for group in groups]) * 2 >= len(groups) > 0
+    leaders = sum([leader_start(group.last) is not None for group in groups]) * 2 >= len(groups) > 0
     bare_pages = _has_bare_pages(groups)
     marks: list[tuple[Passage | None, Passage | None]] = []
     bodies: list[list[Passage]] = []
@@ -313,7 +339,7 @@ def _page_of(group: _Group) -> tuple[tuple[int, int], re.Match[str]] | None:
     """The page number of an entry and its line: at its end, else at the end of its first line, where a tab carried it."""
     last = (len(group.parts) - 1, len(group.parts[-1]) - 1)
     for place in dict.fromkeys((last, (0, 0))):
-        if match := _BARE_PAGE.search(group.parts[place[0]][place[1]].text):
+        if match := _page_number(group.parts[place[0]][place[1]].text):
             return place, match
     return None
 
@@ -329,11 +355,13 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
     rest: Passage | None = None
     page = _page_of(group) if bare_pages else None
     last = Passage.joined(parts[-1])
-    leader = _LEADER.search(last.text) or (_SHORT_LEADER.search(last.text) if leaders else None)
-    if leader:
+    at = leader_start(last.text)
+    if at is None and leaders and (short := _SHORT_LEADER.search(last.text, max(0, len(last.text) - LONGEST_PAGE))):
+        at = short.start()
+    if at is not None:
         # A leader may run over two lines.
-        rest = last.cut(leader.start())
-        parts[-1] = [last.cut(0, leader.start())]
+        rest = last.cut(at)
+        parts[-1] = [last.cut(0, at)]
     elif page:
         (part, line), match = page
         whole = group.parts[part][line]

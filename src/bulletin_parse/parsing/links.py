@@ -18,6 +18,9 @@ _ENDS = re.compile("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“
 _LINK_END = re.compile(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
 
 
+MOST_LINKS = 50  # of an item; what stands behind them is text
+
+
 class Links(NamedTuple):
     """An item's links as pieces of the page.
 
@@ -66,6 +69,9 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
     """The addresses in a text, what stands round them, and the text behind the last."""
     starts = [match.start() for match in _SCHEME.finditer(whole.text)]
     starts = [start for at, start in enumerate(starts) if at == 0 or _begins_another(whole, start)]
+    beyond = whole.cut(starts[MOST_LINKS]) if len(starts) > MOST_LINKS else None
+    whole = whole.cut(0, starts[MOST_LINKS]) if beyond else whole
+    starts = starts[:MOST_LINKS]
     printed: list[Passage] = []
     edges: list[Passage] = [whole.cut(0, starts[0])] if whole.text[: starts[0]].strip() else []
     rest = None
@@ -81,7 +87,7 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
             rest = behind
         elif behind.text:
             edges.append(behind)
-    return printed, edges, rest
+    return printed, edges, beyond or rest
 
 
 def _begins_another(whole: Passage, start: int) -> bool:
