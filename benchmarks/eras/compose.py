@@ -14,7 +14,7 @@ from .printed import article_values, element, issue_values, spans_of, table
 TITLE = "全国卫生信息化舆情监测周报"
 LABELLED = re.compile(r"([^\s|：:（(【】●■◆]+)】?\s*[：:]?\s*\{(keywords|author|kind)\}")
 LINK_LABEL = re.compile(r"([^\s|：:（(【】●■◆]+)】?\s*[：:]?\s*\{link\}")
-KINDS = {"heading": "heading", "caption": "caption", "list": "list", "paragraph": "body"}
+KINDS = {"heading": "heading", "caption": "caption", "list": "list", "paragraph": "body", "inset": "inset", "box": "box"}
 
 
 class Composed(NamedTuple):
@@ -125,7 +125,7 @@ def part_truth(part: Part) -> list[dict[str, Any]]:
     """The blocks that a part is in the record."""
     if part.kind == "table":
         return [{"kind": "table", "text": "\n".join("\t".join(row) for row in part.rows), "rows": [list(row) for row in part.rows]}]
-    blocks = [{"kind": part.kind, "text": part.text}]
+    blocks = [{"kind": "paragraph" if part.kind in ("inset", "box") else part.kind, "text": part.text}]
     return [*blocks, {"kind": "note", "text": part.note}] if part.note else blocks
 
 
@@ -243,7 +243,7 @@ def compose(issue: Issue, era: Era) -> Composed:
     said = "".join(era.lead)
     dated = "{start" in said
     label = values["label"].strip()
-    bare = label[1:-1] if label[:1] in "(（【" and label[-1:] in ")）】" else label
+    bare = label[1:-1] if label[:1] in "(（【〔[" and label[-1:] in ")）】〕]" else label
     skip, also = list(era.skip), list(era.also)
     if bare[-1:] in ")）":
         skip.append("issue_label")  # the comparison takes brackets off one side only

@@ -63,7 +63,7 @@ Element = Para | Leader | Table | Figure | Rule | Break
 
 
 class Style(NamedTuple):
-    """The look of a role: face by name, size in points, indent of the first line in characters, space before and after in points."""
+    """The look of a role: face by name, size, indent of the first line in characters, space before and after, inset of both sides."""
 
     face: str
     size: float
@@ -72,6 +72,8 @@ class Style(NamedTuple):
     indent: float
     before: float
     after: float
+    inset: float = 0
+    boxed: bool = False
 
 
 CENTRED = ("title", "label", "publisher", "date", "index_title", "caption", "centred", "end")
@@ -97,11 +99,12 @@ def style_of(look: Look, role: str) -> Style:
         else "right"
         if role in ("right", "signature")
         else "justify"
-        if role in ("body", "lead", "list", "back") and look.justify
+        if role in ("body", "lead", "list", "back", "inset", "box") and look.justify
         else "left"
     )
     indent = 0 if role not in INDENTED else look.indent if role in ("body", "lead", "list", "back") else 1
     face = look.heads if role in HEADS else look.face
-    before = {"section": 8, "item_title": 8, "category": 6, "title": 4, "index_title": 6}.get(role, 0)
-    after = {"title": 6, "date": 8, "caption": 4}.get(role, look.gap)
-    return Style(face, size, role in HEADS or role == "bold", align, indent, before, after)
+    before = {"box": 6, "section": 8, "item_title": 8, "category": 6, "title": 4, "index_title": 6}.get(role, 0)
+    after = {"box": 6, "title": 6, "date": 8, "caption": 4}.get(role, look.gap)
+    inset = 2 * look.size if role in ("inset", "box") else 0
+    return Style(face, size, role in HEADS or role == "bold", align, indent, before, after, inset, role == "box")

@@ -70,6 +70,8 @@ def feature(rng: random.Random, name: str, slots: Slots) -> list[Part]:
         "in_source": lambda: [Part("paragraph", pick(rng, words["in_source"], slots))],
         "signature": lambda: [Part("paragraph", pick(rng, words["signature"], slots)), Part("paragraph", format(slots.on, "ymd"))],
         "attribution": lambda: [Part("paragraph", pick(rng, words["attribution"], slots))],
+        "inset": lambda: [Part("inset", paragraph(rng, slots))],
+        "box": lambda: [Part("box", "背景：" + paragraph(rng, slots))],
         "rare": lambda: [Part("paragraph", f"该院神经外科学科带头人李{rng.choice('𬭎䶮喆堃')}说，" + paragraph(rng, slots))],
     }
     return made[name]()

@@ -53,6 +53,9 @@ def paragraph_style(style: Style, look: Look) -> ParagraphStyle:
         spaceBefore=style.before,
         spaceAfter=style.after,
         wordWrap="CJK",
+        leftIndent=style.inset,
+        rightIndent=style.inset,
+        **({"borderWidth": 0.6, "borderColor": "black", "borderPadding": 3} if style.boxed else {}),
     )
 
 

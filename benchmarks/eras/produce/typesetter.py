@@ -60,8 +60,10 @@ def element_code(one: Element, look: Look) -> str:
     indent = f"first-line-indent: (amount: {style.indent}em, all: true)"
     leading = (look.pitch if look.pitch < 5 else look.pitch / look.size) - 0.9
     above, below = max(style.before, leading * style.size), max(style.after, leading * style.size)
-    block = f"#block(width: 100%, above: {above}pt, below: {below}pt)"
-    return f"{block}[#set text({face})\n#set align({aligned})\n#par(justify: {justified}, leading: {leading:.2f}em, {indent}, {inner})]"
+    box = ", stroke: 0.6pt, inset: 4pt" if style.boxed else ""
+    block = f"#block(width: 100%{box}, above: {above}pt, below: {below}pt)"
+    body = f"{block}[#set text({face})\n#set align({aligned})\n#par(justify: {justified}, leading: {leading:.2f}em, {indent}, {inner})]"
+    return f"#pad(x: {style.inset}pt)[{body}]" if style.inset else body
 
 
 def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:

@@ -32,7 +32,7 @@ ROLES = (
     "entry_source",
     "item_title",
 )
-ROLES += ("field", "field_indented", "headline", "byline", "body", "list", "heading", "caption", "back", "end", "small", "bold", "source")
+ROLES += ("field", "field_indented", "headline", "byline", "body", "list", "inset", "box", "heading", "caption", "back", "end", "small", "bold", "source")
 
 
 def inline(spans: tuple[Span, ...], *, notes: bool = False) -> str:
@@ -86,9 +86,10 @@ def css(look: Look) -> str:
     rules.append(f"body {{ margin: 0; line-height: {pitch}; overflow-wrap: anywhere; }}")
     for role in ROLES:
         style = style_of(look, role)
+        box = " border: 0.7pt solid #444; padding: 3pt 5pt;" if style.boxed else ""
         rules.append(
             f".{role} {{ font-family: '{FACES[style.face]}'; font-size: {style.size}pt; text-align: {style.align}; text-indent: {style.indent}em; "
-            f"margin-top: {style.before}pt; margin-bottom: {style.after}pt; font-weight: {'bold' if style.bold else 'normal'}; }}"
+            f"margin: {style.before}pt {style.inset}pt {style.after}pt {style.inset}pt; font-weight: {'bold' if style.bold else 'normal'};{box} }}"
         )
     face = f"font-family: '{FACES[look.face]}'; font-size: {look.size - 1}pt;"
     rules += [

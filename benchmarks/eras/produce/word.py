@@ -119,6 +119,11 @@ def shaped(paragraph: Any, style: Style, look: Look) -> None:
     form.first_line_indent = Pt(style.indent * style.size) if style.indent else None
     form.line_spacing = look.pitch if look.pitch < 5 else Pt(look.pitch)
     form.space_before, form.space_after = Pt(style.before), Pt(style.after)
+    if style.inset:
+        form.left_indent = form.right_indent = Pt(style.inset)
+    if style.boxed:
+        edges = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="4" w:color="444444"/>' for side in ("top", "left", "bottom", "right"))
+        paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{edges}</w:pBdr>"))  # noqa: SLF001
     form.keep_with_next = style.bold or None
 
 
