@@ -14,6 +14,7 @@ from archives import archive_of
 from bulletin_parse import Archive
 from bulletin_parse.archive import schema
 from bulletin_parse.archive.database import connect, kept_copy
+from bulletin_parse.archive.identity import same_bulletin
 from bulletin_parse.archive.rows import bulletin_of, unpacked
 from bulletin_parse.cli.main import main
 from bulletin_parse.columns import TABLES
@@ -134,3 +135,10 @@ def test_every_field_of_the_record_comes_back_from_the_archive():
         held = dict(database.execute("SELECT role, text FROM remnants ORDER BY position DESC"))
     assert held["front_matter"] == "内部资料 注意保存"
     assert {type(piece) for piece in (*bulletin.hidden, *bulletin.back_matter)} == {Hidden, Remnant}
+
+
+def test_a_supplement_is_no_copy_of_its_issue():
+    issue = variant(664)
+    supplement = issue.model_copy(update={"supplement": True, "issue_label": "第六六四期增刊"})
+    assert not same_bulletin(issue, supplement)
+    assert same_bulletin(supplement, supplement.model_copy(update={"published": None}))
