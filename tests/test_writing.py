@@ -318,6 +318,15 @@ def test_an_archive_whose_work_is_not_written_back_is_known(stage):
     assert Archive.open("killed.db").bulletin(664)
 
 
+@pytest.mark.parametrize("link", [shutil.copy, os.link, os.symlink])
+def test_a_lock_empties_no_file_of_somebody_else(link, stage, capsys):
+    link(stage / "thesis.txt", stage / "new.db.lock")
+    before = contents(stage)
+    assert main(["ingest", "in", "--archive", "new.db", "--jobs", "1"]) == 5
+    assert "new.db" in capsys.readouterr().err
+    assert contents(stage) == before
+
+
 def test_the_api_protects_as_the_command_does(stage):
     with Archive.open("archive.db") as archive:
         with pytest.raises(ExportError, match="it is there"):

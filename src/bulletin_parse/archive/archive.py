@@ -303,7 +303,10 @@ class Archive:
         folder = Path(self.path).absolute().parent
         if not folder.is_dir():
             raise ArchiveError(self.path, f"there is no folder {folder}", remedy="Make it, or name another place")
-        lock = FileLock(f"{os.path.realpath(self.path)}.lock")
+        place = Path(f"{os.path.realpath(self.path)}.lock")
+        if place.is_file() and place.stat().st_size:  # a lock is empty, and taking it empties the file
+            raise ArchiveError(self.path, f"{place.name} beside it is no lock of this program", remedy="Move that file, or name another archive")
+        lock = FileLock(place)
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
