@@ -24,6 +24,11 @@ def has_foreign_encodings(data: bytes) -> bool:
     return any(key in part for part in _parts(data, b"") for key in _ENCODINGS)
 
 
+def has_bare_fonts(data: bytes) -> bool:
+    """Whether a PDF may have Han fonts that it does not embed."""
+    return data.count(b"/Type0") > data.count(b"/FontFile") or has_foreign_encodings(data)
+
+
 def has_layers_off(data: bytes) -> bool:
     """Whether a PDF has layers of which some may not be shown."""
     return any(_LAYER in part for part in _parts(data, _LAYER)) and any(_LAYERS.search(part) for part in _parts(data, b""))

@@ -12,7 +12,8 @@ from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavaila
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
-from bulletin_parse.reading.keys import has_foreign_encodings
+from bulletin_parse.reading.keys import has_foreign_encodings, has_layers_off
+from bulletin_parse.reading.mupdf_layers import with_layers
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
 from bulletin_parse.reading.turned import turns_of
@@ -74,6 +75,8 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
             if not any_fonts and not _suited(pdf):
                 raise UnreadableSource(source, "its fonts are read better by pdfium")
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
+            if has_layers_off(data):
+                pages = with_layers(pages, data, pymupdf, lambda whole: _pages(whole, pymupdf, pictures=False))
     except (BulletinError, MemoryError):
         raise
     except Exception as error:  # MuPDF's own exceptions share no base with one another across versions

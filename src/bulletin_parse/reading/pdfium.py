@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, LinkArea, Page, Picture
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Unread
 from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import has_layers_off, units
+from bulletin_parse.reading.keys import has_bare_fonts, has_layers_off, units
 from bulletin_parse.reading.pdfium_lines import Lines, Place
 from bulletin_parse.reading.pdfium_paint import painted
 from bulletin_parse.reading.sniff import has_pictures
@@ -22,14 +22,16 @@ from bulletin_parse.reading.weight import counted
 NAME = "pdfium"
 
 _URI_BYTES = 4096
+_LOST = "pdfium finds no characters in its text; another engine may (--engine pymupdf)"
 QUARTER = 90  # degrees of a turn
 
 
 class _Features(NamedTuple):
-    """What a file's bytes say that it has: pictures, layers that may be off, and units other than points, by page."""
+    """What a file's bytes say that it has: pictures, layers that may be off, fonts that are not embedded, and units other than points, by page."""
 
     pictures: bool
     layers: bool
+    bare: bool
     units: dict[int, float]
 
 
@@ -57,7 +59,20 @@ def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
     pypdfium2, raw = library(source)
     with _machine_fonts_aside(raw):
-        return _read(data, source, pypdfium2, raw)
+        document, lost = _read(data, source, pypdfium2, raw)
+    if not lost:
+        return document
+    # Without a font a single character has no width, nor has a line that is turned: these pages need the machine's fonts.
+    again, still = _read(data, source, pypdfium2, raw)
+    more = {page.number for page in again.pages if page.number in lost and _length(page) > _length(document.pages[page.number - 1])}
+    pages = [again.pages[page.number - 1] if page.number in more else page for page in document.pages]
+    unread = [Unread(number, _LOST) for number in sorted(still - more) if not document.pages[number - 1].lines]
+    return document._replace(pages=tuple(pages), unread=tuple(unread))
+
+
+def _length(page: Page) -> int:
+    """How many characters a page has, spaces apart."""
+    return sum([len("".join(line.text.split())) for line in [*page.lines, *[suspect.line for suspect in page.suspects]]])
 
 
 @contextmanager
@@ -74,7 +89,8 @@ def _machine_fonts_aside(raw: Any) -> Iterator[None]:
             raw.FPDF_SetSystemFontInfo(machine_fonts)
 
 
-def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> Document:
+def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document, set[int]]:
+    """The document, and the numbers of the pages that may have text that pdfium leaves out."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -88,21 +104,28 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> Document:
             raise UnreadableSource(source, "the PDF has no pages")
         meter().most("pages", len(pdf))
         # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
-        features = _Features(has_pictures(data), has_layers_off(data), units(data))
-        pages = settle([counted(_read_page(pdf, number, raw, features)) for number in range(len(pdf))])
+        features = _Features(has_pictures(data), has_layers_off(data), has_bare_fonts(data), units(data))
+        lost: set[int] = set()
+        pages = []
+        for number in range(len(pdf)):
+            page, loses_text = _read_page(pdf, number, raw, features)
+            pages.append(counted(page))
+            if loses_text:
+                lost.add(number + 1)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
     finally:
         pdf.close()
-    return Document(pages, NAME, version(), "application/pdf")
+    return Document(settle(pages), NAME, version(), "application/pdf"), lost
 
 
-def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> Page:
+def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> tuple[Page, bool]:
+    """A page, and whether a text may be drawn on it that pdfium leaves out."""
     page = pdf[number]
     try:
         place = place_of(page, features.units.get(number + 1, 1.0))
         width, height = page.get_size()
-        paint = painted(page, raw, layers=features.layers)
+        paint = painted(page, raw, layers=features.layers, bare=features.bare)
         textpage = page.get_textpage()
         try:
             found = Lines(textpage, raw, place, paint)
@@ -117,7 +140,8 @@ def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> Page:
         pictures = _pictures(page, raw, place) if features.pictures else []
     finally:
         page.close()
-    return Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
+    read = Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
+    return read, paint.loses_text
 
 
 def place_of(page: Any, unit: float = 1.0) -> Place:

@@ -24,7 +24,8 @@ _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128
 _FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 # Two characters are of two lines when their baselines are so far apart, in sizes (a raised mark is nearer), or when they lean by more than so much (radians).
-OTHER_BASELINE, OTHER_ANGLE = 0.5, 0.1
+# A character follows another on its line within so many sizes.
+OTHER_BASELINE, OTHER_ANGLE, FOLLOWS = 0.5, 0.1, 3.0
 # A line may be printed twice if it is this many times narrower than its characters at one size each (twice as many for letters and digits); a second
 # print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
@@ -61,6 +62,15 @@ class Place(NamedTuple):
             return left - self.left, self.top - top, right - self.left, self.top - bottom
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+class _Spot(NamedTuple):
+    """Where a character begins on the shown page, its size, and how it leans."""
+
+    x: float
+    base: float
+    size: float
+    angle: float
 
 
 class _Piece(NamedTuple):
@@ -123,7 +133,7 @@ class Lines:
         for match in _LINE.finditer(self.text):
             angle = self._angle(self._offsets.char((match.start() + match.end()) // 2)) / (math.pi / 2)
             if abs(angle - round(angle)) < OTHER_ANGLE:
-                yield round(angle) % 4, match.end() - match.start()
+                yield -round(angle) % 4, match.end() - match.start()
 
     def _pieces(self) -> Iterator[_Piece]:
         """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes."""
@@ -177,7 +187,7 @@ class Lines:
         return float(self._raw.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.b, matrix.d) * self._place.unit)
 
     def _angle(self, index: int) -> float:
-        """How a character leans on the shown page, from 0 to 2π."""
+        """How a character leans to the right on the shown page, from 0 to 2π."""
         angle = float(self._raw.FPDFText_GetCharAngle(self._handle, index))
         return (angle + self._place.turns * math.pi / 2) % (2 * math.pi) if self._place.turns else angle
 
@@ -196,13 +206,15 @@ class Lines:
         return apart > 0 and apart > OTHER_BASELINE * min(self._size(a), self._size(b))
 
     def _parts(self, start: int, end: int, *, glued: bool) -> Iterator[_Piece]:
-        begin, above, hides = start, None, None
+        begin = start
+        above: _Spot | None = None
+        hides: Unseen | None = None
         for at in range(start, end):
             index = self._offsets.char(at)
             if self.text[at].isspace() or self._is_generated(index):
                 continue
             unseen = self._paint.unseen.get(self._address(index)) if self._paint.unseen else None
-            here = (self._origin(index)[1], self._size(index), self._angle(index)) if glued else None
+            here = _Spot(*self._origin(index), self._size(index), self._angle(index)) if glued else None
             if at > begin and (unseen != hides or (here and above and _is_other_line(above, here))):
                 yield _Piece(begin, at, hides)
                 begin = at
@@ -311,12 +323,15 @@ class Lines:
         return after[0] - before[2] > before[3] - before[1]
 
 
-def _is_other_line(above: tuple[float, float, float], here: tuple[float, float, float]) -> bool:
-    """Whether of two characters (baseline, size, angle) that follow one another the second begins another line."""
-    if OTHER_ANGLE < abs(above[2] - here[2]) < 2 * math.pi - OTHER_ANGLE:
+def _is_other_line(above: _Spot, here: _Spot) -> bool:
+    """Whether of two characters that follow one another the second begins another line."""
+    if OTHER_ANGLE < abs(above.angle - here.angle) < 2 * math.pi - OTHER_ANGLE:
         return True
-    level = not OTHER_ANGLE < here[2] < 2 * math.pi - OTHER_ANGLE  # the heights of writing across the page rise from character to character
-    return level and abs(above[0] - here[0]) > OTHER_BASELINE * max(above[1], here[1])
+    if OTHER_ANGLE < here.angle < 2 * math.pi - OTHER_ANGLE:
+        return False  # the baselines of writing across the page rise from character to character
+    down, size = abs(above.base - here.base), max(above.size, here.size)
+    follows = -size < here.x - above.x < FOLLOWS * size
+    return down > OTHER_BASELINE * (size if follows else min(above.size, here.size))
 
 
 class _Offsets:

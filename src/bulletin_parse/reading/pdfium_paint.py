@@ -12,6 +12,7 @@ from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTE
 
 DEEPEST = 8  # forms within forms
 _MOST_SEGMENTS = 6  # of a path that is a rectangle
+_FLAT = 1e-3  # points
 _MARK_BYTES = 16  # UTF-16 of the mark's name: OC and what is longer
 
 
@@ -26,37 +27,42 @@ class Paint(NamedTuple):
     """What a page's objects tell of one another.
 
     ``unseen`` are texts by address; ``covers`` say how many objects were drawn before, and the rectangle in the page's own points (left, bottom,
-    right, top); ``places`` tell where each text comes in the order of drawing, on a page with covers.
+    right, top); ``places`` tell where each text comes in the order of drawing, on a page with covers. ``loses_text`` is whether a text
+    has no width, since its font is not embedded: pdfium leaves it out.
     """
 
     unseen: dict[int, Unseen]
     covers: list[tuple[int, Box]]
     places: dict[int, int]
+    loses_text: bool = False
 
 
-def painted(page: Any, raw: Any, *, layers: bool) -> Paint:
+def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
     """What is told of a page's objects.
 
     Args:
         page: pypdfium2's page.
         raw: pypdfium2's raw functions.
         layers: whether the file has layers that can be switched off.
+        bare: whether it has fonts that are not embedded.
     """
     objects = _Objects(raw, layers=layers)
     paint = Paint({}, [], {})
     texts: list[tuple[int, int]] = []
+    flat = False
     handle = page.raw
     for place, (thing, kind, matrices) in enumerate(objects.of(handle, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             address = ctypes.cast(thing, ctypes.c_void_p).value or 0
             texts.append((address, place))
+            flat = flat or (bare and objects.is_flat(thing))
             if unseen := objects.unseen(thing, in_form=bool(matrices)):
                 paint.unseen[address] = unseen
         elif kind == raw.FPDF_PAGEOBJ_PATH and texts and (box := objects.cover(thing, matrices)):
             paint.covers.append((place, box))
     if paint.covers:
         paint.places.update(texts)
-    return paint
+    return paint._replace(loses_text=flat)
 
 
 class _Objects:
@@ -81,6 +87,12 @@ class _Objects:
                 yield from self.of(thing, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, (matrix, *matrices))
             else:
                 yield thing, kind, matrices
+
+    def is_flat(self, text: Any) -> bool:
+        """Whether a text has no extent across the page."""
+        if not self._raw.FPDFPageObj_GetBounds(text, *self._sides):
+            return True
+        return abs(self._sides[2].value - self._sides[0].value) < _FLAT
 
     def unseen(self, text: Any, *, in_form: bool) -> Unseen | None:
         raw = self._raw

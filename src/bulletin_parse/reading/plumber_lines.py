@@ -169,7 +169,7 @@ def _text(glyphs: list[_Glyph]) -> str:
     text = [glyphs[0]["text"]]
     stretch: float | None = None
     for left, right in pairwise(glyphs):
-        gap, size = right["x0"] - left["x1"], right["size"]
+        gap, size = right["x0"] - left["x1"], max(left["size"], right["size"])
         if gap > _WORD_GAP * size and not left["text"].isspace() and not right["text"].isspace():
             if HAN.match(left["text"]) and HAN.match(right["text"]):
                 stretch = _stretch(glyphs) if stretch is None else stretch

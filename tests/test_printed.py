@@ -1,0 +1,365 @@
+"""What a page prints and what it only holds: told alike by all engines, on pages made here."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from bulletin_parse.reading.read import read_document
+
+FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
+SECOND = "首批接入三十六家医院并互认一百二十个项目"
+MORE = "平台运行首周已经完成互认调阅一万余次服务"
+SECRET = "这句话没有人看得见"
+
+ENGINES = ("pymupdf", "pdfium", "pdfplumber")
+every_engine = pytest.mark.parametrize("engine", ENGINES)
+
+
+def sheet(**size: float) -> tuple[pymupdf.Document, pymupdf.Page]:
+    """An A4 page with three lines of text."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=size.get("width", 595), height=size.get("height", 842))
+    for at, text in enumerate((FIRST, SECOND, MORE)):
+        put(page, text, 100 + 24 * at)
+    return pdf, page
+
+
+def put(page: pymupdf.Page, text: str, y: float, x: float = 85, size: float = 14, **how: object) -> None:
+    page.insert_text((x, y), text, fontname="china-s", fontsize=size, **how)
+
+
+def read(pdf: pymupdf.Document, engine: str) -> tuple[list[str], list[str]]:
+    """The lines that stand upright on the first page, from its top; and what it hides."""
+    page = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    lines = sorted([line for line in page.lines if line.upright], key=lambda line: (line.base, line.x0))
+    return [line.text for line in lines], [piece.text for piece in page.hidden]
+
+
+def asides(pdf: pymupdf.Document, engine: str) -> list[str]:
+    """The lines of the first page that belong to no row."""
+    page = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    return [line.text for line in page.lines if not line.upright]
+
+
+def raw(pdf: pymupdf.Document, page: pymupdf.Page, operators: str) -> None:
+    """Adds operators to what a page draws."""
+    contents = page.get_contents()[-1]
+    pdf.update_stream(contents, pdf.xref_stream(contents) + f"\n{operators}\n".encode())
+
+
+# What nobody sees
+
+
+@every_engine
+@pytest.mark.parametrize(
+    ("how", "size"),
+    [({"render_mode": 3}, 14), ({"fill_opacity": 0}, 14), ({"color": (1, 1, 1)}, 14), ({"color": (0.99, 0.98, 0.99)}, 14), ({}, 1.0)],
+    ids=["mode-3", "no-opacity", "white", "nearly-white", "tiny"],
+)
+@pytest.mark.parametrize("place", [(300, 172), (85, 172), (340, 100)], ids=["apart", "under-the-text", "on-its-row"])
+def test_text_that_cannot_be_seen_is_hidden(engine, how, size, place):
+    pdf, page = sheet()
+    put(page, SECRET, place[1], place[0] + (60 if place[1] == 100 else 0), size, **how)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [SECRET])
+
+
+@every_engine
+@pytest.mark.parametrize("colour", [(0.1, 0.2, 0.5), (0, 0, 0)])
+def test_white_text_on_a_dark_box_is_seen(engine, colour):
+    pdf, page = sheet()
+    page.draw_rect((80, 180, 500, 220), color=colour, fill=colour)
+    put(page, "本期要点", 206, color=(1, 1, 1))
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, "本期要点"], [])
+
+
+@every_engine
+def test_pale_text_that_can_be_read_is_text(engine):
+    pdf, page = sheet()
+    put(page, "内部资料注意保存", 200, color=(0.75, 0.75, 0.75))
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, "内部资料注意保存"], [])
+
+
+@every_engine
+@pytest.mark.parametrize("colour", [(1, 1, 1), (0, 0, 0), (0.9, 0.9, 0.6)])
+@pytest.mark.parametrize("edge", [False, True])
+def test_text_under_an_opaque_box_is_hidden(engine, colour, edge):
+    pdf, page = sheet()
+    page.draw_rect((83, 110, 500, 129), color=colour if edge else None, fill=colour)
+    assert read(pdf, engine) == ([FIRST, MORE], [SECOND])
+
+
+@every_engine
+def test_of_a_line_only_what_the_box_covers_is_hidden(engine):
+    pdf, page = sheet()
+    page.draw_rect((85 + 5 * 14, 110, 500, 129), color=None, fill=(1, 1, 1))
+    assert read(pdf, engine) == ([FIRST, SECOND[:5], MORE], [SECOND[5:]])
+
+
+@every_engine
+def test_what_is_printed_over_the_box_is_read(engine):
+    pdf, page = sheet()
+    page.draw_rect((80, 110, 500, 129), color=None, fill=(1, 1, 1))
+    put(page, "来源：石桥日报", 124)
+    assert read(pdf, engine) == ([FIRST, "来源：石桥日报", MORE], [SECOND])
+
+
+@every_engine
+def test_a_box_under_the_text_a_tint_and_a_rule_hide_nothing(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.draw_rect((80, 80, 500, 140), color=None, fill=(0.8, 0.9, 1))
+    put(page, FIRST, 100)
+    put(page, SECOND, 124)
+    page.draw_rect((80, 85, 500, 105), color=None, fill=(1, 1, 0), fill_opacity=0.4)
+    page.draw_rect((80, 118, 500, 119), color=None, fill=(1, 0, 0))
+    assert read(pdf, engine) == ([FIRST, SECOND], [])
+
+
+@every_engine
+def test_a_marker_that_multiplies_hides_nothing(engine):
+    pdf, page = sheet()
+    page.draw_rect((80, 110, 500, 129), color=None, fill=(1, 1, 0))
+    resources = int(pdf.xref_get_key(page.xref, "Resources")[1].split()[0])
+    pdf.xref_set_key(resources, "ExtGState", "<</Gm <</Type/ExtGState/BM/Multiply>>>>")
+    marker = page.get_contents()[-1]
+    pdf.update_stream(marker, b"/Gm gs\n" + pdf.xref_stream(marker))
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [])
+
+
+@every_engine
+@pytest.mark.parametrize("on", [True, False])
+def test_a_layer_that_is_off_is_no_text(engine, on):
+    pdf, page = sheet()
+    put(page, SECRET, 200, oc=pdf.add_ocg("draft", on=on))
+    lines, hidden = read(pdf, engine)
+    assert lines == [FIRST, SECOND, MORE] + [SECRET] * on
+    assert hidden == [SECRET] * (not on)
+
+
+@every_engine
+@pytest.mark.parametrize("place", [(20, 30), (700, 300), (85, 860), (-180, 500)], ids=["above", "right", "below", "left"])
+def test_text_outside_the_crop_box_is_hidden(engine, place):
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=1000, height=900)
+    for at, text in enumerate((FIRST, SECOND, MORE)):
+        put(page, text, 200 + 24 * at, 185)
+    put(page, SECRET, place[1], place[0])
+    page.set_cropbox(pymupdf.Rect(100, 50, 695, 840))
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [SECRET])
+
+
+@every_engine
+def test_a_line_that_runs_off_the_page_is_read_to_its_end(engine):
+    pdf, page = sheet()
+    put(page, FIRST + SECOND, 200, 200)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, FIRST + SECOND], [])
+
+
+@every_engine
+def test_notes_stamps_marks_and_fields_are_no_text(engine):
+    pdf, page = sheet()
+    page.add_freetext_annot((300, 180, 500, 220), "2026年3月16日 请核实", fontname="china-s", fontsize=12)
+    page.add_text_annot((300, 300), "来源有误")
+    page.add_stamp_annot((300, 400, 400, 440), stamp=3)
+    page.add_highlight_annot((85, 88, 300, 104))
+    field = pymupdf.Widget()
+    field.rect, field.field_type, field.field_name, field.field_value = pymupdf.Rect(85, 500, 300, 520), pymupdf.PDF_WIDGET_TYPE_TEXT, "name", "2026-03-16"
+    page.add_widget(field)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [])
+
+
+# What is printed twice
+
+
+@every_engine
+@pytest.mark.parametrize("shift", [(0, 0), (0.3, 0), (1.4, 1.4), (-1, 0.5)])
+@pytest.mark.parametrize("singly", [False, True], ids=["whole", "by-character"])
+def test_what_is_printed_twice_is_read_once(engine, shift, singly):
+    pdf, page = sheet()
+    for at, char in enumerate(SECOND if singly else ""):
+        put(page, char, 124 + shift[1], 85 + 14 * at + shift[0], color=(0.5, 0.5, 0.5))
+    if not singly:
+        put(page, SECOND, 124 + shift[1], 85 + shift[0], color=(0.5, 0.5, 0.5))
+    lines, hidden = read(pdf, engine)
+    assert ("".join(lines), hidden) == (FIRST + SECOND + MORE, [])
+
+
+@every_engine
+def test_a_copy_of_a_part_of_a_line_is_no_text(engine):
+    pdf, page = sheet()
+    put(page, SECOND[6:11], 124.3, 85 + 6 * 14 + 0.4)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [])
+
+
+@every_engine
+def test_two_lines_of_the_same_words_are_two(engine):
+    pdf, page = sheet()
+    put(page, MORE, 196)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, MORE], [])
+
+
+@every_engine
+def test_double_letters_are_not_second_prints(engine):
+    pdf, page = sheet()
+    page.insert_text((85, 200), "https://www.hello.example/bulletins/ill1111.html", fontname="helv", fontsize=12)
+    assert read(pdf, engine)[0][-1] == "https://www.hello.example/bulletins/ill1111.html"
+
+
+# What stands in no row
+
+
+@every_engine
+@pytest.mark.parametrize("first", [False, True], ids=["over", "under"])
+@pytest.mark.parametrize(("y", "size"), [(112, 48), (124, 40), (118, 30)])
+def test_a_level_watermark_is_set_aside(engine, first, y, size):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    if first:
+        put(page, "内部资料 严禁外传", y, 120, size, color=(0.85, 0.85, 0.85))
+    for at in range(6):
+        put(page, (FIRST, SECOND, MORE)[at % 3] + str(at), 100 + 24 * at)
+    if not first:
+        put(page, "内部资料 严禁外传", y, 120, size, color=(0.85, 0.85, 0.85))
+    assert read(pdf, engine)[0] == [(FIRST, SECOND, MORE)[at % 3] + str(at) for at in range(6)]
+    assert asides(pdf, engine) == ["内部资料 严禁外传"]
+
+
+@every_engine
+def test_tiled_small_watermarks_are_set_aside(engine):
+    pdf, page = sheet()
+    for row in range(6):
+        for column in range(2):
+            put(page, "石桥县卫健局内部", 82 + 37 * row, 90 + 220 * column, 14, color=(0.8, 0.8, 0.8))
+    assert read(pdf, engine)[0] == [FIRST, SECOND, MORE]
+
+
+@every_engine
+@pytest.mark.parametrize("angle", [30, 45, 60, -45])
+@pytest.mark.parametrize("singly", [False, True], ids=["whole", "by-character"])
+def test_a_watermark_across_the_page_is_no_text(engine, angle, singly):
+    pdf, page = sheet()
+    middle = pymupdf.Point(150, 140)
+    for at, char in enumerate("仅供内部参考" if singly else ["仅供内部参考"]):
+        put(page, char, 140, 150 + 40 * at, 40, color=(0.8, 0.8, 0.8), morph=(middle, pymupdf.Matrix(angle)))
+    assert read(pdf, engine)[0] == [FIRST, SECOND, MORE]
+
+
+@every_engine
+def test_a_large_title_close_to_its_text_is_no_watermark(engine):
+    pdf, page = sheet()
+    put(page, "全国卫生信息化舆情监测周报", 82, 85, 24)
+    assert read(pdf, engine)[0] == ["全国卫生信息化舆情监测周报", FIRST, SECOND, MORE]
+
+
+@every_engine
+@pytest.mark.parametrize(("x", "first", "step"), [(50, 1, 1), (50, 29, 1), (560, 1, 1), (50, 5, 5)], ids=["left", "goes-on", "right", "by-fives"])
+def test_line_numbers_are_set_aside(engine, x, first, step):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    texts = [(FIRST, SECOND, MORE)[at % 3] + str(at) for at in range(30)]
+    for at, text in enumerate(texts):
+        put(page, text, 60 + 24 * at)
+        if (at + 1) % step == 0:
+            page.insert_text((x, 60 + 24 * at), str(first + at - (step - 1 if step > 1 else 0)), fontname="helv", fontsize=9)
+    assert read(pdf, engine)[0] == texts
+
+
+@every_engine
+def test_the_numbers_of_a_list_and_of_a_table_are_text(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for at in range(8):
+        page.insert_text((60, 100 + 48 * at), f"{at + 1}", fontname="helv", fontsize=12)
+        put(page, FIRST, 100 + 48 * at)
+        put(page, SECOND, 124 + 48 * at)
+    lines = read(pdf, engine)[0]
+    assert [text for text in lines if text[:1].isdecimal()] != []
+
+
+@every_engine
+def test_ruby_breaks_no_line(engine):
+    pdf, page = sheet()
+    put(page, "hùrèn", 124 - 14, 85 + 28, 6)
+    assert read(pdf, engine)[0] == [FIRST, SECOND, MORE]
+
+
+@every_engine
+def test_an_initial_stands_in_the_row_that_it_begins(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    put(page, "青", 124, 85, 38)
+    put(page, FIRST[1:], 100, 85 + 42)
+    put(page, SECOND, 124, 85 + 42)
+    put(page, MORE, 148)
+    page = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    first = sorted([line for line in page.lines if abs(line.base - 100) < 1], key=lambda line: line.x0)
+    assert "".join(line.text for line in first) == FIRST
+    assert len({line.size for line in page.lines}) == 1
+
+
+# How a page lies
+
+
+@every_engine
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_read_as_it_is_shown(engine, turn):
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=842, height=595) if turn in (90, 270) else pdf.new_page()
+    page.set_rotation(turn)
+    for at, text in enumerate((FIRST, SECOND, MORE)):
+        point = pymupdf.Point(85, 100 + 24 * at) * page.derotation_matrix
+        page.insert_text(point, text, fontname="china-s", fontsize=14, rotate=turn)
+    found = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    assert (round(found.width), round(found.height)) == (595, 842)
+    assert [(line.text, round(line.x0), round(line.base), line.upright) for line in found.lines] == [
+        (FIRST, 85, 100, True),
+        (SECOND, 85, 124, True),
+        (MORE, 85, 148, True),
+    ]
+
+
+@every_engine
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_whose_text_stands_sideways_is_turned(engine, turn):
+    pdf, page = sheet()
+    put(page, FIRST + SECOND, 172)
+    page.set_rotation(turn)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, FIRST + SECOND], [])
+
+
+@every_engine
+def test_a_label_at_the_edge_turns_no_page(engine):
+    pdf, page = sheet()
+    page.insert_text((560, 500), "全国卫生信息化舆情监测周报第六六四期", fontname="china-s", fontsize=14, rotate=90)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [])
+
+
+@every_engine
+@pytest.mark.parametrize("unit", [1, 2])
+@pytest.mark.parametrize("shift", [(0, 0), (-80, -60), (50, 70)])
+def test_boxes_and_units_are_told_alike(engine, unit, shift):
+    pdf, page = sheet()
+    x, y = shift
+    pdf.xref_set_key(page.xref, "MediaBox", f"[{x} {y} {x + 595} {y + 842}]")
+    if unit != 1:
+        pdf.xref_set_key(page.xref, "UserUnit", str(unit))
+    found = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    first = min(found.lines, key=lambda line: line.base)
+    assert (round(found.width), round(found.height)) == (595 * unit, 842 * unit)
+    assert [round(value) for value in (first.x0, first.base, first.size)] == [(85 - x) * unit, (100 + y) * unit, 14 * unit]
+
+
+# What pdfium glues
+
+
+@every_engine
+@pytest.mark.parametrize("gap", [24, 30, 44])
+def test_a_heading_below_a_line_is_a_line_of_its_own_in_scaled_type(engine, gap):
+    pdf, page = sheet()
+    font = pdf.get_page_fonts(0)[0][4]
+    high = [842 - 200, 842 - 200 - gap]
+    words = [FIRST.encode("utf-16-be").hex(), "信息化建设进展".encode("utf-16-be").hex()]
+    sizes = [280, 440]
+    raw(pdf, page, "BT " + " ".join(f"0.05 0 0 0.05 85 {y} Tm /{font} {size} Tf <{text}> Tj" for y, size, text in zip(high, sizes, words, strict=True)) + " ET")
+    assert read(pdf, engine)[0] == [FIRST, SECOND, MORE, FIRST, "信息化建设进展"]
