@@ -225,7 +225,8 @@ def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
     goes_on: dict[int, int] = {}  # the place of a half to that of the other
     for before, at, after in zip([None, *texts], texts, texts[1:], strict=False):
         above = None if before is None or before in goes_on else pieces[before]
-        if _is_half(pieces[at], above) and _is_other_half(pieces[after], pieces[at], template):
+        cut = _begins_page(pieces[at], pieces[after])
+        if _is_half(pieces[at], above, cut=cut) and _is_other_half(pieces[after], template, cut=cut):
             goes_on[at] = after
     seconds = set(goes_on.values())
     return [_whole(pieces, at, goes_on) for at in range(len(pieces)) if at not in seconds]
@@ -243,9 +244,17 @@ def _whole(pieces: Sequence[Piece], at: int, goes_on: Mapping[int, int]) -> Piec
     return Piece(whole.text, whole, None)
 
 
-def _is_half(piece: Piece, above: Piece | None) -> bool:
-    """Whether a piece stops inside a sentence as a page's end cuts one; lines of a list do so one after another, and behind a colon."""
-    if len(piece.text) < MIN_HALF or not _is_unfinished(piece) or is_open_url(piece.text) or not _SIGNS.search(piece.text):
+def _begins_page(half: Piece, other: Piece) -> bool:
+    """Whether a page's end is known to stand between two pieces."""
+    return bool(half.passage and other.passage and other.passage.rows[0].page > half.passage.rows[-1].page)
+
+
+def _is_half(piece: Piece, above: Piece | None, *, cut: bool) -> bool:
+    """Whether a piece stops inside a sentence as a page's end cuts one; lines of a list do so one after another, and behind a colon.
+
+    ``cut``: there is a page's end; else the piece must be long enough to be whole printed lines.
+    """
+    if not _is_unfinished(piece) or is_open_url(piece.text) or not _SIGNS.search(piece.text) or (len(piece.text) < MIN_HALF and not cut):
         return False
     return above is None or not (above.text[-1] in "：:" or (_is_unfinished(above) and len(above.text) < MIN_PAGE))
 
@@ -255,7 +264,7 @@ def _is_unfinished(piece: Piece) -> bool:
     return not piece.marked and not ends_sentence(piece.text) and piece.text[-1] not in "：:)）】"
 
 
-def _is_other_half(piece: Piece, half: Piece, template: Template) -> bool:
+def _is_other_half(piece: Piece, template: Template, *, cut: bool) -> bool:
     text = piece.text
     if piece.marked or _OPENS.match(text) or label_of(text, template):
         return False
@@ -263,5 +272,5 @@ def _is_other_half(piece: Piece, half: Piece, template: Template) -> bool:
     if number and not number.glued:
         return False
     if _is_unfinished(piece) and len(text) < MIN_PAGE:
-        return piece.passage is not None and half.passage is not None and piece.passage.rows[0].page > half.passage.rows[-1].page
-    return ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"
+        return cut
+    return cut or ends_sentence(text) or len(text) >= MIN_HALF or text[:1] in "，。、；：”）"

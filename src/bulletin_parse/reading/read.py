@@ -65,6 +65,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
         return _with_pictures(_read_pdf(data, source, engine), data, source, options)
     sniff.refuse_other_formats(data, source)
     text, broken = plaintext.decoded(data, source)
+    sniff.refuse_web_pages(text, source)
     weigh_text(text)
     document = markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
     return document._replace(damage=f"{broken} characters are broken") if broken else document

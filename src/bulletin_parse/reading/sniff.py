@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.reading.wholeness import wholeness
 
@@ -15,6 +17,9 @@ _ARCHIVES = {
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
 }
+WEB_PAGE_WITHIN = 4096  # characters
+_HTML = re.compile(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_MHTML = re.compile(r"(?:(?:From|MIME-Version|Snapshot-Content-Location|Subject|Date): [^\n]*\n\s*)+Content-Type: multipart/related", re.IGNORECASE)
 _IMAGE = b"/Image"
 _PROCEDURE_SETS = (b"B", b"C", b"I")  # /ImageB, /ImageC, /ImageI: names that say nothing of the file
 
@@ -39,6 +44,16 @@ def refuse_other_formats(data: bytes, source: str) -> None:
     for magic, what in _ARCHIVES.items():
         if data.startswith(magic):
             raise UnreadableSource(source, f"it is {what}", remedy="Save it as PDF and parse that")
+
+
+def refuse_web_pages(text: str, source: str) -> None:
+    """Raises UnreadableSource for HTML and for a browser's archive of a page, which are text and no bulletin's."""
+    head = text[:WEB_PAGE_WITHIN].lstrip("\ufeff \t\r\n")
+    for pattern, what in ((_HTML, "HTML, a web page"), (_MHTML, "a web archive (MHTML)")):
+        if pattern.match(head):
+            raise UnreadableSource(
+                source, f"it is {what}, whatever its name says", remedy="Print it to PDF in a browser, or make it Markdown with pandoc, and parse that"
+            )
 
 
 def refuse_truncated(data: bytes, source: str) -> int | None:

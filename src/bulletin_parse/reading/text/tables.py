@@ -51,7 +51,11 @@ def table_at(lines: Sequence[Printed], at: int) -> Table | None:
         return _bars(lines, at)
     if text[:1] == "-" and (_DASHES.fullmatch(text) or _FULL_RULE.fullmatch(text)):
         return _under_dashes(lines, at)
-    return _by_spaces(lines, at) if " " * APART_FROM in text else None
+    if " " * APART_FROM not in text:
+        return None
+    if at + 1 < len(lines) and _DASHES.fullmatch(lines[at + 1].text.strip()):
+        return _under_dashes(lines, at)
+    return _by_spaces(lines, at)
 
 
 def _bars(lines: Sequence[Printed], at: int) -> Table | None:
@@ -114,16 +118,16 @@ def _sliced(text: str, left: int, right: int | None) -> str:
 
 def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
     """Columns under runs of dashes: pandoc's simple tables, and those with rows of several lines between two full rules."""
-    first = lines[at].text
-    opens = bool(_FULL_RULE.fullmatch(first.strip()))
-    ruler = at
+    first = lines[at].text.strip()
+    opens = bool(_FULL_RULE.fullmatch(first))
+    ruler = at if _DASHES.fullmatch(first) else at + 1
     if opens:
         ruler = next((place for place in range(at + 1, min(len(lines), at + 12)) if _DASHES.fullmatch(lines[place].text.strip())), -1)
         if ruler < 0:
             return None
     columns = [(match.start(), match.end()) for match in re.finditer("-+", lines[ruler].text)]
     bounds = [(left, columns[place + 1][0] if place + 1 < len(columns) else None) for place, (left, _) in enumerate(columns)]
-    head = list(lines[at + 1 : ruler]) if opens else []
+    head = list(lines[at + opens : ruler])
     body: list[Printed] = []
     end = ruler + 1
     while end < min(len(lines), ruler + LONGEST_TABLE):
@@ -135,7 +139,8 @@ def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
         body.append(lines[end])
         end += 1
     else:
-        return None
+        if opens or not body:
+            return None
     return Table((*_rows(head, bounds, apart=True), *_rows(body, bounds, apart=opens)), end + 1 - at)
 
 

@@ -34,7 +34,7 @@ STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
 _HAN_PAIR = re.compile("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
 _MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“]) ")
-_BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”]) +(?=[，。、；：！？）》】])")
+_BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
 

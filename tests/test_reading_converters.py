@@ -1,0 +1,256 @@
+"""What converters make of a bulletin: each habit by its smallest text, and the same bulletin in each converter's hand."""
+
+import io
+import re
+
+import pytest
+
+from bulletin_parse import UnreadableSource, parse, parse_text
+from bulletin_parse.reading import markdown
+from bulletin_parse.reading.text.typography import restored
+from bulletins import WHOLE, bare
+
+BODY = "近日，甲市医院上线智慧导诊系统，群众少跑腿。"
+
+
+def parse_bytes(data, name):
+    stream = io.BytesIO(data)
+    stream.name = name
+    return parse(stream)
+
+
+def read(text, media_type="text/markdown"):
+    return markdown.read(text, media_type=media_type)
+
+
+def texts(text, media_type="text/markdown"):
+    return [line.text for page in read(text, media_type).pages for line in page.lines]
+
+
+def grids(text):
+    page = read(text).pages[0]
+    return [[[" / ".join(page.lines[at].text for at in cell) for cell in row] for row in grid.rows] for grid in page.grids]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("1\\. 甲市医院", ["1. 甲市医院"]),
+        ("一图读懂 \\| 医疗", ["一图读懂 | 医疗"]),
+        ("[https://a.cn/x_y]{.underline}", ["https://a.cn/x_y"]),
+        ("[[https://a.cn/x]{.underline}](https://a.cn/x)", ["https://a.cn/x"]),
+        ("[<u>https://a.cn/x\\_y</u>](https://a.cn/x_y)", ["https://a.cn/x_y"]),
+        ("[]{#_Toc1 .anchor}**1. 标题**", ["1. 标题"]),
+        ('<span id="_Toc1"\nclass="anchor"></span>1. 标题', ["1. 标题"]),
+        ("[1. 长标题\n后一半（人民网）](#_Toc1)", ["1. 长标题", "后一半（人民网）"]),
+        ("## 一、信息目录 {#目录 .unnumbered}", ["一、信息目录"]),
+        ("信息目录\n========", ["信息目录"]),
+        ("重点<mark>数据</mark>平台", ["重点数据平台"]),
+        ("**1. 标题******", ["1. 标题"]),
+        ("**2.****石桥县建成平台**", ["2.石桥县建成平台"]),
+        ("*斜体*与_斜体_", ["斜体与_斜体_"]),
+        ("电话138****5678", ["电话138****5678"]),
+        ("~~删去~~ ==高亮==", ["删去 高亮"]),
+        ("一&nbsp;二&ldquo;三&rdquo;", ["一 二“三”"]),
+        ("http://a.cn/?a=1&copy=2", ["http://a.cn/?a=1&copy=2"]),
+        ("上一行\\\n下一行", ["上一行", "下一行"]),
+        ("上一行<br>下一行", ["上一行", "下一行"]),
+        ("```markdown\n## 标题\n```", ["标题"]),
+        ('::: {custom-style="正文"}\n正文\n:::', ["正文"]),
+        ("- 甲\n- 乙", ["甲", "乙"]),
+        ("[原文][1]\n\n[1]: http://a.cn/x", ["原文"]),
+        ("互认率为 $9 5 . 2 \\%$ ，提高 $\\scriptstyle 3 . 1$ 个点", ["互认率为 95.2%，提高 3.1 个点"]),
+        ("费用$x^2$元", ["费用$x^2$元"]),
+        ("目录 ：", ["目录："]),
+        ("边— 端” 架构 ，核 心业 务可 用性 达到 99.98%，数 据全 程加 密存 储 。", ["边—端”架构，核心业务可用性达到 99.98%，数据全程加密存储。"]),
+        ("参会：张三 李四 王五 赵六 孙七 周八 吴九 郑十", ["参会：张三 李四 王五 赵六 孙七 周八 吴九 郑十"]),
+    ],
+)
+def test_markup_goes_and_text_stays(printed, expected):
+    assert texts(printed) == expected
+
+
+@pytest.mark.parametrize("printed", ["张**和李**说", "a_b_c", "C:\\_x", "1\\2"])
+def test_a_plain_text_without_marks_of_markdown_keeps_its_characters(printed):
+    assert texts(printed, "text/plain") == [printed]
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x85", "\u2028", "\u2029"])
+def test_lines_end_in_many_ways(end):
+    page = read(f"一{end}二{end}{end}三").pages[0]
+    assert [(line.text, line.top) for line in page.lines] == [("一", 1.0), ("二", 2.0), ("三", 4.0)]
+    inside = read(f"一\n二{end}三\n四").pages[0]
+    assert [(line.text, line.top) for line in inside.lines] == [("一", 1.0), ("二", 2.0), ("三", 2.0), ("四", 3.0)]
+
+
+def test_what_has_no_width_is_no_text():
+    assert texts("链接：\u200bhttps:/\u200b/\u200ba.cn/\u2060x\u00ad") == ["链接：https://a.cn/x"]
+
+
+@pytest.mark.parametrize("mark", ["\f二", "{1}------------------------------------------------\n\n二", "--- end of page=0 ---\n二", "\\newpage\n二"])
+def test_page_marks_part_pages(mark):
+    assert [[line.text for line in page.lines] for page in read(f"一\n\n{mark}").pages] == [["一"], ["二"]]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ['![](a.png){width="3in"\nheight="1in"}', "**==> picture [205 x 67] intentionally omitted <==**", "[]", "【图片】", '<img src="a.png"\nstyle="x" />'],
+)
+def test_what_stands_for_a_picture_is_one(printed):
+    page = read(f"一\n\n{printed}\n\n二").pages[0]
+    assert [line.text for line in page.lines] == ["一", "二"]
+    assert [picture.top for picture in page.pictures] == [3.0]
+
+
+def test_front_matter_is_kept_and_not_shown():
+    page = read("---\ntitle: 周报\ndate: 2026-03-13\n---\n\n正文").pages[0]
+    assert [line.text for line in page.lines] == ["正文"]
+    assert [piece.text for piece in page.hidden] == ["title: 周报", "date: 2026-03-13"]
+    assert texts("---\n\n正文一句\n\n---") == ["正文一句"]  # two rules are none
+
+
+TABLE = [["机构", "床位"], ["青岚一院", "820"]]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "| 机构 | 床位 |\n| --- | ---: |\n| 青岚一院 | 820 |",
+        "机构|床位\n---|---\n青岚一院|820",
+        "|Col1|Col2|\n|---|---|\n|机构|床位|\n|青岚一院|820|",
+        "+--------+----+\n|机构    |床位|\n+========+====+\n|青岚一院|820 |\n+--------+----+",
+        "  机构       床位\n  ---------- -----\n  青岚一院   820\n",
+        "  ----------------\n  机构       床位\n  ---------- -----\n  青岚一院   820\n\n  ----------------",
+        "<table>\n<tr><th>机构</th><th>床位</th></tr>\n<tr>\n<td>青岚一院</td>\n<td>820</td>\n</tr>\n</table>",
+        "机构         床位       \n青岚一院     820\n石桥县院     310",
+    ],
+)
+def test_tables(printed):
+    [grid] = grids(printed + "\n\n正文")
+    assert grid[:2] == TABLE or grid == TABLE
+
+
+def test_a_table_in_a_body_is_a_table():
+    bulletin = parse_text(WHOLE.replace("该系统准确率", "| 机构 | 床位 |\n| --- | --- |\n| 青岚<br>一院 | 820 |\n\n该系统准确率"))
+    assert [(block.kind, block.rows) for block in bulletin.items[0].blocks][1] == ("table", (("机构", "床位"), ("青岚一院", "820")))
+
+
+@pytest.mark.parametrize("printed", ["一 | 二", "甲\n---", "2026年  3月\n天气 晴", "| 一条竖线"])
+def test_what_is_no_table(printed):
+    assert grids(printed) == []
+
+
+def test_pandoc_s_ascii_typography_is_undone_by_evidence_alone():
+    pandoc = 'A "甲市"---试点……\\|\n\n[x]{.underline}'.replace("……", "......")
+    assert texts(pandoc)[0] == "A “甲市”—试点……|"
+    assert texts('A "甲市"试点') == ['A "甲市"试点']
+    assert restored('单个"不成对') == '单个"不成对'
+
+
+def columns(text, cells):
+    """Each paragraph broken to lines of so many cells, first lines two characters shorter, as a page's indent leaves them."""
+    out = []
+    for paragraph in text.split("\n\n"):
+        line, room = "", cells - (4 if len(paragraph) > 30 and not paragraph.startswith("#") else 0)
+        for char in paragraph:
+            if markdown.cells(line + char) > room and char not in "，。、：”":
+                out.append(line)
+                line, room = "", cells
+            line += char
+        out.append(line)
+    return out
+
+
+LONG = (
+    WHOLE.replace("### ", "")
+    .replace("## ", "")
+    .replace("# ", "")
+    .replace("#", "")
+    .replace("<", "")
+    .replace(">", "")
+    .replace(
+        "该系统准确率超过九成。",
+        "该系统由市卫生健康委建设，首批接入二级以上医疗机构三十六家，互认项目一百二十项，平台运行首周已完成互认调阅一万余次，准确率超过九成。\n\n“技术只是手段，便民才是目的。”信息科负责人说，对于不会使用智能手机的老年人，医院保留了人工窗口，并安排志愿者提供全程陪诊服务。",
+    )
+)
+
+
+HANDS = {
+    "lines alone": re.sub("\n{2,}", "\n", LONG),
+    "CR LF": LONG.replace("\n", "\r\n"),
+    "line separators": re.sub("\n+", "\u2028", LONG.strip()),
+    "wrapped": "\n".join(columns(LONG, 62)),
+    "wrapped, with blank lines": "\n\n".join(line for line in columns(LONG, 62) if line),
+    "wrapped, with blank lines in threes": "\n\n\n".join(line for line in columns(LONG, 62) if line),
+    "hard breaks": re.sub("(来源：人民网|c1-1.html)\n\n", "\\1\\\\\n", LONG),
+    "labels on one line": re.sub("(来源：(?:人民网|央广网))\n\n(链接)", "\\1 \\2", LONG),
+    "a label behind the title": re.sub("(1\\. 甲市医院上线智慧导诊)\n\n(来源)", "\\1 \\2", LONG),
+    "a byline behind the headline": re.sub("(智慧导诊)\n\n(2026-03-11)", "\\1 \\2", LONG),
+    "bulleted labels": re.sub("\n(来源|链接|主要内容)", "\n- \\1", LONG),
+    "a fence round all": f"```markdown\n{LONG}\n```",
+}
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_a_bulletin_is_the_same_in_each_hand(hand):
+    # Without blank lines between paragraphs nothing else differs.
+    assert bare(parse_bytes(HANDS[hand].encode(), "a.md")) == bare(parse_text(LONG))
+
+
+def test_a_full_line_that_ends_a_sentence_is_told_as_a_guess():
+    lines = columns(LONG, 62)
+    at = next(place for place, line in enumerate(lines) if line.startswith("该系统由"))
+    lines[at + 1 : at + 3] = ["级以上医疗机构三十六家，平台首周完成互认调阅逾一万余次的任务。", "准确率超过九成。"]
+    bulletin = parse_bytes("\n".join(lines).encode(), "a.txt")
+    assert [doubt.kind for doubt in bulletin.doubts] == ["layout"]
+
+
+def test_a_paragraph_cut_by_a_page_is_one_and_lines_of_a_list_are_not():
+    cut = BODY.replace("系统，", "系统，\n\n{2}--------------------------------\n\n")
+    assert parse_text(WHOLE.replace(BODY, cut)).items[0].blocks[0].text == BODY
+    listed = (
+        "接入平台的机构有：\n\n甲市第一人民医院，影像系统八点二版本以及以上\n\n乙县中医医院，检验系统五点零版本以及以上的\n\n丙区妇幼保健院，全院系统标准版"
+    )
+    assert len(parse_text(WHOLE.replace(BODY, f"{listed}\n\n{BODY}")).items[0].blocks) == 6
+
+
+def test_a_line_wrapped_at_a_space_keeps_it():
+    long = "推进互联互通互认共享平台建设，" * 4
+    wrapped = WHOLE.replace(BODY, f"{long}据介绍，准确率较人工提升约 22\n个百分点，{long}引入 HL7\nFHIR 标准，{long}甲市启动建设工程，总投资 8991\n万元。")
+    text = parse_text(wrapped).items[0].blocks[0].text
+    assert "约 22 个百分点" in text
+    assert "HL7 FHIR 标准" in text
+    assert "8991 万元" in text
+
+
+def test_a_number_of_the_text_on_a_line_of_its_own_is_no_page_number():
+    bulletin = parse_text(WHOLE.replace(BODY, "会上还发布了地方标准和\n1\n个典型案例，来自甲市。\n\n另有\n2\n个。"))
+    assert "标准和1个典型" in bulletin.items[0].blocks[0].text.replace(" ", "")
+
+
+def test_a_running_header_is_one_only_where_it_stands_alone():
+    page = "\f"
+    header = parse_text(WHOLE.replace("### 二、", f"{page}卫生信息化 第664期\n\n### 二、").replace("#### 2.", f"{page}卫生信息化 第664期\n\n#### 2."))
+    assert [remnant.text for remnant in header.furniture] == ["卫生信息化 第664期"] * 2
+    body = parse_text(WHOLE.replace(BODY, f"务。\n\n{page}{BODY}务。\n\n务。").replace("#### 2.", f"务。\n\n{page}#### 2."))
+    assert body.furniture == ()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html>\n<html><body><p>周报</p></body></html>",
+        "\ufeff  <html>",
+        '<?xml version="1.0"?>\n<!-- x -->\n<html>',
+        "MIME-Version: 1.0\nContent-Type: multipart/related; x",
+    ],
+)
+def test_a_web_page_is_told_as_what_it_is(page):
+    with pytest.raises(UnreadableSource, match=r"a\.md: it is .*web.*Print it to PDF"):
+        parse_bytes(page.encode(), "a.md")
+
+
+def test_dashes_of_a_font_s_other_code_are_dashes():
+    bulletin = parse_text(WHOLE.replace("准确率超过九成", "采用“云\u2015端”架构"))
+    assert "云—端" in bulletin.items[0].blocks[1].text
+    assert bulletin.printed["radicals"] == "\u2015"
