@@ -21,7 +21,8 @@ from bulletin_parse.archive.archive import Archive
 from bulletin_parse.cli.main import main
 from bulletin_parse.outputs.forms import BASELINE, FINDINGS, PAGE, RECORDS, SCHEMA
 from bulletin_parse.views.report.write import write_report
-from bulletin_parse.writing import Form, Target, whole_file, whole_folder
+from bulletin_parse.writing import Form, Target, atomic, whole_file, whole_folder
+from bulletin_parse.writing.exchange import exchanged
 from bulletins import WHOLE
 from conftest import ROOT
 
@@ -296,6 +297,46 @@ write.write_report("archive.db", "report")
     assert contents(stage / "report") == before
     write_report("archive.db", "report")
     assert contents(stage / "report") == before
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_folder_is_replaced_in_one_step_or_in_two(at_once, stage, monkeypatch):
+    """Some systems cannot exchange two names."""
+    exchange = atomic.exchanged
+    monkeypatch.setattr(atomic, "exchanged", lambda *names: at_once and exchange(*names))
+    for language in ("zh", "en"):
+        write_report("archive.db", "report", language=language)
+    assert 'lang="en"' in Path("report/index.html").read_text(encoding="utf-8")
+    assert [path.name for path in stage.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other file systems may not be able to")
+def test_names_are_exchanged(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"of-{name}").touch()
+    if exchanged(tmp_path / "a", tmp_path / "b"):
+        assert (tmp_path / "a" / "of-b").exists()
+        assert (tmp_path / "b" / "of-a").exists()
+    assert not exchanged(tmp_path / "a", tmp_path / "none")
+    assert (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "markdown", "json"])
+def test_records_go_to_the_file_as_they_are_read(form, stage, monkeypatch):
+    """A run over many holds one of them, the list of JSON the first as well."""
+    from bulletin_parse.cli import parse as command
+
+    sizes = []
+
+    def read(*given, own=command._parsed):
+        sizes.append(sum(path.stat().st_size for path in stage.glob(".bulletin-parse-*.partial")))
+        return own(*given)
+
+    monkeypatch.setattr(command, "_parsed", read)
+    assert main(["parse", "in", "in", "--format", form, "-o", "out"]) == 0
+    assert sizes == sorted(sizes)
+    assert len(set(sizes)) == (3 if form == "json" else 4)
 
 
 @pytest.mark.parametrize("application_id", [0, 7])

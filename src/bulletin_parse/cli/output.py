@@ -50,8 +50,14 @@ def inputs_of(arguments: argparse.Namespace) -> Inputs:
     """All that a command reads."""
     given = vars(arguments)
     searched = [*given.get("files", []), *given.get("paths", [])]
-    named = [value for name in _READ if isinstance(value := given.get(name), str)]
+    named = [value for name in _READ for value in _each(given.get(name))]
     return Inputs(tuple(searched), tuple(named))
+
+
+def _each(value: object) -> list[str]:
+    """An option's value, or its values where it may be given again."""
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bulletin_parse.errors import ExportError
+from bulletin_parse.writing.exchange import exchanged
 from bulletin_parse.writing.target import MARKER, Target
 
 
@@ -98,7 +99,7 @@ def whole_folder(target: Target) -> Iterator[Draft]:
             target.refuse_loss_of_folder()  # what was put there meanwhile
             _put_folder(draft.path, target.real())
     finally:
-        shutil.rmtree(draft.path, ignore_errors=True)
+        shutil.rmtree(draft.path, ignore_errors=True)  # gone already if all went well
 
 
 @contextmanager
@@ -140,18 +141,19 @@ def _mark(folder: Path, form: str) -> None:
 
 
 def _put_folder(draft: Path, path: Path) -> None:
-    """Puts the new folder in the place of what was there, which goes when the new one is there."""
+    """Puts the new folder in the place of what was there, which goes when the new one is there; in one step where the system can."""
     if not os.path.lexists(path):
         draft.rename(path)
         _settle_folder(path.parent)
         return
-    old = _beside(path)
-    path.rename(old)
-    try:
-        draft.rename(path)
-    except OSError:
-        old.rename(path)
-        raise
+    old = draft if exchanged(draft, path) else _beside(path)
+    if old is not draft:  # in two steps, then
+        path.rename(old)
+        try:
+            draft.rename(path)
+        except OSError:
+            old.rename(path)
+            raise
     _settle_folder(path.parent)
     if old.is_dir():
         shutil.rmtree(old)
