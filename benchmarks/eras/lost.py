@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
@@ -12,6 +13,7 @@ from .verify import bare
 
 FULL = 4  # half-width characters by which lines within a paragraph are shorter than the longest (a Latin word or a bracket that wraps)
 TAIL = 8  # characters at a paragraph's end by which its line is found
+AROUND = 4  # characters on each side of a space by which its place is found
 LINED = ("pdftotext", "pdftotext-layout", "pdfminer", "markitdown", "pymupdf4llm")  # converters that keep the page's lines
 
 
@@ -56,11 +58,12 @@ def unseen_ends(truth: dict[str, Any], text: str) -> bool:
 
 
 def unseen_spaces(truth: dict[str, Any], text: str) -> bool:
-    """True if a space between two Han characters stands nowhere in the text."""
+    """True if a space between two Han characters is missing at one of the places where its words stand, as where a line was broken there."""
     told = [one["title"] for one in (*truth["index"], *truth["items"])] + [block["text"] for item in truth["items"] for block in item["blocks"]]
+    spaced, whole = re.sub(r"[ \u3000]+", " ", text), bare(text)
     for one in told:
         for found in HAN_SPACE.finditer(one):
-            around = one[max(0, found.start() - 1) : found.end() + 1]
-            if around not in text and around.replace("\u3000", " ") not in text:
+            left, right = one[max(0, found.start() - AROUND) : found.start()], one[found.end() : found.end() + AROUND]
+            if spaced.count(f"{left} {right}") < whole.count(bare(left + right)):
                 return True
     return False

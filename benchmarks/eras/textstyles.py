@@ -186,6 +186,7 @@ def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[s
         meta["skip"] = sorted({*meta["skip"], "body_text", "body_blocks"})  # the converter made another point of it
     if style in LINED and unseen_ends(made, text):
         meta["skip"] = sorted({*meta["skip"], "body_blocks"})
+        meta["also"] = sorted({*meta["also"], "BP905"})  # a doubt of the paragraphs is right there
     if unseen_spaces(made, text):
         meta["skip"] = sorted({*meta["skip"], "han_spaces"})
     if any("rows" in block for item in made["items"] for block in item["blocks"]) and "|" not in text:
