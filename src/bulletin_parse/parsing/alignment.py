@@ -128,9 +128,8 @@ class _Aligner:
                 break
             if label.kind == "title" and place > at:
                 break
-            if label.kind != "other":
-                kinds |= {label.kind, *label.further} & _OWN_KINDS
-                last = place
+            kinds |= {label.kind, *label.further} & _OWN_KINDS
+            last = place
             if label.kind == "content":
                 break
         return kinds, last

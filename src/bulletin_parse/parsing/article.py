@@ -47,6 +47,7 @@ _BYLINE_WORDS = re.compile(
 _BYLINE_REST = re.compile(
     r"(?:[\s|｜:：【】\[\]（）()\d大中小]|字号|来源|作者|编辑|责任编辑|责编|记者|浏览|阅读|次数?|点击|量|打印|分享到?|关闭|[\u4e00-\u9fff]{2,4}(?=[\s|｜:：]|\Z))+"
 )
+_BYLINE_SOURCE = re.compile(r"来\s*源\s*[:：]\s*(?P<source>[^\s|｜:：，；]{2,30})(?=[\s|｜，；]|\Z)")
 _SENTENCE = re.compile(r"[。；！？]")
 # A sign that what follows begins a block of its own, whatever the line above it ended with.
 _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
@@ -211,6 +212,12 @@ def is_byline(text: str) -> bool:
         remainder = remainder[: found.start] + remainder[found.end :]
     remainder = _BYLINE_WORDS.sub("", remainder)
     return len(remainder) <= BYLINE_REMAINDER and "，" not in remainder and not remainder.startswith(",")
+
+
+def source_in(byline: Passage) -> Passage | None:
+    """The source that a byline names behind 来源：, or None."""
+    match = _BYLINE_SOURCE.search(byline.text)
+    return byline.cut(*match.span("source")) if match else None
 
 
 def _is_dateless_byline(text: str, template: Template) -> bool:

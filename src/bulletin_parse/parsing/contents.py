@@ -83,7 +83,14 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
     for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
         entry = entries[start.entry] if start.entry is not None else None
         items.append(builder.build(Layout(start, end, place.name), own, entry.source.text if entry and entry.source else None))
-    return Contents(tuple(items), tuple([piece.passage for piece in content[ends[-1] :] if piece.passage]))
+    return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]))
+
+
+def _passages(piece: Piece) -> list[Passage]:
+    """The passages of a piece: one, or of a table one for each cell."""
+    if piece.block and piece.block.cells:
+        return [Passage.of(cell) for line in piece.block.cells for cell in line if cell]
+    return [piece.passage] if piece.passage else []
 
 
 def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str, known: frozenset[str], template: Template) -> list[Placed]:

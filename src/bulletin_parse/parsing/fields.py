@@ -135,7 +135,10 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
     at = start
     while at < end and not reader.done:
         piece = pieces[at]
-        if piece.passage is None or not reader.take(piece, labels[at], follows=_label_follows(labels, at, end, reader.kinds)):
+        label = labels[at]
+        if label and label.kind == "content" and label.end >= len(piece.text) and at + 1 < end and looks_like_link(pieces[at + 1].text):
+            label = label._replace(kind="link") if "link" not in reader.kinds else label  # 原文 alone above an address
+        if piece.passage is None or not reader.take(piece, label, follows=_label_follows(labels, at, end, reader.kinds)):
             break
         at += 1
     return reader.fields(at)
@@ -186,9 +189,11 @@ class FieldReader:
 
     def _take_labelled(self, passage: Passage, label: Label, piece: Piece) -> None:
         """Takes a piece of one label or several: 来源：人民网 链接：http://… ."""
-        kind = label.kind
         self._labels.append(passage.cut(0, label.end))
         value = passage.cut(label.end)
+        if label.kind == "content" and "link" not in self._values and self._carries_link(value.text, piece):
+            label = label._replace(kind="link")  # 原文：点击查看
+        kind = label.kind
         if label.closer and value.text.endswith(label.closer):
             self._labels.append(value.cut(len(value.text) - 1))
             value = value.cut(0, len(value.text) - 1)
@@ -201,6 +206,10 @@ class FieldReader:
                 self._take_labelled(rest, _label(again), piece)
             return
         self._give(label, value, piece)
+
+    def _carries_link(self, text: str, piece: Piece) -> bool:
+        """Whether the value of a label is a link, printed or carried by a word."""
+        return looks_like_link(text) or bool(piece.targets and self._template.link_words.match(text))
 
     def _inner(self, text: str, kind: str) -> re.Match[str] | None:
         """The next label inside a line, of a kind not yet taken."""

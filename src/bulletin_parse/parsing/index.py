@@ -108,7 +108,11 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
     """
     tables = [piece for piece in pieces if piece.block and piece.block.cells]
     if tables and (found := table_entries(tables, template)):
-        return Index([EntryParts(*row) for row in found.entries], found.headings, frozenset([row[6] for row in found.entries if row[6]]))
+        rows = [EntryParts(*row) for row in found.entries]
+        if not any(row.source for row in rows):
+            sourced = split_sources([[row.title] for row in rows], known, template)
+            rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
+        return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
     headers = [line.passage for line in lines if _is_header(line.text, template)]
     lines = [line for line in lines if not _is_header(line.text, template)]

@@ -79,7 +79,10 @@ def _entry(named: dict[str, Cell], category: str | None) -> Fields:
 def _head(row: Sequence[Cell], template: Template) -> dict[int, str]:
     """The columns that a row names, by their place; none if it is no head."""
     words = {fold(word): name for name in reversed(_COLUMNS) for word in template.words[f"{name}_column"]}
-    names = {column: words[text] for column, cell in enumerate(row) if cell and (text := fold(join_rows(cell))) in words}
+    both = {title + source for title, name in words.items() if name == "title" for source, other in words.items() if other == "source"}
+    texts = [fold(join_rows(cell)) if cell else "" for cell in row]
+    # The layout may have taken two columns for one: 标题 来源.
+    names = {column: words.get(text, "title") for column, text in enumerate(texts) if text in words or text in both}
     own = [name for name in names.values() if name != "page"]
     return names if len(names) > 1 and len(set(own)) == len(own) else {}
 

@@ -12,7 +12,7 @@ from bulletin_parse.layout.frame import Habits
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
-from bulletin_parse.parsing.article import read_article
+from bulletin_parse.parsing.article import read_article, source_in
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, Label, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
@@ -130,6 +130,8 @@ class ItemBuilder:
             ledger.claim(value, "field", "labels")
         places: dict[str, Where] = {}
         source = fields.source or tail.source or own_source
+        if source is None and not fields.kinds and article.byline:
+            source = source_in(article.byline)  # an item without labels: its byline alone names the source
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
         passages = (("title", title), ("source", source), ("link", links.first), ("headline", article.headline), ("byline", article.byline))
         for name, passage in passages:

@@ -51,14 +51,13 @@ def read_masthead(pieces: Sequence[Piece], template: Template, furniture: Sequen
         template: the series' words.
         furniture: running headers; where the cover is a picture, they alone have the issue number.
     """
-    texts = [piece for piece in pieces if piece.passage]
-    lines = [piece.passage for piece in texts if piece.passage]
-    sizes = [piece.block.rows[0].size if piece.block else 0.0 for piece in texts]
+    lines = [line for piece in pieces for line in _lines(piece)]
     reader = _Reader(template, lines)
     reader.take_date()
     reader.take_label()
-    titles = _title(reader.rest, sizes, template)
-    publisher = reader.publisher([at for at in range(len(lines)) if at not in titles], titles[-1] if titles else -1, sizes)
+    reader.take_bare_labels()
+    titles = _title(reader.rest, reader.sizes, template)
+    publisher = reader.publisher([at for at in range(len(reader.rest)) if at not in titles], titles[-1] if titles else -1)
     title = Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None
     if reader.label is None:
         for header in furniture:
@@ -67,6 +66,13 @@ def read_masthead(pieces: Sequence[Piece], template: Template, furniture: Sequen
     used = {*titles, *reader.publisher_lines}
     notes = [line for at, line in enumerate(reader.rest) if at not in used and line and line.text]
     return Masthead(title, reader.label, reader.numbers, reader.supplement, publisher, reader.date, reader.published, tuple(reader.labels), tuple(notes))
+
+
+def _lines(piece: Piece) -> list[Passage]:
+    """A piece line by line: what the layout put together, a masthead may mean apart."""
+    if piece.passage is None:
+        return []
+    return [Passage.of([row]) for row in piece.block.rows] if piece.block and len(piece.block.rows) > 1 else [piece.passage]
 
 
 class _Reader:
@@ -81,6 +87,7 @@ class _Reader:
         self.published: date | None = None
         self.labels: list[Passage] = []
         self.rest: list[Passage | None] = list(lines)
+        self.sizes = [line.rows[0].size for line in lines]
         self.publisher_lines: list[int] = []
 
     def take_date(self) -> None:
@@ -158,27 +165,43 @@ class _Reader:
                 continue
             if _BETWEEN.fullmatch(side.text):
                 self.labels.append(side)
-            elif kept is None:
+            else:
                 bare = side.text.strip(_EDGES)
                 at = side.text.index(bare) if bare else 0
-                kept = side.cut(at, at + len(bare))
+                inner = side.cut(at, at + len(bare))
                 self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
+                if kept is None:
+                    kept = inner
+                else:  # 第664期 2026年3月13日 北京市…中心: what stands on the other side is a line of its own
+                    self.rest.append(inner)
+                    self.sizes.append(inner.rows[0].size)
         return kept
 
-    def publisher(self, places: Sequence[int], after: int, sizes: Sequence[float]) -> Passage | None:
+    def take_bare_labels(self) -> None:
+        """Words before a date that stand alone, in a cell or on a line of their own."""
+        for at, line in enumerate(self.rest):
+            if line and self._template.date_labels.fullmatch(line.text):
+                self.labels.append(line)
+                self.rest[at] = None
+
+    def publisher(self, places: Sequence[int], after: int) -> Passage | None:
         """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""
         candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_label(line)]
-        for at, line in candidates:
-            if label := self._template.publisher_labels.match(line.text):
+        for place, (at, line) in enumerate(candidates):
+            if label := self._template.publisher_labels.match(line.text + " "):
                 self.labels.append(line.cut(0, label.end()))
                 value = line.cut(label.end())
-                if not value.text:
-                    continue
+                if not value.text:  # 编制单位 alone, in a cell before the name's
+                    self.rest[at] = None
+                    if place + 1 == len(candidates):
+                        continue
+                    at, value = candidates[place + 1]
                 self.rest[at] = value
-                return self._with_next(at, value, dict(candidates), sizes)
+                return self._with_next(at, value, dict(candidates))
         plausible = [(at, line) for at, line in candidates if self._template.organisations.match(line.text)] or candidates
-        best = next(((at, line) for at, line in self._lined(plausible, candidates) if at > after), plausible[0] if plausible else None)
-        return self._with_next(*best, dict(candidates), sizes) if best else None
+        begun = self._lined(plausible, candidates)
+        best = next(((at, line) for at, line in begun if at > after), begun[0] if begun else None)
+        return self._with_next(*best, dict(candidates)) if best else None
 
     def _lined(self, plausible: Sequence[tuple[int, Passage]], candidates: Sequence[tuple[int, Passage]]) -> list[tuple[int, Passage]]:
         """The plausible lines, each begun by the candidate line above it that is no whole name itself."""
@@ -190,11 +213,11 @@ class _Reader:
             out.append((at - 1, lines[at - 1]) if begins else (at, line))
         return out
 
-    def _with_next(self, at: int, line: Passage, candidates: dict[int, Passage], sizes: Sequence[float]) -> Passage:
+    def _with_next(self, at: int, line: Passage, candidates: dict[int, Passage]) -> Passage:
         """A publisher with the further lines of its name."""
         parts, place = [line], at
         self.publisher_lines.append(at)
-        while (below := candidates.get(place + 1)) and abs(sizes[place + 1] - sizes[at]) < _SAME_SIZE:
+        while (below := candidates.get(place + 1)) and abs(self.sizes[place + 1] - self.sizes[at]) < _SAME_SIZE:
             whole = self._template.organisations.match(parts[-1].text)
             joint = whole and self._template.organisations.match(below.text)
             if not joint and not self._continues(parts[-1].text, below.text):

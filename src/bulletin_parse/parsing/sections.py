@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.index import leader_start
 from bulletin_parse.parsing.lead import find_lead
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
@@ -134,8 +135,15 @@ def _first_again(texts: Sequence[str], start: int, end: int) -> int | None:
         key = _key(text)
         if len(key) >= SHORTEST_TITLE and key in seen and not text.startswith(("（", "(")):
             return at
-        seen |= {key, _key(_LAST_BRACKET.sub("", text))}
+        seen |= _keys(text)
     return None
+
+
+def _keys(text: str) -> set[str]:
+    """By what a line of an index is known again: its words, without the leader, without a source in brackets."""
+    start = leader_start(text)
+    bare = text if start is None else text[:start]
+    return {_key(text), _key(bare), _key(_LAST_BRACKET.sub("", bare))}
 
 
 def _title_above(texts: Sequence[str], label: int, start: int) -> int:
@@ -173,6 +181,6 @@ def _unheaded_index(texts: Sequence[str], content: int, body: int) -> int:
     for at in range(content):
         text = texts[at]
         number = leading_number(text) if len(text) <= LONGEST_TITLE else None
-        if number and number.value == 1 and ({_key(text), _key(_LAST_BRACKET.sub("", text))} & later):
+        if number and number.value == 1 and (_keys(text) & later):
             return at
     return content
