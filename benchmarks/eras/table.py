@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from .scoring import compare
 
 PARTS = ("eras", "texts", "conventions")
+START, END = "<!-- eras -->", "<!-- /eras -->"
 
 
 class Verdict(NamedTuple):
@@ -111,6 +112,7 @@ def main() -> int:
     told.add_argument("--only", default="", help="files whose name holds this")
     told.add_argument("--jobs", type=int, default=2)
     told.add_argument("--summary", action="store_true", help="the tables alone")
+    told.add_argument("--write", type=Path, help="put the tables into this file, between its marks")
     asked = told.parse_args()
     files = [file for part in asked.parts for file in sorted((asked.set / part).glob("*.json")) if asked.only in file.name]
     with ProcessPoolExecutor(asked.jobs) as pool:
@@ -119,6 +121,9 @@ def main() -> int:
         print(f"no bulletin in {asked.set}; make some: make eras SEED=1", file=sys.stderr)
         return 2
     print(report(verdicts, failing=not asked.summary))
+    if asked.write:
+        head, rest = asked.write.read_text(encoding="utf-8").split(START)
+        asked.write.write_text(f"{head}{START}\n{report(verdicts, failing=False)}\n{END}{rest.split(END)[1]}", encoding="utf-8")
     return 0 if all(one.kind == "perfect" for one in verdicts) else 1
 
 
