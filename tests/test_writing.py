@@ -237,6 +237,13 @@ def test_a_form_is_known_by_its_content_and_not_taken_for_another(stage, capsys)
     capsys.readouterr()
 
 
+def test_a_page_of_a_report_is_not_taken_for_one_of_view(stage, capsys):
+    write_report("archive.db", "report")
+    for page in ("report/index.html", "report/bulletins/664.html"):
+        assert main(["view", "in/664.md", "-o", page]) == 2
+        assert "no page of view that this program wrote" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", [*RECORDS.values(), *FINDINGS.values(), BASELINE, SCHEMA, PAGE], ids=lambda form: form.name)
 @pytest.mark.parametrize(
     "stranger",

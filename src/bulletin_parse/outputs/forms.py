@@ -29,4 +29,5 @@ FINDINGS: Mapping[str, Form] = {
 }
 BASELINE = Form("baseline", beginning(r'\{\s*"version":\ [0-9]+,\s*"known":\ \['))
 SCHEMA = Form("JSON Schema of the record", beginning(r'\{\s*"\$defs":.*"title":\ "Bulletin\ [0-9.]+"'))
-PAGE = Form("page of view", beginning(r'<!doctype\ html>.*?<meta\ name="generator"\ content="bulletin-parse\ '))
+# A page of a report reads its style sheet from beside it.
+PAGE = Form("page of view", beginning(r'<!doctype\ html>.*?<meta\ name="generator"\ content="bulletin-parse\ [^"]*">(?:(?!<link\ rel="stylesheet").)*?<style>'))
