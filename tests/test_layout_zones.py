@@ -126,3 +126,11 @@ def test_a_footnote_stands_after_the_paragraph_that_calls_it():
     text = [line(FULL[:-2], 2, indent=2), *[line(FULL, row) for row in range(3, 13)], line("完。", 13)]
     result = flow(page(1, *called, *text, line("①参见《方案》。", 16, size=9.0)))
     assert [(block.role, block.text[:3]) for block in result.blocks] == [("", FULL[:3]), ("note", "①参见"), ("", FULL[:3])]
+
+
+def test_a_cell_goes_on_over_the_page():
+    upper = [at("标题", 80, 30), at("甲市上线平台", 300, 30), at("内容", 80, 31), *[at(HALF_LINE, 300, row) for row in (31, 32, 33)]]
+    lower = [at(HALF_LINE, 300, 0), at("完。", 300, 1), line(FULL[:-2], 4, indent=2), *[line(FULL, row) for row in range(5, 20)], line("完。", 20)]
+    table_, text = flow(page(1, *upper), page(2, *lower)).blocks
+    assert cells(table_) == [["标题", "甲市上线平台"], ["内容", HALF_LINE * 4 + "完。"]]
+    assert text.text == FULL[:-2] + FULL * 15 + "完。"

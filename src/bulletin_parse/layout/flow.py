@@ -14,7 +14,7 @@ from bulletin_parse.layout.furniture import page_furniture
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
-from bulletin_parse.layout.rows import Row, Strip, page_strips
+from bulletin_parse.layout.rows import Row, Strip, page_strips, with_cells_continued
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
 from bulletin_parse.reading.document import Document, Picture
 
@@ -58,6 +58,8 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row.order in aside]
     strips = with_notes_apart(strips)
+    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
+        strips = with_cells_continued(strips)
     layout = _layout(document, strips, len(everything), openers)
     figures = figures_of(document.pages, layout.habits.size)
     blocks = Paragraphs(layout, figures).blocks([(page.number, strips[page.number]) for page in document.pages])

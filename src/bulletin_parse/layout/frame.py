@@ -66,8 +66,8 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
         return fallback or Frame(0.0, 0.0)
     # A link keeps no edge: it ends early or runs past the margin.
     edges_of = [(row[3], row[5]) for row in rows if not row[2].isascii()] or [(row[3], row[5]) for row in rows]
-    widest = _shared_width([x1 - x0 for x0, x1 in edges_of])
-    long_rows = [(x0, x1) for x0, x1 in edges_of if x1 - x0 >= LONG_ROW * widest]
+    least = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in edges_of])
+    long_rows = [edges for edges in edges_of if edges[1] - edges[0] >= least]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or Frame(0.0, 0.0)
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:

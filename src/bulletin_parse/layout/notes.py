@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.rows import Row, Strip
@@ -15,11 +14,11 @@ NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|
 def with_notes_apart(strips: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
     """The strips of each page, footnotes taken out of the text into strips of their own."""
     text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for row in text:
-        sizes[row[8]] += len(row[2])
-    size = sizes.most_common(1)[0][0] if sizes else 0.0
-    if not any(row[8] < SMALL_TYPE * size and NOTE_MARK.match(row[2]) for row in text):
+        sizes[row[8]] = sizes.get(row[8], 0) + len(row[2])
+    size = max(sizes, key=lambda size: sizes[size], default=0.0)
+    if not any(small < SMALL_TYPE * size for small in sizes) or not any(row[8] < SMALL_TYPE * size and NOTE_MARK.match(row[2]) for row in text):
         return dict(strips)
     return {number: _parted(parts, size) for number, parts in strips.items()}
 

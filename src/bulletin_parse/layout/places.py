@@ -50,15 +50,21 @@ class Places:
             sizes[round(page.width), round(page.height)].append(page)
         for alike in sizes.values():
             whole = frame_of([row for page in alike for row in text[page.number]])
-            rights = right_edges([text[page.number] for page in alike])
-            for page in alike:
-                rows = text[page.number]
-                frame = frame_of(rows, whole)._replace(place=page.number)
-                for row in rows:
+            frames = [frame_of(text[page.number], whole)._replace(place=page.number) for page in alike]
+            for page, frame in zip(alike, frames, strict=True):
+                for row in text[page.number]:
                     self.frames[row[0]] = frame
-                own = rights.get(round(frame.left))
-                if own and rows and frame.right - own > rows[0].size:
-                    self._mend_right(rows, frame, own)
+            usual = min([frame.right for frame in frames])
+            if any(text[page.number] and frame.right - usual > text[page.number][0].size for page, frame in zip(alike, frames, strict=True)):
+                self._mend_rights([text[page.number] for page in alike], frames)
+
+    def _mend_rights(self, pages: Sequence[Sequence[Row]], frames: Sequence[Frame]) -> None:
+        """Gives pages on which others run past it the right edge that the text has on the rest."""
+        rights = right_edges(pages)
+        for rows, frame in zip(pages, frames, strict=True):
+            own = rights.get(round(frame.left))
+            if own and rows and frame.right - own > rows[0].size:
+                self._mend_right(rows, frame, own)
 
     def _mend_right(self, rows: Sequence[Row], frame: Frame, own: float) -> None:
         """Gives a page's rows the right edge that the text has elsewhere, but for those that begin where others run past it: a list, a box."""

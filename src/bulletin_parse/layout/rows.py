@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import gt
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.tables import cells_of
-from bulletin_parse.layout.tolerances import GUTTER, RUN_GAP, SAME_BASELINE
+from bulletin_parse.layout.tolerances import FIRST_INDENT, GUTTER, INDENT_TO, RUN_GAP, SAME_BASELINE, SAME_EDGE
 from bulletin_parse.layout.zones import Zone, are_beside, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import tidy
@@ -216,6 +216,40 @@ class _Maker:
         rows = _rows(lines, [line.base for line in lines], self._page, self._order)
         self._order += len(rows)
         return rows
+
+
+def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
+    """The strips of each page; rows at its top that go on with the last cell of the page before are put to that table.
+
+    Args:
+        pages: each page's strips by its number, furniture left out.
+    """
+    out: dict[int, list[Strip]] = {}
+    above: Strip | None = None
+    for number in sorted(pages):
+        parts = [strip for strip in pages[number] if strip.rows]
+        if above and parts and parts[0].kind == "text" and (taken := _in_last_column(parts[0].rows, above)):
+            rows = parts[0].rows
+            cell: tuple[tuple[Row, ...], ...] = (*[()] * (len(above.cells[0]) - 1), tuple(rows[:taken]))
+            rest = [parts[0]._replace(rows=rows[taken:])] if taken < len(rows) else []
+            parts = [Strip("table", rows[:taken], (cell,)), *rest, *parts[1:]]
+        out[number] = parts
+        above = parts[-1] if parts and parts[-1].kind == "table" else None
+    return out
+
+
+def _in_last_column(rows: Sequence[Row], table: Strip) -> int:
+    """How many rows from the first stand in a table's last column, where no text begins."""
+    lefts = [min([row.x0 for line in table.cells for row in line[at]], default=None) for at in (0, -1)]
+    if lefts[0] is None or lefts[1] is None:
+        return 0
+    taken = 0
+    for row in rows:
+        offset = (row.x0 - lefts[1]) / (row.size or 1.0)
+        if lefts[1] - lefts[0] < INDENT_TO * row.size or min(abs(offset), abs(offset - FIRST_INDENT)) > SAME_EDGE:
+            break
+        taken += 1
+    return taken
 
 
 def _targets(line: Line, areas: tuple[LinkArea, ...]) -> tuple[str, ...]:
