@@ -26,6 +26,8 @@ from bulletin_parse.text.folding import fold, is_open_url
 # The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
 SAME_HEADLINE = 75.0
 HEADLINE_LENGTH, BYLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 120, 60, 40
+# Rows of one line differ in size by less than this share.
+SAME_TYPE = 0.06
 # What stands over an article is in its first pieces; a byline or a headline takes no more rows than this.
 OVER_ARTICLE, BYLINE_ROWS = 4, 3
 _SUBTITLE = re.compile(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
@@ -97,7 +99,7 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: boo
     """How many pieces the byline at a place takes: one, two where it wraps, or none."""
     text = pieces[at].text
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
-    wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text)
+    wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text) and _of_one_type(pieces[at], below)
     if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
         return 2
     if is_byline(text) or (headed and _is_dateless_byline(text, template)):
@@ -105,6 +107,14 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: boo
     if headed and below and is_byline(text + " " + below.text) and len(text) <= BYLINE_LENGTH and _BYLINE_WORDS.search(text) and not find_dates(text):
         return 2
     return 0
+
+
+def _of_one_type(above: Piece, below: Piece) -> bool:
+    """Whether two pieces may be rows of one line as far as their type tells: what stands under a byline in another is a heading or a box."""
+    if not (above.block and below.block and above.block.rows and below.block.rows):
+        return True
+    upper, lower = above.block.rows[-1], below.block.rows[0]
+    return upper.bold == lower.bold and abs(upper.size - lower.size) <= SAME_TYPE * upper.size
 
 
 def _with_lines_apart(pieces: list[Piece], title: str) -> list[Piece]:

@@ -272,7 +272,7 @@ class Lines:
         recent: list[tuple[str, float, float]] = []
         for at in range(piece.start, piece.end):
             char, index = self.text[at], self._offsets.char(at)
-            if self._is_generated(index):
+            if char in _HYPHEN_MARKS or self._is_generated(index):
                 out.append("-" if char in _HYPHEN_MARKS else GAP if char == " " else char)
                 continue
             self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
