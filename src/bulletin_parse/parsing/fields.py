@@ -205,7 +205,7 @@ class FieldReader:
             if again:
                 self._take_labelled(rest, _label(again), piece)
             return
-        self._give(label, value, piece)
+        self._give(label, value if label.kind in ("content", "link") else self._trimmed(value), piece)
 
     def _carries_link(self, text: str, piece: Piece) -> bool:
         """Whether the value of a label is a link, printed or carried by a word."""

@@ -186,7 +186,7 @@ class _Reader:
 
     def publisher(self, places: Sequence[int], after: int) -> Passage | None:
         """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""
-        candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_label(line)]
+        candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_none(line)]
         for place, (at, line) in enumerate(candidates):
             if label := self._template.publisher_labels.match(line.text + " "):
                 self.labels.append(line.cut(0, label.end()))
@@ -232,6 +232,10 @@ class _Reader:
         name = self._template.organisations
         noted = any(sign in above for sign in "：:，。★☆※") or self._template.titles.fullmatch("".join(above.split()))
         return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
+
+    def _is_none(self, line: Passage) -> bool:
+        """Whether a line is no publisher: a note of the office, a stamp, another issue label."""
+        return bool(self._template.notes.search(line.text) or self._template.stamps.search(line.text)) or self._is_label(line)
 
     def _is_label(self, line: Passage) -> bool:
         """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""

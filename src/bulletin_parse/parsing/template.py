@@ -41,7 +41,7 @@ KEYS = {
     "captions": ("begins", "ends"),
 }
 FURTHER_KEYS = {
-    "masthead": ("supplements", "stamps", "organisations"),
+    "masthead": ("supplements", "stamps", "notes", "organisations"),
     "sections": ("end", "categories", "empty"),
     "index": ("number_column", "title_column", "source_column", "page_column", "category_column", "outlets"),
     "labels": ("title", "published", "link_words", "no_link"),
@@ -66,6 +66,7 @@ class Template(NamedTuple):
     publisher_labels: re.Pattern[str]
     date_labels: re.Pattern[str]
     stamps: re.Pattern[str]
+    notes: re.Pattern[str]
     organisations: re.Pattern[str]
     lead_section: re.Pattern[str]
     index_section: re.Pattern[str]
@@ -183,6 +184,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         publisher_labels=re.compile(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000]|(?<=主办)[ \u3000]){GAP}"),
         date_labels=re.compile(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}"),
         stamps=re.compile(any_of(masthead["stamps"])),
+        notes=re.compile(any_of(masthead["notes"])),
         organisations=re.compile(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z"),
         lead_section=re.compile(section_pattern(sections["lead"], inline=True)),
         index_section=re.compile(section_pattern(sections["index"], counters=counters)),
