@@ -71,6 +71,8 @@ def printed(work: list[tuple[str, Composed, Era]], folder: Path) -> None:
         office(waiting, "pdf", folder)
     for one in waiting:
         one.unlink()
+    if lost := [name for name, _, _ in work if not (folder / f"{name}.pdf").exists()]:
+        raise RuntimeError(f"not printed: {', '.join(lost)}; LibreOffice or the browser did not write them")
 
 
 def composed_of(seed: int, era: Era, k: int) -> Composed:

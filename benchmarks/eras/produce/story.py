@@ -8,9 +8,10 @@ from pathlib import Path
 import pymupdf
 
 from ..era import Look
-from ..flow import Element, Leader, Para, Span
+from ..flow import Element, Figure, Leader, Para, Span
+from ..verify import bare
 from .web import css, element_html
-from .word import PAPERS
+from .word import FACES, PAPERS
 
 FILES = {
     "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
@@ -19,8 +20,26 @@ FILES = {
 }
 
 
+HEIGHTS = (120, 96, 75, 60, 140, 48)  # of a picture, in points: MuPDF drops all that follows one that just reaches a page's end
+
+
 def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
     """Writes the flow as a PDF; running heads and page numbers are drawn afterwards, as a program would."""
+    last = next((one.text for one in reversed(flow) if isinstance(one, Para)), "")
+    for height in (*HEIGHTS, 0):
+        kept = (one._replace(height=height) if isinstance(one, Figure) else one for one in flow if height or not isinstance(one, Figure))
+        document = placed(tuple(kept), look)
+        if bare(last) in bare("".join(page.get_text() for page in document)):
+            break
+    else:
+        raise RuntimeError(f"MuPDF's Story lost the end of {path.name}; another seed will not")
+    numbered(document, look)
+    document.subset_fonts()
+    document.save(str(path), garbage=3, deflate=True, no_new_id=True)
+
+
+def placed(flow: tuple[Element, ...], look: Look) -> pymupdf.Document:
+    """The flow on its pages."""
     wide, high = PAPERS[look.paper]
     top, right, bottom, left = look.margins
     wanted = {face: FILES[face] for face in (look.face, look.heads) if face in FILES}
@@ -29,8 +48,6 @@ def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
         archive.add(Path(file).read_bytes(), f"{face}.ttc")
     sheet = css(look)
     faces = "".join(f"@font-face {{ font-family: {face}; src: url({face}.ttc); }}" for face in wanted)
-    from .word import FACES
-
     for face, name in FACES.items():
         sheet = sheet.replace(f"'{name}'", face if face in wanted else "sans-serif")
     story_flow = [Para(one.role, (*one.left, Span("　　" + one.right))) if isinstance(one, Leader) else one for one in flow]
@@ -46,12 +63,15 @@ def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
         story.draw(device)
         writer.end_page()
     writer.close()
-    document = pymupdf.open("pdf", buffer.getvalue())
+    return pymupdf.open("pdf", buffer.getvalue())
+
+
+def numbered(document: pymupdf.Document, look: Look) -> None:
+    """Draws the running head and the page number on each page."""
+    wide, high = PAPERS[look.paper]
     for i, one in enumerate(document, 1):
-        for text, edge in ((look.head, top * 0.6), (look.foot, high - bottom * 0.5)):
+        for text, edge in ((look.head, look.margins[0] * 0.6), (look.foot, high - look.margins[2] * 0.5)):
             filled = text.replace("{page}", str(i)).replace("{pages}", str(len(document)))
             length = pymupdf.get_text_length(filled, "china-s", look.size - 2)
             if filled:
                 one.insert_text(((wide - length) / 2, edge), filled, fontname="china-s", fontsize=look.size - 2)
-    document.subset_fonts()
-    document.save(str(path), garbage=3, deflate=True, no_new_id=True)
