@@ -143,13 +143,14 @@ class ItemBuilder:
             ledger.claim(passage, "field", "further_links")
         blocks = tuple([self._block(kind, piece) for kind, piece in article.blocks])
         link = squeeze(links.first.text) or None if links.first else None
-        target = self._target(start, links.targets, link)
+        further = tuple([squeeze(passage.text) for passage in links.further])
+        target = self._target(start, links.targets, link, further)
         return Item(
             number=start.number.value if start.number else None,
             title=clean(title.text) if title else "",
             source=clean(source.text) if source and source.text else None,
             link=link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
-            further_links=tuple([squeeze(passage.text) for passage in links.further]),
+            further_links=further,
             link_target=target,
             category=clean(place.category) if place.category else None,
             labels={word: clean(value.text) for word, value in others},
@@ -190,10 +191,11 @@ class ItemBuilder:
                 self._ledger.claim(edge, "label", "brackets")
         return passage.cut(at, at + len(bare)), body + 1
 
-    def _target(self, start: Start, targets: tuple[str, ...], link: str | None) -> str | None:
-        """The annotation's target: the one that is the printed link, if there is one among several; else that of the title."""
+    def _target(self, start: Start, targets: tuple[str, ...], link: str | None, further: Sequence[str]) -> str | None:
+        """The annotation's target: the one that is the printed link, if there is one among several, and none of the further ones'; else that of the title."""
         if targets:
-            return link if link in targets else targets[0]
+            own = [target for target in targets if target not in further]
+            return link if link in targets else next(iter(own), None)
         titled = [target for piece in self._pieces[start.title : start.fields] for target in piece.targets]
         return titled[0] if titled else None
 

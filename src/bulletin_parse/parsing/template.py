@@ -181,7 +181,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         titles=re.compile(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z"),
         issue_labels=tuple([re.compile(issue_label_pattern(form)) for form in masthead["issue_labels"]]),
         supplements=re.compile(rf"(?:{any_of(masthead['supplements'])})"),
-        publisher_labels=re.compile(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000]|(?<=主办)[ \u3000]){GAP}"),
+        publisher_labels=re.compile(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}"),
         date_labels=re.compile(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}"),
         stamps=re.compile(any_of(masthead["stamps"])),
         notes=re.compile(any_of(masthead["notes"])),
