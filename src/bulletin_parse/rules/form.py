@@ -135,7 +135,7 @@ def _titles_with_numbers(name: str, parts: Sequence[Entry | Item]) -> Iterator[F
 def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
     """What stands in a body and belongs to no article; the first is told, the rest follows from it."""
     for at, block in enumerate(item.blocks):
-        what = _foreign(bulletin, block, is_last_block=at == len(item.blocks) - 1)
+        what = _foreign(bulletin, block, may_be_link=item.link is not None and at < len(item.blocks) - 1)
         if what:
             yield _fault(item, f"{what} stands in the body: {quoted(block.text)}", block.where)
             return
@@ -143,9 +143,10 @@ def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
         yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
 
 
-def _foreign(bulletin: Bulletin, block: Block, *, is_last_block: bool) -> str | None:
+def _foreign(bulletin: Bulletin, block: Block, *, may_be_link: bool) -> str | None:
+    """What a block is that no article has. The label of a link that the item lacks is BP302's, and at an article's end it is the article's."""
     text = block.text
-    if _CONTENT_LABEL.match(text) or (not is_last_block and _LINK_LABEL.match(text)):
+    if _CONTENT_LABEL.match(text) or (may_be_link and _LINK_LABEL.match(text)):
         return "a label"
     if is_byline(text):
         return "a byline"
