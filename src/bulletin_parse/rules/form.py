@@ -31,6 +31,12 @@ LATEST_DATE = 8  # characters that may stand before a byline's date
 _LISTED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
 FEWEST_LISTED = 2  # numbered lines in a lead before they are taken for entries
 _HAN_END = re.compile(r"[\u3400-\u9fff]\Z")
+# Text that came out in pieces, of which no article has any: a footnote's mark behind a sentence, a page's number, a table's row without its cells.
+_MARK = re.compile(r"[。！？][”’）]?\s?\d{1,2}\Z")
+_LONE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
+_ROW = re.compile(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
+_OPEN = re.compile(r"[\u3400-\u9fff，、]\Z")
+SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 SHORTEST_TITLE = 6  # characters; a shorter line of the masthead's may stand in any text
 
@@ -41,8 +47,9 @@ def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
 
     Why: where the layout had to guess, or a part stands where no part of its kind belongs, a field may be wrong and nothing else says so.
     Passes: a bulletin whose lines, columns and items follow one another plainly
-    Fails: paragraphs that came out a line each, columns that cross; a label, a colophon, a byline or another masthead inside a body,
-        entries inside a lead, Chinese at the end of a link, a title that holds the next number, one item without the byline that all others have
+    Fails: paragraphs that came out a line each, columns that cross; a label, a colophon, a byline or another masthead inside a body, paragraphs
+        that end inside a sentence, a lone number, entries inside a lead, Chinese at the end of a link, a title that holds the next number,
+        one item without the byline that all others have
     Mend: look at the place; another engine (--engine) or the original document tells what is meant.
     """
     for doubt in bulletin.doubts:
@@ -135,9 +142,10 @@ def _titles_with_numbers(name: str, parts: Sequence[Entry | Item]) -> Iterator[F
 def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
     """What stands in a body and belongs to no article; the first is told, the rest follows from it."""
     for at, block in enumerate(item.blocks):
-        what = _foreign(bulletin, block, may_be_link=item.link is not None and at < len(item.blocks) - 1)
-        if what:
-            yield _fault(item, f"{what} stands in the body: {quoted(block.text)}", block.where)
+        following = item.blocks[at + 1] if at + 1 < len(item.blocks) else None
+        what = _foreign(bulletin, block, may_be_link=item.link is not None and following is not None)
+        if words := f"{what} stands in the body" if what else _broken(block, following):
+            yield _fault(item, f"{words}: {quoted(block.text if what else block.text[-MAX_QUOTED:])}", block.where)
             return
     if is_last and (found := _colophon(item.blocks)):
         yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
@@ -154,6 +162,22 @@ def _foreign(bulletin: Bulletin, block: Block, *, may_be_link: bool) -> str | No
     if _SECTION.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
         return "a line of another masthead"
     return None
+
+
+def _broken(block: Block, following: Block | None) -> str | None:
+    """What shows that a paragraph is not whole, or is none."""
+    text = block.text
+    if block.kind != "paragraph":
+        return None
+    if _LONE_NUMBER.fullmatch(text):
+        return "a number stands alone in the body"
+    if _MARK.search(text):
+        return "a paragraph ends in a number, which may be a footnote's mark"
+    if following is None or following.kind != "paragraph":
+        return None
+    if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
+        return "rows of a table stand as paragraphs"
+    return "a paragraph ends inside a sentence" if len(text) >= SHORTEST_OPEN and _OPEN.search(text) else None
 
 
 def is_byline(text: str) -> bool:
