@@ -19,7 +19,6 @@ from bulletin_parse import BulletinError, EngineCrashed, LimitExceeded, Limits, 
 from bulletin_parse.limits import MIB
 from bulletin_parse.reading import read as reading
 from bulletin_parse.supervise import Call, Guard, Pool, guard_of_thread, start
-from bulletin_parse.supervise.messages import Done
 from conftest import FIXTURES
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
@@ -114,7 +113,7 @@ def test_what_cannot_cross_is_an_error_and_the_child_serves_on():
     with Guard() as guard:
         with pytest.raises(UnreadableSource, match="cannot be handed to a child"):
             guard.run("a.pdf", fact, lambda: None)
-        with pytest.raises(UnreadableSource, match="cannot be handed over"):
+        with pytest.raises(UnreadableSource, match="cannot pickle"):
             guard.run("a.pdf", threading.Lock)
         assert guard.run("a.pdf", fact, "pid")
 
@@ -272,6 +271,11 @@ def test_no_child_outlives_a_killed_parent(each_start_method):
     assert not left
 
 
-def test_an_answer_is_a_value_and_not_mistaken_for_a_word():
+@pytest.mark.parametrize("value", [(), (1, 2), None, UnreadableSource("a.pdf", "a value, and not raised")], ids=repr)
+def test_whatever_a_function_returns_is_its_answer(value):
     with Guard() as guard:
-        assert guard.run("", Done, 1) == Done(1)
+        assert repr(guard.run("", value_of, value)) == repr(value)
+
+
+def value_of(value):
+    return value

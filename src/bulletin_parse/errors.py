@@ -31,6 +31,9 @@ from __future__ import annotations
 from copy import copy
 from typing import Any, Self
 
+# What libraries in C++ and the system's loader say where Python says MemoryError.
+_NO_MEMORY = ("bad alloc", "bad_alloc", "allocate memory", "failed to allocate", "insufficient memory", "out of memory")
+
 
 class BulletinError(Exception):
     """Base of every error that this package raises on purpose.
@@ -233,3 +236,22 @@ class ArchiveError(BulletinError):
 
 class ExtraMissing(BulletinError):
     """What was asked for needs an optional dependency; the remedy names the extra that brings it."""
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """The first of a chain of errors, of which libraries wrap one in the other."""
+    while deeper := error.__cause__ or error.__context__:
+        error = deeper
+    return error
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether an error says that memory is short, whatever a library calls that."""
+    cause = cause_of(error)
+    return isinstance(cause, MemoryError) or any(words in str(cause).lower() for words in _NO_MEMORY)
+
+
+def in_words(error: BaseException) -> str:
+    """An error's kind and what it says, in one line and without the traceback that some libraries put there."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
+    return f"{type(error).__name__}: {said}".removesuffix(": ")

@@ -1,49 +1,40 @@
-"""The child's life: a call in, an answer out, until the parent is gone."""
+"""The child's side: its life, a call in and an answer out until the parent is gone; and that of the server that forks such children."""
 
 from __future__ import annotations
 
+import multiprocessing.connection
 import os
 import pickle
+import signal
 import sys
 import traceback
-from collections.abc import Iterable
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 
-from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource
+from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource, cause_of, in_words, lacks_memory
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.supervise import bounds
-from bulletin_parse.supervise.messages import READY, Call, Done, MoreTime, Terms, Words, listen
-
-# What libraries in C++ and the system's loader say where Python says MemoryError.
-_NO_MEMORY = ("bad alloc", "bad_alloc", "allocate memory", "failed to allocate", "insufficient memory", "out of memory")
+from bulletin_parse.supervise.messages import READY, Call, MoreTime, Terms, Words, listen
 
 
-def main(pipe: int, lifeline: int, parent: int) -> None:
-    """Serves in a new interpreter; the numbers are those of two inherited pipes, and the parent's process id."""
-    serve(connection_of(pipe), connection_of(lifeline), parent)
+def main(pipe: int, parent: int) -> None:
+    """Serves in a new interpreter; the numbers are that of an inherited pipe and the parent's process id."""
+    serve(_connection(pipe), parent)
 
 
-def connection_of(number: int) -> Connection:
-    """The pipe behind an inherited descriptor, or handle on Windows."""
-    if sys.platform == "win32":
-        from multiprocessing.connection import PipeConnection
-
-        return PipeConnection(number)
-    return Connection(number)
-
-
-def serve(pipe: Connection, lifeline: Connection, parent: int) -> None:
+def serve(pipe: Connection, parent: int) -> None:
     """Answers calls; never returns."""
     try:
         bounds.silence()
-        bounds.end_with(parent, lifeline)
+        bounds.end_with(parent)
         terms: Terms = pipe.recv()
         os.environ.clear()
         os.environ.update(terms.environment)
         sys.path[:] = terms.path
-        load(terms.modules)
+        for name in terms.modules:  # now, so that neither time nor memory for that is put down to the first file
+            with suppress(Exception):  # whoever needs it will say so
+                import_module(name)
         bounds.bind(terms.limits)
         pipe.send(READY)
         while True:
@@ -52,13 +43,6 @@ def serve(pipe: Connection, lifeline: Connection, parent: int) -> None:
         os._exit(0)
     finally:
         os._exit(1)
-
-
-def load(modules: Iterable[str]) -> None:
-    """Imports modules, so that neither time nor memory for that is put down to the first file."""
-    for name in modules:
-        with suppress(Exception):  # whoever needs it will say so
-            import_module(name)
 
 
 def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
@@ -76,53 +60,76 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
         if call.folder:
             os.chdir(call.folder)
         listen(say, call.deadly)
-        answer: Done | BulletinError = Done(call.function(*call.arguments))
+        answer: tuple[object] | BulletinError = (call.function(*call.arguments),)
     except BulletinError as error:
         answer = error
     except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the other files
-        answer = exceeded(source, "memory", limits.memory, limits.memory) if lacks_memory(error) else _defect(source, error)
-    failure = _failure_to_send(pipe, answer, source, limits)
-    if failure and _failure_to_send(pipe, failure, source, limits):
-        os._exit(1)  # the guard tells of a child that died
+        answer = _failure(source, error, limits)
+    for _ in range(2):
+        try:
+            pipe.send(answer)  # which is made whole first: half of it is never sent
+            return
+        except OSError:  # the parent is gone
+            raise
+        except Exception as error:  # noqa: BLE001 - what engines hand over may not cross a process's border
+            answer = _failure(source, error, limits)
+    os._exit(1)  # the guard tells of a child that died
 
 
-def _failure_to_send(pipe: Connection, answer: Done | BulletinError, source: str, limits: Limits) -> BulletinError | None:
-    """Sends an answer; why it could not be sent, None if it was. It is made whole first, so half of it is never sent."""
-    try:
-        pipe.send(answer)
-    except OSError:
-        raise
-    except MemoryError:
-        return exceeded(source, "memory", limits.memory, limits.memory)
-    except Exception as error:  # noqa: BLE001 - what engines hand over may not cross a process's border
-        return UnreadableSource(source, f"what was read of it cannot be handed over ({type(error).__name__})", remedy="Report it with the file")
-    return None
-
-
-def cause_of(error: BaseException) -> BaseException:
-    """The first of a chain of errors, of which libraries wrap one in the other."""
-    while deeper := error.__cause__ or error.__context__:
-        error = deeper
-    return error
-
-
-def lacks_memory(error: BaseException) -> bool:
-    """Whether an error says that memory is short, whatever a library calls that."""
-    cause = cause_of(error)
-    return isinstance(cause, MemoryError) or any(words in str(cause).lower() for words in _NO_MEMORY)
-
-
-def in_words(error: BaseException) -> str:
-    """An error's kind and what it says, in one line and without the traceback that some libraries put there."""
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    return f"{type(error).__name__}: {said}".removesuffix(": ")
-
-
-def _defect(source: str, error: Exception) -> BulletinError:
+def _failure(source: str, error: Exception, limits: Limits) -> BulletinError:
     """The error for one that nobody expected, with the place of its last frame."""
+    if lacks_memory(error):
+        return exceeded(source, "memory", limits.memory, limits.memory)
     words = in_words(cause_of(error))
     if isinstance(error, SystemError):  # C code that broke its contract, for want of memory more often than not
         return EngineCrashed(source, f"an engine failed inside ({words}): a fault in it, or no memory left for it")
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
     return UnreadableSource(source, f"the parser failed on it ({words}, at {place})", remedy="Report it with the file; bulletin_parse.parse() shows where")
+
+
+def fork_for(number: int, parent: int) -> None:
+    """Imports once what children need, and forks them: cheap, and free of the caller's threads. They end with this process. Not on Windows.
+
+    ``number`` is the descriptor of the pipe on which the names of modules to import come, and then requests: None, which asks for a child
+    and is followed by its pipe, or a child's process id, which asks for its exit code. ``parent`` is the parent's process id.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = _connection(number)
+    with suppress(EOFError, OSError):
+        for name in control.recv():
+            with suppress(Exception):
+                import_module(name)
+        control.send(READY)
+        while os.getppid() == parent:
+            if control.poll(bounds.LOOK_SECONDS):
+                pid = control.recv()
+                control.send(_forked(control) if pid is None else exit_code(pid))
+
+
+def _forked(control: Connection) -> int:
+    from multiprocessing.reduction import recv_handle
+
+    pipe, server = recv_handle(control), os.getpid()
+    pid = os.fork()
+    if not pid:
+        control.close()
+        main(pipe, server)
+    os.close(pipe)
+    return pid
+
+
+def exit_code(pid: int) -> int | None:
+    """The exit code of a forked child of this process, negative for a signal; None while it has none."""
+    try:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:  # somebody else has asked, or it was another server's
+        return -signal.SIGKILL
+    return os.waitstatus_to_exitcode(status) if ended else None
+
+
+def _connection(number: int) -> Connection:
+    """The pipe behind an inherited descriptor, or handle on Windows."""
+    if sys.platform == "win32":
+        return multiprocessing.connection.PipeConnection(number)
+    return Connection(number)

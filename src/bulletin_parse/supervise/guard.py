@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from types import TracebackType
-from typing import Any, Self
+from contextlib import AbstractContextManager, suppress
+from typing import Any
 
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, UnreadableSource
 from bulletin_parse.limits import Limits, exceeded
-from bulletin_parse.supervise.bounds import GRACE
-from bulletin_parse.supervise.messages import READY, Call, Done, MoreTime, Terms, Trying, loaded_modules
-from bulletin_parse.supervise.start import START_SECONDS, Child, environment_of_child, path_of_child, start
-
-_LOOK_SECONDS = 1.0  # in which Ctrl-C is heard on Windows, where waiting for a pipe is not interrupted
+from bulletin_parse.supervise.bounds import GRACE, LOOK_SECONDS
+from bulletin_parse.supervise.messages import READY, Call, MoreTime, Trying
+from bulletin_parse.supervise.start import START_SECONDS, Child, start, terms_for, working_folder
 
 
-class Guard:
-    """Runs functions in a child process that is held to time and memory; a context manager.
-
-    Threads may share one; it serves them one after the other.
+class Guard(AbstractContextManager["Guard"]):
+    """Runs functions in a child process that is held to time and memory; a context manager, which serves one thread after the other.
 
     Args:
-        limits: ``seconds`` and ``memory`` are held from outside; the rest is the called function's affair. On systems
-            other than Linux, memory is not bounded.
+        limits: ``seconds`` and, on Linux, ``memory`` are held from outside; the rest is the called function's affair.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -38,21 +31,16 @@ class Guard:
         self._trying: str | None = None
         self._lock = threading.Lock()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __del__(self) -> None:
-        """A guard that nobody can ask any more has no child."""
         self.close()
 
     def run(self, source: str, function: Callable[..., Any], *arguments: Any) -> Any:
         """What the function returns; arguments and result must be picklable.
 
-        A child that earlier files have filled or broken is replaced before a file is blamed. Where an engine that was chosen
-        among several (``auto``) kills the process, another reads.
+        Before a file is blamed, a fresh child decides; where an engine of several (``auto``) kills it, another reads.
 
         Args:
             source: what messages call the file that is read, such as its path.
@@ -66,16 +54,13 @@ class Guard:
             ChildUnavailable: the system starts no child.
             BulletinError: whatever error of this package the function raised.
         """
-        folder = None
-        with suppress(OSError):  # it may be gone
-            folder = os.getcwd()  # noqa: PTH109
-        call = Call(source, function, arguments, folder=folder)
+        call = Call(source, function, arguments, folder=working_folder())
         with self._lock:
             while True:
                 was_fresh = self._is_fresh
                 answer = self._answer(call)
-                if isinstance(answer, Done):
-                    return answer.value
+                if isinstance(answer, tuple):
+                    return answer[0]
                 if isinstance(answer, UnreadableSource):  # other errors name the template or the option that is to blame
                     answer = answer.named(source)
                 limit = getattr(answer, "limit", None)
@@ -93,12 +78,12 @@ class Guard:
             child.close()
 
     def dismiss(self) -> None:
-        """Ends the child for good; any thread may call it. The file under way ends in ``EngineCrashed``."""
+        """Ends the child for good, the file under way in ``EngineCrashed``; any thread may call it."""
         self._is_over = True
         if child := self._child:
             child.kill()
 
-    def _answer(self, call: Call) -> Done | BulletinError:
+    def _answer(self, call: Call) -> tuple[Any] | BulletinError:
         if self._is_over:
             return EngineCrashed(call.source, "the run that was to read it has ended", remedy="Run it again")
         child = self._child or self._started(call.function)
@@ -115,7 +100,7 @@ class Guard:
                         seconds = self.limits.seconds + words.seconds
                         watchdog.allow(seconds + GRACE)
                     else:
-                        answer: Done | BulletinError = words
+                        answer: tuple[Any] | BulletinError = words
                         return answer
         except (EOFError, OSError):
             if watchdog.has_bitten:
@@ -132,7 +117,7 @@ class Guard:
         child = self._child = start()
         try:
             with _Watchdog(child, START_SECONDS):
-                child.pipe.send(Terms(self.limits, environment_of_child(), path_of_child(), [*loaded_modules(), function.__module__]))
+                child.pipe.send(terms_for(self.limits, function))
                 if self._is_over or _received(child) != READY:
                     raise EOFError
         except (EOFError, OSError) as error:
@@ -143,7 +128,7 @@ class Guard:
         return child
 
 
-class _Watchdog:
+class _Watchdog(AbstractContextManager["_Watchdog"]):
     """Kills a child when its time is up, whatever its parent is doing then: waiting, or in the midst of a half-sent answer."""
 
     def __init__(self, child: Child, seconds: float) -> None:
@@ -151,9 +136,6 @@ class _Watchdog:
         self._child = child
         self._timer: threading.Timer | None = None
         self.allow(seconds)
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         if self._timer:
@@ -163,8 +145,8 @@ class _Watchdog:
     def allow(self, seconds: float) -> None:
         """Sets the time anew, from now on."""
         self.__exit__()
-        self._timer = threading.Timer(seconds, self._bite) if seconds < threading.TIMEOUT_MAX else None
-        if self._timer:
+        if seconds < threading.TIMEOUT_MAX:
+            self._timer = threading.Timer(seconds, self._bite)
             self._timer.daemon = True
             self._timer.start()
 
@@ -174,7 +156,7 @@ class _Watchdog:
 
 
 def _received(child: Child) -> Any:
-    while not child.pipe.poll(_LOOK_SECONDS):
+    while not child.pipe.poll(LOOK_SECONDS):  # in which Ctrl-C is heard on Windows
         pass
     return child.pipe.recv()
 

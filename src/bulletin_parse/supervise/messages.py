@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,16 +10,10 @@ from typing import Any, NamedTuple
 from bulletin_parse.limits import Limits
 
 READY = "ready"
-OURS = "bulletin_parse."
-
-
-def loaded_modules() -> list[str]:
-    """The modules of this package that are loaded here."""
-    return [name for name in tuple(sys.modules) if name.startswith(OURS)]
 
 
 class Terms(NamedTuple):
-    """What a child is told first: what each call may cost, and the parent's environment, path and modules, which a server may have had otherwise."""
+    """What a child is told first: what each call may cost, and its parent's environment, path and modules."""
 
     limits: Limits
     environment: dict[str, str]
@@ -29,9 +22,9 @@ class Terms(NamedTuple):
 
 
 class Call(NamedTuple):
-    """What a child is asked: a function of a module, its arguments, and the engines of which a process died at this call before.
+    """What a child is asked: what messages call the file that is read, such as its path, a function of a module, and its arguments.
 
-    ``source`` is what messages call the file that is read, such as its path; ``folder`` is where relative paths begin.
+    ``deadly`` are the engines of which a process died at this call; ``folder`` is where relative paths begin.
     """
 
     source: str
@@ -39,12 +32,6 @@ class Call(NamedTuple):
     arguments: tuple[Any, ...] = ()
     deadly: frozenset[str] = frozenset()
     folder: str | None = None
-
-
-class Done(NamedTuple):
-    """An answer: what the function returned. An error of this package is an answer as it is."""
-
-    value: Any
 
 
 class MoreTime(NamedTuple):

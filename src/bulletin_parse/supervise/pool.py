@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import threading
-import weakref
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import Any, Self
+from contextlib import AbstractContextManager
+from typing import Any
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.limits import Limits
@@ -19,6 +17,7 @@ from bulletin_parse.supervise.messages import Call
 
 # Calls under way or done and not yet taken, for each process: enough that none waits, few enough that memory stays flat.
 AHEAD = 3
+_own = threading.local()  # each thread's guard, and the crew that it belongs to
 
 
 def cores() -> int:
@@ -26,10 +25,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Pool:
-    """Guarded processes that work side by side; a context manager, at whose end all are gone.
-
-    ``executor`` has the threads that wait for them; what runs there finds its guard by ``guard_of_thread``.
+class Pool(AbstractContextManager["Pool"]):
+    """Guarded processes that work side by side; a context manager. What runs in ``executor`` finds its guard by ``guard_of_thread``.
 
     Args:
         limits: what one call may cost, as for ``Guard``.
@@ -40,23 +37,19 @@ class Pool:
         self.limits = limits or Limits()
         self.jobs = jobs or cores()
         self._crew: set[Guard] = set()
-        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=_enlist, initargs=(self._crew,))
+        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=setattr, initargs=(_own, "crew", self._crew))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def map(self, calls: Iterable[Call], *, ahead: int | None = None) -> Iterator[Any | BulletinError]:
         """What each call returns, or its error, in the order of the calls.
 
-        Calls are taken as late as they can be begun, and results are handed on as soon as it is their turn: however many
-        there are, few are in memory.
+        Calls are taken as late as they can be begun, so that few are in memory.
 
         Args:
             calls: what to do.
-            ahead: how many calls are taken before the first result is handed on; None for ``AHEAD`` a process.
+            ahead: how many are taken before the first result is handed on; None for ``AHEAD`` a process.
         """
         waiting: deque[Future[Any | BulletinError]] = deque()
         try:
@@ -85,29 +78,13 @@ class Pool:
             return error
 
 
-_own = threading.local()
-# Guards of threads that no pool made, such as another executor's: they end with their threads, or with this process.
-_strays: weakref.WeakSet[Guard] = weakref.WeakSet()
-
-
 def guard_of_thread(limits: Limits) -> Guard:
-    """The calling thread's own guard, with such limits."""
+    """The calling thread's own guard, with such limits. That of a thread that no pool made ends with its thread, or with this process."""
     guard: Guard | None = getattr(_own, "guard", None)
     if guard is None or guard.limits != limits:
         if guard:
             guard.close()
         guard = _own.guard = Guard(limits)
-        getattr(_own, "crew", _strays).add(guard)
+        if (crew := getattr(_own, "crew", None)) is not None:
+            crew.add(guard)
     return guard
-
-
-def _enlist(crew: set[Guard]) -> None:
-    _own.crew = crew
-
-
-def _dismiss_strays() -> None:
-    for guard in tuple(_strays):
-        guard.dismiss()
-
-
-atexit.register(_dismiss_strays)
