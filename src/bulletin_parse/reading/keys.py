@@ -1,43 +1,50 @@
-"""Which keys a PDF's dictionaries have, told without opening it: in plain bytes, or in its packed object streams."""
+"""What a PDF's dictionaries say that it has, told without opening it: in plain bytes, and in its packed object streams."""
 
 from __future__ import annotations
 
 import io
 import re
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
-# The least and the largest stream of objects that is unpacked: a bomb is no evidence.
+# The largest stream of objects that is unpacked: a bomb is no evidence.
 LARGEST_STREAM = 16 << 20
-_HOLDER = b"/ObjStm"
-_DICTIONARY_WITHIN = 400  # bytes around a key that stand in its dictionary
-_UNIT = b"/UserUnit"
-_LAYERS = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF|/Usage\b")
-_LAYER = b"/OCProperties"
+_STREAM, _END, _HOLDER = b"stream", b"endstream", b"/ObjStm"
+_LAYERS_OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
 # The encodings of Han fonts that a file need not embed: of all that Adobe's character collections name, those for Chinese.
-_ENCODINGS = (b"/UniGB-", b"/GBK-EUC", b"/GBKp-EUC", b"/GBK2K", b"/GB-EUC", b"/GBpc-EUC", b"/GBT-", b"/UniCNS-", b"/ETen-B5", b"/B5pc-", b"/HKscs-")
+_FOREIGN = re.compile(rb"/(?:UniGB-|GBK-EUC|GBKp-EUC|GBK2K|GB-EUC|GBpc-EUC|GBT-|UniCNS-|ETen-B5|B5pc-|HKscs-)")
 
 
-def has_foreign_encodings(data: bytes) -> bool:
-    """Whether a PDF has Han fonts whose characters are told by an encoding of Adobe's, on whatever page."""
-    return any(key in part for part in _parts(data, b"") for key in _ENCODINGS)
+class Features(NamedTuple):
+    """What a file has that an engine must look for.
+
+    ``layers_off``: layers of which some are not shown; ``foreign``: Han fonts told by an encoding of Adobe's, on whatever page; ``bare``: Han fonts
+    that are not embedded, or may be; ``type3``: fonts that are drawings, as browsers make them; ``units``: pages measured in other units than points.
+    """
+
+    layers_off: bool = False
+    foreign: bool = False
+    bare: bool = False
+    type3: bool = False
+    units: bool = False
 
 
-def has_bare_fonts(data: bytes) -> bool:
-    """Whether a PDF may have Han fonts that it does not embed."""
-    return data.count(b"/Type0") > data.count(b"/FontFile") or has_foreign_encodings(data)
-
-
-def has_layers_off(data: bytes) -> bool:
-    """Whether a PDF has layers of which some may not be shown."""
-    return any(_LAYER in part for part in _parts(data, _LAYER)) and any(_LAYERS.search(part) for part in _parts(data, b""))
+def features(data: bytes) -> Features:
+    """What a PDF has, by its dictionaries."""
+    said = _dictionaries(data)
+    foreign = bool(_FOREIGN.search(said))
+    return Features(
+        layers_off=b"/OCProperties" in said and bool(_LAYERS_OFF.search(said)),
+        foreign=foreign,
+        bare=foreign or said.count(b"/Type0") > said.count(b"/FontFile"),
+        type3=b"/Type3" in said,
+        units=b"/UserUnit" in said,
+    )
 
 
 def units(data: bytes) -> dict[int, float]:
-    """The size of a user space unit in points, by page from 1, where it is not 1."""
-    if not any(_UNIT in part for part in _parts(data, _UNIT)):
-        return {}
+    """The size of a user space unit in points, by page from 1, where it is not 1; for a file that says that it has such pages."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
@@ -52,16 +59,20 @@ def units(data: bytes) -> dict[int, float]:
     return found
 
 
-def _parts(data: bytes, key: bytes) -> Iterator[bytes]:
-    """The file as it is and, unless the key is in it, its object streams unpacked."""
-    yield data
-    if key and key in data:
-        return
-    at = data.find(_HOLDER)
-    while at >= 0:
-        begin = data.find(b"stream", at, at + _DICTIONARY_WITHIN)
-        end = data.find(b"endstream", begin) if begin >= 0 else -1
-        if end > begin:
+def _dictionaries(data: bytes) -> bytes:
+    """The bytes of a PDF outside its streams, and those of its object streams unpacked."""
+    parts: list[bytes] = []
+    unpacked, at = 0, 0
+    while (begin := data.find(_STREAM, at)) >= 0:
+        before = data[at:begin]
+        parts.append(before)
+        end = data.find(_END, begin)
+        if end < 0:
+            return b"".join(parts)
+        if _HOLDER in before and unpacked < LARGEST_STREAM:
             with suppress(zlib.error):
-                yield zlib.decompressobj().decompress(data[begin + len(b"stream") : end].lstrip(b"\r\n"), LARGEST_STREAM)
-        at = data.find(_HOLDER, max(at, end) + 1)
+                parts.append(zlib.decompressobj().decompress(data[begin + len(_STREAM) : end].lstrip(b"\r\n"), LARGEST_STREAM))
+                unpacked += len(parts[-1])
+        at = end + len(_END)
+    parts.append(data[at:])
+    return b"".join(parts)

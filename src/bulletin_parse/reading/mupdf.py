@@ -12,7 +12,7 @@ from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavaila
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
-from bulletin_parse.reading.keys import has_foreign_encodings, has_layers_off
+from bulletin_parse.reading.keys import features
 from bulletin_parse.reading.mupdf_layers import with_layers
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
@@ -35,7 +35,6 @@ _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
-_LOSSY = "Han fonts that are not embedded, of which MuPDF loses characters such as ·"
 # What MuPDF says when the system gives it no more.
 _NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
 
@@ -75,7 +74,7 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
             if not any_fonts and not _suited(pdf):
                 raise UnreadableSource(source, "its fonts are read better by pdfium")
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
-            if has_layers_off(data):
+            if _has_layers(pdf) and features(data).layers_off:
                 pages = with_layers(pages, data, pymupdf, lambda whole: _pages(whole, pymupdf, pictures=False))
     except (BulletinError, MemoryError):
         raise
@@ -84,8 +83,11 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
             raise MemoryError(str(error)) from error
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
     damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
-    lossy = _LOSSY if has_foreign_encodings(data) else ""
-    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else lossy)
+    return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
+
+
+def _has_layers(pdf: Any) -> bool:
+    return bool(pdf.xref_get_key(pdf.pdf_catalog(), "OCProperties")[0] != "null")
 
 
 def _suited(pdf: Any) -> bool:

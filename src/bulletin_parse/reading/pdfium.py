@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Unread
 from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import has_bare_fonts, has_layers_off, units
+from bulletin_parse.reading.keys import Features, features, units
 from bulletin_parse.reading.pdfium_lines import Lines, Place
 from bulletin_parse.reading.pdfium_paint import painted
 from bulletin_parse.reading.sniff import has_pictures
@@ -24,15 +24,6 @@ NAME = "pdfium"
 _URI_BYTES = 4096
 _LOST = "pdfium finds no characters in its text; another engine may (--engine pymupdf)"
 QUARTER = 90  # degrees of a turn
-
-
-class _Features(NamedTuple):
-    """What a file's bytes say that it has: pictures, layers that may be off, fonts that are not embedded, and units other than points, by page."""
-
-    pictures: bool
-    layers: bool
-    bare: bool
-    units: dict[int, float]
 
 
 def library(source: str) -> tuple[Any, Any]:
@@ -104,11 +95,12 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
             raise UnreadableSource(source, "the PDF has no pages")
         meter().most("pages", len(pdf))
         # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
-        features = _Features(has_pictures(data), has_layers_off(data), has_bare_fonts(data), units(data))
+        said, pictures = features(data), has_pictures(data)
+        sizes = units(data) if said.units else {}
         lost: set[int] = set()
         pages = []
         for number in range(len(pdf)):
-            page, loses_text = _read_page(pdf, number, raw, features)
+            page, loses_text = _read_page(pdf, number, raw, said, sizes.get(number + 1, 1.0), pictures=pictures)
             pages.append(counted(page))
             if loses_text:
                 lost.add(number + 1)
@@ -119,13 +111,13 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
     return Document(settle(pages), NAME, version(), "application/pdf"), lost
 
 
-def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> tuple[Page, bool]:
+def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, pictures: bool) -> tuple[Page, bool]:
     """A page, and whether a text may be drawn on it that pdfium leaves out."""
     page = pdf[number]
     try:
-        place = place_of(page, features.units.get(number + 1, 1.0))
+        place = place_of(page, unit)
         width, height = page.get_size()
-        paint = painted(page, raw, layers=features.layers, bare=features.bare)
+        paint = painted(page, raw, layers=said.layers_off, bare=said.bare)
         textpage = page.get_textpage()
         try:
             found = Lines(textpage, raw, place, paint)
@@ -137,10 +129,10 @@ def _read_page(pdf: Any, number: int, raw: Any, features: _Features) -> tuple[Pa
         finally:
             textpage.close()
         links = _links(page, pdf, raw, place)
-        pictures = _pictures(page, raw, place) if features.pictures else []
+        found_pictures = [Picture(*place.box(*box)) for box in paint.pictures] if pictures else []
     finally:
         page.close()
-    read = Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
+    read = Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(found_pictures), suspects=tuple(suspects))
     return read, paint.loses_text
 
 
@@ -162,20 +154,3 @@ def _links(page: Any, pdf: Any, raw: Any, place: Place) -> list[LinkArea]:
         if 0 < raw.FPDFAction_GetURIPath(pdf.raw, action, buffer, _URI_BYTES) <= _URI_BYTES and raw.FPDFLink_GetAnnotRect(link, rect):
             links.append(LinkArea(buffer.value.decode("utf-8", "replace"), *place.box(rect.left, rect.bottom, rect.right, rect.top)))
     return links
-
-
-def _pictures(page: Any, raw: Any, place: Place) -> list[Picture]:
-    """The places of a page's images, those inside its forms as well."""
-    handle, kind_of, object_at = page.raw, raw.FPDFPageObj_GetType, raw.FPDFPage_GetObject
-    sides = [ctypes.c_float() for _ in range(4)]
-    boxes = []
-    for index in range(raw.FPDFPage_CountObjects(handle)):
-        thing = object_at(handle, index)
-        kind = kind_of(thing)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            # pypdfium2 looks inside, at the price of a Python object for each of the page's.
-            boxes = [inner.get_bounds() for inner in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
-            break
-        if kind == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(thing, *sides):
-            boxes.append(tuple([side.value for side in sides]))
-    return [Picture(*place.box(*box)) for box in boxes]

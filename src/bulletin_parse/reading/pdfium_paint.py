@@ -1,9 +1,10 @@
-"""How pdfium draws a page's objects: which texts may not be seen, and what is drawn over others."""
+"""How pdfium draws a page's objects: which texts may not be seen, what is drawn over others, where the pictures are."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.covers import THINNEST
@@ -28,13 +29,37 @@ class Paint(NamedTuple):
 
     ``unseen`` are texts by address; ``covers`` say how many objects were drawn before, and the rectangle in the page's own points (left, bottom,
     right, top); ``places`` tell where each text comes in the order of drawing, on a page with covers. ``loses_text`` is whether a text
-    has no width, since its font is not embedded: pdfium leaves it out.
+    has no width, since its font is not embedded: pdfium leaves it out. ``pictures`` are the rectangles of images.
     """
 
     unseen: dict[int, Unseen]
     covers: list[tuple[int, Box]]
     places: dict[int, int]
     loses_text: bool = False
+    pictures: tuple[Box, ...] = ()
+
+
+class _Calls(NamedTuple):
+    """Functions of pdfium's that take and give addresses as numbers: a page has hundreds of objects, and pointers cost several times as much."""
+
+    object_at: Any
+    kind_of: Any
+    mode_of: Any
+    colour_of: Any
+
+
+@cache
+def _calls(raw: Any) -> _Calls:
+    def call(function: Any, result: Any, *arguments: Any) -> Any:
+        return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+    address = ctypes.c_void_p
+    return _Calls(
+        call(raw.FPDFPage_GetObject, address, address, ctypes.c_int),
+        call(raw.FPDFPageObj_GetType, ctypes.c_int, address),
+        call(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, address),
+        call(raw.FPDFPageObj_GetFillColor, ctypes.c_int, address, address, address, address, address),
+    )
 
 
 def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
@@ -47,65 +72,81 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
         bare: whether it has fonts that are not embedded.
     """
     objects = _Objects(raw, layers=layers)
-    paint = Paint({}, [], {})
+    unseen: dict[int, Unseen] = {}
+    covers: list[tuple[int, Box]] = []
     texts: list[tuple[int, int]] = []
-    flat = False
-    handle = page.raw
-    for place, (thing, kind, matrices) in enumerate(objects.of(handle, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)):
+    pictures: list[Box] = []
+    loses_text = False
+    for place, (thing, kind, matrices) in enumerate(objects.of_page(page)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            address = ctypes.cast(thing, ctypes.c_void_p).value or 0
-            texts.append((address, place))
-            flat = flat or (bare and objects.is_flat(thing))
-            if unseen := objects.unseen(thing, in_form=bool(matrices)):
-                paint.unseen[address] = unseen
-        elif kind == raw.FPDF_PAGEOBJ_PATH and texts and (box := objects.cover(thing, matrices)):
-            paint.covers.append((place, box))
-    if paint.covers:
-        paint.places.update(texts)
-    return paint._replace(loses_text=flat)
+            texts.append((thing, place))
+            if why := objects.unseen(thing, in_form=bool(matrices)):
+                unseen[thing] = why
+            if bare and not loses_text:
+                loses_text = objects.is_flat(thing)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
+            if texts and (box := objects.cover(thing, matrices)):
+                covers.append((place, box))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := objects.bounds(thing, matrices)):
+            pictures.append(box)
+    return Paint(unseen, covers, dict(texts) if covers else {}, loses_text, tuple(pictures))
 
 
 class _Objects:
-    """Asks pdfium about objects, with one set of buffers for all."""
+    """Asks pdfium about objects, by address, with one set of buffers for all."""
 
     def __init__(self, raw: Any, *, layers: bool) -> None:
-        self._raw, self._layers = raw, layers
-        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._raw, self._layers, self._calls = raw, layers, _calls(raw)
+        self._red, self._green, self._blue, self._alpha = self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._channels = [ctypes.addressof(channel) for channel in self._colour]
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
 
-    def of(self, holder: Any, count: Any, get: Any, matrices: tuple[Any, ...] = ()) -> Iterator[tuple[Any, int, tuple[Any, ...]]]:
-        """The objects of a page or form with their kinds, those of its forms as well, and the matrices of the forms around them."""
-        raw = self._raw
-        kind_of = raw.FPDFPageObj_GetType
-        for index in range(count(holder)):
-            thing = get(holder, index)
+    def of_page(self, page: Any) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
+        """The objects of a page with their kinds, those of its forms as well, and the matrices of the forms around them."""
+        handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+        object_at, kind_of, form = self._calls.object_at, self._calls.kind_of, self._raw.FPDF_PAGEOBJ_FORM
+        for index in range(self._raw.FPDFPage_CountObjects(page.raw)):
+            thing = object_at(handle, index)
             kind = kind_of(thing)
-            if kind == raw.FPDF_PAGEOBJ_FORM and len(matrices) < DEEPEST:
-                matrix = raw.FS_MATRIX()
-                raw.FPDFPageObj_GetMatrix(thing, matrix)
-                yield from self.of(thing, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, (matrix, *matrices))
+            if kind == form:
+                yield from self._of_form(thing, ())
             else:
-                yield thing, kind, matrices
+                yield thing, kind, ()
 
-    def is_flat(self, text: Any) -> bool:
+    def _of_form(self, form: int, matrices: tuple[Any, ...]) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
+        raw, pointer = self._raw, self._pointer(form)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFPageObj_GetMatrix(pointer, matrix)
+        inside = (matrix, *matrices)
+        for index in range(raw.FPDFFormObj_CountObjects(pointer)):
+            thing = ctypes.cast(raw.FPDFFormObj_GetObject(pointer, index), ctypes.c_void_p).value or 0
+            kind = self._calls.kind_of(thing)
+            if kind == raw.FPDF_PAGEOBJ_FORM and len(inside) < DEEPEST:
+                yield from self._of_form(thing, inside)
+            else:
+                yield thing, kind, inside
+
+    def _pointer(self, thing: int) -> Any:
+        return ctypes.cast(thing, self._raw.FPDF_PAGEOBJECT)
+
+    def is_flat(self, text: int) -> bool:
         """Whether a text has no extent across the page."""
-        if not self._raw.FPDFPageObj_GetBounds(text, *self._sides):
+        if not self._raw.FPDFPageObj_GetBounds(self._pointer(text), *self._sides):
             return True
         return abs(self._sides[2].value - self._sides[0].value) < _FLAT
 
-    def unseen(self, text: Any, *, in_form: bool) -> Unseen | None:
-        raw = self._raw
-        mode = raw.FPDFTextObj_GetTextRenderMode(text)
-        if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+    def unseen(self, text: int, *, in_form: bool) -> Unseen | None:
+        """Why a text may not be seen, if so."""
+        mode = self._calls.mode_of(text)
+        if mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
             return Unseen(INVISIBLE, proven=True)
-        red, green, blue, alpha = self._colour
-        if mode != raw.FPDF_TEXTRENDERMODE_STROKE and raw.FPDFPageObj_GetFillColor(text, red, green, blue, alpha):
-            if alpha.value < FAINTEST:
+        if mode != self._raw.FPDF_TEXTRENDERMODE_STROKE and self._calls.colour_of(text, *self._channels):
+            if self._alpha.value < FAINTEST:
                 return Unseen(INVISIBLE, proven=True)
-            if min(red.value, green.value, blue.value) >= LIGHTEST:
+            if self._red.value >= LIGHTEST and self._green.value >= LIGHTEST and self._blue.value >= LIGHTEST:
                 return Unseen(PALE, proven=False)
-        if self._layers and (in_form or self._is_in_layer(text)):
+        if self._layers and (in_form or self._is_in_layer(self._pointer(text))):
             return Unseen(LAYER, proven=False)
         return None
 
@@ -117,16 +158,22 @@ class _Objects:
                 return True
         return False
 
-    def cover(self, path: Any, matrices: tuple[Any, ...]) -> Box | None:
+    def cover(self, path: int, matrices: tuple[Any, ...]) -> Box | None:
         """The rectangle that a path hides, if it is one and opaque."""
-        raw = self._raw
-        if not raw.FPDFPath_GetDrawMode(path, self._fill, self._stroke) or not self._fill.value or raw.FPDFPath_CountSegments(path) > _MOST_SEGMENTS:
+        raw, pointer = self._raw, self._pointer(path)
+        if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or not self._fill.value or raw.FPDFPath_CountSegments(pointer) > _MOST_SEGMENTS:
             return None
-        red, green, blue, alpha = self._colour
-        if not raw.FPDFPageObj_GetFillColor(path, red, green, blue, alpha) or alpha.value < OPAQUE or not raw.FPDFPageObj_GetBounds(path, *self._sides):
+        if not self._calls.colour_of(path, *self._channels) or self._alpha.value < OPAQUE:
+            return None
+        box = self.bounds(path, matrices)
+        return box if box and min(box[2] - box[0], box[3] - box[1]) >= THINNEST else None
+
+    def bounds(self, thing: int, matrices: tuple[Any, ...]) -> Box | None:
+        """The rectangle of an object in the page's points."""
+        if not self._raw.FPDFPageObj_GetBounds(self._pointer(thing), *self._sides):
             return None
         left, bottom, right, top = [side.value for side in self._sides]
         for m in matrices:
             corners = [(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f) for x in (left, right) for y in (bottom, top)]
             (left, right), (bottom, top) = [(min(values), max(values)) for values in zip(*corners, strict=True)]
-        return (left, bottom, right, top) if min(right - left, top - bottom) >= THINNEST else None
+        return left, bottom, right, top

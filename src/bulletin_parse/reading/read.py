@@ -13,7 +13,7 @@ from bulletin_parse.reading import markdown, plaintext, sniff
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.exchanged import exchanged, strangeness
 from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import has_foreign_encodings
+from bulletin_parse.reading.keys import features
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
@@ -26,10 +26,9 @@ from bulletin_parse.text.folding import HAN
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 
-FONTS_WITHIN = 64 * 1024  # bytes before the file's end
-
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
+_LOSSY = "Han fonts that are not embedded, of which MuPDF loses characters such as ·"
 _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
 _IF_SUITED = "pymupdf if it suits"
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
@@ -88,6 +87,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
+    if engine == "pymupdf" and not document.damage and features(data).foreign:
+        document = document._replace(damage=_LOSSY)
     strange = strangeness(document)
     if strange >= DOUBTFUL:
         for other in _others(data, source, names, document):
@@ -184,13 +185,10 @@ def choose(data: bytes) -> tuple[str, ...]:
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
-    # Most producers write their fonts last, in plain bytes; where these do not tell, MuPDF looks at the fonts before it reads.
-    end = data[-FONTS_WITHIN:]
-    if b"/Type3" in end or has_foreign_encodings(data):
+    said = features(data)
+    if said.foreign or said.type3:
         return ("pdfium", "pymupdf", "pdfplumber")
-    if data.count(b"/FontFile") >= max(1, data.count(b"/Type0")):
-        return ("pymupdf", "pdfium", "pdfplumber")
-    return (_IF_SUITED, "pdfium", "pymupdf", "pdfplumber")
+    return ("pymupdf", "pdfium", "pdfplumber") if not said.bare else (_IF_SUITED, "pdfium", "pymupdf", "pdfplumber")
 
 
 def load(name: str) -> PdfEngine:
