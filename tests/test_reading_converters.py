@@ -254,3 +254,24 @@ def test_dashes_of_a_font_s_other_code_are_dashes():
     bulletin = parse_text(WHOLE.replace("准确率超过九成", "采用“云\u2015端”架构"))
     assert "云—端" in bulletin.items[0].blocks[1].text
     assert bulletin.printed["radicals"] == "\u2015"
+
+
+def test_sources_that_a_converter_gathered_go_back_to_their_titles():
+    index = "1. 甲市医院上线智慧导诊\n\n（人民网）\n\n2. 乙省印发互联互通方案\n\n（央广网）"
+    gathered = "1. 甲市医院上线智慧导诊\n\n2. 乙省印发互联互通方案\n\n（人民网）\n\n（央广网）"
+    assert bare(parse_text(WHOLE.replace(index, gathered))) == bare(parse_text(WHOLE))
+    below = WHOLE.replace(index, gathered.split("\n\n（")[0]).replace("链接：<http://www.people", "（人民网）\n\n（央广网）\n\n链接：<http://www.people")
+    assert bare(parse_text(below)) == bare(parse_text(WHOLE))
+
+
+def test_a_byline_behind_the_first_line_of_its_text_goes_up():
+    straight = [line for line in columns(LONG.replace(f"{BODY}\n\n", ""), 62) if line]
+    at = next(place for place, line in enumerate(straight) if line.startswith("2026-03-11"))
+    moved = [*straight[:at], straight[at + 1], straight[at], *straight[at + 2 :]]
+    assert moved[at].startswith("该系统由")
+    assert bare(parse_bytes("\n".join(moved).encode(), "a.md")) == bare(parse_bytes("\n".join(straight).encode(), "a.md"))
+
+
+def test_text_that_a_converter_set_into_a_table_s_head_stands_above_it():
+    assert texts("|缩短5.4分钟。|Col2|\n|---|---|\n|区县|机构|\n|东城|32|")[0] == "缩短5.4分钟。"
+    assert grids("|缩短5.4分钟。|Col2|\n|---|---|\n|区县|机构|\n|东城|32|") == [[["区县", "机构"], ["东城", "32"]]]

@@ -11,6 +11,7 @@ from bulletin_parse.layout.blocks import Block, Doubt, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
+from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
 from bulletin_parse.reading.document import Document, Picture
@@ -43,7 +44,8 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
         found = text_rows(document, openers, wrapping.edge)  # a title's lines may be joined where the text's are not
         everything, cells, aside, wrapping = _seen(found, openers)
     kept = {row.order: row for row in everything}
-    blocks, doubts = _blocks([row for row in everything if row.order not in aside], found, cells, wrapping, openers, kept)
+    flowing = in_order([row for row in everything if row.order not in aside], wrapping, openers)
+    blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
     return TextFlow(_with_figures(blocks, pictures), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 

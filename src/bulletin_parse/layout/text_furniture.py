@@ -15,6 +15,7 @@ from bulletin_parse.text.folding import fold
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
+BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
 _DASH = "[-—–－‐‑―─~·•]"
 _DIGITS = re.compile(r"\d+")
 # Forms of a page number that no line of a text body has; a bare digit may be anything.
@@ -67,7 +68,7 @@ def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
 def _inside_paragraphs(rows: Sequence[Row]) -> set[int]:
     """The lines with text right above and below them, where blank lines part paragraphs: a number there is one of the text's."""
     near = [(above.page == row.page and row.base - above.base <= 1) for above, row in pairwise(rows)]
-    if sum(near) * 2 > len(near):
+    if len(near) - sum(near) < BLANKS_SHARE * len(near):
         return set()
     return {row.order for row, above, below in zip(rows[1:], near, near[1:], strict=False) if above and below}
 

@@ -21,9 +21,12 @@ BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was 
 NARROWEST, WIDEST = 26.0, 130.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
+ROOM = 1.0  # cells: half of what a first line's indent leaves at least
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
+BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
+UNBROKEN = 100  # columns without a space: no page's line is so long
 SOFT_SHARE = 0.8  # of the breaks inside paragraphs
 # A narrower column: this many unfinished lines, so close together, end within so many cells of one another.
 COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
@@ -66,7 +69,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks)]
     ends = sorted([_end(above) for above, _ in pairs])
     left = _left(rows)
-    soft = spaced and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
+    soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
     whole = Wrapping(None, left, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(ends) < WRAPPED_FROM:
         return whole
@@ -148,7 +151,7 @@ def _left(rows: Sequence[Row]) -> float:
 
 def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
     """Whether lines break only where the next word up to a space would not have fitted: pandoc's way, which leaves Chinese whole."""
-    if not pairs or not any(row.x1 - row.x0 > SOFT_WIDTH and max(map(width, row.text.split(" "))) > SOFT_WIDTH for row in rows):
+    if not pairs or not any(row.x1 - row.x0 > UNBROKEN and max(map(width, row.text.split(" "))) > UNBROKEN for row in rows):
         return False
     return sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
 
@@ -199,7 +202,7 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
 
 def _soft_joint(above: Row, row: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> Joint:
     """In a text whose paragraphs stand between blank lines: a line that a converter wrapped at a space."""
-    if not wrapping.spaced or row.base - above.base != 1 or above.page != row.page:
+    if not (wrapping.spaced or wrapping.soft) or row.base - above.base != 1 or above.page != row.page:
         return APART
     unfinished = not ends_sentence(above.text) and above.text[-1] not in _COLON_END
     if wrapping.soft and (_soft_break(above, row) or (unfinished and not opens(row.text, openers))):
@@ -223,7 +226,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
         return APART
     # Behind a sentence a line that is none and is not full is a heading.
-    heading = ends and not ends_sentence(row.text) and (after is None or not is_full(row, after, edge))
+    heading = ends and not ends_sentence(row.text) and (after is None or _has_room(row, after, edge))
     if wrapping.indents:
         begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
         return APART if begins or heading else TOGETHER
@@ -238,6 +241,11 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
 def is_full(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
     return edge - _end(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters_of(row)
+
+
+def _has_room(row: Row, after: Row, edge: float) -> bool:
+    """Whether the next line's first word would have fitted: more surely than ``is_full`` denies it, as an indent is two characters."""
+    return edge - _end(row) - first_word(after.text, 2.0) > ROOM + LETTER_SLACK / 2 * letters_of(row)
 
 
 def letters_of(row: Row) -> int:

@@ -103,6 +103,7 @@ class _Reader:
                 self._close()
                 at += 1
             elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(self._lines, at)):
+                self._paragraph += [(line._replace(number=number, text=words), 0, False) for number, words in table.above]
                 self._close()
                 self._take_table(table, at)
                 at += table.taken

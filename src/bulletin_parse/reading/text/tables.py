@@ -34,10 +34,11 @@ LONGEST_TABLE = 400
 
 
 class Table(NamedTuple):
-    """Rows of cells, and how many printed lines the table took."""
+    """Rows of cells, how many printed lines the table took, and text that a converter set into its head though it stands above it."""
 
     rows: tuple[tuple[Cell, ...], ...]
     taken: int
+    above: Cell = ()
 
 
 def table_at(lines: Sequence[Printed], at: int) -> Table | None:
@@ -69,10 +70,11 @@ def _bars(lines: Sequence[Printed], at: int) -> Table | None:
         if end != at + 1:
             rows.append(tuple([_cell(lines[end].number, text) for text in _bar_cells(lines[end].text)]))
         end += 1
-    if all(not cell or _MADE_UP.fullmatch(cell[0][1]) for cell in rows[0]):
+    above: Cell = ()
+    if any(cell and _MADE_UP.fullmatch(cell[0][1]) for cell in rows[0]):
+        above = tuple([line for cell in rows[0] for line in cell if not _MADE_UP.fullmatch(line[1])])
         rows = rows[1:]
-    rows = [tuple([() if cell and _MADE_UP.fullmatch(cell[0][1]) else cell for cell in row]) for row in rows]
-    return Table(tuple(rows), end - at)
+    return Table(tuple(rows), end - at, above)
 
 
 def _bar_cells(text: str) -> list[str]:

@@ -29,11 +29,11 @@ _SIGNS = {
 }
 _SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in sorted(_SIGNS, key=len, reverse=True)))
 # A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
-# before a mark that no writer sets a space before.
+# before or behind a mark where no writer sets one.
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
 _HAN_PAIR = re.compile("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
-_MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“]) ")
+_MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
 _BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 

@@ -1,0 +1,75 @@
+"""Lines of a text that a converter of pages took out of their order, put back where that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_full, opens
+
+_SOURCE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
+_NUMBER = re.compile(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
+_BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
+# A title of the index takes no more lines than this.
+TITLE_LINES = 3
+
+
+def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+    """The lines with sources behind their titles and bylines above the text.
+
+    pdfminer gathers what stands at one edge: the sources of an index come together behind its titles, or further below, one for each; and a
+    centred byline comes behind the first line of the paragraph below it, which stops inside a sentence there and goes on behind the byline.
+    """
+    return _with_bylines_up(_with_sources_back(rows, openers), wrapping, openers)
+
+
+def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
+    """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
+    at = next((at for at in range(len(rows) - 1) if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
+    end = at
+    while end < len(rows) and _SOURCE.fullmatch(rows[end].text):
+        end += 1
+    titles = _titles(rows[:at])
+    if len(titles) != end - at or len(titles) < 2:
+        return rows
+    behind: dict[int, Row] = {}
+    for source, first, after in zip(rows[at:end], titles, [*titles[1:], at], strict=True):
+        last = first
+        while last + 1 < min(after, first + TITLE_LINES) and not opens(rows[last + 1].text, openers):
+            last += 1
+        behind[last] = source
+    out = []
+    for place, row in enumerate(rows):
+        if not at <= place < end:
+            out.append(row)
+        if place in behind:
+            out.append(behind[place])
+    return out
+
+
+def _titles(rows: Sequence[Row]) -> list[int]:
+    """The places of the first lines that count 1, 2, 3…, until they begin anew; none if one ends in a bracket, as with its source."""
+    found: list[int] = []
+    for at, row in enumerate(rows):
+        number = _NUMBER.match(row.text)
+        if number and int(number[1]) == len(found) + 1:
+            if row.text[-1] in ")）】]":
+                return []
+            found.append(at)
+        elif number and found and int(number[1]) == 1:
+            break
+    return found
+
+
+def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+    if wrapping.edge is None:
+        return rows
+    out = list(rows)
+    for at in range(1, len(out) - 1):
+        above, row, below = out[at - 1], out[at], out[at + 1]
+        cut = not ends_sentence(above.text) and not opens(above.text, openers) and not opens(below.text, openers) and ends_sentence(above.text + below.text)
+        if cut and _BYLINE.match(row.text) and is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
+            out[at - 1], out[at] = row, above
+    return out
