@@ -67,9 +67,10 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[st
     if wrapping.edge is None:
         return rows
     out = list(rows)
-    for at in range(1, len(out) - 1):
-        above, row, below = out[at - 1], out[at], out[at + 1]
-        cut = not ends_sentence(above.text) and not opens(above.text, openers) and not opens(below.text, openers) and ends_sentence(above.text + below.text)
-        if cut and _BYLINE.match(row.text) and is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
+    for at in range(2, len(out) - 1):
+        headline, above, row, below = out[at - 2 : at + 2]
+        if not _BYLINE.match(row.text) or ends_sentence(above.text) or any(opens(line.text, openers) for line in (headline, above, below)):
+            continue  # below a label, the line over a byline is the headline
+        if is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
             out[at - 1], out[at] = row, above
     return out
