@@ -182,7 +182,8 @@ PASSING = {
     "a source and a link at an article's end": item(blocks=texts("正文在此。", "来源：甲市卫生健康委官网", "原文链接：http://www.people.com.cn/c")),
     "editors at an article's end": item(1, blocks=texts("正文在此。", "编辑：李明", "责任编辑：王芳")),
     "a meeting's organisers": item(1, blocks=texts("会议通知如下。", "主办：国家卫生健康委", "承办：甲市卫生健康委", "联系电话：010-1")),
-    "lines of a list": item(blocks=texts("正文如下：", "云和县836家", "永泰县1,204家", "群众满意", "（来源：甲市卫生健康委）")),
+    "a table": item(blocks=(*texts("正文。"), Block(kind="table", text="县\t人次\n甲县\t3,311（75.5%）", rows=(("县", "人次"), ("甲县", "3,311（75.5%）"))))),
+    "lines of a list": item(blocks=texts("正文如下：", "云和县836家", "永泰县1,204家", "医保基金 1,204,900", "群众满意", "（来源：甲市卫生健康委）")),
     "sections of an article": item(blocks=texts("一、总体要求", "正文在此。", "二、具体内容", "正文在此。")),
     "a lead with numbered lines beside an index": changed(lead="本期要点：\n1. 医保支付改革\n2. 数据互联互通"),
     "a number that the title says": entry(title="2026 年 2. 5 亿元投向基层").model_copy(
@@ -621,7 +622,12 @@ MISREAD = {
     "editors, many": (item(1, blocks=texts("正文。", "主编：李", "编辑：王", "电话：1")), "a colophon stands in the body: “主编：李”"),
     "a footnote's mark": (item(blocks=texts("返还专项资金。1", "正文。")), "a paragraph ends in a number, which may be a footnote's mark: “返还专项资金。1”"),
     "a page's number": (item(blocks=texts("正文。", "- 2 -", "正文。")), "a number stands alone in the body: “- 2 -”"),
-    "a table's rows": (item(blocks=texts("正文。", "云和县836,37875.5%", "永泰县1,204,90081.2%")), "rows of a table stand as paragraphs: “云和县836,37875.5%”"),
+    "a table's rows": (item(blocks=texts("正文。", "云和县83637875", "永泰县120490081")), "rows of a table stand as paragraphs: “云和县83637875”"),
+    "cells of a table in one": (
+        item(blocks=(*texts("正文。"), Block(kind="table", text="县\t人次\n甲县乙县\t3,3113,778", rows=(("县", "人次"), ("甲县乙县", "3,3113,778"))))),
+        "a table's cells came out as one",
+    ),
+    "one row of a table": (item(blocks=texts("正文。", "云和县836,37875.5%", "正文。")), "a row of a table stands as a paragraph: “云和县836,37875.5%”"),
     "half a paragraph": (
         item(blocks=texts("视频、心率、血压等数据实时回传，" * 4 + "专家可以边看边", "指导。")),
         "a paragraph ends inside a sentence",

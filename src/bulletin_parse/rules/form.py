@@ -35,6 +35,8 @@ _HAN_END = re.compile(r"[\u3400-\u9fff]\Z")
 _MARK = re.compile(r"[。！？][”’）]?\s?\d{1,2}\Z")
 _LONE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
 _ROW = re.compile(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
+_GLUED_NUMBERS = re.compile(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*")
+_GLUED_CELLS = re.compile(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
 _OPEN = re.compile(r"[\u3400-\u9fff，、]\Z")
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
@@ -167,12 +169,16 @@ def _foreign(bulletin: Bulletin, block: Block, *, may_be_link: bool) -> str | No
 def _broken(block: Block, following: Block | None) -> str | None:
     """What shows that a paragraph is not whole, or is none."""
     text = block.text
+    if any(_GLUED_CELLS.search(cell) for row in block.rows for cell in row):
+        return "a table's cells came out as one"
     if block.kind != "paragraph":
         return None
     if _LONE_NUMBER.fullmatch(text):
         return "a number stands alone in the body"
     if _MARK.search(text):
         return "a paragraph ends in a number, which may be a footnote's mark"
+    if _GLUED_NUMBERS.fullmatch(text):
+        return "a row of a table stands as a paragraph"
     if following is None or following.kind != "paragraph":
         return None
     if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
