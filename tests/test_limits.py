@@ -79,6 +79,17 @@ def test_a_limit_on_the_command_line():
     assert read_limit("seconds=0.5", Limits()).seconds == 0.5
 
 
+@pytest.mark.parametrize("text", ["pages=1KiB", "memory=GiB", "memory=1.5GiB"])
+def test_only_sizes_have_units_and_their_numbers_are_whole(text):
+    with pytest.raises(ValueError, match="must be a number"):
+        read_limit(text, Limits())
+
+
+@pytest.mark.parametrize(("text", "value"), [("memory=2GiB", 2 << 30), ("memory=300 MiB", 300 << 20), ("bytes=4kib", 4096), ("memory=1_000", 1000)])
+def test_sizes_are_bytes_or_name_their_unit(text, value):
+    assert getattr(read_limit(text, Limits()), text.partition("=")[0]) == value
+
+
 @pytest.mark.parametrize("text", ["pages", "pages=", "pages=many", "pages=1.5", "wishes=3", "", "pages=0", "seconds=-1", "seconds=nan"])
 def test_a_limit_that_is_none(text, capsys):
     with pytest.raises(ValueError, match="limit"):

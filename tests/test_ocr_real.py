@@ -1,5 +1,7 @@
 """Recognition itself, where the extra is installed: a page is printed, made a picture, and read back."""
 
+import time
+
 import pymupdf
 import pytest
 
@@ -7,8 +9,9 @@ from bulletin_parse import BulletinError, check, parse
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest import Settings
 from bulletin_parse.limits import MIB, Limits
-from bulletin_parse.reading.ocr import recogniser
+from bulletin_parse.reading.ocr import recogniser, workers
 from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
 
 if not recogniser.is_installed():
@@ -87,3 +90,18 @@ def test_too_little_memory_for_recognition_is_one_line_that_names_the_limit(room
     assert "memory" in said
     assert "Traceback" not in said
     assert "\n" not in said
+
+
+def test_a_page_whose_recognition_hangs_is_named_and_the_next_is_read(monkeypatch):
+    monkeypatch.setattr(workers, "PAGE_SECONDS", 1.0)
+    monkeypatch.setattr(workers, "recognised", hangs_at_dark)
+    dark, white = (np.full((200, 300, 3), level, dtype="uint8") for level in (0, 255))
+    answers = dict(read_pictures([(1, lambda: dark), (2, lambda: white)], jobs=1))
+    assert answers[1] == "it passes the limit of 1 seconds"
+    assert answers[2].width == 300
+
+
+def hangs_at_dark(pixels, further):
+    if not pixels.any():
+        time.sleep(600)
+    return PageReading(0, pixels.shape[1], pixels.shape[0], ())
