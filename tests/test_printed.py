@@ -5,12 +5,14 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from bulletin_parse.reading.document import Document, Line, Page
+from bulletin_parse.reading.exchanged import exchanged
 from bulletin_parse.reading.read import read_document
 
 FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
 SECOND = "首批接入三十六家医院并互认一百二十个项目"
 MORE = "平台运行首周已经完成互认调阅一万余次服务"
-SECRET = "这句话没有人看得见"
+UNSEEN = "这句话没有人看得见"
 
 ENGINES = ("pymupdf", "pdfium", "pdfplumber")
 every_engine = pytest.mark.parametrize("engine", ENGINES)
@@ -60,8 +62,8 @@ def raw(pdf: pymupdf.Document, page: pymupdf.Page, operators: str) -> None:
 @pytest.mark.parametrize("place", [(300, 172), (85, 172), (340, 100)], ids=["apart", "under-the-text", "on-its-row"])
 def test_text_that_cannot_be_seen_is_hidden(engine, how, size, place):
     pdf, page = sheet()
-    put(page, SECRET, place[1], place[0] + (60 if place[1] == 100 else 0), size, **how)
-    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [SECRET])
+    put(page, UNSEEN, place[1], place[0] + (60 if place[1] == 100 else 0), size, **how)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [UNSEEN])
 
 
 @every_engine
@@ -131,10 +133,10 @@ def test_a_marker_that_multiplies_hides_nothing(engine):
 @pytest.mark.parametrize("on", [True, False])
 def test_a_layer_that_is_off_is_no_text(engine, on):
     pdf, page = sheet()
-    put(page, SECRET, 200, oc=pdf.add_ocg("draft", on=on))
+    put(page, UNSEEN, 200, oc=pdf.add_ocg("draft", on=on))
     lines, hidden = read(pdf, engine)
-    assert lines == [FIRST, SECOND, MORE] + [SECRET] * on
-    assert hidden == [SECRET] * (not on)
+    assert lines == [FIRST, SECOND, MORE] + [UNSEEN] * on
+    assert hidden == [UNSEEN] * (not on)
 
 
 @every_engine
@@ -144,9 +146,9 @@ def test_text_outside_the_crop_box_is_hidden(engine, place):
     page = pdf.new_page(width=1000, height=900)
     for at, text in enumerate((FIRST, SECOND, MORE)):
         put(page, text, 200 + 24 * at, 185)
-    put(page, SECRET, place[1], place[0])
+    put(page, UNSEEN, place[1], place[0])
     page.set_cropbox(pymupdf.Rect(100, 50, 695, 840))
-    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [SECRET])
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE], [UNSEEN])
 
 
 @every_engine
@@ -363,3 +365,34 @@ def test_a_heading_below_a_line_is_a_line_of_its_own_in_scaled_type(engine, gap)
     sizes = [280, 440]
     raw(pdf, page, "BT " + " ".join(f"0.05 0 0 0.05 85 {y} Tm /{font} {size} Tf <{text}> Tj" for y, size, text in zip(high, sizes, words, strict=True)) + " ET")
     assert read(pdf, engine)[0] == [FIRST, SECOND, MORE, FIRST, "信息化建设进展"]
+
+
+# Characters that no page shows
+
+LIST = ["2026\x8003月13日", "ÿ第六六四Ā", "青岚^卫生健康大数据研究中心", "近日，青岚^_线检查互认平台ÿ首批三十六家Ā"]
+
+
+def spoilt(texts: list[str]) -> list[tuple[int, str]]:
+    """What is told of the pages of a document with such lines."""
+    lines = tuple([Line(text, 85, 90 + 24 * at, 400, 104 + 24 * at, 100 + 24 * at, 14) for at, text in enumerate(texts)])
+    document = Document((Page(1, 595, 842, lines),), "pdfium", "1", "application/pdf")
+    return [tuple(page) for page in exchanged(document)]
+
+
+def test_characters_that_a_rewriter_exchanged_are_told_of():
+    ((page, reason),) = spoilt(LIST)
+    assert page == 1
+    assert reason == "its text layer has characters that stand for others (U+0080, ÿ, Ā, ^)"
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["平台名称为 a_b，公式 x^2", "Müller 教授介绍，Café 与 naïve 两词"],
+        ["附件_说明", "附件_说明", "附件_说明"],
+        ["\uf0d8 第一点", "\uf0d8 第二点", "\uf06c 第三点"],
+        ["第一行\x85", "第二行\x85", "第三行\x85"],
+    ],
+)
+def test_what_a_page_may_print_is_not_doubted(texts):
+    assert spoilt(texts) == []

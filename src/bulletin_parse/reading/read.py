@@ -26,6 +26,7 @@ from bulletin_parse.text.folding import HAN
 Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
 ENGINES: tuple[str, ...] = get_args(Engine)
 
+FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
 _LOSSY = "Han fonts that are not embedded, of which MuPDF loses characters such as ·"
@@ -185,6 +186,8 @@ def choose(data: bytes) -> tuple[str, ...]:
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
+    if b"/Type3" in data[-FONTS_WITHIN:]:  # most producers write their fonts last, and browsers have nothing but these
+        return ("pdfium", "pymupdf", "pdfplumber")
     said = features(data)
     if said.foreign or said.type3:
         return ("pdfium", "pymupdf", "pdfplumber")

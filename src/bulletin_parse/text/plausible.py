@@ -28,6 +28,8 @@ _NAME = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]+")
 LONGEST_NAME, NAMES_SHARE = 2, 0.1
 # A text layer's way to say that it does not know a sign.
 UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+# One character of private use before a paragraph's words is a bullet: Wingdings has no others.
+_BULLET = re.compile("(?m)^[ \u3000]*[\ue000-\uf8ff](?=[ \u3000]*[^\\s\ue000-\uf8ff])")
 # Any sign of the two sets above: most texts have none, and one search tells.
 _SUSPECT = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]|\\(cid:")
 
@@ -35,10 +37,11 @@ _SUSPECT = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\uff
 def garbled(text: str) -> str | None:
     """What shows that a text is garbled, or None.
 
-    >>> garbled("患者服务平台"), garbled("患者\ufffd务")
-    (None, 'U+FFFD')
+    >>> garbled("患者服务平台"), garbled("患者\ufffd务"), garbled("\uf0d8 患者服务")
+    (None, 'U+FFFD', None)
     """
     if _SUSPECT.search(text):
+        text = _BULLET.sub("", text)
         if sign := UNREADABLE.search(text):
             return sign[0] if sign[0].startswith("(") else f"U+{ord(sign[0]):04X}"
         rare = RARE.findall(text)
