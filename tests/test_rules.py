@@ -623,6 +623,7 @@ MISREAD = {
     "a footnote's mark": (item(blocks=texts("返还专项资金。1", "正文。")), "a paragraph ends in a number, which may be a footnote's mark: “返还专项资金。1”"),
     "a page's number": (item(blocks=texts("正文。", "- 2 -", "正文。")), "a number stands alone in the body: “- 2 -”"),
     "a table's rows": (item(blocks=texts("正文。", "云和县83637875", "永泰县120490081")), "rows of a table stand as paragraphs: “云和县83637875”"),
+    "a table's row as a heading": (item(blocks=(Block(kind="heading", text="云和县836,37875.5%"), *texts("正文。"))), "a row of a table stands as a paragraph"),
     "cells of a table in one": (
         item(blocks=(*texts("正文。"), Block(kind="table", text="县\t人次\n甲县乙县\t3,3113,778", rows=(("县", "人次"), ("甲县乙县", "3,3113,778"))))),
         "a table's cells came out as one",

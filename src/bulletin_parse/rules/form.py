@@ -171,7 +171,7 @@ def _broken(block: Block, following: Block | None) -> str | None:
     text = block.text
     if any(_GLUED_CELLS.search(cell) for row in block.rows for cell in row):
         return "a table's cells came out as one"
-    if block.kind != "paragraph":
+    if block.kind in ("table", "figure", "note"):
         return None
     if _LONE_NUMBER.fullmatch(text):
         return "a number stands alone in the body"
@@ -179,7 +179,7 @@ def _broken(block: Block, following: Block | None) -> str | None:
         return "a paragraph ends in a number, which may be a footnote's mark"
     if _GLUED_NUMBERS.fullmatch(text):
         return "a row of a table stands as a paragraph"
-    if following is None or following.kind != "paragraph":
+    if block.kind != "paragraph" or following is None or following.kind != "paragraph":
         return None
     if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
         return "rows of a table stand as paragraphs"
