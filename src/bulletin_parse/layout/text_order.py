@@ -64,13 +64,15 @@ def _titles(rows: Sequence[Row]) -> list[int]:
 
 
 def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+    """The lines with each byline above the line that it follows, if that is a paragraph's first one: the title stands again above it."""
     if wrapping.edge is None:
         return rows
     out = list(rows)
+    titles = {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}
     for at in range(2, len(out) - 1):
         headline, above, row, below = out[at - 2 : at + 2]
-        if not _BYLINE.match(row.text) or ends_sentence(above.text) or any(opens(line.text, openers) for line in (headline, above, below)):
-            continue  # below a label, the line over a byline is the headline
+        if not _BYLINE.match(row.text) or headline.text not in titles or ends_sentence(above.text) or opens(above.text, openers) or opens(below.text, openers):
+            continue
         if is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
             out[at - 1], out[at] = row, above
     return out

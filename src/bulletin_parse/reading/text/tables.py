@@ -74,6 +74,8 @@ def _bars(lines: Sequence[Printed], at: int) -> Table | None:
     if any(cell and _MADE_UP.fullmatch(cell[0][1]) for cell in rows[0]):
         above = tuple([line for cell in rows[0] for line in cell if not _MADE_UP.fullmatch(line[1])])
         rows = rows[1:]
+    elif not any(rows[0]):
+        rows = rows[1:]
     return Table(tuple(rows), end - at, above)
 
 
