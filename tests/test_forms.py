@@ -307,6 +307,49 @@ def test_labels_after_the_text():
     assert is_whole(bulletin)
 
 
+@pytest.mark.parametrize("after", ["\n\n（来源：人民网）", "（来源：人民网）", "\n\n来源：人民网"])
+def test_a_source_after_the_text(after):
+    bulletin = parsed(("来源：人民网\n\n链接", "链接"), ("该系统准确率超过九成。", "该系统准确率超过九成。" + after))
+    assert is_whole(bulletin)
+
+
+def test_labels_after_the_text_without_an_index():
+    items = [
+        f"{number}. {title}\n\n" + "\n\n".join(body) + f"\n\n来源：{source}\n\n链接：{link}\n\n"
+        for number, title, body, source, link in zip((1, 2), TITLES, BODIES, SOURCES, LINKS, strict=True)
+    ]
+    bulletin = parse_text(HEAD + "\n" + "".join(items))
+    assert [(item.number, item.title, item.source, item.link) for item in bulletin.items] == list(zip((1, 2), TITLES, SOURCES, LINKS, strict=True))
+    assert [[block.text for block in item.blocks] for item in bulletin.items] == BODIES
+    assert bulletin.residue == ()
+
+
+@pytest.mark.parametrize("label", ["标题：", "【标题】", "1. 标题："])
+def test_titles_behind_a_label(label):
+    bulletin = parsed(("#### 1. ", label), ("#### 2. ", label.replace("1", "2")))
+    assert is_whole(bulletin, numbers=(1, 2) if "1" in label else (None, None))
+
+
+@pytest.mark.parametrize("form", ["第{}条 ", "【{}】", "{}）", "（{}）", "NO.{} ", "{} ", "0{} ", "{}、"])
+def test_forms_of_the_numbers(form):
+    entries = [form.format(number) + f"{title}（{source}）" for number, title, source in zip((1, 2), TITLES, SOURCES, strict=True)]
+    bulletin = parsed((ENTRIES, "\n" + "\n\n".join(entries) + "\n"), ("#### 1. ", form.format(1)), ("#### 2. ", form.format(2)))
+    assert [entry.number for entry in bulletin.index] == [1, 2]
+    assert is_whole(bulletin)
+
+
+def test_a_category_without_items():
+    index = "\n一、政策动态\n\n1. 甲市医院上线智慧导诊（人民网）\n\n二、国际动态\n\n（本期无）\n\n三、各地动态\n\n2. 乙省印发互联互通方案（央广网）\n"
+    body = CONTENT + "\n一、政策动态\n" + FIRST + "\n二、国际动态\n\n（本期无）\n\n三、各地动态\n" + SECOND
+    bulletin = parse_text(HEAD + "\n目录\n" + index + body)
+    assert [item.category for item in bulletin.items] == ["政策动态", "各地动态"]
+    assert is_whole(bulletin)
+
+
+def test_a_source_in_brackets_below_the_title():
+    assert is_whole(parsed(("来源：人民网\n\n链接", "（人民网）\n\n链接"), ("来源：央广网\n\n链接", "（央广网）\n\n链接")))
+
+
 def test_a_label_inside_the_text_is_text():
     inside = "数据如下。\n\n来源：工业和信息化部\n\n该系统准确率超过九成。"
     bulletin = parsed(("该系统准确率超过九成。", inside))

@@ -108,6 +108,8 @@ class _Aligner:
         number, entry, likeness = self.titles.match(title)
         if not valued and end == at + 1:
             return None
+        if number is None and (printed := leading_number(text)):
+            number = printed._replace(end=0)  # 1. 标题：…: the number is a part of the label
         return Candidate(Start(at, end, number, entry if likeness >= SAME_TITLE else None), len(kinds) + 1, likeness)
 
     def _run(self, at: int) -> tuple[set[str], int]:
@@ -153,7 +155,17 @@ class _Aligner:
                 best = candidate
             if number and likeness >= SAME_TITLE:
                 break
+        if at and ends_sentence(self.texts[at - 1]) and not (best and best.likeness >= SAME_TITLE) and not self.texts[at - 1].endswith(("？", "！", "?", "!")):
+            return self._above_text(at, kinds, taken)
         return best if best and (best.start.number or best.likeness >= SAME_TITLE or self._stands_alone(best)) else None
+
+    def _above_text(self, at: int, kinds: set[str], taken: int) -> Candidate | None:
+        """Without an index, the item whose labels stand below its text: its number is the first below the labels of the item above."""
+        first = taken + 1
+        if self.titles.folded or len(kinds) < 2 or first >= at or not self._may_be_title(first) or ends_sentence(self.texts[first]):
+            return None
+        number = leading_number(self.texts[first])
+        return Candidate(Start(first, first + 1, number, None), len(kinds), 0.0) if number else None
 
     def _is_category(self, at: int) -> bool:
         """Whether a piece above a title is the heading of its category and no part of it."""

@@ -114,9 +114,8 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
             rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
-    headers = [line.passage for line in lines if _is_header(line.text, template)]
-    lines = [line for line in lines if not _is_header(line.text, template)]
-    headings = _headings(lines, template)
+    headers, lines, emptied = _without_headers(lines, template)
+    headings = _headings(lines, emptied, template)
     groups = _groups(lines, headings)
     entries = _entries(groups, known, template)
     used = [lines[at].passage for at in headings]
@@ -136,6 +135,22 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
             edges = [0, *cuts, len(passage.text)]
             lines += [_Line(passage.cut(start, end), position == 0 or at > 0) for at, (start, end) in enumerate(pairwise(edges))]
     return [line for line in lines if line.text]
+
+
+def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[Passage], list[_Line], frozenset[int]]:
+    """The lines that are neither heads of columns nor say that a category has no entry; such lines; and the places of headings above the latter."""
+    headers: list[Passage] = []
+    kept: list[_Line] = []
+    emptied: set[int] = set()
+    for line in lines:
+        if _is_header(line.text, template):
+            headers.append(line.passage)
+        elif kept and heading_of(kept[-1].text) and template.empty_category.match(line.text):
+            headers.append(line.passage)
+            emptied.add(len(kept) - 1)
+        else:
+            kept.append(line)
+    return headers, kept, frozenset(emptied)
 
 
 def _inner_numbers(text: str) -> list[int]:
@@ -159,7 +174,7 @@ def _is_header(text: str, template: Template) -> bool:
     return len(words) > 1 and all(word in columns for word in words)
 
 
-def _headings(lines: Sequence[_Line], template: Template) -> dict[int, Heading]:
+def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Template) -> dict[int, Heading]:
     """The places of the categories' headings.
 
     They are numbered or set otherwise than the entries, have no source, and an entry stands below each.
@@ -171,7 +186,7 @@ def _headings(lines: Sequence[_Line], template: Template) -> dict[int, Heading]:
     for at, line in enumerate(lines[:-1]):
         bare = _without_leader(line.text)
         heading = heading_of(bare)
-        if heading and not _has_source(bare) and _is_other(at, heading, marks, lines):
+        if heading and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):
             candidates[at] = heading
     if not candidates:
         return {}

@@ -14,7 +14,7 @@ from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import read_article, source_in
 from bulletin_parse.parsing.cells import cell_texts
-from bulletin_parse.parsing.fields import Fields, Label, read_fields, read_tail
+from bulletin_parse.parsing.fields import Fields, Label, label_of, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.pieces import Manner, Piece
@@ -71,6 +71,9 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     """How like the most alike of some titles is, from 0 to 100."""
     best = process.extractOne(title, titles, scorer=fuzz.ratio)
     return best[1] if best else 0.0
+
+
+LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
 
 class Layout(NamedTuple):
@@ -132,6 +135,9 @@ class ItemBuilder:
         source = fields.source or tail.source or own_source
         if source is None and not fields.kinds and article.byline:
             source = source_in(article.byline)  # an item without labels: its byline alone names the source
+        blocks_read = article.blocks
+        if source is None:
+            blocks_read, source = self._source_at_end(blocks_read)
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
         passages = (("title", title), ("source", source), ("link", links.first), ("headline", article.headline), ("byline", article.byline))
         for name, passage in passages:
@@ -141,7 +147,7 @@ class ItemBuilder:
             places["published"] = ledger.field(published_on, "published")
         for passage in links.further:
             ledger.claim(passage, "field", "further_links")
-        blocks = tuple([self._block(kind, piece) for kind, piece in article.blocks])
+        blocks = tuple([self._block(kind, piece) for kind, piece in blocks_read])
         link = squeeze(links.first.text) or None if links.first else None
         further = tuple([squeeze(passage.text) for passage in links.further])
         target = self._target(start, links.targets, link, further)
@@ -190,6 +196,23 @@ class ItemBuilder:
             if edge.text:
                 self._ledger.claim(edge, "label", "brackets")
         return passage.cut(at, at + len(bare)), body + 1
+
+    def _source_at_end(self, blocks: list[tuple[BlockKind, Piece]]) -> tuple[list[tuple[BlockKind, Piece]], Passage | None]:
+        """The source of an item that lacks one, where it ends the last paragraph: …。（来源：人民网）."""
+        if not blocks:
+            return blocks, None
+        kind, piece = blocks[-1]
+        if piece.passage is None or piece.is_apart or piece.text[-1:] not in "）)】]":
+            return blocks, None
+        start = max(piece.text.rfind(sign) for sign in "（(【[")
+        label = label_of(piece.text[start:], self._template) if start > 0 else None
+        if label is None or label.kind != "source" or not label.closer or len(piece.text) - start > LONGEST_SOURCE:
+            return blocks, None
+        frame = piece.passage.cut(start)
+        for edge in (frame.cut(0, label.end), frame.cut(len(frame.text) - 1)):
+            self._ledger.claim(edge, "label", "label")
+        rest = piece.passage.cut(0, start)
+        return [*blocks[:-1], (kind, Piece(rest.text, rest, None))], frame.cut(label.end, len(frame.text) - 1)
 
     def _target(self, start: Start, targets: tuple[str, ...], link: str | None, further: Sequence[str]) -> str | None:
         """The annotation's target: the one that is the printed link, if there is one among several, and none of the further ones'; else that of the title."""

@@ -18,13 +18,16 @@ _NUMBERED = re.compile(
       | (?P<han> {_HAN} ) \s* [、.] \s*
       | [(] \s* (?P<hanbracket> {_HAN} ) \s* [)] \s* [.、:]? \s*
       | (?P<circled> [①-⑳] ) \s* [.、:]? \s*
+      | (?: NO | No | no ) [.:]? \s* (?P<no> \d{{1,3}} ) [.、:\s]+
       | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.、:]? \s*
     )
     """,
     re.VERBOSE,
 )
 # A text that begins with none of these has no number: most rows are told by their first character.
-_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第 \u3000") | {chr(code) for code in range(ord("①"), ord("⑳") + 1)}
+_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第Nn \u3000") | {
+    chr(code) for code in range(ord("①"), ord("⑳") + 1)
+}
 
 # 5【聚焦】…, 5 “人等床”…: a number whose sign was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
 _UNSIGNED = re.compile(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")

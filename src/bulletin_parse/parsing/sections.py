@@ -107,7 +107,9 @@ def _unheaded_content(texts: Sequence[str], start: int, template: Template, *, h
         return _above_headings(texts, again, start, template)
     if label is None:
         return len(texts)
-    return _above_headings(texts, _title_above(texts, label, start), start, template)
+    own = labels[label]
+    title = label if own and own.kind == "title" else _title_above(texts, label, start)
+    return _above_headings(texts, title, start, template)
 
 
 def _first_run(labels: Sequence[Label | None], start: int) -> int | None:
@@ -154,6 +156,10 @@ def _title_above(texts: Sequence[str], label: int, start: int) -> int:
         number = leading_number(texts[at])
         if number and number.form not in ("han", "hanbracket"):
             return at
+    if label > start and texts[label - 1][-1:] in "。；！？":
+        # The labels stand below the text: the first item begins at its number.
+        numbered = (at for at in range(start, label) if (number := leading_number(texts[at])) and number.value == 1 and len(texts[at]) <= LONGEST_TITLE)
+        return next((at for at in numbered if texts[at][-1:] not in "。；"), label - 1)
     return max(start, label - 1)
 
 

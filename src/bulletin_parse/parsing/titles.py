@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,9 @@ from bulletin_parse.text.folding import fold
 
 # Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
 SAME_TITLE = 88.0
+EXACT = 100.0
 LONGEST_TITLE = 160  # characters
+_LAST_BRACKET = re.compile(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
 
 
 class Match(NamedTuple):
@@ -52,10 +55,14 @@ class Titles:
             with_number, more = self._entry_like(text, None)
             if more > likeness:
                 return Match(None, with_number, more)
-        if number is None and likeness < SAME_TITLE and (bare := bare_number(text)):
+        if number is None and likeness < EXACT and (bare := bare_number(text)):
             without, more = self._entry_like(text[bare.end :], bare)
-            if more >= SAME_TITLE:
+            if more >= SAME_TITLE and more > likeness:
                 return Match(bare, without, more)
+        if likeness < SAME_TITLE and (bracket := _LAST_BRACKET.search(text)):
+            # 标题（人民网）: the source may stand behind the title, as in the index
+            without, more = self._entry_like(text[number.end if number else 0 : bracket.start()], number)
+            return Match(number, without, more) if more >= SAME_TITLE else Match(number, entry, likeness)
         return Match(number, entry, likeness)
 
     def _entry_like(self, title: str, number: Number | None) -> tuple[int | None, float]:
