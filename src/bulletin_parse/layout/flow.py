@@ -46,8 +46,9 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     strips: dict[int, list[Strip]] = {}
     everything: list[Row] = []
     by_page: list[list[Row]] = []
+    parts: list[Strip] = []
     for page in document.pages:
-        parts = page_strips(page, len(everything))
+        parts = page_strips(page, len(everything), parts)
         strips[page.number] = parts
         for strip in parts:
             everything += strip.rows

@@ -8,8 +8,8 @@ from operator import gt
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.tables import cells_of
-from bulletin_parse.layout.tolerances import FIRST_INDENT, GUTTER, INDENT_TO, RUN_GAP, SAME_BASELINE, SAME_EDGE
-from bulletin_parse.layout.zones import Zone, are_beside, zones_of
+from bulletin_parse.layout.tolerances import FIRST_INDENT, FURNITURE_ROWS, GUTTER, INDENT_TO, RUN_GAP, SAME_BASELINE, SAME_EDGE
+from bulletin_parse.layout.zones import Zone, are_beside, parted, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import tidy
 
@@ -59,12 +59,13 @@ class Strip(NamedTuple):
     ended: frozenset[int] = frozenset()
 
 
-def page_strips(page: Page, first_order: int) -> list[Strip]:
+def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> list[Strip]:
     """The rows of a page in reading order, in strips; most pages are one.
 
     Args:
         page: the page as read; content streams often paint headers and footers first.
         first_order: the ``order`` of the first row.
+        above: the strips of the page before, whose table may go on here.
     """
     lines: Sequence[Line] = page.lines
     bases = [line.base for line in lines]
@@ -73,9 +74,26 @@ def page_strips(page: Page, first_order: int) -> list[Strip]:
         bases.sort()
     if page.width and _side_by_side(lines):
         fragments = _fragments(lines)
-        if zones := zones_of(fragments):
+        zones = zones_of(fragments)
+        if zones and (more := parted(fragments, zones)):
+            fragments, zones = more, zones_of(more)
+        if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
+            zones = [row, *zones]
+        if zones:
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:
+    """The columns' edges of a table at a page's end, which little but a footer follows; else nothing."""
+    for at in range(len(strips) - 1, max(-1, len(strips) - 3), -1):
+        strip = strips[at]
+        if strip.kind == "table":
+            columns = [[row for line in strip.cells for row in line[column]] for column in range(len(strip.cells[0]))]
+            return [(min([row.x0 for row in rows]), max([row.x1 for row in rows])) for rows in columns] if all(columns) else []
+        if len(strip.rows) > FURNITURE_ROWS:
+            break
+    return []
 
 
 def _side_by_side(lines: Sequence[Line]) -> bool:

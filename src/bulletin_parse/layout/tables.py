@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.tolerances import COLUMN_FILL, SAME_BASELINE, WRAP_PITCH
+from bulletin_parse.layout.tolerances import COLUMN_FILL, SAME_BASELINE, WRAP_PITCH, WRAPPED_CELL
 from bulletin_parse.reading.document import Line
 
 Cells = list[list[list[Line]]]  # rows of cells of lines
@@ -79,7 +79,7 @@ def _is_filled(level: _Level, columns: Sequence[Sequence[Line]]) -> bool:
     """Whether one of a level's lines reaches its column's right edge."""
     for column, lines in level.cells.items():
         left, right = min([line.x0 for line in columns[column]]), max([line.x1 for line in columns[column]])
-        if max([line.x1 for line in lines]) >= right - COLUMN_FILL * (right - left) and right - left > 2 * lines[0].size:
+        if max([line.x1 for line in lines]) >= right - COLUMN_FILL * (right - left) and right - left > WRAPPED_CELL * lines[0].size:
             return True
     return False
 

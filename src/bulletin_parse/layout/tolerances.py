@@ -91,6 +91,12 @@ PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
 ASIDE_SIZE, ALIGNED = 0.9, 0.12
 # Steps from line to line in a cell differ by less than this factor; what is more leads to the next row of a table.
 WRAP_PITCH = 1.05
+# A table goes on over the page within this many fragments from its top: a running header may stand above.
+ROWS_ABOVE = 6
+# The first or the last row of a table is no further from the others than this many of their greatest steps.
+ROW_STEP = 1.35
+# A cell in which a line may wrap, where nothing else tells, is this many characters wide.
+WRAPPED_CELL = 6.0
 
 # Insets: rows end at one edge within this share of the size; a boxed one ends this many sizes before the text does and has this many rows.
 SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
     ASIDE_SIZE,
@@ -21,12 +23,15 @@ from bulletin_parse.layout.tolerances import (
     OTHER_SIZE,
     PROSE_ROWS,
     PROSE_SHARE,
+    ROW_STEP,
+    ROWS_ABOVE,
     SAME_EDGE,
     WRAP_PITCH,
     ZONE_STEP,
 )
 from bulletin_parse.reading.document import Line
 
+LAST_NARROW = "\u2e7f"  # of the characters that are half as wide as they are high
 Kind = Literal["columns", "table", "aside", "numbers", "lines"]
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
@@ -65,6 +70,50 @@ def zones_of(fragments: Sequence[Line]) -> list[Zone]:
                 continue
         at += 1
     return zones
+
+
+def parted(fragments: Sequence[Line], zones: Sequence[Zone]) -> list[Line] | None:
+    """The fragments with the rows above and below tables parted that an engine read as one line, its cells too close; None if there are none.
+
+    Such a row is as wide as the table and has as many words as that has columns.
+    """
+    parts: dict[int, list[Line]] = {}
+    for zone in zones:
+        if zone.kind != "table" or len(zone.columns) < 3:
+            continue
+        bases = [fragments[at].base for at in zone.columns[0]]
+        step = ROW_STEP * max([below - above for above, below in pairwise(bases)], default=0.0)
+        edges = [(min([fragments[at].x0 for at in column]), max([fragments[at].x1 for at in column])) for column in zone.columns]
+        for at, way in ((zone.first - 1, -1), (zone.after, 1)):
+            beside = at - way
+            while 0 <= at < len(fragments) and (cells := _cells_in(fragments[at], edges)) and _is_near(fragments[at], fragments[beside], step):
+                parts[at] = cells
+                at, beside = at + way, at
+    if not parts:
+        return None
+    return [line for at, fragment in enumerate(fragments) for line in parts.get(at, [fragment])]
+
+
+def _is_near(a: Line, b: Line, step: float) -> bool:
+    return abs(a.base - b.base) <= step and abs(a.size - b.size) <= OTHER_SIZE * b.size
+
+
+def _cells_in(line: Line, edges: Sequence[tuple[float, float]]) -> list[Line]:
+    """A line's words as cells of a table's columns, each where its share of the line stands; empty if they do not fit."""
+    words = line.text.split()
+    if len(words) != len(edges) or not line.upright or not line.x1 > line.x0:
+        return []
+    widths = [sum([1.0 if char > LAST_NARROW else 0.5 for char in word]) for word in words]
+    gap = (line.x1 - line.x0 - sum(widths) * line.size) / max(1, len(words) - 1)
+    out: list[Line] = []
+    x0 = line.x0
+    for word, width, (left, right) in zip(words, widths, edges, strict=True):
+        x1 = x0 + width * line.size
+        if x1 < left - line.size or x0 > right + line.size:
+            return []
+        out.append(line._replace(text=word, x0=x0, x1=x1))
+        x0 = x1 + gap
+    return out
 
 
 def are_beside(a: Line, b: Line) -> bool:
@@ -108,6 +157,8 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
                     narrower = (line.x1, high)
                 elif line.x1 > high + slack and line.x0 > low:
                     narrower = (low, line.x0)
+                elif line.x0 > low and line.x1 < high:  # a heading over a column whose cells begin further left
+                    narrower = max((low, line.x0), (line.x1, high), key=lambda side: side[1] - side[0])
                 else:
                     break
                 if narrower[1] - narrower[0] <= GUTTER * line.size:
@@ -138,6 +189,8 @@ def _trimmed(fragments: Sequence[Line], first: int, after: int, middle: float) -
 
     def lone(at: int, beside: range) -> bool:
         line = fragments[at]
+        if is_caption(line.text):
+            return True
         offset = (line.x0 - edge) / (line.size or 1.0)
         if line.x0 > middle and min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE:
             return False
@@ -185,7 +238,7 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
 
 
 def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int]]:
-    """The columns of a zone: fragments whose extents from left to right overlap or touch."""
+    """The columns of a zone: fragments whose extents from left to right overlap or touch, or as many as most of its rows have."""
     order = sorted(range(first, after), key=lambda at: fragments[at].x0)
     columns: list[list[int]] = []
     end = 0.0
@@ -196,7 +249,54 @@ def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int
             end = line.x1
         columns[-1].append(at)
         end = max(end, line.x1)
+    if len(columns) > 1:
+        columns = _by_rows(fragments, first, after, len(columns)) or columns
     return [sorted(column) for column in columns]
+
+
+def _by_rows(fragments: Sequence[Line], first: int, after: int, most: int) -> list[list[int]]:
+    """The columns of a table whose headings stand in the middle of columns that begin at the left; empty if its rows do not agree in number."""
+    rows: list[list[int]] = []
+    for at in range(first, after):
+        if rows and fragments[at].base - fragments[rows[-1][0]].base < ALIGNED * fragments[at].size:
+            rows[-1].append(at)
+        else:
+            rows.append([at])
+    several = [row for row in rows if len(row) > 1]
+    if not several:
+        return []
+    count, times = Counter(map(len, several)).most_common(1)[0]
+    if count == most or times * 2 < len(several):
+        return []
+    columns: list[list[int]] = [[] for _ in range(count)]
+    full = [sorted(row, key=lambda at: fragments[at].x0) for row in several if len(row) == count]
+    for row in full:
+        for column, at in zip(columns, row, strict=True):
+            column.append(at)
+    middles = [sum([fragments[at].x0 + fragments[at].x1 for at in column]) / (2 * len(column)) for column in columns]
+    taken = {at for row in full for at in row}
+    for at in range(first, after):
+        if at not in taken:
+            line = fragments[at]
+            nearest = min(range(count), key=lambda column: abs((line.x0 + line.x1) / 2 - middles[column]))
+            columns[nearest].append(at)
+    return columns
+
+
+def row_of_table(fragments: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Zone | None:
+    """The row at a page's top that goes on with a table of the page before; None if there is none.
+
+    Args:
+        fragments: of the page.
+        edges: left and right of each column of the table.
+    """
+    for at, line in enumerate(fragments[:ROWS_ABOVE]):
+        row = [other for other in range(at, min(len(fragments), at + len(edges))) if abs(fragments[other].base - line.base) < ALIGNED * line.size]
+        if len(row) == len(edges):
+            cells = sorted(row, key=lambda other: fragments[other].x0)
+            if all(fragments[cell].x0 < right + line.size and fragments[cell].x1 > left - line.size for cell, (left, right) in zip(cells, edges, strict=True)):
+                return Zone("table", at, at + len(edges), [[cell] for cell in cells])
+    return None
 
 
 def _aside(sides: Sequence[Sequence[Line]]) -> int:
