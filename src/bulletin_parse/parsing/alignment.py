@@ -115,7 +115,7 @@ class _Aligner:
     def _run(self, at: int) -> tuple[set[str], int]:
         """The kinds of the labels that follow one another from ``at`` on, and the last one's place."""
         kinds: set[str] = set()
-        last = at
+        last = above = at  # the last label of an item's own kinds, and of any
         own = self.labels[at]
         if own and own.kind == "title":
             # Below the label's word the title itself stands.
@@ -123,9 +123,10 @@ class _Aligner:
         for place in range(at, min(len(self.labels), at + 3 * LABEL_REACH)):
             label = self.labels[place]
             if label is None:
-                if place - last > LABEL_REACH or self._is_prose(place, last):
+                if place - above > LABEL_REACH or self._is_prose(place, above):
                     break
                 continue
+            above = place
             if label.kind in kinds:
                 break
             if label.kind == "title" and place > at:

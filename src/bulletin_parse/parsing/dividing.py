@@ -69,6 +69,8 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         elif open_label and (label or unknown_label_of(text, template)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
+        elif template.end_marks.match(text) and at == len(rows) - 1:
+            cuts.append(at)
         elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings) or _title_row(rows, at, titles):
             cuts.append(at)
             open_label, linked = None, False
