@@ -5,9 +5,9 @@ What nobody claims is residue. ``Passage`` is a piece of text that knows the row
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
@@ -16,6 +16,7 @@ from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.text.folding import joined
 
 _TAIL = 400  # characters before a join that can matter to it: an open URL
+_START = attrgetter("start")
 _OFFSET = itemgetter(0)  # of a piece in its passage's text
 
 Role = Literal["field", "label", "furniture", "residue"]
@@ -149,18 +150,21 @@ class Ledger:
             self._enter(Claim(row.order, 0, len(row.text), role, name))
 
     def _enter(self, claim: Claim) -> None:
-        """Enters a claim, or what earlier claims have left of it."""
-        entered = self._claims.get(claim.order)
-        if entered is None:
-            self._claims[claim.order] = [claim]
-            return
-        at = claim.start
-        for earlier in sorted(entered):
-            if earlier.start > at and at < claim.end:
-                entered.append(claim._replace(start=at, end=min(earlier.start, claim.end)))
+        """Enters a claim, or what earlier claims have left of it; a row's claims stay in their order and do not overlap."""
+        entered = self._claims.setdefault(claim.order, [])
+        first = bisect_right(entered, claim.start, key=_START)
+        if first and entered[first - 1].end > claim.start:
+            first -= 1
+        last = bisect_left(entered, claim.end, lo=first, key=_START)
+        left, at = [], claim.start
+        for earlier in entered[first:last]:
+            if earlier.start > at:
+                left.append(claim._replace(start=at, end=earlier.start))
+            left.append(earlier)
             at = max(at, earlier.end)
         if at < claim.end:
-            entered.append(claim._replace(start=at))
+            left.append(claim._replace(start=at))
+        entered[first:last] = left
 
     def field(self, passage: Passage, name: str) -> Where:
         """Enter a passage as a field and say where it stands."""
