@@ -89,7 +89,8 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
 
 def test_an_archive_without_a_date_has_no_empty_plots(tmp_path):
     path = tmp_path / "archive.db"
-    text = "# 全国卫生信息化舆情监测周报\n\n### 一、信息目录\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n"
+    index = "# 全国卫生信息化舆情监测周报\n\n### 一、信息目录\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n"
+    text = f"{index}\n### 二、具体内容\n\n#### 1. 甲市医院上线智慧导诊\n\n来源：人民网\n\n主要内容：\n\n近日，甲市医院上线智慧导诊系统。\n"
     archive_of([parse_text(text)], path).close()
     write_report(path, tmp_path / "report")
     page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
