@@ -14,13 +14,14 @@ SCALE, MOST_PIXELS, LEAST_CONTRAST = 1.5, 8_000_000, 24
 
 
 @exclusive()
-def seen(data: bytes, number: int, boxes: Sequence[Box]) -> list[bool]:
+def seen(data: bytes, number: int, boxes: Sequence[Box], width: float) -> list[bool]:
     """Whether each place of a page shows more than one shade; True where the page cannot be drawn, since text is kept in doubt.
 
     Args:
         data: the PDF.
         number: the page, from 1.
         boxes: places in points, origin top left of the visible page.
+        width: the page's, in the same points; pdfium knows no UserUnit.
     """
     from bulletin_parse.reading.pdfium import library
 
@@ -35,8 +36,8 @@ def seen(data: bytes, number: int, boxes: Sequence[Box]) -> list[bool]:
     try:
         page = pdf[number - 1]
         try:
-            width, height = page.get_size()
-            scale = min(SCALE, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            across, down = page.get_size()
+            scale = min(SCALE, (MOST_PIXELS / max(across * down, 1.0)) ** 0.5)
             drawn = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil().convert("L")
         finally:
             page.close()
@@ -44,7 +45,7 @@ def seen(data: bytes, number: int, boxes: Sequence[Box]) -> list[bool]:
         return [True] * len(boxes)
     finally:
         pdf.close()
-    return [_has_contrast(drawn, box, scale) for box in boxes]
+    return [_has_contrast(drawn, box, drawn.width / (width or 1.0)) for box in boxes]
 
 
 def _has_contrast(drawn: Any, box: Box, scale: float) -> bool:

@@ -44,7 +44,9 @@ def features(data: bytes) -> Features:
 
 
 def units(data: bytes) -> dict[int, float]:
-    """The size of a user space unit in points, by page from 1, where it is not 1; for a file that says that it has such pages."""
+    """The size of a user space unit in points, by page from 1, where it is not 1."""
+    if not features(data).units:
+        return {}
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser

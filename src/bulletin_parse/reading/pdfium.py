@@ -96,7 +96,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
         meter().most("pages", len(pdf))
         # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
         said, pictures = features(data), has_pictures(data)
-        sizes = units(data) if said.units else {}
+        sizes = units(data) if said.units else dict[int, float]()
         lost: set[int] = set()
         pages = []
         for number in range(len(pdf)):

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.exclusive import exclusive
+from bulletin_parse.reading.keys import units
 from bulletin_parse.reading.pdfium import library, place_of
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
@@ -54,15 +55,18 @@ def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[Picture
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:  # another engine could read it
         return found
+    sizes = units(data)
     try:
         for number in sorted({spot.page for spot in spots}):
             if not 1 <= number <= len(pdf):
                 continue
             with suppress(pypdfium2.PdfiumError), closing(pdf[number - 1]) as page:
                 images = list(_images(page, raw))
+                unit = sizes.get(number, 1.0)
                 for at, spot in enumerate(spots):
                     if spot.page == number:
-                        found[at] = _picture(page, images, spot.box, pypdfium2, raw)
+                        x0, top, x1, bottom = spot.box
+                        found[at] = _picture(page, images, (x0 / unit, top / unit, x1 / unit, bottom / unit), pypdfium2, raw)
     finally:
         pdf.close()
     return found

@@ -35,7 +35,7 @@ def _settled(page: Page, data: bytes) -> Page:
     if is_picture(page) and hidden_size > sum([len(line.text) for line in page.lines]):
         return page._replace(lines=(*page.lines, *[suspect.line for suspect in page.suspects]), suspects=())
     boxes = [suspect.look for suspect in page.suspects if suspect.look]
-    answers = iter(seen(data, page.number, boxes) if boxes else ())
+    answers = iter(seen(data, page.number, boxes, page.width) if boxes else ())
     text: list[Line] = []
     hidden: list[HiddenText] = []
     for suspect in page.suspects:

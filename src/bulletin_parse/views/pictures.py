@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.exclusive import exclusive
+from bulletin_parse.reading.keys import units
 from bulletin_parse.reading.pdfium import library
 from bulletin_parse.views.fields import Field, fields_of
 
@@ -76,8 +77,10 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
     try:
         if only is not None and not 1 <= only <= count:
             raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {count}")
+        sizes = units(data)
         for number in [only] if only else range(1, count + 1):
-            yield _sheet(pdf, number, dpi)
+            sheet, unit = _sheet(pdf, number, dpi), sizes.get(number, 1.0)
+            yield sheet._replace(width=sheet.width * unit, height=sheet.height * unit)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
     finally:
