@@ -210,6 +210,8 @@ def _level(a: Line, b: Line) -> bool:
 
 def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> bool:
     """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there."""
+    if fragments[at].x0 > middle:
+        return False
     bases = [line.base for line in fragments[first : at + 1] if line.x0 <= middle]
     steps = [below - above for above, below in pairwise(bases) if below - above > BESIDE * fragments[at].size]
     return len(steps) > 1 and steps[-1] <= min(steps[:-1]) * WRAP_PITCH
