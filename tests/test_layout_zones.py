@@ -134,3 +134,25 @@ def test_a_cell_goes_on_over_the_page():
     table_, text = flow(page(1, *upper), page(2, *lower)).blocks
     assert cells(table_) == [["标题", "甲市上线平台"], ["内容", HALF_LINE * 4 + "完。"]]
     assert text.text == FULL[:-2] + FULL * 15 + "完。"
+
+
+def test_the_mark_of_a_footnote_is_no_text():
+    called = [line(FULL[:-2], 0, indent=2), line("重要标尺1，完。", 1)]
+    text = [line(FULL[:-2], 2, indent=2), *[line(FULL, row) for row in range(3, 13)], line("完。", 13)]
+    paragraph, note, _ = flow(page(1, *called, *text, line("1 参见《方案》。", 16, size=9.0))).blocks
+    assert [paragraph.rows[1].text[mark.start : mark.end] for mark in paragraph.marks] == ["1"]
+    assert [note.text[mark.start : mark.end] for mark in note.marks] == ["1 "]
+
+
+def test_headings_in_the_middle_of_columns_that_begin_at_the_left_belong_to_them():
+    lines = [at(text, x, 0) for text, x in (("县区", 120), ("接入机构", 220), ("接入率", 400))]
+    lines += table([["永泰县", "11", "86.1%"], ["平遥县", "80", "99.9%"], ["丰谷县", "53", "83.4%"]], 1, (80, 190, 360))
+    (block,) = flow(page(1, *lines)).blocks
+    assert cells(block)[:2] == [["县区", "接入机构", "接入率"], ["永泰县", "11", "86.1%"]]
+
+
+def test_a_single_row_at_a_page_top_goes_on_with_the_table():
+    head = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"]]
+    text = [line(FULL[:-2], 3, indent=2), *[line(FULL, row) for row in range(4, 14)], line("完。", 14)]
+    (block, _) = flow(page(1, *table(head, 30)), page(2, *table([["西城区", "41", "97.6%"]]), *text)).blocks
+    assert cells(block) == [*head, ["西城区", "41", "97.6%"]]

@@ -55,11 +55,20 @@ class Doubt(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class Mark(NamedTuple):
+    """Characters ``start`` to ``end`` of the row ``order`` that are a note's mark and no text."""
+
+    order: int
+    start: int
+    end: int
+
+
 class Block(NamedTuple):
     """Rows that make one paragraph, title, caption or label; a table; or a figure, which has no rows.
 
     ``role`` is what the layout knows of the block: ``table``, ``note``, or empty. A table has ``cells``: rows of cells, each the rows of text in
     it (an empty cell has none); ``rows`` holds them all in reading order.
+    ``marks`` are the marks of notes in the rows; ``text`` still holds them.
     ``centred`` and ``indented`` speak of the first row, ``marked`` of Markdown's heading or bold signs. A figure has its
     place in ``page`` and ``box``.
     """
@@ -72,6 +81,7 @@ class Block(NamedTuple):
     box: tuple[float, float, float, float] | None = None
     role: Role = ""
     cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def is_figure(self) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bulletin_parse.layout.blocks import Mark
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
 
-NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=\s*[\u4e00-\u9fff《“（]))\s*")
+NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=[.．、]?\s*[\u4e00-\u9fff《“（]))[.．、]?\s*")
+# A digit before these is a number of things: 3个, 5月.
+_COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天周时分秒元倍成点度台套例份篇张座"
 
 
 def with_notes_apart(strips: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
@@ -59,12 +62,25 @@ def _follows(above: str, below: str) -> bool:
     return not upper or not lower or int(lower) == int(upper) + 1
 
 
-def called_at(note: Sequence[Row], rows: Sequence[Row]) -> Row | None:
-    """The row of the text that carries a note's mark; None if that cannot be told."""
+def mark_of(note: Sequence[Row]) -> Mark | None:
+    """A note's own mark, at its beginning."""
+    match = NOTE_MARK.match(note[0].text)
+    return Mark(note[0].order, 0, match.end()) if match else None
+
+
+def called_at(note: Sequence[Row], rows: Sequence[Row]) -> tuple[Row, Mark] | None:
+    """The row of the text that carries a note's mark, and where in it; None if that cannot be told."""
     match = NOTE_MARK.match(note[0].text)
     if match is None:
         return None
-    mark = match[1]
-    call = re.compile(rf"(?<=[\u4e00-\u9fff”》）。，]){re.escape(mark)}(?![\d.．%％\u4e00-\u9fff])") if mark.isdecimal() else re.compile(re.escape(mark))
-    calling = [row for row in rows if call.search(row.text)]
-    return calling[-1] if calling else None
+    mark = re.escape(match[1])
+    if match[1].isdecimal():
+        after = "[\u4e00-\u9fff”》）。，、；：]"
+        calls = [re.compile(rf"(?<={after}){mark}(?![\d.．%％\u4e00-\u9fffA-Za-z])"), re.compile(rf"(?<={after}){mark}(?=(?![{_COUNTED}])[\u4e00-\u9fff])")]
+    else:
+        calls = [re.compile(mark)]
+    for call in calls:
+        found = [(row, Mark(row.order, *at.span())) for row in rows if (at := call.search(row.text))]
+        if found:
+            return found[-1]
+    return None

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Layout, Role, continues, is_centred, is_full, join_rows
-from bulletin_parse.layout.notes import called_at
+from bulletin_parse.layout.blocks import Block, Layout, Mark, Role, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption
 from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, SAME_EDGE, SAME_SIZE, SMALL_TYPE
@@ -54,6 +54,7 @@ class Paragraphs:
         self._figures = [(page, picture) for page in sorted(figures) for picture in figures[page]]
         self._figures.reverse()
         self._asides: list[_Aside] = []
+        self._marks: dict[int, list[Mark]] = {}  # of notes, by the rows that carry them
 
     def blocks(self, pages: Iterable[tuple[int, Sequence[Strip]]]) -> list[Block]:
         """The blocks of all pages, figures in their places.
@@ -104,6 +105,8 @@ class Paragraphs:
     def _close(self) -> None:
         if self._current:
             block = _block(self._current, self._layout)
+            if self._marks:
+                block = block._replace(marks=tuple([mark for row in self._current for mark in sorted(self._marks.get(row.order, ()))]))
             if self._slot is not None:
                 self._blocks[self._slot] = block
             else:
@@ -143,9 +146,14 @@ class Paragraphs:
 
     def _footnote(self, strip: Strip, strips: Sequence[Strip], page: int) -> _Aside:
         """A footnote, below the row that carries its mark, or else at the page's end."""
-        row = called_at(strip.rows, [row for other in strips if other.kind in ("text", "column") for row in other.rows])
-        text = join_rows(strip.rows)
-        return _Aside(page, row.base + BESIDE * row.size if row else inf, [Block(tuple(strip.rows), text, page=page, role="note")])
+        called = called_at(strip.rows, [row for other in strips if other.kind in ("text", "column") for row in other.rows])
+        own = mark_of(strip.rows)
+        block = Block(tuple(strip.rows), join_rows(strip.rows), page=page, role="note", marks=(own,) if own else ())
+        if called is None:
+            return _Aside(page, inf, [block])
+        row, mark = called
+        self._marks.setdefault(row.order, []).append(mark)
+        return _Aside(page, row.base + BESIDE * row.size, [block])
 
     def _half_above(self, row: Row) -> int | None:
         """The place of the paragraph whose other half begins with this row, when figures, tables or notes stand between the halves."""

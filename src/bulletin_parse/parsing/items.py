@@ -226,6 +226,9 @@ class ItemBuilder:
         if piece.passage is None:
             return BlockRecord(kind="figure", text="", where=self._place(piece.block) if piece.block else ())
         where = self._ledger.field(piece.passage, kind)
+        for mark in piece.block.marks if piece.block else ():
+            row = self._ledger.rows[mark.order]
+            self._ledger.claim(Passage(row.text[mark.start : mark.end], ((0, row, mark.start, mark.end),)), "label", "mark")
         if piece.is_table and piece.block:
             rows = cell_texts(piece.block)
             return BlockRecord(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows, where=where)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
 
-from bulletin_parse.layout.blocks import join_rows
+from bulletin_parse.layout.blocks import Mark, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.text.folding import joined
@@ -85,6 +85,28 @@ class Passage:
             pieces += [(length + at, row, start, end) for at, row, start, end in passage.pieces]
             length += len(passage.text) + 1
         return cls("\n".join([passage.text for passage in passages]), pieces)
+
+    def without(self, marks: Sequence[Mark]) -> Passage:
+        """The passage without the marks of notes in its rows."""
+        pieces: list[tuple[int, Row, int, int]] = []
+        texts: list[str] = []
+        length = at_text = 0
+        for at, row, start, end in self.pieces:
+            gap = self.text[at_text:at]
+            texts.append(gap)
+            length += len(gap)
+            cursor = start
+            for stop, following in [
+                *[(mark.start, mark.end) for mark in marks if mark.order == row.order and start <= mark.start and mark.end <= end],
+                (end, end),
+            ]:
+                if cursor < stop:
+                    pieces.append((length, row, cursor, stop))
+                    texts.append(self.text[at + cursor - start : at + stop - start])
+                    length += stop - cursor
+                cursor = following
+            at_text = at + end - start
+        return Passage("".join(texts), pieces)
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""

@@ -77,7 +77,11 @@ def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
             if not rows:
                 continue
             block = block._replace(rows=rows, text=join_rows(rows))
-        pieces.append(Piece(block.text, Passage.of(block.rows, block.text), block))
+        passage = Passage.of(block.rows, block.text)
+        if block.marks:
+            passage = passage.without(block.marks)
+            block = block._replace(text=passage.text)
+        pieces.append(Piece(passage.text, passage, block))
     return pieces, ornaments
 
 
@@ -93,7 +97,10 @@ def is_ornament(text: str) -> bool:
 def part_of(block: Block, rows: tuple[Row, ...]) -> Piece:
     """The piece that some rows of a block make."""
     part = block._replace(rows=rows, text=join_rows(rows), indented=block.indented and rows[0] is block.rows[0])
-    return Piece(part.text, Passage.of(rows, part.text), part)
+    passage = Passage.of(rows, part.text)
+    if block.marks:
+        passage = passage.without(block.marks)
+    return Piece(passage.text, passage, part)
 
 
 def cut_piece(piece: Piece, at: int) -> tuple[Piece, Piece]:
