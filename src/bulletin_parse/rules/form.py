@@ -123,8 +123,8 @@ def hidden_text(bulletin: Bulletin) -> Iterator[Fault]:
 def _lead_with_entries(bulletin: Bulletin) -> Iterator[Fault]:
     """Numbered lines in the lead that an item's title confirms, or of which there is no index."""
     listed = [match for line in (bulletin.lead or "").split("\n") if (match := _LISTED.fullmatch(line))]
-    titles = {folded(item.title) for item in bulletin.items if item.title}
-    entries = [match for match in listed if any(folded(match[2]).startswith(title) for title in titles)]
+    titles = tuple({folded(item.title) for item in bulletin.items if item.title})
+    entries = any(folded(match[2]).startswith(titles) for match in listed[:FEWEST_LISTED])
     if len(listed) >= FEWEST_LISTED and [int(match[1]) for match in listed[:FEWEST_LISTED]] == [1, 2] and (entries or not bulletin.index):
         place = bulletin.places.get("lead", ())
         yield Fault(f"the lead holds numbered entries, the first of them {quoted(listed[0][0])}", where=place, subject="lead|entries")
