@@ -98,14 +98,14 @@ def misbehave(path):
         globals()[path.stem]()
 
 
-def parsed(path, *arguments):
-    misbehave(path)
-    return api.parse(path)
+def parsed(files, *arguments):
+    misbehave(files[0])
+    return api.parse_all(files[0])
 
 
 def examined(path, *arguments):
     misbehave(path)
-    return api.parse(path), [], None
+    return list(api.parse_all(path)), [], None
 
 
 @pytest.mark.parametrize("command", ["parse", "check"])
