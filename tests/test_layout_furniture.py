@@ -62,3 +62,12 @@ def test_logos_ornaments_and_strips_are_not_three_figures():
     pages = [page(number, *body(number), pictures=(logo, dot, upper, lower) if number == 1 else (logo,)) for number in (1, 2, 3)]
     figures = [block.box for block in flow(*pages).blocks if block.is_figure]
     assert figures == [(150, 400, 400, 600)]
+
+
+def test_a_footnote_that_two_pages_have_again_is_no_footer():
+    pages = [page(number, *body(number, range(2, 20))) for number in (1, 2, 3, 4)]
+    for at in (1, 2):
+        pages[at] = pages[at]._replace(lines=(*pages[at].lines, line(f"{at} 数据统计口径为二级及以上公立医院。", 34, size=9.0)))
+    result = flow(*pages)
+    assert result.furniture == []
+    assert [block.text for block in result.blocks if block.role == "note"] == ["1 数据统计口径为二级及以上公立医院。", "2 数据统计口径为二级及以上公立医院。"]

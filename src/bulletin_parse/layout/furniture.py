@@ -95,7 +95,7 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) 
     if not runs:
         return set()
     text = _Text(rows, {row.order for run in runs for row in run})
-    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) for row in run}
+    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) and not text.are_notes(run) for row in run}
 
 
 class _Text:
@@ -124,6 +124,12 @@ class _Text:
             at += 1
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))
         return inside <= allowed
+
+    def are_notes(self, run: list[Row]) -> bool:
+        """Whether the run is a footnote that some pages have again: below their text, beginning with a mark."""
+        if len(run) >= NEARLY_ALL * self._count or not all(NOTE_MARK.match(row.text) and not PAGE_NUMBER.fullmatch(fold(row.text)) for row in run):
+            return False
+        return all(row.base > ends[1].base for row in run if (ends := self._ends.get(row.page)))
 
     def is_apart(self, run: list[Row]) -> bool:
         """Whether the run is no part of a paragraph: set apart from the text or in another type where it stands, or on nearly all pages."""
