@@ -62,6 +62,10 @@ def test_issue_labels(printed, label, numbers, supplement):
     assert bulletin.residue == ()
 
 
+def test_a_pages_number_is_no_issue_label():
+    assert parsed(("（第六六四）", "第 1 页\n\n（第六六四期）")).issue_number == 664
+
+
 def test_the_years_number_and_the_total_may_stand_on_two_lines():
     bulletin = parsed(("（第六六四）", "2026年第10期\n\n总第664期"))
     assert (bulletin.issue_label, bulletin.issue_number) == ("2026年第10期总第664期", 664)
@@ -253,6 +257,7 @@ ADDRESS = LINKS[0]
         f"【来源】人民网\n\n【链接】{ADDRESS}\n\n【主要内容】",
         f"【来源】：人民网\n\n【链接】：{ADDRESS}\n\n【主要内容】：",
         f"● 来源：人民网\n\n● 链接：{ADDRESS}\n\n● 主要内容：",
+        f"●\n来源：人民网\n\n●\n链接：{ADDRESS}\n\n● 主要内容：",
         f"（1）来源：人民网\n\n（2）链接：{ADDRESS}\n\n（3）主要内容：",
         f"来源：人民网　链接：{ADDRESS}\n\n主要内容：",
         f"来源：人民网；链接：{ADDRESS}\n\n主要内容：",
@@ -350,6 +355,12 @@ def test_a_source_in_brackets_below_the_title():
     assert is_whole(parsed(("来源：人民网\n\n链接", "（人民网）\n\n链接"), ("来源：央广网\n\n链接", "（央广网）\n\n链接")))
 
 
+def test_labels_below_a_summary():
+    summary = f"摘要：{BODIES[0][0]}\n\n来源：人民网\n\n链接：{ADDRESS}\n\n{BODIES[0][1]}"
+    bulletin = parsed((f"{FIELDS}\n\n{TITLES[0]}\n\n2026-03-11 来源：人民网\n\n" + "\n\n".join(BODIES[0]), summary))
+    assert is_whole(bulletin)
+
+
 def test_a_label_inside_the_text_is_text():
     inside = "数据如下。\n\n来源：工业和信息化部\n\n该系统准确率超过九成。"
     bulletin = parsed(("该系统准确率超过九成。", inside))
@@ -377,6 +388,10 @@ def test_two_links():
     bulletin = parsed((f"<{ADDRESS}>", f"{ADDRESS}\n\nhttp://www.nhc.gov.cn/wjw/c100175/5f3d.shtml"))
     assert bulletin.items[0].further_links == ("http://www.nhc.gov.cn/wjw/c100175/5f3d.shtml",)
     assert is_whole(bulletin)
+
+
+def test_a_remark_behind_a_link_is_no_text():
+    assert is_whole(parsed((f"<{ADDRESS}>", f"{ADDRESS}（需登录）")))
 
 
 @pytest.mark.parametrize("word", ["无", "暂无", "无链接", "—"])

@@ -133,9 +133,15 @@ class _Aligner:
                 break
             kinds |= {label.kind, *label.further} & _OWN_KINDS
             last = place
-            if label.kind == "content":
+            if label.kind == "content" and not self._goes_on(place, kinds):
                 break
         return kinds, last
+
+    def _goes_on(self, place: int, kinds: set[str]) -> bool:
+        """Whether further labels of the item follow a content label that has its text on its own line."""
+        label = self.labels[place]
+        following = self.labels[place + 1] if place + 1 < len(self.labels) else None
+        return bool(label and following and label.end < len(self.texts[place]) and following.kind in _OWN_KINDS - kinds)
 
     def _is_prose(self, place: int, label: int) -> bool:
         """Whether a block between two labels is more than a value: a figure, a numbered title or a sentence."""

@@ -23,6 +23,8 @@ _INNER_SOURCE = re.compile(r"[\s（(【\[]*(?:信息|文章|稿件|新闻)?来\s
 _PART_OF_TITLE = re.compile(
     r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|[上中下]篇|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
 )
+# A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
+_DATED = re.compile(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 LONGEST_ENTRY = 400  # characters of an entry
 LONGEST_PLAIN = 20  # characters of a source that no bracket holds
@@ -170,7 +172,8 @@ def _inside(frame: Passage) -> Passage:
     """What a bracketed source says, without brackets and the word 来源."""
     inner = frame.cut(1, len(frame.text) - 1)
     word = _SOURCE_WORD.match(inner.text)
-    return inner.cut(word.end()) if word else inner
+    dated = _DATED.search(inner.text)
+    return inner.cut(word.end() if word else 0, dated.start() if dated and dated.start() else None)
 
 
 def _names_source(bracket: str) -> bool:

@@ -133,7 +133,7 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
     """
     reader = FieldReader(template)
     at = start
-    while at < end and not reader.done:
+    while at < end and (not reader.done or (at > start and _continues(labels, at, reader))):
         piece = pieces[at]
         label = labels[at]
         if label and label.kind == "content" and label.end >= len(piece.text) and at + 1 < end and looks_like_link(pieces[at + 1].text):
@@ -142,6 +142,12 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
             break
         at += 1
     return reader.fields(at)
+
+
+def _continues(labels: Sequence[Label | None], at: int, reader: FieldReader) -> bool:
+    """Whether a label of the item stands below the content's, whose text is on its own line: 摘要：… 来源：… 链接：…."""
+    label = labels[at]
+    return reader.has_text and label is not None and label.kind in ("source", "link") and label.kind not in reader.kinds
 
 
 def _label_follows(labels: Sequence[Label | None], at: int, end: int, taken: frozenset[str]) -> bool:
@@ -167,6 +173,11 @@ class FieldReader:
     def kinds(self) -> frozenset[str]:
         """The kinds of labels that were taken."""
         return frozenset(self._values)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether the content's label had text on its own line."""
+        return bool(self._values.get("content"))
 
     def take(self, piece: Piece, label: Label | None, *, follows: bool = False) -> bool:
         """Takes a piece if it belongs to the fields, and says whether it does.

@@ -16,6 +16,7 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import fold
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
@@ -116,7 +117,7 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
     lines = _lines(pieces)
     headers, lines, emptied = _without_headers(lines, template)
     headings = _headings(lines, emptied, template)
-    groups = _groups(lines, headings)
+    groups = _groups(lines, headings, known)
     entries = _entries(groups, known, template)
     used = [lines[at].passage for at in headings]
     return Index(entries, headers + used, frozenset([heading.name for heading in headings.values()]))
@@ -251,7 +252,7 @@ def _without_leader(text: str) -> str:
     return text[: page.start() if page else start]
 
 
-def _groups(lines: Sequence[_Line], headings: dict[int, Heading]) -> list[_Group]:
+def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: AbstractSet[str]) -> list[_Group]:
     """The entries' lines: each begins with a number that counts on, or, where there are none, with a block."""
     groups: list[_Group] = []
     category: str | None = None
@@ -266,7 +267,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading]) -> list[_Group
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (not numbers.any and line.opens and _opens_unnumbered(line.text, last)):
+        elif last is None or fresh or (not numbers.any and line.opens and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -325,9 +326,9 @@ def _is_complete(text: str) -> bool:
     return ends_in_bracket(text) or leader_start(text) is not None or bool(_page_number(text))
 
 
-def _opens_unnumbered(text: str, last: _Group) -> bool:
+def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:
     """In an index without numbers a block is an entry, unless it is the source of the one above."""
-    return not is_bracketed(text) or len(last.parts) > 1
+    return not (is_bracketed(text) or fold(text.strip(" —-–/／|｜·")) in known) or len(last.parts) > 1
 
 
 def _entries(groups: Sequence[_Group], known: AbstractSet[str], template: Template) -> list[EntryParts]:

@@ -18,6 +18,7 @@ _ENDS = re.compile("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“
 _LINK_END = re.compile(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
 
 
+_REMARK = re.compile(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
 MOST_LINKS = 50  # of an item; what stands behind them is text
 
 
@@ -58,8 +59,11 @@ def read_links(parts: Sequence[Passage], targets: Sequence[str], template: Templ
 
 def _without_address(whole: Passage, targets: tuple[str, ...], template: Template) -> Links:
     """A word in place of an address: one that carries the link, one that says there is none, or an address without its scheme."""
-    if template.no_link.match(whole.text) and not targets:
-        return Links(none=whole)
+    bare = whole.text.strip("（）() ")
+    if template.no_link.match(bare) and not targets:
+        at = whole.text.index(bare)
+        edges = tuple([edge for edge in (whole.cut(0, at), whole.cut(at + len(bare))) if edge.text])
+        return Links(none=whole.cut(at, at + len(bare)), edges=edges)
     if template.link_words.match(whole.text) or (targets and not whole.text.isascii()):
         return Links(carried=targets[0] if targets else None, word=whole, targets=targets)
     return Links(whole.cut(*link_span(whole.text)), targets=targets)
@@ -83,7 +87,7 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
         edges += [edge for edge in (link.cut(0, inner[0]), link.cut(inner[1])) if edge.text]
         printed.append(link.cut(*inner))
         behind = stretch.cut(end)
-        if behind.text and at + 1 == len(starts) and any(char.isalnum() for char in behind.text):
+        if behind.text and at + 1 == len(starts) and any(char.isalnum() for char in behind.text) and not _REMARK.fullmatch(behind.text):
             rest = behind
         elif behind.text:
             edges.append(behind)

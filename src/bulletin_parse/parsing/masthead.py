@@ -220,6 +220,8 @@ class _Reader:
         while (below := candidates.get(place + 1)) and abs(self.sizes[place + 1] - self.sizes[at]) < _SAME_SIZE:
             whole = self._template.organisations.match(parts[-1].text)
             joint = whole and self._template.organisations.match(below.text)
+            if any(sign in below.text for sign in "：:"):
+                break
             if not joint and not self._continues(parts[-1].text, below.text):
                 break
             parts.append(below)

@@ -77,7 +77,8 @@ def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
             if not rows:
                 continue
             block = block._replace(rows=rows, text=join_rows(rows))
-        passage = Passage.of(block.rows, block.text)
+        # A table's own text is that of its cells, which is no text of its rows one after another.
+        passage = Passage.of(block.rows, None if block.cells else block.text)
         if block.marks:
             passage = passage.without(block.marks)
             block = block._replace(text=passage.text)

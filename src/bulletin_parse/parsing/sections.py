@@ -14,6 +14,7 @@ from bulletin_parse.parsing.index import leader_start
 from bulletin_parse.parsing.lead import find_lead
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.patterns import BULLETS
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
@@ -68,6 +69,8 @@ def _is_one_word(texts: Sequence[str], template: Template) -> bool:
     if template.index_section.match(whole):
         return not any(template.index_section.match(text) for text in texts)
     label = label_of(whole, template)
+    if len(texts) == 2 and texts[0].strip() in BULLETS and texts[0].strip():
+        return label is not None  # a bullet that a converter left on a line of its own
     return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[0], template) is None and label_of(texts[-1], template) is None
 
 
