@@ -396,3 +396,19 @@ def test_characters_that_a_rewriter_exchanged_are_told_of():
 )
 def test_what_a_page_may_print_is_not_doubted(texts):
     assert spoilt(texts) == []
+
+
+# What is drawn after its line
+
+
+@every_engine
+def test_a_character_of_another_font_stands_in_the_gap_that_its_line_leaves(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    put(page, FIRST[:8], 100)
+    put(page, FIRST[9:], 100, 85 + 9 * 14)
+    put(page, FIRST[8], 100, 85 + 8 * 14)
+    put(page, SECOND, 124)
+    document = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never")
+    rows = [line for line in document.pages[0].lines if abs(line.base - 100) < 1]
+    assert "".join(line.text for line in sorted(rows, key=lambda line: line.x0)) == FIRST

@@ -141,7 +141,7 @@ class Lines:
             start, end = self._trimmed(*match.span())
             if start == end:
                 continue
-            glued = self._is_glued(start, end)
+            glued = self._is_glued(start, end) or self._goes_back(start, end)
             if not glued and not self._paint.unseen:
                 yield from self._apart(_Piece(start, end))
                 continue
@@ -195,15 +195,29 @@ class Lines:
         return bool(self._raw.FPDFText_IsGenerated(self._handle, index) == 1)
 
     def _is_glued(self, start: int, end: int) -> bool:
-        """Whether a line's ends, or an end and its middle, have two baselines: pdfium's own line ends ignore the scale of a text matrix."""
+        """Whether a line's ends, or an end and its middle, have two baselines, or its end stands before its middle.
+
+        pdfium's own line ends ignore the scale of a text matrix, and it puts what is drawn later into a line's gap to the line's end.
+        """
         a, b = self._offsets.char(start), self._offsets.char(end - 1)
         while b > a and self._is_generated(b):
             b -= 1
         height, middle = self._origin(a)[1], self._offsets.char((start + end) // 2)
-        apart = abs(self._origin(b)[1] - height)
+        right, low = self._origin(b)
+        apart = abs(low - height)
         if not self._is_generated(middle):
-            apart = max(apart, abs(self._origin(middle)[1] - height))
+            x, y = self._origin(middle)
+            if right < x:
+                return True
+            apart = max(apart, abs(y - height))
         return apart > 0 and apart > OTHER_BASELINE * min(self._size(a), self._size(b))
+
+    def _goes_back(self, start: int, end: int) -> bool:
+        """Whether what follows a space stands before it: a character that was drawn later, for a gap before."""
+        for gap in _SPACES.finditer(self.text, start, end):
+            if gap.end() < end and self._origin(self._offsets.char(gap.end()))[0] < self._origin(self._offsets.char(gap.start() - 1))[0]:
+                return True
+        return False
 
     def _parts(self, start: int, end: int, *, glued: bool) -> Iterator[_Piece]:
         begin = start
@@ -330,6 +344,8 @@ def _is_other_line(above: _Spot, here: _Spot) -> bool:
     if OTHER_ANGLE < here.angle < 2 * math.pi - OTHER_ANGLE:
         return False  # the baselines of writing across the page rise from character to character
     down, size = abs(above.base - here.base), max(above.size, here.size)
+    if here.x < above.x - size:
+        return True
     follows = -size < here.x - above.x < FOLLOWS * size
     return down > OTHER_BASELINE * (size if follows else min(above.size, here.size))
 

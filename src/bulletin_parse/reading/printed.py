@@ -5,7 +5,7 @@ The same for all engines. Each look costs what the page's lines cost to go over 
 
 from __future__ import annotations
 
-from bulletin_parse.reading import asides, doubles, initials
+from bulletin_parse.reading import asides, doubles, initials, slots
 from bulletin_parse.reading.document import Document, HiddenText, Line, Page
 from bulletin_parse.reading.ink import seen
 from bulletin_parse.reading.ocr.scanned import is_picture
@@ -22,7 +22,7 @@ def printed(document: Document, data: bytes) -> Document:
         document: as an engine read it.
         data: the file's bytes, from which pages are drawn whose text may not be seen.
     """
-    pages = [_bare(_settled(doubles.once(page), data)) for page in document.pages]
+    pages = [slots.filled(_bare(_settled(doubles.once(page), data))) for page in document.pages]
     pages = asides.set_aside(doubles.uncut(pages))
     return document._replace(pages=tuple([initials.joined(page) for page in pages]))
 
