@@ -156,3 +156,14 @@ def test_a_single_row_at_a_page_top_goes_on_with_the_table():
     text = [line(FULL[:-2], 3, indent=2), *[line(FULL, row) for row in range(4, 14)], line("完。", 14)]
     (block, _) = flow(page(1, *table(head, 30)), page(2, *table([["西城区", "41", "97.6%"]]), *text)).blocks
     assert cells(block) == [*head, ["西城区", "41", "97.6%"]]
+
+
+def test_a_raised_mark_is_part_of_its_row_and_a_table_s_number_is_no_mark():
+    mark = at("1", LEFT + 3 * SIZE, 1, 7.0)
+    mark = mark._replace(base=mark.base - 5, top=mark.top - 5, bottom=mark.bottom - 5)
+    first = [line(FULL[:-2], 0, indent=2), line("指导。", 1), mark, line("表1 各区县接入情况", 2, size=10.0, centred=True)]
+    text = [line(FULL[:-2], 3, indent=2), *[line(FULL, row) for row in range(4, 14)], line("完。", 14)]
+    paragraph, note, caption, _ = flow(page(1, *first, *text, line("1 数据统计口径为公立医院。", 17, size=9.0))).blocks
+    assert paragraph.text.endswith("指导。1")
+    assert [mark[1:] for mark in paragraph.marks] == [(3, 4)]
+    assert (note.role, caption.text, caption.marks) == ("note", "表1 各区县接入情况", ())

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.blocks import Mark
 from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
 
 NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=[.．、]?\s*[\u4e00-\u9fff《“（]))[.．、]?\s*")
@@ -45,8 +46,11 @@ def footnotes(rows: Sequence[Row], size: float) -> list[list[Row]]:
     first = len(rows)
     while first and rows[first - 1].size < SMALL_TYPE * size:
         first -= 1
+    # A caption or a table's last row may stand above the notes.
+    while first < len(rows) and not NOTE_MARK.match(rows[first].text):
+        first += 1
     below = rows[first:]
-    if not first or not below or not NOTE_MARK.match(below[0].text) or below[0].base - rows[first - 1].base < NOTE_STEP * size:
+    if not first or not below or below[0].base - rows[first - 1].base < NOTE_STEP * size:
         return []
     notes: list[list[Row]] = []
     for row in below:
@@ -76,11 +80,14 @@ def called_at(note: Sequence[Row], rows: Sequence[Row]) -> tuple[Row, Mark] | No
     mark = re.escape(match[1])
     if match[1].isdecimal():
         after = "[\u4e00-\u9fff”》）。，、；：]"
-        calls = [re.compile(rf"(?<={after}){mark}(?![\d.．%％\u4e00-\u9fffA-Za-z])"), re.compile(rf"(?<={after}){mark}(?=(?![{_COUNTED}])[\u4e00-\u9fff])")]
+        calls = [
+            re.compile(rf"(?<![图表第])(?<={after}){mark}(?![\d.．%％\u4e00-\u9fffA-Za-z])"),
+            re.compile(rf"(?<![图表第])(?<={after}){mark}(?=(?![{_COUNTED}])[\u4e00-\u9fff])"),
+        ]
     else:
         calls = [re.compile(mark)]
     for call in calls:
-        found = [(row, Mark(row.order, *at.span())) for row in rows if (at := call.search(row.text))]
+        found = [(row, Mark(row.order, *at.span())) for row in rows if row.size > note[0].size and not is_caption(row.text) and (at := call.search(row.text))]
         if found:
             return found[-1]
     return None

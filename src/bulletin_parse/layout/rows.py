@@ -8,7 +8,18 @@ from operator import gt
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.tables import cells_of
-from bulletin_parse.layout.tolerances import FIRST_INDENT, FURNITURE_ROWS, GUTTER, INDENT_TO, RUN_GAP, SAME_BASELINE, SAME_EDGE
+from bulletin_parse.layout.tolerances import (
+    BESIDE,
+    FIRST_INDENT,
+    FURNITURE_ROWS,
+    GUTTER,
+    INDENT_TO,
+    LONGEST_RAISED,
+    RAISED_SIZE,
+    RUN_GAP,
+    SAME_BASELINE,
+    SAME_EDGE,
+)
 from bulletin_parse.layout.zones import Zone, are_beside, parted, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import tidy
@@ -72,6 +83,9 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> li
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=_by_baseline)
         bases.sort()
+    if page.width and any(_may_be_raised(line) for line in lines):
+        lines = _with_raised(lines)
+        bases = [line.base for line in lines]
     if page.width and _side_by_side(lines):
         fragments = _fragments(lines)
         zones = zones_of(fragments)
@@ -82,6 +96,27 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> li
         if zones:
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _may_be_raised(line: Line) -> bool:
+    return len(line[0]) <= LONGEST_RAISED and not line[0].isspace() and line[0].isdigit()
+
+
+def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand."""
+    out = list(lines)
+    for at, mark in enumerate(lines):
+        if not _may_be_raised(mark):
+            continue
+        for below in range(at + 1, min(len(lines), at + 1 + LONGEST_RAISED)):
+            line = out[below]
+            raised = (line.base - mark.base) / (line.size or 1.0)
+            near = abs(mark.x0 - line.x1) < SAME_EDGE * line.size
+            if mark.size < RAISED_SIZE * line.size and SAME_BASELINE / 2 < raised < BESIDE and near and line.upright and mark.upright:
+                out[below] = line._replace(text=line.text + mark.text, x1=max(line.x1, mark.x1))
+                out[at] = mark._replace(text="")
+                break
+    return [line for line in out if line.text]
 
 
 def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:
