@@ -119,11 +119,14 @@ class Places:
     def _set(self, orders: Iterable[int], pitch: float, *, indents: bool, spacing: float) -> None:
         known: dict[Frame, Frame] = {}
         frames = self.frames
+        last, changed = _NOWHERE, _NOWHERE._replace(pitch=pitch, indents=indents, spacing=spacing)
         for order in orders:
             frame = frames[order]
-            changed = known.get(frame)
-            if changed is None:
-                changed = known[frame] = frame._replace(pitch=pitch, indents=indents, spacing=spacing)
+            if frame is not last:  # rows that follow one another share their frame
+                last = frame
+                if frame not in known:
+                    known[frame] = frame._replace(pitch=pitch, indents=indents, spacing=spacing)
+                changed = known[frame]
             frames[order] = changed
 
     def narrow(self, rows: Sequence[Row], boxes: Sequence[Picture]) -> None:

@@ -83,7 +83,7 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> li
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=_by_baseline)
         bases.sort()
-    if page.width and any(_may_be_raised(line) for line in lines):
+    if page.width and [line for line in lines if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]:
         lines = _with_raised(lines)
         bases = [line.base for line in lines]
     if page.width and _side_by_side(lines):
@@ -98,15 +98,11 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> li
     return [Strip("text", _rows(lines, bases, page, first_order))]
 
 
-def _may_be_raised(line: Line) -> bool:
-    return len(line[0]) <= LONGEST_RAISED and not line[0].isspace() and line[0].isdigit()
-
-
 def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand."""
     out = list(lines)
     for at, mark in enumerate(lines):
-        if not _may_be_raised(mark):
+        if len(mark[0]) > LONGEST_RAISED or not mark[0].isdigit():
             continue
         for below in range(at + 1, min(len(lines), at + 1 + LONGEST_RAISED)):
             line = out[below]
