@@ -247,7 +247,7 @@ def _ends_with_link(above: Row, row: Row) -> bool:
 
     A link that was broken goes on with letters, digits and signs up to a space, a bracket or the row's end.
     """
-    link = _LINK_TAIL.search(above.text)
+    link = _LINK_TAIL.search(above.text) if "://" in above.text else None
     if link is None:
         return False
     if above.links and row.links != above.links and above.page == row.page:
@@ -267,9 +267,9 @@ def _ends_with_link(above: Row, row: Row) -> bool:
 def _wraps_link(above: Row, row: Row) -> bool:
     """A link broken after a sign of its own, before the edge: the next row is all link and has no space."""
     return bool(
-        above.page == row.page
+        "://" in above.text
+        and above.page == row.page
         and _URL_BREAK.search(above.text)
-        and "://" in above.text
         and above.text[-1] in "/?&=-_.#%"
         and row.text.isascii()
         and " " not in row.text

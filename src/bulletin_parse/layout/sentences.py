@@ -33,7 +33,7 @@ def is_next_number(above: str, below: str) -> bool:
     >>> is_next_number("1. 甲市上线平台（人民网）", "2. 乙市上线平台（新华网）"), is_next_number("1. 去年增长", "2.5倍")
     (True, False)
     """
-    if not (lower := _NUMBER.match(below)):
+    if not (below[:1].isdigit() or below[:1] in "（(") or not (lower := _NUMBER.match(below)):
         return False
     upper = _NUMBER.match(above)
     return bool(upper and int(lower[1]) == int(upper[1]) + 1)
