@@ -204,7 +204,7 @@ class _Aligner:
 
     def _word_for_word(self, at: int, taken: int) -> Candidate | None:
         """An entry's words without its number, in one piece or two; not where they can be the headline below an item's labels."""
-        if taken >= 0 and at - taken <= HEADLINE_REACH:
+        if (taken >= 0 and at - taken <= HEADLINE_REACH) or not self.titles.begins(self.texts[at]):
             return None
         for end in (at + 1, at + 2):
             if end > len(self.texts) or any(self.labels[place] or not self._may_be_title(place) for place in range(at, end)):

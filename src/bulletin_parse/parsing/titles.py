@@ -14,6 +14,7 @@ from bulletin_parse.text.folding import fold
 # Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
 SAME_TITLE = 88.0
 EXACT = 100.0
+_BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters
 _LAST_BRACKET = re.compile(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
 
@@ -35,6 +36,11 @@ class Titles:
         for entry, title in enumerate(self.folded):
             if title:
                 self._exact.setdefault(title, []).append(entry)
+        self._beginnings = {beginning for title in self._exact for beginning in (title[:_BEGINNING], title.lstrip("0123456789")[:_BEGINNING])}
+
+    def begins(self, text: str) -> bool:
+        """Whether an entry's title may begin with a text's first characters, a bare number aside."""
+        return fold(text.lstrip("0123456789 \u3000")[: 2 * _BEGINNING])[:_BEGINNING] in self._beginnings
 
     def same(self, text: str) -> bool:
         """Whether a text is an entry's title word for word."""
