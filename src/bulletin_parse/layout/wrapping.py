@@ -21,7 +21,7 @@ BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was 
 NARROWEST, WIDEST = 26.0, 130.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
-ROOM = 1.0  # cells: half of what a first line's indent leaves at least
+ROOM = -0.5  # cells: what fits exactly would have been set
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
@@ -44,7 +44,8 @@ class Wrapping(NamedTuple):
 
     ``edge``: where wrapped lines end, in cells, or None. ``indents``: first lines are indented. ``left``: where others begin. ``gap``: the usual
     distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces. ``spaced``: blank lines part paragraphs.
-    ``narrow``: where lines of narrower columns end: boxes, text beside a picture.
+    ``narrow``: where lines of narrower columns end: boxes, text beside a picture. ``short_first``: first lines stop before the edge, as they were
+    indented on the page.
     """
 
     edge: float | None
@@ -54,6 +55,7 @@ class Wrapping(NamedTuple):
     soft: bool
     spaced: bool
     narrow: frozenset[int] = frozenset()
+    short_first: bool = False
 
 
 def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractSet[int]) -> Wrapping:
@@ -216,7 +218,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     edge = wrapping.edge or 0.0
     # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
     ends = ends_sentence(above.text)
-    full = is_full(above, row, edge) if ends else is_full(above, row, edge - LOST_INDENT - LETTER_SLACK * letters_of(above))
+    lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
+    full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
     if opens(row.text, openers) or not (full or (not ends and round(_end(above)) in wrapping.narrow)):
         return APART
     centred = above.x0 - wrapping.left >= DEEP_INDENT
@@ -226,14 +229,14 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
         return APART
     # Behind a sentence a line that is none and is not full is a heading.
-    heading = ends and not ends_sentence(row.text) and (after is None or _has_room(row, after, edge))
+    heading = ends and not ends_sentence(row.text) and row.text[-1] not in _COLON_END and (after is None or _has_room(row, after, edge))
     if wrapping.indents:
         begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
         return APART if begins or heading else TOGETHER
     if not ends:
         return TOGETHER
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
-    if not ends_sentence(row.text):
+    if not ends_sentence(row.text) and (heading or wrapping.short_first):
         return APART if heading else TOGETHER
     return Joint(joins=True, guessed=True)
 
