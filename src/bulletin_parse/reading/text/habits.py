@@ -17,8 +17,12 @@ _MARKDOWN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# What pandoc's own Markdown alone writes: attributes of spans and pictures, escaped bars and quotes, three hyphens for a dash between words.
-_PANDOC = re.compile(r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> ", re.MULTILINE)
+# What pandoc's own Markdown writes: attributes of spans and pictures, escaped bars, brackets and quotes, three hyphens for a dash between words, links
+# in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
+_PANDOC = re.compile(
+    r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
+    re.MULTILINE,
+)
 _CURLY = re.compile("[“”‘’—–…]")
 _STRAIGHT = re.compile(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 

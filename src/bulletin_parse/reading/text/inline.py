@@ -43,8 +43,8 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6})
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<text>[^`\n]+)\1(?!`)(?:\{=[a-z]+\})?")
 _STARS = re.compile(r"\*+")
 _UNDERLINE = re.compile(r"(?<![\w:/])(_{1,3})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
-_STRUCK = re.compile(r"(?<!~)~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
-_HIGHLIGHT = re.compile(r"(?<!=)==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
+_STRUCK = re.compile(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
+_HIGHLIGHT = re.compile(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # A bold run that a converter wrapped spans no more lines than this.
