@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-era, compose, writer, scoring, textstyles = (
-    importlib.import_module(f"benchmarks.eras.{name}") for name in ("era", "compose", "writer", "scoring", "textstyles")
+era, compose, writer, scoring, textstyles, verify = (
+    importlib.import_module(f"benchmarks.eras.{name}") for name in ("era", "compose", "writer", "scoring", "textstyles", "verify")
 )
 
 ERAS = [*era.eras(), *era.conventions()]
@@ -76,3 +76,20 @@ def test_a_truth_is_right_by_its_own_measure_and_a_change_is_wrong(one):
     assert all(scoring.compare(truth, got).values())
     first, *rest = truth["items"]
     assert not scoring.compare(truth, {**got, "items": [{**first, "title": "别的标题"}, *rest]})["item_titles"]
+
+
+@pytest.mark.parametrize("name", ["y2021-word-links", "masthead-publisher-two-lines"])
+def test_a_publisher_in_two_lines_is_one(name):
+    one = next(era for era in ERAS if era.name == name)
+    truth = composed(one).truth
+    assert truth["publisher"] == one.publisher
+    assert "BP105" not in truth["meta"]["also"]
+
+
+def test_a_link_must_be_printed_or_carried():
+    truth = {"items": [{"link": "https://a.example/1"}], "meta": {"skip": [], "annotated": False}}
+    marked = {**truth, "meta": {"skip": [], "annotated": True}}
+    assert verify.missing_links(truth, "链接：https://a.example/1", set()) == []
+    assert verify.missing_links(truth, "链接：点击查看", {"https://a.example/1"}) == []
+    assert verify.missing_links(truth, "链接：点击查看", set()) == ["https://a.example/1"]
+    assert verify.missing_links(marked, "链接：https://a.example/1", set()) == ["https://a.example/1"]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .content import Article, Issue, Part
 from .era import Era
-from .flow import Break, Element, Figure, Para, Rule, Span, Table
+from .flow import Break, Element, Figure, Para, Rule, Span, Table, texts_of
 from .forms import Number
 from .printed import article_values, element, issue_values, spans_of, table
 
@@ -40,6 +40,12 @@ def masthead(issue: Issue, era: Era) -> list[Element]:
         else:
             made.append(element(line, values, era, role="centred"))
     return made
+
+
+def named_publisher(shown: list[Element], era: Era) -> str | None:
+    """The publisher if the masthead's elements name it, in one line or two, else None."""
+    lines = [text for one in shown for text in texts_of(one)]
+    return era.publisher if era.publisher in "".join(lines) else None
 
 
 def lead(issue: Issue, era: Era) -> tuple[list[Element], list[str]]:
@@ -217,7 +223,7 @@ def back(issue: Issue, era: Era) -> tuple[list[Element], str]:
             continue
         one = element(line, values, era, role="back")
         made.append(one)
-        texts.append(one.text if isinstance(one, Para) else "".join(span.text for span in one.left) + one.right if not isinstance(one, (Rule, Break)) else "")
+        texts += texts_of(one)
     return made, "".join(texts)
 
 
@@ -248,14 +254,15 @@ def compose(issue: Issue, era: Era) -> Composed:
     if bare[-1:] in ")）":
         skip.append("issue_label")  # the comparison takes brackets off one side only
     counted = "{n" in era.label
-    mast = repr(era.masthead)
+    mast, mast_flow = repr(era.masthead), masthead(issue, era)
+    publisher = named_publisher(mast_flow, era)
     truths = [item_truth(one, number, era) for one, number in zip(issue.articles, numbering(issue, era), strict=True)]
     unsaid = (
         ("BP101", not counted),
         ("BP102", "{date" not in mast),
         ("BP103", not dated),
         ("BP104", "{count" not in said),
-        ("BP105", "{publisher}" not in mast),
+        ("BP105", publisher is None),
     )
     also += [code for code, missing in unsaid if missing]
     also += ["BP302"] if any(one["link"] is None for one in truths) else []
@@ -267,16 +274,24 @@ def compose(issue: Issue, era: Era) -> Composed:
         "issue_number": issue.number if counted else None,
         "issue_numbers": list(issue.numbers) if counted else [],
         "supplement": issue.supplement,
-        "publisher": era.publisher if "{publisher}" in mast else None,
+        "publisher": publisher,
         "published": issue.published.isoformat() if "{date" in mast else None,
         "lead": "\n".join(paragraphs),
         "declared_count": len(issue.articles) if "{count" in said else None,
         "date_range": {"start": issue.start.isoformat() if dated else None, "end": issue.end.isoformat() if dated else None},
         "index": entries,
         "items": truths,
-        "meta": {"producer": era.producer, "era": era.name, "defects": [], "also": sorted(set(also)), "skip": skip, "tail": tail},
+        "meta": {
+            "producer": era.producer,
+            "era": era.name,
+            "defects": [],
+            "also": sorted(set(also)),
+            "skip": skip,
+            "tail": tail,
+            "annotated": era.annotated and era.producer != "mupdf",
+        },
     }
-    flow = (*masthead(issue, era), *lead_flow, *index_flow, *items(issue, era), *back_flow)
+    flow = (*mast_flow, *lead_flow, *index_flow, *items(issue, era), *back_flow)
     return Composed(flow, truth)
 
 

@@ -62,6 +62,15 @@ class Break(NamedTuple):
 Element = Para | Leader | Table | Figure | Rule | Break
 
 
+def texts_of(one: Element) -> list[str]:
+    """The texts of an element: its line, or its cells one by one."""
+    if isinstance(one, Para):
+        return [one.text]
+    if isinstance(one, Leader):
+        return ["".join(span.text for span in one.left) + one.right]
+    return ["".join(span.text for span in cell) for row in one.rows for cell in row] if isinstance(one, Table) else []
+
+
 class Style(NamedTuple):
     """The look of a role: face by name, size, indent of the first line in characters, space before and after, inset of both sides."""
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part as PackagePart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 
 from ..era import Look
 from ..flow import Break, Element, Figure, Leader, Rule, Span, Style, Table, style_of
@@ -69,8 +70,18 @@ def faced(run: Any, style: Style) -> None:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACES[style.face])  # noqa: SLF001
 
 
+def link_style(document: Any, name: str) -> Any:
+    """The character style of links, as Word gives one to each; LibreOffice prints no annotation of a link that has the default style."""
+    if name not in document.styles:
+        made = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        if name == "Hyperlink":
+            made.font.color.rgb, made.font.underline = RGBColor(0x05, 0x63, 0xC1), True
+    return document.styles[name]
+
+
 def linked(paragraph: Any, run: Any, link: str) -> None:
     """Moves a run into a hyperlink."""
+    run.style = link_style(paragraph.part.document, "Hyperlink")
     made = OxmlElement("w:hyperlink")
     made.set(qn("r:id"), paragraph.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(made)  # noqa: SLF001
@@ -82,6 +93,7 @@ def tied(paragraph: Any, number: int) -> None:
     made = OxmlElement("w:hyperlink")
     made.set(qn("w:anchor"), f"_Toc{200000000 + number}")
     for run in list(paragraph.runs):
+        run.style = link_style(paragraph.part.document, "Index Link")
         made.append(run._r)  # noqa: SLF001
     paragraph._p.append(made)  # noqa: SLF001
 
