@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.reading.document import Document, Line, LinkArea
-from bulletin_parse.text.folding import is_han
+from bulletin_parse.text.folding import NARROW
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
 # further apart than this many cells, to tell that it did so; first lines are shorter by their indent.
@@ -25,6 +24,8 @@ _NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四�
 _GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
 _DATED = re.compile(r"20\d\d ?[-年./]")
+# A space inside a text with a Han character before or behind it, as ``is_han`` says.
+_HALF_SPACE = re.compile(r" (?:(?<=[“”‘’—…·\u2e80-\U0010ffff] )(?!\Z)|(?=[“”‘’—…·\u2e80-\U0010ffff])(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
 
 
@@ -129,5 +130,5 @@ def width(text: str) -> float:
     """
     if text.isascii():
         return float(len(text))
-    total = float(sum([2 if is_han(char) else 1 for char in text]))
-    return total - 0.5 * sum([here == " " and (is_han(before) or is_han(after)) for (before, here), (_, after) in pairwise(pairwise(text))])
+    cells = len(text) + len(NARROW.sub("", text))
+    return cells - 0.5 * len(_HALF_SPACE.findall(text)) if " " in text else float(cells)

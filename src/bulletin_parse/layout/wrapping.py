@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
@@ -68,9 +68,10 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     """
     apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
-    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks)]
-    ends = sorted([_end(above) for above, _ in pairs])
-    left = _left(rows)
+    reach = {row.order: _end(row) for row in rows}
+    pairs = [(above, row) for above, row in pairwise(rows) if reach[above.order] >= SHORTEST_LINE and _may_run_on(above, row, openers, breaks)]
+    ends = sorted([reach[above.order] for above, _ in pairs])
+    left = _left(rows, reach)
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
     whole = Wrapping(None, left, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(ends) < WRAPPED_FROM:
@@ -79,8 +80,8 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
-    near = [pair for pair in pairs if abs(_end(pair[0]) - edge) <= NEAR]
-    beyond = sum([_end(row) > edge + NEAR and not row.text.isascii() for row in rows])
+    near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
+    beyond = sum([reach[row.order] > edge + NEAR and not row.text.isascii() for row in rows])
     if not NARROWEST <= edge <= WIDEST or beyond > BEYOND_SHARE * len(rows):
         return whole
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
@@ -94,7 +95,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         gap=gap,
         soft=False,
         spaced=spaced,
-        narrow=_narrow([above for above, _ in pairs], edge),
+        narrow=_narrow([above for above, _ in pairs], reach, edge),
     )
 
 
@@ -107,24 +108,23 @@ def _together(ends: Sequence[float]) -> list[float]:
     ]
 
 
-def _narrow(unfinished: Sequence[Row], edge: float) -> frozenset[int]:
+def _narrow(unfinished: Sequence[Row], reach: Mapping[int, float], edge: float) -> frozenset[int]:
     """Where lines that stop inside a sentence, short of the edge, stop together: three of them near one another are a column of their own."""
     found: set[int] = set()
     for at, row in enumerate(unfinished):
+        end = reach[row.order]
+        if end >= edge - NEAR:
+            continue
         near = unfinished[max(0, at - COLUMN_REACH) : at + COLUMN_REACH + 1]
-        if (
-            _end(row) < edge - NEAR
-            and sum([abs(_end(other) - _end(row)) <= SAME_END and abs(other.base - row.base) <= COLUMN_LINES for other in near]) >= COLUMN_FROM
-        ):
-            found.update(range(round(_end(row) - LOST_INDENT - SAME_END), round(_end(row) + SAME_END) + 1))
+        if sum([abs(reach[other.order] - end) <= SAME_END and abs(other.base - row.base) <= COLUMN_LINES for other in near]) >= COLUMN_FROM:
+            found.update(range(round(end - LOST_INDENT - SAME_END), round(end + SAME_END) + 1))
     return frozenset(found)
 
 
 def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: AbstractSet[int]) -> bool:
     """Whether a line stops inside a sentence, and the next one may go on with it."""
     return (
-        _end(above) >= SHORTEST_LINE
-        and above.order not in breaks
+        above.order not in breaks
         and above.bold == row.bold
         and not ends_sentence(above.text)
         and above.text[-1] not in "：:)）】"
@@ -144,9 +144,9 @@ def _end(row: Row) -> float:
     return row.x0 + width(row.text)
 
 
-def _left(rows: Sequence[Row]) -> float:
+def _left(rows: Sequence[Row], reach: Mapping[int, float]) -> float:
     """Where most lines begin, the leftmost of those that many have."""
-    starts = Counter([row.x0 for row in rows if _end(row) - row.x0 >= SHORTEST_LINE])
+    starts = Counter([row.x0 for row in rows if reach[row.order] - row.x0 >= SHORTEST_LINE])
     most = max(starts.values(), default=0)
     return min([start for start, count in starts.items() if count * 5 >= most], default=0.0)
 
