@@ -1,6 +1,7 @@
 """One odd page or row changes the blocks of no other page."""
 
 import random
+import time
 
 import pytest
 
@@ -116,3 +117,27 @@ def test_what_is_no_paragraph_in_the_plain_pages_is_none():
         assert all(block.text.endswith("。") or len(block.rows) == 1 for block in result.blocks)
         assert not any("。" in block.text[:-1] for block in result.blocks)
         assert PITCH < max(block.rows[-1].base - block.rows[0].base for block in result.blocks if block.page == 1) < 5 * PITCH
+
+
+def at(text: str, x: float, base: float) -> Line:
+    return line(text, 0)._replace(x0=x, x1=x + len(text) * SIZE, base=base, top=base - SIZE, bottom=base + 2)
+
+
+HOSTILE = {
+    "fragments on one baseline": lambda count: [at("数据", 60.0 * place, 100.0) for place in range(count)],
+    "fragments that overlap in steps": lambda count: [at("数据数据", 80.0 + place % 2 * 200 + place // 2 % 7, 100.0 + 8 * place) for place in range(count)],
+    "scattered fragments": lambda count: [at("数据", 80.0 + place * 37 % 400, 100.0 + 5 * place) for place in range(count)],
+    "a table without end": lambda count: [at("数", 80.0 + 60 * (place % 10), 100.0 + 20 * (place // 10)) for place in range(count)],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_page_of_fragments_takes_linear_time(name):
+    def taken(count: int) -> float:
+        lines = HOSTILE[name](count)
+        start = time.perf_counter()
+        flow(page(1, *lines))
+        return time.perf_counter() - start
+
+    taken(200)
+    assert taken(4000) < 16 * max(0.01, min(taken(500), taken(500)))

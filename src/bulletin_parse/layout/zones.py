@@ -63,11 +63,11 @@ def zones_of(fragments: Sequence[Line]) -> list[Zone]:
     while at + 1 < count:
         if are_beside(fragments[at], fragments[at + 1]):
             floor = zones[-1].after if zones else 0
-            zone = _zone(fragments, at, floor)
+            zone, after = _zone(fragments, at, floor)
             if zone:
                 zones.append(zone)
-                at = max(zone.after, at + 1)
-                continue
+            at = max(after, at + 1)  # what is no zone from here is none from its middle
+            continue
         at += 1
     return zones
 
@@ -122,8 +122,8 @@ def are_beside(a: Line, b: Line) -> bool:
     return abs(b.base - a.base) < BESIDE * smaller and (b.x0 - a.x1 > GUTTER * smaller or a.x0 - b.x1 > GUTTER * smaller)
 
 
-def _zone(fragments: Sequence[Line], seed: int, floor: int) -> Zone | None:
-    """The zone that holds two neighbours, tried with each gutter between fragments at their height."""
+def _zone(fragments: Sequence[Line], seed: int, floor: int) -> tuple[Zone | None, int]:
+    """The zone that holds two neighbours, tried with each gutter between fragments at their height, and where it ends."""
     after = seed + 2
     while after < len(fragments) and after - seed <= GAPS_TRIED and fragments[after].base - fragments[seed].base < BESIDE * fragments[seed].size:
         after += 1
@@ -134,7 +134,7 @@ def _zone(fragments: Sequence[Line], seed: int, floor: int) -> Zone | None:
         extent = _extent(fragments, seed, gutter, floor)
         if best is None or extent[1] - extent[0] > best[1] - best[0]:
             best = extent
-    return _classified(fragments, best[0], best[1]) if best else None
+    return (_classified(fragments, *best), best[1]) if best else (None, seed + 1)
 
 
 def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], floor: int) -> tuple[int, int]:
@@ -212,7 +212,7 @@ def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> boo
     """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there."""
     if fragments[at].x0 > middle:
         return False
-    bases = [line.base for line in fragments[first : at + 1] if line.x0 <= middle]
+    bases = [line.base for line in fragments[max(first, at - LONE_ROWS) : at + 1] if line.x0 <= middle]
     steps = [below - above for above, below in pairwise(bases) if below - above > BESIDE * fragments[at].size]
     return len(steps) > 1 and steps[-1] <= min(steps[:-1]) * WRAP_PITCH
 
