@@ -45,4 +45,4 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
         named_markdown: its file's name says that it is Markdown; else its own marks must.
     """
     markdown = named_markdown or bool(_MARKDOWN.search(text))
-    return Habits(markdown, markdown and bool(_STRAIGHT.search(text) and not _CURLY.search(text) and _PANDOC.search(text)))
+    return Habits(markdown, markdown and not _CURLY.search(text) and bool(_STRAIGHT.search(text) and _PANDOC.search(text)))

@@ -25,6 +25,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|
 _OMITTED = re.compile(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted <==\*{0,2}")
 _PICTURE_TEXT = re.compile(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
 _NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
+_SOME_NAMELESS = ("图", "[]", "image", "picture", "photo", "img")  # one of these is in any placeholder, in lower case
 _PLACEHOLDER = re.compile(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _SPAN = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
 _ATTRIBUTES = re.compile(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
@@ -47,6 +48,8 @@ _STRUCK = re.compile(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
 _HIGHLIGHT = re.compile(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
+# What any markup of a line has in it: most lines have none.
+_MARKUP = re.compile(r"[!&*<=\[\\_`~【（]|  |\n|[\x0b\x0e\x0f\x1c]")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 
@@ -70,8 +73,11 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
         habits: what the writer of the text did.
         references: the targets of ``[text][name]``, by name in lower case.
     """
+    if not habits.typography and not _MARKUP.search(text):
+        return Inline([[(text, False, False)]], [], [])
     targets: list[tuple[int, str]] = []
-    if habits.markdown:
+    escaped = habits.markdown and "\\" in text
+    if escaped or (habits.markdown and "  " in text):
         text = _ESCAPE.sub(lambda match: _ASIDE[match[1]], _HARD_BREAK.sub(BREAK, text))
     if "<" in text or "[" in text or "【" in text or "（" in text:
         text = _without_pictures(text)
@@ -84,7 +90,7 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
     figures = [at for at, line in enumerate(text.split("\n")) for _ in range(line.count(FIGURE))] if FIGURE in text else []
-    return Inline(_pieces(text.translate(_BACK) if habits.markdown else text), targets, figures)
+    return Inline(_pieces(text.translate(_BACK) if escaped else text), targets, figures)
 
 
 def _kept_ends(match: re.Match[str]) -> str:
@@ -93,16 +99,20 @@ def _kept_ends(match: re.Match[str]) -> str:
 
 
 def _without_pictures(text: str) -> str:
-    text = _PICTURE_TEXT.sub("", _OMITTED.sub(FIGURE, text))
-    text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
-    return _PLACEHOLDER.sub(FIGURE, text)
+    if "picture" in text:
+        text = _PICTURE_TEXT.sub("", _OMITTED.sub(FIGURE, text))
+    if "![" in text or "<" in text:
+        text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
+    lowered = text.lower()
+    return _PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
 
 
 def _without_links(text: str, targets: list[tuple[int, str]], references: dict[str, str]) -> str:
     if "[" in text:
         if "]{" in text:
             text = _SPAN.sub(lambda match: match["text"] + "\n" * (match[0].count("\n") - match["text"].count("\n")), text)
-        text = _ATTRIBUTES.sub(_kept_ends, text)
+        if "{" in text:
+            text = _ATTRIBUTES.sub(_kept_ends, text)
         if "](" in text:
             text = _tracked(_LINK, text, targets, lambda match: match["target"])
         if references:

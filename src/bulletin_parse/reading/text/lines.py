@@ -31,9 +31,12 @@ def printed_lines(text: str) -> list[Printed]:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", text)
+    lines = text.split("\n")
+    if "\f" not in text and not _OTHER_ENDS.search(text):
+        return [Printed(number, 1, tightened(line)) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         for at, sheet in enumerate(line.split("\f")):
             page += at > 0
             out += [Printed(number, page, tightened(part)) for part in _OTHER_ENDS.split(sheet)]

@@ -31,6 +31,8 @@ _PAGE_MARK = re.compile(
 _PAGE_COMMENT = re.compile(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
 _KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
+# A line that begins with none of these has no markup of whole lines.
+_BLOCK_SIGNS = frozenset("{-\\<[`~:=>*+#_ \t")
 # Front matter is no longer than this many lines.
 LONGEST_FRONT = 60
 # Lines that were one paragraph are freed of their markup together, as markup may run over line ends; no more of them than this.
@@ -136,6 +138,9 @@ class _Reader:
 
     def _take(self, line: Printed, text: str) -> None:
         """A line that is neither blank nor a table's."""
+        if line.text[0] not in _BLOCK_SIGNS and not line.text[0].isspace():
+            self._append(line, 0)
+            return
         if text[0] in "{-\\<[" and _PAGE_MARK.fullmatch(text):
             self._close()
             self._marks += 1
@@ -163,9 +168,13 @@ class _Reader:
         if (kept[:1] in ("-", "*", "_") and _RULE.match(kept.rstrip())) or not kept.strip("# \t"):
             self._close()
             return
+        self._append(line._replace(text=kept), column)
+
+    def _append(self, line: Printed, column: int) -> None:
+        """A line of a paragraph."""
         if len(self._paragraph) >= LONGEST_PARAGRAPH or (self._paragraph and self._paragraph[-1][0].page != line.page):
             self._close()
-        self._paragraph.append((line._replace(text=kept), column, False))
+        self._paragraph.append((line, column, False))
 
     def _close(self) -> None:
         """Ends the paragraph: frees it of its markup."""
@@ -176,7 +185,8 @@ class _Reader:
         for (line, column, heading), pieces in zip(self._paragraph, inner.lines, strict=True):
             for text, bold, ends in pieces:
                 self._emit(Element(line.number, line.page + self._marks, numbers_plain(text.strip()), column, heading or bold, ends or heading))
-        self._note(inner, [line for line, _, _ in self._paragraph])
+        if inner.targets or inner.figures:
+            self._note(inner, [line for line, _, _ in self._paragraph])
         if self._listed and first < len(self.found.elements):
             self.found.elements[first] = self.found.elements[first]._replace(begins=True)
         self._paragraph.clear()
