@@ -1,5 +1,6 @@
 # make demo   parse the sample archive in examples/ and print what is in it
-# make test   run the tests
+# make test   run the tests, but those that take minutes
+# make test-all             run those as well
 # make lint   ruff and mypy
 # make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
 # make bench-compare REV=…  the same for another revision, side by side
@@ -17,13 +18,16 @@ BIN     = $(VENV)/bin
 
 SECONDS ?= 600
 
-.PHONY: demo test lint bench bench-compare fuzz malformed mutants scans eras docs clean
+.PHONY: demo test test-all lint bench bench-compare fuzz malformed mutants scans eras docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
 	$(BIN)/bulletin-parse parse examples --format summary || test $$? -eq 3
 
 test: $(VENV)/.tests
+	$(BIN)/python -m pytest -m "not slow"
+
+test-all: $(VENV)/.tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.lint
