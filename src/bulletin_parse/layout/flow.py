@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.doubts import doubts_of
 from bulletin_parse.layout.figures import figures_of
-from bulletin_parse.layout.frame import Frame, Habits, habits_of
+from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.furniture import page_furniture
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
@@ -17,6 +17,10 @@ from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips, with_cells_continued
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
 from bulletin_parse.reading.document import Document, Picture
+
+# A text has no type and no places on a page: nothing that is told by them is asked of it.
+_NO_FRAME = Frame(0.0, 0.0)
+_NO_HABITS = Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
 
 
 class Flow(NamedTuple):
@@ -69,9 +73,8 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
 
 def _text(document: Document, openers: re.Pattern[str]) -> Flow:
     found = text_flow(document, openers)
-    frames = (Frame(0.0, 0.0),) * len(found.rows)
-    habits = habits_of(found.rows, frames)
-    return Flow(found.blocks, found.furniture, found.rows, habits, paged=False, doubts=found.doubts, layout=Layout(frames, habits, openers))
+    frames = (_NO_FRAME,) * len(found.rows)
+    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, paged=False, doubts=found.doubts, layout=Layout(frames, _NO_HABITS, openers))
 
 
 def unfolded(block: Block, flow: Flow) -> list[Block]:

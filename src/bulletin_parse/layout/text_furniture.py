@@ -35,16 +35,19 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
     """
     rows = [row for page in pages for row in page]
     short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
-    found = _numbers(short) - _inside_paragraphs(rows)
+    found = _numbers(short)
+    if found:
+        found -= _inside_paragraphs(rows)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
     bare = [[row for row in page if row.order not in found] for page in pages]
     bare = [page for page in bare if page]
-    own = {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
-    found |= _running(bare) - own
-    # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
-    masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
-    found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead} - own
-    found |= _beside_numbers(rows, found) - own
+    if found or len(bare) > 1:
+        own = {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
+        found |= _running(bare) - own
+        # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
+        masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
+        found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead} - own
+        found |= _beside_numbers(rows, found) - own
     first = fold(rows[0].text) if rows else ""
     if rows and any(short.get(row.order) == first for row in rows[1:TWIN_WITHIN]):
         found.add(rows[0].order)

@@ -9,6 +9,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_full, opens
 
+_OPENING = "（(【["
 _SOURCE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
 _BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
@@ -27,7 +28,8 @@ def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> l
 
 def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
     """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
-    at = next((at for at in range(len(rows) - 1) if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
+    opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in _OPENING]
+    at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
     end = at
     while end < len(rows) and _SOURCE.fullmatch(rows[end].text):
         end += 1

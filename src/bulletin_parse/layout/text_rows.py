@@ -63,7 +63,8 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
         for at, line in enumerate(page.lines):
             parts = [line] if at in gridded else _parts(line, edge, openers)
-            made = [Row(order + place, page.number, *part, targets.get(line.base, ())) for place, part in enumerate(parts)]
+            links = targets.get(line.base, ()) if targets else ()
+            made = [tuple.__new__(Row, (order + place, page.number, *part, links)) for place, part in enumerate(parts)]
             order += len(made)
             rows += made
             of_line.append(made[0])
@@ -88,11 +89,16 @@ def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
 
 def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Line]:
     """The lines that a line was made of."""
+    if " " not in line.text and "\u3000" not in line.text:
+        return [line]
     cuts: set[tuple[int, int]] = set()
     if edge and line.x1 - line.x0 > SHORTEST_EDGE:
         start = 0
         for gap in _HAN_GAP.finditer(line.text):
-            if edge - NEAR_EDGE <= width(line.text[start : gap.start()]) <= edge + BEYOND_EDGE:
+            wide = width(line.text[start : gap.start()])
+            if wide > edge + BEYOND_EDGE:
+                break
+            if wide >= edge - NEAR_EDGE:
                 cuts.add(gap.span())
                 start = gap.end()
     if len(line.text) <= LONGEST_GLUED and (match := _GLUED_BYLINE.search(line.text)):

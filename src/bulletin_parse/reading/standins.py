@@ -45,9 +45,9 @@ def _with_dashes(document: Document, signs: dict[str, None], places: set[tuple[i
 
 
 def _resolved(page: Page, signs: dict[str, None], places: set[tuple[int, float]]) -> Page:
-    touched = [line for line in page.lines if STAND_IN.search(line.text)]
-    if not touched:
+    if not STAND_IN.search("\n".join([line.text for line in page.lines])):
         return page
+    touched = [line for line in page.lines if STAND_IN.search(line.text)]
     for line in touched:
         if radicals := [sign for sign in RADICAL.findall(line.text) if unradical(sign) != sign]:
             signs |= dict.fromkeys(radicals)
