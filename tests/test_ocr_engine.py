@@ -216,3 +216,17 @@ def test_without_recognition_a_hidden_layer_is_judged_by_its_characters(monkeypa
         assert (document.unread == ()) is trusted
     page = read_document(searchable(GOOD_LAYER, invisible=True), "a.pdf").pages[0]
     assert layer.judge(page._replace(lines=page.lines[:1]), None) == layer.Verdict(is_trusted=False, reason="it has 13 characters")
+
+
+def test_a_page_that_counts_in_other_units_is_as_large_and_as_sharp_as_it_is_shown():
+    with pymupdf.open(stream=scan_of(1)) as pdf, pymupdf.open() as small:
+        sheet = small.new_page(width=119, height=168.4)
+        sheet.insert_image(sheet.rect, pixmap=pdf[0].get_pixmap(dpi=150))
+        small.xref_set_key(sheet.xref, "UserUnit", "5")
+        units, points = small.tobytes(), scan_of(1)
+    (page,) = read_document(units, "a.pdf", ocr=Recogniser(FIRST).options()).pages
+    (same,) = read_document(points, "a.pdf", ocr=Recogniser(FIRST).options()).pages
+    assert (page.width, page.height) == (pytest.approx(same.width), pytest.approx(same.height))
+    assert [line.size for line in page.lines] == pytest.approx([line.size for line in same.lines])
+    with pictures.opened(units, "a.pdf") as pdf:
+        assert pictures.page_picture(pdf, 1, 5.0).pixels.shape[1] == pytest.approx(WIDTH, abs=2)

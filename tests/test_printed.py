@@ -5,6 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from bulletin_parse import parse
 from bulletin_parse.reading.document import Document, Line, Page
 from bulletin_parse.reading.exchanged import exchanged
 from bulletin_parse.reading.read import read_document
@@ -36,6 +37,17 @@ def read(pdf: pymupdf.Document, engine: str) -> tuple[list[str], list[str]]:
     page = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
     lines = sorted([line for line in page.lines if line.upright], key=lambda line: (line.base, line.x0))
     return [line.text for line in lines], [piece.text for piece in page.hidden]
+
+
+def bulletin_sheet() -> tuple[pymupdf.Document, pymupdf.Page]:
+    """A page with a bulletin of one item."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    lines = ["全国卫生信息化舆情监测周报", "第六六四期", "本期收录新闻1篇，时间范围为2026年3月7日至2026年3月13日。", "信息目录", f"1. {FIRST}（青岚日报）"]
+    lines += ["具体内容", f"1. {FIRST}", "来源：青岚日报", "链接：https://news.example.cn/a.html", "主要内容：", SECOND + "。"]
+    for at, text in enumerate(lines):
+        put(page, text, 100 + 28 * at)
+    return pdf, page
 
 
 def asides(pdf: pymupdf.Document, engine: str) -> list[str]:
@@ -331,6 +343,32 @@ def test_a_page_whose_text_stands_sideways_is_turned(engine, turn):
 
 
 @every_engine
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_places_on_a_page_that_was_turned_to_be_read_are_those_of_the_page_as_it_is_shown(engine, turn):
+    pdf, page = bulletin_sheet()
+    upright = parse(pdf.tobytes(), engine=engine)
+    page.set_rotation(turn)
+    turned = parse(pdf.tobytes(), engine=engine)
+    assert turned.items[0].title == upright.items[0].title == FIRST
+    for name in ("title", "issue_label", "lead"):
+        (was,), (now,) = upright.places[name], turned.places[name]
+        shown = pymupdf.Rect(was.bbox) * page.rotation_matrix
+        assert [round(value) for value in now.bbox] == pytest.approx([round(value) for value in shown], abs=1), name
+
+
+@every_engine
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_ink_is_sought_where_the_page_shows_it(engine, turn):
+    pdf, page = sheet()
+    put(page, FIRST + SECOND, 172)
+    page.draw_rect(pymupdf.Rect(60, 600, 535, 660), color=None, fill=(0, 0, 0.5))
+    put(page, UNSEEN, 640, color=(1, 1, 1))
+    put(page, UNSEEN, 740, color=(1, 1, 1))
+    page.set_rotation(turn)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, FIRST + SECOND, UNSEEN], [UNSEEN])
+
+
+@every_engine
 def test_a_label_at_the_edge_turns_no_page(engine):
     pdf, page = sheet()
     page.insert_text((560, 500), "全国卫生信息化舆情监测周报第六六四期", fontname="china-s", fontsize=14, rotate=90)
@@ -412,3 +450,10 @@ def test_a_character_of_another_font_stands_in_the_gap_that_its_line_leaves(engi
     document = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never")
     rows = [line for line in document.pages[0].lines if abs(line.base - 100) < 1]
     assert "".join(line.text for line in sorted(rows, key=lambda line: line.x0)) == FIRST
+
+
+@pytest.mark.parametrize(("engine", "complete"), [("pymupdf", False), ("pdfplumber", False), ("pdfium", True), ("auto", True)])
+def test_an_engine_that_loses_characters_of_fonts_that_are_not_embedded_says_so(engine, complete):
+    pdf, _ = bulletin_sheet()
+    found = parse(pdf.tobytes(), engine=engine)
+    assert (found.source.complete, "BP903" not in [finding.code for finding in found.findings]) == (complete, complete)

@@ -68,7 +68,7 @@ class Reading(NamedTuple):
 
 
 class Tilt(NamedTuple):
-    """How a page was straightened: quarter turns clockwise, then ``angle`` degrees around the middle; its size before that."""
+    """How a page was set straight to be read: quarter turns clockwise, then ``angle`` degrees around the middle; its size before that."""
 
     turns: int
     angle: float
@@ -109,7 +109,8 @@ class Page(NamedTuple):
 
     Of a text, ``breaks`` are the places of the lines that markup ends (a heading, a hard break), ``starts`` of those that a list's
     mark begins, and ``grids`` its tables.
-    A recognised page has ``readings``, one a line, and ``tilt``; ``engine`` is what read it, where that is not the document's.
+    A page that was set straight to be read has ``tilt``, a recognised one ``readings`` as well, one a line; ``engine`` is what read it, where that
+    is not the document's.
     ``suspects`` are an engine's, until ``printed`` has told which of them are hidden.
     """
 

@@ -11,7 +11,7 @@ from typing import Any
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
-from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect
+from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.keys import features
 from bulletin_parse.reading.mupdf_layers import with_layers
 from bulletin_parse.reading.sniff import has_pictures
@@ -136,7 +136,8 @@ class _Sheet:
             suspects += covered
         rect = self._page.rect
         width, height = (rect.height, rect.width) if self._turns % 2 else (rect.width, rect.height)
-        return Page(self._page.number + 1, width, height, tuple(lines), tuple(self._links()), tuple(places), suspects=tuple(suspects))
+        tilt = Tilt(self._turns, 0.0, rect.width, rect.height) if self._turns else None
+        return Page(self._page.number + 1, width, height, tuple(lines), tuple(self._links()), tuple(places), tilt=tilt, suspects=tuple(suspects))
 
     def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[Picture]]:
         """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""

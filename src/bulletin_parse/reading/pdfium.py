@@ -9,7 +9,7 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Unread
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, Unread
 from bulletin_parse.reading.exclusive import exclusive
 from bulletin_parse.reading.keys import Features, features, units
 from bulletin_parse.reading.pdfium_lines import Lines, Place
@@ -116,13 +116,14 @@ def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, 
     page = pdf[number]
     try:
         place = place_of(page, unit)
-        width, height = page.get_size()
+        width, height = [side * unit for side in page.get_size()]
+        tilt = None
         paint = painted(page, raw, layers=said.layers_off, bare=said.bare)
         textpage = page.get_textpage()
         try:
             found = Lines(textpage, raw, place, paint)
             if turns := turns_of(found.directions()):
-                place = place._replace(turns=(place.turns + turns) % 4)
+                place, tilt = place._replace(turns=(place.turns + turns) % 4), Tilt(turns, 0.0, width, height)
                 width, height = (height, width) if turns % 2 else (width, height)
                 found = Lines(textpage, raw, place, paint)
             lines, suspects = found.read()
@@ -132,7 +133,7 @@ def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, 
         found_pictures = [Picture(*place.box(*box)) for box in paint.pictures] if pictures else []
     finally:
         page.close()
-    read = Page(number + 1, width * place.unit, height * place.unit, tuple(lines), tuple(links), tuple(found_pictures), suspects=tuple(suspects))
+    read = Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found_pictures), tilt=tilt, suspects=tuple(suspects))
     return read, paint.loses_text
 
 

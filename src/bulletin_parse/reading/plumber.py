@@ -14,7 +14,7 @@ from typing import Any
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.covers import Cover, inner, uncovered
-from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.plumber_lines import LEANING, Frame, lines_of
 from bulletin_parse.reading.spacing import settle
 from bulletin_parse.reading.turned import turns_of
@@ -127,9 +127,10 @@ def read(data: bytes, source: str) -> Document:
 def _page(page: Any, off: frozenset[int]) -> Page:
     from bulletin_parse.reading.plumber_paint import painted  # imports pdfplumber
 
-    paint = painted(page, off)
+    paint, tilt = painted(page, off), None
     if turns := turns_of(_directions(page.chars)):
-        turned = page.page_obj
+        shown, turned = Frame.of(page), page.page_obj
+        tilt = Tilt(turns, 0.0, shown.width, shown.height)
         turned.rotate = (turned.rotate + QUARTER * turns) % (4 * QUARTER)
         turned.attrs["Rotate"] = turned.rotate
         page = type(page)(page.pdf, turned, page.page_number, page.initial_doctop)
@@ -144,7 +145,7 @@ def _page(page: Any, off: frozenset[int]) -> Page:
         suspects += covered
     links = [LinkArea(link["uri"], *frame.place(link)) for link in page.hyperlinks if isinstance(link["uri"], str)]
     pictures = [Picture(*frame.place(image)) for image in page.images]
-    return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), suspects=tuple(suspects))
+    return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), tilt=tilt, suspects=tuple(suspects))
 
 
 def _directions(glyphs: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from bulletin_parse.reading import asides, doubles, initials, slots
 from bulletin_parse.reading.document import Document, HiddenText, Line, Page
 from bulletin_parse.reading.ink import seen
 from bulletin_parse.reading.ocr.scanned import is_picture
+from bulletin_parse.reading.straight import back
 
 OUTSIDE, TINY = "it stands outside the page", "it is too small to be read"
 # Type smaller than this, in points, and than this share of the page's larger type (its characters' sizes at this quantile), cannot be read in print.
@@ -35,7 +36,10 @@ def _settled(page: Page, data: bytes) -> Page:
     if is_picture(page) and hidden_size > sum([len(line.text) for line in page.lines]):
         return page._replace(lines=(*page.lines, *[suspect.line for suspect in page.suspects]), suspects=())
     boxes = [suspect.look for suspect in page.suspects if suspect.look]
-    answers = iter(seen(data, page.number, boxes, page.width) if boxes else ())
+    width = page.width
+    if page.tilt:
+        boxes, width = [back(page.tilt, box) for box in boxes], page.tilt.width
+    answers = iter(seen(data, page.number, boxes, width) if boxes else ())
     text: list[Line] = []
     hidden: list[HiddenText] = []
     for suspect in page.suspects:

@@ -29,7 +29,7 @@ ENGINES: tuple[str, ...] = get_args(Engine)
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
-_LOSSY = "Han fonts that are not embedded, of which MuPDF loses characters such as ·"
+_LOSSY, _LOSING = "Han fonts that are not embedded, of which this engine loses characters such as ·", ("pymupdf", "pdfplumber")
 _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
 _IF_SUITED = "pymupdf if it suits"
 _MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
@@ -88,7 +88,7 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
-    if engine == "pymupdf" and not document.damage and features(data).foreign:
+    if document.engine in _LOSING and not document.damage and features(data).foreign:
         document = document._replace(damage=_LOSSY)
     strange = strangeness(document)
     if strange >= DOUBTFUL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSo
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, Page, Unread
 from bulletin_parse.reading.exchanged import exchanged
+from bulletin_parse.reading.keys import units
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
@@ -177,7 +178,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
     with pictures.opened(data, source) as pdf:
-        work = _Recognition(pdf, options, len(numbers))
+        work = _Recognition(pdf, options, len(numbers), units(data))
         # Pictures are taken as late as their pages are read: drawing thousands of them takes minutes as well.
         for some in (numbers[:PROBE], numbers[PROBE:]):
             if work.readings and not any(HAN.search(line.text) for reading in work.readings.values() for line in reading.lines):
@@ -199,13 +200,14 @@ class _Recognition:
         pdf: the file, opened by pdfium.
         options: how.
         count: how many pages there are to read, for the progress.
+        sizes: UserUnits by page, where they are not points.
     """
 
-    def __init__(self, pdf: Any, options: Options, count: int) -> None:
+    def __init__(self, pdf: Any, options: Options, count: int, sizes: Mapping[int, float]) -> None:
         self.readings: dict[int, PageReading] = {}
         self.failed: dict[int, str] = {}
         self.sizes: dict[int, tuple[float, float]] = {}
-        self._pdf, self._options, self._count = pdf, options, count
+        self._pdf, self._options, self._count, self._units = pdf, options, count, sizes
         self._cache = Cache(options.cache, version())
 
     def leave(self, numbers: Sequence[int]) -> None:
@@ -213,7 +215,7 @@ class _Recognition:
         for number in numbers:
             self.failed[number] = NO_HAN
             with suppress(Exception):  # a page that cannot even be opened has no size
-                self.sizes[number] = pictures.page_size(self._pdf, number)
+                self.sizes[number] = pictures.page_size(self._pdf, number, self._units.get(number, 1.0))
 
     def read(self, numbers: Sequence[int]) -> None:
         """Reads pages; those of the cache need no recognition."""
@@ -245,4 +247,4 @@ class _Recognition:
                 self.failed[number] = NO_LINES
 
     def _picture(self, number: int) -> Any:
-        return pictures.page_picture(self._pdf, number)
+        return pictures.page_picture(self._pdf, number, self._units.get(number, 1.0))

@@ -65,30 +65,31 @@ def page_count(pdf: Any) -> int:
 
 
 @exclusive()
-def page_picture(pdf: Any, number: int) -> PagePicture:
+def page_picture(pdf: Any, number: int, unit: float = 1.0) -> PagePicture:
     """The picture of a page.
 
     Args:
         pdf: as :func:`opened` gives it.
         number: from 1.
+        unit: the page's UserUnit, which pdfium does not know: what it calls a point is so many.
     """
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
-        native, dpi = _native(page, width, height)
-        pixels = native if native is not None else _rendered(page, dpi or RENDER_DPI)
+        native, dpi = _native(page, width, height, unit)
+        pixels = native if native is not None else _rendered(page, (dpi or RENDER_DPI) * unit)
         if native is None and dpi is None and _is_poor(pixels):
-            pixels = _rendered(page, NOISY_DPI)
-        return PagePicture(_reduced(pixels, width), width, height)
+            pixels = _rendered(page, NOISY_DPI * unit)
+        return PagePicture(_reduced(pixels, width * unit), width * unit, height * unit)
     finally:
         page.close()
 
 
 @exclusive()
-def page_size(pdf: Any, number: int) -> tuple[float, float]:
-    """A page's width and height in points."""
+def page_size(pdf: Any, number: int, unit: float = 1.0) -> tuple[float, float]:
+    """A page's width and height in points, ``unit`` being its UserUnit."""
     width, height = pdf.get_page_size(number - 1)
-    return float(width), float(height)
+    return float(width) * unit, float(height) * unit
 
 
 @exclusive()
@@ -114,7 +115,7 @@ def hides_text(pdf: Any, number: int) -> bool:
         page.close()
 
 
-def _native(page: Any, width: float, height: float) -> tuple[Any, float | None]:
+def _native(page: Any, width: float, height: float, unit: float) -> tuple[Any, float | None]:
     """The pixels of the one upright picture that is the page, if it is one; and the resolution of its pictures."""
     import pypdfium2.raw as raw
 
@@ -122,7 +123,7 @@ def _native(page: Any, width: float, height: float) -> tuple[Any, float | None]:
     large = [image for image in images if _cover(image, width, height) >= PAGE_PICTURE]
     if not images:
         return None, None
-    dpi = max([_dpi(image, raw) for image in images])
+    dpi = max([_dpi(image, raw) / unit for image in images])
     if len(images) != 1 or not large or page.get_rotation():
         return None, min(max(dpi, RENDER_DPI), MOST_DPI)
     for image in images:

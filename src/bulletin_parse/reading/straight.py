@@ -1,4 +1,4 @@
-"""From the straightened page to the page as it is: where a rectangle stands on the picture that a reader sees."""
+"""From a page that was set straight to be read to the page as it is: where a rectangle stands on what a reader sees."""
 
 from __future__ import annotations
 
