@@ -203,6 +203,24 @@ def test_a_hidden_layer_is_trusted_if_recognition_agrees():
     assert (document.engine, len(document.pages[0].readings)) == ("ocr", len(FIRST.lines))
 
 
+def test_where_a_trusted_layer_differs_from_what_is_seen_is_a_doubt():
+    said = GOOD_LAYER.replace("智慧导诊系统", "智慧导珍系统")
+    seen = [line.text.replace("群众", "群从") for line in FIRST.lines]
+    unsure = {next(at for at, text in enumerate(seen) if "群从" in text): {"从": (0.4, "众", 0.3)}}
+    reading = reading_of([(text, {text.index(char): doubt for char, doubt in unsure[at].items()}) if at in unsure else text for at, text in enumerate(seen)])
+    bulletin = parse(searchable(said, invisible=True), ocr=Recogniser(reading).options())
+    assert bulletin.items[0].blocks[0].text.startswith("近日，甲市医院上线智慧导珍系统，群众少跑腿")
+    (doubt,) = bulletin.doubts
+    assert (doubt.field, doubt.kind, doubt.alternatives) == ("items[0].blocks[0].text", "ocr", ("诊",))
+    assert "智慧导⟦珍⟧系统" in doubt.marked
+    assert [(finding.code, finding.severity) for finding in check(bulletin)] == [("BP906", "info")]
+
+
+def test_a_trusted_layer_that_says_what_is_seen_is_not_doubted():
+    bulletin = parse(searchable(GOOD_LAYER, invisible=True), ocr=Recogniser(FIRST).options())
+    assert (bulletin.doubts, bulletin.source.engine != "ocr") == ((), True)
+
+
 def test_text_printed_over_a_picture_is_no_hidden_layer():
     read = Recogniser(FIRST)
     document = read_document(searchable(BAD_LAYER, invisible=False), "a.pdf", ocr=read.options())

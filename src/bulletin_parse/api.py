@@ -173,11 +173,15 @@ def _parsed(document: Document, words: Template, source: Source, lexicon: Lexico
     if any(page.readings for page in document.pages):
         from bulletin_parse.repair import repaired
 
-        return parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+        parsed = parsed._replace(bulletin=repaired(parsed.bulletin, document, lexicon))
+    if any(page.differing for page in document.pages):
+        from bulletin_parse.repair.layers import doubted
+
+        parsed = parsed._replace(bulletin=doubted(parsed.bulletin, document))
     if any(page.tilt for page in document.pages):
         from bulletin_parse.repair.places import on_the_page
 
-        return parsed._replace(bulletin=on_the_page(parsed.bulletin, document))
+        parsed = parsed._replace(bulletin=on_the_page(parsed.bulletin, document))
     return parsed
 
 

@@ -76,6 +76,18 @@ class Tilt(NamedTuple):
     height: float
 
 
+class Differing(NamedTuple):
+    """A line of a page's own hidden layer that was kept, and recognition read otherwise.
+
+    ``places`` are the characters of ``line`` (from 0) that differ, or before which one more is seen; ``read`` is what was recognised for each run of them.
+    """
+
+    line: Line
+    places: tuple[int, ...]
+    read: tuple[str, ...]
+    probability: float
+
+
 class HiddenText(NamedTuple):
     """Text that the file holds and the page does not show: why, and its rectangle."""
 
@@ -111,7 +123,8 @@ class Page(NamedTuple):
     mark begins, and ``grids`` its tables.
     A page that was set straight to be read has ``tilt``, a recognised one ``readings`` as well, one a line; ``engine`` is what read it, where that
     is not the document's.
-    ``suspects`` are an engine's, until ``printed`` has told which of them are hidden.
+    ``differing`` are lines of a scan's own layer of words that its picture seems to show otherwise. ``suspects`` are an engine's, until ``printed``
+    has told which of them are hidden.
     """
 
     number: int
@@ -128,6 +141,7 @@ class Page(NamedTuple):
     breaks: frozenset[int] = frozenset()
     starts: frozenset[int] = frozenset()
     grids: tuple[Grid, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
 
 class Unread(NamedTuple):

@@ -18,7 +18,6 @@ from bulletin_parse.repair.lexicon import Lexicon, known, learnt
 from bulletin_parse.repair.links import repair_links
 from bulletin_parse.repair.masthead import repair_masthead
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
-from bulletin_parse.repair.places import on_the_page
 from bulletin_parse.repair.toponyms import repair_toponyms
 
 __all__ = ["Lexicon", "learnt", "repaired", "undone"]
@@ -44,4 +43,4 @@ def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = N
     repair_bodies(editor, evidence)
     links = repair_links(editor, evidence, known(lexicon))
     doubts = doubts_of(editor.bulletin, evidence, undecided, links)
-    return on_the_page(editor.done().model_copy(update={"doubts": tuple(doubts)}), document)
+    return editor.done().model_copy(update={"doubts": (*bulletin.doubts, *doubts)})

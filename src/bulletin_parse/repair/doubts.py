@@ -26,7 +26,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
     """
     confirmed = said_twice(bulletin)
     doubts = []
-    for field, text, where in _fields(bulletin):
+    for field, text, where in fields_of(bulletin):
         if not evidence.is_recognised(where):
             continue
         if (mended := links.get(field)) is not None:
@@ -64,7 +64,7 @@ def _is_weak(each: Seen) -> bool:
     return each.sign is not None and each.sign.probability < DOUBTFUL and each.char.isalnum()
 
 
-def _fields(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
+def fields_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
     """Every field but the bodies, with its way, text and place."""
     for name, text in (("title", bulletin.title), ("issue_label", bulletin.issue_label), ("publisher", bulletin.publisher), ("lead", bulletin.lead)):
         if text:

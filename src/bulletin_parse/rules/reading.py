@@ -102,7 +102,7 @@ def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
     for doubt in bulletin.doubts:
         if doubt.kind != "ocr":
             continue
-        words = f"{_named(doubt.field)} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
+        words = f"{_named(doubt.field) if doubt.field else 'a line'} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
         yield Fault(words, number_at(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
 
 

@@ -90,19 +90,21 @@ def _completed(document: Document, data: bytes, source: str, options: Options | 
         return _without(document, found, garbled, recogniser.EXTRA)
     pages, unread = recognise(data, source, wanted, options)
     recognised = {page.number: page for page in pages}
-    kept = {number for number in found.layered if layer.judge(document.pages[number - 1], recognised[number]).is_trusted}
+    verdicts = {number: layer.judge(document.pages[number - 1], recognised[number]) for number in found.layered}
+    kept = {number for number, verdict in verdicts.items() if verdict.is_trusted}
     kept |= {number for number in found.marked if not _has_text(recognised[number])}
     failed = [page for page in unread if page.page not in kept]
     lost = {page.page for page in failed} & {page.page for page in garbled}  # its garbled text is better than none
     merged = []
     for page in document.pages:
         if page.number in kept or page.number in lost or page.number not in recognised:
-            merged.append(page._replace(engine=document.engine))
+            differing = verdicts[page.number].differing if page.number in kept and page.number in verdicts else ()
+            merged.append(page._replace(engine=document.engine, differing=differing))
         else:
             merged.append(with_marks(recognised[page.number], page) if page.number in found.marked else recognised[page.number])
     read_by_ocr = [page for page in merged if page.engine == NAME]
     if not read_by_ocr:
-        return document._replace(unread=tuple(sorted(failed)))
+        return document._replace(pages=tuple(merged), unread=tuple(sorted(failed)))
     alone = len(read_by_ocr) == len(merged)
     return Document(
         tuple(merged),
