@@ -18,7 +18,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document, Page, Unread
 from bulletin_parse.reading.standins import resolved
 from bulletin_parse.text.dates import find_dates
-from bulletin_parse.text.folding import fold
+from bulletin_parse.text.folding import HAN, fold
 
 # A masthead's lines are no longer than this, in characters, and its label or date stands within this many blocks of its title.
 LONGEST_LINE, NEAR = 60, 6
@@ -153,17 +153,19 @@ def _cut(page: Page, part: Part) -> Page:
 def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
-    series = ""
+    series, signs = "", list[str]()  # the title, folded, and its Han characters, without which a line is none
     has_content = False  # whether an index or a labelled item stands below the last masthead
     has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
     for at, block in enumerate(blocks):
         if len(block.text) > LONGEST_LINE:
             continue
-        if template.index_section.match(block.text) or _is_labelled(block.text, template):
+        if found and not has_content and (template.index_section.match(block.text) or _is_labelled(block.text, template)):
             has_content = True
             continue
+        if not all(sign in block.text for sign in signs):
+            continue
         title = _title_of(block.text, template)
-        if not title or (series and fold(title) != series):
+        if not title or (series and fold(title) != series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
             continue
         if found and not has_content:
             continue  # the title once more: a cover, a first page
@@ -171,6 +173,7 @@ def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, s
         if masthead is None or not _opens(blocks, at, template, has_index=has_index):
             continue
         series = series or fold(title)
+        signs = HAN.findall(series)
         found.append((at, masthead or None))
         has_content = False
     return found

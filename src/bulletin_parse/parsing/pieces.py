@@ -71,7 +71,7 @@ def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
         if block.is_figure:
             pieces.append(Piece("", None, block))
             continue
-        if any(is_ornament(row.text) for row in block.rows) and not block.cells:
+        if [row for row in block.rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
             ornaments += [row for row in block.rows if is_ornament(row.text)]
             rows = tuple([row for row in block.rows if not is_ornament(row.text)])
             if not rows:

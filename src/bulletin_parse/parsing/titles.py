@@ -37,14 +37,20 @@ class Titles:
             if title:
                 self._exact.setdefault(title, []).append(entry)
         self._beginnings = {beginning for title in self._exact for beginning in (title[:_BEGINNING], title.lstrip("0123456789")[:_BEGINNING])}
+        self._first_signs = {beginning[0] for beginning in self._beginnings if beginning}
 
     def begins(self, text: str) -> bool:
         """Whether an entry's title may begin with a text's first characters, a bare number aside."""
-        return fold(text.lstrip("0123456789 \u3000")[: 2 * _BEGINNING])[:_BEGINNING] in self._beginnings
+        beginning = text.lstrip("0123456789 \u3000")[: 2 * _BEGINNING]
+        return self._may_begin(beginning) and fold(beginning)[:_BEGINNING] in self._beginnings
 
     def same(self, text: str) -> bool:
         """Whether a text is an entry's title word for word."""
-        return len(text) <= LONGEST_TITLE and fold(text) in self._exact
+        return len(text) <= LONGEST_TITLE and self._may_begin(text) and fold(text) in self._exact
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a title may begin as a text does; a Han character that none begins with tells it, as folding leaves it."""
+        return not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in self._first_signs
 
     def like(self, text: str) -> bool:
         """Whether a text is an entry's title, but for a slip."""

@@ -40,7 +40,7 @@ def strangeness(document: Document) -> int:
 def _marks(page: Page) -> list[str]:
     if not _SUSPECT.search("\n".join([line.text for line in page.lines])):
         return []
-    return [mark for line in page.lines if not line.text.isascii() for mark in _EXCHANGED.findall(line.text)]
+    return [mark for line in page.lines if not line.text.isascii() and _SUSPECT.search(line.text) for mark in _EXCHANGED.findall(line.text)]
 
 
 def _named(mark: str) -> str:

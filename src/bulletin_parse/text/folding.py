@@ -92,13 +92,21 @@ def fold(text: str) -> str:
     >>> fold("重庆联通： 数智赋能") == fold("重庆联通:数智赋能")
     True
     """
+    if text.isascii():
+        return "".join(text.split())
     while True:
         if not text.isprintable():
             text = text.translate(_INVISIBLE)
-        folded = "".join(unicodedata.normalize("NFKC", unradical(text)).split())
-        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and not _INVISIBLE_SIGN.search(folded)):
+        folded = "".join(_composed(unradical(text)).split())
+        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and (folded.isprintable() or not _INVISIBLE_SIGN.search(folded))):
             return folded
         text = folded
+
+
+def _composed(text: str) -> str:
+    """The text in NFKC. Most has nothing to change but a few full-width marks, which are quicker changed one by one."""
+    text = text.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")")
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 HAN = re.compile("[\u4e00-\u9fff]")  # ideographs alone
