@@ -69,7 +69,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         elif open_label and (label or unknown_label_of(text, template)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
-        elif template.end_marks.match(text) and at == len(rows) - 1:
+        elif at == len(rows) - 1 and template.end_marks.match(text):
             cuts.append(at)
         elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings) or _title_row(rows, at, titles):
             cuts.append(at)
@@ -107,7 +107,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
     text = rows[at].text
     number = leading_number(text)
     if number is None or is_decimal(text):
-        return ends_sentence(rows[at - 1].text) and len(rows) - at <= 3 and titles.same(Passage.of(rows[at:]).text)
+        return len(rows) - at <= 3 and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
     if at < len(rows) - LONGEST_TITLE_ROWS:
         return False
     last = len(rows)
@@ -122,10 +122,14 @@ def _in_line(piece: Piece, template: Template, titles: Titles) -> list[Piece]:
     text = piece.text
     if piece.passage is None or len(text) > 4 * LONGEST_TITLE or (":" not in text and "：" not in text and "】" not in text):
         return [piece]
+    if not (titles.may_begin(_unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
+        return [piece]  # no title can stand before a label in it
     if label_of(text, template) and not titles.same(_unnumbered(text)):
         return [piece]
     for inner in template.inner_label.finditer(text):
-        if label_kind(inner) not in CORE_KINDS or inner.start() > LONGEST_TITLE:
+        if inner.start() > LONGEST_TITLE:
+            break
+        if label_kind(inner) not in CORE_KINDS:
             continue
         before = text[: inner.start()].strip()
         if fold(before) and (titles.same(_unnumbered(before)) or _is_numbered_title(before, inner, titles)):

@@ -146,7 +146,7 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     for line in lines:
         if _is_header(line.text, template):
             headers.append(line.passage)
-        elif kept and heading_of(kept[-1].text) and template.empty_category.match(line.text):
+        elif kept and template.empty_category.match(line.text) and heading_of(kept[-1].text):
             headers.append(line.passage)
             emptied.add(len(kept) - 1)
         else:
@@ -171,8 +171,10 @@ def _inner_numbers(text: str) -> list[int]:
 def _is_header(text: str, template: Template) -> bool:
     """Whether a line names the columns of a table: 序号 标题 来源 页码."""
     words = text.split()
+    if len(words) < 2:
+        return False
     columns = {word for key, named in template.words.items() if key.endswith("_column") for word in named}
-    return len(words) > 1 and all(word in columns for word in words)
+    return all(word in columns for word in words)
 
 
 def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Template) -> dict[int, Heading]:

@@ -257,7 +257,8 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
     _, page, _, x0, top, x1, bottom, *_ = rows[0]
-    for _, _, _, left, upper, right, lower, *_ in rows[1:]:
+    for row in rows[1:]:
+        left, upper, right, lower = row[3:7]
         if left < x0:
             x0 = left
         if upper < top:

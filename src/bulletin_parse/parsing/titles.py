@@ -42,15 +42,17 @@ class Titles:
     def begins(self, text: str) -> bool:
         """Whether an entry's title may begin with a text's first characters, a bare number aside."""
         beginning = text.lstrip("0123456789 \u3000")[: 2 * _BEGINNING]
-        return self._may_begin(beginning) and fold(beginning)[:_BEGINNING] in self._beginnings
+        return self.may_begin(beginning) and fold(beginning)[:_BEGINNING] in self._beginnings
 
     def same(self, text: str) -> bool:
         """Whether a text is an entry's title word for word."""
-        return len(text) <= LONGEST_TITLE and self._may_begin(text) and fold(text) in self._exact
+        return len(text) <= LONGEST_TITLE and self.may_begin(text) and fold(text) in self._exact
 
-    def _may_begin(self, text: str) -> bool:
-        """Whether a title may begin as a text does; a Han character that none begins with tells it, as folding leaves it."""
-        return not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in self._first_signs
+    def may_begin(self, text: str) -> bool:
+        """Whether a title may begin as a text does, told by its first characters; Han characters are the same when they are folded."""
+        if not "\u4e00" <= text[:1] <= "\u9fff":
+            return True
+        return text[:_BEGINNING] in self._beginnings if "\u4e00" <= text[1:2] <= "\u9fff" else text[0] in self._first_signs
 
     def like(self, text: str) -> bool:
         """Whether a text is an entry's title, but for a slip."""

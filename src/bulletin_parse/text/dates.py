@@ -24,8 +24,8 @@ DATE = re.compile(
     re.VERBOSE,
 )
 
-# Every date has a digit or the sign for a year; most text has neither.
-_DIGIT = re.compile(r"[年\d]")
+# Every date has the sign for a year, or digits parted by one of these; most text has neither.
+_SIGN = re.compile(r"年|\d\s*[-./—–－‐‑．／]")
 
 _SHORT = rf"""
     (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
@@ -66,7 +66,7 @@ def find_dates(text: str) -> list[FoundDate]:
     >>> [str(found.value) for found in find_dates("2026 年 03月13日，２０２６．３．１４，2026-02-30")]
     ['2026-03-13', '2026-03-14', 'None']
     """
-    if not _DIGIT.search(text):
+    if not _SIGN.search(text):
         return []
     return [_found(match) for match in DATE.finditer(narrow(text))]
 
