@@ -3,10 +3,13 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin_parse import NotABulletin, parse_text
+from bulletin_parse import NotABulletin, PartOfBulletin, SeveralBulletins, parse_text
 from bulletin_parse.outputs.markdown import said
 from bulletin_parse.parsing.ledger import Claim
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, conventional_bulletins, faulty_bulletins, parsed_text
+
+# What a text may be that is no whole bulletin: pieces put together are often a masthead with an index alone, or have two mastheads.
+NO_WHOLE_BULLETIN = (NotABulletin, PartOfBulletin, SeveralBulletins)
 
 PIECES = [
     *HEAD.split("\n\n"),
@@ -53,11 +56,13 @@ def test_a_faulty_bulletin_is_read_as_it_is_printed(bulletin):
 
 @given(st.one_of(st.text(), TEXTS))
 @example("二、具体内容")
+@example(HEAD + INDEX)
+@example(WHOLE + "\n\n" + WHOLE)
 @example("\ud800一、信息目录\x00\n1. （")
-def test_no_text_makes_the_parser_raise_anything_but_not_a_bulletin(text):
+def test_no_text_makes_the_parser_raise_anything_but_that_it_is_no_whole_bulletin(text):
     try:
         bulletin = parse_text(text)
-    except NotABulletin:
+    except NO_WHOLE_BULLETIN:
         return
     last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     regions = [region for part in (*bulletin.index, *bulletin.items, *bulletin.residue, *bulletin.furniture) for region in part.where]
@@ -80,10 +85,11 @@ def unaccounted(rows, entries: list[Claim]) -> list[tuple[int, str]]:
 
 @given(TEXTS)
 @example(WHOLE)
+@example(HEAD + INDEX)
 def test_every_character_is_a_field_a_label_furniture_or_residue(text):
     try:
         parsed = parsed_text(text)
-    except NotABulletin:
+    except NO_WHOLE_BULLETIN:
         return
     wrong = unaccounted(parsed.ledger.rows, parsed.ledger.entries())
     assert wrong == []
