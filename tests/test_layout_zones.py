@@ -167,3 +167,69 @@ def test_a_raised_mark_is_part_of_its_row_and_a_table_s_number_is_no_mark():
     assert paragraph.text.endswith("指导。1")
     assert [mark[1:] for mark in paragraph.marks] == [(3, 4)]
     assert (note.role, caption.text, caption.marks) == ("note", "表1 各区县接入情况", ())
+
+
+def test_text_below_a_table_that_is_as_wide_as_several_columns_is_no_cell():
+    rows = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"], ["西城区", "41", "97.6%"]]
+    below = at("当地还开通了多种语言的视频导诊服务。", 104, 2.9)
+    table_, text = flow(page(1, *table(rows), below)).blocks
+    assert cells(table_) == rows
+    assert text.text == below.text
+
+
+def test_sources_that_float_at_the_right_edge_are_lines_and_no_column_of_text():
+    sources = ["国家卫生健康委员会网站", "第一财经日报社", "中国新闻网", "人民网"]
+    lines = [at(f"{number}. 甲市医院上线数据平台", 80, number) for number in range(1, 5)]
+    lines += [at(source, RIGHT - len(source) * SIZE, number) for number, source in enumerate(sources, 1)]
+    assert texts(flow(page(1, *lines))) == [f"{number}. 甲市医院上线数据平台 {source}" for number, source in enumerate(sources, 1)]
+
+
+def test_a_first_cell_that_reaches_the_next_column_goes_on_where_all_rows_stand_alike():
+    lines = [at("主办：甲市卫生健康大数据与政策", 80, 0), at("主编：张三", 280, 0), at("研究中心", 80, 1), at("编辑：李四", 80, 2), at("电话：010-1", 280, 2)]
+    assert cells(flow(page(1, *lines)).blocks[0]) == [["主办：甲市卫生健康大数据与政策研究中心", "主编：张三"], ["编辑：李四", "电话：010-1"]]
+
+
+def test_a_footnote_below_a_table_belongs_to_the_text_and_the_table_goes_on():
+    head, tail = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"]], [["西城区", "41", "97.6%"], ["海淀区", "67", "95.1%"]]
+    text = [line(FULL[:-2], 18, indent=2), *[line(FULL, row) for row in range(19, 29)], line("指导。1", 29)]
+    first = page(1, *text, *table(head, 30), line("1 参见《方案》。", 34, size=9.0))
+    paragraph, note, table_ = flow(first, page(2, *table(tail))).blocks
+    assert (paragraph.marks[0].end, note.role, cells(table_)) == (4, "note", head + tail)
+
+
+def test_a_footnote_on_the_page_after_its_mark_stands_after_the_paragraph():
+    text = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 11)], line("指导。1", 11), line(FULL[:-2], 12, indent=2), line(FULL, 13)]
+    rest = [line("完。", 0), line(FULL[:-2], 1, indent=2), line("完。", 2), line("1 参见《方案》。", 34, size=9.0)]
+    called, note, *others = flow(page(1, *text), page(2, *rest)).blocks
+    assert (len(called.marks), note.role, [block.text[-2:] for block in others]) == (1, "note", ["完。", "完。"])
+
+
+def test_a_mark_behind_a_sentence_that_fills_its_row_does_not_lead_to_the_next_paragraph():
+    text = [text for row in range(0, 12, 3) for text in (line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2))]
+    full = [line(FULL[:-3] + "。1", 12, indent=2), line(FULL[:-2], 13, indent=2), line("完。", 14)]
+    assert [text[-2:] for text in texts(flow(page(1, *text, *full)))] == ["完。"] * 4 + ["。1", "完。"]
+
+
+BOXED = FULL[:12] + "，" + FULL[:17]
+
+
+def test_a_ragged_box_of_two_rows_holds_together_though_it_begins_where_paragraphs_do():
+    for indent in (2, 2.4):
+        around = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 9)], line("完。", 9)]
+        boxed = [line(BOXED, 10, indent=indent), line("短行。", 11, indent=indent)]
+        after = [line(FULL[:-2], 12, indent=2), *[line(FULL, row) for row in range(13, 20)], line("完。", 20)]
+        assert texts(flow(page(1, *around, *boxed, *after)))[1:] == [BOXED + "短行。", FULL[:-2] + FULL * 7 + "完。"]
+
+
+def test_a_long_heading_is_no_row_of_a_box():
+    lines = [line(FULL[:28], 0, indent=2), line(FULL[:-2], 1, indent=2), *[line(FULL, row) for row in range(2, 12)], line("完。", 12)]
+    assert texts(flow(page(1, *lines)))[0] == FULL[:28]
+
+
+def test_a_page_of_boxes_has_the_text_s_left_edge():
+    whole = page(1, *[text for row in range(0, 30, 3) for text in (line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2))])
+    boxes = [
+        text for row in range(4, 28, 3) for text in (line(FULL[:-3] + "。", row, indent=2), line(BOXED, row + 1, indent=4), line("短行。", row + 2, indent=4))
+    ]
+    result = flow(whole, page(2, line(FULL[:-2], 0, indent=2), line(FULL, 1), line(FULL, 2), line("完。", 3), *boxes))
+    assert texts(result).count(BOXED + "短行。") == 8

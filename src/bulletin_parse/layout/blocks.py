@@ -320,11 +320,14 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether an indented row goes on with its block: a hanging indent, or a block that is indented as a whole."""
     above = block[-1]
     size = row.size or 1.0
+    frame, above_frame = layout.frames[row.order], layout.frames[above.order]
+    if frame.indents and frame is not above_frame and frame.place == above_frame.place and ends_sentence(above.text):
+        return False  # the first row of the text's next paragraph below an inset
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
         return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
     offset = (row.x0 - above.x0) / size
     deeper = INDENT_FROM < offset < INDENT_TO
-    if layout.frames[row.order].indents and abs(offset - FIRST_INDENT) < SAME_EDGE and not _may_hang(above.text, layout):
+    if frame.indents and abs(offset - FIRST_INDENT) < SAME_EDGE and not _may_hang(above.text, layout):
         return False  # as deep as a paragraph's first row
-    return (deeper or (level and not layout.frames[row.order].indents)) and _same_style(above, row)
+    return (deeper or (level and not frame.indents)) and _same_style(above, row)

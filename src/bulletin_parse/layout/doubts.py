@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import BULLET, LIST_MARK, ends_sentence, is_leader
+from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import EMPTY_CELLS, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -52,7 +52,7 @@ def _is_piece(block: Block, layout: Layout) -> bool:
         return False
     if row.width < LONG_ROW * layout.frames[row.order].width or is_leader(text):
         return False
-    return not (LIST_MARK.match(text) or BULLET.match(text) or layout.openers.match(text))
+    return not (begins_its_own(text) or layout.openers.match(text))
 
 
 def _two_heights(blocks: Sequence[Block]) -> Iterator[Doubt]:

@@ -78,7 +78,9 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     edges = Counter([round(x0) for x0, _ in long_rows])
     shared = [edge for edge, count in edges.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(edges)
     left = min(shared)
-    exact = min([x0 for x0, _ in long_rows if round(x0) == left])
+    if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in edges_of]) > 1:
+        left = round(fallback.left)  # the page has first rows and boxes above all
+    exact = min([x0 for x0, _ in long_rows if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)

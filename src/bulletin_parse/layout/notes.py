@@ -31,7 +31,8 @@ def _parted(parts: list[Strip], size: float) -> list[Strip]:
     out: list[Strip] = []
     notes: list[Strip] = []
     for strip in parts:
-        found = footnotes(strip.rows, size) if strip.kind in ("text", "column") else []
+        above = max([row.base for row in out[-1].rows]) if out and out[-1].kind == "table" and out[-1].rows else None
+        found = footnotes(strip.rows, size, above) if strip.kind in ("text", "column") else []
         if found:
             taken = sum(map(len, found))
             out.append(strip._replace(rows=strip.rows[:-taken]))
@@ -41,8 +42,14 @@ def _parted(parts: list[Strip], size: float) -> list[Strip]:
     return out + notes
 
 
-def footnotes(rows: Sequence[Row], size: float) -> list[list[Row]]:
-    """The footnotes at the end of some rows, each with its rows; ``size`` is the body type's."""
+def footnotes(rows: Sequence[Row], size: float, above: float | None = None) -> list[list[Row]]:
+    """The footnotes at the end of some rows, each with its rows.
+
+    Args:
+        rows: of a page or a column.
+        size: the body type's.
+        above: the last baseline of a table above the rows; None if there is none.
+    """
     first = len(rows)
     while first and rows[first - 1].size < SMALL_TYPE * size:
         first -= 1
@@ -50,7 +57,8 @@ def footnotes(rows: Sequence[Row], size: float) -> list[list[Row]]:
     while first < len(rows) and not NOTE_MARK.match(rows[first].text):
         first += 1
     below = rows[first:]
-    if not first or not below or below[0].base - rows[first - 1].base < NOTE_STEP * size:
+    text = rows[first - 1].base if first else above
+    if not below or text is None or below[0].base - text < NOTE_STEP * size:
         return []
     notes: list[list[Row]] = []
     for row in below:

@@ -24,6 +24,10 @@ class _Aside(NamedTuple):
     blocks: list[Block]
 
 
+def _by_place(aside: _Aside) -> tuple[int, float]:
+    return aside.page, aside.height
+
+
 def figure_block(picture: Picture, page: int) -> Block:
     """The block of a picture."""
     return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
@@ -56,19 +60,17 @@ class Paragraphs:
         self._asides: list[_Aside] = []
         self._marks: dict[int, list[Mark]] = {}  # of notes, by the rows that carry them
 
-    def blocks(self, pages: Iterable[tuple[int, Sequence[Strip]]]) -> list[Block]:
+    def blocks(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> list[Block]:
         """The blocks of all pages, figures in their places.
 
         Args:
             pages: each page's number and strips, in reading order.
         """
+        self._footnotes(pages)
         for number, strips in pages:
-            for strip in strips:
-                if strip.rows and strip.kind == "aside":
-                    self._asides += self._beside(strip, strips, number)
-                elif strip.rows and strip.kind == "note":
-                    self._asides.append(self._footnote(strip, strips, number))
-            self._asides.sort(key=lambda aside: (-aside.page, -aside.height))
+            beside = [aside for strip in strips if strip.rows and strip.kind == "aside" for aside in self._beside(strip, strips, number)]
+            if beside:
+                self._asides = sorted([*self._asides, *beside], key=_by_place, reverse=True)
             for strip in strips:
                 if strip.kind == "table":
                     self._table(strip, number)
@@ -120,7 +122,10 @@ class Paragraphs:
             return
         self._close()
         self._settle(page, strip.rows[0].base)
-        last = self._blocks[-1] if self._blocks else None
+        at = len(self._blocks) - 1
+        while at >= 0 and self._blocks[at].role == "note":
+            at -= 1
+        last = self._blocks[at] if at >= 0 else None
         cells = strip.cells
         if last and last.role == "table" and last.rows[-1].page == page - 1 and _same_columns(last, strip):
             above = last.cells
@@ -128,7 +133,7 @@ class Paragraphs:
                 above = (*above[:-1], tuple([upper + lower for upper, lower in zip(above[-1], cells[0], strict=True)]))
                 cells = cells[1:]
             cells = above + cells
-            self._blocks[-1] = _table_block(cells, last.page)
+            self._blocks[at] = _table_block(cells, last.page)
         else:
             self._blocks.append(_table_block(cells, page))
 
@@ -144,16 +149,25 @@ class Paragraphs:
             row = block.rows[0]
             yield _Aside(page, row.base + BESIDE * row.size, [block])
 
-    def _footnote(self, strip: Strip, strips: Sequence[Strip], page: int) -> _Aside:
-        """A footnote, below the row that carries its mark, or else at the page's end."""
-        called = called_at(strip.rows, [row for other in strips if other.kind in ("text", "column") for row in other.rows])
-        own = mark_of(strip.rows)
-        block = Block(tuple(strip.rows), join_rows(strip.rows), page=page, role="note", marks=(own,) if own else ())
+    def _footnotes(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> None:
+        """Footnotes wait below the row that carries their mark, on their page or the one before, or else at their page's end."""
+        above: list[Row] = []
+        for number, strips in pages:
+            rows = [row for strip in strips if strip.kind in ("text", "column") for row in strip.rows]
+            for strip in strips:
+                if strip.rows and strip.kind == "note":
+                    self._asides.append(self._footnote(strip.rows, called_at(strip.rows, rows) or called_at(strip.rows, above), number))
+            above = rows
+        self._asides.sort(key=_by_place, reverse=True)
+
+    def _footnote(self, rows: Sequence[Row], called: tuple[Row, Mark] | None, page: int) -> _Aside:
+        own = mark_of(rows)
+        block = Block(tuple(rows), join_rows(rows), page=page, role="note", marks=(own,) if own else ())
         if called is None:
             return _Aside(page, inf, [block])
         row, mark = called
         self._marks.setdefault(row.order, []).append(mark)
-        return _Aside(page, row.base + BESIDE * row.size, [block])
+        return _Aside(row.page, row.base + BESIDE * row.size, [block])
 
     def _half_above(self, row: Row) -> int | None:
         """The place of the paragraph whose other half begins with this row, when figures, tables or notes stand between the halves."""

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, right_edges, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
-from bulletin_parse.layout.sentences import LIST_MARK, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
+from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
+from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, INSET_WIDTH, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
 from bulletin_parse.reading.document import Page, Picture
 
 _NOWHERE = Frame(0.0, 0.0)
+_ENDS = "：:)）】]》"  # what a row ends with that is no sentence's middle
 
 
 class Places:
@@ -178,21 +179,25 @@ class Places:
     def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str]) -> None:
         at = 0
         while at + 1 < len(run):
-            right = self._inset_right(run[at], run[at + 1], openers)
+            told = self._prose_right(run[at], run[at + 1], openers)
+            right = told or self._inset_right(run[at], run[at + 1], openers)
             if right is None:
                 at += 1
                 continue
             left = run[at + 1].x0
             first, after = at, at + 2
-            while first > 0 and _fits(run[first - 1], run[first], left, right):
+            # Where the text's paragraphs begin, one that begins there below a row that ends early is another.
+            frame, em = self.frames[run[at].order], run[at].size
+            edge = right - em if frame.indents and abs(left - frame.left - FIRST_INDENT * em) < SAME_EDGE * em else 0.0
+            while first > 0 and _fits(run[first - 1], run[first], left, right) and (run[first - 1].x1 >= edge or not ends_sentence(run[first - 1].text)):
                 first -= 1
-            while after < len(run) and _fits(run[after], run[after - 1], left, right):
+            while after < len(run) and _fits(run[after], run[after - 1], left, right) and (run[after - 1].x1 >= edge or not ends_sentence(run[after - 1].text)):
                 after += 1
             group = run[first:after]
             own_indents = any(row.x0 - left > INDENT_FROM * row.size for row in group)
             boxed = right < self.frames[run[at].order].right - INSET_RIGHT * run[at].size
             short = any(right - row.x1 > row.size and abs(row.x0 - left) < SAME_EDGE * row.size for row in group)
-            if not boxed or own_indents or (len(group) >= LEAST_INSET and short):
+            if told or not boxed or own_indents or (len(group) >= LEAST_INSET and short):
                 self._replace(group, left=min([row.x0 for row in group]), right=right, indents=own_indents)
             at = after
 
@@ -208,6 +213,17 @@ class Places:
         if right - above.x1 < em:
             return right
         return above.x1 if abs(above.x1 - below.x1) < SAME_END * em else None
+
+    def _prose_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
+        """The right edge of a ragged inset that two rows are part of: the upper one is a sentence's middle, the lower one ends it or is as long."""
+        em = below.size or 1.0
+        if abs(above.x0 - below.x0) > SAME_EDGE / 2 * em or above.bold != below.bold or abs(above.size - below.size) > SAME_SIZE * em:
+            return None
+        if above.page != below.page or above.width < INSET_WIDTH * self.frames[above.order].width or ends_sentence(above.text) or above.text[-1:] in _ENDS:
+            return None
+        if not any(sign in above.text for sign in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
+            return None
+        return max(above.x1, below.x1) if ends_sentence(below.text) or below.width > above.width - APART * em else None
 
 
 def _fits(row: Row, neighbour: Row, left: float, right: float) -> bool:

@@ -12,19 +12,39 @@ BULLET = re.compile(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\
 # 图1 架构图, 表 2-1：…; not 图1所示, 表1中.
 _CAPTION = re.compile(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
 _NUMBER = re.compile(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
+_BARE_NUMBER = re.compile(r"\d{1,2}[\s\u3000]+\D")
 # An index's line ends with dots and the page's number.
 _LEADER = re.compile(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
 
+_MARK_ENDS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊※†")
+_SENTENCE_AND_MARK = re.compile(r"[。！？][”’」』）)]?(?:\d{1,2}|[①-⑩]|[\[〔]\d{1,2}[\]〕]|[*＊※†]{1,3})\Z")
+
+
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, closing quotes and brackets apart."""
+    """Whether a text ends as a sentence does, closing quotes, brackets and the mark of a note apart.
+
+    >>> ends_sentence("逐步铺开。"), ends_sentence("（逐步铺开。）"), ends_sentence("逐步铺开。1"), ends_sentence("同比增长1")
+    (True, True, True, False)
+    """
     bare = text.rstrip(_CLOSERS + " ")
-    return bare[-1:] in SENTENCE_END if bare else False
+    if bare[-1:] in SENTENCE_END:
+        return bool(bare)
+    return bare[-1:] in _MARK_ENDS and bool(_SENTENCE_AND_MARK.search(text[-8:]))
 
 
 def is_leader(text: str) -> bool:
     """Whether a row ends with a leader and a page number."""
     return text[-1:].isdecimal() and bool(_LEADER.search(text[-40:]))
+
+
+def begins_its_own(text: str) -> bool:
+    """Whether a row begins with the mark of a list, a number, or an opening bracket: a point, an entry, a source.
+
+    >>> begins_its_own("● 公开事项"), begins_its_own("02　重庆数据"), begins_its_own("2个百分点")
+    (True, True, False)
+    """
+    return bool(LIST_MARK.match(text) or BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
 
 
 def is_next_number(above: str, below: str) -> bool:

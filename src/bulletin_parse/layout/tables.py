@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.tolerances import COLUMN_FILL, SAME_BASELINE, WRAP_PITCH, WRAPPED_CELL
+from bulletin_parse.layout.tolerances import CELL_ROOM, COLUMN_FILL, LABEL, SAME_BASELINE, WRAP_PITCH, WRAPPED_CELL
 from bulletin_parse.reading.document import Line
 
 Cells = list[list[list[Line]]]  # rows of cells of lines
@@ -124,13 +124,22 @@ def _by_step(columns: Sequence[Sequence[Line]], wrap: float) -> Cells:
     return rows
 
 
+def _wraps_first(level: _Level, row: list[list[Line]], columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether a height has only a further line of the first column: the line above reaches the next column, and this begins no label."""
+    if set(level.cells) != {0} or not row[0] or not any(row[1:]):
+        return False
+    above, text = row[0][-1], level.cells[0][0].text
+    room = min([line.x0 for line in columns[1]]) - above.x1
+    return room < CELL_ROOM * above.size and not any(sign in text[:LABEL] for sign in "：:")
+
+
 def _by_first_column(levels: Sequence[_Level], columns: Sequence[Sequence[Line]]) -> Cells:
     """Steps do not tell: a height with something in the first column is a row, and one where the cell above was not full."""
     rights = [max(line.x1 for line in lines) for lines in columns]
     lefts = [min(line.x0 for line in lines) for lines in columns]
     rows: Cells = []
     for level in levels:
-        goes_on = bool(rows) and 0 not in level.cells
+        goes_on = bool(rows) and (0 not in level.cells or _wraps_first(level, rows[-1], columns))
         for column in level.cells:
             above = rows[-1][column] if rows else []
             width = rights[column] - lefts[column]

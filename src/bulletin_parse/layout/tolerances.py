@@ -97,9 +97,13 @@ ROWS_ABOVE = 6
 ROW_STEP = 1.35
 # A cell in which a line may wrap, where nothing else tells, is this many characters wide.
 WRAPPED_CELL = 6.0
+# A cell is full when the next column begins within this many characters; a label's colon stands within so many.
+CELL_ROOM, LABEL = 2.0, 6
 
 # Insets: rows end at one edge within this share of the size; a boxed one ends this many sizes before the text does and has this many rows.
 SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3
+# A ragged inset's row is at least this share of the text's width.
+INSET_WIDTH = 0.7
 
 # Footnotes are set smaller than the text by SMALL_TYPE and their first row this many sizes below it.
 NOTE_STEP = 1.2

@@ -19,6 +19,7 @@ from bulletin_parse.layout.tolerances import (
     FIRST_INDENT,
     GAPS_TRIED,
     GUTTER,
+    INDENT_TO,
     LONE_ROWS,
     OTHER_SIZE,
     PROSE_ROWS,
@@ -212,6 +213,10 @@ def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> boo
     """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there."""
     if fragments[at].x0 > middle:
         return False
+    line, above = fragments[at], fragments[max(first, at - GAPS_TRIED) : at]
+    row = [other for other in above if above[-1].base - other.base < BESIDE * other.size]
+    if sum(other.x0 < line.x1 and other.x1 > line.x0 for other in row) > 1:
+        return False  # as wide as several columns: text below the table
     bases = [line.base for line in fragments[max(first, at - LONE_ROWS) : at + 1] if line.x0 <= middle]
     steps = [below - above for above, below in pairwise(bases) if below - above > BESIDE * fragments[at].size]
     return len(steps) > 1 and steps[-1] <= min(steps[:-1]) * WRAP_PITCH
@@ -231,7 +236,7 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
             if not numbers:
                 return Zone("aside", first, after, columns, aside)
             return None
-    if all(_is_prose(side) for side in sides) and not _rows_agree(sides):
+    if all(_is_prose(side) for side in sides) and not _rows_agree(sides) and not _is_index(sides):
         return Zone("columns", first, after, columns)
     rows = _split_rows(sides)
     if rows < 2:
@@ -343,7 +348,7 @@ def _is_long(side: Sequence[Line]) -> bool:
 
 
 def _is_prose(side: Sequence[Line]) -> bool:
-    """Whether a side is running text: many rows, most of which fill it."""
+    """Whether a side is running text: many rows, most of which fill it and begin at its edge; what floats at the right is none."""
     if len(side) < PROSE_ROWS:
         return False
     left, right = min(line.x0 for line in side), max(line.x1 for line in side)
@@ -351,7 +356,8 @@ def _is_prose(side: Sequence[Line]) -> bool:
     if right - left < COLUMN_WIDTH * size:
         return False
     full = sum(line.x1 >= right - COLUMN_FILL * (right - left) for line in side)
-    return full >= PROSE_SHARE * len(side)
+    flush = sum(line.x0 <= left + INDENT_TO * size for line in side)
+    return full >= PROSE_SHARE * len(side) and flush >= PROSE_SHARE * len(side)
 
 
 def _rows_agree(sides: Sequence[Sequence[Line]]) -> bool:
@@ -379,6 +385,14 @@ def _split_rows(sides: Sequence[Sequence[Line]]) -> int:
             beside = False
         above = (base, size, side)
     return rows + beside
+
+
+def _is_index(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether each row is a numbered entry with something beside it: two columns of text are not."""
+    left, right = sides[0], sides[-1]
+    if len(sides) != 2 or not all(_NUMBERED.match(line.text) for line in left):
+        return False
+    return len(left) == len(right) and all(abs(a.base - b.base) < ALIGNED * a.size for a, b in zip(left, right, strict=True))
 
 
 def _is_tabbed(sides: Sequence[Sequence[Line]]) -> bool:
