@@ -231,5 +231,5 @@ def test_a_page_of_boxes_has_the_text_s_left_edge():
     boxes = [
         text for row in range(4, 28, 3) for text in (line(FULL[:-3] + "。", row, indent=2), line(BOXED, row + 1, indent=4), line("短行。", row + 2, indent=4))
     ]
-    result = flow(whole, page(2, line(FULL[:-2], 0, indent=2), line(FULL, 1), line(FULL, 2), line("完。", 3), *boxes))
+    result = flow(whole, page(2, line(FULL[:-4], 0, indent=2), line(FULL, 1), line(FULL, 2), line("完。", 3), *boxes))
     assert texts(result).count(BOXED + "短行。") == 8

@@ -164,7 +164,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return True
     if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or is_next_number(block[0].text, row.text):
         return False
-    if (LIST_MARK.match(row.text) and ends_sentence(above.text)) or _ends_with_link(above, row):
+    ends = ends_sentence(above.text)
+    if (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame))) or _ends_with_link(above, row):
         return False
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
@@ -186,7 +187,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
             return False
         return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
-    if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends_sentence(above.text):
+    if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends:
         # No gap and no indent can tell: a row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
         room = above_frame.right - above.x1
         if room > HALF * size if above_frame.place != frame.place else room > first_word(row.text, size) + LEAST_SLACK * size:
@@ -200,7 +201,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return False
     wider = gap > WIDER and not _own_pitch(block, row)
     other_style = not _same_style(above, row)
-    ends = ends_sentence(above.text) or above.text[-1:] in "：:"
+    ends = ends or above.text[-1:] in "：:"
     # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
 
@@ -233,6 +234,11 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and not "0" <= text[:1] <= "9"  # it may be a list's next number
         and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
     )
+
+
+def _is_at_inset(frame: Frame, above: Frame) -> bool:
+    """Whether an inset without indents begins or ends between two rows of a text with them."""
+    return frame.indents != above.indents and frame.place == above.place
 
 
 def _own_pitch(block: list[Row], row: Row) -> bool:
@@ -320,9 +326,7 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether an indented row goes on with its block: a hanging indent, or a block that is indented as a whole."""
     above = block[-1]
     size = row.size or 1.0
-    frame, above_frame = layout.frames[row.order], layout.frames[above.order]
-    if frame.indents and frame is not above_frame and frame.place == above_frame.place and ends_sentence(above.text):
-        return False  # the first row of the text's next paragraph below an inset
+    frame = layout.frames[row.order]
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
         return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
