@@ -64,14 +64,15 @@ def units(data: bytes) -> dict[int, float]:
 def _dictionaries(data: bytes) -> bytes:
     """The bytes of a PDF outside its streams, and those of its object streams unpacked."""
     parts: list[bytes] = []
-    unpacked, at = 0, 0
-    while (begin := data.find(_STREAM, at)) >= 0:
+    unpacked, at, find = 0, 0, data.find
+    holds = _HOLDER in data
+    while (begin := find(_STREAM, at)) >= 0:
         before = data[at:begin]
         parts.append(before)
-        end = data.find(_END, begin)
+        end = find(_END, begin)
         if end < 0:
             return b"".join(parts)
-        if _HOLDER in before and unpacked < LARGEST_STREAM:
+        if holds and _HOLDER in before and unpacked < LARGEST_STREAM:
             with suppress(zlib.error):
                 parts.append(zlib.decompressobj().decompress(data[begin + len(_STREAM) : end].lstrip(b"\r\n"), LARGEST_STREAM))
                 unpacked += len(parts[-1])

@@ -122,6 +122,7 @@ class _Sheet:
 
     def __init__(self, page: Any, pymupdf: Any, *, pictures: bool) -> None:
         self._page, self._pymupdf, self._pictures = page, pymupdf, pictures
+        self._rect = page.rect  # which MuPDF reckons anew each time
         self._turns = 0
 
     def read(self, inhibit: int) -> Page:
@@ -134,7 +135,7 @@ class _Sheet:
         if covers:
             lines, covered = uncovered(lines, covers)
             suspects += covered
-        rect = self._page.rect
+        rect = self._rect
         width, height = (rect.height, rect.width) if self._turns % 2 else (rect.width, rect.height)
         tilt = Tilt(self._turns, 0.0, rect.width, rect.height) if self._turns else None
         return Page(self._page.number + 1, width, height, tuple(lines), tuple(self._links()), tuple(places), tilt=tilt, suspects=tuple(suspects))
@@ -156,7 +157,7 @@ class _Sheet:
 
     def _matrix(self) -> Any:
         """Turns the page clockwise, about its middle, to the top left corner."""
-        width, height = self._page.rect.width, self._page.rect.height
+        width, height = self._rect.width, self._rect.height
         return self._pymupdf.mupdf.FzMatrix(
             *[(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][self._turns]
         )
