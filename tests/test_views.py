@@ -263,6 +263,11 @@ def test_view_writes_one_page_or_says_why_not(tmp_path, capsys):
         main(["view", str(FAULTY), "-o", str(out), "--dpi", "5000"])
 
 
+def dies(*_):
+    os.abort()
+
+
+@pytest.mark.usefixtures("each_start_method")
 def test_view_holds_a_file_to_the_limits_and_tells_what_it_wrote(tmp_path, capsys, monkeypatch):
     out = tmp_path / "a.html"
     assert main(["view", str(FAULTY), "-o", str(out)]) == 0
@@ -271,7 +276,7 @@ def test_view_holds_a_file_to_the_limits_and_tells_what_it_wrote(tmp_path, capsy
     assert "--limit pages=" in capsys.readouterr().err
     assert main(["view", str(tmp_path), "-o", str(out)]) == 3
     assert "Name one file" in capsys.readouterr().err
-    monkeypatch.setattr("bulletin_parse.views.viewer.sheets", lambda *_, **__: os.abort())  # a fault in the engine that draws
+    monkeypatch.setattr("bulletin_parse.cli.view._viewed", dies)  # as where the engine that draws has a fault
     assert main(["view", str(FIXTURES / "word.pdf"), "-o", str(out)]) == 3
     assert "the process that read it died (SIGABRT)" in capsys.readouterr().err
 
