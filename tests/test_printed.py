@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+
 import pymupdf
 import pytest
+from PIL import Image
 
 from bulletin_parse import parse
 from bulletin_parse.reading.document import Document, Line, Page
 from bulletin_parse.reading.exchanged import exchanged
 from bulletin_parse.reading.read import read_document
+from bulletin_parse.reading.visibility import OPAQUE
 
 FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
 SECOND = "首批接入三十六家医院并互认一百二十个项目"
@@ -139,6 +143,56 @@ def test_a_marker_that_multiplies_hides_nothing(engine):
     marker = page.get_contents()[-1]
     pdf.update_stream(marker, b"/Gm gs\n" + pdf.xref_stream(marker))
     assert read(pdf, engine) == ([FIRST, SECOND, MORE], [])
+
+
+def picture(width: int = 300, height: int = 40, alpha: int = 255) -> bytes:
+    """Grey stripes, more or less opaque."""
+    made = Image.new("RGB", (width, height), (200, 200, 200))
+    for at in range(0, width, 10):
+        made.paste((90, 90, 90), (at, 0, at + 5, height))
+    if alpha < OPAQUE:
+        made.putalpha(alpha)
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+@every_engine
+@pytest.mark.parametrize("turn", [0, 90])
+def test_text_under_a_picture_that_is_drawn_later_is_hidden(engine, turn):
+    pdf, page = sheet()
+    put(page, UNSEEN, 400)
+    page.insert_image(pymupdf.Rect(70, 375, 370, 415), stream=picture())
+    put(page, FIRST + SECOND, 600)
+    page.set_rotation(turn)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, FIRST + SECOND], [UNSEEN])
+
+
+@every_engine
+@pytest.mark.parametrize(("alpha", "top"), [(0, 375), (120, 375), (255, 392), (255, 500)], ids=["clear", "tint", "half", "beside"])
+def test_a_picture_that_lets_text_through_or_stands_beside_it_hides_nothing(engine, alpha, top):
+    pdf, page = sheet()
+    put(page, UNSEEN, 400)
+    page.insert_image(pymupdf.Rect(70, top, 370, top + 40), stream=picture(alpha=alpha))
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, UNSEEN], [])
+
+
+@every_engine
+def test_a_picture_under_the_text_hides_nothing(engine):
+    pdf, page = sheet()
+    page.insert_image(pymupdf.Rect(70, 375, 370, 415), stream=picture())
+    put(page, UNSEEN, 400)
+    assert read(pdf, engine) == ([FIRST, SECOND, MORE, UNSEEN], [])
+
+
+@every_engine
+def test_a_layer_of_words_under_the_picture_of_a_part_of_the_page_is_kept(engine):
+    pdf, page = sheet()
+    for at, text in enumerate((FIRST + SECOND[:10], SECOND + MORE[:10], MORE + FIRST[:10], FIRST + MORE[:10])):
+        put(page, text, 400 + 24 * at)
+    page.insert_image(pymupdf.Rect(70, 375, 570, 515), stream=picture(500, 140))
+    lines, hidden = read(pdf, engine)
+    assert (len(lines), hidden) == (7, [])
 
 
 @every_engine

@@ -1,4 +1,4 @@
-"""Text that something opaque was drawn over later."""
+"""Text that something was drawn over later: an opaque rectangle, or a picture, of which only a look at the page tells whether it is opaque."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.document import Box, Line, Suspect
 from bulletin_parse.reading.pieces import cut, middles
 
-WHY = "something is drawn over it"
+WHY, PICTURE = "something is drawn over it", "a picture is drawn over it"
 # A letter is covered when this band above the baseline is, in sizes; a thinner cover is a rule or strikes the text through.
 BAND_TOP, BAND_BOTTOM = 0.6, 0.1
 THINNEST = 4.0  # points; type that can be read is not thinner, and rules and borders are
@@ -17,10 +17,21 @@ MOST_COVERS = 2000  # of a page; drawings of more rectangles are charts
 
 
 class Cover(NamedTuple):
-    """An opaque rectangle, and how many of the page's lines were drawn before it."""
+    """An opaque rectangle, or a picture's, and how many of the page's lines were drawn before it."""
 
     before: int
     box: Box
+    is_picture: bool = False
+
+
+def telling(lines: Sequence[Line], covers: Sequence[Cover]) -> list[Cover]:
+    """Those of some covers that may hide text: of pictures, those that were drawn over a whole line."""
+    return [cover for cover in covers if not cover.is_picture or any(_is_under(line, cover.box) for line in lines[: cover.before])]
+
+
+def _is_under(line: Line, box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return top <= line.base - BAND_TOP * line.size and line.base - BAND_BOTTOM * line.size <= bottom and x0 <= line.x0 and line.x1 <= x1
 
 
 def uncovered(lines: Sequence[Line], covers: Sequence[Cover]) -> tuple[list[Line], list[Suspect]]:
@@ -33,11 +44,17 @@ def uncovered(lines: Sequence[Line], covers: Sequence[Cover]) -> tuple[list[Line
     order = sorted(range(len(lines)), key=lambda at: lines[at].base)
     bases = [lines[at].base for at in order]
     hidden: dict[int, list[bool]] = {}
-    for before, (x0, top, x1, bottom) in covers[:MOST_COVERS]:
+    pictured: set[int] = set()
+    for before, (x0, top, x1, bottom), is_picture in covers[:MOST_COVERS]:
         for at in order[bisect_left(bases, top) : bisect_right(bases, bottom + max(bottom - top, 0))]:
             line = lines[at]
             if at >= before or line.base - BAND_TOP * line.size < top or line.base - BAND_BOTTOM * line.size > bottom or line.x0 >= x1 or line.x1 <= x0:
                 continue
+            if is_picture:
+                # A line that reaches out of a picture can be seen in part, and pictures have edges that show what is under them: it is left whole.
+                if not _is_under(line, (x0, top, x1, bottom)):
+                    continue
+                pictured.add(at)
             marks = hidden.setdefault(at, [False] * len(line.text))
             for place, middle in enumerate(middles(line)):
                 marks[place] = marks[place] or x0 <= middle <= x1
@@ -49,7 +66,7 @@ def uncovered(lines: Sequence[Line], covers: Sequence[Cover]) -> tuple[list[Line
             continue
         for part, covered in cut(line, hidden[at]):
             if covered:
-                suspects.append(Suspect(part, WHY, _free(part, lines[at + 1 :])))
+                suspects.append(Suspect(part, PICTURE if at in pictured else WHY, _free(part, lines[at + 1 :])))
             else:
                 kept.append(part)
     return kept, suspects

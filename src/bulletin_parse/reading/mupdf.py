@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.covers import THINNEST, Cover, inner, uncovered
+from bulletin_parse.reading.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.keys import features
 from bulletin_parse.reading.mupdf_layers import with_layers
@@ -117,6 +117,13 @@ def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     return tuple(pages)
 
 
+class _Placed(NamedTuple):
+    """A picture, and how many blocks were drawn before it."""
+
+    before: int
+    picture: Picture
+
+
 class _Sheet:
     """One page of an open file, to be read once or twice."""
 
@@ -131,16 +138,25 @@ class _Sheet:
         if not self._turns and (turns := turns_of(_directions(blocks))):
             self._turns = turns
             blocks, places = self._blocks(inhibit)
-        lines, suspects, covers = _lines(blocks)
-        if covers:
+        lines, suspects, covers = _lines(blocks, places)
+        if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)
             suspects += covered
         rect = self._rect
         width, height = (rect.height, rect.width) if self._turns % 2 else (rect.width, rect.height)
         tilt = Tilt(self._turns, 0.0, rect.width, rect.height) if self._turns else None
-        return Page(self._page.number + 1, width, height, tuple(lines), tuple(self._links()), tuple(places), tilt=tilt, suspects=tuple(suspects))
+        return Page(
+            self._page.number + 1,
+            width,
+            height,
+            tuple(lines),
+            tuple(self._links()),
+            tuple([each.picture for each in places]),
+            tilt=tilt,
+            suspects=tuple(suspects),
+        )
 
-    def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[Picture]]:
+    def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[_Placed]]:
         """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
         mupdf = self._pymupdf.mupdf
         sheet = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
@@ -153,7 +169,7 @@ class _Sheet:
                 blocks = text.extractDICT()["blocks"]
         else:  # pictures inside the content stream are small
             blocks, places = text.extractDICT()["blocks"], []
-        return blocks, places + [Picture(*block["bbox"]) for block in blocks if block["type"] == _IMAGE_BLOCK]
+        return blocks, places + [_Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
     def _matrix(self) -> Any:
         """Turns the page clockwise, about its middle, to the top left corner."""
@@ -187,24 +203,26 @@ def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _unhooked(text: Any) -> Iterator[list[Picture]]:
+def _unhooked(text: Any) -> Iterator[list[_Placed]]:
     """The places of a page's pictures, which are taken out of its list of blocks for the while.
 
     MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
     """
     page = text.this.m_internal
-    places: list[Picture] = []
+    places: list[_Placed] = []
+    kept = 0
     cut: list[tuple[Any, Any]] = []
     above, block = None, page.first_block
     while block:
         below = block.next
         if block.type == _IMAGE_BLOCK:
             box = block.bbox
-            places.append(Picture(box.x0, box.y0, box.x1, box.y1))
+            places.append(_Placed(kept, Picture(box.x0, box.y0, box.x1, box.y1)))
             cut.append((above, block))
             _hook(page, above, below)
         else:
             above = block
+            kept += 1
         block = below
     try:
         yield places
@@ -227,12 +245,15 @@ def _voice(span: dict[str, Any]) -> int:
     return len(text) + (1000 if HAN.search(text) else 0)
 
 
-def _lines(blocks: list[dict[str, Any]]) -> tuple[list[Line], list[Suspect], list[Cover]]:
+def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
     """A page's lines in the order in which they were drawn, those that may not be seen, and what was drawn over others."""
     found: list[dict[str, Any]] = []
     suspects: list[Suspect] = []
     covers: list[Cover] = []
-    for block in blocks:
+    drawn = [0] * (len(blocks) + 1) if places else []
+    for at, block in enumerate(blocks):
+        if places:
+            drawn[at] = len(found)
         kind = block["type"]
         if kind == _TEXT_BLOCK:
             for line in block["lines"]:
@@ -242,6 +263,9 @@ def _lines(blocks: list[dict[str, Any]]) -> tuple[list[Line], list[Suspect], lis
             x0, top, x1, bottom = block["bbox"]
             if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
                 covers.append(Cover(len(found), (x0, top, x1, bottom)))
+    if places:
+        drawn[-1] = len(found)
+        covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
     lines = [_line(line) for line in found]
     fonts = {line["spans"][0]["font"] for line in found if line["spans"]}
     if any(font.startswith(_TYPE3) for font in fonts):

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.covers import Cover, inner, uncovered
+from bulletin_parse.reading.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.document import Box, Line, Suspect
 from bulletin_parse.reading.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
@@ -123,9 +123,11 @@ class Lines:
         if paint.covers and lines:
             order = sorted(range(len(lines)), key=lambda at: drawn[at])
             drawn.sort()
-            covers = [Cover(bisect_left(drawn, at), self._place.box(*box)) for at, box in paint.covers]
-            lines, covered = uncovered([lines[at] for at in order], covers)
-            suspects += covered
+            as_drawn = [lines[at] for at in order]
+            covers = [Cover(bisect_left(drawn, at), self._place.box(*box), picture) for at, box, picture in paint.covers]
+            if covers := telling(as_drawn, covers):
+                lines, covered = uncovered(as_drawn, covers)
+                suspects += covered
         return lines, suspects
 
     def directions(self) -> Iterator[tuple[int, int]]:

@@ -27,13 +27,13 @@ class Unseen(NamedTuple):
 class Paint(NamedTuple):
     """What a page's objects tell of one another.
 
-    ``unseen`` are texts by address; ``covers`` say how many objects were drawn before, and the rectangle in the page's own points (left, bottom,
-    right, top); ``places`` tell where each text comes in the order of drawing, on a page with covers. ``loses_text`` is whether a text
-    has no width, since its font is not embedded: pdfium leaves it out. ``pictures`` are the rectangles of images.
+    ``unseen`` are texts by address; ``covers`` say how many objects were drawn before, the rectangle in the page's own points (left, bottom,
+    right, top), and whether it is a picture's; ``places`` tell where each text comes in the order of drawing, on a page with covers.
+    ``loses_text`` is whether a text has no width, since its font is not embedded: pdfium leaves it out. ``pictures`` are the rectangles of images.
     """
 
     unseen: dict[int, Unseen]
-    covers: list[tuple[int, Box]]
+    covers: list[tuple[int, Box, bool]]
     places: dict[int, int]
     loses_text: bool = False
     pictures: tuple[Box, ...] = ()
@@ -73,7 +73,7 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
     """
     objects = _Objects(raw, layers=layers)
     unseen: dict[int, Unseen] = {}
-    covers: list[tuple[int, Box]] = []
+    covers: list[tuple[int, Box, bool]] = []
     texts: list[tuple[int, int]] = []
     pictures: list[Box] = []
     loses_text = False
@@ -86,9 +86,11 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
                 loses_text = objects.is_flat(thing)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             if texts and (box := objects.cover(thing, matrices)):
-                covers.append((place, box))
+                covers.append((place, box, False))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := objects.bounds(thing, matrices)):
             pictures.append(box)
+            if texts:
+                covers.append((place, box, True))
     return Paint(unseen, covers, dict(texts) if covers else {}, loses_text, tuple(pictures))
 
 

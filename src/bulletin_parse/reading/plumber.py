@@ -13,7 +13,7 @@ from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.covers import Cover, inner, uncovered
+from bulletin_parse.reading.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.plumber_lines import LEANING, Frame, lines_of
 from bulletin_parse.reading.spacing import settle
@@ -140,9 +140,13 @@ def _page(page: Any, off: frozenset[int]) -> Page:
     lines, drawn = [each.line for each in found if not each.why], [each.first for each in found if not each.why]
     suspects = [Suspect(each.line, each.why, inner(each.line) if each.why == PALE else None) for each in found if each.why]
     if paint.covers:
-        covers = [Cover(bisect_left(drawn, before), frame.box(x0, frame.high - y1, x1, frame.high - y0)) for before, (x0, y0, x1, y1) in paint.covers]
-        lines, covered = uncovered(lines, covers)
-        suspects += covered
+        covers = [
+            Cover(bisect_left(drawn, before), frame.box(x0, frame.high - y1, x1, frame.high - y0), picture)
+            for before, (x0, y0, x1, y1), picture in paint.covers
+        ]
+        if covers := telling(lines, covers):
+            lines, covered = uncovered(lines, covers)
+            suspects += covered
     links = [LinkArea(link["uri"], *frame.place(link)) for link in page.hyperlinks if isinstance(link["uri"], str)]
     pictures = [Picture(*frame.place(image)) for image in page.images]
     return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), tilt=tilt, suspects=tuple(suspects))

@@ -20,10 +20,13 @@ _MOST_CORNERS = 6  # of a path that is a rectangle, closed by one line or two
 
 
 class Painted(NamedTuple):
-    """A page as drawn: pdfminer's layout, and the ``covers``: how many characters were drawn before, and the rectangle (x0, y0, x1, y1)."""
+    """A page as drawn: pdfminer's layout, and what covers text.
+
+    ``covers`` are how many characters were drawn before, the rectangle (x0, y0, x1, y1), and whether it is a picture's.
+    """
 
     layout: Any
-    covers: list[tuple[int, Box]]
+    covers: list[tuple[int, Box, bool]]
 
 
 class _State(PDFGraphicState):  # type: ignore[misc]
@@ -72,7 +75,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
     def __init__(self, *args: Any, off: frozenset[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.state: Any = None
-        self.covers: list[tuple[int, Box]] = []
+        self.covers: list[tuple[int, Box, bool]] = []
         self._off = off
         self._drawn = 0
         self._open: list[bool] = []
@@ -122,7 +125,12 @@ class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
         if fill and self._drawn and getattr(gstate, "alpha", 1.0) >= 1 and self.cur_item._objs:  # noqa: SLF001
             box = self.cur_item._objs[-1]  # noqa: SLF001
             if len(getattr(box, "pts", ())) <= _MOST_CORNERS and min(box.width, box.height) >= THINNEST:
-                self.covers.append((self._drawn, (box.x0, box.y0, box.x1, box.y1)))
+                self.covers.append((self._drawn, (box.x0, box.y0, box.x1, box.y1), False))
+
+    def render_image(self, name: str, stream: Any) -> None:
+        super().render_image(name, stream)
+        if self._drawn and self.cur_item._objs:  # noqa: SLF001
+            self.covers.append((self._drawn, self.cur_item._objs[-1].bbox, True))  # noqa: SLF001
 
 
 def painted(page: Any, off: frozenset[int]) -> Painted:

@@ -5,8 +5,11 @@ The same for all engines. Each look costs what the page's lines cost to go over 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bulletin_parse.reading import asides, doubles, initials, slots
-from bulletin_parse.reading.document import Document, HiddenText, Line, Page
+from bulletin_parse.reading.covers import PICTURE
+from bulletin_parse.reading.document import Document, HiddenText, Line, Page, Suspect
 from bulletin_parse.reading.ink import seen
 from bulletin_parse.reading.ocr.scanned import is_picture
 from bulletin_parse.reading.straight import back
@@ -35,19 +38,27 @@ def _settled(page: Page, data: bytes) -> Page:
     hidden_size = sum([len(suspect.line.text) for suspect in page.suspects])
     if is_picture(page) and hidden_size > sum([len(line.text) for line in page.lines]):
         return page._replace(lines=(*page.lines, *[suspect.line for suspect in page.suspects]), suspects=())
-    boxes = [suspect.look for suspect in page.suspects if suspect.look]
-    width = page.width
-    if page.tilt:
-        boxes, width = [back(page.tilt, box) for box in boxes], page.tilt.width
-    answers = iter(seen(data, page.number, boxes, width) if boxes else ())
     text: list[Line] = []
     hidden: list[HiddenText] = []
-    for suspect in page.suspects:
-        if suspect.look and next(answers):
+    for suspect, is_seen in _looked_at(page, data):
+        if is_seen:
             text.append(suspect.line)
         else:
             hidden.append(_hidden(suspect.line, suspect.why))
     return page._replace(lines=(*page.lines, *text), hidden=(*page.hidden, *hidden), suspects=())
+
+
+def _looked_at(page: Page, data: bytes) -> Iterator[tuple[Suspect, bool]]:
+    """Each suspect, and whether it can be seen. What lies under a picture and is more than the page's text is a scan's layer of words."""
+    under = [suspect for suspect in page.suspects if suspect.why == PICTURE]
+    is_layer = sum([len(suspect.line.text) for suspect in under]) > sum([len(line.text) for line in page.lines])
+    asked = [suspect for suspect in page.suspects if suspect.look and not (is_layer and suspect.why == PICTURE)]
+    boxes, width = [suspect.look for suspect in asked if suspect.look], page.width
+    if page.tilt:
+        boxes, width = [back(page.tilt, box) for box in boxes], page.tilt.width
+    answers = dict(zip(map(id, asked), seen(data, page.number, boxes, width, [suspect.why == PICTURE for suspect in asked]) if asked else (), strict=True))
+    for suspect in page.suspects:
+        yield suspect, answers.get(id(suspect), is_layer and suspect.why == PICTURE)
 
 
 def _hidden(line: Line, why: str) -> HiddenText:
