@@ -233,3 +233,18 @@ def test_a_page_of_boxes_has_the_text_s_left_edge():
     ]
     result = flow(whole, page(2, line(FULL[:-4], 0, indent=2), line(FULL, 1), line(FULL, 2), line("完。", 3), *boxes))
     assert texts(result).count(BOXED + "短行。") == 8
+
+
+def test_a_byline_with_its_date_and_source_apart_is_one_row_even_below_labels_that_stand_alike():
+    lines = [at("来源：石桥融媒", 80, 0), at("原文：原文链接", 188, 0), at("2025-07-04 08:08", 80, 1), at("石桥融媒", 188, 1)]
+    text = [line(FULL[:-2], 2, indent=2), *[line(FULL, row) for row in range(3, 9)], line("完。", 9)]
+    assert texts(flow(page(1, *lines, *text)))[:2] == ["来源：石桥融媒 原文：原文链接", "2025-07-04 08:08 石桥融媒"]
+
+
+def test_columns_of_one_page_are_read_one_after_the_other_whatever_stands_in_them():
+    left = [at("一、信息目录", 80, 0, 14.0), *[at(f"{number}. 甲市上线平台", 80, number) for number in (1, 2, 3)], at("二、具体内容", 80, 4, 14.0)]
+    left += [at("来源：人民网", 80, 5), *[at(HALF_LINE, 80, row) for row in range(6, 10)], at("左栏完。", 80, 10)]
+    right = [*[at(HALF_LINE, 300, row + 0.4) for row in range(9)], at("右栏完。", 300, 9.4)]
+    found = texts(flow(page(1, *sorted(left + right, key=lambda one: one.base))))
+    assert found[:2] == ["一、信息目录", "1. 甲市上线平台"]
+    assert found[-2:] == [HALF_LINE * 4 + "左栏完。", HALF_LINE * 9 + "右栏完。"]

@@ -100,6 +100,9 @@ WRAPPED_CELL = 6.0
 # A cell is full when the next column begins within this many characters; a label's colon stands within so many.
 CELL_ROOM, LABEL = 2.0, 6
 
+# Two words of a line may stand as far apart, in characters, as two spaces of full width set them.
+SPACES = 2.5
+
 # Insets: rows end at one edge within this share of the size; a boxed one ends this many sizes before the text does and has this many rows.
 SAME_END, INSET_RIGHT, LEAST_INSET = 0.6, 1.5, 3
 # A ragged inset's row is at least this share of the text's width.

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.sentences import is_caption
+from bulletin_parse.layout.sides import are_twins, are_words, aside_of, is_index, is_prose, is_rising, is_tabbed, rows_agree, split_rows
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
-    ASIDE_SIZE,
     BESIDE,
     CELL_GAP,
-    COLUMN_FILL,
-    COLUMN_WIDTH,
     FIRST_INDENT,
     GAPS_TRIED,
     GUTTER,
-    INDENT_TO,
     LONE_ROWS,
     OTHER_SIZE,
-    PROSE_ROWS,
-    PROSE_SHARE,
     ROW_STEP,
     ROWS_ABOVE,
     SAME_EDGE,
@@ -34,9 +28,6 @@ from bulletin_parse.reading.document import Line
 
 LAST_NARROW = "\u2e7f"  # of the characters that are half as wide as they are high
 Kind = Literal["columns", "table", "aside", "numbers", "lines"]
-# 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
-_NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
-_PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
 class Zone(NamedTuple):
@@ -150,7 +141,7 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
             line = fragments[at]
             if abs(line.base - previous.base) > ZONE_STEP * max(line.size, previous.size) or not line.upright:
                 break
-            if not any(abs(line.size - size) <= OTHER_SIZE * size for size in sizes):
+            if not any(abs(line.size - size) <= OTHER_SIZE * size for size in sizes) and not _is_heading_beside(fragments, at, (low, high)):
                 break
             slack = SAME_EDGE * line.size
             if line.x1 > low and line.x0 < high:  # it reaches into the gutter
@@ -178,6 +169,15 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
             first = at + 1
     middle = (low + high) / 2
     return _trimmed(fragments, first, after, middle)
+
+
+def _is_heading_beside(fragments: Sequence[Line], at: int, gutter: tuple[float, float]) -> bool:
+    """Whether a fragment of another size is a heading in a column: on one side of the gutter, with text beside it on the other."""
+    line, (low, high) = fragments[at], gutter
+    if line.x1 > low and line.x0 < high:
+        return False
+    near = fragments[max(0, at - GAPS_TRIED) : at + GAPS_TRIED + 1]
+    return any((other.x0 >= high) != (line.x0 >= high) and (other.x1 <= low or other.x0 >= high) and abs(other.base - line.base) < line.size for other in near)
 
 
 def _trimmed(fragments: Sequence[Line], first: int, after: int, middle: float) -> tuple[int, int]:
@@ -227,21 +227,23 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
     if len(columns) < 2:
         return None
     sides = [[fragments[at] for at in column] for column in columns]
+    if len(columns) == 2 and are_twins(sides) and not is_index(sides):
+        return Zone("columns", first, after, columns)
     if len(columns) == 2:
-        aside = _aside(sides)
+        aside = aside_of(sides)
         if aside >= 0:
             numbers = all(line.text.strip().isdecimal() for line in sides[aside])
-            if numbers and len(sides[aside]) > 1 and _rising(sides[aside]):
+            if numbers and len(sides[aside]) > 1 and is_rising(sides[aside]):
                 return Zone("numbers", first, after, columns, aside)
             if not numbers:
                 return Zone("aside", first, after, columns, aside)
             return None
-    if all(_is_prose(side) for side in sides) and not _rows_agree(sides) and not _is_index(sides):
+    if all(is_prose(side) for side in sides) and not rows_agree(sides) and not is_index(sides):
         return Zone("columns", first, after, columns)
-    rows = _split_rows(sides)
-    if rows < 2:
+    rows = split_rows(sides)
+    if rows < 2 or (rows == 2 and len(sides) == 2 and are_words(sides)):
         return None
-    return Zone("lines" if _is_tabbed(sides) else "table", first, after, columns)
+    return Zone("lines" if is_tabbed(sides) else "table", first, after, columns)
 
 
 def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int]]:
@@ -304,106 +306,3 @@ def row_of_table(fragments: Sequence[Line], edges: Sequence[tuple[float, float]]
             if all(fragments[cell].x0 < right + line.size and fragments[cell].x1 > left - line.size for cell, (left, right) in zip(cells, edges, strict=True)):
                 return Zone("table", at, at + len(edges), [[cell] for cell in cells])
     return None
-
-
-def _aside(sides: Sequence[Sequence[Line]]) -> int:
-    """The side that is no part of the text: set in another size, or numbers of lines; -1 if there is none."""
-    sizes = [_usual_size(side) for side in sides]
-    for at in (0, 1):
-        other = 1 - at
-        digits = all(line.text.strip().isdecimal() for line in sides[at])
-        if digits and len(sides[at]) >= PROSE_ROWS and _is_long(sides[other]) and (at == 0 or _rising(sides[at])) and _rising(sides[at]):
-            return at
-    if min(sizes) < ASIDE_SIZE * max(sizes):
-        smaller = 0 if sizes[0] < sizes[1] else 1
-        aside = smaller if len(sides[smaller]) <= 2 * len(sides[1 - smaller]) else 1 - smaller
-        if _is_prose(sides[1 - aside]) or len(sides[aside]) < PROSE_ROWS:
-            return aside
-    if _is_prose(sides[0]) != _is_prose(sides[1]):
-        text = 0 if _is_prose(sides[0]) else 1
-        if _off_the_grid(sides[1 - text], sides[text]):
-            return 1 - text
-    return -1
-
-
-def _off_the_grid(side: Sequence[Line], text: Sequence[Line]) -> bool:
-    """Whether most rows of a side stand at heights of their own, and not on the text's baselines."""
-    on = sum(any(abs(line.base - other.base) < ALIGNED * line.size for other in text) for line in side[:LONE_ROWS])
-    return len(side) > 1 and on * 2 < min(len(side), LONE_ROWS)
-
-
-def _usual_size(side: Sequence[Line]) -> float:
-    sizes = sorted([line.size for line in side])
-    return sizes[len(sizes) // 2]
-
-
-def _rising(side: Sequence[Line]) -> bool:
-    values = [int(line.text.strip()[:9]) for line in side]
-    return all(0 < b - a <= 10 for a, b in pairwise(values))
-
-
-def _is_long(side: Sequence[Line]) -> bool:
-    left, right = min(line.x0 for line in side), max(line.x1 for line in side)
-    return right - left > 2 * COLUMN_WIDTH * _usual_size(side)
-
-
-def _is_prose(side: Sequence[Line]) -> bool:
-    """Whether a side is running text: many rows, most of which fill it and begin at its edge; what floats at the right is none."""
-    if len(side) < PROSE_ROWS:
-        return False
-    left, right = min(line.x0 for line in side), max(line.x1 for line in side)
-    size = _usual_size(side)
-    if right - left < COLUMN_WIDTH * size:
-        return False
-    full = sum(line.x1 >= right - COLUMN_FILL * (right - left) for line in side)
-    flush = sum(line.x0 <= left + INDENT_TO * size for line in side)
-    return full >= PROSE_SHARE * len(side) and flush >= PROSE_SHARE * len(side)
-
-
-def _rows_agree(sides: Sequence[Sequence[Line]]) -> bool:
-    """Whether the sides' gaps stand at the same heights, as those between a table's rows do."""
-    starts = []
-    for side in sides:
-        steps = [below.base - above.base for above, below in pairwise(side)]
-        pitch = min([step for step in steps if step > 0], default=0.0)
-        starts.append([below.base for below, step in zip(side[1:], steps, strict=True) if step > WRAP_PITCH * pitch])
-    size = _usual_size(sides[0])
-    shared = sum(any(abs(start - other) < ALIGNED * size for other in starts[1]) for start in starts[0][:LONE_ROWS])
-    return len(starts[0]) >= 2 and shared >= 0.8 * min(len(starts[0]), LONE_ROWS) and len(starts[1]) <= 1.25 * len(starts[0])
-
-
-def _split_rows(sides: Sequence[Sequence[Line]]) -> int:
-    """How many rows of the first columns have something beside them."""
-    bases = sorted([(line.base, line.size, at) for at, side in enumerate(sides) for line in side])
-    rows, above = 0, bases[0]
-    beside = False
-    for base, size, side in bases[1:]:
-        if base - above[0] < BESIDE * size:
-            beside = beside or side != above[2]
-        else:
-            rows += beside
-            beside = False
-        above = (base, size, side)
-    return rows + beside
-
-
-def _is_index(sides: Sequence[Sequence[Line]]) -> bool:
-    """Whether each row is a numbered entry with something beside it: two columns of text are not."""
-    left, right = sides[0], sides[-1]
-    if len(sides) != 2 or not all(_NUMBERED.match(line.text) for line in left):
-        return False
-    return len(left) == len(right) and all(abs(a.base - b.base) < ALIGNED * a.size for a, b in zip(left, right, strict=True))
-
-
-def _is_tabbed(sides: Sequence[Sequence[Line]]) -> bool:
-    """Whether two columns are lines with a tab in them: an index's entries with their sources or pages."""
-    if len(sides) != 2:
-        return False
-    left, right = sides
-    numbered = sum(bool(_NUMBERED.match(line.text)) and len(line.text.strip()) > 5 for line in left)
-    if numbered * 2 >= len(left):
-        return True
-    if not all(_PAGE.fullmatch(line.text.strip()) for line in right):
-        return False
-    pages = [int(re.sub(r"\D", "", line.text)) for line in right]
-    return all(a <= b for a, b in pairwise(pages))

@@ -1,0 +1,153 @@
+"""What the sides of a zone are: running text, rows of a table, entries with something beside them, numbers of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bulletin_parse.layout.tolerances import (
+    ALIGNED,
+    ASIDE_SIZE,
+    BESIDE,
+    COLUMN_FILL,
+    COLUMN_WIDTH,
+    INDENT_TO,
+    LABEL,
+    LONE_ROWS,
+    LONG_ROW,
+    PROSE_ROWS,
+    PROSE_SHARE,
+    ROWS_FOR_OWN_FRAME,
+    SAME_SIZE,
+    SPACES,
+    WRAP_PITCH,
+)
+from bulletin_parse.reading.document import Line
+
+# 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
+_NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
+_PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
+
+
+def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether two sides are columns of one page: as wide and of one size, with running text in both, however short the other rows are."""
+    if min(map(len, sides)) < ROWS_FOR_OWN_FRAME or not any(map(is_prose, sides)):
+        return False
+    sizes = [_usual_size(side) for side in sides]
+    edges = [(min(line.x0 for line in side), max(line.x1 for line in side)) for side in sides]
+    widths = [right - left for left, right in edges]
+    full = [sum(line.x1 >= right - size for line in side) for side, size, (_, right) in zip(sides, sizes, edges, strict=True)]
+    alike = abs(sizes[0] - sizes[1]) <= SAME_SIZE * sizes[0] and min(widths) > LONG_ROW * max(widths) and min(widths) > COLUMN_WIDTH * sizes[0]
+    return alike and min(full) >= PROSE_ROWS and not rows_agree(sides)
+
+
+def aside_of(sides: Sequence[Sequence[Line]]) -> int:
+    """The side that is no part of the text: set in another size, or numbers of lines; -1 if there is none."""
+    sizes = [_usual_size(side) for side in sides]
+    for at in (0, 1):
+        other = 1 - at
+        digits = all(line.text.strip().isdecimal() for line in sides[at])
+        if digits and len(sides[at]) >= PROSE_ROWS and _is_long(sides[other]) and (at == 0 or is_rising(sides[at])) and is_rising(sides[at]):
+            return at
+    if min(sizes) < ASIDE_SIZE * max(sizes):
+        smaller = 0 if sizes[0] < sizes[1] else 1
+        aside = smaller if len(sides[smaller]) <= 2 * len(sides[1 - smaller]) else 1 - smaller
+        if is_prose(sides[1 - aside]) or len(sides[aside]) < PROSE_ROWS:
+            return aside
+    if is_prose(sides[0]) != is_prose(sides[1]):
+        text = 0 if is_prose(sides[0]) else 1
+        if _off_the_grid(sides[1 - text], sides[text]):
+            return 1 - text
+    return -1
+
+
+def _off_the_grid(side: Sequence[Line], text: Sequence[Line]) -> bool:
+    """Whether most rows of a side stand at heights of their own, and not on the text's baselines."""
+    on = sum(any(abs(line.base - other.base) < ALIGNED * line.size for other in text) for line in side[:LONE_ROWS])
+    return len(side) > 1 and on * 2 < min(len(side), LONE_ROWS)
+
+
+def _usual_size(side: Sequence[Line]) -> float:
+    sizes = sorted([line.size for line in side])
+    return sizes[len(sizes) // 2]
+
+
+def is_rising(side: Sequence[Line]) -> bool:
+    """Whether a side of numbers counts up, as the numbers of lines do."""
+    values = [int(line.text.strip()[:9]) for line in side]
+    return all(0 < b - a <= 10 for a, b in pairwise(values))
+
+
+def _is_long(side: Sequence[Line]) -> bool:
+    left, right = min(line.x0 for line in side), max(line.x1 for line in side)
+    return right - left > 2 * COLUMN_WIDTH * _usual_size(side)
+
+
+def is_prose(side: Sequence[Line]) -> bool:
+    """Whether a side is running text: many rows, most of which fill it and begin at its edge; what floats at the right is none."""
+    if len(side) < PROSE_ROWS:
+        return False
+    left, right = min(line.x0 for line in side), max(line.x1 for line in side)
+    size = _usual_size(side)
+    if right - left < COLUMN_WIDTH * size:
+        return False
+    full = sum(line.x1 >= right - COLUMN_FILL * (right - left) for line in side)
+    flush = sum(line.x0 <= left + INDENT_TO * size for line in side)
+    return full >= PROSE_SHARE * len(side) and flush >= PROSE_SHARE * len(side)
+
+
+def rows_agree(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether the sides' gaps stand at the same heights, as those between a table's rows do."""
+    starts = []
+    for side in sides:
+        steps = [below.base - above.base for above, below in pairwise(side)]
+        pitch = min([step for step in steps if step > 0], default=0.0)
+        starts.append([below.base for below, step in zip(side[1:], steps, strict=True) if step > WRAP_PITCH * pitch])
+    size = _usual_size(sides[0])
+    shared = sum(any(abs(start - other) < ALIGNED * size for other in starts[1]) for start in starts[0][:LONE_ROWS])
+    return len(starts[0]) >= 2 and shared >= 0.8 * min(len(starts[0]), LONE_ROWS) and len(starts[1]) <= 1.25 * len(starts[0])
+
+
+def split_rows(sides: Sequence[Sequence[Line]]) -> int:
+    """How many rows of the first columns have something beside them."""
+    bases = sorted([(line.base, line.size, at) for at, side in enumerate(sides) for line in side])
+    rows, above = 0, bases[0]
+    beside = False
+    for base, size, side in bases[1:]:
+        if base - above[0] < BESIDE * size:
+            beside = beside or side != above[2]
+        else:
+            rows += beside
+            beside = False
+        above = (base, size, side)
+    return rows + beside
+
+
+def is_index(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether each row is a numbered entry with something beside it: two columns of text are not."""
+    left, right = sides[0], sides[-1]
+    if len(sides) != 2 or not all(_NUMBERED.match(line.text) for line in left):
+        return False
+    return len(left) == len(right) and all(abs(a.base - b.base) < ALIGNED * a.size for a, b in zip(left, right, strict=True))
+
+
+def are_words(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether two rows that seem to be a table are words with spaces between them, such as a byline's date and source."""
+    left, right = sides
+    pairs = [(a, b) for a in left for b in right if abs(a.base - b.base) < ALIGNED * a.size]
+    return len(left) == 2 and all(b.x0 - a.x1 < SPACES * a.size and len(a.text) > LABEL for a, b in pairs)
+
+
+def is_tabbed(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether two columns are lines with a tab in them: an index's entries with their sources or pages."""
+    if len(sides) != 2:
+        return False
+    left, right = sides
+    numbered = sum(bool(_NUMBERED.match(line.text)) and len(line.text.strip()) > 5 for line in left)
+    if numbered * 2 >= len(left):
+        return True
+    if not all(_PAGE.fullmatch(line.text.strip()) for line in right):
+        return False
+    pages = [int(re.sub(r"\D", "", line.text)) for line in right]
+    return all(a <= b for a, b in pairwise(pages))
