@@ -25,7 +25,7 @@ from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import markdown, mupdf, pdfium, pdfium_lines, plumber
+from bulletin_parse.reading import markdown, mupdf, pdfium_lines, plumber
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE

@@ -275,3 +275,71 @@ def test_a_byline_behind_the_first_line_of_its_text_goes_up():
 def test_text_that_a_converter_set_into_a_table_s_head_stands_above_it():
     assert texts("|缩短5.4分钟。|Col2|\n|---|---|\n|区县|机构|\n|东城|32|")[0] == "缩短5.4分钟。"
     assert grids("|缩短5.4分钟。|Col2|\n|---|---|\n|区县|机构|\n|东城|32|") == [[["区县", "机构"], ["东城", "32"]]]
+
+
+def test_sources_behind_their_titles_stay_above_a_category_s_heading():
+    index = "1. 甲市医院上线智慧导诊\n\n（人民网）\n\n2. 乙省印发互联互通方案\n\n（央广网）"
+    parted = "【政策动态】\n\n1. 甲市医院上线智慧导诊\n\n（人民网）\n\n【专家视点】\n\n2. 乙省印发互联互通方案\n\n（央广网）"
+    entries = parse_text(WHOLE.replace(index, parted)).index
+    assert [(entry.title, entry.source, entry.category) for entry in entries] == [
+        ("甲市医院上线智慧导诊", "人民网", "政策动态"),
+        ("乙省印发互联互通方案", "央广网", "专家视点"),
+    ]
+    third = parted.replace("【专家视点】\n\n", "").replace("（央广网）", "（央广网）\n\n【专家视点】\n\n3. 丙市中医院数据治理见闻\n\n（红网）")
+    assert [entry.source for entry in parse_text(WHOLE.replace(index, third)).index] == ["人民网", "央广网", "红网"]
+
+
+def test_an_index_with_bare_page_numbers_ends_where_its_title_stands_again():
+    bulletin = parse_text(
+        "全国卫生信息化舆情监测周报\n\n第664期\n\n2026年3月13日\n\n目录\n\n1. 甲市医院上线智慧导诊（人民网） 2\n\n2. 乙省印发互联互通方案（央广网） 3\n\n"
+        f"1. 甲市医院上线智慧导诊\n\n2026-03-11 来源：人民网\n\n{BODY}\n\n2. 乙省印发互联互通方案\n\n2026-03-12 来源：央广网\n\n{BODY}\n"
+    )
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [("甲市医院上线智慧导诊", "人民网"), ("乙省印发互联互通方案", "央广网")]
+    assert [item.title for item in bulletin.items] == ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
+
+
+def test_lines_beside_page_numbers_that_differ_in_figures_are_text():
+    texts_ = [f"据介绍，该项目总投资 {cost} 亿元，目前一期工程已" for cost in (49, 15, 32)]
+    pages = "\n\n".join(f"甲市医院上线平台，{'群众少跑腿，' * 3}\n{text}\n\n— {at} —" for at, text in enumerate(texts_, 1))
+    assert not [remnant.text for remnant in parse_text(WHOLE.replace(BODY, pages)).furniture if "总投资" in remnant.text]
+    headed = parse_text(WHOLE.replace(BODY, "\n\n".join(f"{BODY}\n\n— {at} —\n第664期 第{at + 1}页刊" for at in range(1, 4))))
+    assert [remnant.text for remnant in headed.furniture if "刊" in remnant.text] == [f"第664期 第{at}页刊" for at in (2, 3, 4)]
+
+
+def test_a_line_that_was_cut_into_cells_is_a_line():
+    cut = "| 该项目总投资 |     | 49.8亿元，分 | 2 期建设 |\n| --- | --- | --- | --- |\n| 并接入医院 |     |     | 12 家，共 |"
+    assert texts(f"据介绍，\n{cut}\n完成。") == ["据介绍，", "该项目总投资 49.8 亿元，分 2 期建设", "并接入医院 12 家，共", "完成。"]
+    table = "| 区县 | 机构 |\n| --- | --- |\n| 东城 | 32 家，新增 5 家 |"
+    assert grids(f"据介绍，\n{table}") == [[["区县", "机构"], ["东城", "32 家，新增 5 家"]]]
+    assert grids(f"据介绍，\n\n{cut}\n\n完成。")  # a table of its own
+
+
+@pytest.mark.parametrize("mark", ["1.", "（一）", "•"])
+def test_a_mark_that_was_left_on_a_line_of_its_own_belongs_to_the_next(mark):
+    index = "1. 甲市医院上线智慧导诊\n\n（人民网）"
+    broken = parse_text(WHOLE.replace(index, index.replace("1. ", f"{mark}\n")) if mark == "1." else WHOLE.replace(BODY, f"{mark}\n{BODY}"))
+    assert broken.index[0].title == "甲市医院上线智慧导诊"
+    assert mark == "1." or broken.items[0].blocks[0].text.endswith(BODY)
+
+
+def test_a_dash_before_a_page_number_may_be_a_list_s_mark():
+    assert texts("- 1 —") == ["- 1 —"]
+    assert [remnant.text for remnant in parse_text(WHOLE.replace(BODY, f"{BODY}\n\n           - 1 —")).furniture] == ["- 1 —"]
+
+
+def test_a_link_s_word_without_its_target_is_a_label_and_no_text():
+    plain = parse_text(WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>", "原文：原文链接"))
+    item = plain.items[0]
+    assert (item.link, item.blocks[0].text) == (None, BODY)
+
+
+def test_an_em_space_parts_labels_as_a_wide_space_does():
+    bulletin = parse_text(WHOLE.replace("来源：人民网", "来源：人民网\u2003\u2003作者：张三"))
+    assert (bulletin.items[0].source, bulletin.items[0].labels) == ("人民网", {"作者": "张三"})
+
+
+def test_an_index_s_table_whose_columns_a_converter_moved_is_read():
+    index = "1. 甲市医院上线智慧导诊\n\n（人民网）\n\n2. 乙省印发互联互通方案\n\n（央广网）"
+    rows = "| 1 甲市医院上线智慧导诊 |  | 人民网 |  |\n| 2 乙省印发互联互通方案 |  | 央广网 |  |"
+    bulletin = parse_text(WHOLE.replace(index, f"| 序号 | 标题 |  | 来源 |\n| --- | --- | --- | --- |\n{rows}"))
+    assert bare(bulletin) == bare(parse_text(WHOLE))

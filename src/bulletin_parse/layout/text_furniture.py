@@ -56,16 +56,33 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
 
 def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
     """Lines that stand beside page numbers and nowhere else, more than once: running headers of a text without form feeds."""
-    beside: dict[str, set[int]] = {}
+    beside: dict[str, dict[int, tuple[Row, int]]] = {}
     for above, row in pairwise(rows):
         for number, line in ((above, row), (row, above)):
-            if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER:
-                beside.setdefault(_pattern(line), set()).add(line.order)
-    repeated = {pattern: orders for pattern, orders in beside.items() if len(orders) > 1}
+            if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
+                page = _DIGITS.search(number.text)
+                beside.setdefault(_pattern(line), {})[line.order] = (line, int(page[0]) if page else 0)
+    repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) > 1}
     if not repeated:
         return set()
     everywhere = Counter([_pattern(row) for row in rows if len(row.text) <= MAX_HEADER])
     return {order for pattern, orders in repeated.items() if everywhere[pattern] <= len(orders) + 1 for order in orders}
+
+
+def _repeated(lines: Sequence[tuple[Row, int]]) -> set[int]:
+    """The orders of the lines, of one pattern, whose numbers too are those of another, or count the pages as another's do: 第664期 第3页.
+
+    Args:
+        lines: each with the number of its page.
+    """
+    told = [[int(number) for number in _DIGITS.findall(row.text)] for row, _ in lines]
+    pages = [page for _, page in lines]
+    found = set(range(len(lines)))
+    for numbers in zip(*told, strict=False):
+        same = Counter(numbers)
+        rising = Counter([number - page for number, page in zip(numbers, pages, strict=True)])
+        found = {at for at in found if same[numbers[at]] > 1 or rising[numbers[at] - pages[at]] > 1}
+    return {lines[at][0].order for at in found} if len(found) > 1 else set()
 
 
 def _inside_paragraphs(rows: Sequence[Row]) -> set[int]:
@@ -83,14 +100,18 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     """
     if len(pages) < 2:
         return set()
-    edges = Counter(_pattern(row) for page in pages for row in {page[0], page[-1]})
+    edges: dict[str, dict[int, tuple[Row, int]]] = {}
+    for number, page in enumerate(pages):
+        for row in (page[0], page[-1]):
+            edges.setdefault(_pattern(row), {})[row.order] = (row, number)
+    repeated = {order for lines in edges.values() if len(lines) > 1 for order in _repeated(list(lines.values()))}
     inside = {_pattern(row) for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]}
     found = set()
     for number, page in enumerate(pages):
         for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
             twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
             pattern = _pattern(row)
-            if edges[pattern] > 1 and twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
+            if row.order in repeated and twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
                 found.add(row.order)
     return found
 

@@ -31,11 +31,11 @@ def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
     opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in _OPENING]
     at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
     end = at
-    while end < len(rows) and _SOURCE.fullmatch(rows[end].text):
+    while end < len(rows) and _SOURCE.fullmatch(rows[end].text) and rows[end].text[0] == rows[at].text[0]:
         end += 1
     titles = _titles(rows[:at])
-    if len(titles) != end - at or len(titles) < 2:
-        return rows
+    if len(titles) != end - at or len(titles) < 2 or any(_SOURCE.fullmatch(row.text) and row.text[0] == rows[at].text[0] for row in rows[titles[0] : at]):
+        return rows  # a source stands behind its title already
     behind: dict[int, Row] = {}
     for source, first, after in zip(rows[at:end], titles, [*titles[1:], at], strict=True):
         last = first

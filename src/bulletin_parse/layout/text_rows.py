@@ -21,6 +21,8 @@ _GLUED_BYLINE = re.compile(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d
 LONGEST_GLUED = 90  # characters
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
 _NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
+LONGEST_MARK = 5  # characters
 _GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
 _DATED = re.compile(r"20\d\d ?[-年./]")
@@ -59,18 +61,26 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
     for page in document.pages:
         rows: list[Row] = []
         targets = _targets(page.links)
-        of_line: list[Row] = []
+        of_line: dict[int, Row] = {}
+        mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
         for at, line in enumerate(page.lines):
+            if at not in gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
+                mark = line
+                continue
+            if mark:
+                text = f"{mark.text} {line.text}"
+                targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
+                line, mark = line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text)), None
             parts = [line] if at in gridded else _parts(line, edge, openers)
             links = targets.get(line.base, ()) if targets else ()
             made = [tuple.__new__(Row, (order + place, page.number, *part, links)) for place, part in enumerate(parts)]
             order += len(made)
             rows += made
-            of_line.append(made[0])
+            of_line[at] = made[0]
             if at in page.breaks:
                 breaks.add(made[-1].order)
-            if at in page.starts:
+            if at in page.starts or (at - 1 in page.starts and at - 1 not in of_line):
                 starts.add(made[0].order)
         pages.append(rows)
         for grid in page.grids:
@@ -78,6 +88,11 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
             if first := min([row.order for line in cells for cell in line for row in cell], default=None):
                 tables[first] = cells
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables)
+
+
+def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a number with its sign, or a bullet, alone: a converter broke the line at the space behind it."""
+    return len(lines[at].text) <= LONGEST_MARK and at + 1 < len(lines) and lines[at + 1].base - lines[at].base == 1 and bool(_MARK.fullmatch(lines[at].text))
 
 
 def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:

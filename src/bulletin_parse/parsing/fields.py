@@ -202,7 +202,7 @@ class FieldReader:
         """Takes a piece of one label or several: 来源：人民网 链接：http://… ."""
         self._labels.append(passage.cut(0, label.end))
         value = passage.cut(label.end)
-        if label.kind == "content" and "link" not in self._values and self._carries_link(value.text, piece):
+        if label.kind == "content" and "link" not in self._values and self._carries_link(value.text):
             label = label._replace(kind="link")  # 原文：点击查看
         kind = label.kind
         if label.closer and value.text.endswith(label.closer):
@@ -218,9 +218,9 @@ class FieldReader:
             return
         self._give(label, value if label.kind in ("content", "link") else self._trimmed(value), piece)
 
-    def _carries_link(self, text: str, piece: Piece) -> bool:
+    def _carries_link(self, text: str) -> bool:
         """Whether the value of a label is a link, printed or carried by a word."""
-        return looks_like_link(text) or bool(piece.targets and self._template.link_words.match(text))
+        return looks_like_link(text) or bool(self._template.link_words.match(text))
 
     def _inner(self, text: str, kind: str) -> re.Match[str] | None:
         """The next label inside a line, of a kind not yet taken."""

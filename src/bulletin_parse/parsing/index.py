@@ -187,7 +187,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Templ
         return {}
     candidates: dict[int, Heading] = {}
     for at, line in enumerate(lines[:-1]):
-        bare = _without_leader(line.text)
+        bare = without_leader(line.text)
         heading = heading_of(bare)
         if heading and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):
             candidates[at] = heading
@@ -248,7 +248,8 @@ def _has_source(text: str) -> bool:
     return ends_in_bracket(text) and not is_bracketed(text[number.end :] if number else text)
 
 
-def _without_leader(text: str) -> str:
+def without_leader(text: str) -> str:
+    """An entry's line without the leader and the page number that end it."""
     start = leader_start(text)
     page = _page_number(text) if start is None else None
     return text[: page.start() if page else start]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
@@ -48,14 +48,16 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
         if at in heads:
             continue
         filled = [cell for cell in row if cell]
-        named = {name: row[column] for column, name in columns.items() if column < len(row) and row[column]}
+        named = _named(row, columns)
         places = {name: column for column, name in columns.items()}
-        headings += [_passage(cell) for column, cell in enumerate(row) if cell and column not in places.values() and "title" in named]
+        headings += [
+            _passage(cell) for column, cell in enumerate(row) if cell and column not in places.values() and "title" in named and cell not in named.values()
+        ]
         if len(filled) == 1 and (heading := heading_of(join_rows(filled[0]))) and "number" not in named:
             category = heading.name
             headings.append(_passage(filled[0]))
             continue
-        if "title" not in named:
+        if "title" not in named and not ("number" in named and _number_before(_passage(named["number"]))):
             headings += [_passage(cell) for cell in filled]
             continue
         own = join_rows(named["category"]).strip() if "category" in named else category
@@ -64,16 +66,36 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
 
 
 def _entry(named: dict[str, Cell], category: str | None) -> Fields:
-    title = _passage(named["title"])
+    title = _passage(named["title"]) if "title" in named else _EMPTY
     mark = _passage(named["number"]) if "number" in named else None
     number = None
-    if mark and (value := read_numeral(mark.text.strip(" .．、,)）(（"))) is not None:
+    if mark and not title.text and (number := _number_before(mark)):
+        # A converter took the columns of numbers and titles for one.
+        mark, title = mark.cut(0, number.end), mark.cut(number.end)
+    elif mark and (value := read_numeral(mark.text.strip(" .．、,)）(（"))) is not None:
         number = Number(value, "cell", len(mark.text), glued=False)
     elif mark is None and (number := leading_number(title.text)):
         mark, title = title.cut(0, number.end), title.cut(number.end)
     source = _passage(named["source"]) if "source" in named else None
     rest = _passage(named["page"]) if "page" in named else None
     return number, mark, title, source, source, rest, category
+
+
+def _named(row: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, Cell]:
+    """A row's cells by the names of their columns; one beside them, where a converter moved it, is the next column's on its right, else on its left."""
+    named = {name: row[column] for column, name in columns.items() if column < len(row) and row[column]}
+    for column, cell in enumerate(row):
+        if cell and column not in columns:
+            beside = [*sorted(at for at in columns if at > column)[:1], *sorted((at for at in columns if at < column), reverse=True)[:1]]
+            if name := next((columns[at] for at in beside if columns[at] not in named and columns[at] != "number"), None):
+                named[name] = cell
+    return named
+
+
+def _number_before(passage: Passage) -> Number | None:
+    """The number before a title in one cell."""
+    number = leading_number(passage.text) or bare_number(passage.text)
+    return number if number and number.end < len(passage.text) else None
 
 
 def _head(row: Sequence[Cell], template: Template) -> dict[int, str]:

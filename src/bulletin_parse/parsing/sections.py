@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.fields import Label, label_of
-from bulletin_parse.parsing.index import leader_start
+from bulletin_parse.parsing.index import without_leader
 from bulletin_parse.parsing.lead import find_lead
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
@@ -145,9 +145,8 @@ def _first_again(texts: Sequence[str], start: int, end: int) -> int | None:
 
 
 def _keys(text: str) -> set[str]:
-    """By what a line of an index is known again: its words, without the leader, without a source in brackets."""
-    start = leader_start(text)
-    bare = text if start is None else text[:start]
+    """By what a line of an index is known again: its words, without the leader or the page number, without a source in brackets."""
+    bare = without_leader(text)
     return {_key(text), _key(bare), _key(_LAST_BRACKET.sub("", bare))}
 
 

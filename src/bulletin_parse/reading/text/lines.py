@@ -12,6 +12,9 @@ _OTHER_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
 # Signs without width (zero-width space and joiners, byte order mark, soft hyphen, direction marks) and control characters.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
+# Spaces of other widths, as pages of browsers have them: an em is one Han character wide.
+_SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\xa0\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
+
 
 class Printed(NamedTuple):
     """A line as printed: its number in the file (from 1), its page (from 1), and its text without what has no width."""
@@ -30,7 +33,7 @@ def printed_lines(text: str) -> list[Printed]:
     if not text.isprintable():
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
-        text = _INVISIBLE.sub("", text)
+        text = _INVISIBLE.sub("", text.translate(_SPACES))
     lines = text.split("\n")
     if "\f" not in text and not _OTHER_ENDS.search(text):
         return [Printed(number, 1, tightened(line)) for number, line in enumerate(lines, start=1)]

@@ -19,7 +19,7 @@ _SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
 _DIV = re.compile(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
-_BULLET = re.compile(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*-\Z)")
+_BULLET = re.compile(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
 # marker: {12}-----; pymupdf4llm: --- end of page=3 ---; comments and commands of others.
 _PAGE_MARK = re.compile(
     r"""
@@ -107,7 +107,8 @@ class _Reader:
             elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(self._lines, at)):
                 self._paragraph += [(line._replace(number=number, text=words), 0, False) for number, words in table.above]
                 self._close()
-                self._take_table(table, at)
+                if table.rows:
+                    self._take_table(table, at)
                 at += table.taken
             else:
                 self._take(line, text)

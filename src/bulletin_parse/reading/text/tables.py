@@ -19,6 +19,9 @@ _DASHES = re.compile(r"-{2,}(?: +-{2,})+")
 _FULL_RULE = re.compile(r"-{3,}")
 _BAR = re.compile(r"(?<!\\)\|")
 _MADE_UP = re.compile(r"Col\d{1,2}")  # a header that a converter made up
+_STOP = re.compile("[，。；：、！？“”]")
+# Where a page sets Han characters and letters apart; some converters print a space there.
+_AUTOMATIC_SPACE = re.compile("(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TABLE, _HTML_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _HTML_ROW, _HTML_CELL = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE), re.compile(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
@@ -34,7 +37,10 @@ LONGEST_TABLE = 400
 
 
 class Table(NamedTuple):
-    """Rows of cells, how many printed lines the table took, and text that a converter set into its head though it stands above it."""
+    """Rows of cells, how many printed lines the table took, and text that a converter set into its head though it stands above it.
+
+    Without rows it is none: ``above`` then holds the lines that a converter cut into cells.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     taken: int
@@ -76,7 +82,34 @@ def _bars(lines: Sequence[Printed], at: int) -> Table | None:
         rows = rows[1:]
     elif not any(rows[0]):
         rows = rows[1:]
+    if not above and _is_prose(rows) and _touches_text(lines, at, end):
+        return Table(
+            (),
+            end - at,
+            tuple([(first[0], _AUTOMATIC_SPACE.sub(" ", " ".join([words for cell in row for _, words in cell]))) for row in rows if (first := _first(row))]),
+        )
     return Table(tuple(rows), end - at, above)
+
+
+def _first(row: Sequence[Cell]) -> tuple[int, str] | None:
+    """The first line of a row's first filled cell."""
+    return next((cell[0] for cell in row if cell), None)
+
+
+def _is_prose(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows are lines of text that a converter cut into cells, since a page sets digits and letters a little apart from Han characters.
+
+    Each border then stands between a Han character and a letter or digit; a row of several cells has a stop, or it is the only one.
+    """
+    filled = [[words for cell in row for _, words in cell] for row in rows]
+    if not filled or any((left[-1:].isascii()) == (right[:1].isascii()) for row in filled for left, right in pairwise(row)):
+        return False
+    return all(_STOP.search(" ".join(row)) or len(rows) == 1 for row in filled if len(row) > 1) and any(len(row) > 1 for row in filled)
+
+
+def _touches_text(lines: Sequence[Printed], start: int, end: int) -> bool:
+    """Whether text stands right above or below some lines."""
+    return bool((start and lines[start - 1].text.strip()) or (end < len(lines) and lines[end].text.strip()))
 
 
 def _bar_cells(text: str) -> list[str]:
