@@ -85,6 +85,7 @@ def _utf16_order(probe: bytes) -> str | None:
 def _is_text(text: str, *, strict: bool) -> bool:
     if not text:
         return True
-    if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
+    printed = text.replace("\n", "").replace("\t", "").replace("\u3000", "").replace("\xa0", "")
+    if (not printed.isprintable() or _REPLACEMENT in text) and len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         return False
     return not strict or len(_COMMON.findall(text)) >= MIN_COMMON_SHARE * len(text)

@@ -18,7 +18,7 @@ GAP = "\x1f"
 
 # A line is stretched if this many of its Han characters, and this share of them, have a gap before the next one.
 SPREAD_FROM, SPREAD_SHARE = 5, 0.6
-_SPREAD = re.compile("[\u4e00-\u9fff](?= [\u3000-\u9fff\uff00-\uff5e])")
+_SPREAD = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u3000-\u9fff\uff00-\uff5e])")
 _CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 # The same with gaps in place of spaces, from both sides of punctuation; and a gap between two ideographs.
@@ -43,8 +43,8 @@ def tidy(text: str) -> str:
 
 def _together(text: str) -> str:
     """A line that was stretched to the full width, a gap after each character, without these gaps."""
-    spread, close = len(_SPREAD.findall(text)), len(_CLOSE.findall(text))
-    return drop_invented(text) if spread >= SPREAD_FROM and spread > SPREAD_SHARE * (spread + close) else text
+    spread = len(_SPREAD.findall(text))
+    return drop_invented(text) if spread >= SPREAD_FROM and spread > SPREAD_SHARE * (spread + len(_CLOSE.findall(text))) else text
 
 
 def speaker(text: str) -> int:

@@ -72,7 +72,9 @@ def tightened(text: str) -> str:
     >>> len(tightened("目" + 5000 * " " + "录"))
     66
     """
-    return _LONG_SPACE.sub(lambda run: run[0][:LONGEST_SPACE], text) if len(text) > LONGEST_SPACE else text
+    if len(text) <= LONGEST_SPACE or (text.isprintable() and "  " not in text):
+        return text
+    return _LONG_SPACE.sub(lambda run: run[0][:LONGEST_SPACE], text)
 
 
 def clean(text: str) -> str:

@@ -73,7 +73,7 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
         habits: what the writer of the text did.
         references: the targets of ``[text][name]``, by name in lower case.
     """
-    if not habits.typography and not _MARKUP.search(text):
+    if is_bare(text, habits):
         return Inline([[(text, False, False)]], [], [])
     targets: list[tuple[int, str]] = []
     escaped = habits.markdown and "\\" in text
@@ -91,6 +91,11 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
     figures = [at for at, line in enumerate(text.split("\n")) for _ in range(line.count(FIGURE))] if FIGURE in text else []
     return Inline(_pieces(text.translate(_BACK) if escaped else text), targets, figures)
+
+
+def is_bare(text: str, habits: Habits) -> bool:
+    """Whether a paragraph of one line has nothing that could be markup."""
+    return not habits.typography and not _MARKUP.search(text)
 
 
 def _kept_ends(match: re.Match[str]) -> str:

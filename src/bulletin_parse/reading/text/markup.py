@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import Habits
-from bulletin_parse.reading.text.inline import Inline, unmarked
+from bulletin_parse.reading.text.inline import Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.tables import Table, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
@@ -180,6 +180,11 @@ class _Reader:
     def _close(self) -> None:
         """Ends the paragraph: frees it of its markup."""
         if not self._paragraph:
+            return
+        line, column, heading = self._paragraph[0]
+        if len(self._paragraph) == 1 and not self._listed and is_bare(line.text, self._habits):
+            self._emit(Element(line.number, line.page + self._marks, numbers_plain(line.text.strip()), column, heading, heading))
+            self._paragraph.clear()
             return
         inner = unmarked("\n".join([line.text for line, _, _ in self._paragraph]), self._habits, self._references)
         first = len(self.found.elements)

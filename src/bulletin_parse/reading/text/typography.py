@@ -34,6 +34,7 @@ STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
 _HAN_PAIR = re.compile("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
 _MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
+_SPACE_MARK = re.compile(" [，。、；：！？）》】]")  # what the next one needs, and most lines lack
 _BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
@@ -91,4 +92,4 @@ def unstretched(text: str) -> str:
     gaps = len(_HAN_GAP.findall(text)) if text.count(" ") >= STRETCHED_FROM else 0
     if gaps >= STRETCHED_FROM and gaps >= STRETCHED_SHARE * len(_HAN_PAIR.findall(text)) and len(_MISPLACED.findall(text)) >= MISPLACED_FROM:
         return _HAN_GAP.sub("", text)
-    return _BEFORE_MARK.sub("", text)
+    return _BEFORE_MARK.sub("", text) if _SPACE_MARK.search(text) else text
