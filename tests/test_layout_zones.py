@@ -248,3 +248,20 @@ def test_columns_of_one_page_are_read_one_after_the_other_whatever_stands_in_the
     found = texts(flow(page(1, *sorted(left + right, key=lambda one: one.base))))
     assert found[:2] == ["一、信息目录", "1. 甲市上线平台"]
     assert found[-2:] == [HALF_LINE * 4 + "左栏完。", HALF_LINE * 9 + "右栏完。"]
+
+
+def test_a_table_s_heads_alone_at_a_page_s_end_belong_to_the_rows_on_the_next():
+    rows = [["东城区", "32", "98.2%"], ["西城区", "41", "97.6%"], ["海淀区", "67", "95.1%"]]
+    text = [line(FULL[:-2], 18, indent=2), *[line(FULL, row) for row in range(19, 29)], line("完。", 29)]
+    for columns in ((80, 220, 360), (86, 214, 366)):
+        heads = table([["区县", "机构数", "接入率"]], 30, columns)
+        _, table_ = flow(page(1, *text, *heads), page(2, *table(rows))).blocks
+        assert cells(table_) == [["区县", "机构数", "接入率"], *rows]
+
+
+def test_a_row_of_words_at_a_page_s_end_heads_no_table_below_which_is_none():
+    text = [line(FULL[:-2], 18, indent=2), *[line(FULL, row) for row in range(19, 29)], line("完。", 29)]
+    result = flow(
+        page(1, *text, *table([["张三", "李四", "王五"]], 30)), page(2, *table([["赵六", "钱七", "孙八"]]), line(FULL[:-2], 1, indent=2), line("完。", 2))
+    )
+    assert [block.role for block in result.blocks] == [""] * len(result.blocks)

@@ -51,8 +51,8 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     everything: list[Row] = []
     by_page: list[list[Row]] = []
     parts: list[Strip] = []
-    for page in document.pages:
-        parts = page_strips(page, len(everything), parts)
+    for page, below in zip(document.pages, (*document.pages[1:], None), strict=True):
+        parts = page_strips(page, len(everything), parts, below)
         strips[page.number] = parts
         for strip in parts:
             everything += strip.rows

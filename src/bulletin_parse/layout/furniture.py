@@ -105,21 +105,25 @@ class _Text:
         """Takes the rows of each page, and the ``order`` of each row of a run."""
         own = {page[0].page: [row for row in page if row.order not in members and row.upright] for page in rows if page}
         self._count = len(own)
-        self._heights = sorted([(row.base, row.page) for page in own.values() for row in page])
+        self._heights = sorted([(row.base, row.page, row.size, row.font) for page in own.values() for row in page])
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
         steps = sorted([below.base - above.base for kept in own.values() for above, below in pairwise(kept) if below.base > above.base])
         self._step = steps[len(steps) // 2] if steps else 0.0
 
     def is_clear_of(self, run: list[Row]) -> bool:
-        """Whether on few pages only text of other words stands at the run's height, or on both sides of it where the run stands."""
+        """Whether on few pages only text of other words stands at the run's height, or on both sides of it where the run stands.
+
+        Where that text has the run's type, the run may be text that happens to stand there twice: a date, a signature.
+        """
         pages = {row.page for row in run}
         height, slack = run[0].base, SAME_HEIGHT * run[0].size
         allowed = len(pages) * ODD_SHARE
+        types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count else set()
         others: set[int] = set()
-        at = bisect_left(self._heights, (height - slack, 0))
+        at = bisect_left(self._heights, (height - slack, 0, 0.0, ""))
         while at < len(self._heights) and self._heights[at][0] <= height + slack:
             others.add(self._heights[at][1])
-            if len(others) > allowed:
+            if len(others) > allowed or self._heights[at][2:] in types:
                 return False
             at += 1
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))

@@ -197,20 +197,22 @@ def _table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...], page: int) -> B
 
 
 def _same_columns(block: Block, strip: Strip) -> bool:
-    """Whether a table on a new page has the columns of one that may go on there."""
+    """Whether a table on a new page has the columns of one that may go on there: they begin, or their middles stand, below those."""
     upper, lower = _edges(block.cells), _edges(strip.cells)
     if len(block.cells[0]) != len(strip.cells[0]):
         return False
-    size = strip.rows[0].size
-    return all(abs(upper[at] - lower[at]) < APART * size for at in upper.keys() & lower.keys())
+    reach = 2 * APART * strip.rows[0].size
+    shared = [(upper[at], lower[at]) for at in upper.keys() & lower.keys()]
+    return all(abs(a[0] - b[0]) * 2 < reach or abs(a[0] + a[1] - b[0] - b[1]) < reach for a, b in shared)
 
 
-def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, float]:
-    edges: dict[int, float] = {}
+def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, tuple[float, float]]:
+    edges: dict[int, tuple[float, float]] = {}
     for line in cells:
         for at, cell in enumerate(line):
-            if cell:
-                edges[at] = min(edges.get(at, cell[0].x0), cell[0].x0)
+            for row in cell:
+                left, right = edges.get(at, (row.x0, row.x1))
+                edges[at] = (min(left, row.x0), max(right, row.x1))
     return edges
 
 

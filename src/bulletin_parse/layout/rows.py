@@ -20,7 +20,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_BASELINE,
     SAME_EDGE,
 )
-from bulletin_parse.layout.zones import Zone, are_beside, parted, row_of_table, zones_of
+from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, parted, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import tidy
 
@@ -70,13 +70,14 @@ class Strip(NamedTuple):
     ended: frozenset[int] = frozenset()
 
 
-def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> list[Strip]:
+def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below: Page | None = None) -> list[Strip]:
     """The rows of a page in reading order, in strips; most pages are one.
 
     Args:
         page: the page as read; content streams often paint headers and footers first.
         first_order: the ``order`` of the first row.
         above: the strips of the page before, whose table may go on here.
+        below: the page after, on which a table may go on whose heads stand here.
     """
     lines: Sequence[Line] = page.lines
     bases = [line.base for line in lines]
@@ -93,6 +94,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = ()) -> li
             fragments, zones = more, zones_of(more)
         if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
             zones = [row, *zones]
+        if below and (head := head_of_table(fragments, sorted(below.lines, key=_by_baseline))) and not any(zone.after > head.first for zone in zones):
+            zones = [*zones, head]
         if zones:
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]

@@ -93,6 +93,8 @@ ASIDE_SIZE, ALIGNED = 0.9, 0.12
 WRAP_PITCH = 1.05
 # A table goes on over the page within this many fragments from its top: a running header may stand above.
 ROWS_ABOVE = 6
+# A row alone at a page's end heads the next page's table if it has so many cells.
+LEAST_HEADS = 3
 # The first or the last row of a table is no further from the others than this many of their greatest steps.
 ROW_STEP = 1.35
 # A cell in which a line may wrap, where nothing else tells, is this many characters wide.

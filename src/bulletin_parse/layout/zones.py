@@ -16,6 +16,7 @@ from bulletin_parse.layout.tolerances import (
     FIRST_INDENT,
     GAPS_TRIED,
     GUTTER,
+    LEAST_HEADS,
     LONE_ROWS,
     OTHER_SIZE,
     ROW_STEP,
@@ -299,10 +300,40 @@ def row_of_table(fragments: Sequence[Line], edges: Sequence[tuple[float, float]]
         fragments: of the page.
         edges: left and right of each column of the table.
     """
-    for at, line in enumerate(fragments[:ROWS_ABOVE]):
-        row = [other for other in range(at, min(len(fragments), at + len(edges))) if abs(fragments[other].base - line.base) < ALIGNED * line.size]
-        if len(row) == len(edges):
-            cells = sorted(row, key=lambda other: fragments[other].x0)
-            if all(fragments[cell].x0 < right + line.size and fragments[cell].x1 > left - line.size for cell, (left, right) in zip(cells, edges, strict=True)):
-                return Zone("table", at, at + len(edges), [[cell] for cell in cells])
+    for at in range(min(len(fragments), ROWS_ABOVE)):
+        if zone := _row_in(fragments, at, edges):
+            return zone
+    return None
+
+
+def _row_in(fragments: Sequence[Line], at: int, edges: Sequence[tuple[float, float]]) -> Zone | None:
+    """The row that begins at a place, if its fragments stand in a table's columns."""
+    line = fragments[at]
+    row = [other for other in range(at, min(len(fragments), at + len(edges))) if abs(fragments[other].base - line.base) < ALIGNED * line.size]
+    if len(row) < len(edges):
+        return None
+    cells = sorted(row, key=lambda other: fragments[other].x0)
+    if all(fragments[cell].x0 < right + line.size and fragments[cell].x1 > left - line.size for cell, (left, right) in zip(cells, edges, strict=True)):
+        return Zone("table", at, at + len(edges), [[cell] for cell in cells])
+    return None
+
+
+def head_of_table(fragments: Sequence[Line], below: Sequence[Line]) -> Zone | None:
+    """The row at a page's end that heads a table of the next page; None if there is none.
+
+    Args:
+        fragments: of the page.
+        below: the lines of the next page, by baseline.
+    """
+    end = len(fragments)
+    for at in range(max(0, end - ROWS_ABOVE), end):
+        line, after = fragments[at], at + 1
+        while after < end and fragments[after].base - line.base < ALIGNED * line.size:
+            after += 1
+        if after - at < LEAST_HEADS or (at and abs(fragments[at - 1].base - line.base) < ALIGNED * line.size):
+            continue
+        edges = sorted([(other.x0, other.x1) for other in fragments[at:after]])
+        first = row_of_table(below, edges)
+        if first and first.after < len(below) and _row_in(below, first.after, edges):
+            return Zone("table", at, after, [[at + place] for place in sorted(range(after - at), key=lambda place: fragments[at + place].x0)])
     return None
