@@ -272,8 +272,9 @@ def wraps_link(above: Row, row: Row) -> bool:
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
     """Whether a label was set apart to fill its line (来 源：) and its characters are lines: 链 / 接 / ：http…."""
-    tail = above.text.rsplit(" ", 1)[-1]
-    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1:]):
+    at = above.text.rfind(" ") + 1
+    if above.page != row.page or len(above.text) - at > LONGEST_LABEL_PART or not is_han(above.text[-1:]):
         return False
+    tail = above.text[at:]
     label = openers.match(tail + row.text)
     return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, openers)

@@ -20,7 +20,7 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Manner, Piece, part_of
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.dates import find_dates, may_hold_date
 from bulletin_parse.text.folding import fold, is_open_url
 
 # The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
@@ -142,7 +142,8 @@ def _parted(piece: Piece, title: str) -> list[Piece]:
     rows = block.rows
     cuts: set[int] = set()
     # A byline in the first rows, and text below it.
-    for end in range(1, min(len(rows), BYLINE_ROWS + 1)):
+    dated = may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
+    for end in range(1, min(len(rows), BYLINE_ROWS + 1)) if dated else ():
         if is_byline(join_rows(rows[:end])) and (rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size or not is_byline(join_rows(rows[: end + 1]))):
             cuts.add(end)
             if end + 1 < len(rows) and is_byline(join_rows(rows[: end + 1])) and rows[end].x0 <= rows[0].x0 + INDENT_FROM * rows[0].size:
@@ -161,6 +162,8 @@ def _over_byline(rows: Sequence[Row]) -> set[int]:
     first, length = len(rows), 0
     while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
         first -= 1
+    if not may_hold_date(join_rows(rows[first:])):
+        return set()
     for at in range(first, len(rows)):
         if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):
             return {at}
@@ -263,7 +266,7 @@ def _whole(pieces: Sequence[Piece], at: int, goes_on: Mapping[int, int]) -> Piec
 
 def _begins_page(half: Piece, other: Piece) -> bool:
     """Whether a page's end is known to stand between two pieces."""
-    return bool(half.passage and other.passage and other.passage.rows[0].page > half.passage.rows[-1].page)
+    return bool(half.passage and other.passage and other.passage.pieces[0][1].page > half.passage.pieces[-1][1].page)
 
 
 def _is_half(piece: Piece, above: Piece | None, *, cut: bool) -> bool:

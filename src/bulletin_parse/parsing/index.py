@@ -187,6 +187,8 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Templ
         return {}
     candidates: dict[int, Heading] = {}
     for at, line in enumerate(lines[:-1]):
+        if marks[at] and marks[at] == marks[at + 1] and at not in emptied:
+            continue  # two entries, one below the other
         bare = without_leader(line.text)
         heading = heading_of(bare)
         if heading and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):

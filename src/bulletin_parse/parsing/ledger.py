@@ -237,6 +237,9 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
         paged: rectangles on pages, in points to two decimals; else ranges of lines.
     """
     if not paged:
+        if len(rows) == 1:
+            number = int(rows[0].base)
+            return (LineRegion(line=number, end_line=number),)
         lines: list[list[int]] = []
         for row in rows:
             number = int(row.base)

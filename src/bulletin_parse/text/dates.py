@@ -60,13 +60,18 @@ class FoundRange(NamedTuple):
     last: date | None
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether a text has a sign that every full date has; most have none, and need not be searched."""
+    return bool(_SIGN.search(text))
+
+
 def find_dates(text: str) -> list[FoundDate]:
     """Every full date in the text, from left to right.
 
     >>> [str(found.value) for found in find_dates("2026 年 03月13日，２０２６．３．１４，2026-02-30")]
     ['2026-03-13', '2026-03-14', 'None']
     """
-    if not _SIGN.search(text):
+    if not may_hold_date(text):
         return []
     return [_found(match) for match in DATE.finditer(narrow(text))]
 
