@@ -14,6 +14,8 @@ era, compose, writer, scoring, textstyles, verify = (
     importlib.import_module(f"benchmarks.eras.{name}") for name in ("era", "compose", "writer", "scoring", "textstyles", "verify")
 )
 
+pages = importlib.import_module("benchmarks.eras.pages.stock")
+setting = importlib.import_module("benchmarks.eras.pages.setting")
 ERAS = [*era.eras(), *era.conventions()]
 FRIDAY_664 = date(2026, 3, 13)
 
@@ -93,3 +95,37 @@ def test_a_link_must_be_printed_or_carried():
     assert verify.missing_links(truth, "链接：点击查看", {"https://a.example/1"}) == []
     assert verify.missing_links(truth, "链接：点击查看", set()) == ["https://a.example/1"]
     assert verify.missing_links(marked, "链接：https://a.example/1", set()) == ["https://a.example/1"]
+
+
+def test_the_odd_pages_are_many_and_of_many_kinds():
+    kinds = pages.kinds()
+    assert len({kind.name for kind in kinds}) == len(kinds) >= 60
+    assert len({kind.group for kind in kinds}) >= 12
+    assert {kind.maker for kind in kinds} == {"raw", "word", "browser"}
+
+
+@pytest.mark.parametrize("kind", pages.kinds(), ids=lambda kind: kind.name)
+def test_an_odd_page_is_a_bulletin_of_three_items_and_its_truth_is_printed(kind):
+    made, _ = pages.composed_of(1, kind)
+    text = printed(made.flow)
+    assert len(made.truth["items"]) == 3
+    assert made == pages.composed_of(1, kind)[0]
+    wanted = [block["text"] for item in made.truth["items"] for block in item["blocks"] if block["kind"] not in ("note", "table")]
+    assert [words for words in wanted if scoring.canon(words) not in text] == []
+
+
+def test_a_line_holds_what_fits_and_no_punctuation_begins_one():
+    line, rest = setting.take(list("一二三四五，六"), 5, lambda word: len(word))
+    assert (line, "".join(rest)) == ("一二三四", "五，六")
+    assert setting.take(["https"], 3, len) == ("htt", ["ps"])
+
+
+def test_a_text_beside_the_articles_may_stand_anywhere_but_must_stand():
+    block = lambda text: {"kind": "paragraph", "text": text}  # noqa: E731
+    made = composed(era.eras()[0]).truth
+    first, *rest = made["items"]
+    truth = {**made, "meta": {**made["meta"], "beside": ["名词解释。"]}}
+    got = {**made, "back_matter": [{"text": made["meta"]["tail"]}]}
+    inside = {**got, "items": [{**first, "blocks": [block("名词解释。"), *first["blocks"]]}, *rest]}
+    assert [key for key, right in scoring.compare(truth, inside).items() if not right] == []
+    assert [key for key, right in scoring.compare(truth, got).items() if not right] == ["beside"]

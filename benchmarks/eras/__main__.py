@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from .make import make
+from .table import PARTS
 
 
 def main() -> None:
@@ -14,8 +15,8 @@ def main() -> None:
     told.add_argument("--seed", type=int, required=True)
     told.add_argument("--out", type=Path, required=True)
     told.add_argument("--issues", type=int, default=3, help="issues of each era")
-    told.add_argument("--parts", nargs="*", default=["eras", "texts", "conventions"], choices=["eras", "texts", "conventions"])
-    told.add_argument("--only", default="", help="eras and conventions whose name holds this")
+    told.add_argument("--parts", nargs="*", default=list(PARTS), choices=PARTS)
+    told.add_argument("--only", default="", help="eras, conventions and pages whose name holds this")
     asked = told.parse_args()
     made = make(asked.seed, asked.out, asked.issues, tuple(asked.parts), asked.only)
     print(f"{made} bulletins in {asked.out}")

@@ -100,4 +100,10 @@ def make(seed: int, out: Path, issues: int, parts: tuple[str, ...], only: str) -
 
         shutil.rmtree(out / "conventions", ignore_errors=True)
         made += write_conventions(seed, [one for one in conventions() if only in one.name], out / "conventions")
+    if "pages" in parts:
+        from .pages.make import write_pages
+        from .pages.stock import kinds
+
+        shutil.rmtree(out / "pages", ignore_errors=True)
+        made += write_pages(seed, [one for one in kinds() if only in one.name], out / "pages")
     return made

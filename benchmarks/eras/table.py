@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .scoring import compare
 
-PARTS = ("eras", "texts", "conventions")
+PARTS = ("eras", "texts", "conventions", "pages")
 START, END = "<!-- eras -->", "<!-- /eras -->"
 
 

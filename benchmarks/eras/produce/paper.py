@@ -19,9 +19,9 @@ from reportlab.platypus import Table as PaperTable
 
 from ..era import Look
 from ..flow import Break, Element, Figure, Leader, Rule, Span, Style, Table, style_of
+from .papers import PAPERS
 from .pictures import picture
 from .story import FILES
-from .word import PAPERS
 
 ALIGNED = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 FACES = {"song": "uming", "kai": "ukai", "hei": "zenhei", "noto": "STSong-Light", "notosans": "STSong-Light"}

@@ -10,8 +10,8 @@ import pymupdf
 from ..era import Look
 from ..flow import Element, Figure, Leader, Para, Span
 from ..verify import bare
+from .papers import FACES, PAPERS
 from .web import css, element_html
-from .word import FACES, PAPERS
 
 FILES = {
     "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
@@ -21,18 +21,20 @@ FILES = {
 
 
 HEIGHTS = (120, 96, 75, 60, 140, 48)  # of a picture, in points: MuPDF drops all that follows one that just reaches a page's end
+BEGINNING = 8  # characters by which a paragraph is found on the pages
 
 
 def write(flow: tuple[Element, ...], look: Look, path: Path) -> None:
     """Writes the flow as a PDF; running heads and page numbers are drawn afterwards, as a program would."""
-    last = next((one.text for one in reversed(flow) if isinstance(one, Para)), "")
+    wanted = [bare(one.text)[:BEGINNING] for one in flow if isinstance(one, Para)]
     for height in (*HEIGHTS, 0):
         kept = (one._replace(height=height) if isinstance(one, Figure) else one for one in flow if height or not isinstance(one, Figure))
         document = placed(tuple(kept), look)
-        if bare(last) in bare("".join(page.get_text() for page in document)):
+        text = bare("".join(page.get_text() for page in document))
+        if all(beginning in text for beginning in wanted):
             break
     else:
-        raise RuntimeError(f"MuPDF's Story lost the end of {path.name}; another seed will not")
+        raise RuntimeError(f"MuPDF's Story lost a part of {path.name}; another seed will not")
     numbered(document, look)
     document.subset_fonts()
     document.save(str(path), garbage=3, deflate=True, no_new_id=True)

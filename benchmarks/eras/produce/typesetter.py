@@ -9,8 +9,8 @@ import typst
 
 from ..era import Look
 from ..flow import Break, Element, Figure, Leader, Rule, Span, Table, style_of
+from .papers import FACES, PAPERS
 from .pictures import picture
-from .word import FACES, PAPERS
 
 FONTS = ["/usr/share/fonts"]
 

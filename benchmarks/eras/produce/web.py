@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 from ..era import Look
 from ..flow import Break, Element, Figure, Leader, Rule, Span, Table, style_of
+from .papers import FACES, PAPERS
 from .pictures import picture
-from .word import FACES, PAPERS
 
 SOURCE = "data:image/png;base64," + base64.b64encode(picture()).decode()
 ROLES = (
@@ -110,9 +110,14 @@ def page(flow: tuple[Element, ...], look: Look, more: str = "", *, notes: bool =
 
 def browser(flow: tuple[Element, ...], look: Look, path: Path) -> None:
     """Prints with Chromium."""
+    print_page(page(flow, look), path)
+
+
+def print_page(html: str, path: Path) -> None:
+    """Prints a page with Chromium."""
     with TemporaryDirectory() as folder:
         source = Path(folder) / "bulletin.html"
-        source.write_text(page(flow, look), encoding="utf-8")
+        source.write_text(html, encoding="utf-8")
         command = [
             "chromium",
             "--headless",

@@ -19,10 +19,9 @@ from docx.shared import Pt, RGBColor
 
 from ..era import Look
 from ..flow import Break, Element, Figure, Leader, Rule, Span, Style, Table, style_of
+from .papers import FACES, PAPERS
 from .pictures import picture
 
-PAPERS = {"A4": (595.3, 841.9), "Letter": (612, 792), "B5": (498.9, 708.7), "16K": (521.6, 737.1), "A3": (841.9, 1190.6)}
-FACES = {"song": "AR PL UMing CN", "kai": "AR PL UKai CN", "hei": "WenQuanYi Zen Hei", "noto": "Noto Serif CJK SC", "notosans": "Noto Sans CJK SC"}
 ALIGNED = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT, "justify": WD_ALIGN_PARAGRAPH.JUSTIFY}
 NOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 

@@ -1,0 +1,1 @@
+"""Bulletins whose pages differ from a plain one by one odd thing each."""
