@@ -39,6 +39,15 @@ class Paint(NamedTuple):
     pictures: tuple[Box, ...] = ()
 
 
+class _Object(NamedTuple):
+    """An object's place in the order of drawing, its address and kind, and the matrices of the forms around it."""
+
+    place: int
+    thing: int
+    kind: int
+    matrices: tuple[Any, ...]
+
+
 class _Calls(NamedTuple):
     """Functions of pdfium's that take and give addresses as numbers: a page has hundreds of objects, and pointers cost several times as much."""
 
@@ -71,52 +80,69 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
         layers: whether the file has layers that can be switched off.
         bare: whether it has fonts that are not embedded.
     """
-    objects = _Objects(raw, layers=layers)
-    unseen: dict[int, Unseen] = {}
+    objects = _Objects(raw, layers=layers, bare=bare)
+    places, unseen = objects.texts, dict[int, Unseen]()
     covers: list[tuple[int, Box, bool]] = []
-    texts: list[tuple[int, int]] = []
     pictures: list[Box] = []
     loses_text = False
-    for place, (thing, kind, matrices) in enumerate(objects.of_page(page)):
+    for place, thing, kind, matrices in objects.of_page(page):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.append((thing, place))
+            places[thing] = place
             if why := objects.unseen(thing, in_form=bool(matrices)):
                 unseen[thing] = why
             if bare and not loses_text:
                 loses_text = objects.is_flat(thing)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            if texts and (box := objects.cover(thing, matrices)):
+            if places and (box := objects.cover(thing, matrices)):
                 covers.append((place, box, False))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := objects.bounds(thing, matrices)):
             pictures.append(box)
-            if texts:
+            if places:
                 covers.append((place, box, True))
-    return Paint(unseen, covers, dict(texts) if covers else {}, loses_text, tuple(pictures))
+    return Paint(unseen, covers, places if covers else {}, loses_text, tuple(pictures))
 
 
 class _Objects:
-    """Asks pdfium about objects, by address, with one set of buffers for all."""
+    """Asks pdfium about objects, by address, with one set of buffers for all.
 
-    def __init__(self, raw: Any, *, layers: bool) -> None:
+    ``texts`` are the places, in the order of drawing, of texts that are seen for certain and were told of by ``of_page`` in no other way.
+    """
+
+    def __init__(self, raw: Any, *, layers: bool, bare: bool) -> None:
         self._raw, self._layers, self._calls = raw, layers, _calls(raw)
-        self._red, self._green, self._blue, self._alpha = self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._channels = [ctypes.addressof(channel) for channel in self._colour]
+        self._asks_each_text = layers or bare
+        self._colour = (ctypes.c_uint * 4)()
+        first = ctypes.addressof(self._colour)
+        self._channels = [first + at * ctypes.sizeof(ctypes.c_uint) for at in range(4)]
+        self._values = memoryview(self._colour).cast("B").cast("I")  # red, green, blue, alpha
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self.texts: dict[int, int] = {}
 
-    def of_page(self, page: Any) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
-        """The objects of a page with their kinds, those of its forms as well, and the matrices of the forms around them."""
+    def of_page(self, page: Any) -> Iterator[_Object]:
+        """The objects of a page, those of its forms as well, but for the plain texts: browsers cut a page into a thousand, so three calls tell one."""
         handle = ctypes.cast(page.raw, ctypes.c_void_p).value
-        object_at, kind_of, form = self._calls.object_at, self._calls.kind_of, self._raw.FPDF_PAGEOBJ_FORM
+        object_at, mode_of, colour_of, kind_of = self._calls.object_at, self._calls.mode_of, self._calls.colour_of, self._calls.kind_of
+        filled, form = -2 if self._asks_each_text else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
+        (red, green, blue, alpha), values, texts = self._channels, self._values, self.texts
+        place = -1
         for index in range(self._raw.FPDFPage_CountObjects(page.raw)):
             thing = object_at(handle, index)
+            place += 1
+            # What is no text has no mode of rendering.
+            plain = mode_of(thing) == filled and colour_of(thing, red, green, blue, alpha) and values[3] >= FAINTEST
+            if plain and (values[0] < LIGHTEST or values[1] < LIGHTEST or values[2] < LIGHTEST):
+                texts[thing] = place
+                continue
             kind = kind_of(thing)
-            if kind == form:
-                yield from self._of_form(thing, ())
-            else:
-                yield thing, kind, ()
+            if kind != form:
+                yield _Object(place, thing, kind, ())
+                continue
+            for inner in self._of_form(thing, ()):
+                place += 1
+                yield inner._replace(place=place)
 
-    def _of_form(self, form: int, matrices: tuple[Any, ...]) -> Iterator[tuple[int, int, tuple[Any, ...]]]:
+    def _of_form(self, form: int, matrices: tuple[Any, ...]) -> Iterator[_Object]:
         raw, pointer = self._raw, self._pointer(form)
         matrix = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(pointer, matrix)
@@ -127,7 +153,7 @@ class _Objects:
             if kind == raw.FPDF_PAGEOBJ_FORM and len(inside) < DEEPEST:
                 yield from self._of_form(thing, inside)
             else:
-                yield thing, kind, inside
+                yield _Object(0, thing, kind, inside)
 
     def _pointer(self, thing: int) -> Any:
         return ctypes.cast(thing, self._raw.FPDF_PAGEOBJECT)
@@ -144,9 +170,9 @@ class _Objects:
         if mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
             return Unseen(INVISIBLE, proven=True)
         if mode != self._raw.FPDF_TEXTRENDERMODE_STROKE and self._calls.colour_of(text, *self._channels):
-            if self._alpha.value < FAINTEST:
+            if self._values[3] < FAINTEST:
                 return Unseen(INVISIBLE, proven=True)
-            if self._red.value >= LIGHTEST and self._green.value >= LIGHTEST and self._blue.value >= LIGHTEST:
+            if min(self._values[:3]) >= LIGHTEST:
                 return Unseen(PALE, proven=False)
         if self._layers and (in_form or self._is_in_layer(self._pointer(text))):
             return Unseen(LAYER, proven=False)
@@ -165,7 +191,7 @@ class _Objects:
         raw, pointer = self._raw, self._pointer(path)
         if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or not self._fill.value or raw.FPDFPath_CountSegments(pointer) > _MOST_SEGMENTS:
             return None
-        if not self._calls.colour_of(path, *self._channels) or self._alpha.value < OPAQUE:
+        if not self._calls.colour_of(path, *self._channels) or self._values[3] < OPAQUE:
             return None
         box = self.bounds(path, matrices)
         return box if box and min(box[2] - box[0], box[3] - box[1]) >= THINNEST else None
