@@ -62,8 +62,8 @@ def tiled(text: str, size: float, angle: float, step: tuple[float, float] = (180
 
 
 def white_text(page: Any) -> None:
-    """White words on white, between the lines of the body."""
-    stamp(page, 100, page.rect.height * 0.55, "此处为白色文字，读者看不到它，来源：内部稿", 10, grey=1)
+    """White words on white, between the text and the page number."""
+    stamp(page, 100, page.rect.height - 56, "此处为白色文字，读者看不到它，来源：内部稿", 10, grey=1)
 
 
 def tiny_text(page: Any) -> None:

@@ -93,7 +93,7 @@ def scanned(only: str) -> Finish:
 
 
 def under_picture(how: str) -> Finish:
-    """Pages that are pictures with their words as a text layer: hidden by opacity 0, in white, in mode 3, or under the picture."""
+    """Pages that are pictures with their words as a text layer: hidden by opacity 0 or in mode 3, under the picture, and there in black or white."""
 
     def finish(document: Any) -> None:
         for page in document:
@@ -104,7 +104,7 @@ def under_picture(how: str) -> Finish:
                 content = content.replace(b"q BT 0 Tr ", b"q BT " + hidden).replace(b"q BT 2 Tr ", b"q BT " + hidden)
                 document.update_stream(page.get_contents()[0], content)
                 document.xref_set_key(page.xref, "Resources/ExtGState", "<</Hid<</ca 0/CA 0>>>>")
-            page.insert_image(page.rect, stream=image, overlay=how == "under")
+            page.insert_image(page.rect, stream=image, overlay=how in ("under", "white"))
 
     return finish
 
@@ -122,7 +122,7 @@ KINDS = (
     Kind("scan-second", "the second page is a picture with its page number", finish=scanned("second"), annotated=False, pictured=True),
     Kind("scan-all", "all pages are pictures with their page numbers", finish=scanned("all"), annotated=False, pictured=True),
     Kind("scan-opacity", "pictures over words of opacity 0", finish=under_picture("opacity")),
-    Kind("scan-white", "words in white on pictures", finish=under_picture("white")),
+    Kind("scan-white", "words in white under pictures", finish=under_picture("white")),
     Kind("scan-mode", "words in mode 3 on pictures", finish=under_picture("mode")),
     Kind("scan-under", "words under pictures", finish=under_picture("under")),
 )
