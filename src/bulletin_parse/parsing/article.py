@@ -151,10 +151,15 @@ def _parted(piece: Piece, title: str) -> list[Piece]:
     if not cuts:
         cuts |= _over_byline(rows)
     wanted = fold(title)
-    over = [at for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted and fuzz.ratio(fold(join_rows(rows[:at])), wanted) >= SAME_HEADLINE]
-    cuts |= {at for at in over if _SUBTITLE.match(rows[at].text) or fold(join_rows(rows[:at])) == wanted}
+    cuts |= {at for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted and _ends_headline(rows, at, wanted)}
     edges = [0, *sorted(cuts), len(rows)]
     return [part_of(block, rows[first:last]) for first, last in pairwise(edges)] if cuts else [piece]
+
+
+def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:
+    """Whether the rows up to one are the title again, word for word or with a subtitle below."""
+    above = fold(join_rows(rows[:at]))
+    return above == wanted or bool(_SUBTITLE.match(rows[at].text) and fuzz.ratio(above, wanted) >= SAME_HEADLINE)
 
 
 def _over_byline(rows: Sequence[Row]) -> set[int]:

@@ -56,13 +56,14 @@ def divided(pieces: Sequence[Piece], template: Template, titles: Titles, heading
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     cuts: list[int] = []
+    signs = template.label_signs
     first = label_of(rows[0].text, template)
     is_label = first is not None and not titles.same(_unnumbered(rows[0].text))
     open_label = _open_after(first.kind, rows[0].text, first.end) if first and is_label else None
     linked = looks_like_link(rows[0].text)
     for at, row in enumerate(rows[1:], start=1):
         text = row.text
-        label = label_of(text, template)
+        label = label_of(text, template) if text[:1] in signs else None
         if label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end)):
             cuts.append(at)
             open_label, linked = _open_after(label.kind, text, label.end), False

@@ -169,8 +169,7 @@ def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, s
             continue
         if found and not has_content:
             continue  # the title once more: a cover, a first page
-        masthead = _label_near(blocks, at, template)
-        if masthead is None or not _opens(blocks, at, template, has_index=has_index):
+        if not _opens(blocks, at, template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
             continue
         series = series or fold(title)
         signs = HAN.findall(series)
