@@ -465,3 +465,13 @@ def test_an_articles_own_last_section_is_no_back_matter():
 def test_a_note_below_a_table_stays_in_the_article():
     bulletin = parse_text(WHOLE + "\n注：数据截至2025年底。\n")
     assert bulletin.back_matter == ()
+
+
+def test_a_title_with_a_labels_word_behind_a_source_in_brackets():
+    text = WHOLE.replace("甲市医院上线智慧导诊\n\n（人民网）", "【人民网】来源：谁在倒卖信息？").replace(
+        "乙省印发互联互通方案\n\n（央广网）", "【央广网】乙省印发互联互通方案"
+    )
+    text = text.replace("甲市医院上线智慧导诊", "来源：谁在倒卖信息？")
+    bulletin = parse_text(text)
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [("来源：谁在倒卖信息？", "人民网"), ("乙省印发互联互通方案", "央广网")]
+    assert [item.title for item in bulletin.items] == ["来源：谁在倒卖信息？", "乙省印发互联互通方案"]

@@ -91,7 +91,8 @@ def _bracketed(parts: list[Passage]) -> Sourced:
         frame = whole.cut(start)
         return Sourced(whole.cut(0, start), frame, _inside(frame), "bracket")
     inner = _INNER_SOURCE.search(whole.text, 1)
-    if inner and 0 < len(whole.text) - inner.end() <= MAX_SOURCE:
+    # Behind a source in brackets, the word is the title's own: 【人民网】来源：谁在倒卖患者的就诊信息？
+    if inner and 0 < len(whole.text) - inner.end() <= MAX_SOURCE and not is_bracketed(whole.text[: inner.start()]):
         frame = whole.cut(inner.start())
         value = whole.cut(inner.end())
         return Sourced(whole.cut(0, inner.start()), frame, value.cut(0, len(value.text.rstrip("）)】]"))), "word")
