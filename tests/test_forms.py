@@ -475,3 +475,33 @@ def test_a_title_with_a_labels_word_behind_a_source_in_brackets():
     bulletin = parse_text(text)
     assert [(entry.title, entry.source) for entry in bulletin.index] == [("来源：谁在倒卖信息？", "人民网"), ("乙省印发互联互通方案", "央广网")]
     assert [item.title for item in bulletin.items] == ["来源：谁在倒卖信息？", "乙省印发互联互通方案"]
+
+
+# Indexes and what stands beside them
+
+
+def test_a_heading_may_be_as_wide_as_its_spaces():
+    assert is_whole(parsed(("一、信息目录", "目\u00a0\u00a0\u00a0\u00a0录")))
+
+
+def test_a_source_that_begins_with_figures_is_no_category():
+    """21世纪经济报道 on a line of its own looks like a numbered heading."""
+    named = [("人民网", "21世纪经济报道"), ("（21世纪经济报道）", "21世纪经济报道"), ("（央广网）", "央广网")]
+    bulletin = parsed(*named)
+    assert [entry.source for entry in bulletin.index] == ["21世纪经济报道", "央广网"]
+    assert {entry.category for entry in bulletin.index} == {None}
+
+
+def test_one_outlet_twice_in_a_category_is_no_heading_of_the_content():
+    """Without 具体内容 the content begins above its first category; (人民网) stood twice just above it."""
+    text = WHOLE.replace("央广网", "人民网").replace("二、具体内容\n\n", "【政策动态】\n\n").replace("一、信息目录\n\n", "一、信息目录\n\n【政策动态】\n\n")
+    bulletin = parse_text(text)
+    assert [entry.source for entry in bulletin.index] == ["人民网", "人民网"]
+    assert [item.category for item in bulletin.items] == ["政策动态", "政策动态"]
+    assert bulletin.residue == ()
+
+
+def test_a_category_below_a_source_is_no_run_of_sources():
+    """Two brackets one below the other, below as many titles as there are of them: the first title keeps its own source."""
+    bulletin = parsed(("1. 甲市医院", "【政策动态】\n\n1. 甲市医院"), ("（央广网）\n", "（央广网）\n\n【国际视野】\n\n3. 丙县推进医保结算\n\n（新华网）\n"))
+    assert [(entry.title, entry.source) for entry in bulletin.index][:2] == list(zip(TITLES, SOURCES, strict=True))

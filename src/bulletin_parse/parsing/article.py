@@ -100,6 +100,8 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: boo
     text = pieces[at].text
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
     wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text) and _of_one_type(pieces[at], below)
+    if below and _beside(pieces[at], below) and is_byline(text + " " + below.text):
+        return 2
     if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
         return 2
     if is_byline(text) or (headed and _is_dateless_byline(text, template)):
@@ -107,6 +109,14 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: boo
     if headed and below and is_byline(text + " " + below.text) and len(text) <= BYLINE_LENGTH and _BYLINE_WORDS.search(text) and not find_dates(text):
         return 2
     return 0
+
+
+def _beside(left: Piece, right: Piece) -> bool:
+    """Whether two pieces are one printed line of which a wide gap made two: the second stands right of the first, at its height."""
+    if not (left.block and right.block and left.block.rows and right.block.rows):
+        return False
+    first, second = left.block.rows[-1], right.block.rows[0]
+    return first.page == second.page and abs(first.base - second.base) <= SAME_TYPE * first.size and second.x0 >= first.x1 and first.x1 > first.x0
 
 
 def _of_one_type(above: Piece, below: Piece) -> bool:

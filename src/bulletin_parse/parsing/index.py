@@ -12,16 +12,13 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_table import table_entries
+from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 
-# Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
-_LEADER_SIGNS = frozenset(".．·•⋯…_＿")
-_PAGE = re.compile(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
-LONGEST_PAGE = 16  # characters of a page number with what stands round it
 # Where most entries have leaders, one dot or none is a leader that found little room.
 _SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
 _BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
@@ -81,24 +78,6 @@ class _Group(NamedTuple):
         return self.parts[-1][-1].text
 
 
-def leader_start(text: str) -> int | None:
-    """Where the leader begins that ends a line, with or without a page number behind it; None if the line has none.
-
-    >>> leader_start("山东启动测评……3"), leader_start("山东启动测评 .......... 12"), leader_start("山东启动测评…")
-    (6, 6, None)
-    """
-    text = text.rstrip()
-    page = _PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
-    at = page.start() if page else len(text)
-    numbered = any(char.isdigit() for char in text[at:])
-    signs = ellipses = 0
-    while at and (text[at - 1] in _LEADER_SIGNS or text[at - 1].isspace()):
-        at -= 1
-        signs += not text[at].isspace()
-        ellipses += text[at] == "…"
-    return at if signs >= 3 or ellipses >= (1 if numbered else 2) else None
-
-
 def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset()) -> Index:
     """The entries in the index's pieces, in printed order.
 
@@ -113,14 +92,24 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
         if not any(row.source for row in rows):
             sourced = split_sources([[row.title] for row in rows], known, template)
             rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
+        rows = _with_lines_beside(rows, [piece for piece in pieces if not (piece.block and piece.block.cells)], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
     headers, lines, emptied = _without_headers(lines, template)
-    headings = _headings(lines, emptied, template)
+    headings = _headings(lines, emptied, known, template)
     groups = _groups(lines, headings, known)
     entries = _entries(groups, known, template)
     used = [lines[at].passage for at in headings]
     return Index(entries, headers + used, frozenset([heading.name for heading in headings.values()]))
+
+
+def _with_lines_beside(rows: list[EntryParts], pieces: Sequence[Piece], known: AbstractSet[str], template: Template) -> list[EntryParts]:
+    """A table's entries with those that stand as lines before or after it: its first or last row, which the layout did not see as one."""
+    numbers = {row.number.value for row in rows if row.number}
+    beside = [piece for piece in pieces if (number := leading_number(piece.text)) and number.value not in numbers]
+    if not beside or not numbers:
+        return rows
+    return sorted([*rows, *read_index(beside, template, known).entries], key=lambda entry: entry.title.rows[0].order if entry.title.rows else 0)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[_Line]:
@@ -177,10 +166,10 @@ def _is_header(text: str, template: Template) -> bool:
     return all(word in columns for word in words)
 
 
-def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Template) -> dict[int, Heading]:
+def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: AbstractSet[str], template: Template) -> dict[int, Heading]:
     """The places of the categories' headings.
 
-    They are numbered or set otherwise than the entries, have no source, and an entry stands below each.
+    They are numbered or set otherwise than the entries, have no source and are none, go on with no line above, and an entry stands below each.
     """
     marks = [_mark(line.text) for line in lines]
     if len(lines) < 2:
@@ -191,7 +180,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], template: Templ
             continue  # two entries, one below the other
         bare = without_leader(line.text)
         heading = heading_of(bare)
-        if heading and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):
+        if heading and line.opens and fold(bare) not in known and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):
             candidates[at] = heading
     if not candidates:
         return {}
@@ -272,7 +261,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (not numbers.any and line.opens and _opens_unnumbered(line.text, last, known)):
+        elif last is None or fresh or (not numbers.any and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -329,6 +318,12 @@ class _Numbers:
 def _is_complete(text: str) -> bool:
     """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
     return ends_in_bracket(text) or leader_start(text) is not None or bool(_page_number(text))
+
+
+def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
+    """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
+    start = max(text.rfind(sign) for sign in "（(【[")
+    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip("（()）【】[] \u3000")) in known
 
 
 def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:

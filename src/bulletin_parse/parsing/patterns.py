@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
-GAP = r"[\ \u3000]*"
+GAP = r"[\ \u00a0\u3000]*"
 COLON = r"[:：﹕︰∶]"
 # Behind a label a bar does what a colon does.
 _AFTER_LABEL = r"[:：﹕︰∶|｜丨]"

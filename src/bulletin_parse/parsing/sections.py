@@ -174,7 +174,8 @@ def _above_headings(texts: Sequence[str], title: int, start: int, template: Temp
             counts[key] = counts.get(key, 0) + 1
     at = title
     while at > start and (heading := heading_of(texts[at - 1])):
-        again = counts.get(heading_key(texts[at - 1]), 0) > 1
+        # An outlet in round brackets stands again under each entry that has it.
+        again = counts.get(heading_key(texts[at - 1]), 0) > 1 and heading.form not in ("（", "(")
         first = heading.form in ("han", "hanbracket", "part", "【", "〖", "■", "◆") and heading.value in (None, 1)
         named = bool(template.category_words.match(heading.name)) and not heading.form
         if not (again or first or named):
