@@ -12,6 +12,7 @@ from .setting import Float, Form, Layout
 
 Change = Callable[[Issue], Issue]
 LANDSCAPE = (841.9, 595.3)
+LARGEST = 20  # points of a title
 LINE = 595.3 - 2 * 79  # the width of a line of the plain bulletin, in points
 QUOTE = "“系统好不好用，要让一线医生和患者来打分。”"
 TERM = "名词解释：数据要素，指以电子形式存在、可参与生产经营活动并发挥重要价值的数据资源。"
@@ -19,12 +20,13 @@ LONGER = {"items": [3, 3], "paragraphs": [4, 6]}
 
 
 def titles_that_wrap(composed: Composed) -> Layout:
-    """Each title so large that its last character alone stands on a second line."""
+    """Each title so large that its last character alone stands on a second line, unless it is short."""
     forms = {}
     for title in texts_of_role(composed.flow, "item_title"):
         width = Face("hei").width(title[:-1]) + 0.4 * Face("hei").width(title[-1])
-        forms[title] = Form(size=LINE / width)
-    return Layout(texts=forms)
+        if LINE / width < LARGEST:
+            forms[title] = Form(size=LINE / width)
+    return Layout(titles=forms)
 
 
 def longer_titles(issue: Issue) -> Issue:

@@ -46,7 +46,7 @@ class Layout(NamedTuple):
 
     forms: Mapping[int, Form] = {}
     roles: Mapping[str, Form] = {}
-    texts: Mapping[str, Form] = {}  # by a paragraph's text
+    titles: Mapping[str, Form] = {}  # by an item's title
     floats: tuple[Float, ...] = ()
     columns: int = 1
     sizes: Mapping[int, tuple[float, float]] = {}
@@ -309,7 +309,7 @@ class Setter:
     def para(self, one: Para) -> None:
         """Sets a paragraph in its role's form, with what stands beside it and hangs on it."""
         style, shown = style_of(self.look, one.role), one.text
-        form = self.layout.texts.get(one.text, self.layout.roles.get(one.role, Form()))
+        form = self.layout.titles.get(one.text, Form()) if one.role == "item_title" else self.layout.roles.get(one.role, Form())
         if one.role == "body":
             self.body += 1
             form = self.layout.forms.get(self.body, form)
