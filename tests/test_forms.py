@@ -505,3 +505,14 @@ def test_a_category_below_a_source_is_no_run_of_sources():
     """Two brackets one below the other, below as many titles as there are of them: the first title keeps its own source."""
     bulletin = parsed(("1. 甲市医院", "【政策动态】\n\n1. 甲市医院"), ("（央广网）\n", "（央广网）\n\n【国际视野】\n\n3. 丙县推进医保结算\n\n（新华网）\n"))
     assert [(entry.title, entry.source) for entry in bulletin.index][:2] == list(zip(TITLES, SOURCES, strict=True))
+
+
+def test_no_part_of_a_title_is_a_source_where_the_items_have_other_ones():
+    text = (
+        WHOLE.replace("\n\n（人民网）", "")
+        .replace("\n\n（央广网）", "")
+        .replace("甲市医院上线智慧导诊", "甲市医院：上线智慧导诊")
+        .replace("乙省印发", "乙省卫生健康委：印发")
+    )
+    bulletin = parse_text(text)
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [("甲市医院：上线智慧导诊", None), ("乙省卫生健康委：印发互联互通方案", None)]

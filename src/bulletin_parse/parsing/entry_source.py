@@ -69,7 +69,8 @@ def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], tem
     for at in bare:
         found[at] = _by_known(found[at], entries[at], known) or found[at]
     forms = Counter([one.form for one in found if one.form])
-    form = forms.most_common(1)[0][0] if forms else _usual_form([found[at].title for at in bare], template)
+    # Where the items name their sources and no entry has one of them, the index says none.
+    form = forms.most_common(1)[0][0] if forms else "" if known else _usual_form([found[at].title for at in bare], template)
     told = forms[form] if form else 0
     for at in bare:
         if form and found[at].source is None and (not forms or 2 * told >= len(bare)):
