@@ -343,3 +343,90 @@ def test_an_index_s_table_whose_columns_a_converter_moved_is_read():
     rows = "| 1 甲市医院上线智慧导诊 |  | 人民网 |  |\n| 2 乙省印发互联互通方案 |  | 央广网 |  |"
     bulletin = parse_text(WHOLE.replace(index, f"| 序号 | 标题 |  | 来源 |\n| --- | --- | --- | --- |\n{rows}"))
     assert bare(bulletin) == bare(parse_text(WHOLE))
+
+
+INDEX_LINES = "1. 甲市医院上线智慧导诊\n\n（人民网）\n\n2. 乙省印发互联互通方案\n\n（央广网）"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "序号\n\n标题\n\n来源\n\n1\n\n甲市医院上线智慧导诊\n\n人民网\n\n2\n\n乙省印发互联互通方案\n\n央广网",
+        "序号\n标题\n来源\n页码\n1\n甲市医院上线智慧导诊\n人民网\n2\n2\n乙省印发互联互通方案\n央广网\n3",
+        "1\n\n甲市医院上线智慧导诊\n\n2\n\n乙省印发互联互通方案\n\n人民网\n\n央广网",
+        "序号\n\n标题\n\n来源\n\n1\n\n2\n\n甲市医院上线智慧导诊\n\n乙省印发互联互通方案\n\n人民网\n\n央广网",
+        "序号\n\n标题\n\n来源\n\n1\n\n甲市医院上线\n\n智慧导诊\n\n人民网\n\n2\n\n乙省印发互联互通方案\n\n央广网",
+    ],
+    ids=["row by row", "with page numbers", "sources below", "column by column", "a title of two lines"],
+)
+def test_an_index_s_table_that_came_out_cell_by_cell_is_read(cells):
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, cells))
+    assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [
+        (1, "甲市医院上线智慧导诊", "人民网"),
+        (2, "乙省印发互联互通方案", "央广网"),
+    ]
+    assert [(item.number, item.title) for item in bulletin.items] == [(item.number, item.title) for item in parse_text(WHOLE).items]
+    assert bulletin.furniture == ()
+
+
+def test_cells_that_cannot_be_told_make_no_entries_up():
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, "序号\n\n标题\n\n1\n\n2\n\n甲市医院上线智慧导诊\n\n某报\n\n乙省印发互联互通方案"))
+    assert not [entry for entry in bulletin.index if entry.source == "乙省印发互联互通方案"]
+    assert {"BP203", "BP201"} & {finding.code for finding in bulletin.findings}
+
+
+def test_an_item_s_number_on_a_line_of_its_own_is_no_page_number():
+    numbered = WHOLE.replace("#### 1. ", "01\n\n").replace("#### 2. ", "02\n\n")
+    pages = numbered.replace(BODY, f"{BODY}\n\n·1·\n\n{BODY}\n\n·2·")
+    assert [item.number for item in parse_text(pages).items] == [1, 2]
+
+
+def test_a_byline_whose_parts_stand_one_below_the_other_is_one():
+    byline = "2026-03-11 来源：人民网"
+    assert byline in WHOLE
+    parted = parse_text(WHOLE.replace(byline, "2026 年 3 月 11 日\n\n来源：人民网\n\n作者：张三\n\n责任编辑：李四"))
+    assert parted.items[0].byline == "2026 年 3 月 11 日 来源：人民网 作者：张三 责任编辑：李四"
+    assert [block.text for block in parted.items[0].blocks] == [block.text for block in parse_text(WHOLE).items[0].blocks]
+
+
+def test_a_source_of_letters_and_characters_is_whole_in_a_byline():
+    index = "全国卫生信息化舆情监测周报\n\n第664期\n\n目录\n\n1. 甲市医院上线智慧导诊（HIT专家网）\n\n"
+    text = f"{index}1. 甲市医院上线智慧导诊\n\n2026年3月11日 来源：HIT 专家网 作者：张三\n\n{BODY}\n"
+    assert parse_text(text).items[0].source == "HIT 专家网"
+
+
+def test_a_source_in_a_row_of_labels_without_colons_is_known_in_the_index():
+    index = "序号 标题 媒体\n\n1 甲市医院上线智慧导诊 人民网\n\n2 乙省印发互联互通方案 央广网"
+    text = (
+        WHOLE.replace(INDEX_LINES, index).replace("来源：人民网\n\n链接", "信息来源 人民网\n\n链接").replace("来源：央广网\n\n链接", "信息来源 央广网\n\n链接")
+    )
+    assert [entry.source for entry in parse_text(text).index] == ["人民网", "央广网"]
+
+
+def test_a_printed_line_that_was_parted_at_its_quotation_marks_is_one():
+    head = "    系统上线以后群众看病少跑腿，医生写病历更快，药师审方更准，管理更细致。"
+    parted = f"{head}\n{' ' * len(head)}“数据共享了。\n{' ' * (len(head) + 7)}”院长说，下一步将继续扩大范围，让更多群众受益，让数据多跑路。\n"
+    lines = "".join(f"    {'医院系统上线，' * 5}医\n院的数据多跑路了。\n" for _ in range(6))
+    blocks = parse_text(WHOLE.replace(BODY, f"{lines}{parted}")).items[0].blocks
+    assert any("更细致。“数据共享了。”院长说" in block.text for block in blocks)
+
+
+def test_spaces_beside_marks_that_no_writer_sets_go_where_a_text_has_many():
+    loose = "为防止 “ 数据打架 ” ，改造 “ 平台 ” 与 LIS 、 DRG 。"
+    text = parse_text(WHOLE.replace(BODY, loose)).items[0].blocks[0].text
+    assert text == "为防止“数据打架”，改造“平台”与 LIS、DRG。"
+    assert parse_text(WHOLE.replace(BODY, "会议 （线上） 召开，来自 甲市。")).items[0].blocks[0].text == "会议 （线上） 召开，来自 甲市。"
+
+
+def test_a_title_that_filled_its_line_is_parted_from_the_text_below_it():
+    title = "从“跑断腿”到“点一点”：甲市推进检查检验结果互认方便"
+    text = WHOLE.replace("甲市医院上线智慧导诊", title)
+    glued = re.sub(rf"#### 1\. {title}\n+来源.*?\n+链接.*?\n+主要内容：\n+{title}\n+[^\n]*\n+", f"1. {title}\n", text, flags=re.DOTALL)
+    assert glued != text
+    wrapped = glued.replace(
+        BODY,
+        "".join(f"{'医院上线智慧导诊系统，' * 2}让数据多跑路，\n" for _ in range(5))
+        + BODY
+        + "\n\n来源：人民网\n\n链接：http://www.people.com.cn/n1/2026/0311/c1-1.html",
+    )
+    assert parse_text(wrapped).items[0].title == title

@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
+CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so few
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = re.compile(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
@@ -35,7 +36,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
     """
     rows = [row for page in pages for row in page]
     short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
-    found = _numbers(short)
+    found = _numbers(short, {row.order: row.page for row in rows})
     if found:
         found -= _inside_paragraphs(rows)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
@@ -121,18 +122,42 @@ def _pattern(row: Row) -> str:
     return _DIGITS.sub("#", "".join(row.text.split()))
 
 
-def _numbers(short: Mapping[int, str]) -> set[int]:
+def _numbers(short: Mapping[int, str], pages: Mapping[int, int]) -> set[int]:
     """Page numbers in a text; bare digits count only where they number the pages, each on a line of its own.
 
     Args:
         short: the folded text of each line that is short enough, by its ``order``.
+        pages: the page of each line.
     """
     found = {order for order, folded in short.items() if _UNMISTAKABLE.fullmatch(folded) and PAGE_NUMBER.match(folded)}
     bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and folded.isascii() and len(folded) <= 3 and order not in found}
-    rising = _rising(list(bare.items()))
-    if len(rising) >= 2 and len(rising) >= (1 - MISSING_NUMBERS) * bare[rising[-1]] and bare[rising[0]] <= 2:
-        found |= set(rising)
+    cells = _cells(list(bare.items()), pages)
+    # A text's page numbers are of one form; items may be numbered in the other: 01, 02.
+    for padded in (False, True):
+        ones = [(order, number) for order, number in bare.items() if order not in cells and (len(short[order]) == 2 if padded else short[order][0] != "0")]
+        rising = _rising(ones)
+        if len(found) > 1 and 2 * len(found) >= len(rising):
+            continue  # the pages have numbers already: these are items'
+        if len(rising) >= 2 and len(rising) >= (1 - MISSING_NUMBERS) * bare[rising[-1]] and bare[rising[0]] <= 2:
+            return found | set(rising)
     return found
+
+
+def _cells(numbers: Sequence[tuple[int, int]], pages: Mapping[int, int]) -> set[int]:
+    """The orders of numbers that count from 1 on within one page, or a few lines apart: cells of a table that came out one below the other."""
+    several = len(set(pages.values())) > 1
+    found: set[int] = set()
+    run: list[int] = []
+    last = 0
+    for order, number in numbers:
+        near = bool(run) and (order - run[-1] <= CELLS_WITHIN or (several and pages[run[-1]] == pages[order]))
+        if not near or number < last:
+            found |= set(run if len(run) > 1 else ())
+            run = []
+        if run or number == 1:
+            run.append(order)
+        last = number
+    return found | set(run if len(run) > 1 else ())
 
 
 def _rising(numbers: Sequence[tuple[int, int]]) -> list[int]:

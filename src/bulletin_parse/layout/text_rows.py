@@ -23,6 +23,7 @@ LONGEST_GLUED = 90  # characters
 _NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
 LONGEST_MARK = 5  # characters
+SHORTEST_GLUED = 8  # columns before a part of a printed line
 _GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
 _DATED = re.compile(r"20\d\d ?[-年./]")
@@ -35,13 +36,14 @@ class TextRows(NamedTuple):
     """The rows of each page.
 
     ``breaks`` are the orders of those that markup ends, ``starts`` of those that a list's mark begins; ``tables`` are rows of cells of rows, by
-    the order of their first row.
+    the order of their first row. ``glued`` are the orders of those that stand where the line above them ends: parts of one printed line.
     """
 
     pages: list[list[Row]]
     breaks: frozenset[int]
     starts: frozenset[int]
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]]
+    glued: frozenset[int] = frozenset()
 
 
 def text_rows(document: Document, openers: re.Pattern[str], edge: float | None = None) -> TextRows:
@@ -56,6 +58,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
     pages: list[list[Row]] = []
     breaks: set[int] = set()
     starts: set[int] = set()
+    glued: set[int] = set()
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
     order = 0
     for page in document.pages:
@@ -65,13 +68,17 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
         for at, line in enumerate(page.lines):
-            if at not in gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
+            if not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
                 mark = line
                 continue
             if mark:
                 text = f"{mark.text} {line.text}"
                 targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
                 line, mark = line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text)), None
+            if rows and at and at not in gridded and line.x0 >= SHORTEST_GLUED and _stands_behind(page.lines[at - 1], line):
+                glued.add(order)
+                end = rows[-1].x0 + width(rows[-1].text)
+                line = line._replace(x0=end, x1=end + line.x1 - line.x0)
             parts = [line] if at in gridded else _parts(line, edge, openers)
             links = targets.get(line.base, ()) if targets else ()
             made = [tuple.__new__(Row, (order + place, page.number, *part, links)) for place, part in enumerate(parts)]
@@ -87,7 +94,12 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
             cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
             if first := min([row.order for line in cells for cell in line for row in cell], default=None):
                 tables[first] = cells
-    return TextRows(pages, frozenset(breaks), frozenset(starts), tables)
+    return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued))
+
+
+def _stands_behind(above: Line, line: Line) -> bool:
+    """Whether a line begins in the column in which the one above it ends: -layout parts a printed line where its quotation marks stand a little higher."""
+    return line.base - above.base == 1 and abs(line.x0 - above.x0 - len(above.text)) <= 1
 
 
 def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:

@@ -155,7 +155,9 @@ def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
     """Whether lines break only where the next word up to a space would not have fitted: pandoc's way, which leaves Chinese whole."""
     if not pairs or not any(row.x1 - row.x0 > UNBROKEN and max(map(width, row.text.split(" "))) > UNBROKEN for row in rows):
         return False
-    return sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
+    # A line that could have been broken at a space is no wider than that; a page's lines are.
+    wide = sum([SOFT_WIDTH + SLACK < above.x1 - above.x0 <= UNBROKEN and " " in above.text for above, _ in pairs])
+    return wide <= (1 - SOFT_SHARE) * len(pairs) and sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
 
 
 def _soft_break(above: Row, row: Row) -> bool:
@@ -187,7 +189,7 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
         found: what markup says of the text's lines.
     """
     above = block[-1]
-    if wraps_label(above, row, openers):
+    if row.order in found.glued or wraps_label(above, row, openers):
         return TOGETHER
     if above.order in found.breaks or openers.match(row.text) or above.bold != row.bold:
         return APART
@@ -198,7 +200,7 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
     if above.base == row.base and above.page == row.page and wrapping.edge is None:
         return TOGETHER if not opens(row.text, openers) and not ends_sentence(above.text) else APART
     if wrapping.edge is not None:
-        return _wrapped_joint(block, row, after, wrapping, openers)
+        return _wrapped_joint(block, row, after, wrapping, openers, found)
     return _soft_joint(above, row, wrapping, openers)
 
 
@@ -212,7 +214,7 @@ def _soft_joint(above: Row, row: Row, wrapping: Wrapping, openers: re.Pattern[st
     return TOGETHER if unfinished and not opens(row.text, openers) and above.text[-1] not in ")）】" else APART
 
 
-def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, openers: re.Pattern[str]) -> Joint:
+def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, openers: re.Pattern[str], found: TextRows) -> Joint:
     """In a text of one width: a line goes on if the one above is full and nothing says that a paragraph begins."""
     above = block[-1]
     edge = wrapping.edge or 0.0
@@ -222,7 +224,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
     if opens(row.text, openers) or not (full or (not ends and round(_end(above)) in wrapping.narrow)):
         return APART
-    centred = above.x0 - wrapping.left >= DEEP_INDENT
+    centred = above.x0 - wrapping.left >= DEEP_INDENT and above.order not in found.glued
     if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
         return APART
     gap = row.base - above.base
@@ -232,6 +234,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     heading = ends and not ends_sentence(row.text) and row.text[-1] not in _COLON_END and (after is None or _has_room(row, after, edge))
     if wrapping.indents:
         begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
+        # Below a heading a first line is indented.
+        heading = heading and (after is None or after.x0 - wrapping.left >= FIRST_INDENT or opens(after.text, openers))
         return APART if begins or heading else TOGETHER
     if not ends:
         return TOGETHER

@@ -49,7 +49,13 @@ _BYLINE_WORDS = re.compile(
 _BYLINE_REST = re.compile(
     r"(?:[\s|｜:：【】\[\]（）()\d大中小]|字号|来源|作者|编辑|责任编辑|责编|记者|浏览|阅读|次数?|点击|量|打印|分享到?|关闭|[\u4e00-\u9fff]{2,4}(?=[\s|｜:：]|\Z))+"
 )
-_BYLINE_SOURCE = re.compile(r"来\s*源\s*[:：]\s*(?P<source>[^\s|｜:：，；]{2,30})(?=[\s|｜，；]|\Z)")
+_NAME = r"[^\s|｜:：，；]{1,30}"
+# A space between letters and Han characters parts no name: HIT 专家网.
+_INNER_SPACE = r"(?:(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9]))"
+_BYLINE_SOURCE = re.compile(rf"来\s*源\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|｜，；]|\Z)")
+# A part of a byline on a line of its own.
+_BYLINE_PART = re.compile(r"(?:来\s*源|作\s*者|记\s*者|编\s*辑|责任编辑|责\s*编|通讯员|摄\s*影|校\s*对|审\s*核)\s*[:：]\s*\S[^，,]*\Z")
+BYLINE_PARTS = 4
 _SENTENCE = re.compile(r"[。；！？]")
 # A sign that what follows begins a block of its own, whatever the line above it ended with.
 _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
@@ -85,10 +91,15 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
     headline, used = _headline(pieces, title, template)
     byline, published = None, None
     if used < len(pieces) and pieces[used].passage and not pieces[used].is_apart and (taken := _byline(pieces, used, template, headed=headline is not None)):
-        byline = Passage.joined([piece.passage for piece in pieces[used : used + taken] if piece.passage])
+        lines = [piece.passage for piece in pieces[used : used + taken] if piece.passage]
+        byline = Passage.lines(lines) if _BYLINE_PART.match(lines[-1].text) else Passage.joined(lines)
+        used += taken
+        parts = _byline_parts(pieces[used:])
+        if parts:
+            byline = Passage.lines([byline, *parts])
+            used += len(parts)
         dates = find_dates(byline.text)
         published = dates[0].value if dates else None
-        used += taken
     rest = [*above, *pieces[used:]]
     if not manner.paged:
         rest = _mended(rest, template)
@@ -117,6 +128,16 @@ def _beside(left: Piece, right: Piece) -> bool:
         return False
     first, second = left.block.rows[-1], right.block.rows[0]
     return first.page == second.page and abs(first.base - second.base) <= SAME_TYPE * first.size and second.x0 >= first.x1 and first.x1 > first.x0
+
+
+def _byline_parts(pieces: Sequence[Piece]) -> list[Passage]:
+    """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三."""
+    parts: list[Passage] = []
+    for piece in pieces[:BYLINE_PARTS]:
+        if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or not _BYLINE_PART.match(piece.text) or _SENTENCE.search(piece.text):
+            break
+        parts.append(piece.passage)
+    return parts
 
 
 def _of_one_type(above: Piece, below: Piece) -> bool:
@@ -177,7 +198,7 @@ def _over_byline(rows: Sequence[Row]) -> set[int]:
     first, length = len(rows), 0
     while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
         first -= 1
-    if not may_hold_date(join_rows(rows[first:])):
+    if first == len(rows) or not may_hold_date(join_rows(rows[first:])):
         return set()
     for at in range(first, len(rows)):
         if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):

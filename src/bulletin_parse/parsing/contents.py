@@ -12,14 +12,16 @@ from bulletin_parse.parsing.alignment import Start, find_starts
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
-from bulletin_parse.parsing.fields import label_of, labels_of
+from bulletin_parse.parsing.fields import Label, label_of, labels_of
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.items import ItemBuilder, Layout
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.pieces import Piece
-from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.folding import fold
+
+LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
 class Contents(NamedTuple):
@@ -34,6 +36,8 @@ def named_sources(pieces: Sequence[Piece], template: Template) -> frozenset[str]
     found: set[str] = set()
     for at, piece in enumerate(pieces):
         label = label_of(piece.text, template)
+        if label is None and (loose := template.loose_label.match(piece.text)) and label_kind(loose) == "source" and len(piece.text) <= LONGEST_SOURCE_LINE:
+            label = Label("source", loose.end())  # the row of a table: 来源 人民网
         if label is None or label.kind != "source":
             continue
         value = piece.text[label.end :]
@@ -60,7 +64,7 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
     entries = index.entries
     titles = Titles([parts.title.text for parts in entries])
     known = frozenset([fold(name) for name in index.categories])
-    content = divided(pieces, template, titles, known)
+    content = _with_numbers_joined(divided(pieces, template, titles, known), titles)
     labels = labels_of(content, titles, template)
     starts = find_starts(content, labels, titles, template)
     meter().most("items", len(starts))
@@ -84,6 +88,26 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
         entry = entries[start.entry] if start.entry is not None else None
         items.append(builder.build(Layout(start, end, place.name), own, entry.source.text if entry and entry.source else None))
     return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]))
+
+
+def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[Piece]:
+    """The pieces with a number that a converter left on a line of its own put before its title: 02 / 甲市医院上线平台."""
+    joins = [
+        at
+        for at, piece in enumerate(content[:-1])
+        if len(piece.text) == 2 and piece.text[0] == "0" and piece.text.isdecimal() and titles.same(content[at + 1].text)
+    ]
+    if not joins:
+        return content
+    out: list[Piece] = []
+    for at, piece in enumerate(content):
+        above = content[at - 1].passage if at - 1 in joins else None
+        if above and piece.passage:
+            whole = Passage.lines([above, piece.passage])
+            piece = Piece(whole.text, whole, piece.block)
+            out.pop()
+        out.append(piece)
+    return out
 
 
 def _passages(piece: Piece) -> list[Passage]:

@@ -24,6 +24,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 # A title that ran into the paragraph above it takes no more rows than this.
 LONGEST_TITLE_ROWS = 12
+TITLE_ROWS = 3  # of a title at the beginning of a piece
 # A heading that may stand at the end of a paragraph's piece is no longer than this.
 LONGEST_HEADING = 24
 
@@ -61,12 +62,13 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     is_label = first is not None and not titles.same(_unnumbered(rows[0].text))
     open_label = _open_after(first.kind, rows[0].text, first.end) if first and is_label else None
     linked = looks_like_link(rows[0].text)
+    below = _below_title(rows, titles)
     for at, row in enumerate(rows[1:], start=1):
         text = row.text
         label = label_of(text, template) if text[:1] in signs else None
-        if label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end)):
+        if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
-            open_label, linked = _open_after(label.kind, text, label.end), False
+            open_label, linked = _open_after(label.kind, text, label.end) if label else None, False
         elif open_label and (label or unknown_label_of(text, template)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
@@ -78,6 +80,14 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings):
             cuts.append(at)
     return cuts
+
+
+def _below_title(rows: Sequence[Row], titles: Titles) -> int | None:
+    """The row below an entry's title under its number, which filled its lines and ran into what stands below it."""
+    if not leading_number(rows[0].text):
+        return None
+    ends = [end for end in range(1, min(len(rows), TITLE_ROWS + 1)) if titles.same(_unnumbered(Passage.of(rows[:end]).text))]
+    return ends[-1] if ends else None
 
 
 def _open_after(kind: str, text: str, end: int) -> str | None:

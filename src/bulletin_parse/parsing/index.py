@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
+from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_table import table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start
 from bulletin_parse.parsing.ledger import Passage
@@ -95,6 +96,8 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
         rows = _with_lines_beside(rows, [piece for piece in pieces if not (piece.block and piece.block.cells)], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
+    if found_cells := cell_entries([line.passage for line in lines], template, known):
+        return Index([_of_cells(entry) for entry in found_cells.entries], found_cells.headings, frozenset())
     headers, lines, emptied = _without_headers(lines, template)
     headings = _headings(lines, emptied, known, template)
     groups = _groups(lines, headings, known)
@@ -110,6 +113,11 @@ def _with_lines_beside(rows: list[EntryParts], pieces: Sequence[Piece], known: A
     if not beside or not numbers:
         return rows
     return sorted([*rows, *read_index(beside, template, known).entries], key=lambda entry: entry.title.rows[0].order if entry.title.rows else 0)
+
+
+def _of_cells(entry: CellEntry) -> EntryParts:
+    source = Passage.joined(entry.source) if entry.source else None
+    return EntryParts(entry.number, entry.mark, Passage.joined(entry.title), source, source, entry.rest)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[_Line]:

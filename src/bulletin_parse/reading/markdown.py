@@ -11,7 +11,7 @@ from bulletin_parse.reading.spacing import tidy
 from bulletin_parse.reading.text.habits import habits_of
 from bulletin_parse.reading.text.lines import printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
-from bulletin_parse.reading.text.typography import unstretched
+from bulletin_parse.reading.text.typography import has_loose_marks, unstretched, without_loose_spaces
 from bulletin_parse.text.folding import NARROW
 
 VERSION = "2"
@@ -41,9 +41,12 @@ def _pages(found: Read) -> tuple[Page, ...]:
     breaks: list[list[int]] = [[] for _ in range(found.pages)]
     starts: list[list[int]] = [[] for _ in range(found.pages)]
     grids: list[dict[int, list[list[list[int]]]]] = [{} for _ in range(found.pages)]
+    loose = has_loose_marks([element.text for element in found.elements])
     for number, page, text, column, bold, ends, cell, begins in found.elements:
         sheet = lines[page - 1]
         printed = unstretched(tidy(text))
+        if loose:
+            printed = without_loose_spaces(printed)
         left = float(column)
         if ends:
             breaks[page - 1].append(len(sheet))

@@ -226,6 +226,12 @@ def _html(lines: Sequence[Printed], at: int) -> Table | None:
 def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
     """Columns that spaces alone set apart; a line without a first cell goes on with the row above it."""
     starts = [match.start() for match in _APART.finditer(lines[at].text)]
+    below = next((line.text for line in lines[at + 1 : at + 3] if line.text.strip()), "")
+    if len(starts) > 2 and len(cells_below := [match.start() for match in _APART.finditer(below)]) == len(starts):
+        starts = cells_below  # a head stands over the middle of its columns
+        head: dict[int | None, str] = dict(enumerate(_APART.findall(lines[at].text)))
+    else:
+        head = {}
     rows: list[list[list[tuple[int, str]]]] = []
     end = place = at
     while place < min(len(lines), end + 2, at + LONGEST_TABLE) and lines[place].page == lines[at].page:
@@ -233,8 +239,9 @@ def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
         place += 1
         if not line.text.strip():
             continue
-        cells = {_column_of(cell.start(), starts): cell[0] for cell in _APART.finditer(line.text)}
-        if None in cells or list(cells) == [0]:
+        found = [(_column_of(cell.start(), starts), cell[0]) for cell in _APART.finditer(line.text)]
+        cells = head if head and not rows else dict(found)
+        if None in cells or list(cells) == [0] or len(cells) < len(found):
             break
         if 0 in cells or not rows:
             rows.append([[] for _ in starts])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _DASHES = re.compile(r"(?<![-\\])-{2,}(?!-)")
 _DOTS = re.compile(r"(?<!\.)(?:\.\.\.)+(?!\.)")
@@ -36,6 +37,10 @@ _HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000
 _MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
 _SPACE_MARK = re.compile(" [，。、；：！？）》】]")  # what the next one needs, and most lines lack
 _BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
+# In a text: so many spaces behind an opening mark or before a closing one, inside lines.
+LOOSE_FROM = 6
+_LOOSE = re.compile("(?<=[“（《【]) (?=[^ ])|(?<=[^ ]) (?=[”》】、，。；])")
+_BESIDE_MARK = re.compile(" +(?=[“”‘’（）《》【】，。、；：！？])|(?<=[“”‘’（）《》【】，。、；：！？]) +")
 _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
 
@@ -79,6 +84,20 @@ def numbers_plain(text: str) -> str:
     '互认率为 95.2% ，提高 3.1 个点'
     """
     return _FORMULA.sub(formula_number, text) if "$" in text else text
+
+
+def has_loose_marks(texts: Sequence[str]) -> bool:
+    """Whether a converter set spaces round the marks of a text's lines where no writer sets one: “ 数据打架 ”, LIS 、 DRG."""
+    return sum([len(_LOOSE.findall(text)) for text in texts if " " in text and not text.isascii()]) >= LOOSE_FROM
+
+
+def without_loose_spaces(text: str) -> str:
+    """A line without spaces beside its marks.
+
+    >>> without_loose_spaces("为防止 “ 数据打架 ”，改造 LIS 、 DRG")
+    '为防止“数据打架”，改造 LIS、DRG'
+    """
+    return _BESIDE_MARK.sub("", text) if " " in text and not text.isascii() else text
 
 
 def unstretched(text: str) -> str:
