@@ -135,7 +135,7 @@ class _Sheet:
     def read(self, inhibit: int) -> Page:
         """The page; turned, if most of its text runs up, down or upside down when it is shown."""
         blocks, places = self._blocks(inhibit)
-        if not self._turns and (turns := turns_of(_directions(blocks))):
+        if not self._turns and _leans(blocks) and (turns := turns_of(_directions(blocks))):
             self._turns = turns
             blocks, places = self._blocks(inhibit)
         lines, suspects, covers = _lines(blocks, places)
@@ -189,6 +189,11 @@ class _Sheet:
                     rect = pymupdf.mupdf.fz_transform_rect(rect, self._matrix())
                 yield LinkArea(uri, rect.x0, rect.y0, rect.x1, rect.y1)
             link = link.next()
+
+
+def _leans(blocks: list[dict[str, Any]]) -> bool:
+    """Whether any line leans."""
+    return any([line["dir"][0] <= UPRIGHT for block in blocks if block["type"] == _TEXT_BLOCK for line in block["lines"]])  # noqa: C419  # twice as fast
 
 
 def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:

@@ -74,7 +74,8 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     expected = sniff.refuse_truncated(data, source)
     weigh(data)
-    names = _surviving(choose(data), source) if engine == "auto" else (engine,)
+    chosen = choose(data) if engine == "auto" else ("",)
+    names = _surviving(chosen, source) if engine == "auto" else (engine,)
     for name in names:
         try:
             with exclusive(), trying(load(name).NAME) if engine == "auto" else nullcontext():
@@ -88,7 +89,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
             meter().clock()
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
-    if document.engine in _LOSING and not document.damage and features(data).foreign:
+    # Where MuPDF was chosen the fonts have been looked at.
+    if document.engine in _LOSING and not document.damage and chosen[0] in ("", "pdfium") and features(data).foreign:
         document = document._replace(damage=_LOSSY)
     strange = strangeness(document)
     if strange >= DOUBTFUL:
