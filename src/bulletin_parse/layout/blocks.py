@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import BULLET, LIST_MARK, is_leader, is_next_number, is_open
+from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -19,6 +19,7 @@ from bulletin_parse.layout.tolerances import (
     HALF,
     INDENT_FROM,
     INDENT_TO,
+    INSET_WIDTH,
     LATIN_WIDTH,
     LEAST_SLACK,
     LONGEST_WORD,
@@ -36,6 +37,7 @@ from bulletin_parse.text.folding import HAN, is_han, joined
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
 _QUOTES = "“”‘’"
 _NO_LINE_END = "（《〈【「『“‘([{"
+_NO_MIDDLE = "：:)）】]》"  # what a title, a label or a source may end with
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 # A link at a row's end, what it may go on with, and what it is complete with.
 _LINK_TAIL = re.compile(r"https?://[!-~]{4,}\Z")
@@ -172,7 +174,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
-    if centred and above_centred and is_open(above.text) and _same_style(above, row) and _gap(above, row, layout) <= APART:
+    if not ends and _same_style(above, row) and _is_open_title_or_middle(above, row, layout, centred=centred and above_centred):
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
         return _wraps_link(above, row) or _wraps_label(above, row, layout)
@@ -234,6 +236,37 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and not "0" <= text[:1] <= "9"  # it may be a list's next number
         and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
     )
+
+
+def _is_open_title_or_middle(above: Row, row: Row, layout: Layout, *, centred: bool) -> bool:
+    """Whether a centred title has an open bracket at its row's end, or a sentence goes on in an inset."""
+    gap = _gap(above, row, layout)
+    if centred and is_open(above.text) and gap <= APART:
+        return True
+    larger = max(1.0, layout.habits.size / (row.size or 1.0))  # small type may be set at the text's pitch
+    return gap <= WIDER * larger and is_middle(above, row, layout.frames[above.order])
+
+
+def is_middle(above: Row, row: Row, frame: Frame) -> bool:
+    """Whether two rows of a page are a sentence that goes on in an inset of whatever shape: hanging, centred, set at the right, ragged.
+
+    The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end in it and ends as no title or label does;
+    the lower one ends a sentence or is as long.
+
+    Args:
+        above: the upper row.
+        row: the lower row.
+        frame: the upper row's.
+    """
+    text, em = above.text, row.size or 1.0
+    if above.page != row.page or text[-1:] in _NO_MIDDLE or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text):
+        return False
+    offset = (above.x0 - row.x0) / em
+    level = min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE
+    in_middle = abs(above.x0 + above.x1 - row.x0 - row.x1) < CENTRE_SLACK * em
+    if not (frame.right - above.x1 < em or level or in_middle) or begins_its_own(row.text) or is_leader(text):
+        return False
+    return ends_sentence(row.text) or row.width > above.width - APART * em
 
 
 def _is_at_inset(frame: Frame, above: Frame) -> bool:
