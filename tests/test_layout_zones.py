@@ -265,3 +265,38 @@ def test_a_row_of_words_at_a_page_s_end_heads_no_table_below_which_is_none():
         page(1, *text, *table([["张三", "李四", "王五"]], 30)), page(2, *table([["赵六", "钱七", "孙八"]]), line(FULL[:-2], 1, indent=2), line("完。", 2))
     )
     assert [block.role for block in result.blocks] == [""] * len(result.blocks)
+
+
+def text_of(rows):
+    return [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, rows)], line("完。", rows)]
+
+
+def test_what_stands_in_the_margin_is_furniture_at_whatever_height():
+    label = [at(char, 36, 3 + 0.9 * place) for place, char in enumerate("卫生信息舆情")]
+    fifths = [at(str(5 * number), 50, 5 * number - 1.1, 8.0) for number in (1, 2)]
+    number = [at("01", 565, 6, 10.0)]
+    for margin in (label, fifths, number):
+        result = flow(page(1, *sorted([*text_of(12), *margin], key=lambda one: one.base)))
+        assert texts(result) == [FULL[:-2] + FULL * 11 + "完。"]
+        assert [row.text for row in result.furniture] == [one.text for one in margin]
+        assert [row.order for row in result.rows] == list(range(len(result.rows)))
+
+
+def test_numbers_of_a_list_that_hang_out_of_the_text_are_text():
+    lines = [line("办理事项", row) for row in (13, 15)]
+    result = flow(page(1, *text_of(12), at("1", 56, 13), lines[0], at("2", 56, 15), lines[1]))
+    assert result.furniture == []
+
+
+def test_a_sentence_goes_on_in_an_inset_of_whatever_shape():
+    long, short = FULL[:14] + "，" + FULL[:18], "短行。"
+    shapes = [
+        [line(FULL[:14] + "，" + FULL[:21], 14), line(short, 15, indent=2)],
+        [line(long, 14, centred=True), line(short, 15, centred=True)],
+        [line(long, 14, indent=3), line(short, 15, indent=33)],
+        [line(FULL[:14] + "，" + FULL[:12], 14, indent=5), line(short, 15, indent=3)],
+    ]
+    around = [text for row in range(0, 12, 3) for text in (line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2))]
+    for shape in shapes:
+        result = flow(page(1, *around, *shape, line(FULL[:-2], 16, indent=2), line("完。", 17)))
+        assert texts(result)[4] == shape[0].text + short

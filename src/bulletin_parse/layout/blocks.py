@@ -30,6 +30,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_SIZE,
     SAME_SPACING,
     SMALL_TYPE,
+    UNEVEN,
     WIDER,
 )
 from bulletin_parse.text.folding import HAN, is_han, joined
@@ -201,7 +202,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return _hangs(block, row, layout)
     if frame.spacing and gap > SAME_SPACING * frame.spacing:
         return False
-    wider = gap > WIDER and not _own_pitch(block, row)
+    # Where an indent shows a paragraph, a flush row may stand a little lower than usual.
+    wider = gap > (UNEVEN if frame.indents and INDENT_FROM < first_indent < PARAGRAPH_INDENT else WIDER) and not _own_pitch(block, row)
     other_style = not _same_style(above, row)
     ends = ends or above.text[-1:] in "：:"
     # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.

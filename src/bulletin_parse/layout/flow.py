@@ -56,7 +56,9 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         strips[page.number] = parts
         for strip in parts:
             everything += strip.rows
-        by_page.append(parts[0].rows if len(parts) == 1 else sorted([row for strip in parts if strip.kind != "table" for row in strip.rows], key=_by_base))
+        by_page.append(
+            parts[0].rows if len(parts) == 1 else sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
+        )
     aside = page_furniture(document.pages, by_page, openers)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if aside:

@@ -32,7 +32,7 @@ class Places:
         self._next = max([page.number for page in pages], default=0) + 1
         text = {number: [row for strip in parts if strip.kind == "text" for row in strip.rows] for number, parts in strips.items()}
         self._text(pages, text)
-        self._columns(pages, strips)
+        self._columns(pages, strips, text)
         main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
         self.habits: Habits = habits_of(main, self.frames)
         pitch, indents = self.habits.pitch, self.habits.indents
@@ -75,18 +75,28 @@ class Places:
             if row.x1 <= own + row.size and (abs(row.x0 - frame.left) < SAME_EDGE * row.size or round(row.x0) not in past):
                 self.frames[row.order] = nearer
 
-    def _columns(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]]) -> None:
-        """Columns that begin at one edge share a frame."""
+    def _columns(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]], text: Mapping[int, list[Row]]) -> None:
+        """Columns that begin at one edge share a frame, and so does one that stands alone on its page."""
         alike: dict[tuple[int, int, int], list[Strip]] = defaultdict(list)
         for page in pages:
             for strip in strips[page.number]:
                 if strip.kind == "column" and strip.rows:
                     edge = sorted([row.x0 for row in strip.rows])[len(strip.rows) // 4]
                     alike[round(page.width), round(page.height), round(edge / 4)].append(strip)
-        for group in alike.values():
+        for (*sizes, _), group in alike.items():
             whole = frame_of([row for strip in group for row in strip.rows])
             for strip in group:
                 self._fill(strip.rows, whole)
+            for page in pages:
+                if [round(page.width), round(page.height)] == sizes:
+                    self._alone(text[page.number], whole)
+
+    def _alone(self, rows: Sequence[Row], column: Frame) -> None:
+        """Gives a page's rows the frame of a column of other pages if all stand in it and some fill it."""
+        if any(row.x0 < column.left - row.size or row.x1 > column.right + row.size for row in rows):
+            return
+        if any(row.x1 > column.right - row.size for row in rows):
+            self._fill(rows, column)
 
     def _cells(self, strip: Strip) -> None:
         columns: dict[int, list[Row]] = defaultdict(list)

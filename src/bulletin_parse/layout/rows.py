@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import gt
 from typing import Literal, NamedTuple
 
+from bulletin_parse.layout.margins import margin_of
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     BESIDE,
@@ -80,6 +81,11 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         below: the page after, on which a table may go on whose heads stand here.
     """
     lines: Sequence[Line] = page.lines
+    if page.width and (margin := margin_of(lines, page.width)):
+        aside = {id(line) for line in margin}
+        strips = page_strips(page._replace(lines=tuple([line for line in lines if id(line) not in aside])), first_order, above, below)
+        margin.sort(key=_by_baseline)
+        return [*strips, Strip("numbers", _rows(margin, [line.base for line in margin], page, first_order + sum([len(strip.rows) for strip in strips])))]
     bases = [line.base for line in lines]
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=_by_baseline)
@@ -120,8 +126,7 @@ def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:
     """The columns' edges of a table at a page's end, which little but a footer follows; else nothing."""
-    for at in range(len(strips) - 1, max(-1, len(strips) - 3), -1):
-        strip = strips[at]
+    for strip in [strip for strip in strips if strip.kind != "numbers"][:-3:-1]:
         if strip.kind == "table":
             columns = [[row for line in strip.cells for row in line[column]] for column in range(len(strip.cells[0]))]
             return [(min([row.x0 for row in rows]), max([row.x1 for row in rows])) for rows in columns] if all(columns) else []

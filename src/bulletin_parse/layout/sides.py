@@ -31,14 +31,14 @@ _PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
 def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
-    """Whether two sides are columns of one page: as wide and of one size, with running text in both, however short the other rows are."""
+    """Whether the sides are columns of one page: as wide and of one size, with running text in all, however short the other rows are."""
     if min(map(len, sides)) < ROWS_FOR_OWN_FRAME or not any(map(is_prose, sides)):
         return False
     sizes = [_usual_size(side) for side in sides]
     edges = [(min(line.x0 for line in side), max(line.x1 for line in side)) for side in sides]
     widths = [right - left for left, right in edges]
     full = [sum(line.x1 >= right - size for line in side) for side, size, (_, right) in zip(sides, sizes, edges, strict=True)]
-    alike = abs(sizes[0] - sizes[1]) <= SAME_SIZE * sizes[0] and min(widths) > LONG_ROW * max(widths) and min(widths) > COLUMN_WIDTH * sizes[0]
+    alike = max(sizes) - min(sizes) <= SAME_SIZE * sizes[0] and min(widths) > LONG_ROW * max(widths) and min(widths) > COLUMN_WIDTH * sizes[0]
     return alike and min(full) >= PROSE_ROWS and not rows_agree(sides)
 
 

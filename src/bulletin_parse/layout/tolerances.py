@@ -47,6 +47,8 @@ LONGEST_WORD = 100.0
 
 # Gaps between rows, in line pitches: one above the usual by WIDER may separate paragraphs, by APART must.
 WIDER, APART = 1.055, 1.45
+# … and so much at most is an uneven baseline where indents show the paragraphs.
+UNEVEN = 1.15
 
 # Paragraphs are told by the space between them if it was seen so many times; at least this share of it is one.
 SPACED_TIMES, SAME_SPACING = 3, 0.95
@@ -76,6 +78,9 @@ CAPTION_REACH = 3.0
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
 # What stands at one place on one page in so many is an ornament.
 ORNAMENT_PAGES = 4
+
+# In the margin: lines of so many characters outside of lines of text, which have so many; characters of a label are at most so many sizes apart.
+LONGEST_MARGIN, SHORTEST_TEXT, STACKED = 3, 10, 2.0
 
 # Zones: fragments are side by side when their baselines differ by less than this share of the size …
 BESIDE = 0.7

@@ -228,7 +228,7 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
     if len(columns) < 2:
         return None
     sides = [[fragments[at] for at in column] for column in columns]
-    if len(columns) == 2 and are_twins(sides) and not is_index(sides):
+    if are_twins(sides) and not is_index(sides):
         return Zone("columns", first, after, columns)
     if len(columns) == 2:
         aside = aside_of(sides)

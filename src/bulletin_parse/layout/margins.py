@@ -1,0 +1,70 @@
+"""What stands in a page's margin, outside of the text: numbers of lines, a page number, a label whose characters stand below one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from bulletin_parse.layout.tolerances import GUTTER, LONGEST_MARGIN, OUTER_SHARE, PROSE_ROWS, ROWS_FOR_OWN_FRAME, SHORTEST_TEXT, STACKED
+from bulletin_parse.reading.document import Line
+
+
+def margin_of(lines: Sequence[Line], width: float) -> list[Line]:
+    """The lines in a page's margins that are no text.
+
+    Args:
+        lines: of the page.
+        width: the page's.
+    """
+    short = [line for line in lines if len(line[0]) <= LONGEST_MARGIN]
+    if not short:
+        return []
+    text = [line for line in lines if len(line[0]) >= SHORTEST_TEXT]
+    if len(text) < ROWS_FOR_OWN_FRAME:
+        return []
+    left, right = min([line.x0 for line in text]), max([line.x1 for line in text])
+    found: list[Line] = []
+    for side in (
+        [line for line in short if line.x1 < left - GUTTER * line.size],
+        [line for line in short if line.x0 > right + GUTTER * line.size],
+    ):
+        numbers = [line for line in side if line.text.isdecimal()]
+        if _are_numbers(numbers, len(text), width):
+            found += numbers
+        found += _stacked([line for line in side if len(line.text) == 1 and not line.text.isdecimal()])
+    return found
+
+
+def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:
+    """Whether numbers in one margin are a page's or its lines', and not those of a list that hangs out of the text."""
+    if len(numbers) == 1:
+        return numbers[0].x1 < OUTER_SHARE * width or numbers[0].x0 > (1 - OUTER_SHARE) * width
+    values = [int(line.text) for line in sorted(numbers, key=_by_base)]
+    steps = {below - above for above, below in pairwise(values)}
+    return len(steps) == 1 and (min(steps) > 1 or (min(steps) == 1 and len(numbers) * 2 > rows))
+
+
+def _stacked(characters: Sequence[Line]) -> list[Line]:
+    """The characters that stand below one another, three or more."""
+    found: list[Line] = []
+    for _, group in groupby(sorted(characters, key=_by_edge), key=_edge):
+        run: list[Line] = []
+        for line in group:
+            if run and line.base - run[-1].base > STACKED * line.size:
+                found += run if len(run) >= PROSE_ROWS else []
+                run = []
+            run.append(line)
+        found += run if len(run) >= PROSE_ROWS else []
+    return found
+
+
+def _by_base(line: Line) -> float:
+    return line.base
+
+
+def _edge(line: Line) -> int:
+    return round(line.x0)
+
+
+def _by_edge(line: Line) -> tuple[int, float]:
+    return round(line.x0), line.base
