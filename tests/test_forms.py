@@ -235,6 +235,15 @@ def test_categories_of_the_body_alone(form):
     assert is_whole(bulletin)
 
 
+def test_a_source_that_begins_with_a_number_is_no_category_of_the_index():
+    lines = ["### 一、信息目录", f"1. {TITLES[0]}", "21世纪经济报道", f"2. {TITLES[1]}", "央广网", ""]
+    bulletin = parsed((INDEX, "\n\n" + "\n\n".join(lines)), ("来源：人民网", "来源：21世纪经济报道"))
+    assert [(entry.title, entry.source, entry.category) for entry in bulletin.index] == [
+        (TITLES[0], "21世纪经济报道", None),
+        (TITLES[1], "央广网", None),
+    ]
+
+
 def test_an_articles_own_sections_are_no_categories():
     sections = "近日，甲市医院上线智慧导诊系统，群众少跑腿。\n\n一、总体要求\n\n坚持便民。\n\n二、重点任务"
     bulletin = parsed(("近日，甲市医院上线智慧导诊系统，群众少跑腿。", sections))
