@@ -36,6 +36,7 @@ from bulletin_parse.errors import (
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_all, parse_joined, parse_text
     from bulletin_parse.archive import Archive
+    from bulletin_parse.explaining import explain
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import (
         Block,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
         Source,
     )
     from bulletin_parse.outputs.frames import Frames, to_frames
+    from bulletin_parse.parsing.explanation import Explanation
     from bulletin_parse.rules import check, check_archive
 
 __version__ = "0.1.0"
@@ -62,6 +64,7 @@ __version__ = "0.1.0"
 # Imported when first used: the record types bring pydantic, parsing the rest.
 _RECORD = ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Hidden", "Item", "LineRegion", "PageRegion", "PageSource")
 _LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api")
+_LATER |= {"explain": "explaining", "Explanation": "parsing.explanation"}
 _LATER |= dict.fromkeys((*_RECORD, "ParagraphRegion", "Remnant", "Source"), "models")
 _LATER |= (
     {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
@@ -81,6 +84,7 @@ __all__ = [
     "EngineCrashed",
     "EngineUnavailable",
     "Entry",
+    "Explanation",
     "ExportError",
     "ExtraMissing",
     "Finding",
@@ -109,6 +113,7 @@ __all__ = [
     "check",
     "check_archive",
     "errors",
+    "explain",
     "parse",
     "parse_all",
     "parse_joined",

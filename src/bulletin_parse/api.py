@@ -77,16 +77,16 @@ def parse_accounted(
     words = load_template(template)
     series = _series(words, template)
     limits = limits or Limits()
-    data, own_name = _bytes_of(source, limits.bytes)
+    data, own_name = bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
         try:
-            return _parsed(document, words, _source(document, data, name, series), lexicon)
+            return _parsed(document, words, source_of(document, data, name, series), lexicon)
         except NotABulletin as error:
             for other in _other_readings(error, document, data, engine, ocr):
                 with suppress(NotABulletin):
-                    return _parsed(other, words, _source(other, data, name), lexicon)
+                    return _parsed(other, words, source_of(other, data, name), lexicon)
             raise _told_by_its_form(error, document, data) from error
 
 
@@ -108,11 +108,11 @@ def parse_all(
     words = load_template(template)
     series = _series(words, template)
     limits = limits or Limits()
-    data, own_name = _bytes_of(source, limits.bytes)
+    data, own_name = bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        origin = _source(document, data, name, series)
+        origin = source_of(document, data, name, series)
         try:
             return (_parsed(document, words, origin, lexicon).bulletin,)
         except SeveralBulletins:
@@ -120,7 +120,7 @@ def parse_all(
         except NotABulletin as error:
             for other in _other_readings(error, document, data, engine, ocr):
                 with suppress(NotABulletin):
-                    return (_parsed(other, words, _source(other, data, name), lexicon).bulletin,)
+                    return (_parsed(other, words, source_of(other, data, name), lexicon).bulletin,)
             raise _told_by_its_form(error, document, data) from error
         return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
 
@@ -154,7 +154,7 @@ def parse_joined(
     words = load_template(template)
     series = _series(words, template)
     limits = limits or Limits()
-    read = [_bytes_of(source, limits.bytes) for source in sources]
+    read = [bytes_of(source, limits.bytes) for source in sources]
     whole = name or " + ".join([own_name for _, own_name in read])
     documents = []
     for data, own_name in read:
@@ -165,7 +165,7 @@ def parse_joined(
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     document = joined(documents)
     with metering(limits, whole):
-        return _parsed(document, words, _source(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
+        return _parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
 
 
 def _parsed(document: Document, words: Template, source: Source, lexicon: Lexicon | None, *, one: bool = True) -> Parsed:
@@ -200,7 +200,7 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         weigh_text(text)
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
-        return parse_document(document, words, _source(document, data, UNNAMED_TEXT, series)).bulletin
+        return parse_document(document, words, source_of(document, data, UNNAMED_TEXT, series)).bulletin
 
 
 def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | Options) -> Iterator[Document]:
@@ -218,7 +218,7 @@ def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> N
     return error
 
 
-def _bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
+def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
     """The bytes and the name of a source; of a file, one byte more than ``most`` at the most, which tells that it is too long."""
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source), UNNAMED
@@ -244,7 +244,8 @@ def _series(words: Template, template: str | Path | None) -> str | None:
     return series_of(words) if template is not None else None
 
 
-def _source(document: Document, data: bytes, name: str, series: str | None = None) -> Source:
+def source_of(document: Document, data: bytes, name: str, series: str | None = None) -> Source:
+    """What a record says of its file."""
     return Source(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -31,6 +31,7 @@ examples:
   bulletin-parse parse '2025/*.pdf' --format csv        one item a row
   bulletin-parse parse 664.pdf --format summary         a few lines to read
   bulletin-parse parse --join a.pdf b.pdf               one bulletin whose parts are two files
+  bulletin-parse parse odd.pdf --explain                which line matched which word, and where items could begin
   bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
 
 Directories are searched for .pdf, .md, .markdown and .txt. A file that joins several bulletins gives a record
@@ -55,6 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     recognition.add_options(parser)
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     parser.add_argument("--join", action="store_true", help="read the files, in this order, as the parts of one bulletin")
+    parser.add_argument("--explain", action="store_true", help="print how each file was read, a refused one too, and no record")
     add_option(parser)
     add_options(parser)
     parser.set_defaults(run=run)
@@ -62,6 +64,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Parses the files and prints the records, each as soon as it is read."""
+    if arguments.explain:
+        return _explain(arguments)
     from bulletin_parse.outputs.forms import RECORDS
     from bulletin_parse.outputs.streams import STREAMS
 
@@ -84,6 +88,31 @@ def run(arguments: argparse.Namespace) -> int:
         if not read and not several:
             sink.abandon()
     return worst
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    """Prints how each file was read; a file that is no bulletin is explained, and one without text is reported."""
+    from bulletin_parse.outputs.forms import RECORDS
+
+    worst = CLEAN
+    limits = limits_of(arguments)
+    with sink_of(target_of(arguments, RECORDS["summary"])) as sink, Guard(limits) as guard:
+        for file in files_of(arguments.files):
+            try:
+                if isinstance(file, BulletinError):
+                    raise file
+                ocr = recognition.options_of(arguments, file.name)
+                sink.put(guard.run(str(file), _explained, file, arguments.engine, arguments.template, ocr, limits))
+            except BulletinError as error:
+                note(str(error))
+                worst = max(worst, code_of(error))
+    return worst
+
+
+def _explained(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> str:
+    from bulletin_parse.explaining import explain, explanation_lines
+
+    return "".join([f"{line}\n" for line in explanation_lines(explain(file, engine=engine, template=template, ocr=ocr, limits=limits))])
 
 
 def _asked_for(arguments: argparse.Namespace) -> Iterator[list[Path] | BulletinError]:

@@ -60,6 +60,14 @@ def find_starts(pieces: Sequence[Piece], labels: Sequence[Label | None], titles:
     return _Aligner(pieces, labels, titles, template).starts()
 
 
+def weighed(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[tuple[Candidate, bool]]:
+    """All places where an item may begin, each with whether one does; takes what :func:`find_starts` does."""
+    aligner = _Aligner(pieces, labels, titles, template)
+    candidates = aligner.candidates()
+    starts = aligner.starts_of(candidates)
+    return [(candidate, candidate.start in starts) for candidate in candidates]
+
+
 class _Aligner:
     def __init__(self, pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> None:
         self.template = template
@@ -69,12 +77,14 @@ class _Aligner:
         self.labels = labels
 
     def starts(self) -> list[Start]:
-        candidates = self._candidates()
+        return self.starts_of(self.candidates())
+
+    def starts_of(self, candidates: Sequence[Candidate]) -> list[Start]:
         chosen = _best_alignment(candidates)
         starts = [candidate.start for at, candidate in enumerate(candidates) if at in chosen or self._stands_alone(candidate)]
         return _without_overlap(starts)
 
-    def _candidates(self) -> list[Candidate]:
+    def candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
         taken = -1
         for at, label in enumerate(self.labels):

@@ -50,6 +50,22 @@ def named_sources(pieces: Sequence[Piece], template: Template) -> frozenset[str]
     return frozenset(found)
 
 
+class Labelled(NamedTuple):
+    """The content's pieces, what stood on one line with a label parted; the label of each; and the index's titles."""
+
+    pieces: Sequence[Piece]
+    labels: list[Label | None]
+    titles: Titles
+
+
+def labelled(pieces: Sequence[Piece], index: Index, template: Template) -> Labelled:
+    """The content's pieces with their labels, as items are sought among them."""
+    titles = Titles([parts.title.text for parts in index.entries])
+    known = frozenset([fold(name) for name in index.categories])
+    content = _with_numbers_joined(divided(pieces, template, titles, known), titles)
+    return Labelled(content, labels_of(content, titles, template), titles)
+
+
 def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger) -> Contents:
     """The items of the content.
 
@@ -62,10 +78,8 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
         ledger: where everything is entered.
     """
     entries = index.entries
-    titles = Titles([parts.title.text for parts in entries])
     known = frozenset([fold(name) for name in index.categories])
-    content = _with_numbers_joined(divided(pieces, template, titles, known), titles)
-    labels = labels_of(content, titles, template)
+    content, labels, titles = labelled(pieces, index, template)
     starts = find_starts(content, labels, titles, template)
     meter().most("items", len(starts))
     if not starts:
