@@ -300,3 +300,10 @@ def test_a_sentence_goes_on_in_an_inset_of_whatever_shape():
     for shape in shapes:
         result = flow(page(1, *around, *shape, line(FULL[:-2], 16, indent=2), line("完。", 17)))
         assert texts(result)[4] == shape[0].text + short
+
+
+def test_rows_of_a_table_far_apart_are_one_table_and_text_far_below_is_none_of_it():
+    rows = [["区县", "机构数", "接入率"], ["东城区", "32", "98.2%"], ["西城区", "41", "97.6%"]]
+    lines = [at(text, x, 3 * number) for number, texts_ in enumerate(rows) for text, x in zip(texts_, (80, 220, 360), strict=True)]
+    table_, text = flow(page(1, *lines, line(FULL[:-2], 10, indent=2), line("完。", 11))).blocks
+    assert (cells(table_), text.text) == (rows, FULL[:-2] + "完。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -55,6 +56,9 @@ def aside_of(sides: Sequence[Sequence[Line]]) -> int:
         aside = smaller if len(sides[smaller]) <= 2 * len(sides[1 - smaller]) else 1 - smaller
         if is_prose(sides[1 - aside]) or len(sides[aside]) < PROSE_ROWS:
             return aside
+    shorter = 0 if len(sides[0]) < len(sides[1]) else 1
+    if _usual_font(sides[0]) != _usual_font(sides[1]) and is_prose(sides[1 - shorter]) and _off_the_grid(sides[shorter], sides[1 - shorter]):
+        return shorter  # a quotation in a type of its own
     if is_prose(sides[0]) != is_prose(sides[1]):
         text = 0 if is_prose(sides[0]) else 1
         if _off_the_grid(sides[1 - text], sides[text]):
@@ -71,6 +75,10 @@ def _off_the_grid(side: Sequence[Line], text: Sequence[Line]) -> bool:
 def _usual_size(side: Sequence[Line]) -> float:
     sizes = sorted([line.size for line in side])
     return sizes[len(sizes) // 2]
+
+
+def _usual_font(side: Sequence[Line]) -> str:
+    return Counter([line.font for line in side]).most_common(1)[0][0]
 
 
 def is_rising(side: Sequence[Line]) -> bool:

@@ -88,6 +88,8 @@ BESIDE = 0.7
 GUTTER, CELL_GAP = 0.9, 0.6
 # A zone ends where nothing follows within this many sizes, or where this many rows have nothing beside them.
 ZONE_STEP, LONE_ROWS = 3.5, 60
+# … but rows of a table with something in several columns may be so many sizes apart.
+TALL_ROWS = 8.0
 # Neighbours of a fragment that are looked at, so that a row of a thousand fragments costs no more than it must.
 GAPS_TRIED = 8
 # Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.

@@ -22,6 +22,7 @@ from bulletin_parse.layout.tolerances import (
     ROW_STEP,
     ROWS_ABOVE,
     SAME_EDGE,
+    TALL_ROWS,
     WRAP_PITCH,
     ZONE_STEP,
 )
@@ -140,9 +141,10 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
         previous = fragments[seed]
         while at != ends:
             line = fragments[at]
-            if abs(line.base - previous.base) > ZONE_STEP * max(line.size, previous.size) or not line.upright:
+            gap = abs(line.base - previous.base) / (max(line.size, previous.size) or 1.0)
+            if not line.upright or (gap > ZONE_STEP and not (gap < TALL_ROWS and _has_beside(fragments, at, (low, high)))):
                 break
-            if not any(abs(line.size - size) <= OTHER_SIZE * size for size in sizes) and not _is_heading_beside(fragments, at, (low, high)):
+            if not any(abs(line.size - size) <= OTHER_SIZE * size for size in sizes) and not _has_beside(fragments, at, (low, high)):
                 break
             slack = SAME_EDGE * line.size
             if line.x1 > low and line.x0 < high:  # it reaches into the gutter
@@ -172,8 +174,8 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
     return _trimmed(fragments, first, after, middle)
 
 
-def _is_heading_beside(fragments: Sequence[Line], at: int, gutter: tuple[float, float]) -> bool:
-    """Whether a fragment of another size is a heading in a column: on one side of the gutter, with text beside it on the other."""
+def _has_beside(fragments: Sequence[Line], at: int, gutter: tuple[float, float]) -> bool:
+    """Whether a fragment of another size, or far from the others, has text beside it: a heading in a column, a high row of a table."""
     line, (low, high) = fragments[at], gutter
     if line.x1 > low and line.x0 < high:
         return False
