@@ -1,7 +1,7 @@
 """Where the layout says that it had to guess, and where it must not."""
 
 from bulletin_parse.layout.blocks import Block, Layout
-from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, doubts_of
+from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, doubts_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from pages import FULL, NOTHING, flow, line, page
@@ -46,3 +46,12 @@ def test_a_table_of_empty_cells_is_doubtful():
     table = Block((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
     (doubt,) = doubts_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING))
     assert doubt.why == SPARSE
+
+
+def test_a_full_last_row_is_doubtful_only_where_neither_indents_nor_spaces_tell():
+    full = FULL[:-1] + "。"
+    plain = [line(FULL, 0), line(full, 1), line(FULL, 2), line(FULL[:9] + "。", 3), *[line(FULL, row) for row in range(4, 9)], line("完。", 9)]
+    indented = [text for row in range(0, 12, 3) for text in (line(FULL[:-2], row, indent=2), line(full, row + 1), line("完。", row + 2))]
+    (doubt,) = flow(page(1, *plain)).doubts
+    assert (doubt.why, doubt.rows[0].text) == (UNTOLD, full)
+    assert flow(page(1, *indented)).doubts == ()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import EMPTY_CELLS, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
+from bulletin_parse.layout.tolerances import EMPTY_CELLS, HALF, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
+UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
 
@@ -21,7 +23,7 @@ def doubts_of(blocks: Sequence[Block], layout: Layout) -> tuple[Doubt, ...]:
         blocks: the document's.
         layout: what was measured of it.
     """
-    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks))
+    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout))
 
 
 def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
@@ -68,3 +70,18 @@ def _sparse(blocks: Sequence[Block]) -> Iterator[Doubt]:
             cells = [cell for line in block.cells for cell in line]
             if sum(not cell for cell in cells) > EMPTY_CELLS * len(cells):
                 yield Doubt(SPARSE, block.rows)
+
+
+def _untold(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+    """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
+    if layout.habits.indents:
+        return
+    for block in blocks:
+        if block.role or len(block.rows) < 2:
+            continue
+        for above, row in pairwise(block.rows):
+            frame, below = layout.frames[above.order], layout.frames[row.order]
+            if frame.indents or below.indents or (frame.spacing and frame.place == below.place) or not ends_sentence(above.text):
+                continue
+            if above.x1 >= frame.right - HALF * above.size:
+                yield Doubt(UNTOLD, (above, row))
