@@ -430,3 +430,44 @@ def test_a_title_that_filled_its_line_is_parted_from_the_text_below_it():
         + "\n\n来源：人民网\n\n链接：http://www.people.com.cn/n1/2026/0311/c1-1.html",
     )
     assert parse_text(wrapped).items[0].title == title
+
+
+def test_gaps_that_a_converter_set_as_spaces_in_a_line_are_told():
+    def told(line):
+        return [finding.code for finding in parse_text(WHOLE.replace(BODY, line)).findings]
+
+    assert told("所以三是 加 大 对县域的经费 倾斜，让数据多跑路。") == ["BP905"]
+    assert told("收入返还 公共卫生 专项 资金，“数据共享了， 责任也要共担。") == ["BP905"]
+    assert told("出席会议的有 张三 李四 王五，会议由赵六主持。") == []
+
+
+def test_an_address_is_not_continued_by_a_date_below_it():
+    link = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
+    text = WHOLE.replace(
+        f"链接：<{link}>\n\n主要内容：\n\n甲市医院上线智慧导诊\n\n2026-03-11 来源：人民网\n\n{BODY}", f"链接：{link}\n8 月 21 日，甲市医院上线智慧导诊系统。"
+    )
+    assert text != WHOLE
+    item = parse_text(text).items[0]
+    assert (item.link, item.blocks[0].text) == (link, "8 月 21 日，甲市医院上线智慧导诊系统。")
+
+
+def test_a_date_that_ends_a_text_at_a_page_s_end_is_no_header():
+    dated = "2026年3月13日"
+    pages = "".join(f"{BODY}\n\n{dated if at in (1, 3) else BODY}\n\n— {at} —\n\n" for at in range(1, 8))
+    bulletin = parse_text(WHOLE.replace(BODY, pages))
+    assert [block.text for block in bulletin.items[0].blocks].count(dated) == 2
+
+
+def test_a_short_index_with_leaders_does_not_hide_how_a_page_s_lines_break():
+    index = "1. 甲市医院上线智慧导诊（人民网）" + "." * 60 + "2\n2. 乙省印发互联互通方案（央广网）" + "." * 60 + "3"
+    wrapped = "".join("医院上线智慧导诊系统以后群众少跑腿，医生\n\n写病历更快，药师审方更准，管理更细致。\n\n" for _ in range(24))
+    blocks = parse_text(WHOLE.replace(INDEX_LINES, index).replace(BODY, wrapped)).items[0].blocks
+    assert "医生写病历更快" in blocks[0].text
+
+
+def test_a_source_on_the_last_line_of_its_title_s_block_is_known():
+    index = "1. 甲市医院上线智慧导诊\n人民网\n2. 乙省印发互联互通方案\n央广网"
+    assert [entry.source for entry in parse_text(WHOLE.replace(INDEX_LINES, index)).index] == ["人民网", "央广网"]
+    spaced = "1. 甲市医院上线智慧导诊 HIT 专家网\n\n2. 乙省印发互联互通方案 央广网"
+    text = WHOLE.replace(INDEX_LINES, spaced).replace("来源：人民网\n\n链接", "来源：HIT 专家网\n\n链接")
+    assert [entry.source for entry in parse_text(text).index] == ["HIT 专家网", "央广网"]

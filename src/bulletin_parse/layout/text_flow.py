@@ -22,6 +22,13 @@ _STRAY_LINE = re.compile(r"[“”‘’—―…（）《》【】、，。：�
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 
+# Gaps between Han characters in a line of running text, one of them behind a stop or beside a single character.
+_STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
+GAPS_FROM = 3
+_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、“”]) (?=[\u4e00-\u9fff“”])")
+_MISPLACED_GAP = re.compile(r"[，。；、] (?=[\u4e00-\u9fff])|(?<= )[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
+
+
 class TextFlow(NamedTuple):
     """The blocks of a text, its furniture, all its rows, and where paragraphs had to be guessed."""
 
@@ -93,6 +100,8 @@ def _blocks(
     for at, row in enumerate(rows):
         if wrapping.edge is not None and row.order not in cells and _STRAY_LINE.fullmatch(row.text):
             doubts.append(Doubt(_STRAY, (row,)))
+        if row.order not in cells and row.text.count(" ") >= GAPS_FROM and _is_stretched(row.text):
+            doubts.append(Doubt(_STRETCHED, (row,)))
         if row.order in cells:
             close()
             if row.order in found.tables:
@@ -110,6 +119,11 @@ def _blocks(
         current.append(row)
     close()
     return blocks, doubts
+
+
+def _is_stretched(text: str) -> bool:
+    """Whether a line of running text has gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
+    return len(_HAN_GAP.findall(text)) >= GAPS_FROM and bool(_MISPLACED_GAP.search(text)) and any(stop in text for stop in "，。；")
 
 
 def _table(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:

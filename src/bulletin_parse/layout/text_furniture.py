@@ -22,7 +22,10 @@ _DIGITS = re.compile(r"\d+")
 _UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
+ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
 CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so few
+_DATE = re.compile(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
+DATED_PAGES = 0.7
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = re.compile(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
@@ -44,6 +47,8 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
     bare = [page for page in bare if page]
     if found or len(bare) > 1:
         own = {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
+        dates = {row.order for row in rows if len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
+        own |= dates if len(dates) < DATED_PAGES * len(bare) else set()
         found |= _running(bare) - own
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
@@ -63,7 +68,8 @@ def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
             if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
                 page = _DIGITS.search(number.text)
                 beside.setdefault(_pattern(line), {})[line.order] = (line, int(page[0]) if page else 0)
-    repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) > 1}
+    fewest = max(2, ON_PAGES * sum([row.order in numbers for row in rows]))
+    repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) >= fewest}
     if not repeated:
         return set()
     everywhere = Counter([_pattern(row) for row in rows if len(row.text) <= MAX_HEADER])
@@ -105,7 +111,8 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     for number, page in enumerate(pages):
         for row in (page[0], page[-1]):
             edges.setdefault(_pattern(row), {})[row.order] = (row, number)
-    repeated = {order for lines in edges.values() if len(lines) > 1 for order in _repeated(list(lines.values()))}
+    fewest = max(2, ON_PAGES * len(pages))
+    repeated = {order for lines in edges.values() if len(lines) >= fewest for order in _repeated(list(lines.values()))}
     inside = {_pattern(row) for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]}
     found = set()
     for number, page in enumerate(pages):

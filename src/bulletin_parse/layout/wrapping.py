@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import LONGEST_LABEL_PART, begins_label, first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.sentences import ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.folding import HAN, is_han, is_open_url
 
@@ -81,7 +81,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         return whole
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
-    beyond = sum([reach[row.order] > edge + NEAR and not row.text.isascii() for row in rows])
+    beyond = sum([reach[row.order] > edge + NEAR and not row.text.isascii() and not is_leader(row.text) for row in rows])
     if not NARROWEST <= edge <= WIDEST or beyond > BEYOND_SHARE * len(rows):
         return whole
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])

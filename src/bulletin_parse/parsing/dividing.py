@@ -101,7 +101,9 @@ def _is_bare_label(text: str, end: int) -> bool:
 
 def _goes_on(text: str) -> bool:
     """Whether a row can belong to a link's value: the rest of an address, or another one."""
-    return looks_like_link(text) or may_continue_link(text.rstrip("）)】]>》。；，、 ").split(" ")[0])
+    first, _, rest = text.rstrip("）)】]>》。；，、 ").partition(" ")
+    # 8 月 21 日，…: a number that a text begins with is no rest of an address.
+    return looks_like_link(text) or (may_continue_link(first) and not (rest and first.isdecimal()))
 
 
 def _unnumbered(text: str) -> str:

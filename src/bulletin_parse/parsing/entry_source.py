@@ -113,6 +113,12 @@ def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str])
     for form, pattern in _BEHIND:
         if (match := _last(pattern, whole.text)) and match.start() and fold(whole.text[match.end() :]) in known:
             return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
+    for at, _, _, _ in whole.pieces[1:]:
+        if fold(whole.text[at:]) in known:  # the last line of the title's block
+            return Sourced(whole.cut(0, at), whole.cut(at), whole.cut(at), "line")
+    for gap in re.finditer(r"(?<=\S)[\s\u3000]+(?=\S)", whole.text[:LONGEST_ENTRY]) if len(whole.text) <= LONGEST_ENTRY else ():
+        if fold(whole.text[gap.end() :]) in known:  # a source may hold a space: HIT 专家网
+            return Sourced(whole.cut(0, gap.start()), whole.cut(gap.start()), whole.cut(gap.end()), "gap")
     for form, pattern in _BEFORE:
         if (match := pattern.match(whole.text)) and fold(match["source"]) in known:
             return Sourced(whole.cut(match.end()), whole.cut(0, match.end()), whole.cut(*match.span("source")), form)
