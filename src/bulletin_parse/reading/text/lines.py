@@ -14,6 +14,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\
 
 # Spaces of other widths, as pages of browsers have them: an em is one Han character wide.
 _SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\xa0\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
+_ODD_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
 class Printed(NamedTuple):
@@ -33,7 +34,7 @@ def printed_lines(text: str) -> list[Printed]:
     if not text.isprintable():
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
-        text = _INVISIBLE.sub("", text.translate(_SPACES))
+        text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
     lines = text.split("\n")
     if "\f" not in text and not _OTHER_ENDS.search(text):
         return [Printed(number, 1, tightened(line)) for number, line in enumerate(lines, start=1)]

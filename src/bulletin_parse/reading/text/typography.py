@@ -39,7 +39,7 @@ _SPACE_MARK = re.compile(" [，。、；：！？）》】]")  # what the next o
 _BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 # In a text: so many spaces behind an opening mark or before a closing one, inside lines.
 LOOSE_FROM = 6
-_LOOSE = re.compile("(?<=[“（《【]) (?=[^ ])|(?<=[^ ]) (?=[”》】、，。；])")
+_LOOSE = re.compile(" (?:(?<=[“（《【] )(?=[^ ])|(?<=[^ ] )(?=[”》】、，。；]))")
 _BESIDE_MARK = re.compile(" +(?=[“”‘’（）《》【】，。、；：！？])|(?<=[“”‘’（）《》【】，。、；：！？]) +")
 _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
