@@ -165,10 +165,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     opens = layout.openers.match(row.text)
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or is_next_number(block[0].text, row.text):
+    if opens or (frame is above_frame and frame.indents and _plainly_begins(block, row, frame)):
         return False
     ends = ends_sentence(above.text)
-    if (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame))) or _ends_with_link(above, row):
+    begins = is_next_number(block[0].text, row.text) or (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame)))
+    if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
         return False
     centred = is_centred(row, frame)
     above_centred = is_centred(above, above_frame)
@@ -274,6 +275,17 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
 def _is_at_inset(frame: Frame, above: Frame) -> bool:
     """Whether an inset without indents begins or ends between two rows of a text with them."""
     return frame.indents != above.indents and frame.place == above.place
+
+
+def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame) -> bool:
+    """The common case of a paragraph's first row: indented, as long as the frame, below a flush row, or a single one, that ends a sentence."""
+    size, left = row[8], frame.left
+    return (
+        INDENT_FROM * size < row[3] - left < PARAGRAPH_INDENT * size
+        and row[5] >= frame.right - size
+        and (len(block) == 1 or block[-1][3] - left < SAME_EDGE * size)
+        and ends_sentence(block[-1][2])
+    )
 
 
 def _own_pitch(block: list[Row], row: Row) -> bool:
