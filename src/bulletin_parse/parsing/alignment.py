@@ -16,7 +16,7 @@ from bulletin_parse.parsing.fields import Label
 from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.parsing.titles import LONGEST_TITLE, SAME_TITLE, Titles
+from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, SAME_TITLE, Titles
 
 # A title may stand in this many pieces (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
 TITLE_BLOCKS = 3
@@ -28,6 +28,9 @@ LABEL_WEIGHT = 40
 _OWN_KINDS = {"source", "link", "content"}
 # How far below an item's last label its headline may begin, in pieces.
 HEADLINE_REACH = 3
+# What a guess says.
+BY_WORDS = "an item begins by its title's words alone: no label follows, as below the other items' titles"
+RIVAL = "an item could as well begin here: its title and labels stand twice"
 _NOWHERE = -1
 
 
@@ -48,8 +51,20 @@ class Candidate(NamedTuple):
     likeness: float
 
 
+class Guess(NamedTuple):
+    """A place at which the beginning of an item was guessed, as a place in the content's pieces, and why it was."""
+
+    at: int
+    why: str
+
+
 def find_starts(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[Start]:
-    """The items' beginnings in the content's pieces.
+    """The items' beginnings in the content's pieces; takes what :func:`weighed` does."""
+    return [candidate.start for candidate, begins in weighed(pieces, labels, titles, template) if begins]
+
+
+def weighed(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[tuple[Candidate, bool]]:
+    """All places where an item may begin, in order, each with whether one does.
 
     Args:
         pieces: the content, from after its heading on.
@@ -57,15 +72,32 @@ def find_starts(pieces: Sequence[Piece], labels: Sequence[Label | None], titles:
         titles: the index's, in order.
         template: the series' words.
     """
-    return _Aligner(pieces, labels, titles, template).starts()
-
-
-def weighed(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[tuple[Candidate, bool]]:
-    """All places where an item may begin, each with whether one does; takes what :func:`find_starts` does."""
     aligner = _Aligner(pieces, labels, titles, template)
     candidates = aligner.candidates()
-    starts = aligner.starts_of(candidates)
-    return [(candidate, candidate.start in starts) for candidate in candidates]
+    chosen = aligner.chosen(candidates)
+    return [(candidate, at in chosen) for at, candidate in enumerate(candidates)]
+
+
+def guesses_of(found: Sequence[tuple[Candidate, bool]]) -> list[Guess]:
+    """Where a beginning had to be guessed: by its words alone among items with labels, or between two places of equal weight.
+
+    Args:
+        found: what :func:`weighed` gave.
+    """
+    begun = [candidate for candidate, begins in found if begins]
+    labelled = [candidate for candidate in begun if candidate.strength]
+    numbered = [candidate for candidate in labelled if candidate.start.number]
+    guesses = []
+    if 2 * len(labelled) > len(begun):
+        for candidate in begun:
+            lacks_number = candidate.start.number is None and 2 * len(numbered) > len(labelled)
+            if candidate.strength == 0 and (candidate.likeness < EXACT or lacks_number):
+                guesses.append(Guess(candidate.start.title, BY_WORDS))
+    taken = {(candidate.start.entry, candidate.likeness, candidate.strength) for candidate in labelled if candidate.start.entry is not None}
+    for candidate, begins in found:
+        if not begins and (candidate.start.entry, candidate.likeness, candidate.strength) in taken:
+            guesses.append(Guess(candidate.start.title, RIVAL))
+    return guesses
 
 
 class _Aligner:
@@ -76,13 +108,15 @@ class _Aligner:
         self.texts = [piece.text for piece in pieces]
         self.labels = labels
 
-    def starts(self) -> list[Start]:
-        return self.starts_of(self.candidates())
-
-    def starts_of(self, candidates: Sequence[Candidate]) -> list[Start]:
-        chosen = _best_alignment(candidates)
-        starts = [candidate.start for at, candidate in enumerate(candidates) if at in chosen or self._stands_alone(candidate)]
-        return _without_overlap(starts)
+    def chosen(self, candidates: Sequence[Candidate]) -> set[int]:
+        """The places in ``candidates`` of those at which items begin."""
+        best = _best_alignment(candidates)
+        kept: list[int] = []
+        for at, candidate in enumerate(candidates):
+            overlaps = kept and candidate.start.title < candidates[kept[-1]].start.fields
+            if not overlaps and (at in best or self._stands_alone(candidate)):
+                kept.append(at)
+        return set(kept)
 
     def candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
@@ -296,11 +330,3 @@ class _PrefixBest:
     @staticmethod
     def _better(one: tuple[float, int], other: tuple[float, int]) -> tuple[float, int]:
         return one if (one[0], -one[1]) > (other[0], -other[1]) else other
-
-
-def _without_overlap(starts: list[Start]) -> list[Start]:
-    kept: list[Start] = []
-    for start in starts:
-        if not kept or start.title >= kept[-1].fields:
-            kept.append(start)
-    return kept

@@ -137,9 +137,15 @@ def _assembled(read: _Read, flow: Flow, ledger: Ledger, source: Source) -> Bulle
         furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in sorted(read.furniture)]),
         residue=tuple([Remnant(text=clean(passage.text), where=ledger.where(passage.rows)) for passage in ledger.residue()]),
         hidden=read.hidden,
-        doubts=tuple([Doubt(field="", kind="layout", why=doubt.why, where=ledger.where(doubt.rows)) for doubt in flow.doubts]),
+        doubts=_doubts(flow, read.contents, ledger),
         source=source,
     )
+
+
+def _doubts(flow: Flow, contents: Contents, ledger: Ledger) -> tuple[Doubt, ...]:
+    """Where the layout, and where the parsing, had to guess."""
+    guessed = [*[(doubt.why, doubt.rows) for doubt in flow.doubts], *[(why, passage.rows) for passage, why in contents.guesses]]
+    return tuple([Doubt(field="", kind="layout", why=why, where=ledger.where(rows)) for why, rows in guessed])
 
 
 def _remnants(passages: Sequence[Passage], name: str, ledger: Ledger) -> tuple[Remnant, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.flow import Flow
 from bulletin_parse.limits import meter
 from bulletin_parse.models import Item
-from bulletin_parse.parsing.alignment import Start, find_starts
+from bulletin_parse.parsing.alignment import Start, guesses_of, weighed
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
@@ -25,10 +25,11 @@ LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label'
 
 
 class Contents(NamedTuple):
-    """The items in printed order, and the passages after the last one."""
+    """The items in printed order, the passages after the last one, and where a beginning had to be guessed, with why."""
 
     items: tuple[Item, ...]
     back_matter: tuple[Passage, ...]
+    guesses: tuple[tuple[Passage, str], ...] = ()
 
 
 def named_sources(pieces: Sequence[Piece], template: Template) -> frozenset[str]:
@@ -80,7 +81,8 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
     entries = index.entries
     known = frozenset([fold(name) for name in index.categories])
     content, labels, titles = labelled(pieces, index, template)
-    starts = find_starts(content, labels, titles, template)
+    places = weighed(content, labels, titles, template)
+    starts = [candidate.start for candidate, begins in places if begins]
     meter().most("items", len(starts))
     if not starts:
         return Contents((), ())
@@ -97,11 +99,12 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
         for piece in content[place.first : start.title]:
             if piece.passage:
                 ledger.claim(piece.passage, "label", "category")
+    guesses = tuple([(passage, guess.why) for guess in guesses_of(places) if (passage := content[guess.at].passage)])
     items = []
     for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
         entry = entries[start.entry] if start.entry is not None else None
         items.append(builder.build(Layout(start, end, place.name), own, entry.source.text if entry and entry.source else None))
-    return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]))
+    return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]), guesses)
 
 
 def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[Piece]:

@@ -157,7 +157,9 @@ class _Teller:
 
     def beginnings(self, content: Labelled) -> tuple[Beginning, ...]:
         """The places where items begin or could have begun."""
-        found = {candidate.start.title: (candidate, begins) for candidate, begins in weighed(content.pieces, content.labels, content.titles, self._template)}
+        # Of two candidates with one title the one that begins an item tells.
+        places = sorted(weighed(content.pieces, content.labels, content.titles, self._template), key=lambda place: place[1])
+        found = {candidate.start.title: (candidate, begins) for candidate, begins in places}
         inside = {at for candidate, begins in found.values() if begins for at in range(candidate.start.title, candidate.start.fields)}
         out = []
         for at, piece in enumerate(content.pieces):
