@@ -83,7 +83,7 @@ def test_no_nan_reaches_the_record():
 
 def test_mupdf_gives_lines_without_spans():
     block = {"type": 0, "lines": [{"spans": [], "bbox": (0, 0, 0, 0), "dir": (1, 0)}]}
-    assert not any(mupdf._lines([block]))
+    assert not any(mupdf._lines([block], []))
 
 
 def test_a_long_title_of_combining_marks_is_shortened_at_once():
@@ -166,7 +166,7 @@ def test_pictures_of_pages_are_taken_no_earlier_than_they_are_read(monkeypatch):
     monkeypatch.setattr(recogniser, "is_installed", lambda: True)
     monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
     taken, really = [], pictures.page_picture
-    monkeypatch.setattr(pictures, "page_picture", lambda pdf, number: taken.append(number) or really(pdf, number))
+    monkeypatch.setattr(pictures, "page_picture", lambda pdf, number, *rest: taken.append(number) or really(pdf, number, *rest))
     read = Recogniser(*[reading_of(["nothing but Latin"])] * 3)
     with pytest.raises(NotABulletin):
         parse(scan_of(9), ocr=read.options())
