@@ -471,3 +471,10 @@ def test_a_source_on_the_last_line_of_its_title_s_block_is_known():
     spaced = "1. 甲市医院上线智慧导诊 HIT 专家网\n\n2. 乙省印发互联互通方案 央广网"
     text = WHOLE.replace(INDEX_LINES, spaced).replace("来源：人民网\n\n链接", "来源：HIT 专家网\n\n链接")
     assert [entry.source for entry in parse_text(text).index] == ["HIT 专家网", "央广网"]
+
+
+@pytest.mark.parametrize("quoted", ["", '，推进"互联网+医疗"---试点'])
+def test_hyphens_in_an_address_are_no_dash(quoted):
+    link = "http://www.people.com.cn/n1/2026--0311/c1---1.html"
+    bulletin = parse_text(WHOLE.replace("http://www.people.com.cn/n1/2026/0311/c1-1.html", link).replace("群众少跑腿。", f"群众少跑腿{quoted}。"))
+    assert bulletin.items[0].link == link

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bulletin_parse.reading.text.typography import ADDRESS
+
 _MARKDOWN = re.compile(
     r"""
       ^\#{1,6}[ \t]+\S            # a heading
@@ -45,4 +47,5 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
         named_markdown: its file's name says that it is Markdown; else its own marks must.
     """
     markdown = named_markdown or bool(_MARKDOWN.search(text))
-    return Habits(markdown, markdown and not _CURLY.search(text) and bool(_STRAIGHT.search(text) and _PANDOC.search(text)))
+    in_ascii = markdown and not _CURLY.search(text) and _PANDOC.search(text) and _STRAIGHT.search(ADDRESS.sub("", text))
+    return Habits(markdown, bool(in_ascii))

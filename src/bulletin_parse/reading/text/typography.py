@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!#-;=?-~]+")
+_HELD = "\x00"  # stands for an address; no text has it
 _DASHES = re.compile(r"(?<![-\\])-{2,}(?!-)")
 _DOTS = re.compile(r"(?<!\.)(?:\.\.\.)+(?!\.)")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
@@ -47,9 +49,21 @@ _DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 def restored(text: str) -> str:
     """Quotes, dashes and ellipses that pandoc's Markdown writes as ``"``, ``'``, ``---`` and ``...``; quotes that do not pair stay.
 
-    >>> restored('推进"互联网+医疗"---试点')
-    '推进“互联网+医疗”—试点'
+    Addresses, and lines that are one word of ASCII (the rest of a wrapped address), stay as they are.
+
+    >>> restored('推进"互联网+医疗"---试点：http://a.cn/x--1.html')
+    '推进“互联网+医疗”—试点：http://a.cn/x--1.html'
     """
+    if text.isascii() and " " not in text.strip():
+        return text
+    addresses = ADDRESS.findall(text)
+    if not addresses:
+        return _restored(text)
+    words = iter(addresses)
+    return re.sub(_HELD, lambda _: next(words), _restored(ADDRESS.sub(_HELD, text)))
+
+
+def _restored(text: str) -> str:
     text = _DOTS.sub(lambda dots: "…" * (len(dots[0]) // 3), _DASHES.sub(_dashes, text))
     if text.count('"') % 2 == 0:
         text = _paired(text, '"', "“”")
