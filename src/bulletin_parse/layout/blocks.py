@@ -185,12 +185,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
     by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
-        # A centred title wraps to a centred line, or fills the frame and leaves its last line centred. A first line's indent
-        # may leave as much room at the right by chance.
-        like_text = frame.indents and row.size >= SMALL_TYPE * layout.habits.size
-        if centred and not above_centred and like_text and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM)):
-            return False
-        return centred and _same_style(above, row) and _gap(above, row, layout) <= APART
+        begins_text = centred and not above_centred and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM))
+        return centred and _goes_on_centred(above, row, layout, begins_text=begins_text)
     if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends:
         # No gap and no indent can tell: a row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
         room = above_frame.right - above.x1
@@ -209,6 +205,17 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends or above.text[-1:] in "：:"
     # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
+
+
+def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool) -> bool:
+    """Whether a centred row goes on with the one above it.
+
+    A centred title wraps to a centred line, or fills the frame and leaves its last line centred. A first line's indent may leave as much room
+    at the right by chance: ``begins_text`` says that this row's may.
+    """
+    if begins_text and layout.frames[row.order].indents and row.size >= SMALL_TYPE * layout.habits.size:
+        return False
+    return _same_style(above, row) and _gap(above, row, layout) <= APART
 
 
 def _runs_on(above: Row, row: Row, frame: Frame, *, indented: bool) -> bool:

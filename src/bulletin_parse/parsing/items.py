@@ -131,7 +131,6 @@ class ItemBuilder:
             ledger.claim(label, "label", "label")
         for _, value in others:
             ledger.claim(value, "field", "labels")
-        places: dict[str, Where] = {}
         source = fields.source or tail.source or own_source
         if source is None and not fields.kinds and article.byline:
             source = source_in(article.byline)  # an item without labels: its byline alone names the source
@@ -139,12 +138,8 @@ class ItemBuilder:
         if source is None:
             blocks_read, source = self._source_at_end(blocks_read)
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
-        passages = (("title", title), ("source", source), ("link", links.first), ("headline", article.headline), ("byline", article.byline))
-        for name, passage in passages:
-            if passage and passage.text:
-                places[name] = ledger.field(passage, name)
-        if published_on:
-            places["published"] = ledger.field(published_on, "published")
+        passages = {"title": title, "source": source, "link": links.first, "headline": article.headline, "byline": article.byline, "published": published_on}
+        places = {name: ledger.field(passage, name) for name, passage in passages.items() if passage and passage.text}
         for passage in links.further:
             ledger.claim(passage, "field", "further_links")
         blocks = tuple([self._block(kind, piece) for kind, piece in blocks_read])
