@@ -134,9 +134,7 @@ class ItemBuilder:
         source = fields.source or tail.source or own_source
         if source is None and not fields.kinds and article.byline:
             source = source_in(article.byline)  # an item without labels: its byline alone names the source
-        blocks_read = article.blocks
-        if source is None:
-            blocks_read, source = self._source_at_end(blocks_read)
+        blocks_read, source = (article.blocks, source) if source else self._source_at_end(article.blocks)
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
         passages = {"title": title, "source": source, "link": links.first, "headline": article.headline, "byline": article.byline, "published": published_on}
         places = {name: ledger.field(passage, name) for name, passage in passages.items() if passage and passage.text}
