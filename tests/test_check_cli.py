@@ -11,7 +11,7 @@ import sys
 import pymupdf
 import pytest
 
-from bulletin_parse import checking
+from bulletin_parse import EngineUnavailable, checking
 from bulletin_parse.cli.main import main
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.config import Config
@@ -243,23 +243,23 @@ def test_cross_check_of_engines_that_agree(folder, run):
     assert run("check", FIXTURES / "word.pdf", folder / "664.md", "--cross-check", "--select", "BP904")[0] == 0
 
 
-def test_cross_check_of_engines_that_disagree(folder, run, monkeypatch):
+def test_cross_check_of_engines_that_disagree(monkeypatch):
     first = checking.parse_all
 
     def parse_all(path, *, engine, template, ocr, limits):
         (bulletin,) = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
         return (bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin,)
 
-    monkeypatch.setattr(checking, "parse_all", parse_all)
-    code, out, _ = run("check", FIXTURES / "word.pdf", "--cross-check", "--select", "BP904", "--format", "json")
-    assert codes(out) == ["BP904"]
-    assert json.loads(out)[0]["file"] == (FIXTURES / "word.pdf").as_posix()
-    assert code == 1
+    monkeypatch.setattr(checking, "parse_all", parse_all)  # of this process: no child of the command's would have it
+    outcome = checking.check_files([FIXTURES / "word.pdf"], Config(select=("BP904",)), cross_check=True)
+    (finding,) = outcome.findings
+    assert (finding.code, finding.file) == ("BP904", (FIXTURES / "word.pdf").as_posix())
 
 
-def test_cross_check_needs_a_second_engine(folder, run, monkeypatch):
+def test_cross_check_needs_a_second_engine(monkeypatch):
     monkeypatch.setattr(checking, "find_spec", lambda _: None)
-    assert run("check", FIXTURES / "word.pdf", "--cross-check")[0] == 4
+    with pytest.raises(EngineUnavailable, match="no engine beside"):
+        checking.check_files([FIXTURES / "word.pdf"], cross_check=True)
 
 
 def test_checking_from_python(folder):
