@@ -525,3 +525,14 @@ def test_no_part_of_a_title_is_a_source_where_the_items_have_other_ones():
     )
     bulletin = parse_text(text)
     assert [(entry.title, entry.source) for entry in bulletin.index] == [("甲市医院：上线智慧导诊", None), ("乙省卫生健康委：印发互联互通方案", None)]
+
+
+def test_a_tables_caption_is_one():
+    table = "表1 各县接入情况\n\n| 县 | 机构 |\n|---|---|\n| 甲县 | 32 |\n"
+    bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。\n", f"{table}\n该系统准确率超过九成。\n"))
+    assert [block.kind for block in bulletin.items[0].blocks] == ["paragraph", "caption", "table", "paragraph"]
+
+
+def test_the_date_of_a_signature_is_no_heading():
+    bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。\n", "**2026年3月10日**\n\n该系统准确率超过九成。\n"))
+    assert [block.kind for block in bulletin.items[0].blocks] == ["paragraph", "paragraph", "paragraph"]

@@ -11,6 +11,7 @@ from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.dates import find_dates
 
 # Characters; what is longer is a paragraph.
 HEADING_LENGTH, PLAIN_HEADING_LENGTH, CAPTION_LENGTH = 50, 24, 90
@@ -67,6 +68,8 @@ def _is_heading(block: Block, manner: Manner) -> bool:
     text = block.text
     if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in _NO_HEADING_END:
         return False
+    if _is_date(text):
+        return False
     first, habits = block.rows[0], manner.habits
     if not manner.paged:
         return first.bold
@@ -76,12 +79,20 @@ def _is_heading(block: Block, manner: Manner) -> bool:
     return other_font or (habits.indents and not block.indented)
 
 
+def _is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else: the last line of a signature."""
+    dates = find_dates(text)
+    return bool(dates) and dates[0].start == 0 and dates[0].end == len(text.rstrip())
+
+
 def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: AbstractSet[int], template: Template) -> bool:
     """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
     if pieces[at].is_apart or (at + 1 < len(pieces) and pieces[at + 1].is_apart):
         return False
     text = pieces[at].text
     if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
+        return False
+    if _is_date(text):
         return False
     below = pieces[at + 1].text
     if len(below) <= len(text) or not ends_sentence(below) or leading_number(below) or label_of(text, template):

@@ -203,7 +203,9 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         openers=re.compile(opener_pattern(sections, labels), re.VERBOSE),
         counts=re.compile(counts_pattern(lead["counts"], counters)),
         watched=re.compile(counts_pattern(lead["watched"], counters)),
-        caption=re.compile(rf"(?:{any_of(captions['begins'])}|图{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{any_of(captions['ends'])})[）)]?\Z"),
+        caption=re.compile(
+            rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{any_of(captions['ends'])})[）)]?\Z"
+        ),
         end_marks=re.compile(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=re.compile(rf"[（(]?{GAP}(?:{any_of(end['colophon'])}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))"),
         colophon_weak=re.compile(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}"),
