@@ -478,3 +478,10 @@ def test_hyphens_in_an_address_are_no_dash(quoted):
     link = "http://www.people.com.cn/n1/2026--0311/c1---1.html"
     bulletin = parse_text(WHOLE.replace("http://www.people.com.cn/n1/2026/0311/c1-1.html", link).replace("群众少跑腿。", f"群众少跑腿{quoted}。"))
     assert bulletin.items[0].link == link
+
+
+def test_the_space_between_a_titles_halves_is_printed():
+    """Titles stand three times each; two of them with halves of one length are no lines that a converter joined."""
+    first, second = "甲市全面推行按病种付费一年 参保人员住院费用下降", "乙市公立医院药品集中带量采购 十类耗材平均降价四成"
+    bulletin = parse_text(WHOLE.replace("甲市医院上线智慧导诊\n", f"{first}\n").replace("乙省印发互联互通方案\n", f"{second}\n"))
+    assert [item.title for item in bulletin.items] == [first, second]
