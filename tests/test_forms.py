@@ -536,3 +536,10 @@ def test_a_tables_caption_is_one():
 def test_the_date_of_a_signature_is_no_heading():
     bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。\n", "**2026年3月10日**\n\n该系统准确率超过九成。\n"))
     assert [block.kind for block in bulletin.items[0].blocks] == ["paragraph", "paragraph", "paragraph"]
+
+
+def test_what_is_glued_to_an_address_is_not_cut_off():
+    link = "javascript:alert(1)//http://www.people.com.cn/n1/2026/0311/c1-1.html"
+    bulletin = parse_text(WHOLE.replace("<http://www.people.com.cn/n1/2026/0311/c1-1.html>", f"<{link}>"))
+    assert bulletin.items[0].link == link
+    assert "BP501" in {finding.code for finding in bulletin.findings}

@@ -11,6 +11,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link, squeeze
 
 _SCHEME = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
+LONGEST_GLUED = 200  # characters that are glued to an address and no word before it
 # What ends a link though no space stands before it.
 _ENDS = re.compile("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
 
@@ -73,6 +74,7 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
     """The addresses in a text, what stands round them, and the text behind the last."""
     starts = [match.start() for match in _SCHEME.finditer(whole.text)]
     starts = [start for at, start in enumerate(starts) if at == 0 or _begins_another(whole, start)]
+    starts[0] = _glued_start(whole.text, starts[0])
     beyond = whole.cut(starts[MOST_LINKS]) if len(starts) > MOST_LINKS else None
     whole = whole.cut(0, starts[MOST_LINKS]) if beyond else whole
     starts = starts[:MOST_LINKS]
@@ -92,6 +94,15 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
         elif behind.text:
             edges.append(behind)
     return printed, edges, beyond or rest
+
+
+def _glued_start(text: str, start: int) -> int:
+    """Where what is printed for an address begins: javascript:…//http://… is no address, and BP501 says so."""
+    at = start
+    while at and start - at < LONGEST_GLUED and "!" <= text[at - 1] <= "~" and text[at - 1] not in "<>\"'":
+        at -= 1
+    glued = text[at:start]
+    return at if any(char in "/(" for char in glued) and any(char.isalpha() for char in glued) else start
 
 
 def _begins_another(whole: Passage, start: int) -> bool:
