@@ -137,3 +137,8 @@ def test_errors_cross_process_borders():
 
 def test_every_error_is_a_bulletin_error():
     assert all(issubclass(kind, BulletinError) for kind in (UnreadableSource, EngineUnavailable, TemplateError))
+
+
+def test_a_library_that_cannot_be_loaded_for_want_of_memory_says_so():
+    assert lacks_memory(ImportError("x.so: failed to map segment from shared object"))
+    assert not lacks_memory(ImportError("No module named 'cv2'"))

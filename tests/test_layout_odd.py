@@ -135,9 +135,11 @@ HOSTILE = {
 def test_a_page_of_fragments_takes_linear_time(name):
     def taken(count: int) -> float:
         lines = HOSTILE[name](count)
-        start = time.perf_counter()
+        start = time.process_time()
         flow(page(1, *lines))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    taken(200)
-    assert taken(4000) < 16 * max(0.01, min(taken(500), taken(500)))
+    def least(count: int) -> float:
+        return min(taken(count) for _ in range(3))  # a busy machine makes any one measurement large
+
+    assert least(4000) < 24 * max(0.01, least(500))  # linear: 8, quadratic: 64

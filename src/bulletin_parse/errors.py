@@ -32,7 +32,7 @@ from copy import copy
 from typing import Any, Self
 
 # What libraries in C++ and the system's loader say where Python says MemoryError.
-_NO_MEMORY = ("bad alloc", "bad_alloc", "allocate memory", "failed to allocate", "insufficient memory", "out of memory")
+_NO_MEMORY = ("bad alloc", "bad_alloc", "allocate memory", "failed to allocate", "insufficient memory", "out of memory", "failed to map segment")
 
 
 class BulletinError(Exception):
