@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource, parse
+from bulletin_parse.errors import lacks_memory
 from bulletin_parse.reading import read
 from bulletins import WHOLE
 from conftest import FIXTURES
