@@ -543,3 +543,8 @@ def test_what_is_glued_to_an_address_is_not_cut_off():
     bulletin = parse_text(WHOLE.replace("<http://www.people.com.cn/n1/2026/0311/c1-1.html>", f"<{link}>"))
     assert bulletin.items[0].link == link
     assert "BP501" in {finding.code for finding in bulletin.findings}
+
+
+def test_an_articles_own_source_is_no_heading():
+    bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。\n", "**来源：甲县卫生健康委官网**\n\n该系统准确率超过九成。\n"))
+    assert [block.kind for block in bulletin.items[0].blocks] == ["paragraph", "paragraph", "paragraph"]

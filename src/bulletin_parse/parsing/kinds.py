@@ -24,7 +24,9 @@ def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> lis
     """Each piece with its kind."""
     captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)}
     headings = {
-        at for at, piece in enumerate(pieces) if at not in captions and piece.block and piece.text and not piece.is_apart and _is_heading(piece.block, manner)
+        at
+        for at, piece in enumerate(pieces)
+        if at not in captions and piece.block and piece.text and not piece.is_apart and _is_heading(piece.block, manner) and not label_of(piece.text, template)
     }
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
