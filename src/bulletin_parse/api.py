@@ -81,13 +81,8 @@ def parse_accounted(
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        try:
-            return _parsed(document, words, source_of(document, data, name, series), lexicon)
-        except NotABulletin as error:
-            for other in _other_readings(error, document, data, engine, ocr):
-                with suppress(NotABulletin):
-                    return _parsed(other, words, source_of(other, data, name), lexicon)
-            raise _told_by_its_form(error, document, data) from error
+        origin = source_of(document, data, name, series)
+        return _parsed_by_any(document, data, words, origin, lexicon, engine, ocr)
 
 
 def parse_all(
@@ -114,14 +109,11 @@ def parse_all(
         document = read_document(data, name, engine=engine, ocr=ocr)
         origin = source_of(document, data, name, series)
         try:
-            return (_parsed(document, words, origin, lexicon).bulletin,)
+            return (_parsed_by_any(document, data, words, origin, lexicon, engine, ocr).bulletin,)
         except SeveralBulletins:
             parts = divided(document, words)
-        except NotABulletin as error:
-            for other in _other_readings(error, document, data, engine, ocr):
-                with suppress(NotABulletin):
-                    return (_parsed(other, words, source_of(other, data, name), lexicon).bulletin,)
-            raise _told_by_its_form(error, document, data) from error
+            if not parts:  # another engine's reading has several
+                raise
         return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
 
 
@@ -166,6 +158,17 @@ def parse_joined(
     document = joined(documents)
     with metering(limits, whole):
         return _parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
+
+
+def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | Options) -> Parsed:
+    """The bulletin in a document, or in what another engine reads in its file where this one's reading is refused in doubt."""
+    try:
+        return _parsed(document, words, origin, lexicon)
+    except NotABulletin as error:
+        for other in _other_readings(error, document, data, engine, ocr):
+            with suppress(NotABulletin):
+                return _parsed(other, words, source_of(other, data, origin.name, origin.template), lexicon)
+        raise _told_by_its_form(error, document, data) from error
 
 
 def _parsed(document: Document, words: Template, source: Source, lexicon: Lexicon | None, *, one: bool = True) -> Parsed:
