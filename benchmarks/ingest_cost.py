@@ -30,7 +30,7 @@ seconds = time.perf_counter() - began
 parent, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 print(seconds, parent.ru_maxrss / 1024, parent.ru_utime + parent.ru_stime, workers.ru_utime + workers.ru_stime)
 """
-_ACROSS = "from bulletin_parse.archive.across import Across, findings_across; findings_across(Across(sys.argv[1]))"
+_ACROSS = "from bulletin_parse.archive.ingest.archive_findings import Across, findings_across; findings_across(Across(sys.argv[1]))"
 
 
 class Cost(NamedTuple):

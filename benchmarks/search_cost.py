@@ -17,9 +17,9 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from bulletin_parse.archive.database import connect
-from bulletin_parse.archive.search import count, search
-from bulletin_parse.archive.terms import terms_of
+from bulletin_parse.archive.search.search import count, search
+from bulletin_parse.archive.store.database import connect
+from bulletin_parse.archive.store.terms import terms_of
 from figures import in_turn, report
 
 PER_BULLETIN = 10

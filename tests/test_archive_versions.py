@@ -12,10 +12,10 @@ import pytest
 
 from archives import archive_of
 from bulletin_parse import Archive
-from bulletin_parse.archive import schema
-from bulletin_parse.archive.database import connect, kept_copy
-from bulletin_parse.archive.identity import same_bulletin
-from bulletin_parse.archive.rows import bulletin_of, unpacked
+from bulletin_parse.archive.store import schema
+from bulletin_parse.archive.store.canonical import same_bulletin
+from bulletin_parse.archive.store.database import connect, kept_copy
+from bulletin_parse.archive.store.rows import bulletin_of, unpacked
 from bulletin_parse.cli.main import main
 from bulletin_parse.columns import TABLES
 from bulletin_parse.errors import ArchiveError

@@ -11,9 +11,9 @@ import pytest
 
 from archives import archive_of
 from bulletin_parse import ArchiveError, parse_text
-from bulletin_parse.archive import rows
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.export import FORMATS
+from bulletin_parse.archive.store import rows
 from bulletin_parse.cli.main import main
 from bulletin_parse.views.report.write import write_report
 from bulletins import WHOLE

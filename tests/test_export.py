@@ -27,10 +27,10 @@ from archives import archive_of
 from bulletin_parse import ExportError, parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.export import FORMATS, STREAMS, export, markdown, workbook
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.frames import archive_frames
-from bulletin_parse.archive.jobs import Figure
-from bulletin_parse.archive.rows import bulletin_of
+from bulletin_parse.archive.ingest.jobs import Figure
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import bulletin_of
+from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.cli.main import main
 from bulletin_parse.columns import ROLES
 from bulletin_parse.errors import ExtraMissing
@@ -226,7 +226,7 @@ def test_parquet_is_partitioned_by_year(parquet):
 
 
 def export_tables():
-    from bulletin_parse.archive.tables import TABLES
+    from bulletin_parse.archive.store.tables import TABLES
 
     return list(TABLES)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import bulletin_parse
 from archives import archive_of
 from bulletin_parse import parse_text, to_frames
-from bulletin_parse.archive.frames import archive_frames
+from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.models import Bulletin, Source
 from bulletin_parse.outputs.frames import COLUMNS
 from bulletins import WHOLE, bulletins, faulty_bulletins

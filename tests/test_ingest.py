@@ -14,15 +14,15 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-import bulletin_parse.archive.ingest as ingest
+import bulletin_parse.archive.ingest.run as ingest
 from bulletin_parse import Bulletin, parse
-from bulletin_parse.archive import jobs
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.database import connect
-from bulletin_parse.archive.ingest import Settings, Watcher
-from bulletin_parse.archive.jobs import Options
-from bulletin_parse.archive.rows import bulletin_of, packed
-from bulletin_parse.archive.terms import terms_of
+from bulletin_parse.archive.ingest import jobs
+from bulletin_parse.archive.ingest.jobs import Options
+from bulletin_parse.archive.ingest.run import Settings, Watcher
+from bulletin_parse.archive.store.database import connect
+from bulletin_parse.archive.store.rows import bulletin_of, packed
+from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.cli.main import main
 from bulletin_parse.errors import TemplateError
 from conftest import FIXTURES

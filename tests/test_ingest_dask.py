@@ -8,8 +8,8 @@ import signal
 import pytest
 
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.cluster import cluster_executor
-from bulletin_parse.archive.ingest import Watcher
+from bulletin_parse.archive.ingest.cluster import cluster_executor
+from bulletin_parse.archive.ingest.run import Watcher
 from bulletin_parse.cli.main import main
 from bulletin_parse.errors import ArchiveError, ExtraMissing
 from invented import bulletin_text
@@ -58,7 +58,7 @@ def test_the_command_takes_an_address(cluster, folder, tmp_path, capsys):
 
 
 def test_no_scheduler_is_an_archive_error(monkeypatch):
-    monkeypatch.setattr("bulletin_parse.archive.cluster.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("bulletin_parse.archive.ingest.cluster.CONNECT_SECONDS", 0.5)
     with pytest.raises(ArchiveError, match="no Dask scheduler answers"), cluster_executor("tcp://127.0.0.1:9"):
         pass
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive import schema
 from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.store import schema
 from bulletin_parse.cli.main import main
 from bulletin_parse.errors import ArchiveError, BulletinError
 from invented import bulletin_text
@@ -98,7 +98,7 @@ def test_two_ingests_at_once(capsys, folder, filled):
 
 
 def test_a_writer_of_another_kind_is_waited_for(capsys, folder, filled, monkeypatch):
-    monkeypatch.setattr("bulletin_parse.archive.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("bulletin_parse.archive.store.database.BUSY_SECONDS", 0.1)
     database = sqlite3.connect(filled, isolation_level=None)
     database.execute("BEGIN IMMEDIATE")
     code, err = run(capsys, folder, filled)

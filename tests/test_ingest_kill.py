@@ -24,7 +24,7 @@ LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most
 # A commit after each file, so that kills fall between and within many of them, and a line for each, so that they fall anywhere.
 SCRIPT = """
 import sys
-from bulletin_parse.archive import ingest
+from bulletin_parse.archive.ingest import run as ingest
 from bulletin_parse.archive.archive import Archive
 ingest.COMMIT_SECONDS = 0.0
 class Teller(ingest.Watcher):

@@ -13,8 +13,8 @@ from contextlib import suppress
 import pytest
 
 from bulletin_parse import parse_text
-from bulletin_parse.archive import jobs, locations
 from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.ingest import jobs, locations
 from bulletin_parse.cli.main import main
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import BulletinError, ExtraMissing, LimitExceeded

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive import database, schema
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest import Settings
-from bulletin_parse.archive.jobs import Options
+from bulletin_parse.archive.ingest.jobs import Options
+from bulletin_parse.archive.ingest.run import Settings
+from bulletin_parse.archive.store import database, schema
 from bulletin_parse.cli.main import main
 from bulletin_parse.errors import ArchiveError
 from conftest import ROOT

@@ -7,7 +7,7 @@ import pytest
 
 from bulletin_parse import BulletinError, check, parse
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest import Settings
+from bulletin_parse.archive.ingest.run import Settings
 from bulletin_parse.limits import MIB, Limits
 from bulletin_parse.reading.ocr import recogniser, workers
 from bulletin_parse.reading.ocr.options import Options

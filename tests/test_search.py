@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from archives import archive_of
 from bulletin_parse import QueryError
 from bulletin_parse.archive.export import export
-from bulletin_parse.archive.filters import LARGEST, Filters
-from bulletin_parse.archive.listing import to_json, to_table
-from bulletin_parse.archive.query import LONGEST, query_of
-from bulletin_parse.archive.search import count, search
-from bulletin_parse.archive.snippets import WIDTH, marks_in, snippet_of
-from bulletin_parse.archive.terms import folded, terms_of
+from bulletin_parse.archive.search.listing import to_json, to_table
+from bulletin_parse.archive.search.query import LONGEST, query_of
+from bulletin_parse.archive.search.search import count, search
+from bulletin_parse.archive.search.snippets import WIDTH, marks_in, snippet_of
+from bulletin_parse.archive.store.filters import LARGEST, Filters
+from bulletin_parse.archive.store.terms import folded, terms_of
 from bulletin_parse.cli.main import main
 from bulletin_parse.models import Block, Bulletin, DateRange, Item
 
@@ -264,7 +264,7 @@ SAME = [
 @pytest.mark.parametrize("limit", [1, 3, 5, None])
 @pytest.mark.parametrize("equals", [1, 100])
 def test_which_of_equal_items_a_limit_keeps_does_not_hang_on_the_order_of_storing(monkeypatch, stored, limit, equals):
-    monkeypatch.setattr("bulletin_parse.archive.search.EQUALS", equals)
+    monkeypatch.setattr("bulletin_parse.archive.search.search.EQUALS", equals)
     hits = search(archive_of(stored), "医保", limit=limit)
     assert [(hit.issue_number, hit.number) for hit in hits] == [(2, 1), (2, 2), (3, 1), (3, 2), (1, 1), (1, 2)][:limit]
 
@@ -337,7 +337,7 @@ def test_marks_stand_on_the_printed_text(text, query, expected):
 
 @given(st.one_of(st.text(), MIXED))
 def test_the_places_of_a_folded_text_lead_back(text):
-    from bulletin_parse.archive.snippets import _folded_places
+    from bulletin_parse.archive.search.snippets import _folded_places
 
     search_text, places = _folded_places(text)
     assert search_text == folded(text)

@@ -16,7 +16,7 @@ CODE = """
     from concurrent.futures import ThreadPoolExecutor
     from pathlib import Path
     from bulletin_parse import parse
-    from bulletin_parse.archive.jobs import figures_of
+    from bulletin_parse.archive.ingest.jobs import figures_of
     from bulletin_parse.reading import ink
     from bulletin_parse.reading.attachments import attached_pdfs
     from bulletin_parse.views.pictures import sheets

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.archive import Archive, IngestInterrupted, IngestReport
-    from bulletin_parse.archive.ingest import Account, Settings, Watcher
-    from bulletin_parse.archive.jobs import Options
+    from bulletin_parse.archive.ingest.jobs import Options
+    from bulletin_parse.archive.ingest.run import Account, Settings, Watcher
 
 # Imported when first used: a worker needs none of them.
-_LATER = dict.fromkeys(("Archive", "IngestInterrupted", "IngestReport"), "archive") | dict.fromkeys(("Account", "Settings", "Watcher"), "ingest")
-_LATER |= {"Options": "jobs"}
+_LATER = dict.fromkeys(("Archive", "IngestInterrupted", "IngestReport"), "archive") | dict.fromkeys(("Account", "Settings", "Watcher"), "ingest.run")
+_LATER |= {"Options": "ingest.jobs"}
 
 __all__ = ["Account", "Archive", "IngestInterrupted", "IngestReport", "Options", "Settings", "Watcher"]
 

@@ -17,15 +17,15 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 from filelock import FileLock, Timeout
 
-from bulletin_parse.archive.across import Across, findings_across
-from bulletin_parse.archive.database import connect, copied, inspect, plainly
 from bulletin_parse.archive.export import Exported, export
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.frames import archive_frames
-from bulletin_parse.archive.ingest import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
-from bulletin_parse.archive.rows import bulletin_of
-from bulletin_parse.archive.search import Hit, count, search
-from bulletin_parse.archive.store import Store
+from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
+from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
+from bulletin_parse.archive.search.search import Hit, count, search
+from bulletin_parse.archive.store.database import connect, copied, inspect, plainly
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import bulletin_of
+from bulletin_parse.archive.store.store import Store
+from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin

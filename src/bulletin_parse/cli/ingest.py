@@ -66,8 +66,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Ingests the files and prints the account."""
     from bulletin_parse.archive.archive import Archive, IngestInterrupted
-    from bulletin_parse.archive.ingest import Settings
-    from bulletin_parse.archive.jobs import Options
+    from bulletin_parse.archive.ingest.jobs import Options
+    from bulletin_parse.archive.ingest.run import Settings
     from bulletin_parse.cli.progress import Bar
 
     settings = Settings(
@@ -133,7 +133,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
     if address is None:
         yield None
         return
-    from bulletin_parse.archive.cluster import cluster_executor
+    from bulletin_parse.archive.ingest.cluster import cluster_executor
 
     with cluster_executor(address) as executor:
         yield executor

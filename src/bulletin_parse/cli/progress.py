@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse.archive.ingest import Tally, Watcher, total_of
+from bulletin_parse.archive.ingest.run import Tally, Watcher, total_of
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from bulletin_parse.archive.changes import Change
+    from bulletin_parse.archive.ingest.changes import Change
 
 
 class Bar(Watcher):

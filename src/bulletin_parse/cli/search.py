@@ -59,7 +59,7 @@ def day(text: str) -> date:
 def run(arguments: argparse.Namespace) -> int:
     """Searches and prints what was found."""
     from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.archive.listing import to_json, to_table
+    from bulletin_parse.archive.search.listing import to_json, to_table
 
     words = " ".join(arguments.words)
     wanted: dict[str, Any] = {"since": arguments.since, "until": arguments.until, "numbers": arguments.number, "source": arguments.source}

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from bulletin_parse.archive.database import verify
 from bulletin_parse.archive.export import jsonl, markdown, parquet, table, workbook
-from bulletin_parse.archive.export.account import Exported
-from bulletin_parse.archive.filters import Filters
+from bulletin_parse.archive.export.exported import Exported
+from bulletin_parse.archive.store.database import verify
+from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.writing import Form, Inputs, Target
 

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.rows import unzipped
-from bulletin_parse.archive.tables import ORDER, PUBLISHED
+from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import unzipped
+from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)

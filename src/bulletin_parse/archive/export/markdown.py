@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin_parse.api import parse_text
-from bulletin_parse.archive.export.account import Exported, noted
+from bulletin_parse.archive.export.exported import Exported, noted
 from bulletin_parse.archive.export.jsonl import records
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.rows import bulletin_of
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.markdown import said, to_markdown

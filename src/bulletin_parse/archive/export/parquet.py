@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bulletin_parse.archive.export.account import Exported
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.tables import BYTES, PUBLISHED, TABLES, rows
+from bulletin_parse.archive.export.exported import Exported
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.tables import BYTES, PUBLISHED, TABLES, rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import DAY, FLAG, INTEGER, TEXT
 from bulletin_parse.writing import Target, plain_errors, whole_folder

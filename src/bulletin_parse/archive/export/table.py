@@ -7,9 +7,9 @@ from codecs import BOM_UTF8
 from collections import Counter
 from typing import BinaryIO
 
-from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.tables import item_rows
+from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.tables import item_rows
 from bulletin_parse.columns import CSV
 from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
 from bulletin_parse.writing import Target, plain_errors, whole_file

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from bulletin_parse.archive.export.account import Exported, noted
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.tables import rows
+from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.tables import rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import COLUMNS, DAY, FLAG, INTEGER
 from bulletin_parse.writing import Target, plain_errors, whole_file

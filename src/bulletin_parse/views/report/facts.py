@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from bulletin_parse.archive.rows import bulletin_of
+from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.models import Bulletin, Finding
 
 ISSUE_MISSING = "BP601"

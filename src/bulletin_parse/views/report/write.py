@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.database import plainly, verify
+from bulletin_parse.archive.store.database import plainly, verify
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES

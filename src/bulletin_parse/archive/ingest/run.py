@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse import __version__
-from bulletin_parse.archive.changes import Change, changes_between
-from bulletin_parse.archive.jobs import Failure, Job, Options, Outcome, Reading, read_guarded
-from bulletin_parse.archive.locations import Remote, digest, locations_of
-from bulletin_parse.archive.store import Known, Store
+from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.ingest.jobs import Failure, Job, Options, Outcome, Reading, read_guarded
+from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
+from bulletin_parse.archive.store.store import Known, Store
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
 from bulletin_parse.limits import Limits

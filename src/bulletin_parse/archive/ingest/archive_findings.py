@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin_parse.archive.database import connect, plainly
+from bulletin_parse.archive.store.database import connect, plainly
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check_archive
 

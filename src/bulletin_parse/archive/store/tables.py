@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse import columns
-from bulletin_parse.archive.filters import Filters
-from bulletin_parse.archive.locations import name_of
-from bulletin_parse.archive.rows import recorded
-from bulletin_parse.archive.schema import version_of
-from bulletin_parse.outputs.frames import FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT
+from bulletin_parse.archive.ingest.locations import name_of
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import recorded
+from bulletin_parse.archive.store.schema import version_of
+from bulletin_parse.outputs.frames import COLUMNS, FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT, Frames, frames_of
 
 BYTES = "bytes"
 # The same content comes in the same order, whenever and in whatever order it was stored.
@@ -119,6 +119,15 @@ def rows(database: sqlite3.Connection, table: str, names: Sequence[str], filters
 def item_rows(database: sqlite3.Connection, names: Sequence[tuple[str, str]], filters: Filters | None = None) -> Iterator[tuple[Any, ...]]:
     """The same of items, with columns of their bulletins: each is named by its table and its name there."""
     return _selected(database, "items", names, filters, "")
+
+
+def archive_frames(database: sqlite3.Connection) -> Frames:
+    """The frames of every bulletin in an archive, by number, date and file, as ``to_frames`` makes them of bulletins.
+
+    Args:
+        database: an archive, open for reading.
+    """
+    return frames_of({table: list(rows(database, table, list(columns))) for table, columns in COLUMNS.items()})
 
 
 def _selected(

@@ -13,14 +13,14 @@ from contextlib import closing
 from functools import cache
 from importlib.resources import files
 
-from bulletin_parse.archive.rows import recorded, renewed
+from bulletin_parse.archive.store.rows import recorded, renewed
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.writing.databases import APPLICATION_ID
 
 
 def migrations() -> list[str]:
     """The SQL of each migration, the first one first."""
-    folder = files("bulletin_parse.archive") / "migrations"
+    folder = files("bulletin_parse.archive.store") / "migrations"
     return [file.read_text(encoding="utf-8") for file in sorted(folder.iterdir(), key=lambda file: file.name) if file.name.endswith(".sql")]
 
 

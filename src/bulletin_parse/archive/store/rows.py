@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bulletin_parse.archive.terms import terms_of
+from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, Found, Kind, as_json, remnants_of
 from bulletin_parse.models import Bulletin, Finding, Item
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bulletin_parse.addresses import Step, address_of
-from bulletin_parse.archive.rows import unpacked
+from bulletin_parse.archive.store.rows import unpacked
 
 _PLACES = ("where", "places")
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from bulletin_parse import __version__
 from bulletin_parse.api import parse_all
-from bulletin_parse.archive.identity import day_of, key_of
-from bulletin_parse.archive.locations import Remote, fetched, name_of
-from bulletin_parse.archive.rows import BulletinRows, packed, rows_of
+from bulletin_parse.archive.ingest.locations import Remote, fetched, name_of
+from bulletin_parse.archive.store.canonical import day_of, key_of
+from bulletin_parse.archive.store.rows import BulletinRows, packed, rows_of
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion

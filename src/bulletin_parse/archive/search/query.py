@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.archive.terms import HAN, WORD, folded, terms_of_word
+from bulletin_parse.archive.store.terms import HAN, WORD, folded, terms_of_word
 from bulletin_parse.errors import QueryError
 
 # A phrase of thousands of terms costs as many lists merged, and nobody types one.

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bulletin_parse.archive.filters import LARGEST, Filters
-from bulletin_parse.archive.query import Query, query_of
-from bulletin_parse.archive.snippets import Snippet, marks_in, merged, snippet_of
-from bulletin_parse.archive.tables import ORDER, PUBLISHED
+from bulletin_parse.archive.search.query import Query, query_of
+from bulletin_parse.archive.search.snippets import Snippet, marks_in, merged, snippet_of
+from bulletin_parse.archive.store.filters import LARGEST, Filters
+from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.errors import QueryError
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.

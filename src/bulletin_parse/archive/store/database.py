@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from bulletin_parse.archive import schema
-from bulletin_parse.archive.rows import BrokenRecord
-from bulletin_parse.archive.terms import TERMS_VERSION, terms_of
+from bulletin_parse.archive.store import schema
+from bulletin_parse.archive.store.rows import BrokenRecord
+from bulletin_parse.archive.store.terms import TERMS_VERSION, terms_of
 from bulletin_parse.errors import ArchiveError
 
 BUSY_SECONDS = 30  # how long to wait for another program that writes

@@ -1,0 +1,1 @@
+"""Finding items in an archive: the query, the hits, and the snippets that show them."""
