@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_parse import Bulletin, parse_text
-from bulletin_parse.addresses import address_of, steps_of, value_at, with_value
+from bulletin_parse.addresses import address_of, steps_of, value_at, with_inserted, with_value, without
 from bulletin_parse.frozen import FrozenMapping
-from bulletin_parse.models import Doubt, Edit, Item
+from bulletin_parse.models import Block, Doubt, Edit, Item, Remnant
 from bulletin_parse.repair import undone
 from bulletins import WHOLE, bulletins
 
@@ -122,3 +122,38 @@ def test_edits_of_1_0_are_undone_by_either_form_of_address():
     for field in ("items.0.title", "items[0].title"):
         edit = Edit(field=field, was="旧题", now=bulletin.items[0].title, why="")
         assert undone(bulletin.model_copy(update={"edits": (edit,)})).items[0].title == "旧题"
+
+
+def test_an_element_of_a_list_is_put_in_and_taken_out():
+    bulletin = parse_text(WHOLE)
+    more = with_inserted(bulletin, "items[1].blocks[0]", Block(kind="heading", text="小标题"))
+    assert [block.text for block in more.items[1].blocks][:1] == ["小标题"]
+    assert without(more, "items[1].blocks[0]") == bulletin
+    assert with_inserted(bulletin, "residue[0]", Remnant(text="残")).residue == (Remnant(text="残"),)
+
+
+@pytest.mark.parametrize("address", ["items[3]", "items[0].blocks[9]", "title", "title[0]", "items", "labels[0]", "items[0].labels[0]"])
+def test_what_is_no_place_in_a_list_takes_nothing_in(address):
+    with pytest.raises(LookupError):
+        with_inserted(parse_text(WHOLE), address, "x")
+    with pytest.raises(LookupError):
+        without(parse_text(WHOLE), "items[2]")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["新华网", 664, True, None, ("http://a.cn/1", "http://a.cn/2"), (663, 664), (("省份", "家数"), ("甲省", "12"))],
+)
+def test_an_edit_holds_any_value_of_a_record(value):
+    edit = Edit(field="title", was=value, now=None, why="so printed")
+    assert Edit.model_validate_json(edit.model_dump_json()) == edit
+
+
+def test_an_edit_holds_any_part_of_a_record_and_is_undone():
+    bulletin = parse_text(WHOLE)
+    parts = {"items[2]": bulletin.items[0], "index[0]": bulletin.index[1], "items[0].blocks[1]": bulletin.items[1].blocks[0], "furniture[0]": Remnant(text="1")}
+    for field, part in (*parts.items(), ("doubts[0]", Doubt(field="title"))):
+        edit = Edit(field=field, was=None, now=part, why="")
+        assert Edit.model_validate(json.loads(edit.model_dump_json())) == edit
+        edited = with_inserted(bulletin, field, part).model_copy(update={"edits": (edit,)})
+        assert undone(edited).to_json() == bulletin.to_json()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bulletin_parse.frozen import FrozenMapping
@@ -74,6 +74,35 @@ def with_value(record: Any, address: str, value: Any) -> Any:
         ValueError: it is no address.
     """
     return _with(record, steps_of(address), value)
+
+
+def with_inserted(record: Any, address: str, value: Any) -> Any:
+    """The record with a value put into a list at an address; what stood there, and all behind it, moves on by one.
+
+    Raises:
+        LookupError: the record has no such list, or one that is shorter.
+        ValueError: it is no address.
+    """
+    return _with_list(record, address, lambda values, at: (*values[:at], value, *values[at:]), 0)
+
+
+def without(record: Any, address: str) -> Any:
+    """The record without the element of a list at an address; all behind it moves up by one.
+
+    Raises:
+        LookupError: the record has no such element.
+        ValueError: it is no address.
+    """
+    return _with_list(record, address, lambda values, at: (*values[:at], *values[at + 1 :]), 1)
+
+
+def _with_list(record: Any, address: str, change: Callable[[tuple[Any, ...], int], tuple[Any, ...]], least: int) -> Any:
+    """The record with a list changed; ``least`` values must stand at the place or behind it."""
+    *above, at = steps_of(address)
+    values = value_at(record, address_of(*above)) if above else None
+    if not isinstance(values, tuple) or not isinstance(at, int) or at + least > len(values):
+        raise LookupError(f"there is no place {address} in a list")
+    return _with(record, tuple(above), change(values, at))
 
 
 def _child(record: Any, step: Step) -> Any:

@@ -182,23 +182,6 @@ class Source(Record):
     page_sources: tuple[PageSource, ...] = ()
 
 
-class Edit(Record):
-    """A change of what was read: ``field`` read ``was`` and says ``now``.
-
-    ``field`` is the address of the value in the record: ``items[2].link``, ``index[0].title``, ``date_range.end``. ``by`` is ``ocr`` for a
-    repair of recognition by what stands elsewhere in the bulletin, else the person who corrected it; ``at`` is when they said so
-    (None for a repair, since a record holds no time of its run).
-    """
-
-    field: str
-    was: str | int | bool | None
-    now: str | int | bool | None
-    why: str
-    by: str = "ocr"
-    at: str | None = None
-    where: Where = ()
-
-
 class Doubt(Record):
     """A field that rests on uncertain ground: recognition was not sure (``ocr``), the layout had to guess (``layout``), or a correction no longer fits.
 
@@ -213,6 +196,31 @@ class Doubt(Record):
     alternatives: tuple[str, ...] = ()
     confidence: float | None = None
     copies_differ: bool = False
+    where: Where = ()
+
+
+EditValue = (
+    Item | Entry | Block | Remnant | Doubt | tuple[str | int, ...] | tuple[tuple[str, ...], ...] | str | int | bool | None
+)  # dates are ISO text, ranges ISO intervals
+
+
+class Edit(Record):
+    """A change of what was read: ``field`` read ``was`` and says ``now``.
+
+    ``field`` is the address of the value in the record as it was when the edit was made: ``items[2].link``, ``index[0].title``,
+    ``date_range.end``; the edits before it have been made, those after it not. At the address of a list's element (``items[2]``), None
+    means that there is none: the edit puts one in or takes one out, and those behind it move. ``findings["BP206"]["…"]`` is a finding
+    that somebody accepted. ``by`` is ``ocr`` for a repair of recognition by what stands elsewhere in the bulletin, else the person who
+    corrected it; ``at`` is when they said so (None for a repair, since a record holds no time of its run). ``was`` and ``now`` are the
+    same where a correction is no longer needed.
+    """
+
+    field: str
+    was: EditValue
+    now: EditValue
+    why: str
+    by: str = "ocr"
+    at: str | None = None
     where: Where = ()
 
 

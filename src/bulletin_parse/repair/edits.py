@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bulletin_parse import addresses
-from bulletin_parse.models import Bulletin, DateRange, Edit, Where
-
-Value = str | int | None
+from bulletin_parse.models import Bulletin, DateRange, Edit, EditValue, Where
 
 
 class Editor:
@@ -18,7 +17,7 @@ class Editor:
         self.bulletin = bulletin
         self.edits: list[Edit] = []
 
-    def change(self, field: str, now: Value, why: str, where: Where = ()) -> None:
+    def change(self, field: str, now: EditValue, why: str, where: Where = ()) -> None:
         """Sets a field; nothing happens if it says so already.
 
         Args:
@@ -41,35 +40,58 @@ class Editor:
 def undone(bulletin: Bulletin) -> Bulletin:
     """The bulletin as it was read: all edits taken back, the last one first."""
     for edit in reversed(bulletin.edits):
-        bulletin = with_value(bulletin, edit.field, edit.was)
+        bulletin = changed(bulletin, edit.field, edit.now, edit.was)
     return bulletin.model_copy(update={"edits": ()})
 
 
-def value_at(record: Any, field: str) -> Value:
+def changed(bulletin: Bulletin, field: str, was: EditValue, now: EditValue) -> Bulletin:
+    """The bulletin with one edit made: a value replaced, or an element of a list put in (it was None) or taken out (it is None now).
+
+    Raises:
+        LookupError: the record has no such place or field.
+    """
+    steps = addresses.steps_of(field)
+    if was == now or steps[0] == FINDINGS:  # nothing of the record changes
+        return bulletin
+    if isinstance(steps[-1], int) and was is None:
+        return addresses.with_inserted(bulletin, field, now)  # type: ignore[no-any-return]  # a record stays one
+    if isinstance(steps[-1], int) and now is None:
+        return addresses.without(bulletin, field)  # type: ignore[no-any-return]
+    return with_value(bulletin, field, now)
+
+
+def value_at(record: Any, field: str) -> EditValue:
     """The value of a field as an edit has it: a date as ISO text, a range as an ISO interval (2026-03-07/2026-03-13)."""
-    value = addresses.value_at(record, field)
+    return shown(addresses.value_at(record, field))
+
+
+def shown(value: Any) -> EditValue:
+    """A value of a record as an edit has it."""
     if isinstance(value, DateRange):
         return f"{value.start or '..'}/{value.end or '..'}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if value is None or isinstance(value, int) else str(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def with_value(bulletin: Bulletin, field: str, value: Value) -> Bulletin:
+def with_value(bulletin: Bulletin, field: str, value: EditValue) -> Bulletin:
     """The bulletin with another value in a field, given as an edit has it."""
-    return addresses.with_value(bulletin, field, _typed(str(addresses.steps_of(field)[-1]), value, field))  # type: ignore[no-any-return]  # a record stays one
+    return addresses.with_value(bulletin, field, _typed(addresses.steps_of(field), value))  # type: ignore[no-any-return]  # a record stays one
 
 
-def _typed(name: str, value: Value, field: str) -> object:
+def _typed(steps: Sequence[addresses.Step], value: EditValue) -> object:
     """A value as its field has it."""
-    if not isinstance(value, str) or field.startswith(PRINTED):
+    if not isinstance(value, str) or (len(steps) > 1 and steps[-2] in WORDS):
         return value
-    if name == RANGE:
+    if steps[-1] == RANGE:
         start, _, end = value.partition("/")
-        return DateRange(start=None if start == ".." else date.fromisoformat(start), end=None if end == ".." else date.fromisoformat(end))
-    return date.fromisoformat(value) if name in DATES else value
+        return DateRange(start=_day(start), end=_day(end))
+    return date.fromisoformat(value) if steps[-1] in DATES else value
+
+
+def _day(text: str) -> date | None:
+    return None if text == ".." else date.fromisoformat(text)
 
 
 DATES = frozenset({"published", "start", "end"})
 RANGE = "date_range"
-PRINTED = "printed."  # words, whatever field they belong to
+WORDS = frozenset({"printed", "labels"})  # mappings of words, whatever field those belong to
+FINDINGS = "findings"
