@@ -6,11 +6,11 @@ import pytest
 
 from bulletin_parse import Item
 from bulletin_parse.reading.document import Sign
-from bulletin_parse.repair.hosts import mend_host
-from bulletin_parse.repair.lexicon import Lexicon, known, learnt
-from bulletin_parse.repair.links import mend
-from bulletin_parse.repair.shapes import best_fit, fit, shape_of
-from bulletin_parse.repair.tokens import mend_token, mend_tokens
+from bulletin_parse.repair.links.hosts import mend_host
+from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
+from bulletin_parse.repair.links.path_words import mend_token, mend_tokens
+from bulletin_parse.repair.links.repair import mend
+from bulletin_parse.repair.links.shapes import best_fit, fit, shape_of
 from bulletins import WHOLE, parsed_text
 from scans import signs
 
@@ -232,7 +232,7 @@ def test_an_archives_links_are_learnt():
 
 
 def test_an_item_without_a_byline_has_no_days():
-    from bulletin_parse.repair.links import days_of
+    from bulletin_parse.repair.links.repair import days_of
 
     bare = Item(number=1, title="a", source=None, link=None, headline=None, byline=None, published=None, blocks=())
     assert days_of(bare) == []

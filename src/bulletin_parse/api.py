@@ -23,7 +23,7 @@ from bulletin_parse.reading.weight import weigh_text
 
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options
-    from bulletin_parse.repair.lexicon import Lexicon
+    from bulletin_parse.repair.links.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
 UNNAMED_TEXT = "<text>"

@@ -14,8 +14,8 @@ from bulletin_parse.repair.dates import repair_dates
 from bulletin_parse.repair.doubts import doubts_of
 from bulletin_parse.repair.edits import Editor, undone
 from bulletin_parse.repair.evidence import Evidence
-from bulletin_parse.repair.lexicon import Lexicon, known, learnt
-from bulletin_parse.repair.links import repair_links
+from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
+from bulletin_parse.repair.links.repair import repair_links
 from bulletin_parse.repair.masthead import repair_masthead
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
 from bulletin_parse.repair.toponyms import repair_toponyms

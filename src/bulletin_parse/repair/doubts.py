@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from bulletin_parse.models import Bulletin, Doubt, Where
 from bulletin_parse.repair.copies import said_twice
 from bulletin_parse.repair.evidence import Evidence, Seen, places_of
-from bulletin_parse.repair.links import Mended
+from bulletin_parse.repair.links.repair import Mended
 
 # A sign less probable than this is doubtful.
 DOUBTFUL = 0.5

@@ -11,11 +11,11 @@ from bulletin_parse.models import Item
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence
-from bulletin_parse.repair.hosts import guessed_places, known_end, mend_host
-from bulletin_parse.repair.lexicon import Lexicon
-from bulletin_parse.repair.link_doubts import DOUBTFUL_SIGN, ReadLink
-from bulletin_parse.repair.shapes import Fit, best_fit
-from bulletin_parse.repair.tokens import mend_tokens
+from bulletin_parse.repair.links.doubts import DOUBTFUL_SIGN, ReadLink
+from bulletin_parse.repair.links.hosts import guessed_places, known_end, mend_host
+from bulletin_parse.repair.links.lexicon import Lexicon
+from bulletin_parse.repair.links.path_words import mend_tokens
+from bulletin_parse.repair.links.shapes import Fit, best_fit
 from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
@@ -154,7 +154,7 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
 def _with_tail(path: str, lexicon: Lexicon) -> str:
     """The path with its file named as content systems name files: underscores vanish under an underline and at a line's end.
 
-    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> from bulletin_parse.repair.links.lexicon import built_in
     >>> _with_tail("/pc/202601/02/content296931.html", built_in())
     '/pc/202601/02/content_296931.html'
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
-from bulletin_parse.repair.shapes import shape_of
+from bulletin_parse.repair.links.shapes import shape_of
 from bulletin_parse.rules.links import malformed
 from bulletin_parse.rules.outlets import host_of, outlets_in_use
 
@@ -25,7 +25,7 @@ LEAST_SEEN = 2
 class Lexicon(NamedTuple):
     """Hosts, the shapes of the paths on them, and the words in paths.
 
-    ``shapes`` has hosts, or the domains above them, as keys; see :mod:`bulletin_parse.repair.shapes`. ``tails`` are the
+    ``shapes`` has hosts, or the domains above them, as keys; see :mod:`bulletin_parse.repair.links.shapes`. ``tails`` are the
     shapes of file names on any host.
     """
 

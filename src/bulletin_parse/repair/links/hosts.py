@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Sign
-from bulletin_parse.repair.lexicon import Lexicon
-from bulletin_parse.repair.shapes import ALIKE
-from bulletin_parse.repair.tokens import mend_token
+from bulletin_parse.repair.links.lexicon import Lexicon
+from bulletin_parse.repair.links.path_words import mend_token
+from bulletin_parse.repair.links.shapes import ALIKE
 from bulletin_parse.rules.outlets import registrable_domain
 
 # Each sign that has a twin in some face, by the twin's name.
@@ -26,7 +26,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
         lexicon: the known hosts.
         signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
 
-    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> from bulletin_parse.repair.links.lexicon import built_in
     >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
     ('health.people.com.cn', 'www.nhc.gov.cn')
     """
@@ -79,7 +79,7 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
 def known_end(host: str, lexicon: Lexicon) -> int:
     """How many signs at a host's end the lexicon knows: all, those of a domain that somebody registered, or none.
 
-    >>> from bulletin_parse.repair.lexicon import built_in
+    >>> from bulletin_parse.repair.links.lexicon import built_in
     >>> [known_end(host, built_in()) for host in ("www.gov.cn", "bjrb.people.com.cn", "www.unknown-site.cn")]
     [10, 13, 0]
     """

@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.evidence import is_alike, steps_of
-from bulletin_parse.repair.shapes import ALIKE
-from bulletin_parse.repair.tokens import HEX
+from bulletin_parse.repair.links.path_words import HEX
+from bulletin_parse.repair.links.shapes import ALIKE
 from bulletin_parse.text.folding import narrow
 
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
