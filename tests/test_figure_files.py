@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from bulletin_parse.reading.pictures import Spot, pictures_at
+from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 
 BOX = (100.0, 200.0, 300.0, 300.0)
 

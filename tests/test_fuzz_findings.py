@@ -25,12 +25,13 @@ from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import markdown, mupdf, pdfium_lines, plumber
+from bulletin_parse.reading.cost import counted, weigh
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
-from bulletin_parse.reading.pictures import Spot, pictures_at
-from bulletin_parse.reading.weight import counted, weigh
+from bulletin_parse.reading.pdf import mupdf, pdfium_lines, plumber
+from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
+from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.links import link_span
 from bulletins import WHOLE

@@ -9,7 +9,7 @@ import pytest
 
 from bulletin_parse import Bulletin, parse, parse_text
 from bulletin_parse.api import parse_accounted
-from bulletin_parse.reading import pdfium
+from bulletin_parse.reading.pdf import pdfium
 from bulletins import bare
 from conftest import FIXTURES
 from test_properties import unaccounted

@@ -11,7 +11,7 @@ from bulletin_parse import BulletinError, LimitExceeded, Limits, parse, parse_te
 from bulletin_parse.cli.main import main
 from bulletin_parse.limits import NAMES, REASONS, Meter, metering, read_limit
 from bulletin_parse.limits import meter as current
-from bulletin_parse.reading import weight
+from bulletin_parse.reading import cost
 from bulletins import WHOLE
 from conftest import FIXTURES
 
@@ -55,17 +55,17 @@ def test_a_picture_is_weighed_before_an_engine_opens_it():
 )
 def test_width_and_height_belong_together_in_one_dictionary(data, pixels):
     with metering(Limits(pixels=pixels), "a.pdf"):
-        weight.weigh(data)
+        cost.weigh(data)
     if pixels > 7:
         with pytest.raises(LimitExceeded), metering(Limits(pixels=pixels - 1), "a.pdf"):
-            weight.weigh(data)
+            cost.weigh(data)
 
 
 def test_objects_inside_object_streams_count():
     with pytest.raises(LimitExceeded, match="1,000,003 objects pass the limit of 1,000,000"), metering(None, "a.pdf"):
-        weight.weigh(b"1 0 obj<</Type/ObjStm/N 500001>>stream 2 0 obj<</N 500000/Type/ObjStm>>stream"[:-6] + b" ")
+        cost.weigh(b"1 0 obj<</Type/ObjStm/N 500001>>stream 2 0 obj<</N 500000/Type/ObjStm>>stream"[:-6] + b" ")
     with metering(None, "a.pdf"):
-        weight.weigh(b"1 0 obj<</Type/ObjStm>>")
+        cost.weigh(b"1 0 obj<</Type/ObjStm>>")
 
 
 def test_the_defaults_are_above_what_any_bulletin_needs():

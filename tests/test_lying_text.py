@@ -10,7 +10,7 @@ import pytest
 from bulletin_parse import Bulletin, GarbledText, check, parse, parse_text
 from bulletin_parse.cli.main import main
 from bulletin_parse.reading.document import Document, Line, Page
-from bulletin_parse.reading.standins import resolved
+from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.plausible import MIN_PAIRS, MIN_SHARE, frequent_pairs, garbled, garbled_whole
 from bulletins import HEAD, WHOLE
 from conftest import FIXTURES, ROOT, SHARED

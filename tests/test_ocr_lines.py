@@ -10,7 +10,7 @@ from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, se
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_dashes, with_stroke
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
-from bulletin_parse.reading.straight import back, rotated
+from bulletin_parse.reading.pdf.deskew import back, rotated
 from scans import HEIGHT, TYPE, WIDTH, read_line, reading_of, signs
 
 A4 = (595.2, 841.92)

@@ -10,9 +10,9 @@ from PIL import Image
 
 from bulletin_parse import parse
 from bulletin_parse.reading.document import Document, Line, Page
-from bulletin_parse.reading.exchanged import exchanged
+from bulletin_parse.reading.pdf.exchanged import exchanged
+from bulletin_parse.reading.pdf.visibility import OPAQUE
 from bulletin_parse.reading.read import read_document
-from bulletin_parse.reading.visibility import OPAQUE
 
 FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
 SECOND = "首批接入三十六家医院并互认一百二十个项目"

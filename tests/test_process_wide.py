@@ -10,7 +10,7 @@ from pdfminer import pdftypes
 
 from bulletin_parse import TemplateError, parse, parse_text
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading import plumber
+from bulletin_parse.reading.pdf import plumber
 from bulletins import WHOLE
 from conftest import FIXTURES, ROOT
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bulletin_parse import UnreadableSource, parse, parse_text
-from bulletin_parse.reading import markdown
+from bulletin_parse.reading.text import markdown
 from bulletin_parse.reading.text.typography import restored
 from bulletins import WHOLE, bare
 

@@ -5,7 +5,8 @@ import codecs
 import pytest
 
 from bulletin_parse import UnreadableSource, check, parse
-from bulletin_parse.reading import markdown, plaintext, spacing
+from bulletin_parse.reading import spacing
+from bulletin_parse.reading.text import markdown, plaintext
 from bulletins import WHOLE
 from invented import bulletin_text
 

@@ -17,8 +17,8 @@ CODE = """
     from pathlib import Path
     from bulletin_parse import parse
     from bulletin_parse.archive.ingest.jobs import figures_of
-    from bulletin_parse.reading import ink
-    from bulletin_parse.reading.attachments import attached_pdfs
+    from bulletin_parse.reading.pdf import ink
+    from bulletin_parse.reading.pdf.attachments import attached_pdfs
     from bulletin_parse.views.pictures import sheets
 
     def read(file):

@@ -15,11 +15,11 @@ from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import divided, joined
 from bulletin_parse.parsing.template import Template, load_template, series_of
-from bulletin_parse.reading import markdown
-from bulletin_parse.reading.attachments import attached_pdfs, is_portfolio
+from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
+from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.read import other_readings, read_document
-from bulletin_parse.reading.weight import weigh_text
+from bulletin_parse.reading.text import markdown
 
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import Options

@@ -22,7 +22,7 @@ from bulletin_parse.parsing.refusals import refuse_what_is_none
 from bulletin_parse.parsing.sections import sections_of, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.standins import StandIns, resolved
+from bulletin_parse.reading.radicals import StandIns, resolved
 from bulletin_parse.text.folding import clean, fold
 
 

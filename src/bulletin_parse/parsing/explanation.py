@@ -22,7 +22,7 @@ from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE, SAME_TITLE
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.standins import resolved
+from bulletin_parse.reading.radicals import resolved
 
 _SECTIONS = ("lead", "index", "content")
 

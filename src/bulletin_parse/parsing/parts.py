@@ -16,7 +16,7 @@ from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.parsing.fields import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document, Page, Unread
-from bulletin_parse.reading.standins import resolved
+from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import HAN, fold
 

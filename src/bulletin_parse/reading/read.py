@@ -9,17 +9,18 @@ from typing import Literal, cast, get_args
 
 from bulletin_parse.errors import EncryptedSource, EngineCrashed, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading import markdown, plaintext, sniff
+from bulletin_parse.reading import sniff
+from bulletin_parse.reading.cost import weigh, weigh_text
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.exchanged import exchanged, strangeness
-from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import features
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
-from bulletin_parse.reading.printed import printed
+from bulletin_parse.reading.pdf.exchanged import exchanged, strangeness
+from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.keys import features
+from bulletin_parse.reading.pdf.printed import printed
 from bulletin_parse.reading.protocol import PdfEngine
-from bulletin_parse.reading.weight import weigh, weigh_text
+from bulletin_parse.reading.text import markdown, plaintext
 from bulletin_parse.supervise.messages import deadly_engines, trying
 from bulletin_parse.text.folding import HAN
 
@@ -200,4 +201,4 @@ def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
     from importlib import import_module
 
-    return cast("PdfEngine", import_module(f"bulletin_parse.reading.{_MODULES[name]}"))
+    return cast("PdfEngine", import_module(f"bulletin_parse.reading.pdf.{_MODULES[name]}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bulletin_parse.errors import UnreadableSource
-from bulletin_parse.reading.wholeness import wholeness
+from bulletin_parse.reading.pdf.truncation import wholeness
 
 PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 readers look for %PDF- there
 _ARCHIVES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from bulletin_parse.models import Bulletin, PageRegion, Record
 from bulletin_parse.reading.document import Document, Tilt
-from bulletin_parse.reading.straight import back
+from bulletin_parse.reading.pdf.deskew import back
 
 
 def on_the_page(bulletin: Bulletin, document: Document) -> Bulletin:

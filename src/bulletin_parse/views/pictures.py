@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.models import Bulletin, PageRegion
-from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import units
-from bulletin_parse.reading.pdfium import library
+from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.keys import units
+from bulletin_parse.reading.pdf.pdfium import library
 from bulletin_parse.views.fields import Field, fields_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin_parse.api import parse
 from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion
-from bulletin_parse.reading.plaintext import decode
+from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import Field, fields_of, finding_fields, spoken

@@ -174,7 +174,7 @@ def figures_of(bulletin: Bulletin, data: bytes, name: str) -> Iterable[Figure]:
     placed = [region for region in regions if isinstance(region, PageRegion)]
     if len(placed) < len(blocks) or not blocks:  # a text names its pictures and does not hold them
         return [Figure(item_at, block_at) for item_at, block_at, _ in blocks]
-    from bulletin_parse.reading.pictures import Spot, pictures_at
+    from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 
     pictures = pictures_at(data, name, [Spot(region.page, region.bbox) for region in placed])
     return [

@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, Page, Unread
-from bulletin_parse.reading.exchanged import exchanged
-from bulletin_parse.reading.keys import units
 from bulletin_parse.reading.ocr import layer, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
@@ -19,6 +17,8 @@ from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.scanned import marked_pages, scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
+from bulletin_parse.reading.pdf.exchanged import exchanged
+from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.folding import HAN
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.document import Line, Page, Picture, Reading, Tilt
 from bulletin_parse.reading.ocr.decoding import settled
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
-from bulletin_parse.reading.straight import rotated
+from bulletin_parse.reading.pdf.deskew import rotated
 from bulletin_parse.text.folding import is_han
 
 # A line is long, and tells the page's tilt, from this many heights on.

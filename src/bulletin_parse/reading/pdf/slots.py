@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.reading.pieces import edges
+from bulletin_parse.reading.pdf.pieces import edges
 
 # On one baseline within this share of a size; a gap is told from the usual widths, so it may seem this many sizes away.
 LEVEL, SLIP = 0.2, 1.6

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bulletin_parse.reading.document import Line, Page, Suspect
-from bulletin_parse.reading.visibility import LAYER
+from bulletin_parse.reading.pdf.visibility import LAYER
 
 
 def with_layers(pages: Sequence[Page], data: bytes, pymupdf: Any, read: Callable[[Any], Sequence[Page]]) -> tuple[Page, ...]:

@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from bulletin_parse import BulletinError, UnreadableSource, parse
+from bulletin_parse.reading.pdf.truncation import wholeness
 from bulletin_parse.reading.read import read_document
-from bulletin_parse.reading.wholeness import wholeness
 from conftest import FIXTURES
 from hostile import READABLE, WORD, object_stream_bomb, plain, stream, without_end_mark, without_trailer
 

@@ -9,11 +9,11 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.document import Box, Line, Suspect
-from bulletin_parse.reading.pdfium_paint import Paint, Unseen
+from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
+from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
-from bulletin_parse.reading.typefaces import name_typefaces
 from bulletin_parse.text.folding import HAN, is_han
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.

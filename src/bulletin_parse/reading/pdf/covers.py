@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Box, Line, Suspect
-from bulletin_parse.reading.pieces import cut, middles
+from bulletin_parse.reading.pdf.pieces import cut, middles
 
 WHY, PICTURE = "something is drawn over it", "a picture is drawn over it"
 # A letter is covered when this band above the baseline is, in sizes; a thinner cover is a rule or strikes the text through.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bulletin_parse.reading import mupdf
 from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.pdf import mupdf
 
 NAME = mupdf.NAME
 version = mupdf.version

@@ -13,13 +13,13 @@ from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.covers import Cover, inner, telling, uncovered
+from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
-from bulletin_parse.reading.plumber_lines import LEANING, Frame, lines_of
+from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.plumber_lines import LEANING, Frame, lines_of
+from bulletin_parse.reading.pdf.turned import turns_of
+from bulletin_parse.reading.pdf.visibility import PALE
 from bulletin_parse.reading.spacing import settle
-from bulletin_parse.reading.turned import turns_of
-from bulletin_parse.reading.visibility import PALE
-from bulletin_parse.reading.weight import counted
 
 NAME = "pdfplumber"
 
@@ -91,7 +91,7 @@ def read(data: bytes, source: str) -> Document:
     pdfplumber = _library(source)
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-    from bulletin_parse.reading.plumber_paint import layers_off
+    from bulletin_parse.reading.pdf.plumber_paint import layers_off
 
     pages = []
     chatter = logging.getLogger("pdfminer")
@@ -125,7 +125,7 @@ def read(data: bytes, source: str) -> Document:
 
 
 def _page(page: Any, off: frozenset[int]) -> Page:
-    from bulletin_parse.reading.plumber_paint import painted  # imports pdfplumber
+    from bulletin_parse.reading.pdf.plumber_paint import painted  # imports pdfplumber
 
     paint, tilt = painted(page, off), None
     if turns := turns_of(_directions(page.chars)):

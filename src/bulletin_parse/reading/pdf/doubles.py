@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.reading.document import HiddenText, Line, Page
-from bulletin_parse.reading.pieces import edges
+from bulletin_parse.reading.pdf.pieces import edges
 
 # Two prints of one text lie no further apart than this, in sizes, down and across; characters of a part are placed less exactly.
 SHIFT, SLIP = 0.35, 0.8

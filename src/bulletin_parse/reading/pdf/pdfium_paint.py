@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.covers import THINNEST
 from bulletin_parse.reading.document import Box
-from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
+from bulletin_parse.reading.pdf.covers import THINNEST
+from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 
 DEEPEST = 8  # forms within forms
 _MOST_SEGMENTS = 6  # of a path that is a rectangle

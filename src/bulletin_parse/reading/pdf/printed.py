@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bulletin_parse.reading import asides, doubles, initials, slots
-from bulletin_parse.reading.covers import PICTURE
 from bulletin_parse.reading.document import Document, HiddenText, Line, Page, Suspect
-from bulletin_parse.reading.ink import seen
 from bulletin_parse.reading.ocr.scanned import is_picture
-from bulletin_parse.reading.straight import back
+from bulletin_parse.reading.pdf import asides, doubles, initials, slots
+from bulletin_parse.reading.pdf.covers import PICTURE
+from bulletin_parse.reading.pdf.deskew import back
+from bulletin_parse.reading.pdf.ink import seen
 
 OUTSIDE, TINY = "it stands outside the page", "it is too small to be read"
 # Type smaller than this, in points, and than this share of the page's larger type (its characters' sizes at this quantile), cannot be read in print.

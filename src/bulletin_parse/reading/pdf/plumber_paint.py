@@ -10,9 +10,9 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-from bulletin_parse.reading.covers import THINNEST
 from bulletin_parse.reading.document import Box
-from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LAYER, OPAQUE
+from bulletin_parse.reading.pdf.covers import THINNEST
+from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, OPAQUE
 
 _INVISIBLE_MODE = 3
 _LAYER_TAG = "OC"

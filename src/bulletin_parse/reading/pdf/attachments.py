@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.reading import pdfium
-from bulletin_parse.reading.exclusive import exclusive
+from bulletin_parse.reading.pdf import pdfium
+from bulletin_parse.reading.pdf.exclusive import exclusive
 
 _EMBEDDED = b"/EmbeddedFile"  # of a stream's dictionary, or of the name tree: one of the two stands in plain bytes or in an object stream
 _COLLECTION = b"/Collection"

@@ -9,15 +9,15 @@ from typing import Any
 
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
+from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, Unread
-from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import Features, features, units
-from bulletin_parse.reading.pdfium_lines import Lines, Place
-from bulletin_parse.reading.pdfium_paint import painted
+from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.keys import Features, features, units
+from bulletin_parse.reading.pdf.pdfium_lines import Lines, Place
+from bulletin_parse.reading.pdf.pdfium_paint import painted
+from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import settle
-from bulletin_parse.reading.turned import turns_of
-from bulletin_parse.reading.weight import counted
 
 NAME = "pdfium"
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.exclusive import exclusive
-from bulletin_parse.reading.keys import units
-from bulletin_parse.reading.pdfium import library, place_of
+from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.keys import units
+from bulletin_parse.reading.pdf.pdfium import library, place_of
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
 NEAR = 1.5

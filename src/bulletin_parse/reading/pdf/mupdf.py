@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.covers import THINNEST, Cover, inner, telling, uncovered
+from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
-from bulletin_parse.reading.keys import features
-from bulletin_parse.reading.mupdf_layers import with_layers
+from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.keys import features
+from bulletin_parse.reading.pdf.mupdf_layers import with_layers
+from bulletin_parse.reading.pdf.turned import turns_of
+from bulletin_parse.reading.pdf.typefaces import name_typefaces
+from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
-from bulletin_parse.reading.turned import turns_of
-from bulletin_parse.reading.typefaces import name_typefaces
-from bulletin_parse.reading.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
-from bulletin_parse.reading.weight import counted
 from bulletin_parse.text.folding import HAN
 
 NAME = "pymupdf"

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box, Line
+from bulletin_parse.reading.pdf.visibility import INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
-from bulletin_parse.reading.visibility import INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 from bulletin_parse.text.folding import HAN, is_han
 
 # Shares of the font size. Two glyphs share a line when their middles differ by less than half a size; a gap of a quarter

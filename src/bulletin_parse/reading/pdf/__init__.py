@@ -1,0 +1,1 @@
+"""PDF files: one module an engine, and what the pages print of what an engine finds."""
