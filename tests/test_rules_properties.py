@@ -260,7 +260,7 @@ def test_every_rule_on_fields_is_planted():
 
 
 def test_dates_in_links_agree_for_the_real_forms():
-    from bulletin_parse.rules.link_dates import contradicts
+    from bulletin_parse.press.link_dates import contradicts
 
     day = date(2026, 3, 12)
     for path in ("n2/2026/0312/c1-2.html", "a/20260312/t20260312_527.shtml", "sh/2026/03-12/1.shtml", "2026-03/12/c_1.htm", "art/2026/3/12/art_1.html"):

@@ -12,10 +12,10 @@ from bulletin_parse.api import parse_all
 from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
+from bulletin_parse.press.outlets import using_outlets
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
-from bulletin_parse.rules.outlets import using_outlets
 from bulletin_parse.rules.runner import pick, severity_of
 from bulletin_parse.supervise import Guard
 

@@ -213,7 +213,7 @@ class UnknownCode(BulletinError):
 class OutletTableError(BulletinError):
     """A table of outlets is missing or does not hold what it must."""
 
-    default_remedy = "Compare it with the built-in table, rules/outlets.toml"
+    default_remedy = "Compare it with the built-in table, press/outlets.toml"
 
 
 class ConfigError(BulletinError):

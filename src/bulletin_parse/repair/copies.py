@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from bulletin_parse.models import Bulletin, Where
+from bulletin_parse.press.bylines import source_in
+from bulletin_parse.press.outlets import outlets_in_use
 from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import Copy, changed, vote
-from bulletin_parse.rules.bylines import source_in
-from bulletin_parse.rules.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import pair
 from bulletin_parse.text.folding import fold
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from bulletin_parse.models import Bulletin
+from bulletin_parse.press.link_dates import days_in
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike, places_of
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
-from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import FoundRange, find_date, find_range
 
 WEEK = timedelta(days=6)

@@ -8,8 +8,8 @@ from typing import TypeGuard
 from urllib.parse import unquote, urlsplit
 
 from bulletin_parse.models import Bulletin, Item
-from bulletin_parse.rules.link_dates import contradicts
-from bulletin_parse.rules.outlets import outlets_in_use
+from bulletin_parse.press.link_dates import contradicts
+from bulletin_parse.press.outlets import outlets_in_use
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.folding import fold

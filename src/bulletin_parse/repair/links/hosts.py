@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bulletin_parse.press.outlets import registrable_domain
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_token
 from bulletin_parse.repair.links.shapes import ALIKE
-from bulletin_parse.rules.outlets import registrable_domain
 
 # Each sign that has a twin in some face, by the twin's name.
 _FOLDED = str.maketrans({sign: group[0] for group in ALIKE[:3] for sign in group})

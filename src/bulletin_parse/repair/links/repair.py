@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bulletin_parse.models import Item
+from bulletin_parse.press.link_dates import days_in
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence
@@ -16,7 +17,6 @@ from bulletin_parse.repair.links.hosts import guessed_places, known_end, mend_ho
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_tokens
 from bulletin_parse.repair.links.shapes import Fit, best_fit
-from bulletin_parse.rules.link_dates import days_in
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.links import squeeze
