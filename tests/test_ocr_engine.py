@@ -5,7 +5,7 @@ import pytest
 
 from bulletin_parse import NoTextLayer, UnreadableSource, check, parse
 from bulletin_parse.errors import EngineUnavailable
-from bulletin_parse.reading.ocr import engine, layer, pictures, recogniser
+from bulletin_parse.reading.ocr import engine, hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder
 from bulletin_parse.reading.ocr.reading import PageReading
@@ -233,7 +233,7 @@ def test_without_recognition_a_hidden_layer_is_judged_by_its_characters(monkeypa
         document = read_document(searchable(text, invisible=True), "a.pdf")
         assert (document.unread == ()) is trusted
     page = read_document(searchable(GOOD_LAYER, invisible=True), "a.pdf").pages[0]
-    assert layer.judge(page._replace(lines=page.lines[:1]), None) == layer.Verdict(is_trusted=False, reason="it has 13 characters")
+    assert hidden_text.judge(page._replace(lines=page.lines[:1]), None) == hidden_text.Verdict(is_trusted=False, reason="it has 13 characters")
 
 
 def test_a_page_that_counts_in_other_units_is_as_large_and_as_sharp_as_it_is_shown():

@@ -27,7 +27,7 @@ from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
 from bulletin_parse.rules.items import is_same_source
 from bulletin_parse.rules.links import malformed, normal
-from bulletin_parse.rules.wording import quoted
+from bulletin_parse.text.wording import quoted
 from bulletins import WHOLE, parsed_text
 
 VALID = parsed_text(WHOLE).bulletin

@@ -14,8 +14,8 @@ from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.text.plural import counted
 from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.archive import IngestReport

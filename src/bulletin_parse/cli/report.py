@@ -8,8 +8,8 @@ from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.output import add_options
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.text.plural import counted
 from bulletin_parse.text.showing import visible
+from bulletin_parse.text.wording import counted
 
 _EPILOG = """\
 examples:

@@ -14,8 +14,8 @@ from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.supervise import Guard
 from bulletin_parse.supervise.messages import ask_for_time
-from bulletin_parse.text.plural import counted
 from bulletin_parse.text.showing import visible
+from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits

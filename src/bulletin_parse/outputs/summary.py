@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.text.markdown import cells
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 TITLE_CELLS = 60
 

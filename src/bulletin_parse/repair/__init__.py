@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.document import Document
-from bulletin_parse.repair.bodies import repair_bodies
 from bulletin_parse.repair.copies import repair_brackets, repair_sources, repair_titles
 from bulletin_parse.repair.dates import repair_dates
 from bulletin_parse.repair.doubts import doubts_of
@@ -18,6 +17,7 @@ from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
 from bulletin_parse.repair.links.repair import repair_links
 from bulletin_parse.repair.masthead import repair_masthead
 from bulletin_parse.repair.numbers import repair_count, repair_numbers
+from bulletin_parse.repair.paragraphs import repair_bodies
 from bulletin_parse.repair.toponyms import repair_toponyms
 
 __all__ = ["Lexicon", "learnt", "repaired", "undone"]

@@ -9,10 +9,10 @@ from itertools import groupby
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.models import Bulletin, Entry, Item, Where
+from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.pairing import displaced, folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
-from bulletin_parse.rules.undecided import is_undecided
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 
@@ -117,7 +117,7 @@ def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         left, right = folded(entry.title), folded(item.title)
-        if left != right and as_title(left) != as_title(right) and not is_undecided(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
+        if left != right and as_title(left) != as_title(right) and not has_open_doubt(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
             slips = Levenshtein.distance(left, right)
             words = f"title differs: index “{entry.title}” item “{item.title}” ({counted(slips, 'character')})"
             yield Fault(words, item.number, title_place(item) or entry.where, right)
@@ -135,7 +135,7 @@ def source_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for mine, theirs in pairing_of(bulletin).pairs:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         if entry.source and item.source and not same_name(entry.source, item.source):
-            if is_undecided(bulletin, f"index[{mine}].source", f"items[{theirs}].source"):
+            if has_open_doubt(bulletin, f"index[{mine}].source", f"items[{theirs}].source"):
                 continue
             words = f"source differs: index “{entry.source}” item “{item.source}” (“{item.title}”)"
             yield Fault(words, item.number, item.places.get("source") or item.where, folded(item.title))

@@ -12,7 +12,7 @@ from bulletin_parse.rules.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
 from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, numbers_of, timeline_of
 from bulletin_parse.text.folding import fold
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from bulletin_parse.errors import PartOfBulletin
 from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
+from bulletin_parse.rules.addressed import number_at
 from bulletin_parse.rules.links import malformed
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
-from bulletin_parse.rules.wording import MAX_QUOTED, number_at, quoted
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.wording import MAX_QUOTED, quoted
 
 # A label of an item, at a paragraph's start: text that should have become a field, or the beginning of an item that was not seen.
 _CONTENT_LABEL = re.compile(r"[●•◆■【\[（(\s]*(?:主\s*要\s*内\s*容|内\s*容\s*摘\s*要)\s*[】\])）]?\s*(?:[:：]|\Z)")

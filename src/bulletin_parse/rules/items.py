@@ -10,13 +10,13 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.outlets import host_of, outlets_in_use
+from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.links import says_none
 from bulletin_parse.rules.pairing import folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
-from bulletin_parse.rules.undecided import is_undecided
 from bulletin_parse.text.folding import fold
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 # What the name of a department ends in, and what may be a department or an authority of its own.
 _DEPARTMENT = re.compile(r"(?:司|处|科|办公厅|办公室|信息中心)\Z")
@@ -84,7 +84,7 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
         entry = entries.get(at)
         if entry and as_title(folded(entry.title)) == as_title(folded(headline)):
             continue  # the item's title is the odd one, and BP206 says so
-        if is_undecided(bulletin, f"items[{at}].title", f"items[{at}].headline"):
+        if has_open_doubt(bulletin, f"items[{at}].title", f"items[{at}].headline"):
             continue
         slips = Levenshtein.distance(folded(item.title), folded(headline))
         words = f"headline differs: item “{item.title}” headline “{headline}” ({counted(slips, 'character')})"
@@ -108,7 +108,7 @@ def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
         entry = entries.get(at)
         if entry and entry.source and same_name(entry.source, named):
             continue  # the item's source is the odd one, and BP207 says so
-        if is_undecided(bulletin, f"items[{at}].source", f"items[{at}].byline"):
+        if has_open_doubt(bulletin, f"items[{at}].source", f"items[{at}].byline"):
             continue
         words = f"source differs: item “{item.source}” byline “{named}” (“{item.title}”)"
         yield Fault(words, item.number, item.places.get("byline") or item.where, folded(item.title))

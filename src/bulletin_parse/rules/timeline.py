@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
-from bulletin_parse.rules.runs import longest_run
+from bulletin_parse.rules.rising import longest_run
 
 DAYS = 7  # a week's
 LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side

@@ -9,7 +9,7 @@ from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.rules.masthead import has_unreal_date, has_unreal_range
 from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 MAX_DELAY = timedelta(days=14)  # from the week's end to publication

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Finding, LineRegion
 from bulletin_parse.outputs.reporters.report import Report, place_of
-from bulletin_parse.text.plural import counted
 from bulletin_parse.text.showing import visible
+from bulletin_parse.text.wording import counted
 
 CAP = 10
 # One notice is kept for the count of what is not shown.

@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from bulletin_parse.models import Finding, LineRegion, PageRegion, Severity
 from bulletin_parse.rules.registry import Rule
-from bulletin_parse.text.plural import counted
+from bulletin_parse.text.wording import counted
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, Page, Unread
-from bulletin_parse.reading.ocr import layer, pictures, recogniser
+from bulletin_parse.reading.ocr import hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.options import Options
@@ -90,7 +90,7 @@ def _completed(document: Document, data: bytes, source: str, options: Options | 
         return _without(document, found, garbled, recogniser.EXTRA)
     pages, unread = recognise(data, source, wanted, options)
     recognised = {page.number: page for page in pages}
-    verdicts = {number: layer.judge(document.pages[number - 1], recognised[number]) for number in found.layered}
+    verdicts = {number: hidden_text.judge(document.pages[number - 1], recognised[number]) for number in found.layered}
     kept = {number for number, verdict in verdicts.items() if verdict.is_trusted}
     kept |= {number for number in found.marked if not _has_text(recognised[number])}
     failed = [page for page in unread if page.page not in kept]
@@ -157,7 +157,7 @@ def _without(document: Document, found: Pictured, garbled: Sequence[Unread], rem
     missing += [Unread(number, f"it is a picture, and its text is a page number or a mark only; {remedy} reads such pages") for number in found.marked]
     missing += [Unread(page.page, f"{page.reason}; {remedy} reads such pages") for page in garbled]
     for number in found.layered:
-        verdict = layer.judge(document.pages[number - 1], None)
+        verdict = hidden_text.judge(document.pages[number - 1], None)
         if not verdict.is_trusted:
             missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {remedy} reads such pages"))
     return document._replace(unread=tuple(sorted({page.page: page for page in reversed(missing)}.values())))

@@ -1,4 +1,4 @@
-"""How messages quote texts and number what they speak of."""
+"""What an address of a value leads to: a printed number, or a value that recognition leaves open."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from collections.abc import Sequence
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.models import Bulletin, Entry, Item
-from bulletin_parse.text.folding import clean
-
-MAX_QUOTED = 40  # characters of a text that a message quotes
-
-
-def quoted(text: str) -> str:
-    """The text's beginning in quotes."""
-    short = clean(text)
-    return f"“{short}”" if len(short) <= MAX_QUOTED else f"“{short[:MAX_QUOTED]}…”"
 
 
 def number_at(bulletin: Bulletin, address: str) -> int | None:
@@ -23,3 +14,13 @@ def number_at(bulletin: Bulletin, address: str) -> int | None:
     parts: Sequence[Item | Entry] = bulletin.items if part == "items" else bulletin.index if part == "index" else ()
     at = rest[0] if rest else None
     return parts[at].number if isinstance(at, int) and at < len(parts) else None
+
+
+def has_open_doubt(bulletin: Bulletin, *fields: str) -> bool:
+    """Whether OCR read two copies of one of some fields differently; BP906 reports it, and rules that would compare them are silent.
+
+    Args:
+        bulletin: the record.
+        fields: the addresses of the values (``items[2].title``).
+    """
+    return any(doubt.copies_differ and doubt.field in fields for doubt in bulletin.doubts)
