@@ -1,6 +1,6 @@
 # make demo   parse the sample archive in examples/ and print what is in it
-# make test   run the tests, but those that take minutes
-# make test-all             run those as well
+# make test   run the tests on all cores, but those that take long or need large packages
+# make test-all             run those as well; make test-slow runs them alone
 # make lint   ruff and mypy
 # make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
 # make bench-compare REV=…  the same for another revision, side by side
@@ -17,18 +17,24 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 
 SECONDS ?= 600
+# Each worker keeps a run of neighbouring tests, which share what a file builds, and takes from the others when it has none left.
+PARALLEL ?= -n auto --dist worksteal
 
-.PHONY: demo test test-all lint bench bench-compare fuzz malformed mutants scans eras docs clean
+.PHONY: demo test test-all test-slow lint bench bench-compare fuzz malformed mutants scans eras docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
 	$(BIN)/bulletin-parse parse examples --format summary || test $$? -eq 3
 
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not full"
 
-test-all: $(VENV)/.tests
-	$(BIN)/python -m pytest
+test-slow: $(VENV)/.tests-all
+	$(BIN)/python -m pytest $(PARALLEL) -m "slow or full"
+
+test-all:
+	$(MAKE) test
+	$(MAKE) test-slow
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check
@@ -57,7 +63,7 @@ mutants: $(VENV)/.tests
 	$(BIN)/python fuzz/mutants.py
 
 # The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
-scans: $(VENV)/.tests
+scans: $(VENV)/.tests-all
 	$(BIN)/python benchmarks/scan_table.py --write docs/scans.md
 
 # Some ten minutes; benchmarks/eras/README.md says which programs and fonts of Debian it needs. Its packages stay out of the developer's environment.
@@ -74,7 +80,7 @@ $(ERAS)/.installed: pyproject.toml
 	$(ERAS)/bin/python -m pip install --quiet --editable . --group eras
 	touch $@
 
-docs: $(VENV)/.tests
+docs: $(VENV)/.docs
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "open build/site/index.html"
 
@@ -86,7 +92,15 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[ocr,remote,dask,export]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[remote,dask,export]' --group test
+	touch $@
+
+$(VENV)/.tests-all: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --editable '.[ocr,remote,dask,export]' --group test-all
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group docs
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

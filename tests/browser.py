@@ -1,6 +1,6 @@
 """A real headless Chromium for tests, with everything it says and asks for kept.
 
-Without a browser the tests are skipped; where CI=true they fail instead.
+The tests that use it are marked ``full``. Without a browser they are skipped; where CI=true they fail instead.
 """
 
 from __future__ import annotations

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,16 +17,23 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared"
 
+IN_CI = os.environ.get("CI") == "true"
+
+# A worker of pytest-xdist has a thread that waits for orders, for which children would be forked by a server. It holds no lock, so that children
+# are forked as in a run of one process, and hold what a test has patched. Tests of the methods themselves choose their own.
+if "PYTEST_XDIST_WORKER" in os.environ and sys.platform == "linux":
+    os.environ.setdefault(VARIABLE, "fork")
+
 # Recognised pages are not kept where the user keeps theirs.
 os.environ["BULLETIN_PARSE_CACHE"] = "off"
 
 # The shared corpus is no part of the project: its tests are collected where it is, and in CI they must find it.
-collect_ignore = [] if SHARED.is_dir() or os.environ.get("CI") == "true" else ["test_shared.py"]
+collect_ignore = [] if SHARED.is_dir() or IN_CI else ["test_shared.py"]
 
 # CI tries the same examples each time, so that a red run is always the change's own; elsewhere each run tries new ones.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 settings.register_profile("ci", parent=settings.get_profile("search"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") == "true" else "search")
+settings.load_profile("ci" if IN_CI else "search")
 
 
 @pytest.fixture(params=METHODS)
@@ -31,6 +41,25 @@ def each_start_method(request, monkeypatch):
     """The test runs once for each way to start a child process."""
     monkeypatch.setenv(VARIABLE, request.param)
     return request.param
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """As many workers as this process may use cores: of those it may run on, no more than a container's quota is worth."""
+    runs_on = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = Path("/sys/fs/cgroup/cpu.max").read_text(encoding="ascii").split()
+        return max(1, min(runs_on, round(int(quota) / int(period))))
+    except (OSError, ValueError):  # there is no such file, or it says "max"
+        return runs_on
+
+
+def pytest_runtest_setup(item):
+    """A test that needs a package or a program which is not there is skipped, and says how to get it."""
+    for marker in item.iter_markers("full"):
+        missing = [name for name in marker.args if importlib.util.find_spec(name) is None and shutil.which(name) is None]
+        if missing:
+            pytest.skip(f"needs {', '.join(missing)}: make test-all installs the packages it needs")
 
 
 # In CI nothing is skipped: a package, a browser or a font that is missing there is a hole, not a circumstance.
@@ -47,11 +76,20 @@ def pytest_collectreport(report):
         _skipped.append(report.nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """A worker has ended: it knows of skipped modules, of which the process that directs it hears nothing."""
+    _skipped.extend(name for name in getattr(node, "workeroutput", {}).get("skipped", ()) if name not in _skipped)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session):
-    if os.environ.get("CI") == "true" and _skipped and session.exitstatus == pytest.ExitCode.OK:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["skipped"] = _skipped
+    elif IN_CI and _skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter):
-    if os.environ.get("CI") == "true" and _skipped:
+    if IN_CI and _skipped:
         terminalreporter.write_line(f"skipped, which fails in CI: {', '.join(_skipped)}", red=True)

@@ -13,10 +13,8 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
-import duckdb
 import openpyxl
 import pandas as pd
-import polars
 import pyarrow.dataset
 import pyarrow.parquet
 import pytest
@@ -231,7 +229,10 @@ def export_tables():
     return list(TABLES)
 
 
+@pytest.mark.full("duckdb")
 def test_duckdb_reads_the_parquet(parquet):
+    import duckdb
+
     folder, _ = parquet
     query = f"SELECT year, count(*) FROM read_parquet('{folder}/items/*/*.parquet', hive_partitioning = true) GROUP BY year ORDER BY year"
     assert duckdb.sql(query).fetchall() == [(0, 2), (2025, 2), (2026, 4)]
@@ -240,7 +241,10 @@ def test_duckdb_reads_the_parquet(parquet):
     assert duckdb.sql(joined).fetchall()[0] == (1, date(2025, 12, 26), "甲市医院上线智慧导诊")
 
 
+@pytest.mark.full("polars")
 def test_polars_reads_the_parquet(parquet):
+    import polars
+
     folder, _ = parquet
     items = polars.scan_parquet(folder / "items" / "**" / "*.parquet", hive_partitioning=True)
     assert items.filter(polars.col("year") == 2026).collect().height == 4

@@ -227,8 +227,9 @@ def test_an_archive_that_is_a_folder_is_told_as_such(tmp_path, capsys):
 @pytest.fixture
 def s3(monkeypatch):
     """A bucket on an S3 server of the test's own."""
-    pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0)
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", 0)
     server.start()
     host, port = server.get_host_and_port()
     for name, value in (
@@ -245,6 +246,7 @@ def s3(monkeypatch):
     server.stop()
 
 
+@pytest.mark.full("s3fs", "moto", "flask")
 def test_a_bucket_is_ingested_by_workers(s3, tmp_path):
     for number in (1, 2):
         s3.pipe_file(f"bulletins/2013/{number}.md", bulletin_text(number).encode())

@@ -7,24 +7,22 @@ import os
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 from conftest import ROOT
 
-NEEDED = ("nbclient", "ipykernel", "matplotlib", "pymupdf")
 
-
-@pytest.mark.skipif(
-    os.environ.get("CI") != "true" and not all(map(importlib.util.find_spec, NEEDED)), reason="the packages of the dependency group docs are not installed"
-)
+@pytest.mark.full("nbclient", "ipykernel", "matplotlib")
 def test_the_notebook_runs_and_prints_what_it_did(tmp_path):
     folder = {"TMPDIR": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
     done = subprocess.run([sys.executable, ROOT / "docs/notebooks/execute.py", "--check"], capture_output=True, text=True, env=os.environ | folder)
     assert done.returncode == 0, done.stderr[-3000:]
 
 
+@pytest.mark.full("nbformat")
 def test_the_notebook_is_stored_executed():
+    import nbformat
+
     notebook = nbformat.read(ROOT / "docs/notebooks/archive.ipynb", as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(cell.execution_count for cell in cells)

@@ -1,5 +1,6 @@
 """Pages of pictures: which are recognised, what is kept, and that none is lost in silence. Recognition itself is a stand-in."""
 
+import numpy as np
 import pymupdf
 import pytest
 
@@ -76,10 +77,9 @@ def test_a_blank_page_is_empty_and_not_lost():
     assert check(bulletin, select=["BP903"]) == ()
 
 
+@pytest.mark.full("cv2")
 @pytest.mark.parametrize(("spot", "is_blank"), [(0, True), (2, True), (60, False)])
 def test_blank_is_paper_with_a_scanners_noise_and_shadow_alone(spot, is_blank):
-    np = pytest.importorskip("numpy")
-    pytest.importorskip("cv2")
     grey = np.random.default_rng(0).normal(240, 7, (877, 620)) - np.linspace(0, 30, 620)
     grey[400:404, 300:312] -= spot
     assert pictures.is_blank(np.repeat(np.clip(grey, 0, 255).astype("uint8")[:, :, None], 3, axis=2)) is is_blank

@@ -137,7 +137,6 @@ class Blind:
     """A reader that finds given boxes and reads upright lines well."""
 
     def boxes(self, pixels):
-        pytest.importorskip("cv2")
         rows, columns = np.nonzero(pixels[:, :, 1] < 128)
         if not len(rows):
             return []
@@ -149,9 +148,9 @@ class Blind:
         return [Sign(char, 0.99 if dark_left else 0.3, 0.5) for char in "数据"]
 
 
+@pytest.mark.full("cv2")
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
 def test_a_page_is_turned_upright_before_it_is_read(turns):
-    pytest.importorskip("cv2")
     pixels = np.full((400, 300, 3), 255, dtype="uint8")
     pixels[100:120, 40:260:2] = 0
     pixels[100:120, 40:150] = 0
@@ -171,9 +170,9 @@ class Counting(Blind):
         return super().read(crop)
 
 
+@pytest.mark.full("cv2")
 @pytest.mark.parametrize(("turns", "times"), [(0, 1), (2, 3)])
 def test_a_line_is_read_once_where_nothing_could_read_better(turns, times):
-    pytest.importorskip("cv2")
     pixels = np.full((400, 300, 3), 255, dtype="uint8")
     pixels[100:120, 40:260:2] = 0
     pixels[100:120, 40:150] = 0
@@ -193,7 +192,6 @@ def test_a_line_is_read_once_where_nothing_could_read_better(turns, times):
     ],
 )
 def test_a_stroke_before_a_line_belongs_to_it(left, right, top, bottom, x0):
-    pytest.importorskip("cv2")
     pixels = np.full((300, 600, 3), 240, dtype="uint8")
     pixels[top:bottom, left:right] = 20
     pixels[110:112, 130:132] = pixels[116:118, 116:118] = 20  # dirt
@@ -225,8 +223,8 @@ def test_a_long_dash_that_the_model_left_out(right, read):
     assert text_of(with_dashes(crop, [Sign("—", 0.9, 0.1), *line])) == "—在甲市医院上线"
 
 
+@pytest.mark.full("cv2")
 def test_ink_and_figures():
-    pytest.importorskip("cv2")
     crop = np.full((40, 200, 3), 255, dtype="uint8")
     crop[10:30, 20:100] = 0
     crop[5, 150] = 0  # a speck

@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pymupdf
 import pytest
 
@@ -9,15 +10,12 @@ from bulletin_parse import BulletinError, check, parse
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest.run import Settings
 from bulletin_parse.limits import MIB, Limits
-from bulletin_parse.reading.ocr import recogniser, workers
+from bulletin_parse.reading.ocr import workers
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
 
-if not recogniser.is_installed():
-    pytest.skip("needs bulletin-parse[ocr]", allow_module_level=True)
-
-import numpy as np
+pytestmark = pytest.mark.full("rapidocr", "onnxruntime", "cv2")
 
 PAGE = """\
 全国卫生信息化舆情监测周报

@@ -14,6 +14,8 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
+pytestmark = pytest.mark.full("playwright")
+
 MISSING = {9, 10, 30}
 FAULTY = 14
 HOSTILE = "<img src=x onerror=alert(1)>"

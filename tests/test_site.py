@@ -12,13 +12,13 @@ from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
 from bulletin_parse.cli.main import make_parser
 from conftest import ROOT
 
+pytestmark = pytest.mark.full("playwright", "mkdocs", "mkdocstrings")
+
 PAGES = ("index", "record", "cli", "api", "rules", "seeing")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    if os.environ.get("CI") != "true":
-        pytest.importorskip("mkdocs")
     out = tmp_path_factory.mktemp("site")
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(out)]

@@ -12,6 +12,8 @@ from bulletin_parse.views.fields import fields_of
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND
 from conftest import FIXTURES, ROOT, SHARED
 
+pytestmark = pytest.mark.full("playwright")
+
 HOSTILE = "<img src=x onerror=alert(1)>"
 SEEDS = sorted((SHARED / "corpus").glob("seed-664-*.pdf"))  # real bulletins, where they lie beside the checkout
 
