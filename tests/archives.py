@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bulletin_parse.archive.ingest.jobs import Outcome, Reading
 from bulletin_parse.archive.store.database import connect
+from bulletin_parse.archive.store.outcomes import Outcome, Reading
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Source

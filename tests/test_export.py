@@ -25,8 +25,8 @@ from archives import archive_of
 from bulletin_parse import ExportError, parse_text
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.export import FORMATS, STREAMS, export, markdown, workbook
-from bulletin_parse.archive.ingest.jobs import Figure
 from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.outcomes import Figure
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.cli.main import main

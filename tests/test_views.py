@@ -14,8 +14,7 @@ from rich.console import Console
 
 import bulletin_parse
 from bulletin_parse import BulletinError, check
-from bulletin_parse.archive.archive import IngestReport
-from bulletin_parse.archive.ingest.run import Account
+from bulletin_parse.archive.ingest.report import Account, IngestReport
 from bulletin_parse.cli.main import main
 from bulletin_parse.models import Findings, PageRegion
 from bulletin_parse.rules import RULES

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse import errors
+from bulletin_parse import errors, faces
+from bulletin_parse._version import __version__
 from bulletin_parse.errors import (
     ArchiveError,
     BulletinError,
@@ -59,8 +60,6 @@ if TYPE_CHECKING:
     from bulletin_parse.parsing.explanation import Explanation
     from bulletin_parse.rules import check, check_archive
 
-__version__ = "0.1.0"
-
 # Imported when first used: the record types bring pydantic, parsing the rest.
 _RECORD = ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Hidden", "Item", "LineRegion", "PageRegion", "PageSource")
 _LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api")
@@ -68,6 +67,17 @@ _LATER |= {"explain": "explaining", "Explanation": "parsing.explanation"}
 _LATER |= dict.fromkeys((*_RECORD, "ParagraphRegion", "Remnant", "Source"), "models")
 _LATER |= (
     {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
+)
+
+# How the record's values show themselves: named here, so that nothing below imports what shows them.
+faces.show_with(
+    {
+        "findings": "bulletin_parse.rules:check",
+        "markdown": "bulletin_parse.outputs.markdown:to_markdown",
+        "picture": "bulletin_parse.views.pictures:show",
+        "html": "bulletin_parse.views.notebook:html_of",
+        "rich": "bulletin_parse.views.terminal:rich_of",
+    }
 )
 
 __all__ = [

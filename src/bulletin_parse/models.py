@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from bulletin_parse.faces import face
 from bulletin_parse.frozen import Frozen, FrozenMapping
+from bulletin_parse.text.showing import dumped
 from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
@@ -124,14 +126,10 @@ class Item(Record):
         return "\n\n".join(block.text for block in self.blocks if block.text)
 
     def _repr_html_(self) -> str:
-        from bulletin_parse.views.notebook import item_html
-
-        return item_html(self)
+        return str(face("html")(self))
 
     def __rich__(self) -> Any:
-        from bulletin_parse.views.terminal import item_rich
-
-        return item_rich(self)
+        return face("rich")(self)
 
 
 class Remnant(Record):
@@ -249,14 +247,10 @@ class Findings(tuple[Finding, ...]):
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        from bulletin_parse.views.notebook import findings_html
-
-        return findings_html(self)
+        return str(face("html")(self))
 
     def __rich__(self) -> Any:
-        from bulletin_parse.views.terminal import findings_rich
-
-        return findings_rich(self)
+        return face("rich")(self)
 
 
 class Bulletin(Record):
@@ -306,8 +300,6 @@ class Bulletin(Record):
         Args:
             indent: spaces a level, or None for one line.
         """
-        from bulletin_parse.text.showing import dumped
-
         return dumped(self.to_dict(), indent=indent)
 
     def to_dict(self) -> dict[str, Any]:
@@ -320,16 +312,12 @@ class Bulletin(Record):
         Args:
             template: the template that it was read by, if this process has not read that yet.
         """
-        from bulletin_parse.outputs.markdown import to_markdown
-
-        return to_markdown(self, template=template)
+        return str(face("markdown")(self, template=template))
 
     @property
     def findings(self) -> Findings:
         """What the rules find wrong in this bulletin; ``rules.check`` takes options."""
-        from bulletin_parse.rules import check
-
-        return check(self)
+        return cast("Findings", face("findings")(self))
 
     def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> Image:
         """A page's picture with each field outlined and named as Python reaches it (``items[0].link``).
@@ -348,16 +336,10 @@ class Bulletin(Record):
         Raises:
             UnreadableSource: the file is not there, is another one, has no such page, or is a text.
         """
-        from bulletin_parse.views.pictures import show
-
-        return show(self, page, file=file, dpi=dpi)
+        return cast("Image", face("picture")(self, page, file=file, dpi=dpi))
 
     def _repr_html_(self) -> str:
-        from bulletin_parse.views.notebook import bulletin_html
-
-        return bulletin_html(self)
+        return str(face("html")(self))
 
     def __rich__(self) -> Any:
-        from bulletin_parse.views.terminal import bulletin_rich
-
-        return bulletin_rich(self)
+        return face("rich")(self)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bulletin_parse.archive.archive import Archive, IngestInterrupted, IngestReport
+    from bulletin_parse.archive.archive import Archive
     from bulletin_parse.archive.ingest.jobs import Options
-    from bulletin_parse.archive.ingest.run import Account, Settings, Watcher
+    from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport
+    from bulletin_parse.archive.ingest.run import Settings, Watcher
 
 # Imported when first used: a worker needs none of them.
-_LATER = dict.fromkeys(("Archive", "IngestInterrupted", "IngestReport"), "archive") | dict.fromkeys(("Account", "Settings", "Watcher"), "ingest.run")
-_LATER |= {"Options": "ingest.jobs"}
+_LATER = {"Archive": "archive", "Options": "ingest.jobs"}
+_LATER |= dict.fromkeys(("Account", "IngestInterrupted", "IngestReport"), "ingest.report") | dict.fromkeys(("Settings", "Watcher"), "ingest.run")
 
 __all__ = ["Account", "Archive", "IngestInterrupted", "IngestReport", "Options", "Settings", "Watcher"]
 

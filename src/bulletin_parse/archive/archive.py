@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, NamedTuple, Self
+from typing import BinaryIO, Self
 
 from filelock import FileLock, Timeout
 
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
-from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Account, Run, Settings, Watcher, account_of, stored_options, usable
+from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
+from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.search.search import Hit, count, search
 from bulletin_parse.archive.store.database import connect, copied, inspect, plainly
 from bulletin_parse.archive.store.filters import Filters
@@ -34,42 +35,6 @@ from bulletin_parse.supervise import Guard, Pool
 
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
-
-
-class IngestReport(NamedTuple):
-    """What a run came to.
-
-    Args:
-        account: files seen, and what became of them.
-        changed: how many records differ from what was stored before.
-        differing: files that say something else than the one that rules: (file, ruling file, fields).
-        seconds: how long it took.
-        status: ``finished``, ``interrupted``, or ``dry run``.
-    """
-
-    account: Account
-    changed: int
-    differing: list[tuple[str, str, list[str]]]
-    seconds: float
-    status: str
-
-    def _repr_html_(self) -> str:
-        from bulletin_parse.views.notebook import ingest_html
-
-        return ingest_html(self)
-
-    def __rich__(self) -> Any:
-        from bulletin_parse.views.terminal import ingest_rich
-
-        return ingest_rich(self)
-
-
-class IngestInterrupted(KeyboardInterrupt):
-    """The run was stopped (Ctrl-C); ``report`` tells how far it came, and the next run goes on from there."""
-
-    def __init__(self, report: IngestReport) -> None:
-        self.report = report
-        super().__init__("the ingest was interrupted")
 
 
 class Archive:

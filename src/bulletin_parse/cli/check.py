@@ -163,7 +163,7 @@ def _written(outcome: Run, file: str, sink: Sink) -> Mapping[Key, int]:
 
 
 def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
-    from bulletin_parse import __version__
+    from bulletin_parse._version import __version__
     from bulletin_parse.outputs.reporters import REPORTERS
     from bulletin_parse.outputs.reporters.report import Report, Unread
     from bulletin_parse.rules import RULES

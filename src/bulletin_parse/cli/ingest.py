@@ -18,7 +18,7 @@ from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
-    from bulletin_parse.archive.archive import IngestReport
+    from bulletin_parse.archive.ingest.report import IngestReport
 
 MAX_CHANGES = 12  # shown of one record
 MAX_VALUE = 60  # characters shown of one value
@@ -65,8 +65,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Ingests the files and prints the account."""
-    from bulletin_parse.archive.archive import Archive, IngestInterrupted
+    from bulletin_parse.archive.archive import Archive
     from bulletin_parse.archive.ingest.jobs import Options
+    from bulletin_parse.archive.ingest.report import IngestInterrupted
     from bulletin_parse.archive.ingest.run import Settings
     from bulletin_parse.cli.progress import Bar
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bulletin_parse import __version__
+from bulletin_parse._version import __version__
 from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
 from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error

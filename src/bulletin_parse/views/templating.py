@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bulletin_parse import __version__
+from bulletin_parse._version import __version__
 from bulletin_parse.text.showing import visible
 from bulletin_parse.views.labels import labels_of
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import singledispatch
 from typing import Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bulletin_parse.models import Bulletin, Finding, Item
+from bulletin_parse.archive.ingest.report import IngestReport
+from bulletin_parse.models import Bulletin, Findings, Item
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.notebook import ingest_facts
@@ -20,6 +21,13 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _BODY_LINES = 3
 
 
+@singledispatch
+def rich_of(value: Any) -> Group | Table:
+    """A value of the record, findings, or the report of an ingest as something that rich prints."""
+    raise TypeError(f"no display for {type(value).__name__}")
+
+
+@rich_of.register
 def bulletin_rich(bulletin: Bulletin) -> Group:
     """A bulletin: masthead, index beside items, findings."""
     say = labels_of(LANGUAGE)
@@ -45,6 +53,7 @@ def bulletin_rich(bulletin: Bulletin) -> Group:
     return Group(title, head, Text(), index, Text(), findings_rich(bulletin.findings), *residue)
 
 
+@rich_of.register
 def item_rich(item: Item) -> Group:
     """An item's fields and how its body begins."""
     say = labels_of(LANGUAGE)
@@ -64,7 +73,8 @@ def item_rich(item: Item) -> Group:
     return Group(Text(f"{item.number or '–'}. {_plain(item.title)}", style="bold"), fields, *blocks[:_BODY_LINES], *more)
 
 
-def findings_rich(findings: Iterable[Finding]) -> Group:
+@rich_of.register
+def findings_rich(findings: Findings) -> Group:
     """Findings, one a line; a sentence if there are none."""
     lines = [
         Text.assemble((f"{finding.severity:7s} ", _STYLES[finding.severity]), (f"{finding.code} ", "dim"), _plain(finding.message)) for finding in findings
@@ -72,7 +82,8 @@ def findings_rich(findings: Iterable[Finding]) -> Group:
     return Group(*(lines or [Text(labels_of(LANGUAGE).no_findings, style="green")]))
 
 
-def ingest_rich(report: Any) -> Table:
+@rich_of.register
+def ingest_rich(report: IngestReport) -> Table:
     """What an ingest came to."""
     table = _facts()
     for name, value in ingest_facts(report, LANGUAGE):

@@ -12,14 +12,14 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.discovery import files_of, is_candidate, is_url
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
 from bulletin_parse.limits import exceeded
 from bulletin_parse.text.credentials import without_credentials
 
-_PART = "#part="  # after a file's name: one of the further bulletins in it
 _CHUNK = 1 << 20  # bytes hashed, or fetched, at a time
 _WEB = ("http", "https")
 _MIN_SECRET = 3  # characters of a user or password that are worth taking out of a message
@@ -54,35 +54,6 @@ def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | 
         else:
             for found in files_of([argument]):
                 yield found if isinstance(found, BulletinError) else os.path.abspath(found)  # noqa: PTH100 - links stay as they are named
-
-
-def name_of(location: str) -> str:
-    """A file's own name: the last part of its path or URL."""
-    return PurePosixPath(location).name if is_url(location) else os.path.basename(location)  # noqa: PTH119 - paths may be bytes in disguise
-
-
-def printable(location: str) -> str:
-    """A location as text that can be stored: a path with a byte that is no character becomes a file URL, which no other path is."""
-    try:
-        location.encode("utf-8")
-    except UnicodeEncodeError:
-        return "file://" + quote(os.fsencode(location))
-    return location
-
-
-def part_of(location: str, number: int) -> str:
-    """The name of a further bulletin in a file: ``/a/2024.pdf#part=2``."""
-    return f"{location}{_PART}{number}"
-
-
-def is_there(stored: str) -> bool:
-    """Whether a file, as it is stored, still exists; URLs are taken to."""
-    whole, mark, number = stored.rpartition(_PART)
-    if mark and number.isdecimal() and not os.path.exists(stored):  # noqa: PTH110 - a file may be named so
-        stored = whole
-    if stored.startswith("file://"):
-        return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
-    return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above
 
 
 def digest(path: str, most: int) -> str | None:

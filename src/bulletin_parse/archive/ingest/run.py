@@ -12,12 +12,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import asdict, dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
-from typing import NamedTuple
 
-from bulletin_parse import __version__
+from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import Change, changes_between
-from bulletin_parse.archive.ingest.jobs import Failure, Job, Options, Outcome, Reading, read_guarded
+from bulletin_parse.archive.ingest.jobs import Job, Options, read_guarded
 from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
+from bulletin_parse.archive.ingest.report import Account
+from bulletin_parse.archive.store.outcomes import Failure, Outcome, Reading
 from bulletin_parse.archive.store.store import Known, Store
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
@@ -84,24 +85,6 @@ class Watcher:
 
     def ended(self, tally: Tally) -> None:
         """The run ends, however."""
-
-
-class Account(NamedTuple):
-    """What became of the files of a run: ``seen`` is the sum of the other four.
-
-    A file that could not be read in an earlier run, and has not changed, counts as rejected again.
-    """
-
-    seen: int
-    stored: int
-    unchanged: int
-    superseded: int
-    rejected: int
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether every file that was seen is accounted for."""
-        return self.seen == self.stored + self.unchanged + self.superseded + self.rejected
 
 
 @dataclass(slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bulletin_parse import __version__
-from bulletin_parse.archive.ingest.jobs import Failure, Outcome, Reading
-from bulletin_parse.archive.ingest.locations import is_there, part_of, printable
+from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Candidate, ruled
+from bulletin_parse.archive.store.names import is_there, part_of, printable
+from bulletin_parse.archive.store.outcomes import Failure, Outcome, Reading
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding

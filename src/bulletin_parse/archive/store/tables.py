@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse import columns
-from bulletin_parse.archive.ingest.locations import name_of
 from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.rows import recorded
 from bulletin_parse.archive.store.schema import version_of
 from bulletin_parse.outputs.frames import COLUMNS, FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT, Frames, frames_of

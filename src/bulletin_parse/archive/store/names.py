@@ -1,0 +1,40 @@
+"""How an archive names its files: paths and URLs as text, and the further bulletins of a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote_to_bytes
+
+from bulletin_parse.discovery import is_url
+
+_PART = "#part="  # after a file's name: one of the further bulletins in it
+
+
+def name_of(location: str) -> str:
+    """A file's own name: the last part of its path or URL."""
+    return PurePosixPath(location).name if is_url(location) else os.path.basename(location)  # noqa: PTH119 - paths may be bytes in disguise
+
+
+def printable(location: str) -> str:
+    """A location as text that can be stored: a path with a byte that is no character becomes a file URL, which no other path is."""
+    try:
+        location.encode("utf-8")
+    except UnicodeEncodeError:
+        return "file://" + quote(os.fsencode(location))
+    return location
+
+
+def part_of(location: str, number: int) -> str:
+    """The name of a further bulletin in a file: ``/a/2024.pdf#part=2``."""
+    return f"{location}{_PART}{number}"
+
+
+def is_there(stored: str) -> bool:
+    """Whether a file, as it is stored, still exists; URLs are taken to."""
+    whole, mark, number = stored.rpartition(_PART)
+    if mark and number.isdecimal() and not os.path.exists(stored):  # noqa: PTH110 - a file may be named so
+        stored = whole
+    if stored.startswith("file://"):
+        return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
+    return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above

@@ -1,0 +1,56 @@
+"""What became of a file that was to be read into an archive: plain values that cross process borders."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletin_parse.archive.store.rows import BulletinRows
+
+
+class Figure(NamedTuple):
+    """A figure block's picture: places count from 1; everything else is None if the file does not hold it."""
+
+    item_position: int
+    block_position: int
+    media_type: str | None = None
+    byte_count: int | None = None
+    width: int | None = None
+    height: int | None = None
+    sha256: str | None = None
+    rendered: bool = False
+    data: bytes | None = None
+
+
+class Reading(NamedTuple):
+    """A file that was read: facts about it, its record, and the rows of its bulletin; ``further`` are the other bulletins of a file of several."""
+
+    media_type: str
+    engine: str
+    engine_version: str
+    pages: int | None
+    complete: bool
+    schema_version: str
+    bulletin_key: str
+    bulletin_date: str | None
+    record: bytes
+    rows: BulletinRows
+    figures: tuple[Figure, ...]
+    further: tuple[Reading, ...] = ()
+
+
+class Failure(NamedTuple):
+    """Why a file was not read. ``passing`` tells that the same file may be read another time: limits and dead workers."""
+
+    error_type: str
+    message: str
+    passing: bool = False
+
+
+class Outcome(NamedTuple):
+    """What became of a job; ``result`` is None if the file still has the known content."""
+
+    file: str
+    result: Reading | Failure | None
+    sha256: str | None = None
+    byte_count: int | None = None
+    seconds: float = 0.0
