@@ -1,100 +1,117 @@
-"""Imports point one way, and importing the package is quick because it imports little."""
+"""Imports point one way, down the floors of the house, and importing the package is quick because it imports little."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from conftest import ROOT
 
 PACKAGE = ROOT / "src" / "bulletin_parse"
-FLOOR = {"errors", "models"}
-MAY_IMPORT = {
-    "errors": set(),
-    "frozen": set(),
-    "addresses": {"frozen"},
-    "versions": {"addresses"},
-    "models": {"text", "frozen", "versions", "outputs", "rules", "views"},  # Bulletin.to_markdown, .findings and what shows a value, inside the methods
-    "columns": {"models"},
-    "limits": {"errors"},
-    "supervise": {"errors", "limits"},
-    "text": FLOOR,
-    "writing": {"errors", "discovery"},
-    "reading": {"errors", "limits", "supervise", "text"},
-    "layout": {"reading", "text"},
-    "parsing": {"errors", "limits", "models", "text", "reading", "layout"},
-    "press": {"errors", "text"},
-    "rules": {"addresses", "errors", "models", "press", "text"},
-    "repair": {"addresses", "models", "press", "text", "reading", "rules"},
-    "outputs": {"parsing", "columns", "models", "text", "reading", "rules", "writing"},
-    "api": {"errors", "limits", "models", "reading", "parsing", "repair"},
-    "explaining": {"limits", "models", "reading", "parsing", "api"},
-    # views: IngestReport shows itself
-    "archive": {
-        "addresses",
-        "columns",
-        "errors",
-        "limits",
-        "models",
-        "text",
-        "reading",
-        "parsing",
-        "rules",
-        "outputs",
-        "api",
-        "discovery",
-        "supervise",
-        "views",
-        "writing",
-        "__init__",
-    },
-    "views": {"addresses", "errors", "limits", "supervise", "models", "text", "reading", "rules", "outputs", "api", "archive", "writing", "__init__"},
-    "checking": {"errors", "press", "supervise", "limits", "models", "reading", "rules", "api"},
-    "discovery": {"errors", "text"},
-    "cli": {
-        "archive",
-        "discovery",
-        "errors",
-        "supervise",
-        "limits",
-        "models",
-        "text",
-        "reading",
-        "outputs",
-        "rules",
-        "api",
-        "checking",
-        "explaining",
-        "views",
-        "writing",
-        "__init__",
-    },
-    "__init__": {"archive", "errors", "explaining", "limits", "models", "api", "outputs", "parsing", "rules"},  # parsing: the type of what explain gives
-    "__main__": {"cli"},
-}
+
+# From the ground up: a room imports itself and the floors below it, nothing beside it and nothing above, in methods and for types too.
+# The package's front stands on the roof: nothing imports it.
+FLOORS = (
+    ("_version", "errors", "faces", "frozen"),
+    ("addresses", "text"),
+    ("discovery", "limits", "versions"),
+    ("models", "press", "supervise", "writing"),
+    ("columns", "matching", "reading"),
+    ("layout",),
+    ("parsing",),
+    ("repair", "rules"),
+    ("corrections",),
+    ("api",),
+    ("checking", "explaining"),
+    ("outputs",),
+    ("archive.store",),
+    ("archive.export", "archive.ingest", "archive.search"),
+    ("archive",),
+    ("views",),
+    ("review",),
+    ("cli",),
+    ("__main__", "bulletin_parse"),
+)
+FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+# How many imports stand inside functions, at most: a command loads what it does and no more, and so does a parse that needs no recognition.
+LATE = {"api": 3, "archive.ingest": 2, "cli": 34, "reading": 4}
 
 
-def imports_of(path: Path) -> set[str]:
-    rooms = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        if isinstance(node, ast.ImportFrom) and node.module == "bulletin_parse":
-            names = [f"bulletin_parse.{alias.name}" for alias in node.names]
-        for name in names:
-            if name.startswith("bulletin_parse."):
-                room = name.split(".")[1]
-                rooms.add(room if (PACKAGE / room).exists() or (PACKAGE / f"{room}.py").exists() else "__init__")
-    return rooms
+class Import(NamedTuple):
+    """A module that imports another, and whether inside a function."""
+
+    module: str
+    imported: str
+    late: bool
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_one_way(path):
-    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    assert imports_of(path) - {room} <= MAY_IMPORT[room]
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(["bulletin_parse", *(parts[:-1] if parts[-1] == "__init__" else parts)])
+
+
+MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imports_of(module: str) -> Iterator[Import]:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    inside = {id(node) for outer in ast.walk(tree) if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) for node in ast.walk(outer)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: imports name their module whole"
+            names = [f"{node.module}.{alias.name}" if f"{node.module}.{alias.name}" in MODULES else str(node.module) for alias in node.names]
+        else:
+            continue
+        for name in sorted({name for name in names if name.split(".")[0] == "bulletin_parse"}):
+            yield Import(module, name, id(node) in inside)
+
+
+IMPORTS = [each for module in MODULES for each in imports_of(module)]
+
+
+def room_of(module: str) -> str:
+    """The room that a module stands in: of nested rooms the innermost that has a floor."""
+    parts = module.split(".")[1:] or ["bulletin_parse"]
+    while ".".join(parts) not in FLOOR_OF:
+        parts.pop()
+        assert parts, f"{module} stands in a room without a floor"
+    return ".".join(parts)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module):
+    room = room_of(module)
+    upward = [
+        each.imported for each in IMPORTS if each.module == module and room_of(each.imported) != room and FLOOR_OF[room_of(each.imported)] >= FLOOR_OF[room]
+    ]
+    assert upward == []
+
+
+def test_no_modules_import_one_another_in_a_circle():
+    graph: dict[str, set[str]] = {module: set() for module in MODULES}
+    for each in IMPORTS:
+        graph[each.module].add(each.imported)
+    assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)  # raises CycleError, which names the circle
+
+
+def test_imports_inside_functions_are_counted():
+    assert Counter(room_of(each.module) for each in IMPORTS if each.late) <= Counter(LATE)
+
+
+def test_every_room_has_a_floor():
+    rooms = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert rooms <= set(FLOOR_OF)
 
 
 def test_importing_the_package_imports_no_engine_and_no_pandas():
@@ -102,6 +119,13 @@ def test_importing_the_package_imports_no_engine_and_no_pandas():
     code = f"import sys, bulletin_parse; print(sorted(set(sys.modules) & {heavy}))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("face", ["findings", "markdown", "picture", "html", "rich"])
+def test_every_face_of_the_record_has_its_function(face):
+    from bulletin_parse import faces
+
+    assert callable(faces.face(face))
 
 
 def test_every_public_name_is_there():

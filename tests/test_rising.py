@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bulletin_parse.rules.rising import longest_run
+from bulletin_parse.matching.rising import longest_run
 
 
 def rises(values, *, strict):

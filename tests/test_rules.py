@@ -24,9 +24,9 @@ from bulletin_parse import (
 )
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.link_dates import contradicts
+from bulletin_parse.press.links import malformed, normal
 from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
 from bulletin_parse.rules.items import is_same_source
-from bulletin_parse.rules.links import malformed, normal
 from bulletin_parse.text.wording import quoted
 from bulletins import WHOLE, parsed_text
 

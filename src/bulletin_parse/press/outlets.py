@@ -11,14 +11,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
-
-from publicsuffixlist import PublicSuffixList
 
 from bulletin_parse.errors import OutletTableError
+from bulletin_parse.press.links import host_of, registrable_domain
 from bulletin_parse.text.folding import fold
 
 _BUILT_IN = Path(__file__).with_name("outlets.toml")
@@ -83,29 +81,6 @@ class Outlets:
                 return outlet
             _, _, host = host.partition(".")
         return None
-
-
-def host_of(link: str) -> str | None:
-    """A link's host in lower case, or None if it has none."""
-    try:
-        return urlsplit(link).hostname
-    except ValueError:
-        return None
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
-@lru_cache(maxsize=4096)
-def registrable_domain(host: str) -> str | None:
-    """The part of a host that somebody registered, or None for a bare suffix.
-
-    >>> registrable_domain("cq.people.com.cn"), registrable_domain("wjw.beijing.gov.cn")
-    ('people.com.cn', 'beijing.gov.cn')
-    """
-    return _suffixes().privatesuffix(host)
 
 
 def load_outlets(extra: str | Path | None = None) -> Outlets:

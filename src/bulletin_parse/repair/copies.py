@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from bulletin_parse.matching.pairing import pair
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.outlets import outlets_in_use
 from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence, Seen
-from bulletin_parse.repair.voting import Copy, changed, vote
-from bulletin_parse.rules.pairing import pair
+from bulletin_parse.repair.voting import PLAUSIBLE, Copy, changed, vote
 from bulletin_parse.text.folding import fold
 
 # Two copies less alike than this (of 100) are two texts.
@@ -148,8 +148,6 @@ def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str
 
 def _one_off(seen: Sequence[Seen], text: str, name: str) -> bool:
     """Whether a name differs from a text in one sign, for which OCR had the name's in mind."""
-    from bulletin_parse.repair.voting import PLAUSIBLE
-
     differing = [at for at in range(len(text)) if text[at] != name[at]]
     return len(differing) == 1 and seen[differing[0]].chance(name[differing[0]]) >= PLAUSIBLE
 

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
 
+from bulletin_parse.matching.pairing import displaced, folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.addressed import has_open_doubt
-from bulletin_parse.rules.pairing import displaced, folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.wording import counted
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bulletin_parse.models import Bulletin, DateRange
-from bulletin_parse.rules.links import normal
+from bulletin_parse.press.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
 from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, numbers_of, timeline_of
 from bulletin_parse.text.folding import fold

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bulletin_parse.errors import PartOfBulletin
+from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
+from bulletin_parse.press.links import malformed
 from bulletin_parse.rules.addressed import number_at
-from bulletin_parse.rules.links import malformed
-from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
+from bulletin_parse.matching.pairing import folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.press.bylines import source_in
-from bulletin_parse.press.outlets import host_of, outlets_in_use
+from bulletin_parse.press.links import host_of
+from bulletin_parse.press.outlets import outlets_in_use
 from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.links import says_none
-from bulletin_parse.rules.pairing import folded, pairing_of
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.wording import counted

@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TypeGuard
-from urllib.parse import unquote, urlsplit
 
+from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.press.link_dates import contradicts
+from bulletin_parse.press.links import malformed, normal
 from bulletin_parse.press.outlets import outlets_in_use
-from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.folding import fold
-
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
-_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
-# Signs that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
-_STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
-
 
 # Words that stand in a link's place: they carry the link, or say that there is none.
 _NONE = frozenset({"无", "暂无", "无链接", "略", "-", "--", "—", "/", "none", "n/a"})
@@ -121,33 +115,6 @@ def says_none(item: Item) -> bool:
     """Whether an item says that it has no link: 链接：无."""
     said = [item.link or "", *[words for label, words in item.labels.items() if _LINK_LABEL.search(label)]]
     return any(fold(words).lower() in _NONE for words in said)
-
-
-def malformed(link: str) -> str | None:
-    """What keeps a link from being a well-formed http(s) URL, or None."""
-    if stray := _STRAY.search(link):
-        return f"it holds {stray[0]!r}"
-    try:
-        parts = urlsplit(link)
-        _ = parts.port
-    except ValueError as error:
-        return str(error)
-    if parts.scheme not in ("http", "https"):
-        return f"scheme {parts.scheme!r}, expected http or https" if parts.scheme else "it has no scheme, expected http or https"
-    if not parts.hostname or not _HOST.fullmatch(parts.hostname):
-        return f"{parts.hostname!r} is no domain" if parts.hostname else "it has no host"
-    return None
-
-
-def normal(link: str) -> str:
-    """A link for comparing: scheme, host's case, percent-encoding and a slash at the end do not count."""
-    squeezed = "".join(link.split())
-    match = _PARTS.fullmatch(squeezed)
-    if match is None:
-        return squeezed
-    host, path, rest = match.groups()
-    whole = f"{host.lower()}{path.rstrip('/')}{rest}"
-    return unquote(whole) if "%" in whole else whole
 
 
 def _fault(item: Item, message: str) -> Fault:

@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin
-from bulletin_parse.rules.rising import longest_run
 
 DAYS = 7  # a week's
 LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.rules.masthead import has_unreal_date, has_unreal_range
-from bulletin_parse.rules.pairing import folded
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.wording import counted
 

@@ -8,6 +8,7 @@ from typing import Any
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.pdfium import library
 from bulletin_parse.reading.pdf.pdfium_paint import DEEPEST
 
 # The drawn page's scale (pixels a point), its size in pixels at most, and the least difference of two shades that an eye sees in print, of 255.
@@ -27,8 +28,6 @@ def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Se
         width: the page's, in the same points; pdfium knows no UserUnit.
         under: for each place, whether a picture lies over it.
     """
-    from bulletin_parse.reading.pdf.pdfium import library
-
     try:
         pypdfium2, raw = library("")
     except EngineUnavailable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bulletin_parse.press.outlets import registrable_domain
+from bulletin_parse.press.links import registrable_domain
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_token

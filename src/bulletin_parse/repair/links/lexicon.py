@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
-from bulletin_parse.press.outlets import host_of, outlets_in_use
+from bulletin_parse.press.links import host_of, malformed
+from bulletin_parse.press.outlets import outlets_in_use
 from bulletin_parse.repair.links.shapes import shape_of
-from bulletin_parse.rules.links import malformed
 
 _BUILT_IN = Path(__file__).with_name("links.toml")
 _WORD = re.compile(r"[A-Za-z]{2,}")

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin, Entry, Item
-from bulletin_parse.rules.rising import longest_run
 from bulletin_parse.text.folding import fold
 
 MIN_SIMILARITY = 85  # percent, from which two titles can be one with slips

@@ -1,0 +1,64 @@
+"""What can be told of a link alone: whether it is well formed, its host, who registered it, its normal form."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from urllib.parse import unquote, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
+_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
+# Signs that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
+_STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
+
+
+def malformed(link: str) -> str | None:
+    """What keeps a link from being a well-formed http(s) URL, or None."""
+    if stray := _STRAY.search(link):
+        return f"it holds {stray[0]!r}"
+    try:
+        parts = urlsplit(link)
+        _ = parts.port
+    except ValueError as error:
+        return str(error)
+    if parts.scheme not in ("http", "https"):
+        return f"scheme {parts.scheme!r}, expected http or https" if parts.scheme else "it has no scheme, expected http or https"
+    if not parts.hostname or not _HOST.fullmatch(parts.hostname):
+        return f"{parts.hostname!r} is no domain" if parts.hostname else "it has no host"
+    return None
+
+
+def normal(link: str) -> str:
+    """A link for comparing: scheme, host's case, percent-encoding and a slash at the end do not count."""
+    squeezed = "".join(link.split())
+    match = _PARTS.fullmatch(squeezed)
+    if match is None:
+        return squeezed
+    host, path, rest = match.groups()
+    whole = f"{host.lower()}{path.rstrip('/')}{rest}"
+    return unquote(whole) if "%" in whole else whole
+
+
+def host_of(link: str) -> str | None:
+    """A link's host in lower case, or None if it has none."""
+    try:
+        return urlsplit(link).hostname
+    except ValueError:
+        return None
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=4096)
+def registrable_domain(host: str) -> str | None:
+    """The part of a host that somebody registered, or None for a bare suffix.
+
+    >>> registrable_domain("cq.people.com.cn"), registrable_domain("wjw.beijing.gov.cn")
+    ('people.com.cn', 'beijing.gov.cn')
+    """
+    return _suffixes().privatesuffix(host)
