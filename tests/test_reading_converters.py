@@ -441,6 +441,64 @@ def test_gaps_that_a_converter_set_as_spaces_in_a_line_are_told():
     assert told("出席会议的有 张三 李四 王五，会议由赵六主持。") == []
 
 
+def wrapped(line):
+    """The bulletin with an article of lines that a page broke at 62 columns, and a line among them."""
+    lines = f"{'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    return parse_text(whole.replace("PLACE", f"{lines}{line}\n接入平台的机构已有六十家。\n{lines}"))
+
+
+def test_gaps_of_stretched_lines_are_no_spaces_where_one_stands_as_no_writer_sets_it():
+    bulletin = wrapped("此前，两 家医院的化验 单位 不同，医生需要手工换算，容易出错，")
+    assert any("此前，两家医院的化验单位不同" in block.text for block in bulletin.items[0].blocks)
+    assert "BP905" not in [finding.code for finding in bulletin.findings if "space" in finding.message]
+    assert bulletin.residue == ()
+
+
+def test_a_space_in_a_stretched_line_that_may_be_the_writer_s_is_told():
+    bulletin = wrapped("会议由甲市卫生健康委主办，出席会议的有 张三和李四，各县的代")
+    assert any("出席会议的有张三和李四" in block.text for block in bulletin.items[0].blocks)
+    assert [finding.code for finding in bulletin.findings if "space" in finding.message] == ["BP905"]
+
+
+@pytest.mark.parametrize("line", ["本报讯（记者 张三 通讯员 李四）近日，甲市医院上线智慧导诊系统，", "图为医护人员在查看数据，记者 张三摄于甲市中心医院，"])
+def test_spaces_round_the_names_of_those_who_wrote_are_theirs(line):
+    bulletin = wrapped(line)
+    assert any(line[:12] in block.text for block in bulletin.items[0].blocks)
+    assert not [finding for finding in bulletin.findings if "space" in finding.message]
+
+
+@pytest.mark.parametrize("title", ["甲市医院上线智慧导诊", "甲市以“一朵云”为底座构建覆盖市县乡村四级的智慧导诊服务体系"])
+def test_a_table_s_cell_far_to_the_right_is_in_its_column(title):
+    width = sum(2 if char >= "\u2e80" else 1 for char in title)  # as pandoc counts: quotation marks are one column wide
+    wide = 100
+    ruler = f"------ {'-' * wide} ----------"
+    head = f"序号   标题{' ' * (wide - 4)} 来源"
+    row = f"1      {title}{' ' * (wide - width)} 人民网"
+    assert grids(f"{head}\n{ruler}\n{row}\n\n") == [[["序号", "标题", "来源"], ["1", title, "人民网"]]]
+
+
+def test_a_colophon_in_columns_of_spaces_is_a_table_at_a_text_s_end():
+    colophon = "主办：某市卫生健康大数据与政策研         主编：周明远\n究中心\n编辑：沈静 何磊                    电话：010-63600000\n"
+    bulletin = parse_text(f"{WHOLE}\n{colophon}")
+    assert [part.text for part in bulletin.back_matter] == ["主办：某市卫生健康大数据与政策研究中心", "主编：周明远", "编辑：沈静 何磊", "电话：010-63600000"]
+
+
+def test_a_line_that_ends_in_a_comma_goes_on_however_short_it_is():
+    bulletin = wrapped("此前，两家医院的化验单位不同，")
+    assert any("单位不同，接入平台" in block.text for block in bulletin.items[0].blocks)
+
+
+def test_titles_of_an_index_that_end_together_are_no_narrow_column():
+    titles = ["电子健康卡如何落地某省给出答卷", "一张网连起医院某市急诊救治提速", "某省印发通知年底前取消重复填报"]
+    index = "\n".join(f"{number}. {title}\n   人民网" for number, title in enumerate(titles, 1))
+    byline = "发布时间：2026-03-11 11:17 来源：人民网"
+    lines = f"{'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6
+    items = "".join(f"{number}. {title}\n来源：人民网\n主要内容：\n{title}\n{byline}\n{lines}" for number, title in enumerate(titles, 1))
+    bulletin = parse_text(f"全国卫生信息化舆情监测周报\n第664期\n2026年3月13日\n目录\n{index}\n具体内容\n{items}")
+    assert [str(item.published) for item in bulletin.items] == ["2026-03-11"] * 3
+
+
 def test_an_address_is_not_continued_by_a_date_below_it():
     link = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
     text = WHOLE.replace(

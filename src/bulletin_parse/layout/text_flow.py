@@ -11,6 +11,7 @@ from bulletin_parse.layout.blocks import Block, Doubt, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
+from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
@@ -20,13 +21,6 @@ from bulletin_parse.text.folding import clean
 _STRAY = "characters stand on a line of their own: a converter lost their places"
 _STRAY_LINE = re.compile(r"[“”‘’—―…（）《》【】、，。：；一\s]+")
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
-
-
-# Gaps between Han characters in a line of running text, one of them behind a stop or beside a single character.
-_STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
-GAPS_FROM = 3
-_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff，。；：、“”]) (?=[\u4e00-\u9fff“”])")
-_MISPLACED_GAP = re.compile(r"[，。；、] (?=[\u4e00-\u9fff])|(?<= )[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 
 
 class TextFlow(NamedTuple):
@@ -53,6 +47,11 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
     kept = {row.order: row for row in everything}
     flowing = in_order([row for row in everything if row.order not in aside], wrapping, openers)
     blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)
+    if wrapping.edge is not None:
+        blocks, guessed = without_gaps(blocks, wrapping.edge, kept)
+        doubts += guessed
+    else:
+        doubts += stretched_lines(blocks)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
     return TextFlow(_with_figures(blocks, pictures), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 
@@ -100,8 +99,6 @@ def _blocks(
     for at, row in enumerate(rows):
         if wrapping.edge is not None and row.order not in cells and _STRAY_LINE.fullmatch(row.text):
             doubts.append(Doubt(_STRAY, (row,)))
-        if row.order not in cells and row.text.count(" ") >= GAPS_FROM and _is_stretched(row.text):
-            doubts.append(Doubt(_STRETCHED, (row,)))
         if row.order in cells:
             close()
             if row.order in found.tables:
@@ -119,11 +116,6 @@ def _blocks(
         current.append(row)
     close()
     return blocks, doubts
-
-
-def _is_stretched(text: str) -> bool:
-    """Whether a line of running text has gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
-    return len(_HAN_GAP.findall(text)) >= GAPS_FROM and bool(_MISPLACED_GAP.search(text)) and any(stop in text for stop in "，。；")
 
 
 def _table(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:

@@ -120,7 +120,7 @@ def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Lin
     if " " not in line.text and "\u3000" not in line.text:
         return [line]
     cuts: set[tuple[int, int]] = set()
-    if edge and line.x1 - line.x0 > SHORTEST_EDGE:
+    if edge and line.x1 - line.x0 > max(edge, SHORTEST_EDGE):
         start = 0
         for gap in _HAN_GAP.finditer(line.text):
             wide = width(line.text[start : gap.start()])

@@ -14,6 +14,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.folding import HAN, is_han, is_open_url
+from bulletin_parse.text.links import may_continue_link
 
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
@@ -37,6 +38,7 @@ _LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3}
 _BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?(?:\s|\Z)")
 _SOURCE_LINE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]\Z")
 _COLON_END = "：:"
+_INNER_STOPS = "，、"  # no paragraph ends in one
 
 
 class Wrapping(NamedTuple):
@@ -44,7 +46,7 @@ class Wrapping(NamedTuple):
 
     ``edge``: where wrapped lines end, in cells, or None. ``indents``: first lines are indented. ``left``: where others begin. ``gap``: the usual
     distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces. ``spaced``: blank lines part paragraphs.
-    ``narrow``: where lines of narrower columns end: boxes, text beside a picture. ``short_first``: first lines stop before the edge, as they were
+    ``narrow``: the orders of lines that fill a narrower column: a box, text beside a picture. ``short_first``: first lines stop before the edge, as they were
     indented on the page.
     """
 
@@ -95,7 +97,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         gap=gap,
         soft=False,
         spaced=spaced,
-        narrow=_narrow([above for above, _ in pairs], reach, edge),
+        narrow=_narrow([above for above, _ in pairs], reach, edge, openers),
     )
 
 
@@ -108,17 +110,23 @@ def _together(ends: Sequence[float]) -> list[float]:
     ]
 
 
-def _narrow(unfinished: Sequence[Row], reach: Mapping[int, float], edge: float) -> frozenset[int]:
-    """Where lines that stop inside a sentence, short of the edge, stop together: three of them near one another are a column of their own."""
-    found: set[int] = set()
-    for at, row in enumerate(unfinished):
-        end = reach[row.order]
-        if end >= edge - NEAR:
-            continue
-        near = unfinished[max(0, at - COLUMN_REACH) : at + COLUMN_REACH + 1]
-        if sum([abs(reach[other.order] - end) <= SAME_END and abs(other.base - row.base) <= COLUMN_LINES for other in near]) >= COLUMN_FROM:
-            found.update(range(round(end - LOST_INDENT - SAME_END), round(end + SAME_END) + 1))
-    return frozenset(found)
+def _narrow(unfinished: Sequence[Row], reach: Mapping[int, float], edge: float, openers: re.Pattern[str]) -> frozenset[int]:
+    """The orders of lines of a narrower column: three that stop inside a sentence, near one another, stop together short of the edge.
+
+    A first line whose indent is not printed stops a little before them. Titles of an index stop anywhere, and begin with their numbers.
+    """
+    short = [row for row in unfinished if reach[row.order] < edge - NEAR and not opens(row.text, openers)]
+
+    def near(at: int, before: float) -> int:
+        row = short[at]
+        return sum(
+            [
+                -SAME_END <= reach[other.order] - reach[row.order] <= SAME_END + before and abs(other.base - row.base) <= COLUMN_LINES
+                for other in short[max(0, at - COLUMN_REACH) : at + COLUMN_REACH + 1]
+            ]
+        )
+
+    return frozenset([row.order for at, row in enumerate(short) if near(at, 0.0) >= COLUMN_FROM or near(at, LOST_INDENT) > COLUMN_FROM])
 
 
 def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: AbstractSet[int]) -> bool:
@@ -222,7 +230,9 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     ends = ends_sentence(above.text)
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
     full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
-    if opens(row.text, openers) or not (full or (not ends and round(_end(above)) in wrapping.narrow)):
+    if opens(row.text, openers) or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
+        return APART
+    if is_open_url(above.text) and openers.match(block[0].text) and not _goes_on_with_link(row.text, openers):
         return APART
     centred = above.x0 - wrapping.left >= DEEP_INDENT and above.order not in found.glued
     if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
@@ -243,6 +253,12 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
         return APART if heading else TOGETHER
     return Joint(joins=True, guessed=True)
+
+
+def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a line is the rest of a link, alone or above a label that stands on its line."""
+    first, _, rest = text.partition(" ")
+    return may_continue_link(first) and (not rest or bool(openers.match(rest)))
 
 
 def is_full(row: Row, after: Row, edge: float) -> bool:

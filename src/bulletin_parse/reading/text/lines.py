@@ -18,11 +18,25 @@ _ODD_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
 class Printed(NamedTuple):
-    """A line as printed: its number in the file (from 1), its page (from 1), and its text without what has no width."""
+    """A line as printed: its number in the file (from 1), its page (from 1), and its text without what has no width.
+
+    ``untightened`` is the text with all its spaces, where it has long runs of them: only tables are told by columns, and ``text`` is for all else.
+    """
 
     number: int
     page: int
     text: str
+    untightened: str = ""
+
+    @property
+    def columns(self) -> str:
+        """The text in which each character stands in its column."""
+        return self.untightened or self.text
+
+
+def _printed(number: int, page: int, line: str) -> Printed:
+    short = tightened(line)
+    return Printed(number, page, short) if short == line else Printed(number, page, short, line.rstrip())
 
 
 def printed_lines(text: str) -> list[Printed]:
@@ -37,11 +51,11 @@ def printed_lines(text: str) -> list[Printed]:
         text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
     lines = text.split("\n")
     if "\f" not in text and not _OTHER_ENDS.search(text):
-        return [Printed(number, 1, tightened(line)) for number, line in enumerate(lines, start=1)]
+        return [_printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
     for number, line in enumerate(lines, start=1):
         for at, sheet in enumerate(line.split("\f")):
             page += at > 0
-            out += [Printed(number, page, tightened(part)) for part in _OTHER_ENDS.split(sheet)]
+            out += [_printed(number, page, part) for part in _OTHER_ENDS.split(sheet)]
     return out

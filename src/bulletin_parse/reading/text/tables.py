@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from bulletin_parse.reading.text.lines import Printed
-from bulletin_parse.text.folding import is_han
+from bulletin_parse.text.folding import tightened
 
 # Cells of a row; each cell is its printed lines, as the line's number and its text.
 Cell = tuple[tuple[int, str], ...]
 
 _BARS_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _GRID_BORDER = re.compile(r"\+(?:[-=:]+\+)+")
+_GRID_EDGE = "+|"
+_WIDE = "WF"  # what East_Asian_Width says of characters of two columns; "A" are those of one or two
 _DASHES = re.compile(r"-{2,}(?: +-{2,})+")
 _FULL_RULE = re.compile(r"-{3,}")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -31,6 +34,8 @@ _HTML_TAG = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|cap
 # much as a line between them; a column begins at one place in all of them. Of two columns one is short, or it is a page in two columns.
 _APART = re.compile(r"\S+(?: {1,2}\S+)*")
 APART_FROM, LINES_OF_TWO, LINES_OF_MORE, SAME_PLACE, SHORT_CELL = 3, 3, 2, 6, 12
+_LABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,9}[:：]")
+LONGEST_COLOPHON = 24  # lines at a text's end, blank ones too
 _PAGE_NUMBER = re.compile(r"\d{1,4}")
 # A table under dashes has no more lines than this; a search for its end goes no further.
 LONGEST_TABLE = 400
@@ -62,7 +67,7 @@ def table_at(lines: Sequence[Printed], at: int) -> Table | None:
         return None
     if at + 1 < len(lines) and _DASHES.fullmatch(lines[at + 1].text.strip()):
         return _under_dashes(lines, at)
-    return _by_spaces(lines, at)
+    return _by_spaces(lines, at) or (_labels_by_spaces(lines, at) if at >= len(lines) - LONGEST_COLOPHON else None)
 
 
 def _bars(lines: Sequence[Printed], at: int) -> Table | None:
@@ -134,23 +139,44 @@ def _grid(lines: Sequence[Printed], at: int) -> Table | None:
             rows.append(tuple([tuple(cell) for cell in cells]))
             cells = [[] for _ in edges[1:]]
         else:
-            for cell, (left, right) in zip(cells, pairwise(edges), strict=True):
-                if part := _sliced(text, left + 1, right).strip().strip("|").strip():
+            for cell, words in zip(cells, _cut(lines[end].columns.strip(), edges[:-1], _GRID_EDGE), strict=True):
+                if part := words.strip().strip("|").strip():
                     cell.append((lines[end].number, part))
         end += 1
     return Table(tuple(row for row in rows if any(row)), end - at) if rows else None
 
 
-def _sliced(text: str, left: int, right: int | None) -> str:
-    """What stands between two columns; a Han character is two columns wide."""
-    column, out = 0, []
-    for char in text:
-        if column >= left and (right is None or column < right):
-            out.append(char)
-        column += 2 if is_han(char) else 1
-        if right is not None and column >= right:
-            break
-    return "".join(out)
+def _cut(text: str, starts: Sequence[int], before: str = " ") -> list[str]:
+    """A line cut before the columns in which a table's cells start, each cell without the spaces round it.
+
+    A Han character is two columns wide; quotation marks and dashes are one or two, as the writer of the table held: what cuts through no word is right.
+    ``before`` stands before a cell.
+    """
+    places = _places(text, starts, _WIDE)
+    if any(_cuts_word(text, at, before) for at in places):
+        others = _places(text, starts, _WIDE + "A")
+        places = places if any(_cuts_word(text, at, before) for at in others) else others
+    return [tightened(text[start:end].strip()) for start, end in pairwise([*places, len(text)])]
+
+
+def _places(text: str, starts: Sequence[int], wide: str) -> list[int]:
+    """The characters of a line that stand first in some columns; those past its end are its length."""
+    if text.isascii():
+        return [min(start, len(text)) for start in starts]
+    found: list[int] = []
+    column = 0
+    for at, char in enumerate(text):
+        while len(found) < len(starts) and column >= starts[len(found)]:
+            found.append(at)
+        if len(found) == len(starts):
+            return found
+        column += 2 if char > "\x7f" and east_asian_width(char) in wide else 1
+    return found + [len(text)] * (len(starts) - len(found))
+
+
+def _cuts_word(text: str, at: int, before: str) -> bool:
+    """Whether a cut before a character parts a word: no space, or none of the signs between cells, stands there."""
+    return 0 < at < len(text) and not text[at - 1].isspace() and text[at - 1] not in before and text[at] not in before
 
 
 def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
@@ -162,8 +188,7 @@ def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
         ruler = next((place for place in range(at + 1, min(len(lines), at + 12)) if _DASHES.fullmatch(lines[place].text.strip())), -1)
         if ruler < 0:
             return None
-    columns = [(match.start(), match.end()) for match in re.finditer("-+", lines[ruler].text)]
-    bounds = [(left, columns[place + 1][0] if place + 1 < len(columns) else None) for place, (left, _) in enumerate(columns)]
+    starts = [match.start() for match in re.finditer("-+", lines[ruler].columns)]
     head = list(lines[at + opens : ruler])
     body: list[Printed] = []
     end = ruler + 1
@@ -172,17 +197,17 @@ def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
         if _FULL_RULE.fullmatch(text) or _DASHES.fullmatch(text):
             break
         if not text and not opens and not (end + 1 < len(lines) and lines[end + 1].text.strip()[:1] == "-"):
-            return None if not body else Table((*_rows(head, bounds, apart=True), *_rows(body, bounds, apart=opens)), end - at)
+            return None if not body else Table((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end - at)
         body.append(lines[end])
         end += 1
     else:
         if opens or not body:
             return None
-    return Table((*_rows(head, bounds, apart=True), *_rows(body, bounds, apart=opens)), end + 1 - at)
+    return Table((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end + 1 - at)
 
 
-def _rows(lines: Sequence[Printed], bounds: Sequence[tuple[int, int | None]], *, apart: bool) -> list[tuple[Cell, ...]]:
-    """The rows of some lines: each line one, or ``apart``, those between blank lines one."""
+def _rows(lines: Sequence[Printed], starts: Sequence[int], *, apart: bool) -> list[tuple[Cell, ...]]:
+    """The rows of some lines, whose cells start in some columns: each line one, or ``apart``, those between blank lines one."""
     groups: list[list[Printed]] = [[]]
     for line in lines:
         if not line.text.strip():
@@ -193,7 +218,8 @@ def _rows(lines: Sequence[Printed], bounds: Sequence[tuple[int, int | None]], *,
             groups.append([line])
     rows = []
     for group in groups:
-        row = tuple([tuple([(line.number, part) for line in group if (part := _sliced(line.text, left, right).strip())]) for left, right in bounds])
+        cut = [(line.number, _cut(line.columns, starts)) for line in group]
+        row = tuple([tuple([(number, parts[at]) for number, parts in cut if parts[at]]) for at in range(len(starts))])
         if any(row):
             rows.append(row)
     return rows
@@ -225,11 +251,11 @@ def _html(lines: Sequence[Printed], at: int) -> Table | None:
 
 def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
     """Columns that spaces alone set apart; a line without a first cell goes on with the row above it."""
-    starts = [match.start() for match in _APART.finditer(lines[at].text)]
-    below = next((line.text for line in lines[at + 1 : at + 3] if line.text.strip()), "")
+    starts = [match.start() for match in _APART.finditer(lines[at].columns)]
+    below = next((line.columns for line in lines[at + 1 : at + 3] if line.text.strip()), "")
     if len(starts) > 2 and len(cells_below := [match.start() for match in _APART.finditer(below)]) == len(starts):
         starts = cells_below  # a head stands over the middle of its columns
-        head: dict[int | None, str] = dict(enumerate(_APART.findall(lines[at].text)))
+        head: dict[int | None, str] = dict(enumerate(_APART.findall(lines[at].columns)))
     else:
         head = {}
     rows: list[list[list[tuple[int, str]]]] = []
@@ -239,7 +265,7 @@ def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
         place += 1
         if not line.text.strip():
             continue
-        found = [(_column_of(cell.start(), starts), cell[0]) for cell in _APART.finditer(line.text)]
+        found = [(_column_of(cell.start(), starts), cell[0]) for cell in _APART.finditer(line.columns)]
         cells = head if head and not rows else dict(found)
         if None in cells or list(cells) == [0] or len(cells) < len(found):
             break
@@ -252,6 +278,28 @@ def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
         return None
     widest = [max([sum([len(words) for _, words in row[column]]) for row in rows]) for column in range(len(starts))]
     if len(starts) == 2 and (min(widest) > SHORT_CELL or all(_PAGE_NUMBER.fullmatch(words) for row in rows for _, words in row[1])):
+        return None
+    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
+
+
+def _labels_by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
+    """A colophon in columns, at a text's end: each cell begins with a label; a line without one goes on with the first cell above it."""
+    starts = [match.start() for match in _APART.finditer(lines[at].columns)]
+    rows: list[list[list[tuple[int, str]]]] = []
+    end = at
+    for place in range(at, len(lines)):
+        found = list(_APART.finditer(lines[place].columns))
+        labelled = [bool(_LABELLED.match(cell[0])) for cell in found]
+        if len(found) == len(starts) > 1 and all(labelled) and all(_column_of(cell.start(), [start]) == 0 for cell, start in zip(found, starts, strict=True)):
+            rows.append([[(lines[place].number, cell[0])] for cell in found])
+        elif rows and place == end and len(found) == 1 and not labelled[0] and found[0].start() <= starts[0] + SAME_PLACE:
+            rows[-1][0].append((lines[place].number, found[0][0]))
+        elif found or place > end:
+            break
+        else:
+            continue  # one blank line may stand between two rows
+        end = place + 1
+    if len(rows) < LINES_OF_MORE or lines[at].page != lines[end - 1].page:
         return None
     return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
 

@@ -1,0 +1,108 @@
+"""Spaces between Han characters that a converter made of the gaps in a page's stretched lines, taken out of running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.layout.blocks import Block, Doubt, join_rows
+from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.text_rows import width
+
+_LONE = "a space stood between two characters of a line: a converter had set a gap of the page so, or its writer"
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_GAP = re.compile(rf"(?<=[{_HAN}，。；：、！？“”‘’》]) +(?=[{_HAN}“”‘’《])")
+# Gaps that no writer sets: behind a stop, beside a character that stands alone or before a stop (三是 加 大 对, 简 单，).
+_MISPLACED = re.compile(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、])")
+# Spaces that writers set in running text: in brackets, behind a point's number, round the names of those who wrote and before their bracket.
+_BRACKETS = re.compile(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]")
+_WRITTEN = re.compile(r"(?:记者|通讯员|实习生|编辑|摄影|作者|文|图|报道|[电讯摄题])\Z")
+_BEFORE_NAME = re.compile(r"(?:本报)?(?:记者|通讯员|实习生|编辑|摄影)|[\u4e00-\u9fff]{2,6} ?[:：]")
+# In a text whose lines are whole paragraphs, so many gaps in one, one of them misplaced, are only told.
+_STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
+GAPS_FROM = 3
+_MISPLACED_INSIDE = re.compile(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
+LONGEST_POINT = 8  # characters of a number or a heading before a point's text
+NEAR = 7.0  # cells from the edge, at which a line is stretched
+
+
+class _Prose(NamedTuple):
+    """A line of running text with the places of its gaps; ``full``: it reaches the edge, so that the page stretched it."""
+
+    block: int
+    row: int
+    gaps: tuple[tuple[int, int], ...]
+    full: bool
+    misplaced: bool
+
+
+def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> tuple[list[Block], list[Doubt]]:
+    """The blocks without the gaps of stretched lines, and where a space may have been the writer's.
+
+    A page stretches the lines that go on, and a text's titles and labels may hold spaces of their own: so only running text is looked at. One
+    space behind a stop or beside a single character tells that the converter makes spaces of gaps.
+
+    Args:
+        blocks: of a text whose lines end at an edge.
+        edge: that edge, in cells.
+        kept: the rows by their order, changed where a block's row is.
+    """
+    found = [line for at, block in enumerate(blocks) if not block.cells and block.rows for line in _prose(at, block, edge)]
+    habit = any(line.misplaced for line in found)
+    doubts: list[Doubt] = []
+    made = list(blocks)
+    for line in found:
+        rows = list(made[line.block].rows)
+        if not habit and not line.full:
+            continue
+        row = rows[line.row]
+        edges = [0, *[place for gap in line.gaps for place in gap], len(row.text)]
+        text = "".join([row.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
+        rows[line.row] = kept[row.order] = row._replace(text=text)
+        if not habit:
+            doubts.append(Doubt(_LONE, (rows[line.row],)))
+        made[line.block] = made[line.block]._replace(rows=tuple(rows), text=join_rows(rows))
+    return made, doubts
+
+
+def _prose(at: int, block: Block, edge: float) -> list[_Prose]:
+    """The lines with gaps of a block that is running text: it ends as a sentence does, or a sentence ends in it."""
+    if not any(" " in row.text for row in block.rows) or not (ends_sentence(block.text) or "。" in block.text):
+        return []
+    found = []
+    for place, row in enumerate(block.rows):
+        if " " not in row.text or not (gaps := _gaps(row.text, first=place == 0)):
+            continue
+        full = place + 1 < len(block.rows) or row.x0 + width(row.text) > edge - NEAR
+        found.append(_Prose(at, place, gaps, full, bool(_MISPLACED.search(row.text))))
+    return found
+
+
+def _gaps(text: str, *, first: bool) -> tuple[tuple[int, int], ...]:
+    """The places of a line's spaces between Han characters, without those that its writer may have set."""
+    gaps = [gap.span() for gap in _GAP.finditer(text)]
+    if not gaps:
+        return ()
+    inside = [span.span() for span in _BRACKETS.finditer(text)]
+    return tuple(
+        [
+            (start, end)
+            for start, end in gaps
+            if not (first and start < LONGEST_POINT and not _MISPLACED.search(text, 0, end + 2))
+            and not any(left < start < right for left, right in inside)
+            and not _WRITTEN.search(text, max(0, start - 8), start)
+            and not _BEFORE_NAME.match(text, end)
+        ]
+    )
+
+
+def stretched_lines(blocks: Sequence[Block]) -> list[Doubt]:
+    """The lines of a text without an edge that have gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
+    rows = [row for block in blocks if not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
+    return [
+        Doubt(_STRETCHED, (row,))
+        for row in rows
+        if len(_GAP.findall(row.text)) >= GAPS_FROM and _MISPLACED_INSIDE.search(row.text) and any(stop in row.text for stop in "，。；")
+    ]
