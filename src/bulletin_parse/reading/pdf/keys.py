@@ -33,11 +33,12 @@ class Features(NamedTuple):
 def features(data: bytes) -> Features:
     """What a PDF has, by its dictionaries."""
     said = _dictionaries(data)
-    foreign = bool(_FOREIGN.search(said))
+    composite = said.count(b"/Type0")
+    foreign = composite > 0 and bool(_FOREIGN.search(said))  # only composite fonts have such an encoding
     return Features(
         layers_off=b"/OCProperties" in said and bool(_LAYERS_OFF.search(said)),
         foreign=foreign,
-        bare=foreign or said.count(b"/Type0") > said.count(b"/FontFile"),
+        bare=foreign or (composite > 0 and composite > said.count(b"/FontFile")),
         type3=b"/Type3" in said,
         units=b"/UserUnit" in said,
     )
@@ -65,14 +66,13 @@ def _dictionaries(data: bytes) -> bytes:
     """The bytes of a PDF outside its streams, and those of its object streams unpacked."""
     parts: list[bytes] = []
     unpacked, at, find = 0, 0, data.find
-    holds = _HOLDER in data
     while (begin := find(_STREAM, at)) >= 0:
         before = data[at:begin]
         parts.append(before)
         end = find(_END, begin)
         if end < 0:
             return b"".join(parts)
-        if holds and _HOLDER in before and unpacked < LARGEST_STREAM:
+        if _HOLDER in before and unpacked < LARGEST_STREAM:
             with suppress(zlib.error):
                 parts.append(zlib.decompressobj().decompress(data[begin + len(_STREAM) : end].lstrip(b"\r\n"), LARGEST_STREAM))
                 unpacked += len(parts[-1])

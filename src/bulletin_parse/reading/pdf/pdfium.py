@@ -13,8 +13,9 @@ from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, Unread
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import Features, features, units
-from bulletin_parse.reading.pdf.pdfium_lines import Lines, Place
+from bulletin_parse.reading.pdf.pdfium_lines import Lines
 from bulletin_parse.reading.pdf.pdfium_paint import painted
+from bulletin_parse.reading.pdf.pdfium_text import Place
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import settle

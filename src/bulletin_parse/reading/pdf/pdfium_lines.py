@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.document import Box, Line, Suspect
+from bulletin_parse.reading.document import Line, Suspect
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Place
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
-from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
+from bulletin_parse.reading.spacing import GAP, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
 _SPACES = re.compile(r"(?<=\S) +(?=\S)")
 _LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
-_BOLD_WEIGHT = 600
-_FONT_NAME_BYTES = 128
 _FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 # Two characters are of two lines when their baselines are so far apart, in sizes (a raised mark is nearer), or when they lean by more than so much (radians).
 # A character follows another on its line within so many sizes.
@@ -33,35 +31,6 @@ CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15,
 COLUMN_GAP = 1.0
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
 STANDS_OUT, LEAST_PAIRS = 0.12, 4
-
-
-class Place(NamedTuple):
-    """Turns pdfium's points (origin bottom left of the media box) to ours (top left of the page as it is shown)."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turns: int = 0
-    unit: float = 1.0
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the shown page."""
-        left, bottom, right, top, turns, unit = self
-        if turns == 0:
-            return (x - left) * unit, (top - y) * unit
-        if turns == 1:
-            return (y - bottom) * unit, (x - left) * unit
-        if turns == 2:
-            return (right - x) * unit, (y - bottom) * unit
-        return (top - y) * unit, (right - x) * unit
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle of the shown page: x0, top, x1, bottom."""
-        if self.turns == 0 and self.unit == 1.0:
-            return left - self.left, self.top - top, right - self.left, self.top - bottom
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 class _Spot(NamedTuple):
@@ -93,12 +62,9 @@ class Lines:
 
     def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint) -> None:
         self.text: str = textpage.get_text_range()
-        self._raw, self._handle, self._place, self._paint = raw, textpage.raw, place, paint
+        self._place, self._paint = place, paint
         self._offsets = _Offsets(self.text)
-        self._first, self._last = raw.FS_RECTF(), raw.FS_RECTF()
-        self._matrix = raw.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+        self._characters = Characters(textpage, raw, place)
 
     def read(self) -> tuple[list[Line], list[Suspect]]:
         """The lines, and those that may not be seen."""
@@ -117,7 +83,7 @@ class Lines:
             nameless.append(frozenset() if line.font else self._fonts(piece))
             lines.append(line)
             if paint.covers:
-                drawn.append(paint.places.get(self._address(self._offsets.char(piece.start)), 0))
+                drawn.append(paint.places.get(self._characters.text_object(self._offsets.char(piece.start)), 0))
         if any(nameless):
             lines = name_typefaces(lines, nameless)
         if paint.covers and lines:
@@ -133,7 +99,7 @@ class Lines:
     def directions(self) -> Iterator[tuple[int, int]]:
         """How many quarter turns each line leans to the left when the page is shown, and its number of characters."""
         for match in _LINE.finditer(self.text):
-            angle = self._angle(self._offsets.char((match.start() + match.end()) // 2)) / (math.pi / 2)
+            angle = self._characters.angle(self._offsets.char((match.start() + match.end()) // 2)) / (math.pi / 2)
             if abs(angle - round(angle)) < OTHER_ANGLE:
                 yield -round(angle) % 4, match.end() - match.start()
 
@@ -157,19 +123,15 @@ class Lines:
         begin = piece.start
         for gap in _SPACES.finditer(self.text, piece.start, piece.end):
             left, right = self._offsets.char(gap.start() - 1), self._offsets.char(gap.end())
-            if self._is_generated(self._offsets.char(gap.start())) and self._is_gutter(left, right):
+            if self._characters.is_generated(self._offsets.char(gap.start())) and self._is_gutter(left, right):
                 yield piece._replace(start=begin, end=gap.start())
                 begin = gap.end()
         yield piece._replace(start=begin)
 
     def _is_gutter(self, left: int, right: int) -> bool:
-        first, last = self._first, self._last
-        self._raw.FPDFText_GetLooseCharBox(self._handle, left, first)
-        self._raw.FPDFText_GetLooseCharBox(self._handle, right, last)
-        if self._place.turns:
-            before, after = [self._place.box(box.left, box.bottom, box.right, box.top) for box in (first, last)]
-            return after[0] - before[2] > COLUMN_GAP * self._size(left)
-        return bool((last.left - first.right) * self._place.unit > COLUMN_GAP * self._size(left))
+        before, after = self._characters.box(left), self._characters.box(right)
+        gap = self._place.box(*after)[0] - self._place.box(*before)[2] if self._place.turns else (after[0] - before[2]) * self._place.unit
+        return gap > COLUMN_GAP * self._characters.size(left)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         text = self.text
@@ -179,45 +141,28 @@ class Lines:
             end -= 1
         return start, end
 
-    def _origin(self, index: int) -> tuple[float, float]:
-        self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-        return self._place.point(self._x.value, self._y.value)
-
-    def _size(self, index: int) -> float:
-        matrix = self._matrix
-        self._raw.FPDFText_GetMatrix(self._handle, index, matrix)
-        return float(self._raw.FPDFText_GetFontSize(self._handle, index) * math.hypot(matrix.b, matrix.d) * self._place.unit)
-
-    def _angle(self, index: int) -> float:
-        """How a character leans to the right on the shown page, from 0 to 2π."""
-        angle = float(self._raw.FPDFText_GetCharAngle(self._handle, index))
-        return (angle + self._place.turns * math.pi / 2) % (2 * math.pi) if self._place.turns else angle
-
-    def _is_generated(self, index: int) -> bool:
-        return bool(self._raw.FPDFText_IsGenerated(self._handle, index) == 1)
-
     def _is_glued(self, start: int, end: int) -> bool:
         """Whether a line's ends, or an end and its middle, have two baselines, or its end stands before its middle.
 
         pdfium's own line ends ignore the scale of a text matrix, and it puts what is drawn later into a line's gap to the line's end.
         """
         a, b = self._offsets.char(start), self._offsets.char(end - 1)
-        while b > a and self._is_generated(b):
+        while b > a and self._characters.is_generated(b):
             b -= 1
-        height, middle = self._origin(a)[1], self._offsets.char((start + end) // 2)
-        right, low = self._origin(b)
+        height, middle = self._characters.origin(a)[1], self._offsets.char((start + end) // 2)
+        right, low = self._characters.origin(b)
         apart = abs(low - height)
-        if not self._is_generated(middle):
-            x, y = self._origin(middle)
+        if not self._characters.is_generated(middle):
+            x, y = self._characters.origin(middle)
             if right < x:
                 return True
             apart = max(apart, abs(y - height))
-        return apart > 0 and apart > OTHER_BASELINE * min(self._size(a), self._size(b))
+        return apart > 0 and apart > OTHER_BASELINE * min(self._characters.size(a), self._characters.size(b))
 
     def _goes_back(self, start: int, end: int) -> bool:
         """Whether what follows a space stands before it: a character that was drawn later, for a gap before."""
         for gap in _SPACES.finditer(self.text, start, end):
-            if gap.end() < end and self._origin(self._offsets.char(gap.end()))[0] < self._origin(self._offsets.char(gap.start() - 1))[0]:
+            if gap.end() < end and self._characters.origin(self._offsets.char(gap.end()))[0] < self._characters.origin(self._offsets.char(gap.start() - 1))[0]:
                 return True
         return False
 
@@ -227,45 +172,39 @@ class Lines:
         hides: Unseen | None = None
         for at in range(start, end):
             index = self._offsets.char(at)
-            if self.text[at].isspace() or self._is_generated(index):
+            if self.text[at].isspace() or self._characters.is_generated(index):
                 continue
-            unseen = self._paint.unseen.get(self._address(index)) if self._paint.unseen else None
-            here = _Spot(*self._origin(index), self._size(index), self._angle(index)) if glued else None
+            unseen = self._paint.unseen.get(self._characters.text_object(index)) if self._paint.unseen else None
+            here = _Spot(*self._characters.origin(index), self._characters.size(index), self._characters.angle(index)) if glued else None
             if at > begin and (unseen != hides or (here and above and _is_other_line(above, here))):
                 yield _Piece(begin, at, hides)
                 begin = at
             above, hides = here, unseen
         yield _Piece(begin, end, hides)
 
-    def _address(self, index: int) -> int:
-        return ctypes.cast(self._raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p).value or 0
-
     def _line(self, piece: _Piece) -> Line | None:
         """A piece as a line; None if nothing of it is text."""
-        raw, handle, first, last = self._raw, self._handle, self._first, self._last
+        characters = self._characters
         a, b = self._offsets.char(piece.start), self._offsets.char(piece.end - 1)
-        raw.FPDFText_GetLooseCharBox(handle, a, first)
-        raw.FPDFText_GetLooseCharBox(handle, b, last)
-        if last.right < first.left or last.right == last.left:  # a generated character has no box of its own
-            while b > a and self._is_generated(b):
+        first_left, first_low, first_right, first_high = characters.box(a)
+        last_left, last_low, last_right, last_high = characters.box(b)
+        if last_right < first_left or last_right == last_left:  # a generated character has no box of its own
+            while b > a and characters.is_generated(b):
                 b -= 1
-            raw.FPDFText_GetLooseCharBox(handle, b, last)
+            last_left, last_low, last_right, last_high = characters.box(b)
         # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
+        low, high = min(first_low, last_low), max(first_high, last_high)
         if self._place.turns:
-            low, high = (min(first.left, last.left), min(first.bottom, last.bottom)), (max(first.right, last.right), max(first.top, last.top))
-            x0, top, x1, bottom = self._place.box(*low, *high)
+            x0, top, x1, bottom = self._place.box(min(first_left, last_left), low, max(first_right, last_right), high)
         else:
-            x0, top, x1, bottom = self._place.box(first.left, min(first.bottom, last.bottom), last.right, max(first.top, last.top))
+            x0, top, x1, bottom = self._place.box(first_left, low, last_right, high)
         # Generated characters have no font.
         probe = self._offsets.char(piece.start + speaker(self.text[piece.start : piece.end]))
-        while probe < b and self._is_generated(probe):
+        while probe < b and characters.is_generated(probe):
             probe += 1
-        base = self._origin(a)[1]
-        size = self._size(probe)
-        length = raw.FPDFText_GetFontInfo(handle, probe, self._name, _FONT_NAME_BYTES, self._flags)
-        font = family(self._name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
-        bold = raw.FPDFText_GetFontWeight(handle, probe) >= _BOLD_WEIGHT or "bold" in font.lower()
-        upright = min(angle := self._angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
+        base, size = characters.origin(a)[1], characters.size(probe)
+        font, bold = characters.type_of(probe)
+        upright = min(angle := characters.angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
         count = piece.end - piece.start
         crowded = count > 1 and count * size > CROWDED * (x1 - x0) * (LATIN if self.text[piece.start : piece.end].isascii() else 1.0)
         text = tidy(self._single(piece) if crowded else self._printed(piece.start, piece.end))
@@ -276,11 +215,7 @@ class Lines:
         places = [at for at in range(piece.start, piece.end) if "\u4e00" <= self.text[at] <= "\u9fff"]
         # A short line may be a heading: it is looked at closely.
         step = max(1, len(places) // (_FONT_SAMPLES if len(places) > 2 * _FONT_SAMPLES else 2 * _FONT_SAMPLES))
-        found = set()
-        for at in places[::step]:
-            font = self._raw.FPDFTextObj_GetFont(self._raw.FPDFText_GetTextObject(self._handle, self._offsets.char(at)))
-            found.add(ctypes.cast(font, ctypes.c_void_p).value)
-        return frozenset(found)
+        return frozenset([self._characters.font(self._offsets.char(at)) for at in places[::step]])
 
     def _single(self, piece: _Piece) -> str:
         """A line without the second prints of its characters, which pdfium sorts between the first ones."""
@@ -288,12 +223,11 @@ class Lines:
         recent: list[tuple[str, float, float]] = []
         for at in range(piece.start, piece.end):
             char, index = self.text[at], self._offsets.char(at)
-            if char in _HYPHEN_MARKS or self._is_generated(index):
+            if char in _HYPHEN_MARKS or self._characters.is_generated(index):
                 out.append("-" if char in _HYPHEN_MARKS else GAP if char == " " else char)
                 continue
-            self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-            x, y = self._place.point(self._x.value, self._y.value)
-            slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._size(index)
+            x, y = self._characters.origin(index)
+            slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
             if not any(char == other and abs(x - x0) <= slip and abs(y - y0) <= slip for other, x0, y0 in recent):
                 out.append(char)
                 recent = [*recent[1 - MOST_PRINTS :], (char, x, y)]
@@ -309,7 +243,7 @@ class Lines:
         kept, cut, stretch = [], 0, None
         for gap in re.finditer(" ", line):
             at = gap.start()
-            if self._is_generated(self._offsets.char(start + at)):
+            if self._characters.is_generated(self._offsets.char(start + at)):
                 wide = line[at + 1 :].isdigit() and self._is_wide(self._offsets.char(start + at))
                 mark = " " if wide else GAP
                 if HAN.match(line[at - 1 : at]) and HAN.match(line[at + 1 : at + 2]):
@@ -323,7 +257,7 @@ class Lines:
     def _gap_after(self, at: int, following: int) -> float:
         """The gap between two characters, in sizes of the first."""
         before, after = self._offsets.char(at), self._offsets.char(following)
-        return (self._origin(after)[0] - self._origin(before)[0]) / (self._size(before) or 1.0) - 1.0
+        return (self._characters.origin(after)[0] - self._characters.origin(before)[0]) / (self._characters.size(before) or 1.0) - 1.0
 
     def _stretch(self, start: int, end: int) -> float:
         """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider."""
@@ -332,10 +266,7 @@ class Lines:
 
     def _is_wide(self, at: int) -> bool:
         """Whether a generated space stands for more than a character's width: a tab before a page number."""
-        left, right = self._raw.FS_RECTF(), self._raw.FS_RECTF()
-        self._raw.FPDFText_GetLooseCharBox(self._handle, at - 1, left)
-        self._raw.FPDFText_GetLooseCharBox(self._handle, at + 1, right)
-        before, after = [self._place.box(box.left, box.bottom, box.right, box.top) for box in (left, right)]
+        before, after = [self._place.box(*self._characters.box(index)) for index in (at - 1, at + 1)]
         return after[0] - before[2] > before[3] - before[1]
 
 
@@ -359,4 +290,4 @@ class _Offsets:
         self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
 
     def char(self, offset: int) -> int:
-        return offset + bisect_left(self._wide, offset)
+        return offset + bisect_left(self._wide, offset) if self._wide else offset

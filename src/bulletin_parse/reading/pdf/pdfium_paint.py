@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
+from bulletin_parse.reading.pdf.pdfium_text import address_of, bare
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 
 DEEPEST = 8  # forms within forms
@@ -49,7 +50,7 @@ class _Object(NamedTuple):
 
 
 class _Calls(NamedTuple):
-    """Functions of pdfium's that take and give addresses as numbers: a page has hundreds of objects, and pointers cost several times as much."""
+    """Functions of pdfium's that are asked for each object."""
 
     object_at: Any
     kind_of: Any
@@ -59,15 +60,12 @@ class _Calls(NamedTuple):
 
 @cache
 def _calls(raw: Any) -> _Calls:
-    def call(function: Any, result: Any, *arguments: Any) -> Any:
-        return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-    address = ctypes.c_void_p
+    address, integer = ctypes.c_void_p, ctypes.c_int
     return _Calls(
-        call(raw.FPDFPage_GetObject, address, address, ctypes.c_int),
-        call(raw.FPDFPageObj_GetType, ctypes.c_int, address),
-        call(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, address),
-        call(raw.FPDFPageObj_GetFillColor, ctypes.c_int, address, address, address, address, address),
+        bare(raw.FPDFPage_GetObject, address, address, integer),
+        bare(raw.FPDFPageObj_GetType, integer, address),
+        bare(raw.FPDFTextObj_GetTextRenderMode, integer, address),
+        bare(raw.FPDFPageObj_GetFillColor, integer, address, address, address, address, address),
     )
 
 
@@ -121,7 +119,7 @@ class _Objects:
 
     def of_page(self, page: Any) -> Iterator[_Object]:
         """The objects of a page, those of its forms as well, but for the plain texts: browsers cut a page into a thousand, so three calls tell one."""
-        handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+        handle = address_of(page.raw)
         object_at, mode_of, colour_of, kind_of = self._calls.object_at, self._calls.mode_of, self._calls.colour_of, self._calls.kind_of
         filled, form = -2 if self._asks_each_text else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
         (red, green, blue, alpha), values, texts = self._channels, self._values, self.texts
@@ -148,7 +146,7 @@ class _Objects:
         raw.FPDFPageObj_GetMatrix(pointer, matrix)
         inside = (matrix, *matrices)
         for index in range(raw.FPDFFormObj_CountObjects(pointer)):
-            thing = ctypes.cast(raw.FPDFFormObj_GetObject(pointer, index), ctypes.c_void_p).value or 0
+            thing = address_of(raw.FPDFFormObj_GetObject(pointer, index))
             kind = self._calls.kind_of(thing)
             if kind == raw.FPDF_PAGEOBJ_FORM and len(inside) < DEEPEST:
                 yield from self._of_form(thing, inside)
