@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bulletin_parse import Item
+from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.links.hosts import mend_host
 from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
@@ -14,7 +15,7 @@ from bulletin_parse.repair.links.shapes import best_fit, fit, shape_of
 from bulletins import WHOLE, parsed_text
 from scans import signs
 
-LEXICON = known()
+LEXICON = known(load_outlets())
 
 
 def mended(read: str, doubts=None, days=()):
@@ -226,7 +227,7 @@ def test_an_archives_links_are_learnt():
     lexicon = learnt([bulletin.model_copy(update={"items": items})])
     assert "www.qingping.cn" in lexicon.hosts
     assert "vod" in lexicon.words
-    assert mend("https://www.qingp1ng.cn/vod/2026-03/c1ip_ll09.html", (), known(lexicon)).text.startswith("https://www.qingp")
+    assert mend("https://www.qingp1ng.cn/vod/2026-03/c1ip_ll09.html", (), known(load_outlets(), lexicon)).text.startswith("https://www.qingp")
     scanned = bulletin.model_copy(update={"items": items, "source": bulletin.source.model_copy(update={"engine": "pymupdf+ocr"})})
     assert learnt([scanned]) == Lexicon(frozenset(), {}, frozenset())
 

@@ -12,7 +12,7 @@ from bulletin_parse.api import parse_all
 from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
-from bulletin_parse.press.outlets import using_outlets
+from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.ocr.options import Options
 from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
@@ -63,24 +63,24 @@ def check_files(
     chosen = {rule.code for rule in pick(RULES, config.select, config.ignore)}
     run = Run()
     bulletins: list[Bulletin] = []
-    with using_outlets(config.path(config.outlets)):
-        for each in found:
-            name = each.source if isinstance(each, BulletinError) else each.as_posix()
-            try:
-                if isinstance(each, BulletinError):
-                    raise each
-                arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
-                read, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
-                run.findings += findings
-                run.files.append(name)
-                bulletins += read
-                if second is not None:
-                    run.errors.append((name, second.named(name)))
-            except UnreadableSource as error:
-                run.errors.append((name, error.named(name)))
-                run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
-        if config.archive is not False and len(bulletins) > 1:
-            run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)
+    load_outlets(config.path(config.outlets))  # whether it can be used is told before any file is read
+    for each in found:
+        name = each.source if isinstance(each, BulletinError) else each.as_posix()
+        try:
+            if isinstance(each, BulletinError):
+                raise each
+            arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
+            read, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
+            run.findings += findings
+            run.files.append(name)
+            bulletins += read
+            if second is not None:
+                run.errors.append((name, second.named(name)))
+        except UnreadableSource as error:
+            run.errors.append((name, error.named(name)))
+            run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
+    if config.archive is not False and len(bulletins) > 1:
+        run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
     return run
 
@@ -107,9 +107,9 @@ def _examined(
     """A file's bulletins, what is wrong in them, and the error of a second engine that could not read it."""
     bulletins = _read(each, config, limits, ocr=ocr)
     findings: list[Finding] = []
-    with using_outlets(config.path(config.outlets)):
-        for bulletin in bulletins:
-            findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity)
+    outlets = load_outlets(config.path(config.outlets))
+    for bulletin in bulletins:
+        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, outlets=outlets)
     if cross_check:
         try:
             findings += _disagreements(each, bulletins, config, limits)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -107,28 +105,6 @@ def _built_in() -> dict[str, Outlet]:
 def built_in_outlets() -> Outlets:
     """The built-in table, loaded once."""
     return load_outlets()
-
-
-_in_use: ContextVar[Outlets | None] = ContextVar("outlets", default=None)
-
-
-def outlets_in_use() -> Outlets:
-    """The table that the rules look names and domains up in: the built-in one outside of ``using_outlets``."""
-    return _in_use.get() or built_in_outlets()
-
-
-@contextmanager
-def using_outlets(extra: str | Path | None) -> Iterator[None]:
-    """Lets the rules know a user's own rows as well, while the context lasts; None adds none.
-
-    Raises:
-        OutletTableError: the file cannot be read or a row is not as it must be.
-    """
-    token = _in_use.set(load_outlets(extra))
-    try:
-        yield
-    finally:
-        _in_use.reset(token)
 
 
 def _read(path: Path) -> dict[str, Outlet]:

@@ -7,6 +7,7 @@ Hosts and path shapes of links are built in for well-known outlets; ``learnt`` t
 from __future__ import annotations
 
 from bulletin_parse.models import Bulletin
+from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.reading.document import Document
 from bulletin_parse.repair.copies import repair_brackets, repair_sources, repair_titles
 from bulletin_parse.repair.dates import repair_dates
@@ -23,24 +24,26 @@ from bulletin_parse.repair.toponyms import repair_toponyms
 __all__ = ["Lexicon", "learnt", "repaired", "undone"]
 
 
-def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = None) -> Bulletin:
+def repaired(bulletin: Bulletin, document: Document, lexicon: Lexicon | None = None, outlets: Outlets | None = None) -> Bulletin:
     """The bulletin with its misread characters repaired, its edits and its doubts.
 
     Args:
         bulletin: as parsed from the document.
         document: with the recognised pages' readings.
         lexicon: an archive's links, beside the built-in ones.
+        outlets: the news outlets that are known; None for the built-in table.
     """
+    outlets = outlets or built_in_outlets()
     evidence, editor = Evidence(document), Editor(bulletin)
     repair_numbers(editor, evidence)
     undecided = repair_masthead(editor, evidence)
     repair_toponyms(editor, evidence)
     repair_brackets(editor, evidence)
     undecided |= repair_titles(editor, evidence)
-    undecided |= repair_sources(editor, evidence)
+    undecided |= repair_sources(editor, evidence, outlets)
     repair_dates(editor, evidence)
     repair_count(editor, evidence)
     repair_bodies(editor, evidence)
-    links = repair_links(editor, evidence, known(lexicon))
+    links = repair_links(editor, evidence, known(outlets, lexicon))
     doubts = doubts_of(editor.bulletin, evidence, undecided, links)
     return editor.done().model_copy(update={"doubts": (*bulletin.doubts, *doubts)})

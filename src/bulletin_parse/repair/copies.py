@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from bulletin_parse.matching.pairing import pair
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.press.bylines import source_in
-from bulletin_parse.press.outlets import outlets_in_use
+from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import PLAUSIBLE, Copy, changed, vote
@@ -62,7 +62,7 @@ def repair_brackets(editor: Editor, evidence: Evidence) -> None:
             editor.change(f"index[{at}].source", match[2], why, entry.where)
 
 
-def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
+def repair_sources(editor: Editor, evidence: Evidence, outlets: Outlets) -> set[tuple[str, int]]:
     """Sources by index, item and byline."""
     doubts: set[tuple[str, int]] = set()
     bulletin = editor.bulletin
@@ -80,7 +80,7 @@ def repair_sources(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
             if named and article.byline and named in article.byline:
                 fields.append((f"items[{item}].byline", named, article.places.get("byline", ())))
         doubts |= voted(editor, evidence, fields)
-        _known_outlet(editor, evidence, fields)
+        _known_outlet(editor, evidence, fields, outlets)
     return doubts
 
 
@@ -128,9 +128,8 @@ def _kind(field: str) -> str:
     return "items.title" if name == "title" and "." in field else name
 
 
-def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]]) -> None:
+def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]], outlets: Outlets) -> None:
     """A source that no table knows, one doubtful sign from a name that it knows, where no copy says otherwise."""
-    outlets = outlets_in_use()
     names = {fold(name) for outlet in outlets.all for name in (outlet.name, *outlet.aliases)}
     for field, _, where in fields:
         if field.endswith("byline") or not evidence.is_recognised(where):

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Findings, Severity
+from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
 from bulletin_parse.rules.reading import compare, undecipherable, unreadable
-from bulletin_parse.rules.registry import Fault, Rule, archive_rule, rule
+from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
 
-__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "find_rule", "rule", "undecipherable", "unreadable"]
+__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "find_rule", "outlet_rule", "rule", "undecipherable", "unreadable"]
 
 # Every rule, in the order of the codes. A code is never used again for something else.
 RULES: tuple[Rule, ...] = (
@@ -76,6 +77,7 @@ def check(
     ignore: Iterable[str] = (),
     severities: Mapping[str, Severity] | None = None,
     extra: Iterable[Rule] = (),
+    outlets: Outlets | None = None,
 ) -> Findings:
     """What is wrong in a bulletin, in the order of the rules.
 
@@ -85,13 +87,14 @@ def check(
         ignore: codes or prefixes to leave out.
         severities: other severities for codes or prefixes.
         extra: rules of one's own, run after the built-in ones.
+        outlets: the news outlets that are known, as ``load_outlets`` gives them; None for the built-in table.
 
     Raises:
         UnknownCode: an option names a code or prefix that no rule has.
     """
     known = (*RULES, *extra)
     refuse_unknown(known, severities or ())
-    return Findings(findings_on(bulletin, pick(known, select, ignore), severities or {}))
+    return Findings(findings_on(bulletin, pick(known, select, ignore), severities or {}, outlets or built_in_outlets()))
 
 
 def check_archive(

@@ -11,11 +11,11 @@ from bulletin_parse.matching.pairing import folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.links import host_of
-from bulletin_parse.press.outlets import outlets_in_use
+from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.links import says_none
-from bulletin_parse.rules.registry import Fault, rule
+from bulletin_parse.rules.registry import Fault, outlet_rule, rule
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.wording import counted
 
@@ -92,8 +92,8 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
         yield Fault(words, item.number, item.places.get("headline") or item.where, folded(item.title))
 
 
-@rule("BP305", "byline-source-differs", "warning")
-def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
+@outlet_rule("BP305", "byline-source-differs", "warning")
+def byline_source_differs(bulletin: Bulletin, outlets: Outlets) -> Iterator[Fault]:
     """The source in the byline is the item's source; names of one outlet and its channels are equal, and a department is its authority.
 
     Why: a difference means a wrong source, or another article pasted in.
@@ -104,7 +104,7 @@ def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
     entries = _entries(bulletin)
     for at, item in enumerate(bulletin.items):
         named = source_in(item.byline) if item.byline and item.source else None
-        if not named or not item.source or is_same_source(named, item.source) or _is_department(named, item):
+        if not named or not item.source or is_same_source(named, item.source, outlets) or _is_department(named, item, outlets):
             continue
         entry = entries.get(at)
         if entry and entry.source and same_name(entry.source, named):
@@ -115,20 +115,18 @@ def byline_source_differs(bulletin: Bulletin) -> Iterator[Fault]:
         yield Fault(words, item.number, item.places.get("byline") or item.where, folded(item.title))
 
 
-def is_same_source(left: str, right: str) -> bool:
+def is_same_source(left: str, right: str, outlets: Outlets) -> bool:
     """Whether two printed sources can be one: equal, one within the other, or of one house by the outlet table."""
     if same_name(left, right):
         return True
     one, other = folded(left).lower(), folded(right).lower()
     if one in other or other in one:
         return True
-    outlets = outlets_in_use()
     return any(mine.same_house(theirs) for mine in outlets.named(left) for theirs in outlets.named(right) if not mine.portal)
 
 
-def _is_department(named: str, item: Item) -> bool:
+def _is_department(named: str, item: Item, outlets: Outlets) -> bool:
     """Whether a byline names a department of the authority that the item has as its source: 规划发展与信息化司 of 国家卫生健康委."""
-    outlets = outlets_in_use()
     if not item.source or outlets.named(named):
         return False
     said, owner = outlets.named(item.source), outlets.at(item.link) if item.link else None

@@ -10,8 +10,8 @@ from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.press.links import malformed, normal
-from bulletin_parse.press.outlets import outlets_in_use
-from bulletin_parse.rules.registry import Fault, rule
+from bulletin_parse.press.outlets import Outlets
+from bulletin_parse.rules.registry import Fault, outlet_rule, rule
 from bulletin_parse.text.folding import fold
 
 # Words that stand in a link's place: they carry the link, or say that there is none.
@@ -35,8 +35,8 @@ def link_malformed(bulletin: Bulletin) -> Iterator[Fault]:
             yield _fault(item, f"the link is no well-formed URL ({reason}): {item.link}")
 
 
-@rule("BP502", "link-of-another-source", "warning")
-def link_of_another_source(bulletin: Bulletin) -> Iterator[Fault]:
+@outlet_rule("BP502", "link-of-another-source", "warning")
+def link_of_another_source(bulletin: Bulletin, outlets: Outlets) -> Iterator[Fault]:
     """The link's domain is not that of another known outlet than the item's source.
 
     Why: source or link was taken from another item.
@@ -45,7 +45,6 @@ def link_of_another_source(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: correct the source or the link. Outlets that the table does not know never fire;
         the configuration's key `outlets` names a file with more.
     """
-    outlets = outlets_in_use()
     for item in bulletin.items:
         if not is_url(item.link) or not item.source:
             continue

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from bulletin_parse.models import Bulletin, Severity, Where
+from bulletin_parse.press.outlets import Outlets
 
-Scope = Literal["bulletin", "archive", "reading"]
+# What a rule's function takes: a bulletin; a bulletin and the table of outlets; the bulletins of an archive; what reading brought beside a record.
+Scope = Literal["bulletin", "outlets", "archive", "reading"]
 
 
 class Fault(NamedTuple):
@@ -31,8 +33,8 @@ class Fault(NamedTuple):
     severity: Severity | None = None
 
 
-# Rules of scope "reading" look at what reading brought beside the record: an error, a second parse, doubtful places.
 BulletinCheck = Callable[[Bulletin], Iterable[Fault]]
+OutletCheck = Callable[[Bulletin, Outlets], Iterable[Fault]]
 ArchiveCheck = Callable[[Sequence[Bulletin]], Iterable[Fault]]
 
 
@@ -59,6 +61,15 @@ def rule(code: str, name: str, severity: Severity) -> Callable[[BulletinCheck], 
 
     def made(function: BulletinCheck) -> Rule:
         return Rule(code, name, severity, inspect.getdoc(function) or "", function, "bulletin")
+
+    return made
+
+
+def outlet_rule(code: str, name: str, severity: Severity) -> Callable[[OutletCheck], Rule]:
+    """Makes a rule of a function on one bulletin and the table of outlets in use, the built-in one or a user's."""
+
+    def made(function: OutletCheck) -> Rule:
+        return Rule(code, name, severity, inspect.getdoc(function) or "", function, "outlets")
 
     return made
 

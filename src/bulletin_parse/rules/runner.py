@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
+from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.rules.registry import Fault, Rule
 from bulletin_parse.rules.timeline import Whole
 
@@ -39,12 +40,12 @@ def severity_of(each: Rule, severities: Mapping[str, Severity]) -> Severity:
     return severities[max(fitting, key=len)] if fitting else each.severity
 
 
-def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
-    """What the bulletin rules find, in the order of the rules."""
+def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[str, Severity], outlets: Outlets) -> Iterator[Finding]:
+    """What the rules on one bulletin find, in the order of the rules."""
     for each in rules:
-        if each.scope == "bulletin":
+        if each.scope in ("bulletin", "outlets"):
             severity = severity_of(each, severities)
-            for fault in each.function(bulletin):
+            for fault in each.function(bulletin, outlets) if each.scope == "outlets" else each.function(bulletin):
                 yield stamped(each, fault, bulletin, severity)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.press.links import host_of, malformed
-from bulletin_parse.press.outlets import outlets_in_use
+from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.repair.links.shapes import shape_of
 
 _BUILT_IN = Path(__file__).with_name("links.toml")
@@ -59,9 +59,9 @@ def built_in() -> Lexicon:
     return Lexicon(frozenset(hosts), shapes, frozenset(words | set(data["words"])), tuple(data["tails"]))
 
 
-def known(extra: Lexicon | None = None) -> Lexicon:
-    """The built-in lexicon with the outlet table's domains, and an archive's if given."""
-    domains = {domain for outlet in outlets_in_use().all for domain in outlet.domains}
+def known(outlets: Outlets, extra: Lexicon | None = None) -> Lexicon:
+    """The built-in lexicon with the domains of a table of outlets, and an archive's lexicon if given."""
+    domains = {domain for outlet in outlets.all for domain in outlet.domains}
     base = built_in().joined(Lexicon(frozenset(domains | {f"www.{domain}" for domain in domains}), {}, frozenset()))
     return base.joined(extra) if extra else base
 
