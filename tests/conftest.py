@@ -36,7 +36,9 @@ settings.register_profile("ci", parent=settings.get_profile("search"), derandomi
 settings.load_profile("ci" if IN_CI else "search")
 
 
-@pytest.fixture(params=METHODS)
+# A new interpreter imports everything for a second or two: where there is a quicker way, that one is for the slow run. tests/test_start_methods.py
+# tries it in any run.
+@pytest.fixture(params=[pytest.param(method, marks=[pytest.mark.slow] * (method == "spawn" and len(METHODS) > 1)) for method in METHODS])
 def each_start_method(request, monkeypatch):
     """The test runs once for each way to start a child process."""
     monkeypatch.setenv(VARIABLE, request.param)

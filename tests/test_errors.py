@@ -69,7 +69,7 @@ def test_bad_input(case, engine, tmp_path):
     path = tmp_path / "bad.pdf"
     path.write_bytes(data)
     with pytest.raises(UnreadableSource, match=message) as caught:
-        parse(path, engine=engine)
+        parse(path, engine=engine, ocr="never")
     assert type(caught.value) is kind
     assert caught.value.source == "bad.pdf"
     assert caught.value.remedy

@@ -19,12 +19,16 @@ PROGRAM = Path(sys.executable).parent / "bulletin-parse"
 # What the standard library, the dependencies and the extras are called, and what Python itself looks for when it starts.
 NAMES = ["numpy", "json", "cv2", "sitecustomize", "usercustomize", "pickle", "multiprocessing", "re", "onnxruntime", "rapidocr", "pymupdf", "pypdfium2"]
 NAMES += ["pandas", "bulletin_parse", "ctypes", "regex"]
+needs_recognition = [pytest.mark.slow, pytest.mark.full("rapidocr", "onnxruntime", "cv2")]
+SCAN = ["parse", "scan.pdf", "--ocr-cache", "off"]
+BOTH = ["ingest", "files", "scan.pdf", "--jobs", "2", "--archive"]
 COMMANDS = [
-    ["parse", "scan.pdf", "--ocr-cache", "off"],
+    pytest.param(SCAN, marks=needs_recognition),
     ["parse", "files/word.pdf"],
     ["check", "files", "--cross-check"],
     ["view", "files/word.pdf", "-o", "page.html"],
-    ["ingest", "files", "scan.pdf", "--archive", "new.db", "--jobs", "2"],
+    pytest.param([*BOTH, "new.db"], marks=needs_recognition),
+    ["ingest", "files", "--archive", "files.db", "--jobs", "2"],
     ["search", "archive.db", "医院"],
     ["export", "archive.db", "--to", "jsonl", "-o", "all.jsonl"],
     ["report", "archive.db", "-o", "report"],
@@ -72,9 +76,11 @@ def test_nothing_of_the_working_folder_is_run(command, folder):
 
 
 @pytest.mark.skipif(not PROGRAM.exists(), reason="the program is not installed beside this interpreter")
+@pytest.mark.slow
+@pytest.mark.full("rapidocr", "onnxruntime", "cv2")
 @pytest.mark.parametrize("method", METHODS)
 def test_nor_is_it_however_children_are_started(method, folder):
-    for command in (COMMANDS[0], [*COMMANDS[4][:4], f"{method}.db"]):
+    for command in (SCAN, [*BOTH, f"{method}.db"]):
         done = subprocess.run([PROGRAM, *command], cwd=folder, env=environment(**{VARIABLE: method}), capture_output=True, text=True, timeout=300)
         assert traces(folder) == ""
         assert done.returncode in (0, 3), done.stderr
@@ -82,7 +88,7 @@ def test_nor_is_it_however_children_are_started(method, folder):
 
 def test_python_m_runs_it_itself_unless_it_is_told_not_to(folder):
     """What no program can prevent: before its first line is run, the working folder is on the path. docs/security.md says what helps."""
-    command = ["-m", "bulletin_parse", "parse", "scan.pdf", "--ocr-cache", "off"]
+    command = ["-m", "bulletin_parse", "parse", "files/word.pdf"]
     subprocess.run([sys.executable, *command], cwd=folder, env=environment(), capture_output=True, timeout=300)
     assert traces(folder)
     done = subprocess.run([sys.executable, "-P", *command], cwd=folder, env=environment(), capture_output=True, timeout=300)

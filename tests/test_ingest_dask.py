@@ -35,6 +35,7 @@ def cluster():
         yield cluster
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_nothing(cluster, folder, tmp_path):
     victim = next(iter(cluster.workers.values())).pid
 
@@ -52,6 +53,7 @@ def test_a_worker_that_is_killed_costs_nothing(cluster, folder, tmp_path):
         assert [bulletin.to_json() for bulletin in archive.bulletins()] == there
 
 
+@pytest.mark.slow
 def test_the_command_takes_an_address(cluster, folder, tmp_path, capsys):
     assert main(["ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--dask", cluster.scheduler_address]) == 3
     assert f"{FILES + 1} files seen = {FILES} stored + 0 unchanged + 0 superseded + 1 rejected" in capsys.readouterr().out

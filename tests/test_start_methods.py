@@ -8,11 +8,33 @@ import sys
 
 import pytest
 
-from bulletin_parse.supervise.start import VARIABLE
+from bulletin_parse import EngineCrashed, Limits, NoTextLayer
+from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.start import METHODS, VARIABLE
 from conftest import ROOT
 
 SUITES = ["test_ingest.py", "test_ingest_review.py", "test_ocr_real.py", "test_ocr_engine.py"]
 RUN = "import select, sys; del select.poll; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_child_answers_refuses_and_dies(method, monkeypatch):
+    """The least of what test_guard.py holds of each method, where that leaves new interpreters to the slow run."""
+    monkeypatch.setenv(VARIABLE, method)
+    with Guard(Limits(seconds=20)) as guard:
+        assert guard.run("a.pdf", answers) == method
+        with pytest.raises(NoTextLayer, match="only pictures"):
+            guard.run("a.pdf", refuses)
+        with pytest.raises(EngineCrashed, match="exit code 7"):
+            guard.run("a.pdf", os._exit, 7)
+
+
+def answers():
+    return os.environ[VARIABLE]
+
+
+def refuses():
+    raise NoTextLayer("a.pdf", "only pictures")
 
 
 @pytest.mark.slow
