@@ -12,9 +12,9 @@ import pytest
 from archives import archive_of
 from bulletin_parse import ArchiveError, parse_text
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.export import FORMATS
 from bulletin_parse.archive.store import rows
 from bulletin_parse.cli.main import main
+from bulletin_parse.plugins import EXPORTERS
 from bulletin_parse.views.report.write import write_report
 from bulletins import WHOLE
 
@@ -97,7 +97,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("value", VALUES)
-@pytest.mark.parametrize("to", [*FORMATS, "report"])
+@pytest.mark.parametrize("to", [*EXPORTERS.built_in, "report"])
 def test_a_value_that_is_a_path_writes_nothing(value, to, path, tmp_path, capsys):
     table, statement = VALUES[value]
     loosened(path, table, statement)

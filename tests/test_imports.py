@@ -22,7 +22,7 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "text"),
-    ("discovery", "limits", "versions"),
+    ("discovery", "limits", "plugins", "versions"),
     ("models", "press", "supervise", "writing"),
     ("columns", "matching", "reading"),
     ("layout",),

@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from junitparser import JUnitXml
 
-from bulletin_parse.outputs.reporters import REPORTERS
 from bulletin_parse.outputs.reporters.report import Report, Unread
+from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.text.showing import visible
 from conftest import FIXTURES
 from reports import HOSTILE, LINES, RULES, finding

@@ -14,7 +14,7 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.ocr.options import Options
-from bulletin_parse.rules import RULES, check, check_archive, compare, find_rule, undecipherable, unreadable
+from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, installed_rules, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.runner import pick, severity_of
 from bulletin_parse.supervise import Guard
@@ -60,7 +60,7 @@ def check_files(
         OutletTableError: the table of outlets cannot be used.
     """
     config = config or Config()
-    chosen = {rule.code for rule in pick(RULES, config.select, config.ignore)}
+    chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = Run()
     bulletins: list[Bulletin] = []
     load_outlets(config.path(config.outlets))  # whether it can be used is told before any file is read
@@ -80,7 +80,7 @@ def check_files(
             run.errors.append((name, error.named(name)))
             run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
     if config.archive is not False and len(bulletins) > 1:
-        run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity)
+        run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules())
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
     return run
 
@@ -109,7 +109,7 @@ def _examined(
     findings: list[Finding] = []
     outlets = load_outlets(config.path(config.outlets))
     for bulletin in bulletins:
-        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, outlets=outlets)
+        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules(), outlets=outlets)
     if cross_check:
         try:
             findings += _disagreements(each, bulletins, config, limits)

@@ -21,6 +21,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── ExportError             a file or folder that an export cannot be written to
     ├── ArchiveError            an archive that cannot be opened, read or written
     ├── ExtraMissing            an optional dependency that is not installed
+    ├── PluginError             an installed package that adds what cannot be used
     └── ConfigError             a configuration or baseline file that cannot be used
 
 Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
@@ -232,6 +233,12 @@ class ExportError(BulletinError):
 
 class ArchiveError(BulletinError):
     """An archive's file cannot be opened, read or written."""
+
+
+class PluginError(BulletinError):
+    """An installed package adds an engine, a rule or the like that cannot be loaded or whose name is taken; ``source`` is that package."""
+
+    default_remedy = "Uninstall that package, or update it"
 
 
 class ExtraMissing(BulletinError):

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.output import Sink, add_options, sink_of, target_of
+from bulletin_parse.cli.output import Sink, add_options, names_of, sink_of, target_of
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.supervise import Guard
+from bulletin_parse.writing import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from bulletin_parse.rules.baseline import Key
     from bulletin_parse.rules.config import Config
 
-FORMATS = ("text", "json", "sarif", "junit", "github")
 _EPILOG = """\
 examples:
   bulletin-parse check 664.pdf                                  one bulletin
@@ -52,7 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a directory or a quoted pattern")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text (default), json, sarif, junit or github")
+    parser.add_argument("--format", choices=REPORTERS, metavar=names_of(REPORTERS), default="text", help="text (default), json, sarif, junit or github")
     parser.add_argument("--select", action="append", metavar="CODES", help="run these codes or prefixes only, parted by commas")
     parser.add_argument("--ignore", action="append", metavar="CODES", help="leave these codes or prefixes out")
     parser.add_argument("--exit-zero", action=argparse.BooleanOptionalAction, help="exit with 0 although there are findings")
@@ -109,7 +110,7 @@ def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sin
         "baseline": None if arguments.write_baseline else config.path(config.baseline),
     }
     arguments = argparse.Namespace(**vars(arguments) | {name: None if path is None else str(path) for name, path in read.items()})
-    report = target_of(arguments, forms.FINDINGS[arguments.format])
+    report = target_of(arguments, forms.FINDINGS.get(arguments.format, Form(f"{arguments.format} report")))
     baseline = target_of(arguments, forms.BASELINE, arguments.write_baseline) if arguments.write_baseline else None
     if report and baseline and report.real() == baseline.real():
         raise report.refused("-o and --write-baseline name the same file", "Name two")
@@ -120,10 +121,11 @@ def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sin
 
 def _configured(arguments: argparse.Namespace) -> Config:
     """The configuration file's values, those that an option gives replaced by it."""
+    from bulletin_parse.rules import all_rules
     from bulletin_parse.rules.config import Config, find_config, load_config
 
     file = Path(arguments.config) if arguments.config else find_config(Path())
-    config = load_config(file) if file else Config()
+    config = load_config(file, all_rules()) if file else Config()
     given = {
         "select": _codes(arguments.select),
         "ignore": _codes(arguments.ignore),
@@ -164,16 +166,15 @@ def _written(outcome: Run, file: str, sink: Sink) -> Mapping[Key, int]:
 
 def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
     from bulletin_parse._version import __version__
-    from bulletin_parse.outputs.reporters import REPORTERS
     from bulletin_parse.outputs.reporters.report import Report, Unread
-    from bulletin_parse.rules import RULES
+    from bulletin_parse.rules import all_rules
 
     report = Report(
         findings=tuple(outcome.findings),
         files=tuple(outcome.files),
         unread=tuple(Unread(file, str(error)) for file, error in outcome.errors),
-        rules=RULES,
+        rules=all_rules(),
         version=__version__,
         colour=not arguments.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
     )
-    return REPORTERS[arguments.format](report)
+    return str(REPORTERS[arguments.format](report))

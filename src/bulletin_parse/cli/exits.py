@@ -11,6 +11,7 @@ from bulletin_parse.errors import (
     ExportError,
     ExtraMissing,
     OutletTableError,
+    PluginError,
     QueryError,
     TemplateError,
     UnknownCode,
@@ -19,7 +20,7 @@ from bulletin_parse.errors import (
 CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 # What the user gave, not the bulletin, is at fault.
-_USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, QueryError, TemplateError, UnknownCode)
+_USAGE_ERRORS = (ConfigError, ExportError, OutletTableError, PluginError, QueryError, TemplateError, UnknownCode)
 
 
 def code_of(error: BulletinError) -> int:

@@ -8,15 +8,13 @@ from contextlib import nullcontext
 from typing import Any
 
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
-from bulletin_parse.cli.output import STDOUT, add_options
+from bulletin_parse.cli.output import STDOUT, add_options, names_of
 from bulletin_parse.cli.search import add_filters
 from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.cli.terminal import TerminalBytes, note
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.plugins import EXPORTERS
 
-# Forms that are one stream, and may go to stdout.
-STREAMS = ("jsonl", "csv")
-FORMS = (*STREAMS, "xlsx", "parquet", "markdown")
 _EPILOG = """\
 examples:
   bulletin-parse export archive.db --to jsonl -o all.jsonl          one record a line, the bytes that are stored
@@ -42,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
-    parser.add_argument("--to", choices=FORMS, required=True, help="the form")
+    parser.add_argument("--to", choices=EXPORTERS, metavar=names_of(EXPORTERS), required=True, help="the form")
     add_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
     add_filters(parser)
     parser.set_defaults(run=run)
@@ -53,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.archive.archive import Archive
 
     output = None if arguments.output == STDOUT else arguments.output
-    if not output and arguments.to not in STREAMS:
+    if not output and EXPORTERS[arguments.to].stream is None:
         note(f"--to {arguments.to} needs -o OUT")
         return USAGE
     stdout: Any = TerminalBytes() if sys.stdout.isatty() else sys.stdout.buffer

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.cli.terminal import put
+from bulletin_parse.plugins import Group
 from bulletin_parse.writing import Form, Inputs, Target, whole_file
 
 STDOUT = "-"
@@ -32,6 +33,11 @@ def add_options(parser: argparse.ArgumentParser, text: str = "write to this file
     """Declares the options."""
     parser.add_argument("-o", "--output", required=required, metavar=metavar, help=text)
     parser.add_argument("--force", action="store_true", help="with -o: replace what this program did not write; what is read, and archives, are never replaced")
+
+
+def names_of(group: Group) -> str:
+    """The names of a group of plugins as a usage line shows them: the built-in ones, since to look for others takes time."""
+    return f"{{{','.join(group.built_in)}}}"
 
 
 def target_of(arguments: argparse.Namespace, form: Form, path: str | None = None) -> Target | None:

@@ -29,11 +29,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the page or the list."""
-    from bulletin_parse.rules import RULES, find_rule
+    from bulletin_parse.rules import all_rules, find_rule
     from bulletin_parse.rules.manual import manual_page
 
     if arguments.code is None:
-        put("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in RULES]))
+        put("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in all_rules()]))
         return CLEAN
     try:
         put(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")

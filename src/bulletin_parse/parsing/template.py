@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,8 +30,10 @@ from bulletin_parse.parsing.patterns import (
     section_pattern,
     unknown_label_pattern,
 )
+from bulletin_parse.plugins import TEMPLATES
 
 BUILT_IN = "weekly"
+WEEKLY = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
 
 # What a template must say; the rest it takes from the built-in one where it is silent.
 KEYS = {
@@ -98,7 +101,7 @@ def load_template(path: str | Path | None = None) -> Template:
     """The template of a series, as its file is now; patterns are made again only if its text has changed.
 
     Args:
-        path: a TOML file, or None for the built-in weekly's.
+        path: a TOML file, the name of a template that a package brings, or None for the built-in weekly's.
 
     Raises:
         TemplateError: the file is missing, is no TOML, or lacks a key.
@@ -106,12 +109,27 @@ def load_template(path: str | Path | None = None) -> Template:
     if path is None:
         return _built_in()
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = TextIOWrapper(BytesIO(source_of(path)), encoding="utf-8").read()
     except (OSError, UnicodeDecodeError) as error:
         raise _unread(str(path), error) from error
     template = _made(str(path), text)
     _READ[series_of(template)] = template
     return template
+
+
+def source_of(path: str | Path) -> bytes:
+    """The bytes of a template: of a file, or, where there is none, of the template that goes by this name in ``plugins.TEMPLATES``.
+
+    Raises:
+        OSError: there is neither.
+        PluginError: an installed package's template cannot be loaded.
+    """
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        if (name := Path(path).name) in TEMPLATES:
+            return str(TEMPLATES[name]).encode()
+        raise
 
 
 def series_of(template: Template) -> str:
@@ -130,16 +148,12 @@ _READ: dict[str, Template] = {}
 
 @cache
 def _built_in() -> Template:
-    return _made(f"{BUILT_IN}.toml", _built_in_text())
-
-
-def _built_in_text() -> str:
-    return (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
+    return _made(f"{BUILT_IN}.toml", WEEKLY)
 
 
 @cache
 def _built_in_words() -> dict[str, dict[str, list[str]]]:
-    return {table: keys for table, keys in tomllib.loads(_built_in_text()).items() if table != "name"}
+    return {table: keys for table, keys in tomllib.loads(WEEKLY).items() if table != "name"}
 
 
 @lru_cache(maxsize=8)

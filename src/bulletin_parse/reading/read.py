@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from importlib.util import find_spec
-from typing import Literal, cast, get_args
+from typing import cast
 
 from bulletin_parse.errors import EncryptedSource, EngineCrashed, EngineUnavailable, LimitExceeded, NoTextLayer, UnreadableSource
 from bulletin_parse.limits import meter
+from bulletin_parse.plugins import ENGINES
 from bulletin_parse.reading import sniff
 from bulletin_parse.reading.cost import weigh, weigh_text
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, Options, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
+from bulletin_parse.reading.pdf import mupdf_if_suited
 from bulletin_parse.reading.pdf.exchanged import exchanged, strangeness
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import features
@@ -24,8 +26,8 @@ from bulletin_parse.reading.text import markdown, plaintext
 from bulletin_parse.supervise.messages import deadly_engines, trying
 from bulletin_parse.text.folding import HAN
 
-Engine = Literal["auto", "pymupdf", "pdfium", "pdfplumber", "ocr"]
-ENGINES: tuple[str, ...] = get_args(Engine)
+# What may stand in an engine's place: the best one for the file, and recognition of every page.
+MODES_OF_READING = ("auto", "ocr")
 
 FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
@@ -33,7 +35,6 @@ DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on a
 _LOSSY, _LOSING = "Han fonts that are not embedded, of which this engine loses characters such as ·", ("pymupdf", "pdfplumber")
 _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
 _IF_SUITED = "pymupdf if it suits"
-_MODULES = {"pymupdf": "mupdf", "pdfium": "pdfium", "pdfplumber": "plumber", _IF_SUITED: "mupdf_if_suited"}
 
 
 def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | Options = "auto") -> Document:
@@ -42,7 +43,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     Args:
         data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
         source: the file's name, for messages; ``.txt`` names plain text.
-        engine: ``auto``, ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``; texts need none.
+        engine: ``auto``, ``ocr``, or a name of ``plugins.ENGINES``; texts need none.
         ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages; or options.
 
     Raises:
@@ -50,8 +51,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
         LimitExceeded: it would cost more than the limits of the parse that goes on allow.
         EngineUnavailable: the engine is unknown or not installed.
     """
-    if engine not in ENGINES:
-        raise EngineUnavailable(source, f"there is no engine {engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    refuse_unknown_engine(engine, source)
     options = options_of(ocr)
     if options.mode not in MODES:
         raise EngineUnavailable(source, f"there is no mode {options.mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
@@ -132,7 +132,7 @@ def other_readings(document: Document, data: bytes, source: str, *, garbled: boo
         ocr: as :func:`read_document` takes it.
     """
     doubtful = garbled or strangeness(document) or not any(HAN.search(line.text) for page in document.pages for line in page.lines)
-    if document.paged and doubtful and document.engine in _MODULES:
+    if document.paged and doubtful and document.engine in ENGINES.built_in:
         for other in _others(data, source, [name for name in choose(data) if name != _IF_SUITED], document):
             yield _with_pictures(printed(other, data), data, source, options_of(ocr))
 
@@ -199,6 +199,14 @@ def choose(data: bytes) -> tuple[str, ...]:
 
 def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
-    from importlib import import_module
+    return cast("PdfEngine", mupdf_if_suited if name == _IF_SUITED else ENGINES[name])
 
-    return cast("PdfEngine", import_module(f"bulletin_parse.reading.pdf.{_MODULES[name]}"))
+
+def refuse_unknown_engine(name: str, source: str) -> None:
+    """Raises for a name that no engine has.
+
+    Raises:
+        EngineUnavailable: says which there are.
+    """
+    if name not in MODES_OF_READING and name not in ENGINES:
+        raise EngineUnavailable(source, f"there is no engine {name!r}", remedy=f"Choose one of {', '.join(('auto', *ENGINES, 'ocr'))}")

@@ -11,8 +11,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from bulletin_parse.errors import UnknownCode
+from bulletin_parse import plugins
+from bulletin_parse.errors import PluginError, UnknownCode
 from bulletin_parse.models import Bulletin, Findings, Severity
 from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
@@ -20,7 +22,22 @@ from bulletin_parse.rules.reading import compare, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
 
-__all__ = ["RULES", "Fault", "Rule", "archive_rule", "check", "check_archive", "compare", "find_rule", "outlet_rule", "rule", "undecipherable", "unreadable"]
+__all__ = [
+    "RULES",
+    "Fault",
+    "Rule",
+    "all_rules",
+    "archive_rule",
+    "check",
+    "check_archive",
+    "compare",
+    "find_rule",
+    "installed_rules",
+    "outlet_rule",
+    "rule",
+    "undecipherable",
+    "unreadable",
+]
 
 # Every rule, in the order of the codes. A code is never used again for something else.
 RULES: tuple[Rule, ...] = (
@@ -114,13 +131,40 @@ def check_archive(
     return Findings(findings_across(bulletins, pick(known, select, ignore), severities or {}))
 
 
+def all_rules() -> tuple[Rule, ...]:
+    """The built-in rules and those of installed packages, which the commands run: first the built-in ones, each in the order of the codes.
+
+    Raises:
+        PluginError: a package's rules cannot be loaded, or one has a code that is taken.
+    """
+    return (*RULES, *installed_rules())
+
+
+@cache
+def installed_rules() -> tuple[Rule, ...]:
+    """The rules of installed packages, by their codes; ``check(extra=installed_rules())`` runs them.
+
+    Raises:
+        PluginError: a package's rules cannot be loaded, or one has a code that is taken.
+    """
+    taken = {each.code: "bulletin-parse" for each in RULES}
+    found: list[Rule] = []
+    for package in plugins.RULES.installed:
+        for each in plugins.RULES[package]:
+            if other := taken.get(each.code):
+                raise PluginError(package, f"its rule {each.code} has a code of {other}'s")
+            taken[each.code] = package
+            found.append(each)
+    return tuple(sorted(found, key=lambda each: each.code))
+
+
 def find_rule(code: str) -> Rule:
-    """The built-in rule with a code.
+    """The rule with a code, built in or of an installed package.
 
     Raises:
         UnknownCode: there is none.
     """
-    for each in RULES:
+    for each in all_rules():
         if each.code == code.upper():
             return each
     raise UnknownCode(code, "no rule has this code")

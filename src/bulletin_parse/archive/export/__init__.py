@@ -1,4 +1,4 @@
-"""An archive to other forms: one module a form, in a table by name.
+"""An archive to other forms: one module a form, by name in ``plugins.EXPORTERS``.
 
 Each writes under a temporary name and renames at the end, in the order of number, date and file, and says what it leaves out.
 """
@@ -6,35 +6,17 @@ Each writes under a temporary name and renames at the end, in the order of numbe
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from bulletin_parse.archive.export import jsonl, markdown, parquet, table, workbook
-from bulletin_parse.archive.export.exported import Exported
+from bulletin_parse.archive.export.exported import Exported, Exporter
 from bulletin_parse.archive.store.database import verify
 from bulletin_parse.archive.store.filters import Filters
-from bulletin_parse.outputs.forms import RECORDS
-from bulletin_parse.writing import Form, Inputs, Target
+from bulletin_parse.errors import ExportError
+from bulletin_parse.plugins import EXPORTERS
+from bulletin_parse.writing import Inputs, Target
 
-__all__ = ["FORMATS", "FORMS", "STREAMS", "Exported", "export"]
-
-FORMATS: Mapping[str, Callable[[sqlite3.Connection, Target, Filters], Exported]] = {
-    "jsonl": jsonl.write,
-    "csv": table.write,
-    "xlsx": workbook.write,
-    "parquet": parquet.write,
-    "markdown": markdown.write,
-}
-FORMS: Mapping[str, Form] = {
-    "jsonl": RECORDS["jsonl"],
-    "csv": RECORDS["csv"],
-    "xlsx": Form("workbook", workbook.is_ours),
-    "parquet": Form("parquet export"),
-    "markdown": Form("markdown export"),
-}
-# Forms that are one stream of bytes.
-STREAMS: Mapping[str, Callable[[sqlite3.Connection, BinaryIO, Filters], Exported]] = {"jsonl": jsonl.stream, "csv": table.stream}
+__all__ = ["Exported", "Exporter", "export"]
 
 
 def export(database: sqlite3.Connection, target: str | Path | BinaryIO, to: str, filters: Filters | None = None, *, force: bool = False) -> Exported:
@@ -42,8 +24,8 @@ def export(database: sqlite3.Connection, target: str | Path | BinaryIO, to: str,
 
     Args:
         database: an archive, open for reading.
-        target: where to; an earlier export in the same form is replaced. ``STREAMS`` also go to a binary file that is open.
-        to: a name of ``FORMATS``.
+        target: where to; an earlier export in the same form is replaced. a form that is one stream of bytes also goes to a binary file that is open.
+        to: a name of ``plugins.EXPORTERS``.
         filters: which bulletins; None for all.
         force: replaces another file or folder as well, but no archive.
 
@@ -52,13 +34,27 @@ def export(database: sqlite3.Connection, target: str | Path | BinaryIO, to: str,
         ExportError: it must not or cannot be written there.
         ExtraMissing: Excel and Parquet need the extra ``export``.
     """
+    exporter = exporter_named(to)
     (_, _, archive), *_ = database.execute("PRAGMA database_list").fetchall()
     database.execute("BEGIN")  # one state of the archive, whatever an ingest does meanwhile
     try:
         verify(database, archive or "archive")
         if isinstance(target, (str, Path)):
-            place = Target(Path(target), FORMS[to], Inputs(files=(archive,) if archive else ()), force=force)
-            return FORMATS[to](database, place, filters or Filters())
-        return STREAMS[to](database, target, filters or Filters())
+            place = Target(Path(target), exporter.form, Inputs(files=(archive,) if archive else ()), force=force)
+            return exporter.write(database, place, filters or Filters())
+        if exporter.stream is None:
+            raise ExportError("the open file", f"{to} is no stream of bytes", remedy="Name a file or folder")
+        return exporter.stream(database, target, filters or Filters())
     finally:
         database.execute("ROLLBACK")
+
+
+def exporter_named(to: str) -> Exporter:
+    """The exporter of a form.
+
+    Raises:
+        ExportError: there is none.
+    """
+    if to not in EXPORTERS:
+        raise ExportError(to, "there is no such form", remedy=f"Choose one of {', '.join(EXPORTERS)}")
+    return cast("Exporter", EXPORTERS[to])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, NamedTuple
+
+from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.writing import Form, Target
 
 
 class Exported(NamedTuple):
@@ -19,6 +23,20 @@ class Exported(NamedTuple):
     path: str
     bulletins: int
     left_out: tuple[str, ...] = ()
+
+
+class Exporter(NamedTuple):
+    """A form that an archive is written in.
+
+    Args:
+        write: writes the bulletins of a database that filters leave to a place, whole or not at all.
+        form: how an earlier output of this form is known again.
+        stream: the same to an open binary file, for a form that is one stream of bytes.
+    """
+
+    write: Callable[[sqlite3.Connection, Target, Filters], Exported]
+    form: Form
+    stream: Callable[[sqlite3.Connection, BinaryIO, Filters], Exported] | None = None
 
 
 def noted(always: Iterable[str], counts: Counter[str]) -> tuple[str, ...]:

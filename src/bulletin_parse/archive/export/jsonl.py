@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import unzipped
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
+from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
@@ -44,3 +45,6 @@ def records(database: sqlite3.Connection, filters: Filters, column: str = "recor
     where, parameters = filters.where(PUBLISHED)
     sql = f"SELECT {column} FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id) WHERE {where} ORDER BY {ORDER}"  # noqa: S608
     return database.execute(sql, parameters)
+
+
+EXPORTER = Exporter(write, RECORDS["jsonl"], stream)

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin_parse.api import parse_text
-from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted
 from bulletin_parse.archive.export.jsonl import records
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.markdown import said, to_markdown
-from bulletin_parse.writing import Target, plain_errors, whole_folder
+from bulletin_parse.writing import Form, Target, plain_errors, whole_folder
 
 LEFT_OUT = ("furniture, residue, hidden text, regions, link annotations, edits, doubts, findings and what is known of the file",)
 _NO_PICTURE = "figures without a stored picture, written as ![](figure)"
@@ -67,3 +67,6 @@ def _put_figures(database: sqlite3.Connection, source_id: int, folder: Path, nam
             links[item, block] = f"{name}/{item:d}-{block:d}.{_SUFFIXES[media_type]}"
             (folder / links[item, block]).write_bytes(data)
     return links
+
+
+EXPORTER = Exporter(write, Form("markdown export"))

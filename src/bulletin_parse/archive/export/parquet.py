@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bulletin_parse.archive.export.exported import Exported
+from bulletin_parse.archive.export.exported import Exported, Exporter
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import BYTES, PUBLISHED, TABLES, rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import DAY, FLAG, INTEGER, TEXT
-from bulletin_parse.writing import Target, plain_errors, whole_folder
+from bulletin_parse.writing import Form, Target, plain_errors, whole_folder
 
 # Rows of a row group: enough to compress well, few enough that a group of blocks stays under some MB. Pictures are large.
 GROUP = 20_000
@@ -91,3 +91,6 @@ def _column(kind: str, values: tuple[Any, ...]) -> list[Any]:
     if kind == FLAG:
         return [None if value is None else bool(value) for value in values]
     return list(values)
+
+
+EXPORTER = Exporter(write, Form("parquet export"))

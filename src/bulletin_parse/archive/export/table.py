@@ -7,10 +7,11 @@ from codecs import BOM_UTF8
 from collections import Counter
 from typing import BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import item_rows
 from bulletin_parse.columns import CSV
+from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
@@ -40,3 +41,6 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
         counts[_QUOTED] += sum(one != other for one, other in zip(plain, cells, strict=True))
         lines.add(cells)
     return Exported("", len(bulletins), noted(LEFT_OUT, counts))
+
+
+EXPORTER = Exporter(write, RECORDS["csv"], stream)

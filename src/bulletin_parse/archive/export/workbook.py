@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from bulletin_parse.archive.export.exported import Exported, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import COLUMNS, DAY, FLAG, INTEGER
-from bulletin_parse.writing import Target, plain_errors, whole_file
+from bulletin_parse.writing import Form, Target, plain_errors, whole_file
 
 # Excel's own limits: rows of a sheet, UTF-16 units of a cell, whole digits of a number, and its first date.
 MOST_ROWS = 1_048_576
@@ -134,3 +134,6 @@ def fitted(text: str, counts: Counter[str]) -> str:
         # Half a pair of surrogates at the cut is dropped.
         held = units[: 2 * (MOST_UNITS - 1)].decode("utf-16-le", "ignore") + "…"
     return held
+
+
+EXPORTER = Exporter(write, Form("workbook", is_ours))

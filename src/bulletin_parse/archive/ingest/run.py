@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import asdict, dataclass, field
 from os import PathLike, fspath
-from pathlib import Path
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import Change, changes_between
@@ -25,7 +24,7 @@ from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable,
 from bulletin_parse.limits import Limits
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
-from bulletin_parse.reading.read import ENGINES, load
+from bulletin_parse.reading.read import load, refuse_unknown_engine
 
 # Results are committed this often: a kill loses that much work and no more.
 COMMIT_SECONDS = 1.0
@@ -242,8 +241,7 @@ def usable(options: Options) -> None:
         EngineUnavailable: the engine is unknown or not installed.
         TemplateError: the template cannot be used.
     """
-    if options.engine not in ENGINES:
-        raise EngineUnavailable("--engine", f"there is no engine {options.engine!r}", remedy=f"Choose one of {', '.join(ENGINES)}")
+    refuse_unknown_engine(options.engine, "--engine")
     if options.ocr not in MODES:
         raise EngineUnavailable("--ocr", f"there is no mode {options.ocr!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
     if options.engine == "ocr" or options.ocr == "always":
@@ -268,10 +266,10 @@ def stored_options(options: Options, *, limits: Limits | None = None, **more: st
     """
     template = None
     if options.template is not None:
-        from bulletin_parse.parsing.template import load_template
+        from bulletin_parse.parsing.template import load_template, source_of
 
         load_template(options.template)
-        template = hashlib.sha256(Path(options.template).read_bytes()).hexdigest()
+        template = hashlib.sha256(source_of(options.template)).hexdigest()
     return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **(asdict(limits) if limits else {}), **more})
 
 
