@@ -19,7 +19,7 @@ from bulletin_parse.archive.archive import Archive
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 
-KILLS = 30
+KILLS = [5, pytest.param(30, marks=pytest.mark.slow)]
 LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most machines
 # A commit after each file, so that kills fall between and within many of them, and a line for each, so that they fall anywhere.
 SCRIPT = """
@@ -75,14 +75,15 @@ def stored(archive) -> int:
         return database.execute("SELECT count(*) FROM sources").fetchone()[0] if "sources" in tables else 0
 
 
-def test_killed_at_30_random_moments_it_ends_with_the_same_content(folder, tmp_path):
+@pytest.mark.parametrize("kills", KILLS)
+def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, tmp_path):
     process = begun(tmp_path / "whole.db", folder)
     told = process.communicate()[0].splitlines()
     assert told[-1] == b"done"
     expected = content(tmp_path / "whole.db")
     rng = random.Random(20130614)
     reached = []
-    for at in range(KILLS):
+    for at in range(kills):
         archive = tmp_path / f"{at}.db"
         process = begun(archive, folder)
         for _ in range(rng.randrange(len(told))):
@@ -98,7 +99,7 @@ def test_killed_at_30_random_moments_it_ends_with_the_same_content(folder, tmp_p
         assert content(archive) == expected
         for leftover in tmp_path.glob(f"{at}.db*"):
             leftover.unlink()
-    assert len(set(reached)) > KILLS // 4, f"the kills fell at the same moments: {reached}"
+    assert len(set(reached)) > kills // 4, f"the kills fell at the same moments: {reached}"
 
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):

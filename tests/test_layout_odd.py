@@ -142,4 +142,5 @@ def test_a_page_of_fragments_takes_linear_time(name):
     def least(count: int) -> float:
         return min(taken(count) for _ in range(3))  # a busy machine makes any one measurement large
 
-    assert least(4000) < 24 * max(0.01, least(500))  # linear: 8, quadratic: 64
+    most = 24 * max(0.01, least(500))  # linear: 8, quadratic: 64
+    assert taken(4000) < most or least(4000) < most

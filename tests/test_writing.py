@@ -118,6 +118,15 @@ def reads(command, path):
     return command.startswith(READS[path]) or (path == "archive.db" and command.startswith(("export", "report")))
 
 
+def crossed(commands, places, share=7):
+    """Every command at every place. Any run has each command at a seventh of the places, from command to command at others; the slow one has the rest."""
+    return [
+        pytest.param(command, path, marks=[pytest.mark.slow] * bool((row + column) % share), id=f"{command}-{path}")
+        for row, command in enumerate(commands)
+        for column, path in enumerate(places)
+    ]
+
+
 FILE_PLACES = [
     "linked.md",
     "hard-linked.md",
@@ -149,8 +158,7 @@ def rank_of_file(command, path):
     return FORCED
 
 
-@pytest.mark.parametrize("path", FILE_PLACES)
-@pytest.mark.parametrize("command", FILES)
+@pytest.mark.parametrize(("command", "path"), crossed(FILES, FILE_PLACES))
 def test_a_file_is_written_only_where_nothing_is_lost(command, path, stage, capsys):
     rank = rank_of_file(command, path)
     for force in (False, True):
@@ -180,8 +188,7 @@ FOLDER_PLACES |= {".": NEVER, "..": NEVER, "archive.db": NEVER, "soft-archive": 
 FOLDER_PLACES |= {"to-nothing": FREE}
 
 
-@pytest.mark.parametrize("path", FOLDER_PLACES)
-@pytest.mark.parametrize("command", FOLDERS)
+@pytest.mark.parametrize(("command", "path"), crossed(FOLDERS, FOLDER_PLACES))
 def test_a_folder_is_written_only_where_nothing_is_lost(command, path, stage, capsys):
     rank = FOLDER_PLACES[path]
     for force in (False, True):
