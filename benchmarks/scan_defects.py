@@ -15,14 +15,14 @@ import sys
 from pathlib import Path
 
 from bulletin_parse import check, parse
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from scanning import GRADES, scan
 
 CORPUS = Path("../shared/corpus")
 DOUBT = "BP906"
 
 
-def codes_of(data: bytes | Path, options: Options) -> list[str]:
+def codes_of(data: bytes | Path, options: OcrOptions) -> list[str]:
     """The codes that a check finds, doubts among them."""
     return [finding.code for finding in check(parse(data, ocr=options))]
 
@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int)
     parser.add_argument("--cache", type=Path, help="keep what was recognised in this folder")
     chosen = parser.parse_args()
-    options = Options(jobs=chosen.jobs, cache=chosen.cache)
+    options = OcrOptions(jobs=chosen.jobs, cache=chosen.cache)
     files = chosen.files or sorted(CORPUS.glob("defect-*.pdf"))
     missed = false = doubts = 0
     for path in files:

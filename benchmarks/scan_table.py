@@ -20,7 +20,7 @@ import pymupdf
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse import Bulletin, BulletinError, parse
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.text.folding import fold
 from final_bulletins import FINAL
 from fresh_bulletins import FRESH
@@ -151,7 +151,7 @@ def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
         with pymupdf.open(stream=data) as made:
             pages = len(made)
         try:
-            read = parse(data, ocr=Options(cache=None, jobs=jobs))
+            read = parse(data, ocr=OcrOptions(cache=None, jobs=jobs))
         except BulletinError:
             read = None
         counted, wrong = compared(truth, read, pages)

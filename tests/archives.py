@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bulletin_parse.archive.store.database import connect
-from bulletin_parse.archive.store.outcomes import Outcome, Reading
+from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Source
@@ -31,7 +31,7 @@ def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, 
     for at, bulletin in enumerate(bulletins, 1):
         source = bulletin.source or NO_FILE
         file = f"/archive/{at}/{source.name}"
-        reading = Reading(
+        reading = ReadFile(
             source.media_type,
             source.engine,
             source.engine_version,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pymupdf
 
 from bulletin_parse.reading.document import Sign
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
 
 WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
@@ -70,5 +70,5 @@ class Recogniser:
             self.asked.append(number)
             yield number, self.readings[255 - int(pixels()[0, 0, 0])]
 
-    def options(self, **more) -> Options:
-        return Options(read=self, **({"cache": None} | more))
+    def options(self, **more) -> OcrOptions:
+        return OcrOptions(read=self, **({"cache": None} | more))

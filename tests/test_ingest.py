@@ -18,7 +18,7 @@ import bulletin_parse.archive.ingest.run as ingest
 from bulletin_parse import Bulletin, parse
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.archive.ingest.jobs import Options
+from bulletin_parse.archive.ingest.jobs import IngestOptions
 from bulletin_parse.archive.ingest.run import Settings, Watcher
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.rows import bulletin_of, packed
@@ -143,14 +143,14 @@ def test_a_file_that_goes_bad_is_rejected_and_its_bulletin_stays(archive, folder
 
 def test_options_are_part_of_what_is_known(archive, folder):
     archive.ingest(folder, jobs=1)
-    report = archive.ingest(folder, jobs=1, settings=Settings(Options(engine="pdfium")))
+    report = archive.ingest(folder, jobs=1, settings=Settings(IngestOptions(engine="pdfium")))
     assert report.account == (5, 3, 0, 0, 2)
     assert rows(archive, "SELECT engine FROM sources WHERE media_type = 'application/pdf'") == [("pdfium",)]
 
 
 def test_a_bad_template_is_told_before_anything_is_read(archive, folder, tmp_path):
     with pytest.raises(TemplateError):
-        archive.ingest(folder, jobs=1, settings=Settings(Options(template=str(tmp_path / "none.toml"))))
+        archive.ingest(folder, jobs=1, settings=Settings(IngestOptions(template=str(tmp_path / "none.toml"))))
     assert not (tmp_path / "archive.db").exists()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest.jobs import Options
+from bulletin_parse.archive.ingest.jobs import IngestOptions
 from bulletin_parse.archive.ingest.run import Settings
 from bulletin_parse.archive.store import database, schema
 from bulletin_parse.cli.main import main
@@ -172,7 +172,7 @@ def test_a_copy_is_one_bulletin_whatever_it_was_read_with(folder, tmp_path, inge
     template.write_text(builtin.replace("期", "号"), encoding="utf-8")
     ingest(put(folder / "a.md", 20))
     assert numbers(tmp_path / "a.db") == [20]
-    assert ingest(put(folder / "b.md", 20), options=Options(template=str(template))).account.adds_up
+    assert ingest(put(folder / "b.md", 20), options=IngestOptions(template=str(template))).account.adds_up
     assert len(numbers(tmp_path / "a.db")) == 1
 
 

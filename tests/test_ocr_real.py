@@ -11,7 +11,7 @@ from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest.run import Settings
 from bulletin_parse.limits import MIB, Limits
 from bulletin_parse.reading.ocr import workers
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
 
@@ -52,7 +52,7 @@ def scanned(*, dpi: int = 150, turns: int = 0) -> bytes:
 
 @pytest.mark.parametrize("turns", [0, 2])
 def test_a_scan_is_read(turns):
-    bulletin = parse(scanned(turns=turns), ocr=Options(cache=None, jobs=1))
+    bulletin = parse(scanned(turns=turns), ocr=OcrOptions(cache=None, jobs=1))
     assert (bulletin.title, bulletin.issue_number, bulletin.publisher) == ("全国卫生信息化舆情监测周报", 664, "北京市卫生健康大数据与政策研究中心")
     assert str(bulletin.date_range.start) == "2026-03-07"
     (item,) = bulletin.items
@@ -83,7 +83,7 @@ def test_the_time_of_recognition_is_no_time_of_an_ingest_s_limit(tmp_path, monke
 @pytest.mark.parametrize("room", [30, 150, 300])
 def test_too_little_memory_for_recognition_is_one_line_that_names_the_limit(room):
     with pytest.raises(BulletinError) as caught:
-        parse(scanned(), ocr=Options(cache=None, jobs=1), limits=Limits(memory=room * MIB))
+        parse(scanned(), ocr=OcrOptions(cache=None, jobs=1), limits=Limits(memory=room * MIB))
     said = str(caught.value)
     assert "memory" in said
     assert "Traceback" not in said

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bulletin_parse import check, parse
-from bulletin_parse.reading.document import Reading, Sign
+from bulletin_parse.reading.document import RecognisedLine, Sign
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair import undone
 from bulletin_parse.repair.dates import variants
@@ -116,7 +116,7 @@ def test_a_sign_lost_in_one_copy():
     lost = tuple(sign for sign in signs(wide) if sign.char != "|")
     reading = reading_of([wide])
     assert "".join(sign.char for sign in lost) == "1. 深读甲市医院上线智慧导诊"
-    full, short = (tuple(Evidence.seen_in([Reading(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
+    full, short = (tuple(Evidence.seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
     result = vote([Copy("a", full), Copy("b", full), Copy("c", short)])
     assert [(change.copy, change.now) for change in result.changes] == [(2, "|")]
     assert changed("1. 深读甲市医院上线智慧导诊", result.changes) == wide
@@ -144,7 +144,7 @@ def test_a_year_of_numerals_that_lost_all_its_zeros():
             signs_.append(Sign(char, 0.9999, (at + 0.4 + 0.2 * (char == "年")) / len(text), ()))
         at += 1.0
     read = "".join([sign.char for sign in signs_])
-    seen = Evidence.seen_in([Reading(0, 0, 200, 10, tuple(signs_))])
+    seen = Evidence.seen_in([RecognisedLine(0, 0, 200, 10, tuple(signs_))])
     assert next(variants(read, seen)) == text.replace("○", "〇")
 
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from junitparser import JUnitXml
 
-from bulletin_parse.outputs.reporters.report import Report, Unread
+from bulletin_parse.outputs.reporters.report import Report, UnreadFile
 from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.text.showing import visible
 from conftest import FIXTURES
@@ -22,9 +22,9 @@ INFO = finding(code="BP503", name="link-date", severity="info", file="old/665.md
 KNOWN = finding(known=True, message="an old one")
 LOOSE = finding(code="BP601", name="issue-missing", file=None, where=(), item=None, message="issue 663 is missing", issue_number=None)
 MANY = Report(
-    (finding(), KNOWN, WARNING, INFO, LOOSE), ("664.pdf", "old/665.md", "666.pdf"), (Unread("bad.pdf", "bad.pdf: the file is empty"),), RULES, "1.2.3"
+    (finding(), KNOWN, WARNING, INFO, LOOSE), ("664.pdf", "old/665.md", "666.pdf"), (UnreadFile("bad.pdf", "bad.pdf: the file is empty"),), RULES, "1.2.3"
 )
-ENEMY = Report((finding(message=HOSTILE, file=f"{HOSTILE},line=1.pdf", subject=HOSTILE),), (), (Unread(HOSTILE, HOSTILE),), RULES)
+ENEMY = Report((finding(message=HOSTILE, file=f"{HOSTILE},line=1.pdf", subject=HOSTILE),), (), (UnreadFile(HOSTILE, HOSTILE),), RULES)
 EMPTY = Report((), ("664.pdf",))
 REPORTS = [MANY, ENEMY, EMPTY, Report(())]
 
@@ -151,7 +151,7 @@ def test_github_stops_at_the_caps_and_says_so():
 
 def test_github_tells_a_scan_once():
     scan = finding(code="BP901", file="scan.pdf", where=())
-    lines = written("github", Report((scan,), (), (Unread("scan.pdf", "no text"),))).splitlines()
+    lines = written("github", Report((scan,), (), (UnreadFile("scan.pdf", "no text"),))).splitlines()
     assert [line.split("::")[1].split(" ")[0] for line in lines[:-1]] == ["error"]
 
 

@@ -22,7 +22,7 @@ from bulletin_parse.reading.read import other_readings, read_document
 from bulletin_parse.reading.text import markdown
 
 if TYPE_CHECKING:
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OcrOptions
     from bulletin_parse.repair.links.lexicon import Lexicon
 
 UNNAMED = "<bytes>"
@@ -36,7 +36,7 @@ def parse(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> Bulletin:
@@ -69,7 +69,7 @@ def parse_accounted(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> Parsed:
@@ -91,7 +91,7 @@ def parse_all(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> tuple[Bulletin, ...]:
@@ -123,7 +123,7 @@ def parse_joined(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
 ) -> Bulletin:
@@ -160,7 +160,7 @@ def parse_joined(
         return _parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
 
 
-def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | Options) -> Parsed:
+def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | OcrOptions) -> Parsed:
     """The bulletin in a document, or in what another engine reads in its file where this one's reading is refused in doubt."""
     try:
         return _parsed(document, words, origin, lexicon)
@@ -206,7 +206,7 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         return parse_document(document, words, source_of(document, data, UNNAMED_TEXT, series)).bulletin
 
 
-def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | Options) -> Iterator[Document]:
+def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | OcrOptions) -> Iterator[Document]:
     """What other engines read in a file that was refused, where one was free to be chosen and the text is in doubt."""
     if engine == "auto":
         yield from other_readings(document, data, error.source, garbled=isinstance(error, GarbledText), ocr=ocr)

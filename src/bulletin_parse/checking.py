@@ -13,7 +13,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText,
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, installed_rules, undecipherable, unreadable
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.runner import pick, severity_of
@@ -26,7 +26,7 @@ _ENGINES = (("pdfium", "pypdfium2"), ("pymupdf", "pymupdf"), ("pdfplumber", "pdf
 
 
 @dataclass(slots=True)
-class Run:
+class CheckRun:
     """What a run over files came to: findings, the files that were read, and the error of each that was not."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -39,10 +39,10 @@ def check_files(
     config: Config | None = None,
     *,
     cross_check: bool = False,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     limits: Limits | None = None,
     guard: Guard | None = None,
-) -> Run:
+) -> CheckRun:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
     Args:
@@ -61,7 +61,7 @@ def check_files(
     """
     config = config or Config()
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
-    run = Run()
+    run = CheckRun()
     bulletins: list[Bulletin] = []
     load_outlets(config.path(config.outlets))  # whether it can be used is told before any file is read
     for each in found:
@@ -102,7 +102,7 @@ def _examined(
     config: Config,
     limits: Limits | None,
     cross_check: bool,  # noqa: FBT001
-    ocr: str | Options,
+    ocr: str | OcrOptions,
 ) -> tuple[list[Bulletin], list[Finding], UnreadableSource | None]:
     """A file's bulletins, what is wrong in them, and the error of a second engine that could not read it."""
     bulletins = _read(each, config, limits, ocr=ocr)
@@ -124,7 +124,7 @@ def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
     return [_weighed(found, config).model_copy(update={"file": name})] if found else []
 
 
-def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | Options = "auto") -> list[Bulletin]:
+def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto") -> list[Bulletin]:
     """The bulletins in a file, their source named by the whole path, so that two files of one name stay apart."""
     bulletins = parse_all(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
     return [bulletin.model_copy(update={"source": bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})}) for bulletin in bulletins]

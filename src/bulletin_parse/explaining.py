@@ -15,7 +15,7 @@ from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.read import read_document
 
 if TYPE_CHECKING:
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OcrOptions
 
 LONGEST_TEXT = 60  # characters of a line that is shown
 
@@ -26,7 +26,7 @@ def explain(
     name: str | None = None,
     engine: str = "auto",
     template: str | Path | None = None,
-    ocr: str | Options = "auto",
+    ocr: str | OcrOptions = "auto",
     limits: Limits | None = None,
 ) -> Explanation:
     """How a PDF or text is read: which line matched which word of the template, and where items begin or could have begun.

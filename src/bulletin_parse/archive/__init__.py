@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.archive.ingest.jobs import Options
+    from bulletin_parse.archive.ingest.jobs import IngestOptions
     from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport
     from bulletin_parse.archive.ingest.run import Settings, Watcher
 
 # Imported when first used: a worker needs none of them.
-_LATER = {"Archive": "archive", "Options": "ingest.jobs"}
+_LATER = {"Archive": "archive", "IngestOptions": "ingest.jobs"}
 _LATER |= dict.fromkeys(("Account", "IngestInterrupted", "IngestReport"), "ingest.report") | dict.fromkeys(("Settings", "Watcher"), "ingest.run")
 
-__all__ = ["Account", "Archive", "IngestInterrupted", "IngestReport", "Options", "Settings", "Watcher"]
+__all__ = ["Account", "Archive", "IngestInterrupted", "IngestOptions", "IngestReport", "Settings", "Watcher"]
 
 
 def __getattr__(name: str) -> Any:

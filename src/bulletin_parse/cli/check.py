@@ -23,7 +23,7 @@ from bulletin_parse.writing import Form
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bulletin_parse.checking import Run
+    from bulletin_parse.checking import CheckRun
     from bulletin_parse.rules.baseline import Key
     from bulletin_parse.rules.config import Config
 
@@ -155,7 +155,7 @@ def _known(config: Config, arguments: argparse.Namespace) -> Mapping[Key, int]:
     return load_baseline(file) if file else {}
 
 
-def _written(outcome: Run, file: str, sink: Sink) -> Mapping[Key, int]:
+def _written(outcome: CheckRun, file: str, sink: Sink) -> Mapping[Key, int]:
     from bulletin_parse.rules.baseline import baseline_of, baseline_text
 
     baseline = baseline_of(outcome.findings)
@@ -164,15 +164,15 @@ def _written(outcome: Run, file: str, sink: Sink) -> Mapping[Key, int]:
     return baseline
 
 
-def _reported(outcome: Run, arguments: argparse.Namespace) -> str:
+def _reported(outcome: CheckRun, arguments: argparse.Namespace) -> str:
     from bulletin_parse._version import __version__
-    from bulletin_parse.outputs.reporters.report import Report, Unread
+    from bulletin_parse.outputs.reporters.report import Report, UnreadFile
     from bulletin_parse.rules import all_rules
 
     report = Report(
         findings=tuple(outcome.findings),
         files=tuple(outcome.files),
-        unread=tuple(Unread(file, str(error)) for file, error in outcome.errors),
+        unread=tuple(UnreadFile(file, str(error)) for file, error in outcome.errors),
         rules=all_rules(),
         version=__version__,
         colour=not arguments.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",

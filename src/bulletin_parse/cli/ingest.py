@@ -66,13 +66,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Ingests the files and prints the account."""
     from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.archive.ingest.jobs import Options
+    from bulletin_parse.archive.ingest.jobs import IngestOptions
     from bulletin_parse.archive.ingest.report import IngestInterrupted
     from bulletin_parse.archive.ingest.run import Settings
     from bulletin_parse.cli.progress import Bar
 
     settings = Settings(
-        Options(arguments.engine, arguments.template, arguments.ocr),
+        IngestOptions(arguments.engine, arguments.template, arguments.ocr),
         limits=limits_of(arguments),
         reparse=arguments.reparse,
         dry_run=arguments.dry_run,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Bulletin
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OcrOptions
 
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
 _EPILOG = """\
@@ -109,7 +109,7 @@ def _explain(arguments: argparse.Namespace) -> int:
     return worst
 
 
-def _explained(file: Path, engine: str, template: str | None, ocr: Options, limits: Limits) -> str:
+def _explained(file: Path, engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
     from bulletin_parse.explaining import explain, explanation_lines
 
     return "".join([f"{line}\n" for line in explanation_lines(explain(file, engine=engine, template=template, ocr=ocr, limits=limits))])
@@ -143,7 +143,7 @@ def _parsed(found: list[Path] | BulletinError, arguments: argparse.Namespace, li
         return error
 
 
-def _read(files: list[Path], engine: str, template: str | None, ocr: Options, limits: Limits) -> tuple[Bulletin, ...]:
+def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> tuple[Bulletin, ...]:
     from bulletin_parse.api import parse_all, parse_joined
 
     if len(files) > 1:

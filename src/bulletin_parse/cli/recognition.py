@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OcrOptions
 
 MODES = ("auto", "never", "always")
 
@@ -24,18 +24,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
 
 
-def options_of(arguments: argparse.Namespace, name: str = "") -> Options:
+def options_of(arguments: argparse.Namespace, name: str = "") -> OcrOptions:
     """What the options say; progress goes to the terminal, if stderr is one, and nowhere else.
 
     Args:
         arguments: the command line's.
         name: the file's, for the progress.
     """
-    from bulletin_parse.reading.ocr.options import OFF, Options, default_folder
+    from bulletin_parse.reading.ocr.options import OFF, OcrOptions, default_folder
 
     given = arguments.ocr_cache
     cache = default_folder() if given is None else None if given == OFF else Path(given)
-    return Options(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
+    return OcrOptions(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
-    from bulletin_parse.reading.ocr.options import Options
+    from bulletin_parse.reading.ocr.options import OcrOptions
 
 MIN_DPI, MAX_DPI = 20, 400
 PAGE_SECONDS = 1.0  # for drawing one, on a machine that is busy
@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _viewed(path: Path, engine: str, template: str | None, ocr: Options, limits: Limits, language: str, dpi: float) -> _Viewed:
+def _viewed(path: Path, engine: str, template: str | None, ocr: OcrOptions, limits: Limits, language: str, dpi: float) -> _Viewed:
     from bulletin_parse.api import parse
     from bulletin_parse.views.viewer import view
 

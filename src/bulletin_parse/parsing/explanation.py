@@ -49,7 +49,7 @@ class Beginning(NamedTuple):
     where: Where
 
 
-class Field(NamedTuple):
+class ReadField(NamedTuple):
     """A field of the masthead, and the piece of the page that it was taken from."""
 
     name: str
@@ -62,7 +62,7 @@ class Explanation(NamedTuple):
 
     name: str
     outcome: str
-    fields: tuple[Field, ...]
+    fields: tuple[ReadField, ...]
     sections: tuple[Word, ...]
     labels: tuple[Word, ...]
     entries: int
@@ -117,7 +117,7 @@ class _Teller:
     def _where(self, passage: Passage | None) -> Where:
         return regions(passage.rows, paged=self._paged) if passage else ()
 
-    def fields(self, masthead: Masthead) -> tuple[Field, ...]:
+    def fields(self, masthead: Masthead) -> tuple[ReadField, ...]:
         """Where the masthead's fields were taken from."""
         named = (
             ("title", masthead.title),
@@ -125,7 +125,7 @@ class _Teller:
             ("publisher", masthead.publisher),
             ("published", masthead.published_on),
         )
-        return tuple([Field(name, passage.text, self._where(passage)) for name, passage in named if passage])
+        return tuple([ReadField(name, passage.text, self._where(passage)) for name, passage in named if passage])
 
     def sections(self, pieces: Sequence[Piece], found: Sections) -> tuple[Word, ...]:
         """The lines that matched a section's word."""

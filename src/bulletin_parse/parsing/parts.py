@@ -15,7 +15,7 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.parsing.fields import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.reading.document import Document, Page, Unread
+from bulletin_parse.reading.document import Document, Page, UnreadPage
 from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import HAN, fold
@@ -111,8 +111,8 @@ def joined(documents: Sequence[Document]) -> Document:
     return documents[0]._replace(pages=tuple(pages), damage=damage, unread=_unread(documents))
 
 
-def _unread(documents: Sequence[Document]) -> tuple[Unread, ...]:
-    found: list[Unread] = []
+def _unread(documents: Sequence[Document]) -> tuple[UnreadPage, ...]:
+    found: list[UnreadPage] = []
     before = 0
     for document in documents:
         found += [each._replace(page=each.page + before) for each in document.unread]

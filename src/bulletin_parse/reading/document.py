@@ -57,7 +57,7 @@ class Sign(NamedTuple):
     others: tuple[tuple[str, float], ...] = ()
 
 
-class Reading(NamedTuple):
+class RecognisedLine(NamedTuple):
     """A recognised line: its rectangle on the straightened page, and its characters."""
 
     x0: float
@@ -133,7 +133,7 @@ class Page(NamedTuple):
     lines: tuple[Line, ...]
     links: tuple[LinkArea, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[RecognisedLine, ...] = ()
     tilt: Tilt | None = None
     engine: str = ""
     hidden: tuple[HiddenText, ...] = ()
@@ -144,7 +144,7 @@ class Page(NamedTuple):
     differing: tuple[Differing, ...] = ()
 
 
-class Unread(NamedTuple):
+class UnreadPage(NamedTuple):
     """A page that nothing could read, or whose text is not to be trusted, and why."""
 
     page: int
@@ -163,7 +163,7 @@ class Document(NamedTuple):
     engine_version: str
     media_type: str
     damage: str = ""
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadPage, ...] = ()
 
     @property
     def paged(self) -> bool:

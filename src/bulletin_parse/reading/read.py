@@ -14,7 +14,7 @@ from bulletin_parse.reading import sniff
 from bulletin_parse.reading.cost import weigh, weigh_text
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.reading.ocr.options import MODES, Options, options_of
+from bulletin_parse.reading.ocr.options import MODES, OcrOptions, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.pdf import mupdf_if_suited
 from bulletin_parse.reading.pdf.exchanged import exchanged, strangeness
@@ -37,7 +37,7 @@ _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --
 _IF_SUITED = "pymupdf if it suits"
 
 
-def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | Options = "auto") -> Document:
+def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | OcrOptions = "auto") -> Document:
     """The document in a file's bytes.
 
     Args:
@@ -121,7 +121,7 @@ def _others(data: bytes, source: str, names: Sequence[str], document: Document) 
             yield other
 
 
-def other_readings(document: Document, data: bytes, source: str, *, garbled: bool = False, ocr: str | Options = "auto") -> Iterator[Document]:
+def other_readings(document: Document, data: bytes, source: str, *, garbled: bool = False, ocr: str | OcrOptions = "auto") -> Iterator[Document]:
     """What other engines than the chosen one read in a PDF whose text is in doubt: of characters that no page shows, or without any Chinese.
 
     Args:
@@ -150,7 +150,7 @@ def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
     return left
 
 
-def _with_pictures(document: Document, data: bytes, source: str, options: Options) -> Document:
+def _with_pictures(document: Document, data: bytes, source: str, options: OcrOptions) -> Document:
     """The document with its pages of pictures recognised, where that is wanted and can be done, and else named.
 
     Raises:
@@ -169,7 +169,7 @@ def _with_pictures(document: Document, data: bytes, source: str, options: Option
     return document
 
 
-def _remedy(document: Document, options: Options) -> str:
+def _remedy(document: Document, options: OcrOptions) -> str:
     """What helps where no text was found; empty for the error's own advice, which is to install OCR."""
     if options.mode == "never":
         return "Let them be recognised: --ocr auto"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.models import PageRegion, Where
-from bulletin_parse.reading.document import Document, Reading, Sign
+from bulletin_parse.reading.document import Document, RecognisedLine, Sign
 from bulletin_parse.text.folding import fold
 
 # A character that recognition did not even consider has this probability.
@@ -70,7 +70,7 @@ class Evidence:
         regions = [region for region in where if isinstance(region, PageRegion)]
         return bool(regions) and all(region.page in self._pages for region in regions)
 
-    def readings(self, where: Where) -> list[Reading]:
+    def readings(self, where: Where) -> list[RecognisedLine]:
         """The recognised lines in some regions, top to bottom."""
         found = []
         for region in where:
@@ -79,7 +79,7 @@ class Evidence:
         return found
 
     @staticmethod
-    def seen_in(readings: Sequence[Reading]) -> list[Seen]:
+    def seen_in(readings: Sequence[RecognisedLine]) -> list[Seen]:
         """All characters of some lines that are not white space."""
         return [Seen(sign.char, sign, room) for sign, room in _signs(readings)]
 
@@ -106,13 +106,13 @@ def _find(chars: Sequence[str], read: Sequence[str]) -> int | None:
     return whole.find(text) if len(whole) == len(read) and len(text) == len(chars) and text and text in whole else None
 
 
-def _inside(reading: Reading, region: PageRegion) -> bool:
+def _inside(reading: RecognisedLine, region: PageRegion) -> bool:
     left, top, right, bottom = region.bbox
     middle = (reading.top + reading.bottom) / 2
     return top - 1 <= middle <= bottom + 1 and reading.x0 < right and left < reading.x1
 
 
-def _signs(readings: Sequence[Reading]) -> list[tuple[Sign, float]]:
+def _signs(readings: Sequence[RecognisedLine]) -> list[tuple[Sign, float]]:
     """The signs of some lines but for white space, each with the room before it beyond what its width explains."""
     out: list[tuple[Sign, float]] = []
     for reading in readings:
@@ -129,7 +129,7 @@ def _signs(readings: Sequence[Reading]) -> list[tuple[Sign, float]]:
     return out
 
 
-def _step(reading: Reading) -> float:
+def _step(reading: RecognisedLine) -> float:
     """The usual distance of two Han characters of a line, as a share of it; 0 if it has none side by side."""
     signs = reading.signs
     steps = sorted([b.place - a.place for a, b in pairwise(signs) if _half(a.char) == _half(b.char) == NARROW])

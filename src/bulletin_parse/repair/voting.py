@@ -42,7 +42,7 @@ class Copy(NamedTuple):
         return "".join([fold(each.char) for each in self.seen])
 
 
-class Change(NamedTuple):
+class Decision(NamedTuple):
     """What must change in a copy: characters ``start`` to ``end`` (white space not counted) become ``now``."""
 
     copy: int
@@ -54,7 +54,7 @@ class Change(NamedTuple):
 class Vote(NamedTuple):
     """The changes that the copies agree on, and the places (copy, character) on which they cannot."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Decision, ...]
     undecided: tuple[tuple[int, int], ...]
 
 
@@ -66,7 +66,7 @@ def vote(copies: Sequence[Copy]) -> Vote:
     base = min(range(len(copies)), key=lambda at: (sum([Levenshtein.distance(texts[at], text) for text in texts]), -_weakest(copies[at]), at))
     voters = [at for at, text in enumerate(texts) if Levenshtein.distance(texts[base], text) <= max(1, MOST_DIFFERENT * max(len(text), len(texts[base])))]
     columns = _columns(copies, base, voters)
-    changes: list[Change] = []
+    changes: list[Decision] = []
     undecided: list[tuple[int, int]] = []
     for column in columns:
         _decide(column, copies, changes, undecided)
@@ -148,7 +148,7 @@ def _is_gap(seen: Sequence[Seen], at: int) -> bool:
     return 0 < at < len(seen) and GAP <= seen[at].room < LINE_START
 
 
-def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Change], undecided: list[tuple[int, int]]) -> None:
+def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Decision], undecided: list[tuple[int, int]]) -> None:
     candidates = list({fold(slot.char): slot.char for slot in column}.values())
     costs = sorted([(sum([cost(_chance(slot, char, copies)) for slot in column]), char) for char in candidates])
     (least, winner), (next_, _) = costs[0], costs[1]
@@ -158,12 +158,12 @@ def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Chang
         there, own = _chance(slot, winner, copies), _chance(slot, slot.char, copies)
         gives_way = there >= PLAUSIBLE or own < WEAK
         if gives_way and next_ - least >= MARGIN:
-            changes.append(Change(slot.copy, slot.at, slot.at + len(slot.char[:1]), winner))
+            changes.append(Decision(slot.copy, slot.at, slot.at + len(slot.char[:1]), winner))
         elif gives_way:
             undecided += [(each.copy, each.at) for each in column if each.char and (each.copy, each.at) not in undecided]
 
 
-def changed(text: str, changes: Sequence[Change]) -> str:
+def changed(text: str, changes: Sequence[Decision]) -> str:
     """A text with changes made; their places do not count white space."""
     places = places_of(text)
     for change in sorted(changes, key=lambda each: -each.start):

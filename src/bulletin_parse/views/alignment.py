@@ -11,7 +11,7 @@ from bulletin_parse.rules.agreement import same_name
 State = Literal["agrees", "title_differs", "source_differs", "order_differs", "not_in_items", "not_in_index"]
 
 
-class Row(NamedTuple):
+class AlignedRow(NamedTuple):
     """An entry and its item; one of them is None where the other has no partner. Positions count from 0."""
 
     entry: Entry | None
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     state: State
 
 
-def aligned(bulletin: Bulletin) -> list[Row]:
+def aligned(bulletin: Bulletin) -> list[AlignedRow]:
     """The entries in the index's order with their items; items without an entry stand after the item before them."""
     pairing = pairing_of(bulletin)
     partner = dict(pairing.pairs)
@@ -34,10 +34,10 @@ def aligned(bulletin: Bulletin) -> list[Row]:
     return rows
 
 
-def _row(bulletin: Bulletin, entry_at: int | None, item_at: int | None) -> Row:
+def _row(bulletin: Bulletin, entry_at: int | None, item_at: int | None) -> AlignedRow:
     entry = None if entry_at is None else bulletin.index[entry_at]
     item = None if item_at is None else bulletin.items[item_at]
-    return Row(entry, item, entry_at, item_at, _state(entry, item))
+    return AlignedRow(entry, item, entry_at, item_at, _state(entry, item))
 
 
 def _state(entry: Entry | None, item: Item | None) -> State:

@@ -15,17 +15,17 @@ from bulletin_parse.api import parse_all
 from bulletin_parse.archive.ingest.locations import Remote, fetched
 from bulletin_parse.archive.store.canonical import day_of, key_of
 from bulletin_parse.archive.store.names import name_of
-from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, Reading
+from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
-from bulletin_parse.reading.ocr.options import Options as OcrOptions
+from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import guard_of_thread
 
 
-class Options(NamedTuple):
+class IngestOptions(NamedTuple):
     """What the reading of a file depends on beside its bytes and the parser's version."""
 
     engine: str = "auto"
@@ -43,7 +43,7 @@ class Job(NamedTuple):
     file: str
     parser: str = __version__
     known: str | None = None
-    options: Options = Options()
+    options: IngestOptions = IngestOptions()
     limits: Limits = Limits()
     remote: Remote | None = None
 
@@ -72,7 +72,7 @@ def read(job: Job) -> Outcome:
     """Does a job; whatever goes wrong with the file is in the outcome."""
     began = time.perf_counter()
     sha256, size = None, None
-    result: Reading | Failure | None
+    result: ReadFile | Failure | None
     if job.parser != __version__:
         words = f"the worker that should read it has version {__version__} of this program, not {job.parser}. Install the same on all machines"
         return Outcome(job.file, Failure("OtherVersion", f"{job.file}: {words}", passing=True))
@@ -90,7 +90,7 @@ def read(job: Job) -> Outcome:
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)
 
 
-def _reading(data: bytes, job: Job, sha256: str) -> Reading:
+def _reading(data: bytes, job: Job, sha256: str) -> ReadFile:
     # Files are read side by side already: each recognises its pages in one process more.
     bulletins = parse_all(
         data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=job.limits
@@ -99,11 +99,11 @@ def _reading(data: bytes, job: Job, sha256: str) -> Reading:
     return first._replace(further=tuple(further))
 
 
-def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> Reading:
+def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> ReadFile:
     source = bulletin.source
     if source is None:  # parse always names it
         raise AssertionError(file)
-    return Reading(
+    return ReadFile(
         source.media_type,
         source.engine,
         source.engine_version,

@@ -14,10 +14,10 @@ from os import PathLike, fspath
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import Change, changes_between
-from bulletin_parse.archive.ingest.jobs import Job, Options, read_guarded
+from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
 from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
 from bulletin_parse.archive.ingest.report import Account
-from bulletin_parse.archive.store.outcomes import Failure, Outcome, Reading
+from bulletin_parse.archive.store.outcomes import Failure, Outcome, ReadFile
 from bulletin_parse.archive.store.store import Known, Store
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
@@ -45,7 +45,7 @@ class Settings:
         prefer: patterns of files that rule over others of the same bulletin (``*/originals/*``).
     """
 
-    options: Options = field(default_factory=Options)
+    options: IngestOptions = field(default_factory=IngestOptions)
     limits: Limits = field(default_factory=Limits)
     reparse: bool = False
     dry_run: bool = False
@@ -201,14 +201,14 @@ class Run:
     def _put(self, outcome: Outcome) -> None:
         before = self.store.known(outcome.file)
         passing = False
-        if isinstance(outcome.result, Reading):
+        if isinstance(outcome.result, ReadFile):
             self._compare(outcome, outcome.result, before)
             self.tally.read += 1
         elif isinstance(outcome.result, Failure):
             self._rejected(outcome.file, outcome.result.message)
             if passing := outcome.result.passing:
                 outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file, self.settings.limits.bytes)))
-        self.store.put(outcome, self._options if isinstance(outcome.result, Reading) else self._limited if passing else self._failed)
+        self.store.put(outcome, self._options if isinstance(outcome.result, ReadFile) else self._limited if passing else self._failed)
         if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
             self.again[before.status] = self.again.get(before.status, 0) + 1
         self.watcher.advanced(self.tally)
@@ -223,7 +223,7 @@ class Run:
                 self.store.commit()
             self._committed = time.monotonic()
 
-    def _compare(self, outcome: Outcome, reading: Reading, known: Known | None) -> None:
+    def _compare(self, outcome: Outcome, reading: ReadFile, known: Known | None) -> None:
         was = self.store.record(known.source_id) if known else None
         if was is not None and (changes := changes_between(was, reading.record)):
             self.changed += 1
@@ -234,7 +234,7 @@ class Run:
         self.watcher.advanced(self.tally)
 
 
-def usable(options: Options) -> None:
+def usable(options: IngestOptions) -> None:
     """Raises what every single file would be rejected for.
 
     Raises:
@@ -251,14 +251,14 @@ def usable(options: Options) -> None:
     stored_options(options)
 
 
-def ocr_version(options: Options) -> str | None:
+def ocr_version(options: IngestOptions) -> str | None:
     """The version of OCR that may read pages of pictures, None if none may."""
     if options.ocr == "never" or not recogniser.is_installed():
         return None
     return recogniser.version()
 
 
-def stored_options(options: Options, *, limits: Limits | None = None, **more: str | None) -> str:
+def stored_options(options: IngestOptions, *, limits: Limits | None = None, **more: str | None) -> str:
     """What the readings depend on, as the JSON that stands in the archive: the template by its content, not by its path.
 
     Raises:

@@ -17,7 +17,7 @@ _KINDS = {"application/pdf": 0, "text/markdown": 1, "text/plain": 2}
 _RECOGNISED = 3
 
 
-class Candidate(NamedTuple):
+class Contender(NamedTuple):
     """A file with a record, as far as ruling is concerned."""
 
     source_id: int
@@ -68,13 +68,13 @@ def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
     return _share(_stories(one), _stories(other), max) >= SHARED
 
 
-def ruled(candidates: Sequence[Candidate], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
+def ruled(candidates: Sequence[Contender], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
     """The ruling file of each of some files; a file that rules stands for itself.
 
     The order: preferred by the user; still there and readable; complete; PDF before Markdown before plain text before OCR; the file's name. It
     depends on the files alone, not on when they came.
     """
-    rulers: list[Candidate] = []
+    rulers: list[Contender] = []
     found: dict[int, int] = {}
     by_content: dict[str, int] = {}
     for each in sorted(candidates, key=_rank):
@@ -88,7 +88,7 @@ def ruled(candidates: Sequence[Candidate], record_of: Callable[[int], Bulletin])
     return found
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, bool, int, str]:
+def _rank(candidate: Contender) -> tuple[bool, bool, bool, int, str]:
     kind = _RECOGNISED if "ocr" in candidate.engine else _KINDS.get(candidate.media_type, _RECOGNISED)
     return not candidate.preferred, candidate.gone, not candidate.complete, kind, candidate.file
 

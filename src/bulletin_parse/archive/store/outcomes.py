@@ -21,7 +21,7 @@ class Figure(NamedTuple):
     data: bytes | None = None
 
 
-class Reading(NamedTuple):
+class ReadFile(NamedTuple):
     """A file that was read: facts about it, its record, and the rows of its bulletin; ``further`` are the other bulletins of a file of several."""
 
     media_type: str
@@ -35,7 +35,7 @@ class Reading(NamedTuple):
     record: bytes
     rows: BulletinRows
     figures: tuple[Figure, ...]
-    further: tuple[Reading, ...] = ()
+    further: tuple[ReadFile, ...] = ()
 
 
 class Failure(NamedTuple):
@@ -50,7 +50,7 @@ class Outcome(NamedTuple):
     """What became of a job; ``result`` is None if the file still has the known content."""
 
     file: str
-    result: Reading | Failure | None
+    result: ReadFile | Failure | None
     sha256: str | None = None
     byte_count: int | None = None
     seconds: float = 0.0

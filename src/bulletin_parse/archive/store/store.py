@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
-from bulletin_parse.archive.store.canonical import Candidate, ruled
+from bulletin_parse.archive.store.canonical import Contender, ruled
 from bulletin_parse.archive.store.names import is_there, part_of, printable
-from bulletin_parse.archive.store.outcomes import Failure, Outcome, Reading
+from bulletin_parse.archive.store.outcomes import Failure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
@@ -69,7 +69,7 @@ class Store:
         run = self._running()
         self._keys.update([key for (key,) in self._database.execute(sql.CONCERNED, (printable(outcome.file),)) if key])
         head = (printable(outcome.file), outcome.sha256, outcome.byte_count, __version__, SCHEMA_VERSION, options, round(outcome.seconds, 4), run)
-        if isinstance(outcome.result, Reading):
+        if isinstance(outcome.result, ReadFile):
             source_id = self._put_reading(head, outcome.sha256 or "", outcome.result)
             self._put_further(source_id, head, outcome)
         elif isinstance(outcome.result, Failure):
@@ -79,7 +79,7 @@ class Store:
 
     def _put_further(self, whole: int, head: Row, outcome: Outcome) -> None:
         """Stores the further bulletins of a file, and removes those that it holds no more."""
-        further = outcome.result.further if isinstance(outcome.result, Reading) else ()
+        further = outcome.result.further if isinstance(outcome.result, ReadFile) else ()
         before = {source_id for (source_id,) in self._database.execute("SELECT source_id FROM sources WHERE part_of = ?", (whole,)).fetchall()}
         for number, reading in enumerate(further, 2):
             # Files of the same bytes are one bulletin's; the bulletins of one file are not.
@@ -92,7 +92,7 @@ class Store:
             self._clear(gone)
             self._database.execute("DELETE FROM sources WHERE source_id = ?", (gone,))
 
-    def _put_reading(self, head: Row, sha256: str, reading: Reading) -> int:
+    def _put_reading(self, head: Row, sha256: str, reading: ReadFile) -> int:
         facts = (reading.media_type, reading.engine, reading.engine_version, reading.pages, reading.complete, reading.bulletin_key, reading.bulletin_date)
         (source_id,) = self._database.execute(sql.PUT_READING, (*head, *facts)).fetchone()
         self._clear(source_id)
@@ -197,15 +197,15 @@ class Store:
             self._database.execute(f"DELETE FROM {table} WHERE source_id = ?", (source_id,))  # noqa: S608 - our own names
         self._fresh.pop(source_id, None)
 
-    def _pool(self, key: str) -> list[Candidate]:
+    def _pool(self, key: str) -> list[Contender]:
         """The files that may be of one bulletin with those of a key: the same key, bytes, or date where a number is missing."""
         keys, todo = {key}, [key]
-        found: dict[int, Candidate] = {}
+        found: dict[int, Contender] = {}
         while todo:
             each = todo.pop()
             day = each.removeprefix("dated ") if each.startswith("dated ") else None
             for *facts, own, date in self._database.execute(sql.CANDIDATES, {"key": each, "day": day}).fetchall():
-                candidate = Candidate(*facts)
+                candidate = Contender(*facts)
                 found[candidate.source_id] = candidate
                 near = {own, *([f"dated {date}"] if date else []), *(row[0] for row in self._database.execute(sql.SAME_BYTES, (candidate.sha256,)))}
                 todo += near - keys
@@ -214,7 +214,7 @@ class Store:
         several = len(found) > 1
         return [each._replace(gone=each.gone or not is_there(each.file)) if several else each for each in found.values()]
 
-    def _settle(self, candidates: Sequence[Candidate]) -> None:
+    def _settle(self, candidates: Sequence[Contender]) -> None:
         """Makes tables of the files that rule, and differences of those that do not."""
         records: dict[int, Bulletin] = {}
 

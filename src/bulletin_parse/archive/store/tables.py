@@ -30,7 +30,7 @@ _BODY = """coalesce((SELECT group_concat(text, char(10) || char(10))
                        FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')"""
 
 
-class Table(NamedTuple):
+class StoredTable(NamedTuple):
     """A table: its columns as name to (kind, SQL), where they come from, and the order after that of the bulletins."""
 
     columns: Mapping[str, tuple[str, str]]
@@ -46,7 +46,7 @@ _MADE: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _table(name: str, of: str, keys: Mapping[str, str], tables: str, order: str) -> Table:
+def _table(name: str, of: str, keys: Mapping[str, str], tables: str, order: str) -> StoredTable:
     """A table of the record's columns.
 
     Args:
@@ -59,13 +59,13 @@ def _table(name: str, of: str, keys: Mapping[str, str], tables: str, order: str)
     whose, held = columns.TABLES[name]
     made = _MADE.get(name, {})
     sql = {key: (KINDS[kind], keys[key]) for key, kind in whose.items()}
-    return Table(sql | {column.name: (KINDS[column.kind], made.get(column.name, f"{of}.{column.name}")) for column in held}, tables, order)
+    return StoredTable(sql | {column.name: (KINDS[column.kind], made.get(column.name, f"{of}.{column.name}")) for column in held}, tables, order)
 
 
 _PICTURES = {"media_type": TEXT, "byte_count": INTEGER, "width": INTEGER, "height": INTEGER, "sha256": TEXT, "rendered": FLAG, "data": BYTES}
 _WHOSE = {"bulletin": _KEY}
 _ITEM = {"item": "items.position"}
-TABLES: Mapping[str, Table] = {
+TABLES: Mapping[str, StoredTable] = {
     "bulletins": _table("bulletins", "bulletins", _WHOSE, f"bulletins {_FILES}", "bulletin_id"),
     "index": _table("index", "index_entries", {**_WHOSE, "entry": "position"}, f"index_entries {_OF_BULLETIN}", "bulletin_id, position"),
     "items": _table("items", "items", {**_WHOSE, **_ITEM}, f"items {_OF_BULLETIN}", "bulletin_id, position"),
@@ -77,7 +77,7 @@ TABLES: Mapping[str, Table] = {
         "bulletin_id, items.position, blocks.position",
     ),
     "remnants": _table("remnants", "remnants", {**_WHOSE, "role": "role", "remnant": "position"}, f"remnants {_OF_BULLETIN}", "bulletin_id, role, position"),
-    "figures": Table(
+    "figures": StoredTable(
         {"bulletin": (TEXT, _KEY), "item": (INTEGER, "item_position"), "block": (INTEGER, "block_position")}
         | {name: (kind, f"figures.{name}") for name, kind in _PICTURES.items()},
         f"figures JOIN bulletins USING (source_id) {_FILES}",

@@ -17,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 ARCHIVE = "archive"
 
 
-class Unread(NamedTuple):
+class UnreadFile(NamedTuple):
     """A file that could not be read, and the message that says why."""
 
     file: str
@@ -39,7 +39,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     files: tuple[str, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
     rules: tuple[Rule, ...] = ()
     version: str = "0"
     colour: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bulletin_parse.models import Finding, LineRegion, PageRegion, Where
-from bulletin_parse.outputs.reporters.report import Report, Unread
+from bulletin_parse.outputs.reporters.report import Report, UnreadFile
 from bulletin_parse.rules.baseline import fingerprint
 from bulletin_parse.rules.registry import Rule
 from bulletin_parse.text.showing import dumped, visible
@@ -98,6 +98,6 @@ def _message(text: str) -> str:
     return visible(text).replace("](", "] (")
 
 
-def _notification(unread: Unread) -> Json:
+def _notification(unread: UnreadFile) -> Json:
     location = {"physicalLocation": _physical(unread.file)}
     return {"level": "error", "message": {"text": _message(unread.message)}, "locations": [location]}

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.document import Document, Line, Page, Unread
+from bulletin_parse.reading.document import Document, Line, Page, UnreadPage
 from bulletin_parse.reading.ocr import hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
-from bulletin_parse.reading.ocr.options import Options
+from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.scanned import marked_pages, scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
@@ -37,7 +37,7 @@ def version() -> str:
     return recogniser.version()
 
 
-def read(data: bytes, source: str, options: Options | None = None) -> Document:
+def read(data: bytes, source: str, options: OcrOptions | None = None) -> Document:
     """All pages of a PDF, recognised.
 
     Raises:
@@ -55,7 +55,7 @@ def read(data: bytes, source: str, options: Options | None = None) -> Document:
     return Document(tuple(pages), NAME, version(), "application/pdf", unread=tuple(unread))
 
 
-def complete(document: Document, data: bytes, source: str, options: Options | None = None) -> Document:
+def complete(document: Document, data: bytes, source: str, options: OcrOptions | None = None) -> Document:
     """The document with those of its pages recognised that are pictures or garbled, and with every page named that nothing could read.
 
     A page with a hidden text layer under its picture keeps that text if recognition agrees with it; one whose text is a page number or a mark keeps that
@@ -68,7 +68,7 @@ def complete(document: Document, data: bytes, source: str, options: Options | No
         raise
     except UnreadableSource as error:  # pdfium draws the pages, and opens fewer broken files than the engine that found them
         pictured = [page.number for page in scanned_pages(document) if page.number not in {page.page for page in garbled}]
-        return document._replace(unread=tuple(sorted([*garbled, *[Unread(number, f"it is a picture, and {error.reason}") for number in pictured]])))
+        return document._replace(unread=tuple(sorted([*garbled, *[UnreadPage(number, f"it is a picture, and {error.reason}") for number in pictured]])))
 
 
 class Pictured(NamedTuple):
@@ -79,7 +79,7 @@ class Pictured(NamedTuple):
     marked: list[int]
 
 
-def _completed(document: Document, data: bytes, source: str, options: Options | None, garbled: Sequence[Unread]) -> Document:
+def _completed(document: Document, data: bytes, source: str, options: OcrOptions | None, garbled: Sequence[UnreadPage]) -> Document:
     found = pictured(document, data, source)
     wanted = sorted({*found.bare, *found.layered, *found.marked, *[page.page for page in garbled]})
     if not wanted:
@@ -151,19 +151,19 @@ def pictured(document: Document, data: bytes, source: str) -> Pictured:
     return Pictured(bare, layered, [page.number for page in marked])
 
 
-def _without(document: Document, found: Pictured, garbled: Sequence[Unread], remedy: str) -> Document:
+def _without(document: Document, found: Pictured, garbled: Sequence[UnreadPage], remedy: str) -> Document:
     """The document as it is, with its pages of pictures named, and hidden layers that cannot be text as well."""
-    missing = [Unread(number, f"it is a picture without text; {remedy} reads such pages") for number in found.bare]
-    missing += [Unread(number, f"it is a picture, and its text is a page number or a mark only; {remedy} reads such pages") for number in found.marked]
-    missing += [Unread(page.page, f"{page.reason}; {remedy} reads such pages") for page in garbled]
+    missing = [UnreadPage(number, f"it is a picture without text; {remedy} reads such pages") for number in found.bare]
+    missing += [UnreadPage(number, f"it is a picture, and its text is a page number or a mark only; {remedy} reads such pages") for number in found.marked]
+    missing += [UnreadPage(page.page, f"{page.reason}; {remedy} reads such pages") for page in garbled]
     for number in found.layered:
         verdict = hidden_text.judge(document.pages[number - 1], None)
         if not verdict.is_trusted:
-            missing.append(Unread(number, f"the text under its picture is not to be trusted ({verdict.reason}); {remedy} reads such pages"))
+            missing.append(UnreadPage(number, f"the text under its picture is not to be trusted ({verdict.reason}); {remedy} reads such pages"))
     return document._replace(unread=tuple(sorted({page.page: page for page in reversed(missing)}.values())))
 
 
-def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options | None = None) -> tuple[list[Page], list[Unread]]:
+def recognise(data: bytes, source: str, numbers: Sequence[int], options: OcrOptions | None = None) -> tuple[list[Page], list[UnreadPage]]:
     """Some pages of a PDF, recognised; and those of them in which nothing was found.
 
     Args:
@@ -175,7 +175,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     Raises:
         EngineUnavailable: the extra is not installed.
     """
-    options = options or Options()
+    options = options or OcrOptions()
     began = time.monotonic()
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
@@ -192,7 +192,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: Options
     readings, failed, sizes = work.readings, work.failed, work.sizes
     pages = pages_of([(number, readings[number], *sizes[number]) for number in sorted(readings)], NAME)
     pages += [Page(number, *sizes.get(number, (0.0, 0.0)), (), engine=NAME) for number in failed if number not in readings]
-    return sorted(pages), [Unread(number, failed[number]) for number in sorted(failed)]
+    return sorted(pages), [UnreadPage(number, failed[number]) for number in sorted(failed)]
 
 
 class _Recognition:
@@ -205,7 +205,7 @@ class _Recognition:
         sizes: UserUnits by page, where they are not points.
     """
 
-    def __init__(self, pdf: Any, options: Options, count: int, sizes: Mapping[int, float]) -> None:
+    def __init__(self, pdf: Any, options: OcrOptions, count: int, sizes: Mapping[int, float]) -> None:
         self.readings: dict[int, PageReading] = {}
         self.failed: dict[int, str] = {}
         self.sizes: dict[int, tuple[float, float]] = {}

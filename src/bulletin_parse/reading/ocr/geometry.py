@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from bulletin_parse.reading.document import Line, Page, Picture, Reading, Tilt
+from bulletin_parse.reading.document import Line, Page, Picture, RecognisedLine, Tilt
 from bulletin_parse.reading.ocr.decoding import settled
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.pdf.deskew import rotated
@@ -237,7 +237,7 @@ def _page(page: _Measures, sizes: dict[int, float], usual: float, engine: str) -
         x1 = line.x1 + (size / 2 if text[-1] in _RIGHT_FREE or (text[-1] in _WIDE_RIGHT and is_han(text[-2:-1])) else 0.0)
         bold = usual > 0 and line.stroke / size > BOLD_STROKE * usual and sum(map(is_han, text)) >= HAN_FOR_BOLD
         made.append(Line(text, x0, line.top, x1, line.bottom, base, size, "", bold, confidence=round(line.line.confidence, 4)))
-        readings.append(Reading(x0, line.top, x1, line.bottom, line.line.signs))
+        readings.append(RecognisedLine(x0, line.top, x1, line.bottom, line.line.signs))
     turned = page.tilt.turns % 2
     width, height = (page.tilt.height, page.tilt.width) if turned else (page.tilt.width, page.tilt.height)
     pictures = tuple([Picture(*[value * page.scale for value in box]) for box in page.reading.figures])

@@ -32,7 +32,7 @@ def default_folder() -> Path | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class OcrOptions:
     """How pages are recognised.
 
     ``mode``: ``auto`` recognises pages of pictures if the extra is installed, ``never`` none, ``always`` all pages.
@@ -50,6 +50,6 @@ class Options:
     read: Callable[..., Any] | None = None
 
 
-def options_of(ocr: str | Options) -> Options:
+def options_of(ocr: str | OcrOptions) -> OcrOptions:
     """The options that a mode's name stands for; options as they are."""
-    return Options(mode=ocr) if isinstance(ocr, str) else ocr
+    return OcrOptions(mode=ocr) if isinstance(ocr, str) else ocr

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse.reading.document import Document, Page, Unread
+from bulletin_parse.reading.document import Document, Page, UnreadPage
 
 _WIDE = "\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\uff00-\uff60"
 # Control characters of the second set (a line end, U+0085, may be one); a letter with a mark, or a lone sign of ASCII, that touches Han characters and no
@@ -23,13 +23,13 @@ REASON = "its text layer has characters that stand for others ({})"
 _SHOWN = 4
 
 
-def exchanged(document: Document) -> list[Unread]:
+def exchanged(document: Document) -> list[UnreadPage]:
     """The pages with exchanged characters, and which these are."""
     found = {page.number: marks for page in document.pages if (marks := _marks(page))}
     everything = [mark for marks in found.values() for mark in marks]
     if len(everything) < LEAST or len(set(everything)) < LEAST_KINDS:
         return []
-    return [Unread(number, REASON.format(", ".join(_named(mark) for mark in list(dict.fromkeys(marks))[:_SHOWN]))) for number, marks in found.items()]
+    return [UnreadPage(number, REASON.format(", ".join(_named(mark) for mark in list(dict.fromkeys(marks))[:_SHOWN]))) for number, marks in found.items()]
 
 
 def strangeness(document: Document) -> int:

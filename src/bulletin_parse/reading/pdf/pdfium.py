@@ -10,7 +10,7 @@ from typing import Any
 from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import counted
-from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, Unread
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, UnreadPage
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import Features, features, units
 from bulletin_parse.reading.pdf.pdfium_lines import Lines
@@ -58,7 +58,7 @@ def read(data: bytes, source: str) -> Document:
     again, still = _read(data, source, pypdfium2, raw)
     more = {page.number for page in again.pages if page.number in lost and _length(page) > _length(document.pages[page.number - 1])}
     pages = [again.pages[page.number - 1] if page.number in more else page for page in document.pages]
-    unread = [Unread(number, _LOST) for number in sorted(still - more) if not document.pages[number - 1].lines]
+    unread = [UnreadPage(number, _LOST) for number in sorted(still - more) if not document.pages[number - 1].lines]
     return document._replace(pages=tuple(pages), unread=tuple(unread))
 
 

@@ -16,7 +16,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
-from bulletin_parse.reading.pdf.plumber_lines import LEANING, Frame, lines_of
+from bulletin_parse.reading.pdf.plumber_lines import LEANING, PageFrame, lines_of
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.visibility import PALE
 from bulletin_parse.reading.spacing import settle
@@ -129,13 +129,13 @@ def _page(page: Any, off: frozenset[int]) -> Page:
 
     paint, tilt = painted(page, off), None
     if turns := turns_of(_directions(page.chars)):
-        shown, turned = Frame.of(page), page.page_obj
+        shown, turned = PageFrame.of(page), page.page_obj
         tilt = Tilt(turns, 0.0, shown.width, shown.height)
         turned.rotate = (turned.rotate + QUARTER * turns) % (4 * QUARTER)
         turned.attrs["Rotate"] = turned.rotate
         page = type(page)(page.pdf, turned, page.page_number, page.initial_doctop)
         paint = painted(page, off)
-    frame = Frame.of(page)
+    frame = PageFrame.of(page)
     found = list(lines_of(page.chars, frame))
     lines, drawn = [each.line for each in found if not each.why], [each.first for each in found if not each.why]
     suspects = [Suspect(each.line, each.why, inner(each.line) if each.why == PALE else None) for each in found if each.why]

@@ -26,7 +26,7 @@ _SHARED_GLYPHS = str.maketrans("―", "—")
 _Glyph = dict[str, Any]
 
 
-class Frame(NamedTuple):
+class PageFrame(NamedTuple):
     """Turns pdfplumber's places, which count from the media box, to places on the page as it is shown; ``high`` is the media box's height."""
 
     left: float
@@ -39,7 +39,7 @@ class Frame(NamedTuple):
     y0: float
 
     @classmethod
-    def of(cls, page: Any) -> Frame:
+    def of(cls, page: Any) -> PageFrame:
         """The frame of a page of pdfplumber's."""
         sheet = page.page_obj
         media, crop = sheet.mediabox, sheet.cropbox
@@ -70,7 +70,7 @@ class Frame(NamedTuple):
         return self.box(thing["x0"] - self.x0, thing["top"] - self.y0, thing["x1"] - self.x0, thing["bottom"] - self.y0)
 
 
-class Found(NamedTuple):
+class FoundLines(NamedTuple):
     """A line, the number of its first character in the order of drawing, and why it may not be seen, if so."""
 
     line: Line
@@ -78,11 +78,11 @@ class Found(NamedTuple):
     why: str
 
 
-def lines_of(glyphs: list[_Glyph], frame: Frame) -> Iterator[Found]:
+def lines_of(glyphs: list[_Glyph], frame: PageFrame) -> Iterator[FoundLines]:
     """The lines of a page, in the order in which they are drawn."""
     for first, row in _rows(glyphs):
         if (line := _line(row, frame)) is not None:
-            yield Found(line, first, _unseen(row[0]))
+            yield FoundLines(line, first, _unseen(row[0]))
 
 
 def _unseen(glyph: _Glyph) -> str:
@@ -146,7 +146,7 @@ def _parts(last: _Glyph, glyph: _Glyph) -> bool:
     return bool(abs(middle) > _SAME_LINE * size or not -size < gap < _COLUMN_GAP * size)
 
 
-def _line(glyphs: list[_Glyph], frame: Frame) -> Line | None:
+def _line(glyphs: list[_Glyph], frame: PageFrame) -> Line | None:
     inked = [glyph for glyph in glyphs if glyph["text"].strip()]
     if not inked:
         return None

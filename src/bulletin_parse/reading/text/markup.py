@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.text.habits import Habits
 from bulletin_parse.reading.text.inline import Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
-from bulletin_parse.reading.text.tables import Table, table_at
+from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
 
 _HEADING = re.compile(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
@@ -209,7 +209,7 @@ class _Reader:
         self.found.links.extend((lines[at].number, lines[at].page + self._marks, target) for at, target in inner.targets)
         self.found.pictures.extend((lines[at].number, lines[at].page + self._marks) for at in inner.figures)
 
-    def _take_table(self, table: Table, at: int) -> None:
+    def _take_table(self, table: MarkupTable, at: int) -> None:
         number = len(self.found.tables)
         self.found.tables.append((len(table.rows), max(map(len, table.rows), default=0)))
         page = self._lines[at].page

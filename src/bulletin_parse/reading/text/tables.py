@@ -41,7 +41,7 @@ _PAGE_NUMBER = re.compile(r"\d{1,4}")
 LONGEST_TABLE = 400
 
 
-class Table(NamedTuple):
+class MarkupTable(NamedTuple):
     """Rows of cells, how many printed lines the table took, and text that a converter set into its head though it stands above it.
 
     Without rows it is none: ``above`` then holds the lines that a converter cut into cells.
@@ -52,7 +52,7 @@ class Table(NamedTuple):
     above: Cell = ()
 
 
-def table_at(lines: Sequence[Printed], at: int) -> Table | None:
+def table_at(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """The table that begins with line ``at``, if one does."""
     text = lines[at].text.strip()
     if text[:1] == "+" and _GRID_BORDER.fullmatch(text):
@@ -70,7 +70,7 @@ def table_at(lines: Sequence[Printed], at: int) -> Table | None:
     return _by_spaces(lines, at) or (_labels_by_spaces(lines, at) if at >= len(lines) - LONGEST_COLOPHON else None)
 
 
-def _bars(lines: Sequence[Printed], at: int) -> Table | None:
+def _bars(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """| a | b | with a row of dashes as the second."""
     rows = []
     end = at
@@ -88,12 +88,12 @@ def _bars(lines: Sequence[Printed], at: int) -> Table | None:
     elif not any(rows[0]):
         rows = rows[1:]
     if not above and _is_prose(rows) and _touches_text(lines, at, end):
-        return Table(
+        return MarkupTable(
             (),
             end - at,
             tuple([(first[0], _AUTOMATIC_SPACE.sub(" ", " ".join([words for cell in row for _, words in cell]))) for row in rows if (first := _first(row))]),
         )
-    return Table(tuple(rows), end - at, above)
+    return MarkupTable(tuple(rows), end - at, above)
 
 
 def _first(row: Sequence[Cell]) -> tuple[int, str] | None:
@@ -128,7 +128,7 @@ def _cell(number: int, text: str) -> Cell:
     return tuple([(number, part.strip()) for part in _LINE_BREAK.split(text) if part.strip()])
 
 
-def _grid(lines: Sequence[Printed], at: int) -> Table | None:
+def _grid(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """+---+---+ above and below each row."""
     edges = [place for place, char in enumerate(lines[at].text.strip()) if char == "+"]
     rows: list[tuple[Cell, ...]] = []
@@ -143,7 +143,7 @@ def _grid(lines: Sequence[Printed], at: int) -> Table | None:
                 if part := words.strip().strip("|").strip():
                     cell.append((lines[end].number, part))
         end += 1
-    return Table(tuple(row for row in rows if any(row)), end - at) if rows else None
+    return MarkupTable(tuple(row for row in rows if any(row)), end - at) if rows else None
 
 
 def _cut(text: str, starts: Sequence[int], before: str = " ") -> list[str]:
@@ -179,7 +179,7 @@ def _cuts_word(text: str, at: int, before: str) -> bool:
     return 0 < at < len(text) and not text[at - 1].isspace() and text[at - 1] not in before and text[at] not in before
 
 
-def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
+def _under_dashes(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """Columns under runs of dashes: pandoc's simple tables, and those with rows of several lines between two full rules."""
     first = lines[at].text.strip()
     opens = bool(_FULL_RULE.fullmatch(first))
@@ -197,13 +197,13 @@ def _under_dashes(lines: Sequence[Printed], at: int) -> Table | None:
         if _FULL_RULE.fullmatch(text) or _DASHES.fullmatch(text):
             break
         if not text and not opens and not (end + 1 < len(lines) and lines[end + 1].text.strip()[:1] == "-"):
-            return None if not body else Table((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end - at)
+            return None if not body else MarkupTable((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end - at)
         body.append(lines[end])
         end += 1
     else:
         if opens or not body:
             return None
-    return Table((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end + 1 - at)
+    return MarkupTable((*_rows(head, starts, apart=True), *_rows(body, starts, apart=opens)), end + 1 - at)
 
 
 def _rows(lines: Sequence[Printed], starts: Sequence[int], *, apart: bool) -> list[tuple[Cell, ...]]:
@@ -225,7 +225,7 @@ def _rows(lines: Sequence[Printed], starts: Sequence[int], *, apart: bool) -> li
     return rows
 
 
-def _html(lines: Sequence[Printed], at: int) -> Table | None:
+def _html(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """<table> to </table>, over as many lines as it takes."""
     end = next((place for place in range(at, min(len(lines), at + LONGEST_TABLE)) if _HTML_END.search(lines[place].text)), -1)
     if end < 0:
@@ -246,10 +246,10 @@ def _html(lines: Sequence[Printed], at: int) -> Table | None:
                 text = [words for piece in _LINE_BREAK.split(_HTML_TAG.sub("", pieces[cell_at])) if (words := piece.strip())]
                 if text and first >= 0 and rows and rows[-1]:
                     rows[-1][first] += [(line.number, words) for words in text]
-    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows if row]), end + 1 - at) if rows else None
+    return MarkupTable(tuple([tuple([tuple(cell) for cell in row]) for row in rows if row]), end + 1 - at) if rows else None
 
 
-def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
+def _by_spaces(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """Columns that spaces alone set apart; a line without a first cell goes on with the row above it."""
     starts = [match.start() for match in _APART.finditer(lines[at].columns)]
     below = next((line.columns for line in lines[at + 1 : at + 3] if line.text.strip()), "")
@@ -279,10 +279,10 @@ def _by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
     widest = [max([sum([len(words) for _, words in row[column]]) for row in rows]) for column in range(len(starts))]
     if len(starts) == 2 and (min(widest) > SHORT_CELL or all(_PAGE_NUMBER.fullmatch(words) for row in rows for _, words in row[1])):
         return None
-    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
+    return MarkupTable(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
 
 
-def _labels_by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
+def _labels_by_spaces(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """A colophon in columns, at a text's end: each cell begins with a label; a line without one goes on with the first cell above it."""
     starts = [match.start() for match in _APART.finditer(lines[at].columns)]
     rows: list[list[list[tuple[int, str]]]] = []
@@ -301,7 +301,7 @@ def _labels_by_spaces(lines: Sequence[Printed], at: int) -> Table | None:
         end = place + 1
     if len(rows) < LINES_OF_MORE or lines[at].page != lines[end - 1].page:
         return None
-    return Table(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
+    return MarkupTable(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
 
 
 def _column_of(start: int, starts: Sequence[int]) -> int | None:
