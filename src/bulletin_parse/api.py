@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -22,6 +22,7 @@ from bulletin_parse.reading.read import other_readings, read_document
 from bulletin_parse.reading.text import markdown
 
 if TYPE_CHECKING:
+    from bulletin_parse.corrections.file import CorrectionsLike
     from bulletin_parse.reading.ocr.options import OcrOptions
     from bulletin_parse.repair.links.lexicon import Lexicon
 
@@ -39,6 +40,7 @@ def parse(
     ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
+    corrections: CorrectionsLike = None,
 ) -> Bulletin:
     """The bulletin in a PDF or text.
 
@@ -51,16 +53,18 @@ def parse(
             all; or ``reading.ocr.options.Options``, which choose the processes and the cache as well.
         lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
         limits: what the file may cost; None for the stated defaults.
+        corrections: what people corrected: the path of their file, or corrections at hand; those of other files are passed over.
 
     Raises:
         UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer``, ``NotABulletin`` and ``LimitExceeded`` say why.
         EngineUnavailable: the engine is unknown or not installed.
         TemplateError: the template cannot be used.
+        CorrectionError: the file of corrections cannot be used.
 
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
     """
-    return parse_accounted(source, name=name, engine=engine, template=template, ocr=ocr, lexicon=lexicon, limits=limits).bulletin
+    return parse_accounted(source, name=name, engine=engine, template=template, ocr=ocr, lexicon=lexicon, limits=limits, corrections=corrections).bulletin
 
 
 def parse_accounted(
@@ -72,17 +76,19 @@ def parse_accounted(
     ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
+    corrections: CorrectionsLike = None,
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
     words = load_template(template)
     series = _series(words, template)
+    said = _corrections(corrections)
     limits = limits or Limits()
     data, own_name = bytes_of(source, limits.bytes)
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
         origin = source_of(document, data, name, series)
-        return _parsed_by_any(document, data, words, origin, lexicon, engine, ocr)
+        return said(_parsed_by_any(document, data, words, origin, lexicon, engine, ocr))
 
 
 def parse_all(
@@ -94,6 +100,7 @@ def parse_all(
     ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
+    corrections: CorrectionsLike = None,
 ) -> tuple[Bulletin, ...]:
     """All bulletins in a PDF or text, in order: one of an ordinary file, several of one that joins them.
 
@@ -102,6 +109,7 @@ def parse_all(
     """
     words = load_template(template)
     series = _series(words, template)
+    said = _corrections(corrections)
     limits = limits or Limits()
     data, own_name = bytes_of(source, limits.bytes)
     name = name or own_name
@@ -109,12 +117,14 @@ def parse_all(
         document = read_document(data, name, engine=engine, ocr=ocr)
         origin = source_of(document, data, name, series)
         try:
-            return (_parsed_by_any(document, data, words, origin, lexicon, engine, ocr).bulletin,)
+            return (said(_parsed_by_any(document, data, words, origin, lexicon, engine, ocr)).bulletin,)
         except SeveralBulletins:
             parts = divided(document, words)
             if not parts:  # another engine's reading has several
                 raise
-        return tuple([_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False).bulletin for own, part in parts])
+        return tuple(
+            [said(_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False)).bulletin for own, part in parts]
+        )
 
 
 def parse_joined(
@@ -126,6 +136,7 @@ def parse_joined(
     ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
     limits: Limits | None = None,
+    corrections: CorrectionsLike = None,
 ) -> Bulletin:
     """The one bulletin whose parts are several files; pages are counted on from file to file.
 
@@ -139,12 +150,14 @@ def parse_joined(
         ocr: as for :func:`parse`.
         lexicon: as for :func:`parse`.
         limits: what each file may cost.
+        corrections: as for :func:`parse`.
 
     Raises:
         UnreadableSource: a part cannot be read, or PDFs and texts are mixed; and all that :func:`parse` raises.
     """
     words = load_template(template)
     series = _series(words, template)
+    said = _corrections(corrections)
     limits = limits or Limits()
     read = [bytes_of(source, limits.bytes) for source in sources]
     whole = name or " + ".join([own_name for _, own_name in read])
@@ -157,7 +170,7 @@ def parse_joined(
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     document = joined(documents)
     with metering(limits, whole):
-        return _parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon).bulletin
+        return said(_parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon)).bulletin
 
 
 def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | OcrOptions) -> Parsed:
@@ -188,8 +201,8 @@ def _parsed(document: Document, words: Template, source: Source, lexicon: Lexico
     return parsed
 
 
-def parse_text(text: str, *, template: str | Path | None = None, limits: Limits | None = None) -> Bulletin:
-    """The bulletin in a text or Markdown string.
+def parse_text(text: str, *, template: str | Path | None = None, limits: Limits | None = None, corrections: CorrectionsLike = None) -> Bulletin:
+    """The bulletin in a text or Markdown string; ``corrections`` as for :func:`parse`.
 
     Raises:
         NotABulletin: the text has neither an index nor items.
@@ -198,12 +211,13 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
     """
     words = load_template(template)
     series = _series(words, template)
+    said = _corrections(corrections)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     with metering(limits, UNNAMED_TEXT):
         weigh_text(text)
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
-        return parse_document(document, words, source_of(document, data, UNNAMED_TEXT, series)).bulletin
+        return said(parse_document(document, words, source_of(document, data, UNNAMED_TEXT, series))).bulletin
 
 
 def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | OcrOptions) -> Iterator[Document]:
@@ -240,6 +254,15 @@ def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tu
     if not isinstance(data, bytes):
         raise UnreadableSource(str(getattr(source, "name", UNNAMED)), "the file is open in text mode", remedy="Open it in mode 'rb', or use parse_text")
     return data, Path(str(getattr(source, "name", UNNAMED))).name
+
+
+def _corrections(given: CorrectionsLike) -> Callable[[Parsed], Parsed]:
+    """What makes some corrections on a parsed bulletin; without any, it is as it was."""
+    if given is None:
+        return lambda parsed: parsed
+    from bulletin_parse.corrections.accounting import maker_of
+
+    return maker_of(given)
 
 
 def _series(words: Template, template: str | Path | None) -> str | None:

@@ -19,6 +19,11 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── OutletTableError        a table of outlets that cannot be used
     ├── QueryError              a search that asks for nothing
     ├── ExportError             a file or folder that an export cannot be written to
+    ├── CorrectionError         a correction, or a file of corrections, that cannot be used
+    │   ├── NoSuchField         the record has no such field or part, or none that people correct
+    │   ├── WrongValue          a value that the field cannot hold
+    │   ├── CorrectionConflict  two people say different things of one place
+    │   └── ForeignCorrections  corrections of files that are not in the archive
     ├── ArchiveError            an archive that cannot be opened, read or written
     ├── ExtraMissing            an optional dependency that is not installed
     ├── PluginError             an installed package that adds what cannot be used
@@ -229,6 +234,36 @@ class QueryError(BulletinError):
 
 class ExportError(BulletinError):
     """What is exported cannot be written where it shall go; ``source`` is that place."""
+
+
+class CorrectionError(BulletinError):
+    """A correction, or a file of corrections, cannot be used; ``place`` is the field, or the line of the file."""
+
+    default_remedy = "docs/corrections.md explains the file"
+
+
+class NoSuchField(CorrectionError):
+    """The record has no such field or part, or none that people correct."""
+
+    default_remedy = "`bulletin-parse parse FILE` prints the record; a field is named as Python reaches it: items[0].source"
+
+
+class WrongValue(CorrectionError):
+    """The field cannot hold the value, or holds it already."""
+
+    default_remedy = "docs/record.md says what each field holds"
+
+
+class CorrectionConflict(CorrectionError):
+    """Two people say different things of one place; nothing was changed."""
+
+    default_remedy = "Look at the page, and remove the correction that is wrong"
+
+
+class ForeignCorrections(CorrectionError):
+    """The corrections are of files that are not in the archive; nothing was changed."""
+
+    default_remedy = "Name the archive that they were made in, or read its files into this one first"
 
 
 class ArchiveError(BulletinError):

@@ -171,6 +171,20 @@ class Ledger:
         for row in rows:
             self._enter(Claim(row.order, 0, len(row.text), role, name))
 
+    def claim_again(self, order: int, start: int, end: int, role: Role | None, name: str) -> None:
+        """Gives characters of a row to something else, whoever had them; ``role`` is None for residue."""
+        left: list[Claim] = []
+        for claim in self._claims.get(order, []):
+            if claim.start < min(claim.end, start):
+                left.append(claim._replace(end=min(claim.end, start)))
+            if claim.end > max(claim.start, end):
+                left.append(claim._replace(start=max(claim.start, end)))
+        self._claims.pop(order, None)  # a row without claims is residue
+        if left:
+            self._claims[order] = sorted(left, key=_START)
+        if role is not None:
+            self._enter(Claim(order, start, end, role, name))
+
     def _enter(self, claim: Claim) -> None:
         """Enters a claim, or what earlier claims have left of it; a row's claims stay in their order and do not overlap."""
         entered = self._claims.setdefault(claim.order, [])

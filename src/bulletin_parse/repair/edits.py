@@ -77,6 +77,13 @@ def with_value(bulletin: Bulletin, field: str, value: EditValue) -> Bulletin:
     return addresses.with_value(bulletin, field, _typed(addresses.steps_of(field), value))  # type: ignore[no-any-return]  # a record stays one
 
 
+def is_place_behind(record: Bulletin, field: str) -> bool:
+    """Whether an address is the place behind a list's last element, where one can be put."""
+    *above, at = addresses.steps_of(field)
+    held = addresses.value_at(record, addresses.address_of(*above)) if above else None
+    return isinstance(held, tuple) and at == len(held)
+
+
 def _typed(steps: Sequence[addresses.Step], value: EditValue) -> object:
     """A value as its field has it."""
     if not isinstance(value, str) or (len(steps) > 1 and steps[-2] in WORDS):

@@ -61,10 +61,16 @@ def fingerprint(finding: Finding) -> str:
 
 
 def mark_known(findings: Iterable[Finding], baseline: Mapping[Key, int]) -> tuple[Finding, ...]:
-    """The findings in their order, those that the baseline holds marked ``known``; one more of a kind than it holds is new."""
+    """The findings in their order, those that the baseline holds marked ``known``; one more of a kind than it holds is new.
+
+    What somebody accepted is known already, and needs no place in the baseline.
+    """
     left = Counter(baseline)
     marked = []
     for finding in findings:
+        if finding.known:
+            marked.append(finding)
+            continue
         key = key_of(finding)
         known = left[key] > 0
         left[key] -= known
@@ -74,7 +80,7 @@ def mark_known(findings: Iterable[Finding], baseline: Mapping[Key, int]) -> tupl
 
 def baseline_of(findings: Iterable[Finding]) -> Mapping[Key, int]:
     """How often each key occurs among the findings."""
-    return Counter(key_of(finding) for finding in findings)
+    return Counter(key_of(finding) for finding in findings if not finding.known)
 
 
 def baseline_text(baseline: Mapping[Key, int]) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
 from bulletin_parse.press.outlets import Outlets
+from bulletin_parse.rules.acceptance import Acceptance
 from bulletin_parse.rules.registry import Fault, Rule
 from bulletin_parse.rules.timeline import Whole
+
+CORRECTION_NOT_NEEDED = "BP908"
 
 
 def pick(rules: Sequence[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -41,22 +44,29 @@ def severity_of(each: Rule, severities: Mapping[str, Severity]) -> Severity:
 
 
 def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[str, Severity], outlets: Outlets) -> Iterator[Finding]:
-    """What the rules on one bulletin find, in the order of the rules."""
+    """What the rules on one bulletin find, in the order of the rules; what somebody accepted is known."""
+    acceptance = Acceptance(bulletin)
     for each in rules:
         if each.scope in ("bulletin", "outlets"):
             severity = severity_of(each, severities)
             for fault in each.function(bulletin, outlets) if each.scope == "outlets" else each.function(bulletin):
-                yield stamped(each, fault, bulletin, severity)
+                yield acceptance.marked(stamped(each, fault, bulletin, severity))
+    for each in rules:
+        if each.code == CORRECTION_NOT_NEEDED:
+            for fault in acceptance.unused(rule.code for rule in rules if rule.scope in ("bulletin", "outlets")):
+                yield stamped(each, fault, bulletin, severity_of(each, severities))
 
 
 def findings_across(bulletins: Sequence[Bulletin], rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
     """What the archive rules find, in the order of the rules."""
     whole = Whole(bulletins)
+    acceptances: dict[int, Acceptance] = {}
     for each in rules:
         if each.scope == "archive":
             severity = severity_of(each, severities)
             for fault in each.function(whole):
-                yield stamped(each, fault, fault.bulletin, severity)
+                acceptance = acceptances.setdefault(id(fault.bulletin), Acceptance(fault.bulletin))
+                yield acceptance.marked(stamped(each, fault, fault.bulletin, severity))
 
 
 def stamped(each: Rule, fault: Fault, bulletin: Bulletin | None, severity: Severity | None = None) -> Finding:

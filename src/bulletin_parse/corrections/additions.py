@@ -1,0 +1,119 @@
+"""An item or entry that was missed, made from text of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from bulletin_parse import addresses
+from bulletin_parse.addresses import steps_of
+from bulletin_parse.corrections.correction import BLOCK_ROLES, Add, kind_of
+from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.parts import Misfit, joined_places
+from bulletin_parse.corrections.structure import Taken, place_of, take
+from bulletin_parse.models import Block, Entry, Item, Where
+from bulletin_parse.parsing.article import is_byline
+from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.folding import fold, joined
+
+Given = TypeVar("Given", Item, Entry)
+# Fields of an item or entry that text becomes; a headline's lines are parted by line feeds.
+_LINES = ("headline", "byline")
+
+
+def add(draft: Draft, said: Add) -> None:
+    """Puts in a missing item or entry; the text that it is made of leaves its old place.
+
+    Raises:
+        Misfit: a text, or the place, is not there.
+    """
+    name = str(steps_of(said.to.field)[0])
+    try:
+        taken = [take(draft, piece, said) for piece in said.pieces]
+        field = place_of(draft, said.to)
+    except Misfit:
+        if standing := _standing(draft, name, said):
+            draft.note(standing, None, said)
+            return
+        raise
+    if not said.pieces and (standing := _standing(draft, name, said)):
+        draft.note(standing, None, said)
+        return
+    draft.put(field, _item(taken, said) if name == "items" else _entry(taken, said), said)
+
+
+def title_of(said: Add) -> str:
+    """The title of what is added."""
+    given = said.fields.get("title")
+    if isinstance(given, str):
+        return given
+    title = ""
+    for piece in said.pieces:
+        if piece.becomes == "title":
+            title = joined(title, piece.text if piece.now is None else piece.now)
+    return title
+
+
+def _standing(draft: Draft, name: str, said: Add) -> str | None:
+    """The address of the part that the correction adds, if the record has it by now."""
+    wanted = fold(title_of(said))
+    return next((f"{name}[{at}]" for at, part in enumerate(getattr(draft.bulletin, name)) if fold(part.title) == wanted), None)
+
+
+def _entry(taken: list[Taken], said: Add) -> Entry:
+    fields, places = _fields(taken)
+    where = said.where or joined_places(list(places.values()))
+    return _given(Entry(number=None, title=fields.get("title", ""), source=fields.get("source"), category=fields.get("category"), where=where), said)
+
+
+def _item(taken: list[Taken], said: Add) -> Item:
+    fields, places = _fields(taken)
+    blocks = tuple([_block(each) for each in taken if each.piece.becomes in BLOCK_ROLES])
+    links = [each.piece.now or "".join(each.piece.text.split()) for each in taken if each.piece.becomes == "further_links"]
+    byline = fields.get("byline")
+    dates = find_dates(byline) if byline and is_byline(byline) else []
+    item = Item(
+        number=None,
+        title=fields.get("title", ""),
+        source=fields.get("source"),
+        link="".join(fields["link"].split()) if "link" in fields else None,
+        further_links=tuple(links),
+        category=fields.get("category"),
+        headline=fields.get("headline"),
+        byline=byline,
+        published=dates[0].value if dates else None,
+        blocks=blocks,
+        places=places,
+        where=said.where or joined_places([each.where for each in taken]),
+    )
+    return _given(item, said)
+
+
+def _fields(taken: list[Taken]) -> tuple[dict[str, str], dict[str, Where]]:
+    """The texts that become fields, and their places."""
+    fields: dict[str, str] = {}
+    places: dict[str, list[Where]] = {}
+    for each in taken:
+        role = each.piece.becomes
+        if role in BLOCK_ROLES or role in ("label", "further_links"):
+            continue
+        text = each.piece.text if each.piece.now is None else each.piece.now
+        before = fields.get(role)
+        fields[role] = text if before is None else f"{before}\n{text}" if role in _LINES else joined(before, text)
+        places.setdefault(role, []).append(each.where)
+    return fields, {name: joined_places(wheres) for name, wheres in places.items() if any(wheres)}
+
+
+def _block(each: Taken) -> Block:
+    text = each.piece.text if each.piece.now is None else each.piece.now
+    return Block(kind=kind_of(each.piece.becomes), text=text, where=each.where)
+
+
+def _given(part: Given, said: Add) -> Given:
+    """The part with what the correction says of itself."""
+    values: Mapping[str, Any] = said.fields
+    for name, value in values.items():
+        typed = date.fromisoformat(value) if name == "published" and isinstance(value, str) else value
+        part = addresses.with_value(part, name, typed)
+    return part

@@ -1,0 +1,81 @@
+"""Values that a correction sets, and findings that it accepts."""
+
+from __future__ import annotations
+
+from bulletin_parse.addresses import address_of, steps_of
+from bulletin_parse.corrections.correction import Accept, Set
+from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.parts import Misfit, anchor_of, shown
+from bulletin_parse.models import Block, Where
+from bulletin_parse.repair.edits import FINDINGS, is_place_behind
+
+# Fields by whose text their part is known: the part may be read right by now, and found by what the correction says.
+_NAMING = ("title", "text")
+
+
+def set_value(draft: Draft, said: Set) -> None:
+    """A field says something else.
+
+    Raises:
+        Misfit: there is no such field, or it says neither what was read nor what it should.
+    """
+    field = _field(draft, said)
+    try:
+        value = None if is_place_behind(draft.bulletin, field) else draft.value(field)
+    except LookupError as error:
+        raise Misfit(f"there is no {field}") from error
+    if value == said.now and type(value) is type(said.now):
+        draft.note(field, said.now, said)
+        return
+    if value != said.was:
+        raise Misfit(_otherwise(draft, field, said))
+    draft.change(field, said.now, said, _where(draft, field))
+    _follow(draft, field, said)
+
+
+def accept(draft: Draft, said: Accept) -> None:
+    """A finding is accepted: ``rules.check`` gives it as known."""
+    draft.accept(address_of(FINDINGS, said.code, said.subject), said)
+
+
+def _field(draft: Draft, said: Set) -> str:
+    """The address of the field now."""
+    try:
+        return draft.find(said.field, said.of)
+    except Misfit:
+        if not (said.of and steps_of(said.field)[-1] in _NAMING and isinstance(said.now, str)):
+            raise
+        return draft.find(said.field, (*said.of[:-1], anchor_of(said.now)))
+
+
+def _otherwise(draft: Draft, field: str, said: Set) -> str:
+    """Why a field that says something else cannot be set: another person's correction, or another reading."""
+    for edit in reversed(draft.edits):
+        if edit.field == field and edit.was == said.was:
+            return f"{edit.by} says {shown(edit.now)} ({edit.at}), and {said.by} says {shown(said.now)} ({said.at}); the first stands"
+    return f"{said.by} corrected {shown(said.was)} to {shown(said.now)}, and it reads {shown(draft.value(field))}"
+
+
+def _where(draft: Draft, field: str) -> Where:
+    """Where the part stands that a field is in."""
+    steps = steps_of(field)
+    places: Where = draft.bulletin.places.get(str(steps[0]), ())
+    for at, step in enumerate(steps):
+        if isinstance(step, int) and steps[at - 1] in ("items", "index", "blocks"):
+            part = draft.value(address_of(*steps[: at + 1]))
+            name = str(steps[at + 1]) if at + 1 < len(steps) else ""
+            places = (getattr(part, "places", {}) or {}).get(name) or part.where
+    return places
+
+
+def _follow(draft: Draft, field: str, said: Set) -> None:
+    """What follows from a value: the list of a single issue number, and the text of a table, which is made of its cells."""
+    steps = steps_of(field)
+    if field == "issue_number" and len(draft.bulletin.issue_numbers) < 2 and not isinstance(said.now, str):
+        numbers = () if draft.bulletin.issue_number is None else (draft.bulletin.issue_number,)
+        draft.change("issue_numbers", numbers, said)
+    elif "rows" in steps:
+        above = address_of(*steps[: steps.index("rows")])
+        block = draft.value(above)
+        if isinstance(block, Block):
+            draft.change(f"{above}.text", "\n".join(["\t".join(row) for row in block.rows]), said, block.where)
