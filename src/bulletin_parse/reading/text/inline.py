@@ -48,8 +48,9 @@ _STRUCK = re.compile(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
 _HIGHLIGHT = re.compile(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
-# What any markup of a line has in it: most lines have none.
-_MARKUP = re.compile(r"[!&*<=\[\\_`~【（]|  |\n|[\x0b\x0e\x0f\x1c]")
+# What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
+_MARKUP = re.compile(r"[!&*<=\[\\_`~\n\x0b\x0e\x0f\x1c]")
+_OPENS_PLACEHOLDER = ("【", "（")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 
@@ -95,7 +96,7 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
 
 def is_bare(text: str, habits: Habits) -> bool:
     """Whether a paragraph of one line has nothing that could be markup."""
-    return not habits.typography and not _MARKUP.search(text)
+    return not (habits.typography or _MARKUP.search(text) or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
 
 
 def _kept_ends(match: re.Match[str]) -> str:
