@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.reading.document import Document, Line, LinkArea
-from bulletin_parse.text.folding import NARROW
+from bulletin_parse.text.folding import cells
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
 # further apart than this many cells, to tell that it did so; first lines are shorter by their indent.
@@ -162,7 +162,4 @@ def width(text: str) -> float:
 
     Converters put spaces where the page has a quarter of a character's room between Han and Latin.
     """
-    if text.isascii():
-        return float(len(text))
-    cells = len(text) + len(NARROW.sub("", text))
-    return cells - 0.5 * len(_HALF_SPACE.findall(text)) if " " in text else float(cells)
+    return cells(text) - 0.5 * len(_HALF_SPACE.findall(text)) if " " in text and not text.isascii() else float(cells(text))

@@ -13,7 +13,7 @@ from bulletin_parse.layout.blocks import LONGEST_LABEL_PART, begins_label, first
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
-from bulletin_parse.text.folding import HAN, is_han, is_open_url
+from bulletin_parse.text.folding import HAN, ascii_count, is_han, is_open_url
 from bulletin_parse.text.links import may_continue_link
 
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
@@ -34,9 +34,15 @@ COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
 TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
-_LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆▲▼△•·※]")
-_BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?(?:\s|\Z)")
-_SOURCE_LINE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]\Z")
+# The mark of a list; a byline's date; a source in brackets, alone on its line.
+_OWN = re.compile(
+    r"""
+      [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▲▼△•·※]
+    | 20\d\d\ ?[-年./]\ ?\d\d?\ ?[-月./]\ ?\d\d?\ ?日?(?:\s|\Z)
+    | [（(【\[][^（()）】\]]{1,30}[）)】\]]\Z
+    """,
+    re.VERBOSE,
+)
 _COLON_END = "：:"
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
@@ -145,7 +151,7 @@ def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: Abstract
 
 def opens(text: str, openers: re.Pattern[str]) -> bool:
     """Whether a line begins something of its own: a label, a number of a list, a byline, a source in brackets."""
-    return bool(openers.match(text) or _LIST_MARK.match(text) or _BYLINE.match(text) or _SOURCE_LINE.match(text))
+    return bool(openers.match(text) or _OWN.match(text))
 
 
 def _end(row: Row) -> float:
@@ -273,7 +279,7 @@ def _has_room(row: Row, after: Row, edge: float) -> bool:
 
 def letters_of(row: Row) -> int:
     """How many letters, digits and spaces of an alphabet a line has."""
-    return sum([char.isascii() for char in row.text])
+    return ascii_count(row.text)
 
 
 def wraps_link(above: Row, row: Row) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_parse.models import Bulletin
-from bulletin_parse.reading.text.markdown import cells
+from bulletin_parse.text.folding import cells
 from bulletin_parse.text.wording import counted
 
 TITLE_CELLS = 60

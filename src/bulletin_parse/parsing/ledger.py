@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 from typing import Literal, NamedTuple
 
@@ -253,7 +254,7 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
     if not paged:
         if len(rows) == 1:
             number = int(rows[0].base)
-            return (LineRegion(line=number, end_line=number),)
+            return (_lines(number, number),)
         lines: list[list[int]] = []
         for row in rows:
             number = int(row.base)
@@ -261,7 +262,7 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
                 lines[-1][1] = max(number, lines[-1][1])
             else:
                 lines.append([number, number])
-        return tuple([LineRegion(line=first, end_line=last) for first, last in lines])
+        return tuple([_lines(first, last) for first, last in lines])
     if not rows:
         return ()
     if rows[0].page == rows[-1].page:
@@ -270,6 +271,12 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
     for row in rows:
         by_page.setdefault(row.page, []).append(row)
     return tuple([_rectangle(page_rows) for page_rows in by_page.values()])
+
+
+@lru_cache(maxsize=4096)
+def _lines(first: int, last: int) -> LineRegion:
+    """Lines of a text as a region: a field's, its item's and another text's are one value."""
+    return LineRegion(line=first, end_line=last)
 
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:

@@ -52,11 +52,12 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
         EngineUnavailable: the engine is unknown or not installed.
     """
     refuse_unknown_engine(engine, source)
-    options = options_of(ocr)
-    if options.mode not in MODES:
-        raise EngineUnavailable(source, f"there is no mode {options.mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
+    mode = ocr if isinstance(ocr, str) else ocr.mode
+    if mode not in MODES:
+        raise EngineUnavailable(source, f"there is no mode {mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
     meter().most("bytes", len(data))
     if sniff.is_pdf(data):
+        options = options_of(ocr)
         if engine == "ocr" or options.mode == "always":
             sniff.refuse_truncated(data, source)
             weigh(data)

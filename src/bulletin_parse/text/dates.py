@@ -24,8 +24,9 @@ DATE = re.compile(
     re.VERBOSE,
 )
 
-# Every date has the sign for a year, or digits parted by one of these; most text has neither.
-_SIGN = re.compile(r"年|\d\s*[-./—–－‐‑．／]")
+# Every date has the sign for a year, or digits parted by one of these; most text has neither. And every year begins so, if narrow.
+_PARTED = re.compile(r"\d\s*[-./—–－‐‑．／]")
+_BEGINS_YEAR = re.compile(r"[12一二][09一二三四五六七八九〇零○◯O]")
 
 _SHORT = rf"""
     (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
@@ -62,7 +63,7 @@ class FoundRange(NamedTuple):
 
 def may_hold_date(text: str) -> bool:
     """Whether a text has a sign that every full date has; most have none, and need not be searched."""
-    return bool(_SIGN.search(text))
+    return "年" in text or bool(_PARTED.search(text))
 
 
 def find_dates(text: str) -> list[FoundDate]:
@@ -73,7 +74,9 @@ def find_dates(text: str) -> list[FoundDate]:
     """
     if not may_hold_date(text):
         return []
-    return [_found(match) for match in DATE.finditer(narrow(text))]
+    flat = narrow(text)
+    year = _BEGINS_YEAR.search(flat)
+    return [_found(match) for match in DATE.finditer(flat, year.start())] if year else []
 
 
 def find_date(text: str, start: int = 0) -> FoundDate | None:

@@ -35,6 +35,8 @@ _SPACE_RUN = re.compile(r"\s+")
 # What ``clean`` would change: most text has none of it.
 _UNCLEAN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
 _WIDE = re.compile("[\uff01-\uff5e\u3000\xa0\u2002\u2003]")
+# What NFKC leaves as it is, and nothing else changes: most text has no other characters once its usual marks are narrow.
+_SETTLED = re.compile("[!-~\u4e00-\u9fff“”‘’—·、。《》【】]*")
 
 
 def narrow(text: str) -> str:
@@ -43,7 +45,7 @@ def narrow(text: str) -> str:
     >>> narrow("第６６４期（总）")
     '第664期(总)'
     """
-    return text if text.isascii() else _WIDE.sub(_narrowed, text)
+    return text if text.isascii() else _WIDE.sub(_narrowed, _with_usual_marks_narrow(text))
 
 
 def _narrowed(match: re.Match[str]) -> str:
@@ -96,6 +98,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return "".join(text.split())
+    plain = "".join(_with_usual_marks_narrow(text).split())
+    if _SETTLED.fullmatch(plain):
+        return plain
     while True:
         if not text.isprintable():
             text = text.translate(_INVISIBLE)
@@ -105,9 +110,14 @@ def fold(text: str) -> str:
         text = folded
 
 
+def _with_usual_marks_narrow(text: str) -> str:
+    """The text with the full-width marks that most texts have in ASCII: they are quicker changed one by one."""
+    return text.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")")
+
+
 def _composed(text: str) -> str:
-    """The text in NFKC. Most has nothing to change but a few full-width marks, which are quicker changed one by one."""
-    text = text.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")")
+    """The text in NFKC."""
+    text = _with_usual_marks_narrow(text)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
@@ -122,7 +132,21 @@ def is_han(char: str) -> bool:
     return char >= "\u2e80" or char in "“”‘’—…·"
 
 
-NARROW = re.compile("[^“”‘’—…·\u2e80-\U0010ffff]+")  # what is_han denies
+_NARROW_BEYOND_ASCII = re.compile("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]")  # what is_han denies, ASCII aside
+
+
+def ascii_count(text: str) -> int:
+    """How many letters, digits, spaces and signs of ASCII a text has."""
+    return len(text.encode("ascii", "ignore"))
+
+
+def cells(text: str) -> int:
+    """The width of a text in character cells: two for a Han character (``is_han``), one for others.
+
+    >>> cells("HL7 标准")
+    8
+    """
+    return len(text) if text.isascii() else 2 * len(text) - ascii_count(text) - len(_NARROW_BEYOND_ASCII.findall(text))
 
 
 def joined(left: str, right: str) -> str:

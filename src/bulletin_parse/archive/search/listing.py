@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_parse.archive.search.search import Hit
-from bulletin_parse.reading.text.markdown import cells
+from bulletin_parse.text.folding import cells
 from bulletin_parse.text.showing import dumped, visible
 
 TITLE_CELLS = 60

@@ -12,7 +12,7 @@ from bulletin_parse.reading.text.habits import habits_of
 from bulletin_parse.reading.text.lines import printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
 from bulletin_parse.reading.text.typography import has_loose_marks, unstretched, without_loose_spaces
-from bulletin_parse.text.folding import NARROW
+from bulletin_parse.text.folding import cells
 
 VERSION = "2"
 HAN_CELLS = 2.0  # the width of a Han character, which is a text's font size
@@ -29,11 +29,6 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
     text = _uncommented(text)
     found = read_markup(printed_lines(text), habits_of(text, named_markdown=media_type != "text/plain"))
     return Document(_pages(found), "text", VERSION, media_type)
-
-
-def cells(text: str) -> int:
-    """The width of a text in character cells: two for a Han character, one for others."""
-    return len(text) if text.isascii() else len(text) + len(NARROW.sub("", text))
 
 
 def _pages(found: Read) -> tuple[Page, ...]:
