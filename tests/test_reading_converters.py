@@ -8,7 +8,7 @@ import pytest
 from bulletin_parse import UnreadableSource, parse, parse_text
 from bulletin_parse.reading.text import markdown
 from bulletin_parse.reading.text.typography import restored
-from bulletin_parse.text.folding import cells
+from bulletin_parse.text import folding
 from bulletins import WHOLE, bare
 
 BODY = "近日，甲市医院上线智慧导诊系统，群众少跑腿。"
@@ -154,7 +154,7 @@ def columns(text, cells):
     for paragraph in text.split("\n\n"):
         line, room = "", cells - (4 if len(paragraph) > 30 and not paragraph.startswith("#") else 0)
         for char in paragraph:
-            if cells(line + char) > room and char not in "，。、：”":
+            if folding.cells(line + char) > room and char not in "，。、：”":
                 out.append(line)
                 line, room = "", cells
             line += char
