@@ -147,7 +147,7 @@ def _joined_edge(texts: Sequence[str]) -> float | None:
     """How wide the lines were that a converter joined by spaces; None if it did not. Titles say nothing: a space parts their halves."""
     firsts = []
     for text in texts:
-        if len(text) * 2 > SHORTEST_EDGE and _STOP.search(text) and (match := _HAN_GAP.search(text)):
+        if " " in text and len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and _STOP.search(text):
             firsts.append(width(text[: match.start()]))
     if len(firsts) < JOINED_FROM:
         return None

@@ -50,10 +50,10 @@ _INNER_STOPS = "，、"  # no paragraph ends in one
 class Wrapping(NamedTuple):
     """How a text's lines make paragraphs.
 
-    ``edge``: where wrapped lines end, in cells, or None. ``indents``: first lines are indented. ``left``: where others begin. ``gap``: the usual
-    distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces. ``spaced``: blank lines part paragraphs.
-    ``narrow``: the orders of lines that fill a narrower column: a box, text beside a picture. ``short_first``: first lines stop before the edge, as they were
-    indented on the page.
+    ``edge``: where wrapped lines end, in cells, or None; without it nothing is told of ``left``, where lines begin, and of ``indents``, whether first
+    lines are indented. ``gap``: the usual distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces.
+    ``spaced``: blank lines part paragraphs. ``narrow``: the orders of lines that fill a narrower column: a box, text beside
+    a picture. ``short_first``: first lines stop before the edge, as they were indented on the page.
     """
 
     edge: float | None
@@ -76,17 +76,17 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     """
     apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
-    reach = {row.order: _end(row) for row in rows}
-    pairs = [(above, row) for above, row in pairwise(rows) if reach[above.order] >= SHORTEST_LINE and _may_run_on(above, row, openers, breaks)]
-    ends = sorted([reach[above.order] for above, _ in pairs])
-    left = _left(rows, reach)
+    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks) and _end(above) >= SHORTEST_LINE]
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
-    whole = Wrapping(None, left, indents=False, gap=0, soft=soft, spaced=spaced)
-    if soft or len(ends) < WRAPPED_FROM:
+    whole = Wrapping(None, 0.0, indents=False, gap=0, soft=soft, spaced=spaced)
+    if soft or len(pairs) < WRAPPED_FROM:
         return whole
+    ends = sorted([_end(above) for above, _ in pairs])
     together = _together(ends)
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
+    reach = {row.order: _end(row) for row in rows}
+    left = _left(rows, reach)
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
     beyond = sum([reach[row.order] > edge + NEAR and not row.text.isascii() and not is_leader(row.text) for row in rows])
@@ -138,10 +138,10 @@ def _narrow(unfinished: Sequence[Row], reach: Mapping[int, float], edge: float, 
 def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: AbstractSet[int]) -> bool:
     """Whether a line stops inside a sentence, and the next one may go on with it."""
     return (
-        above.order not in breaks
+        above.text[-1:] not in "。：:)）】"
+        and above.order not in breaks
         and above.bold == row.bold
         and not ends_sentence(above.text)
-        and above.text[-1] not in "：:)）】"
         and not above.text.isascii()
         and not is_open_url(above.text)
         and not openers.match(above.text)
@@ -205,7 +205,7 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
     above = block[-1]
     if row.order in found.glued or wraps_label(above, row, openers):
         return TOGETHER
-    if above.order in found.breaks or openers.match(row.text) or above.bold != row.bold:
+    if above.order in found.breaks or above.bold != row.bold or openers.match(row.text):
         return APART
     if wraps_link(above, row):
         return TOGETHER

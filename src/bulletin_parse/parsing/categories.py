@@ -17,7 +17,9 @@ LONGEST_NAME = 20  # characters
 LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
-_COUNT = re.compile(r"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[篇条则项件个份]\s*[）)】\]]?\s*\Z")
+_COUNTERS = "篇条则项件个份"
+_COUNT = re.compile(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[{_COUNTERS}]\s*[）)】\]]?\s*\Z")
+_BEHIND_COUNT = " \u3000）)】]"
 _PART = re.compile(r"\s*第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*")
 _BULLET = re.compile(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
@@ -41,7 +43,7 @@ def heading_of(text: str) -> Heading | None:
     text = clean(text)
     if not text or len(text) > LONGEST_NAME + 12 or (text[0] in "来链" and text[1:2] in "源接"):
         return None
-    text = _COUNT.sub("", text)
+    text = without_count(text)
     form, value = "", None
     if part := _PART.match(text):
         form, value, text = "part", read_numeral(part["value"]), text[part.end() :]
@@ -52,17 +54,17 @@ def heading_of(text: str) -> Heading | None:
     text = text.strip().rstrip("：:")
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
         form, text = form + text[0], text[1:-1].strip()
-        text = _COUNT.sub("", text)
+        text = without_count(text)
         if number := leading_number(text):
             form, value, text = form + number.form, number.value, text[number.end :]
-    if not 1 < len(text) <= LONGEST_NAME or _NO_NAME.search(text) or not any(char > "\u3400" for char in text):
+    if not 1 < len(text) <= LONGEST_NAME or _NO_NAME.search(text) or max(text) <= "\u3400":
         return None
     return Heading(text, form, value)
 
 
 def without_count(text: str) -> str:
     """A heading without the count behind it: 政策动态（3篇）."""
-    return _COUNT.sub("", text)
+    return _COUNT.sub("", text) if text.rstrip(_BEHIND_COUNT)[-1:] in _COUNTERS else text
 
 
 def heading_key(text: str) -> str:

@@ -119,7 +119,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
     """Whether an item's title stands in the rows from ``at`` on, up to the next label: under its number, or as an entry's words."""
     text = rows[at].text
     number = leading_number(text)
-    if number is None or is_decimal(text):
+    if number is None or (number.glued and is_decimal(text)):
         return len(rows) - at <= 3 and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
     if at < len(rows) - LONGEST_TITLE_ROWS:
         return False

@@ -168,10 +168,7 @@ def _inner_numbers(text: str) -> list[int]:
 def _is_header(text: str, template: Template) -> bool:
     """Whether a line names the columns of a table: 序号 标题 来源 页码."""
     words = text.split()
-    if len(words) < 2:
-        return False
-    columns = {word for key, named in template.words.items() if key.endswith("_column") for word in named}
-    return all(word in columns for word in words)
+    return len(words) > 1 and all(fold(word) in template.columns for word in words)
 
 
 def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: AbstractSet[str], template: Template) -> dict[int, Heading]:
@@ -220,7 +217,7 @@ def _may_be_complete(lines: Sequence[_Line], at: int, before: int) -> bool:
 def _mark(text: str) -> str:
     """The form of a line's number or bullet, empty without one."""
     if number := leading_number(text):
-        return "" if is_decimal(text) else number.form
+        return "" if number.glued and is_decimal(text) else number.form
     return "bullet" if _BULLET.match(text) else "bare" if bare_number(text) else ""
 
 
@@ -300,7 +297,7 @@ class _Numbers:
         if last is None or (fresh and number.value == 1):
             return number
         before = last.number.value if last.number else 0
-        if is_decimal(line.text) and (number.value in self.signed or not (line.opens and _is_complete(last.last))):
+        if number.glued and is_decimal(line.text) and (number.value in self.signed or not (line.opens and _is_complete(last.last))):
             return None
         if number.value == before + 1:
             return number

@@ -11,7 +11,6 @@ from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 
-_COLUMNS = ("number", "title", "source", "page", "category")
 LONGEST_NUMBER = 3  # characters of a cell with a number
 
 
@@ -57,8 +56,7 @@ def cell_entries(lines: Sequence[Passage], template: Template, known: AbstractSe
 
 def _heads(lines: Sequence[Passage], template: Template) -> list[Passage]:
     """The lines that name the columns, at the index's beginning; none if a single word does."""
-    columns = {fold(word) for name in _COLUMNS for word in template.words[f"{name}_column"]}
-    end = next((at for at, line in enumerate(lines) if fold(line.text) not in columns), len(lines))
+    end = next((at for at, line in enumerate(lines) if fold(line.text) not in template.columns), len(lines))
     return list(lines[:end]) if end > 1 else []
 
 

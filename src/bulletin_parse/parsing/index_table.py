@@ -15,7 +15,6 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.numerals import read_numeral
 
-_COLUMNS = ("number", "title", "source", "page", "category")
 _EMPTY = Passage("", ())
 
 Cell = tuple[Row, ...]
@@ -100,7 +99,7 @@ def _number_before(passage: Passage) -> Number | None:
 
 def _head(row: Sequence[Cell], template: Template) -> dict[int, str]:
     """The columns that a row names, by their place; none if it is no head."""
-    words = {fold(word): name for name in reversed(_COLUMNS) for word in template.words[f"{name}_column"]}
+    words = template.columns
     both = {title + source for title, name in words.items() if name == "title" for source, other in words.items() if other == "source"}
     texts = [fold(join_rows(cell)) if cell else "" for cell in row]
     # The layout may have taken two columns for one: 标题 来源.

@@ -146,6 +146,8 @@ def _is_foreign(text: str, at: int) -> bool:
 
 def _reach(text: str, target: str) -> int:
     """How far into a text a target reaches, white space aside; 0 if it is not there."""
+    if text.startswith(target):
+        return len(text) - len(text[len(target) :].lstrip())
     at = 0
     for end, char in enumerate(text):
         if char.isspace():

@@ -31,9 +31,12 @@ from bulletin_parse.parsing.patterns import (
     unknown_label_pattern,
 )
 from bulletin_parse.plugins import TEMPLATES
+from bulletin_parse.text.folding import fold
 
 BUILT_IN = "weekly"
 WEEKLY = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
+
+COLUMNS = ("number", "title", "source", "page", "category")
 
 # What a template must say; the rest it takes from the built-in one where it is silent.
 KEYS = {
@@ -46,7 +49,7 @@ KEYS = {
 FURTHER_KEYS = {
     "masthead": ("supplements", "stamps", "notes", "organisations"),
     "sections": ("end", "categories", "empty"),
-    "index": ("number_column", "title_column", "source_column", "page_column", "category_column", "outlets"),
+    "index": (*[f"{column}_column" for column in COLUMNS], "outlets"),
     "labels": ("title", "published", "link_words", "no_link"),
     "lead": ("watched",),
     "end": ("marks", "colophon", "colophon_weak", "notices", "attachments"),
@@ -59,7 +62,7 @@ class Template(NamedTuple):
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
     own. ``label_signs`` are the characters with which a label can begin: most texts are told apart by them alone. ``sections`` are
-    headings whose words may be a category's. ``words`` are the words themselves.
+    headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``words`` are the words themselves.
     """
 
     name: str
@@ -94,6 +97,7 @@ class Template(NamedTuple):
     colophon_weak: re.Pattern[str]
     notices: re.Pattern[str]
     attachments: re.Pattern[str]
+    columns: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -227,6 +231,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         attachments=re.compile(
             rf"{SECTION_NUMBER}{OPEN}?(?:{any_of(end['attachments'])}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{CLOSE}?{GAP}(?:{COLON}|\Z)"
         ),
+        columns={fold(word): column for column in reversed(COLUMNS) for word in data["index"][f"{column}_column"]},
         words={
             **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
             "content_section": tuple(sections["content"]),  # "content" is the label
@@ -236,4 +241,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
 
 def label_kind(match: re.Match[str]) -> str:
     """The kind of label that a match of ``Template.label`` found: one of ``LABEL_KINDS``."""
-    return next(kind for kind in LABEL_KINDS if match[kind])
+    for kind in LABEL_KINDS:
+        if match[kind]:
+            return kind
+    raise ValueError("the match is none of a label")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number
+from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.text.folding import fold
 
 # Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
@@ -65,7 +65,7 @@ class Titles:
         """
         number = leading_number(text)
         entry, likeness = self._entry_like(text[number.end :] if number else text, number)
-        if number and (number.glued or number.form != "plain" or is_decimal(text)):
+        if number and (number.glued or number.form != "plain"):
             with_number, more = self._entry_like(text, None)
             if more > likeness:
                 return Match(None, with_number, more)

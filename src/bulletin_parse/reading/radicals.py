@@ -35,7 +35,7 @@ def resolved(document: Document) -> tuple[Document, StandIns]:
 
 def _with_dashes(document: Document, signs: dict[str, None], places: set[tuple[int, float]]) -> Document:
     barred = [(page.number, line.base) for page in document.pages for line in page.lines if _BAR in line.text]
-    lines = [line.text for page in document.pages for line in page.lines]
+    lines = [line.text for page in document.pages for line in page.lines] if barred else []
     if not barred or (any(_DASH in text for text in lines) and not any(map(RADICAL.search, lines))):
         return document
     signs[_BAR] = None

@@ -14,7 +14,8 @@ _WORD_GAP = re.compile(r"[A-Za-z]{3,} [a-z]{3,}")
 
 def looks_like_link(text: str) -> bool:
     """Whether a text begins with a web address."""
-    return bool(_LINK.match(text.lstrip("<（([【 "))) or text.lstrip("<（([【 ").lower().startswith("www.")
+    bare = text.lstrip("<（([【 ")
+    return (bare[:1] in "hHfF" and bool(_LINK.match(bare))) or bare[:4].lower() == "www."
 
 
 def may_continue_link(text: str) -> bool:
