@@ -31,9 +31,11 @@ os.environ["BULLETIN_PARSE_CACHE"] = "off"
 collect_ignore = [] if SHARED.is_dir() or IN_CI else ["test_shared.py"]
 
 # CI tries the same examples each time, so that a red run is always the change's own; elsewhere each run tries new ones.
-settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+# The slow run tries five times as many (tests/test_many_examples.py).
+settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 settings.register_profile("ci", parent=settings.get_profile("search"), derandomize=True)
 settings.load_profile("ci" if IN_CI else "search")
+settings.register_profile("many", parent=settings.get_profile("ci" if IN_CI else "search"), max_examples=200)
 
 
 # A new interpreter imports everything for a second or two: where there is a quicker way, that one is for the slow run. tests/test_start_methods.py

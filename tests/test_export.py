@@ -65,7 +65,7 @@ def written(bulletins_, path, to, **filters):
 # JSON Lines
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(st.one_of(bulletins(), faulty_bulletins()), min_size=1, max_size=4, unique_by=lambda each: each.issue_number))
 def test_json_lines_hold_the_records_in_one_order(held):
     held = in_order([sourced(each, at) for at, each in enumerate(held)])
@@ -313,7 +313,7 @@ def test_row_groups_are_bounded(tmp_path, monkeypatch):
 # Markdown
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(st.one_of(bulletins(), faulty_bulletins()), min_size=1, max_size=3, unique_by=lambda each: each.issue_number))
 def test_markdown_reads_back_to_the_same_bulletin(tmp_path_factory, held):
     folder = tmp_path_factory.mktemp("texts") / "out"

@@ -110,7 +110,7 @@ def in_order(held):
     return sorted(held, key=lambda each: (each.issue_number is not None, each.issue_number or 0, str(each.published or "")))
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(st.lists(st.one_of(bulletins(), faulty_bulletins()), min_size=1, max_size=4, unique_by=lambda each: each.issue_number))
 def test_an_archive_gives_the_frames_of_its_bulletins(held):
     held = in_order([sourced(each, at) for at, each in enumerate(held)])

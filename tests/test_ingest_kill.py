@@ -104,7 +104,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, t
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
     """The first file takes seconds, so that no machine is done before the interruption."""
-    (tmp_path / "0.md").write_text(bulletin_text(99, items=400, paragraphs=60), encoding="utf-8")
+    (tmp_path / "0.md").write_text(bulletin_text(99, items=250, paragraphs=60), encoding="utf-8")
     files = [tmp_path / "0.md", folder]
     arguments = [sys.executable, "-m", "bulletin_parse", "ingest", *map(str, files), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)

@@ -242,7 +242,7 @@ def another_target(bulletin, data):
 
 
 @pytest.mark.parametrize("name", PLANTS)
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(data=st.data())
 def test_a_planted_defect_gives_its_code(name, data):
     function, companions = PLANTS[name]

@@ -85,7 +85,8 @@ def run(arguments, folder, environment):
 # The README names search and export from before they were there.
 
 
-@pytest.mark.parametrize("document", [name for name, samples in DOCUMENTS.items() if samples])
+# The README is tried in any run; the others start a program for each of their many lines.
+@pytest.mark.parametrize("document", [pytest.param(name, marks=[pytest.mark.slow] * (name != "README.md")) for name, samples in DOCUMENTS.items() if samples])
 def test_every_sample_runs(document, folder, environment):
     for sample in DOCUMENTS[document]:
         if sample.marked or sample.building:
