@@ -500,6 +500,42 @@ def test_titles_of_an_index_that_end_together_are_no_narrow_column():
     assert [str(item.published) for item in bulletin.items] == ["2026-03-11"] * 3
 
 
+def test_a_short_last_line_that_came_before_its_paragraph_s_first_goes_behind_it():
+    bulletin = wrapped("案。\n值得注意的是，仍有不少受访者还不知道自己可以查询健康档")
+    assert any(block.text.endswith("可以查询健康档案。") for block in bulletin.items[0].blocks)
+
+
+def test_a_running_header_that_is_a_part_of_the_masthead_s_line_is_one_though_it_stands_once():
+    pages = [BODY, f"卫生健康大数据与政策研究\n\n{BODY}", f"全国卫生信息化舆情监测周报\n\n{BODY}"]
+    bulletin = parse_text(WHOLE.replace(BODY, "\n\n\f".join(pages), 1))
+    assert [remnant.text for remnant in bulletin.furniture] == ["卫生健康大数据与政策研究", "全国卫生信息化舆情监测周报"]
+    assert [block.text for block in bulletin.items[0].blocks][:3] == [BODY] * 3
+
+
+@pytest.mark.parametrize("byline", ["2026 年 3 月 11 日\n\n人民网", "人民网\n\n2026 年 3 月 11 日"])
+def test_an_item_s_source_alone_beside_a_date_is_a_part_of_the_byline(byline):
+    item = parse_text(WHOLE.replace("2026-03-11 来源：人民网", byline)).items[0]
+    assert (item.byline, str(item.published), item.headline) == (byline.replace("\n\n", " "), "2026-03-11", item.title)
+    assert [block.text for block in item.blocks] == [block.text for block in parse_text(WHOLE).items[0].blocks]
+
+
+def test_numbers_on_lines_that_follow_one_another_are_a_column_and_no_page_numbers():
+    index = INDEX_LINES.replace("\n\n（", "（").replace("\n\n", "\n") + "\n1\n\n2\n\n3"
+    pages = "\n\n".join(f"{BODY}\n\n" * 5 + str(page) for page in (1, 2, 3))
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, index).replace(BODY, pages, 1))
+    assert [remnant.text for remnant in bulletin.furniture] == ["1", "2", "3"]
+    assert {block.text for block in bulletin.items[0].blocks} == {block.text for block in parse_text(WHOLE).items[0].blocks}
+
+
+def test_a_printed_line_whose_first_part_is_short_is_one_where_a_raised_mark_stands_behind_the_second():
+    lines = f"   {'医院系统上线，' * 5}医\n院的数据多跑路了。\n" * 6
+    parted = "   系统上线以后群众看病少跑腿，医生写病历更快，药师审方更准，管理更细，\n机构六十家。\n      “数据共享了。”院长说。\n"
+    raised = f"{' ' * 18}“孩\n子的记录不怕丢了。”家长说，数据多跑路，群众少跑腿。\n"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 76))
+    blocks = parse_text(whole.replace("PLACE", f"{lines}{parted}{raised}")).items[0].blocks
+    assert any("六十家。“数据共享了。”院长说。“孩子" in block.text for block in blocks)
+
+
 def test_an_address_is_not_continued_by_a_date_below_it():
     link = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
     text = WHOLE.replace(

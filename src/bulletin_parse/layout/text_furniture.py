@@ -15,6 +15,7 @@ from bulletin_parse.text.folding import fold
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
+SHORTEST_PART = 8  # characters of a line that is a part of the masthead's
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
 _DASH = "[-—–－‐‑―─~·•]"
 _DIGITS = re.compile(r"\d+")
@@ -51,13 +52,19 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         own |= dates if len(dates) < DATED_PAGES * len(bare) else set()
         found |= _running(bare) - own
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
-        masthead = {fold(row.text) for row in rows[:MASTHEAD_LINES]}
-        found |= {page[0].order for page in bare[1:] if fold(page[0].text) in masthead} - own
+        masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
+        found |= {page[0].order for page in bare[1:] if _is_of(masthead, page[0])} - own
         found |= _beside_numbers(rows, found) - own
     first = fold(rows[0].text) if rows else ""
     if rows and any(short.get(row.order) == first for row in rows[1:TWIN_WITHIN]):
         found.add(rows[0].order)
     return found | {row.order for row in rows[TWIN_WITHIN:] if short.get(row.order) == first}
+
+
+def _is_of(masthead: Sequence[str], row: Row) -> bool:
+    """Whether a line stands in the masthead, or is a part of a line there: 卫生健康大数据与政策研究 of the publisher's name."""
+    text = fold(row.text)
+    return text in masthead or (SHORTEST_PART <= len(text) <= MAX_HEADER and any(text in line for line in masthead))
 
 
 def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
@@ -153,7 +160,8 @@ def _numbers(short: Mapping[int, str], pages: Mapping[int, int]) -> set[int]:
 def _cells(numbers: Sequence[tuple[int, int]], pages: Mapping[int, int]) -> set[int]:
     """The orders of numbers that count from 1 on within one page, or a few lines apart: cells of a table that came out one below the other."""
     several = len(set(pages.values())) > 1
-    found: set[int] = set()
+    # Numbers on lines that follow one another are a column: pages have text between theirs.
+    found = {order for (above, _), (below, _) in pairwise(numbers) if below - above == 1 for order in (above, below)}
     run: list[int] = []
     last = 0
     for order, number in numbers:

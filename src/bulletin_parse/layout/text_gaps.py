@@ -24,7 +24,8 @@ _BEFORE_NAME = re.compile(r"(?:本报)?(?:记者|通讯员|实习生|编辑|摄�
 _STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
 GAPS_FROM = 3
 _MISPLACED_INSIDE = re.compile(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
-LONGEST_POINT = 8  # characters of a number or a heading before a point's text
+_POINT = re.compile(r"[（(【\[]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆▲•·※]|[图表]\s?\d|附[件录表]|第[一二三四五六七八九十]{1,3}")
+LONGEST_POINT = 8  # characters of a number before a point's text
 NEAR = 7.0  # cells from the edge, at which a line is stretched
 
 
@@ -90,7 +91,7 @@ def _gaps(text: str, *, first: bool) -> tuple[tuple[int, int], ...]:
         [
             (start, end)
             for start, end in gaps
-            if not (first and start < LONGEST_POINT and not _MISPLACED.search(text, 0, end + 2))
+            if not (first and start < LONGEST_POINT and _POINT.match(text))
             and not any(left < start < right for left, right in inside)
             and not _WRITTEN.search(text, max(0, start - 8), start)
             and not _BEFORE_NAME.match(text, end)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_full, opens
+from bulletin_parse.text.folding import HAN
 
 _OPENING = "（(【["
 _SOURCE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
@@ -15,15 +16,18 @@ _NUMBER = re.compile(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
 _BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
 # A title of the index takes no more lines than this.
 TITLE_LINES = 3
+# A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
+LONGEST_END = 4
 
 
 def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
-    """The lines with sources behind their titles and bylines above the text.
+    """The lines with sources behind their titles, bylines above the text, and short last lines behind it.
 
-    pdfminer gathers what stands at one edge: the sources of an index come together behind its titles, or further below, one for each; and a
-    centred byline comes behind the first line of the paragraph below it, which stops inside a sentence there and goes on behind the byline.
+    pdfminer sets a paragraph's last line, if it is a word or two, before the only other line; and it gathers what stands at one edge: the sources
+    of an index come together behind its titles, or further below, one for each, and a centred byline comes behind the first line of the paragraph
+    below it, which stops inside a sentence there and goes on behind the byline.
     """
-    return _with_bylines_up(_with_sources_back(rows, openers), wrapping, openers)
+    return _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, openers), wrapping, openers)
 
 
 def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
@@ -78,3 +82,25 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[st
         if is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
             out[at - 1], out[at] = row, above
     return out
+
+
+def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+    """The lines with each end of a sentence of a few characters behind the full line below it, where the line above has an end of its own."""
+    if wrapping.edge is None:
+        return rows
+    out = list(rows)
+    at = 1
+    while at + 1 < len(out):
+        above, row, below = out[at - 1 : at + 2]
+        if len(row.text) <= LONGEST_END and _is_end(row.text) and ends_sentence(above.text) and not opens(below.text, openers):
+            edge = wrapping.edge - LOST_INDENT
+            if not ends_sentence(below.text) and is_full(below, row, edge) and not is_full(above, row, wrapping.edge):
+                out[at], out[at + 1] = below, row
+                at += 1
+        at += 1
+    return out
+
+
+def _is_end(text: str) -> bool:
+    """Whether a text is a word with a stop behind it, and no paragraph."""
+    return ends_sentence(text) and HAN.match(text) is not None

@@ -76,7 +76,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
                 text = f"{mark.text} {line.text}"
                 targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
                 line, mark = line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text)), None
-            if rows and at and at not in gridded and line.x0 >= SHORTEST_GLUED and _stands_behind(page.lines[at - 1], line):
+            if rows and at and at not in gridded and _is_glued(page.lines, at):
                 glued.add(order)
                 end = rows[-1].x0 + width(rows[-1].text)
                 line = line._replace(x0=end, x1=end + line.x1 - line.x0)
@@ -96,6 +96,16 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
             if first := min([row.order for line in cells for cell in line for row in cell], default=None):
                 tables[first] = cells
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued))
+
+
+def _is_glued(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a part of the printed line above it: it begins far to the right, or with a quotation mark and such a part below it."""
+    line = lines[at]
+    if not line.x0 or not _stands_behind(lines[at - 1], line):
+        return False
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    raised = line.text[0] in "“”" and after is not None and after.x0 >= SHORTEST_GLUED and after.text[0] in "“”" and _stands_behind(line, after)
+    return line.x0 >= SHORTEST_GLUED or raised
 
 
 def _stands_behind(above: Line, line: Line) -> bool:

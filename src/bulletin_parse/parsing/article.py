@@ -75,7 +75,7 @@ class Article(NamedTuple):
     blocks: list[tuple[BlockKind, Piece]]
 
 
-def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None, template: Template, manner: Manner) -> Article:
+def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None, template: Template, manner: Manner, source: str = "") -> Article:
     """The article in some pieces.
 
     Args:
@@ -84,17 +84,25 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
         first_text: text that stood on the content label's own line.
         template: the series' words.
         manner: how the document shows what a block is.
+        source: the item's, as its label names it: alone beside a date it is a part of the byline.
     """
+    source = fold(source)
     first = [Piece(first_text.text, first_text, None)] if first_text else []
     figures = next((at for at, piece in enumerate(pieces) if not piece.is_figure), 0) if not first else 0
     above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], title)
-    headline, used = _headline(pieces, title, template)
+    headline, used = _headline(pieces, title, template, source)
     byline, published = None, None
-    if used < len(pieces) and pieces[used].passage and not pieces[used].is_apart and (taken := _byline(pieces, used, template, headed=headline is not None)):
+    if (
+        used < len(pieces)
+        and pieces[used].passage
+        and not pieces[used].is_apart
+        and (taken := _byline(pieces, used, template, source, headed=headline is not None))
+    ):
         lines = [piece.passage for piece in pieces[used : used + taken] if piece.passage]
-        byline = Passage.lines(lines) if _BYLINE_PART.match(lines[-1].text) else Passage.joined(lines)
+        apart = _BYLINE_PART.match(lines[-1].text) or any(_is_source(line.text, source) for line in lines)
+        byline = Passage.lines(lines) if apart else Passage.joined(lines)
         used += taken
-        parts = _byline_parts(pieces[used:])
+        parts = _byline_parts(pieces[used:], "" if source and source in fold(byline.text) else source)
         if parts:
             byline = Passage.lines([byline, *parts])
             used += len(parts)
@@ -106,12 +114,12 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
     return Article(headline, byline, published, kinds_of(rest, template, manner))
 
 
-def _byline(pieces: Sequence[Piece], at: int, template: Template, *, headed: bool) -> int:
-    """How many pieces the byline at a place takes: one, two where it wraps, or none."""
+def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *, headed: bool) -> int:
+    """How many pieces the byline at a place takes: one, two where it wraps or its source stands above its date, or none."""
     text = pieces[at].text
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
     wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text) and _of_one_type(pieces[at], below)
-    if below and _beside(pieces[at], below) and is_byline(text + " " + below.text):
+    if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text):
         return 2
     if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
         return 2
@@ -130,11 +138,18 @@ def _beside(left: Piece, right: Piece) -> bool:
     return first.page == second.page and abs(first.base - second.base) <= SAME_TYPE * first.size and second.x0 >= first.x1 and first.x1 > first.x0
 
 
-def _byline_parts(pieces: Sequence[Piece]) -> list[Passage]:
-    """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三."""
+def _is_source(text: str, source: str) -> bool:
+    """Whether a text is the item's source and nothing else."""
+    return bool(source) and len(text) <= WRAPPED_BYLINE and fold(text) == source
+
+
+def _byline_parts(pieces: Sequence[Piece], source: str) -> list[Passage]:
+    """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三; or the source alone."""
     parts: list[Passage] = []
     for piece in pieces[:BYLINE_PARTS]:
-        if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or not _BYLINE_PART.match(piece.text) or _SENTENCE.search(piece.text):
+        if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or _SENTENCE.search(piece.text):
+            break
+        if not _BYLINE_PART.match(piece.text) and not _is_source(piece.text, source):
             break
         parts.append(piece.passage)
     return parts
@@ -206,13 +221,13 @@ def _over_byline(rows: Sequence[Row]) -> set[int]:
     return set()
 
 
-def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Passage | None, int]:
+def _headline(pieces: list[Piece], title: str, template: Template, source: str) -> tuple[Passage | None, int]:
     """The headline and how many pieces it takes: the title again, or a short line with a byline under it; and its subtitle."""
     wanted = fold(title)
     best: tuple[float, Passage | None, int] = (0.0, None, 0)
     parts: list[Passage] = []
     for piece in pieces[:OVER_ARTICLE]:
-        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text):
+        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or _is_source(piece.text, source):
             break
         likeness = fuzz.ratio(fold(piece.text), wanted)
         if likeness < SAME_HEADLINE and label_of(piece.text, template):
@@ -226,7 +241,7 @@ def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Pass
             break
     likeness, whole_best, count = best
     if whole_best and likeness >= SAME_HEADLINE:
-        return _with_subtitle(whole_best, count, pieces)
+        return _with_subtitle(whole_best, count, pieces, source)
     if parts and len(parts) <= 2 and len(parts) < len(pieces):
         over = Passage.joined(parts)
         if is_byline(pieces[len(parts)].text) and not any(ends_sentence(part.text) for part in parts):
@@ -234,10 +249,10 @@ def _headline(pieces: list[Piece], title: str, template: Template) -> tuple[Pass
     return None, 0
 
 
-def _with_subtitle(headline: Passage, count: int, pieces: Sequence[Piece]) -> tuple[Passage, int]:
+def _with_subtitle(headline: Passage, count: int, pieces: Sequence[Piece], source: str) -> tuple[Passage, int]:
     """A headline with the subtitle below it as its second line: one that a dash begins, or a short line above a byline."""
     below = pieces[count] if count < len(pieces) else None
-    if below is None or below.passage is None or below.is_apart or len(below.text) > SUBTITLE_LENGTH or is_byline(below.text):
+    if below is None or below.passage is None or below.is_apart or len(below.text) > SUBTITLE_LENGTH or is_byline(below.text) or _is_source(below.text, source):
         return headline, count
     over_byline = count + 1 < len(pieces) and is_byline(pieces[count + 1].text) and not ends_sentence(below.text) and not leading_number(below.text)
     if (_SUBTITLE.match(below.text) and not ends_sentence(below.text)) or over_byline:

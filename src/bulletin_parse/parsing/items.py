@@ -125,13 +125,16 @@ class ItemBuilder:
         tail, end = read_tail(self._pieces, self._labels, body, place.end, fields, self._template)
         links = fields.links if "link" in fields.kinds or not tail.kinds else tail.links
         rest = [Piece(links.rest.text, links.rest, None)] if links.rest else []
-        article = read_article([*rest, *self._pieces[body:end]], title.text if title else "", fields.first_text, self._template, self._manner)
+        named = fields.source or tail.source or own_source
+        article = read_article(
+            [*rest, *self._pieces[body:end]], title.text if title else "", fields.first_text, self._template, self._manner, named.text if named else ""
+        )
         others = (*fields.others, *tail.others)
         for label in (*fields.labels, *tail.labels, *links.edges, *([links.word] if links.word else [])):
             ledger.claim(label, "label", "label")
         for _, value in others:
             ledger.claim(value, "field", "labels")
-        source = fields.source or tail.source or own_source
+        source = named
         if source is None and not fields.kinds and article.byline:
             source = source_in(article.byline)  # an item without labels: its byline alone names the source
         blocks_read, source = (article.blocks, source) if source else self._source_at_end(article.blocks)
