@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
+from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
@@ -111,11 +112,12 @@ def join_rows(rows: Sequence[Row]) -> str:
 
 
 class Layout(NamedTuple):
-    """What the joining of rows needs to know of the document; ``frames`` are by ``order``."""
+    """What the joining of rows needs to know of the document; ``frames`` are by ``order``, and ``hanging`` tells of hanging paragraphs' rows."""
 
     frames: Sequence[Frame]
     habits: Habits
     openers: re.Pattern[str]
+    hanging: Hanging = Hanging({}, frozenset())
 
 
 def is_centred(row: Row, frame: Frame) -> bool:
@@ -162,6 +164,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     frame = layout.frames[row.order]
     above_frame = layout.frames[above.order]
     size = above.size or 1.0
+    if row.order in layout.hanging.goes_on and above.order == row.order - 1:
+        return layout.hanging.goes_on[row.order]
     opens = layout.openers.match(row.text)
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True

@@ -23,7 +23,7 @@ def doubts_of(blocks: Sequence[Block], layout: Layout) -> tuple[Doubt, ...]:
         blocks: the document's.
         layout: what was measured of it.
     """
-    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout))
+    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout), *_hung(blocks, layout))
 
 
 def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
@@ -80,8 +80,17 @@ def _untold(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
         if block.role or len(block.rows) < 2:
             continue
         for above, row in pairwise(block.rows):
+            if row.order in layout.hanging.goes_on:
+                continue
             frame, below = layout.frames[above.order], layout.frames[row.order]
             if frame.indents or below.indents or (frame.spacing and frame.place == below.place) or not ends_sentence(above.text):
                 continue
             if above.x1 >= frame.right - HALF * above.size:
                 yield Doubt(UNTOLD, (above, row))
+
+
+def _hung(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+    """Where hanging and indented paragraphs follow one another, and a row may be of either."""
+    if layout.hanging.guessed:
+        for block in blocks:
+            yield from [Doubt(UNTOLD, (row,)) for row in block.rows if row.order in layout.hanging.guessed]

@@ -11,6 +11,7 @@ from bulletin_parse.layout.doubts import doubts_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.furniture import page_furniture
+from bulletin_parse.layout.hanging import hanging_of
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
@@ -114,8 +115,9 @@ def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: in
         if boxes:
             places.narrow(rows, boxes)
         main += [row for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
+    hanging = hanging_of(main, places.frames, openers)
     places.inset(main, openers)
-    return Layout(places.frames, places.habits, openers)
+    return Layout(places.frames, places.habits, openers, hanging)
 
 
 def _extent(strip: Strip) -> Picture:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, right_edges, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_FROM, INSET_RIGHT, INSET_WIDTH, LEAST_INSET, SAME_EDGE, SAME_END, SAME_SIZE
+from bulletin_parse.layout.tolerances import (
+    APART,
+    CENTRE_SLACK,
+    FIRST_INDENT,
+    INDENT_FROM,
+    INSET_RIGHT,
+    INSET_WIDTH,
+    LEAST_INSET,
+    SAME_EDGE,
+    SAME_END,
+    SAME_SIZE,
+)
 from bulletin_parse.reading.document import Page, Picture
 
 _NOWHERE = Frame(0.0, 0.0)
@@ -153,7 +164,8 @@ class Places:
                 frame = self.frames[group[0].order]
                 em = group[0].size
                 if at_left and box.x0 < frame.right - em:
-                    self._replace(group, right=max([row.x1 for row in group]))
+                    right = max([row.x1 for row in group])
+                    self._replace([*group, *_ending_at(rows, group, right)], right=right)
                 elif not at_left and box.x1 > frame.left + em:
                     self._replace(group, left=min([row.x0 for row in group]))
 
@@ -176,21 +188,35 @@ class Places:
             rows: the text's, in reading order.
             openers: what a row that opens a block of its own begins with.
         """
-        run: list[Row] = []
+        runs: list[list[Row]] = [[]]
         for row in rows:
             if row.x0 - self.frames[row.order].left > INDENT_FROM * row.size:
-                run.append(row)
-            elif run:
-                self._inset_run(run, openers)
-                run = []
-        if run:
-            self._inset_run(run, openers)
+                runs[-1].append(row)
+            elif runs[-1]:
+                runs.append([])
+        known: dict[int, float] = {}
+        for run in runs:
+            self._inset_run(run, openers, known)
+        if known:
+            for run in runs:
+                self._inset_like(run, openers, known)
 
-    def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str]) -> None:
+    def _inset_like(self, run: Sequence[Row], openers: re.Pattern[str], known: Mapping[int, float]) -> None:
+        """Gives two rows of which the first fills its line with a sentence the edges of another inset that has them: its first row and the next."""
+        for above, below in pairwise(run):
+            right = known.get(round(below.x0))
+            em = below.size or 1.0
+            if right is None or not _steps_back(above, below) or openers.match(below.text) or self.frames[below.order].left > below.x0 - INDENT_FROM * em:
+                continue
+            if right - em < above.x1 < right + em and below.x1 < right + em:
+                self._replace((above, below), left=below.x0, right=right, indents=True)
+
+    def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str], known: dict[int, float]) -> None:
+        """Gives the insets of a run of indented rows their edges; ``known`` takes the right edges by the left ones."""
         at = 0
         while at + 1 < len(run):
             told = self._prose_right(run[at], run[at + 1], openers)
-            right = told or self._inset_right(run[at], run[at + 1], openers)
+            right = told or self._inset_right(run[at], run[at + 1], openers) or self._stepped_right(run[at], run[at + 1], openers)
             if right is None:
                 at += 1
                 continue
@@ -209,6 +235,7 @@ class Places:
             short = any(right - row.x1 > row.size and abs(row.x0 - left) < SAME_EDGE * row.size for row in group)
             if told or not boxed or own_indents or (len(group) >= LEAST_INSET and short):
                 self._replace(group, left=min([row.x0 for row in group]), right=right, indents=own_indents)
+                known[round(left)] = right
             at = after
 
     def _inset_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
@@ -224,6 +251,14 @@ class Places:
             return right
         return above.x1 if abs(above.x1 - below.x1) < SAME_END * em else None
 
+    def _stepped_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
+        """The right edge of an inset whose first row ends with a sentence: the next begins two characters before it, where nothing else does."""
+        frame, em = self.frames[below.order], below.size or 1.0
+        if not _steps_back(above, below) or openers.match(below.text) or abs(below.x0 - frame.left - FIRST_INDENT * em) < SAME_EDGE * em:
+            return None
+        in_middle = abs(above.x0 + above.x1 - below.x0 - below.x1) < CENTRE_SLACK * em
+        return above.x1 if frame.indents and below.x1 < above.x1 + em and not in_middle else None
+
     def _prose_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
         """The right edge of a ragged inset that two rows are part of: the upper one is a sentence's middle, the lower one ends it or is as long."""
         em = below.size or 1.0
@@ -234,6 +269,24 @@ class Places:
         if not any(sign in above.text for sign in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
             return None
         return max(above.x1, below.x1) if ends_sentence(below.text) or below.width > above.width - APART * em else None
+
+
+def _steps_back(above: Row, below: Row) -> bool:
+    """Whether a row is one step below another of its type, and begins two characters before it, as a paragraph's second row does."""
+    em = below.size or 1.0
+    level = abs(above.x0 - below.x0 - FIRST_INDENT * em) < SAME_EDGE * em
+    near = above.page == below.page and 0 < below.base - above.base < 2 * APART * em
+    return level and near and above.font == below.font and above.bold == below.bold and abs(above.size - below.size) <= SAME_SIZE * em
+
+
+def _ending_at(rows: Sequence[Row], group: Sequence[Row], right: float) -> Iterator[Row]:
+    """The rows right above and below a group that end where it does: a box reaches beyond its text."""
+    first, last = rows.index(group[0]), rows.index(group[-1])
+    for order in (range(first - 1, -1, -1), range(last + 1, len(rows))):
+        for at in order:
+            if abs(rows[at].x1 - right) > SAME_EDGE * rows[at].size:
+                break
+            yield rows[at]
 
 
 def _fits(row: Row, neighbour: Row, left: float, right: float) -> bool:

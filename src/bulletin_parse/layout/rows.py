@@ -20,10 +20,12 @@ from bulletin_parse.layout.tolerances import (
     RUN_GAP,
     SAME_BASELINE,
     SAME_EDGE,
+    SAME_SIZE,
 )
 from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, parted, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
-from bulletin_parse.reading.spacing import tidy
+from bulletin_parse.reading.spacing import is_stretched, tidy
+from bulletin_parse.text.folding import HAN
 
 
 class Row(NamedTuple):
@@ -186,8 +188,9 @@ def _joined(group: Sequence[Line]) -> Line:
         return group[0]
     longest = max(group, key=lambda line: line.x1 - line.x0)
     parts, end = [group[0].text], group[0].x1
+    stretched = is_stretched([line.text for line in group])
     for line in group[1:]:
-        parts.append((" " if line.x0 - end > RUN_GAP * longest.size else "") + line.text)
+        parts.append((" " if line.x0 - end > RUN_GAP * longest.size and not stretched else "") + line.text)
         end = max(end, line.x1)
     return Line(
         tidy("".join(parts)),
@@ -215,13 +218,20 @@ def _fragments(lines: Sequence[Line]) -> list[Line]:
             row = sorted(lines[at:after], key=_by_left)
             group: list[Line] = []
             for line in row:
-                if group and (not line.upright or not group[-1].upright or line.x0 - group[-1].x1 > GUTTER * min(line.size, group[-1].size)):
+                if group and (not line.upright or not group[-1].upright or line.x0 - group[-1].x1 > _gutter(group[-1], line)):
                     out.append(_joined(group))
                     group = []
                 group.append(line)
             out.append(_joined(group))
         at = after
     return out
+
+
+def _gutter(left: Line, right: Line) -> float:
+    """What lies between two fragments of one baseline at least if they are no parts of a line: less for texts of two sizes."""
+    smaller = min(left.size, right.size)
+    other = abs(left.size - right.size) > SAME_SIZE * smaller and HAN.search(left.text) and HAN.search(right.text)
+    return (RUN_GAP if other else GUTTER) * smaller
 
 
 class _Maker:

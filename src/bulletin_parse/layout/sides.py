@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
@@ -31,6 +32,13 @@ _NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
 _PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
+class Type(NamedTuple):
+    """A size in points, to a tenth, and a font."""
+
+    size: float
+    font: str
+
+
 def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
     """Whether the sides are columns of one page: as wide and of one size, with running text in all, however short the other rows are."""
     if min(map(len, sides)) < ROWS_FOR_OWN_FRAME or not any(map(is_prose, sides)):
@@ -43,14 +51,35 @@ def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
     return alike and min(full) >= PROSE_ROWS and not rows_agree(sides)
 
 
-def aside_of(sides: Sequence[Sequence[Line]]) -> int:
-    """The side that is no part of the text: set in another size, or numbers of lines; -1 if there is none."""
+def usual_type(lines: Sequence[Line]) -> Type:
+    """The size and the font of most characters of some lines."""
+    types: dict[Type, int] = {}
+    for line in lines:
+        kind = Type(round(line.size, 1), line.font)
+        types[kind] = types.get(kind, 0) + len(line.text)
+    return max(types, key=lambda kind: types[kind])
+
+
+def _is_of(line: Line, usual: Type) -> bool:
+    return line.font == usual.font and abs(line.size - usual.size) < SAME_SIZE * usual.size
+
+
+def aside_of(sides: Sequence[Sequence[Line]], usual: Type) -> int:
+    """The side that is no part of the text: set in another type, or numbers of lines; -1 if there is none.
+
+    Args:
+        sides: two columns.
+        usual: the type of most of the page's text.
+    """
     sizes = [_usual_size(side) for side in sides]
     for at in (0, 1):
         other = 1 - at
         digits = all(line.text.strip().isdecimal() for line in sides[at])
         if digits and len(sides[at]) >= PROSE_ROWS and _is_long(sides[other]) and (at == 0 or is_rising(sides[at])) and is_rising(sides[at]):
             return at
+    own = [any(_is_of(line, usual) for line in side) for side in sides]
+    if own.count(True) == 1 and not rows_agree(sides) and is_prose(sides[other := own.index(False)]) and _off_the_grid(sides[other], sides[1 - other]):
+        return other
     if min(sizes) < ASIDE_SIZE * max(sizes):
         smaller = 0 if sizes[0] < sizes[1] else 1
         aside = smaller if len(sides[smaller]) <= 2 * len(sides[1 - smaller]) else 1 - smaller

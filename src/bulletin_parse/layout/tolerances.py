@@ -7,6 +7,8 @@ from __future__ import annotations
 
 # Rows: two runs on one row differ by less than this share of the size in baseline.
 SAME_BASELINE = 0.35
+# Points by which an engine's places differ though they were meant to be one.
+ROUNDING = 0.5
 # Runs of one row are set apart by a space when the gap between them is wider than this share of the size.
 RUN_GAP = 0.5
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.sentences import is_caption
-from bulletin_parse.layout.sides import are_twins, are_words, aside_of, is_index, is_prose, is_rising, is_tabbed, rows_agree, split_rows
+from bulletin_parse.layout.sides import Type, are_twins, are_words, aside_of, is_index, is_prose, is_rising, is_tabbed, rows_agree, split_rows, usual_type
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
     BESIDE,
@@ -19,9 +19,13 @@ from bulletin_parse.layout.tolerances import (
     LEAST_HEADS,
     LONE_ROWS,
     OTHER_SIZE,
+    ROUNDING,
     ROW_STEP,
     ROWS_ABOVE,
+    RUN_GAP,
+    SAME_BASELINE,
     SAME_EDGE,
+    SAME_SIZE,
     TALL_ROWS,
     WRAP_PITCH,
     ZONE_STEP,
@@ -54,10 +58,12 @@ def zones_of(fragments: Sequence[Line]) -> list[Zone]:
     """
     zones: list[Zone] = []
     at, count = 0, len(fragments)
+    usual: Type | None = None
     while at + 1 < count:
         if are_beside(fragments[at], fragments[at + 1]):
             floor = zones[-1].after if zones else 0
-            zone, after = _zone(fragments, at, floor)
+            usual = usual or usual_type(fragments)
+            zone, after = _zone(fragments, at, floor, usual)
             if zone:
                 zones.append(zone)
             at = max(after, at + 1)  # what is no zone from here is none from its middle
@@ -113,27 +119,35 @@ def _cells_in(line: Line, edges: Sequence[tuple[float, float]]) -> list[Line]:
 def are_beside(a: Line, b: Line) -> bool:
     """Whether two fragments stand side by side, a gutter between them."""
     smaller = min(a.size, b.size)
-    return abs(b.base - a.base) < BESIDE * smaller and (b.x0 - a.x1 > GUTTER * smaller or a.x0 - b.x1 > GUTTER * smaller)
+    return abs(b.base - a.base) < BESIDE * smaller and max(b.x0 - a.x1, a.x0 - b.x1) > _least_gutter(a, b)
 
 
-def _zone(fragments: Sequence[Line], seed: int, floor: int) -> tuple[Zone | None, int]:
+def _least_gutter(a: Line, b: Line) -> float:
+    """How wide the gutter between two fragments is at least; those of two baselines or two sizes are no parts of one line anyway."""
+    smaller = min(a.size, b.size)
+    apart = abs(b.base - a.base) > SAME_BASELINE * smaller or abs(a.size - b.size) > SAME_SIZE * smaller
+    return (RUN_GAP if apart else GUTTER) * smaller
+
+
+def _zone(fragments: Sequence[Line], seed: int, floor: int, usual: Type) -> tuple[Zone | None, int]:
     """The zone that holds two neighbours, tried with each gutter between fragments at their height, and where it ends."""
     after = seed + 2
     while after < len(fragments) and after - seed <= GAPS_TRIED and fragments[after].base - fragments[seed].base < BESIDE * fragments[seed].size:
         after += 1
     row = sorted(fragments[seed:after], key=lambda line: line.x0)
-    gutters = [(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > GUTTER * min(a.size, b.size)]
+    gutters = [(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 > _least_gutter(a, b)]
     best: tuple[int, int] | None = None
     for gutter in gutters[:GAPS_TRIED]:
         extent = _extent(fragments, seed, gutter, floor)
         if best is None or extent[1] - extent[0] > best[1] - best[0]:
             best = extent
-    return (_classified(fragments, *best), best[1]) if best else (None, seed + 1)
+    return (_classified(fragments, *best, usual), best[1]) if best else (None, seed + 1)
 
 
 def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], floor: int) -> tuple[int, int]:
     """The fragments from which a gutter is free, without those at either end that have nothing beside them."""
     low, high = gutter
+    least = min(GUTTER, (high - low) / (fragments[seed].size or 1.0))
     first, after = seed, seed + 1
     sizes = [line.size for line in fragments[seed : seed + 2]]
     for step, ends in ((1, len(fragments)), (-1, floor - 1)):
@@ -156,7 +170,7 @@ def _extent(fragments: Sequence[Line], seed: int, gutter: tuple[float, float], f
                     narrower = max((low, line.x0), (line.x1, high), key=lambda side: side[1] - side[0])
                 else:
                     break
-                if narrower[1] - narrower[0] <= GUTTER * line.size:
+                if narrower[1] - narrower[0] < least * line.size - ROUNDING:
                     break
                 low, high = narrower
             side = 1 if line.x0 >= high else -1
@@ -225,7 +239,7 @@ def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> boo
     return len(steps) > 1 and steps[-1] <= min(steps[:-1]) * WRAP_PITCH
 
 
-def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | None:
+def _classified(fragments: Sequence[Line], first: int, after: int, usual: Type) -> Zone | None:
     columns = _columns(fragments, first, after)
     if len(columns) < 2:
         return None
@@ -233,7 +247,7 @@ def _classified(fragments: Sequence[Line], first: int, after: int) -> Zone | Non
     if are_twins(sides) and not is_index(sides):
         return Zone("columns", first, after, columns)
     if len(columns) == 2:
-        aside = aside_of(sides)
+        aside = aside_of(sides, usual)
         if aside >= 0:
             numbers = all(line.text.strip().isdecimal() for line in sides[aside])
             if numbers and len(sides[aside]) > 1 and is_rising(sides[aside]):

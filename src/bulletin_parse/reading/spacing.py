@@ -18,11 +18,15 @@ GAP = "\x1f"
 
 # A line is stretched if this many of its Han characters, and this share of them, have a gap before the next one.
 SPREAD_FROM, SPREAD_SHARE = 5, 0.6
+# … or if it leaves this share of its size between any two characters; a letter is this share of it wide.
+STRETCH, LETTER = 0.15, 0.55
 _SPREAD = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u3000-\u9fff\uff00-\uff5e])")
 _CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 # The same with gaps in place of spaces, from both sides of punctuation; and a gap between two ideographs.
 _SPREAD_GAP = re.compile(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
+# A last line of few characters that was stretched: each Han character and sign for itself, a word of an alphabet whole.
+_EACH_APART = re.compile("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
 _LONE = re.compile(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
 MOST_ENDS = 3  # lines of a page that has no room for a header or footer beside its text
 
@@ -83,7 +87,36 @@ def pages_of_gaps(pages: Sequence[Page]) -> list[int]:
 
 def without_stretch(page: Page) -> Page:
     """The page without the gaps that stretched its lines to the full width."""
-    return page._replace(lines=tuple([line._replace(text=_together(line.text)) if " " in line.text else line for line in page.lines]))
+    return page._replace(lines=tuple([line._replace(text=_without_gaps(line)) if " " in line.text else line for line in page.lines]))
+
+
+def _without_gaps(line: Line) -> str:
+    """A line of gaps without those that stretched it."""
+    return drop_invented(line.text) if _is_each_apart(line.text) or _is_stretched(line) else _together(line.text)
+
+
+def is_stretched(parts: Sequence[str]) -> bool:
+    """Whether fragments of one baseline are the last line of a paragraph that was set to the full width, each character for itself."""
+    return _is_each_apart(" ".join(parts))
+
+
+def _is_stretched(line: Line) -> bool:
+    """Whether a line is so much longer than its characters that each stands apart from the next: some of these gaps seem to be spaces."""
+    bare = line.text.replace(" ", "").replace(GAP, "")
+    letters = sum([char < "\u0100" for char in bare])
+    if len(bare) - letters < max(SPREAD_FROM, letters):
+        return False
+    width = (len(bare) - letters + LETTER * letters) * line.size
+    return line.x1 - line.x0 - width > STRETCH * line.size * (len(bare) - 1)
+
+
+def _is_each_apart(text: str) -> bool:
+    """Whether each character of a line that ends a sentence stands for itself: the last line of a paragraph set to the full width.
+
+    >>> _is_each_apart("量 达 79 万 次 。"), _is_each_apart("量达 79 万次。"), _is_each_apart("目 录")
+    (True, False, False)
+    """
+    return text[-1:] in "。！？”；" and bool(_EACH_APART.fullmatch(text))
 
 
 def _printing_fonts(pages: Sequence[Page]) -> set[str]:
@@ -118,7 +151,10 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
     if GAP not in line.text:
         return line
     text = _GAP_RUN.sub(GAP, line.text)
-    text = _without_spread(text) if text.count(GAP) >= SPREAD_FROM else text
+    if _is_each_apart(text) or _is_stretched(line):
+        text = drop_invented(text, GAP)
+    elif text.count(GAP) >= SPREAD_FROM:
+        text = _without_spread(text)
     if not prints_spaces:
         return line._replace(text=text.replace(GAP, " "))
     return line._replace(text=drop_invented(_LONE.sub(r"\1 ", text), GAP))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.text.folding import is_han
 
 # An initial is this much larger than the rows beside it, has at most so many characters, and stands so many of their sizes before them.
 LARGER, LONGEST, GAP = 1.7, 2, 1.2
+# The last row beside it has its baseline at most so many of its sizes below the initial's: its letters' upper edge is above that.
+BELOW = 0.9
 MOST_INITIALS = 20  # on a page
 
 
@@ -18,10 +21,10 @@ def joined(page: Page) -> Page:
     found = list(lines)
     for at in large[:MOST_INITIALS]:
         beside = _beside(lines[at], lines)
-        if len(beside) < 2:
+        if len(beside) < 2 and not (beside and is_han(lines[at].text[-1])):  # a large figure beside one row is no initial
             continue
         first = lines[beside[0]]
-        found[at] = lines[at]._replace(base=first.base, size=first.size, font=first.font, bold=first.bold)
+        found[at] = lines[at]._replace(x1=first.x0, top=first.top, bottom=first.bottom, base=first.base, size=first.size, font=first.font, bold=first.bold)
         for number in beside[1:]:
             found[number] = lines[number]._replace(x0=lines[at].x0)
     return page._replace(lines=tuple(found)) if found != list(lines) else page
@@ -36,7 +39,7 @@ def _beside(initial: Line, lines: Sequence[Line]) -> list[int]:
         if size >= LARGER * line.size
         and line.upright
         and top < line.base - 0.4 * line.size
-        and line.base <= initial.base + 0.4 * line.size
+        and line.base <= initial.base + BELOW * line.size
         and -0.3 * line.size <= line.x0 - initial.x1 <= GAP * line.size
     ]
     return [at for _, at in sorted(rows)]

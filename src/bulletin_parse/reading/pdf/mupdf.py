@@ -30,6 +30,8 @@ _BOLD = 1 << 4
 _DRAWN = 0b111 << 4  # a span's characters are filled, stroked, or a path that clips
 _TYPE3 = "Type3"
 UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
+# A character so many times as large as the one beside it is of another line if its baseline lies so many sizes of that away.
+INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
@@ -263,7 +265,8 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         if kind == _TEXT_BLOCK:
             for line in block["lines"]:
                 if line["spans"]:
-                    found.append(line if _is_plain(line["spans"]) else _parted(line, suspects))
+                    for part in _levels(line) if len(line["spans"]) > 1 else (line,):
+                        found.append(part if _is_plain(part["spans"]) else _parted(part, suspects))
         elif kind == _VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
@@ -280,6 +283,32 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         return [line for line in lines if line[0]], suspects, covers
     kept = list(accumulate([bool(line[0]) for line in lines], initial=0))
     return [line for line in lines if line[0]], suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
+
+
+def _levels(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A line, or its parts where MuPDF put an initial that hangs over several lines to one of them."""
+    spans = line["spans"]
+    sizes = [span["size"] for span in spans]
+    if max(sizes) < INITIAL * min(sizes):
+        yield line
+        return
+    part = [spans[0]]
+    for span in spans[1:]:
+        large, small = sorted((span, part[-1]), key=_size)[::-1]
+        if large["size"] >= INITIAL * small["size"] and abs(large["origin"][1] - small["origin"][1]) > OTHER_BASELINE * small["size"]:
+            yield {**line, "spans": part, "bbox": _extent(part)}
+            part = []
+        part.append(span)
+    yield {**line, "spans": part, "bbox": _extent(part)}
+
+
+def _size(span: dict[str, Any]) -> float:
+    return float(span["size"])
+
+
+def _extent(spans: list[dict[str, Any]]) -> tuple[float, ...]:
+    boxes = zip(*[span["bbox"] for span in spans], strict=True)
+    return tuple([pick(sides) for pick, sides in zip((min, min, max, max), boxes, strict=True)])
 
 
 def _is_plain(spans: list[dict[str, Any]]) -> bool:
@@ -303,9 +332,7 @@ def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
         suspects.append(Suspect(found, INVISIBLE if proven else PALE, None if proven else inner(found)))
     if not any(span["text"].strip() for span in plain):
         return {**line, "spans": []}
-    boxes = [span["bbox"] for span in plain]
-    x0, top, x1, bottom = [pick(sides) for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)]
-    return {**line, "spans": plain, "bbox": (x0, top, x1, bottom)}
+    return {**line, "spans": plain, "bbox": _extent(plain)}
 
 
 def _line(line: dict[str, Any]) -> Line:

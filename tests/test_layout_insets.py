@@ -1,0 +1,74 @@
+"""Paragraphs with edges of their own: hanging ones among indented ones, insets of two rows, initials, text beside a box."""
+
+from bulletin_parse.reading.document import Line
+from bulletin_parse.reading.pdf.initials import joined
+from bulletin_parse.reading.spacing import without_stretch
+from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts
+
+INDENTED, CLAUSES = FULL[:-2], FULL[:10] + "，" + FULL[11:]
+ENDING = FULL[:-1] + "。"
+
+
+def indented(row, *tail):
+    return [line(INDENTED, row, indent=2), *[line(text, row + at) for at, text in enumerate(tail, start=1)]]
+
+
+def hanging(row, *tail):
+    return [line(CLAUSES, row), *[line(text, row + at, indent=2) for at, text in enumerate(tail, start=1)]]
+
+
+def test_a_sentence_that_fills_the_first_row_of_a_hanging_paragraph_does_not_end_it():
+    lines = [*indented(0, FULL, "完。"), *hanging(3, INDENTED, "完。"), *indented(6, FULL, "完。"), line(ENDING, 9), line(INDENTED[:20] + "。", 10, indent=2)]
+    assert texts(flow(page(1, *lines, *indented(11, FULL, "完。"))))[3:] == [ENDING + INDENTED[:20] + "。", INDENTED + FULL + "完。"]
+
+
+def test_an_indented_paragraph_below_a_hanging_one_that_fills_its_row_is_its_own():
+    lines = [*indented(0, FULL, "完。"), *hanging(3, INDENTED[:-1] + "。"), *indented(5, FULL, "完。")]
+    assert texts(flow(page(1, *lines))) == [INDENTED + FULL + "完。", CLAUSES + INDENTED[:-1] + "。", INDENTED + FULL + "完。"]
+
+
+def test_a_document_without_hanging_paragraphs_has_none():
+    lines = [*indented(0, FULL, "完。"), line(ENDING, 3), *indented(4, FULL, "完。")]
+    assert texts(flow(page(1, *lines))) == [INDENTED + FULL + "完。", ENDING, INDENTED + FULL + "完。"]
+
+
+def test_an_inset_whose_first_row_a_sentence_fills_goes_on():
+    inset = [line(FULL[:27] + "。", 3, indent=5), line(FULL[:20] + "。", 4, indent=3)]
+    lines = [*indented(0, FULL, "完。"), *inset, *indented(5, FULL, "完。")]
+    assert texts(flow(page(1, *lines)))[1] == FULL[:27] + "。" + FULL[:20] + "。"
+
+
+def test_text_below_the_words_of_a_box_and_beside_its_frame_goes_on():
+    box = [line(FULL[:10], 4 + at, size=10.0, font="Kai")._replace(x0=RIGHT - 105, x1=RIGHT - 5, base=5 + 70 + (4 + at) * PITCH) for at in range(3)]
+    narrow = [line(FULL[:26], row) for row in (4, 5, 6)]
+    lines = [*indented(0, FULL, FULL, "完。"), *narrow, line(FULL[:26], 7), line("完。", 8), *indented(9, FULL, "完。"), *box]
+    assert FULL[:26] * 4 + "完。" in texts(flow(page(1, *lines)))
+
+
+def initial(text: str, rows: int) -> Line:
+    return Line(text, LEFT, 60.0, LEFT + 3 * SIZE, 70 + rows * PITCH, 70 + (rows - 1) * PITCH, 3 * SIZE, "Hei")
+
+
+def beside(row: int) -> Line:
+    return line(FULL[:30], row, indent=4)
+
+
+def test_an_initial_begins_its_first_row_without_a_space():
+    lines = joined(page(1, initial("近", 2), beside(0), beside(1), beside(2), line(FULL, 3))).lines
+    edge = beside(0).x0
+    assert [each.x0 for each in lines] == [LEFT, edge, LEFT, edge, LEFT]
+    assert lines[0].x1 == edge
+
+
+def test_a_character_of_the_initial_beside_a_single_row_is_one_too_and_a_figure_is_not():
+    assert joined(page(1, initial("近", 1), beside(0))).lines[0].size == SIZE
+    assert joined(page(1, initial("1", 1), beside(0))).lines[0].size == 3 * SIZE
+
+
+def test_a_last_row_that_was_set_to_the_full_width_has_no_spaces():
+    stretched = Line("量 达 79 万 次 。", LEFT, 70.0, RIGHT, 82.0, 80.0, SIZE)
+    assert without_stretch(page(1, stretched)).lines[0].text == "量达79万次。"
+    spread = Line("改造涉 及系统三十套共迁移数据五十。", LEFT, 70.0, LEFT + 24 * SIZE, 82.0, 80.0, SIZE)
+    assert without_stretch(page(1, spread)).lines[0].text == "改造涉及系统三十套共迁移数据五十。"
+    spaced = Line("算力下沉到县 柳林县影像诊断出报告", LEFT, 70.0, LEFT + 17.5 * SIZE, 82.0, 80.0, SIZE)
+    assert without_stretch(page(1, spaced)).lines[0].text == spaced.text
