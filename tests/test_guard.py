@@ -116,7 +116,7 @@ def test_the_command_line_says_it_in_one_line_and_reads_the_others(command, func
     good, bad = tmp_path / "good.md", tmp_path / f"{function.__name__}.md"
     for path in (good, bad):
         path.write_bytes((FIXTURES / "converter.md").read_bytes())
-    code = main([command, str(bad), str(good), "--format", "json", "--limit", f"seconds={0.2 if function is loops else 20}", "--limit", "memory=700MiB"])
+    code = main([command, str(bad), str(good), "--format", "json", "--limit", f"seconds={2 if function is loops else 20}", "--limit", "memory=700MiB"])
     out, err = capsys.readouterr()
     assert (code, err.count("\n")) == (3, 1)
     assert f"{function.__name__}.md: " in err

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -64,6 +65,37 @@ def test_python_s_variables_are_not_a_child_s(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", "elsewhere"]))
     with Guard() as guard:
         assert not [name for name in guard.run("", fact, "variables") if name.startswith("PYTHON")]
+
+
+def flood():
+    """Fills the memory with lists that a library in Rust makes."""
+    from pydantic_core import from_json
+
+    return [from_json(b"[" * 150 + b"]" * 150) for _ in range(10**6)]
+
+
+def test_a_library_that_runs_out_of_memory_dies_at_once(monkeypatch):
+    """Asked for traces of the stack, Rust's library holds a lock while it writes one, and waits for that lock for ever if the memory ends there."""
+    monkeypatch.setenv("RUST_BACKTRACE", "1")
+    with Guard(Limits(seconds=20, memory=20 * MIB)) as guard, pytest.raises((EngineCrashed, LimitExceeded), match="memory"):
+        guard.run("a.md", flood)
+
+
+def stumble_when_full():
+    """What libraries in C do that take want of memory for another fault."""
+    held = []
+    with suppress(MemoryError):
+        while True:
+            held.append(bytes(MIB // 4))
+    raise AttributeError(f"This object of {len(held)} has no __dict__") from None
+
+
+def test_a_fault_of_a_full_process_is_want_of_memory():
+    with Guard(Limits(memory=20 * MIB)) as guard:
+        with pytest.raises(LimitExceeded, match="more memory"):
+            guard.run("a.md", stumble_when_full)
+        with pytest.raises(UnreadableSource, match="failed on it"):
+            guard.run("a.md", getattr, "a", "none")
 
 
 def test_the_working_folder_is_looked_at_last(tmp_path, monkeypatch):

@@ -20,6 +20,7 @@ GRACE = 2.0
 LOOK_SECONDS = 1.0  # between two looks at whether the other process is still there
 _PR_SET_PDEATHSIG = 1
 _FOR_EVER = 1e9  # seconds
+_ROOM = 16  # a process is full that cannot get this part of its limit more
 
 
 def silence() -> None:
@@ -64,6 +65,15 @@ def bind(limits: Limits) -> None:
         held = int(found[1]) * 1024 if found else 0
     _limit("RLIMIT_DATA", limits.memory + held)
     _limit("RLIMIT_CORE", 0)
+
+
+def is_full(limits: Limits) -> bool:
+    """Whether next to no memory is left: libraries in C then tell of faults of another kind, which are none."""
+    try:
+        bytearray(limits.memory // _ROOM)
+    except MemoryError:
+        return True
+    return False
 
 
 def allow_time(seconds: float) -> None:

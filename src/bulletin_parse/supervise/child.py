@@ -63,7 +63,7 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
         answer: tuple[object] | BulletinError = (call.function(*call.arguments),)
     except BulletinError as error:
         answer = error
-    except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the other files
+    except BaseException as error:  # noqa: BLE001 - a fault of ours must not stop the other files, nor a panic of Rust's
         answer = _failure(source, error, limits)
     for _ in range(2):
         try:
@@ -76,12 +76,12 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
     os._exit(1)  # the guard tells of a child that died
 
 
-def _failure(source: str, error: Exception, limits: Limits) -> BulletinError:
+def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError:
     """The error for one that nobody expected, with the place of its last frame."""
-    if lacks_memory(error):
+    if lacks_memory(error) or bounds.is_full(limits):
         return exceeded(source, "memory", limits.memory, limits.memory)
-    words = in_words(cause_of(error))
-    if isinstance(error, SystemError):  # C code that broke its contract, for want of memory more often than not
+    words = in_words(cause := cause_of(error))
+    if {"SystemError", "PanicException"} & {type(error).__name__, type(cause).__name__}:  # a library broke its contract, often for want of memory
         return EngineCrashed(source, f"an engine failed inside ({words}): a fault in it, or no memory left for it")
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119

@@ -29,6 +29,7 @@ VARIABLE = "BULLETIN_PARSE_START"
 START_SECONDS = 60.0  # to import everything, on a loaded machine
 ENDING_SECONDS = 5.0  # for a child that has hung up to be gone, on a loaded machine
 _LOOK_SECONDS = 0.005
+_TRACES = ("RUST_BACKTRACE", "RUST_LIB_BACKTRACE")  # of the stack, which nobody would see
 
 
 def method() -> str:
@@ -212,8 +213,8 @@ def _modules() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    """The environment without what changes Python's ways."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    """The environment without what changes Python's ways, and without what has Rust trace the stack: where memory is short, it waits for itself then."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") and name not in _TRACES}
 
 
 def _path() -> list[str]:
