@@ -232,7 +232,13 @@ def test_the_guard_stands_before_the_work(command, stage, monkeypatch, capsys):
     def work(*_, **__):
         raise AssertionError("it began to work")
 
-    for name in ("supervise.guard.Guard.run", "checking.check_files", "archive.export.jsonl.records", "archive.store.tables.rows", "views.report.write._put_pages"):
+    for name in (
+        "supervise.guard.Guard.run",
+        "checking.check_files",
+        "archive.export.jsonl.records",
+        "archive.store.tables.rows",
+        "views.report.write._put_pages",
+    ):
         monkeypatch.setattr(f"bulletin_parse.{name}", work)
     assert main([*command, "thesis.txt"]) == 2
     assert "thesis.txt: it is there" in capsys.readouterr().err
