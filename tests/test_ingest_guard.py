@@ -141,6 +141,6 @@ def test_a_job_that_an_executor_gives_up_is_one_rejected_file(folder):
     assert "the cluster lost it" in message
 
 
-@pytest.mark.parametrize(("name", "kind"), [("1.md", jobs.Reading), ("none.md", jobs.Failure)])
+@pytest.mark.parametrize(("name", "kind"), [("1.md", jobs.ReadFile), ("none.md", jobs.Failure)])
 def test_a_job_gives_an_outcome_whatever_its_file_is(folder, name, kind):
     assert isinstance(jobs.read_guarded(jobs.Job(str(folder / name))).result, kind)
