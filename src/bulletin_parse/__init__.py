@@ -4,6 +4,8 @@
 >>> bulletin = bulletin_parse.parse("664.pdf")  # doctest: +SKIP
 >>> bulletin.issue_number, bulletin.items[0].title  # doctest: +SKIP
 (664, '重庆联通：数智赋能 助力智慧医疗再上新台阶')
+
+What this module names is public, and so is :mod:`bulletin_parse.errors`; every other module is private (docs/stability.md).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from bulletin_parse._version import __version__
 from bulletin_parse.errors import (
     ArchiveError,
     BulletinError,
+    ChildUnavailable,
     ConfigError,
     EncryptedSource,
     EngineCrashed,
@@ -37,7 +40,14 @@ from bulletin_parse.errors import (
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_all, parse_joined, parse_text
-    from bulletin_parse.archive import Archive
+    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.archive.export.exported import Exported, Exporter, bulletins_in
+    from bulletin_parse.archive.ingest.jobs import IngestOptions
+    from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport
+    from bulletin_parse.archive.ingest.run import Settings, Watcher
+    from bulletin_parse.archive.search.search import Hit
+    from bulletin_parse.archive.store.filters import Filters
+    from bulletin_parse.checking import CheckRun, check_files
     from bulletin_parse.explaining import explain
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import (
@@ -48,6 +58,7 @@ if TYPE_CHECKING:
         Edit,
         Entry,
         Finding,
+        Findings,
         Hidden,
         Item,
         LineRegion,
@@ -58,18 +69,58 @@ if TYPE_CHECKING:
         Source,
     )
     from bulletin_parse.outputs.frames import Frames, to_frames
+    from bulletin_parse.outputs.reporters.report import Report, UnreadFile
     from bulletin_parse.parsing.explanation import Explanation
-    from bulletin_parse.rules import check, check_archive
+    from bulletin_parse.press.outlets import Outlet, Outlets, load_outlets
+    from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+    from bulletin_parse.reading.ocr.options import OcrOptions
+    from bulletin_parse.reading.protocol import PdfEngine
+    from bulletin_parse.repair.edits import undone
+    from bulletin_parse.repair.links.lexicon import Lexicon, learnt
+    from bulletin_parse.rules import check, check_archive, find_rule, installed_rules
+    from bulletin_parse.rules.config import Config, find_config, load_config
+    from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
+    from bulletin_parse.supervise import Call, Guard, Pool
+    from bulletin_parse.views.report.write import write_report
+    from bulletin_parse.views.viewer import view
+    from bulletin_parse.writing.atomic import whole_file, whole_folder
+    from bulletin_parse.writing.forms import Form
+    from bulletin_parse.writing.target import Target
 
-# Imported when first used: the record types bring pydantic, parsing the rest.
-_RECORD = ("Block", "Bulletin", "DateRange", "Doubt", "Edit", "Entry", "Finding", "Hidden", "Item", "LineRegion", "PageRegion", "PageSource")
-_LATER = dict.fromkeys(("parse", "parse_all", "parse_joined", "parse_text"), "api")
-_LATER |= {"explain": "explaining", "Explanation": "parsing.explanation"}
-_LATER |= dict.fromkeys((*_RECORD, "ParagraphRegion", "Remnant", "Source"), "models")
-_LATER |= (
-    {"Archive": "archive", "Limits": "limits"} | dict.fromkeys(("check", "check_archive"), "rules") | dict.fromkeys(("Frames", "to_frames"), "outputs.frames")
-)
-
+# The modules that the public names come from, each imported when one is first used: the record types bring pydantic, parsing the rest.
+_PUBLIC = {
+    "api": "parse parse_all parse_joined parse_text",
+    "archive.archive": "Archive",
+    "archive.export.exported": "Exported Exporter bulletins_in",
+    "archive.ingest.jobs": "IngestOptions",
+    "archive.ingest.report": "Account IngestInterrupted IngestReport",
+    "archive.ingest.run": "Settings Watcher",
+    "archive.search.search": "Hit",
+    "archive.store.filters": "Filters",
+    "checking": "CheckRun check_files",
+    "explaining": "explain",
+    "limits": "Limits",
+    "models": "Block Bulletin DateRange Doubt Edit Entry Finding Findings Hidden Item LineRegion PageRegion PageSource ParagraphRegion Remnant Source",
+    "outputs.frames": "Frames to_frames",
+    "outputs.reporters.report": "Report UnreadFile",
+    "parsing.explanation": "Explanation",
+    "press.outlets": "Outlet Outlets load_outlets",
+    "reading.document": "Document Line LinkArea Page Picture",
+    "reading.ocr.options": "OcrOptions",
+    "reading.protocol": "PdfEngine",
+    "repair.edits": "undone",
+    "repair.links.lexicon": "Lexicon learnt",
+    "rules": "check check_archive find_rule installed_rules",
+    "rules.config": "Config find_config load_config",
+    "rules.registry": "Fault Rule archive_rule outlet_rule rule",
+    "supervise": "Call Guard Pool",
+    "views.report.write": "write_report",
+    "views.viewer": "view",
+    "writing.atomic": "whole_file whole_folder",
+    "writing.forms": "Form",
+    "writing.target": "Target",
+}
+_HOME = {name: module for module, names in _PUBLIC.items() for name in names.split()}
 # How the record's values show themselves: named here, so that nothing below imports what shows them.
 faces.show_with(
     {
@@ -82,13 +133,19 @@ faces.show_with(
 )
 
 __all__ = [
+    "Account",
     "Archive",
     "ArchiveError",
     "Block",
     "Bulletin",
     "BulletinError",
+    "Call",
+    "CheckRun",
+    "ChildUnavailable",
+    "Config",
     "ConfigError",
     "DateRange",
+    "Document",
     "Doubt",
     "Edit",
     "EncryptedSource",
@@ -97,49 +154,92 @@ __all__ = [
     "Entry",
     "Explanation",
     "ExportError",
+    "Exported",
+    "Exporter",
     "ExtraMissing",
+    "Fault",
+    "Filters",
     "Finding",
+    "Findings",
+    "Form",
     "Frames",
     "GarbledText",
+    "Guard",
     "Hidden",
+    "Hit",
+    "IngestInterrupted",
+    "IngestOptions",
+    "IngestReport",
     "Item",
+    "Lexicon",
     "LimitExceeded",
     "Limits",
+    "Line",
     "LineRegion",
+    "LinkArea",
     "NoTextLayer",
     "NotABulletin",
+    "OcrOptions",
+    "Outlet",
     "OutletTableError",
+    "Outlets",
+    "Page",
     "PageRegion",
     "PageSource",
     "ParagraphRegion",
     "PartOfBulletin",
+    "PdfEngine",
+    "Picture",
     "PluginError",
+    "Pool",
     "QueryError",
     "Remnant",
+    "Report",
+    "Rule",
+    "Settings",
     "SeveralBulletins",
     "Source",
+    "Target",
     "TemplateError",
     "UnknownCode",
+    "UnreadFile",
     "UnreadableSource",
+    "Watcher",
     "__version__",
+    "archive_rule",
+    "bulletins_in",
     "check",
     "check_archive",
+    "check_files",
     "errors",
     "explain",
+    "find_config",
+    "find_rule",
+    "installed_rules",
+    "learnt",
+    "load_config",
+    "load_outlets",
+    "outlet_rule",
     "parse",
     "parse_all",
     "parse_joined",
     "parse_text",
+    "rule",
     "to_frames",
+    "undone",
+    "view",
+    "whole_file",
+    "whole_folder",
+    "write_report",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"bulletin_parse.{_LATER[name]}"), name)
+    return getattr(import_module(f"bulletin_parse.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

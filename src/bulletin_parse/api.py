@@ -50,8 +50,8 @@ def parse(
         engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
         ocr: ``auto`` recognises pages of pictures if the extra ``bulletin-parse[ocr]`` is installed, ``never`` none, ``always``
-            all; or ``reading.ocr.options.Options``, which choose the processes and the cache as well.
-        lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``repair.learnt``).
+            all; or ``OcrOptions``, which choose the processes and the cache as well.
+        lexicon: the hosts and path shapes of an archive's links, by which misread ones are repaired (``learnt``).
         limits: what the file may cost; None for the stated defaults.
         corrections: what people corrected: the path of their file, or corrections at hand; those of other files are passed over.
 

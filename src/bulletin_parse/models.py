@@ -261,7 +261,7 @@ class Bulletin(Record):
     ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
     ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
     ``places`` maps each masthead and lead field to the regions it was read from. Of a scan, ``edits`` are the repairs of
-    misread characters (``repair.undone`` takes them back), ``doubts`` the fields that nothing confirms.
+    misread characters (``undone`` takes them back), ``doubts`` the fields that nothing confirms.
     """
 
     schema_version: Literal["1.1"] = SCHEMA_VERSION
@@ -316,7 +316,7 @@ class Bulletin(Record):
 
     @property
     def findings(self) -> Findings:
-        """What the rules find wrong in this bulletin; ``rules.check`` takes options."""
+        """What the rules find wrong in this bulletin; ``check`` takes options."""
         return cast("Findings", face("findings")(self))
 
     def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> Image:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import BinaryIO, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, BinaryIO, NamedTuple
 
 from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.rows import bulletin_of
+from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
+from bulletin_parse.models import Bulletin
 from bulletin_parse.writing import Form, Target
 
 
@@ -42,3 +45,16 @@ class Exporter(NamedTuple):
 def noted(always: Iterable[str], counts: Counter[str]) -> tuple[str, ...]:
     """Clauses for an ``Exported``: what a form never holds, and what happened so many times."""
     return (*always, *(f"{count:,} {words}" for words, count in counts.items() if count))
+
+
+def bulletins_in(database: sqlite3.Connection, filters: Filters) -> Iterator[Bulletin]:
+    """The bulletins of an archive that filters leave, by number, date and file; one is in memory at a time."""
+    for (record,) in records_in(database, filters):
+        yield bulletin_of(record)
+
+
+def records_in(database: sqlite3.Connection, filters: Filters, column: str = "record") -> Iterator[tuple[Any, ...]]:
+    """The packed records of bulletins, in the order of every export, or other columns of theirs."""
+    where, parameters = filters.where(PUBLISHED)
+    sql = f"SELECT {column} FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id) WHERE {where} ORDER BY {ORDER}"  # noqa: S608
+    return database.execute(sql, parameters)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, Exporter, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted, records_in
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import unzipped
-from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
@@ -32,19 +30,12 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     """The same to an open file; one record is in memory at a time."""
     counts: Counter[str] = Counter()
     written = 0
-    for (record,) in records(database, filters):
+    for (record,) in records_in(database, filters):
         line = unzipped(record) + b"\n"
         file.write(line)
         written += 1
         counts[_NO_TEXT] += _LONE_SURROGATE.search(line) is not None
     return Exported("", written, noted(LEFT_OUT, counts))
-
-
-def records(database: sqlite3.Connection, filters: Filters, column: str = "record") -> Iterator[tuple[Any, ...]]:
-    """The packed records of bulletins, in the order of every export, or other columns of theirs."""
-    where, parameters = filters.where(PUBLISHED)
-    sql = f"SELECT {column} FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id) WHERE {where} ORDER BY {ORDER}"  # noqa: S608
-    return database.execute(sql, parameters)
 
 
 EXPORTER = Exporter(write, RECORDS["jsonl"], stream)

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin_parse.api import parse_text
-from bulletin_parse.archive.export.exported import Exported, Exporter, noted
-from bulletin_parse.archive.export.jsonl import records
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted, records_in
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.errors import BulletinError
@@ -29,7 +28,7 @@ def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exp
     names: Counter[str] = Counter()
     differing: list[str] = []
     with whole_folder(target) as draft, plain_errors(target.path):
-        for source_id, sha256, record in records(database, filters, "source_id, records.sha256, record"):
+        for source_id, sha256, record in records_in(database, filters, "source_id, records.sha256, record"):
             bulletin = bulletin_of(record)
             name = _name(bulletin, sha256, names)
             figures = _put_figures(database, int(source_id), draft.path, name)

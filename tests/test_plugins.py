@@ -1,0 +1,72 @@
+"""Groups of plugins: the built-in ones, those that packages add, and packages that are at fault."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from bulletin_parse import PluginError, plugins, rule
+from bulletin_parse.plugins import Group
+from bulletin_parse.rules import RULES, installed_rules
+
+GROUPS = [plugins.ENGINES, plugins.RULES, plugins.REPORTERS, plugins.EXPORTERS, plugins.TEMPLATES]
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """Lets some entry points be installed."""
+
+    def install(*found):
+        monkeypatch.setattr(plugins, "entry_points", lambda group: [each for each in found if each.group == group])
+
+    return install
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.kind)
+def test_every_built_in_name_leads_to_something(group):
+    assert group.built_in
+    assert all(group[name] is not None for name in group.built_in)
+
+
+def test_a_built_in_one_is_found_without_a_look_at_what_is_installed(monkeypatch):
+    monkeypatch.setattr(plugins, "entry_points", None)
+    group = Group("tool", {"text": "textwrap:dedent"})
+    assert "text" in group
+    assert group["text"](" a") == "a"
+
+
+def test_an_installed_one_is_there_under_its_name(installed):
+    installed(EntryPoint("shell", "shlex:quote", "bulletin_parse.tools"), EntryPoint("other", "shlex:quote", "bulletin_parse.engines"))
+    group = Group("tool", {"text": "textwrap:dedent"})
+    assert list(group) == ["text", "shell"]
+    assert group["shell"]("a b") == "'a b'"
+    assert "other" not in group
+    with pytest.raises(KeyError):
+        _ = group["other"]
+
+
+def test_no_package_takes_a_name_that_is_taken(installed):
+    installed(EntryPoint("text", "shlex:quote", "bulletin_parse.tools"))
+    with pytest.raises(PluginError, match=r"its tool 'text' has the name of a built-in one\. Uninstall"):
+        _ = Group("tool", {"text": "textwrap:dedent"}).installed
+    installed(EntryPoint("shell", "shlex:quote", "bulletin_parse.tools"), EntryPoint("shell", "shlex:split", "bulletin_parse.tools"))
+    with pytest.raises(PluginError, match="has the name of one of shlex:quote"):
+        _ = Group("tool", {}).installed
+
+
+def test_what_cannot_be_loaded_is_told(installed):
+    installed(EntryPoint("broken", "no_such_module_at_all", "bulletin_parse.tools"))
+    with pytest.raises(PluginError, match=r"its tool 'broken' cannot be loaded \(ModuleNotFoundError"):
+        _ = Group("tool", {})["broken"]
+
+
+def test_a_code_of_a_rule_is_never_used_twice(monkeypatch):
+    group = Group("rule", plugins.RULES.built_in)
+    monkeypatch.setattr(plugins, "RULES", group)
+    monkeypatch.setattr(Group, "installed", ("mine",))
+    group._loaded["mine"] = [rule(RULES[0].code, "same-code", "info")(lambda _: ())]
+    installed_rules.cache_clear()
+    with pytest.raises(PluginError, match="its rule BP101 has a code of bulletin-parse's"):
+        installed_rules()
+    installed_rules.cache_clear()
