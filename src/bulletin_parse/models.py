@@ -21,6 +21,8 @@ from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
@@ -61,7 +63,27 @@ class ParagraphRegion(Record):
     end_paragraph: int
 
 
-Where = tuple[PageRegion, ...] | tuple[LineRegion, ...] | tuple[ParagraphRegion, ...]
+class _OfOneKind:
+    """Marks a union of tuples of regions: the first region tells which of them a value is, since each that is tried in vain costs more than a block."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        union = handler(source)
+        return core_schema.json_or_python_schema(union, core_schema.tagged_union_schema(dict(zip(_KINDS, union["choices"], strict=True)), _kind_of))
+
+
+_KINDS: dict[str, type[Record]] = {"page": PageRegion, "line": LineRegion, "paragraph": ParagraphRegion}
+_KIND_OF: dict[type, str] = {region: kind for kind, region in _KINDS.items()}
+
+
+def _kind_of(where: Any) -> str:
+    """The kind of the regions in a value, by its first one: a record, or a mapping with the kind's key."""
+    first = where[0] if isinstance(where, (tuple, list)) and where else None
+    return _KIND_OF.get(type(first)) or next((kind for kind in _KINDS if isinstance(first, Mapping) and kind in first), "page")
+
+
+Where = Annotated[tuple[PageRegion, ...] | tuple[LineRegion, ...] | tuple[ParagraphRegion, ...], _OfOneKind()]
 Words = Annotated[Mapping[str, str], Frozen(), Field(validate_default=True)]
 Places = Annotated[Mapping[str, Where], Frozen(), Field(validate_default=True)]
 

@@ -39,7 +39,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         openers: what a row that opens a block of its own begins with: no running header is one.
     """
     rows = [row for page in pages for row in page]
-    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER}
+    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER and not _begins_in_words(row.text)}
     found = _numbers(short, {row.order: row.page for row in rows})
     if found:
         found -= _inside_paragraphs(rows)
@@ -56,9 +56,20 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         found |= {page[0].order for page in bare[1:] if _is_of(masthead, page[0])} - own
         found |= _beside_numbers(rows, found) - own
     first = fold(rows[0].text) if rows else ""
-    if rows and any(short.get(row.order) == first for row in rows[1:TWIN_WITHIN]):
+    twins = [at for at, row in enumerate(rows) if at and len(row.text) <= MAX_HEADER and _may_begin(first, row.text) and fold(row.text) == first]
+    if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
-    return found | {row.order for row in rows[TWIN_WITHIN:] if short.get(row.order) == first}
+    return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
+
+
+def _begins_in_words(text: str) -> bool:
+    """Whether a line begins with a Han character that begins no page's number (第3页, 共5页): it is neither a number nor an ornament."""
+    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in "第共"
+
+
+def _may_begin(folded: str, text: str) -> bool:
+    """Whether a line may be a folded one, told by its first character: one of ASCII and most Han characters are the same when they are folded."""
+    return text[:1] == folded[:1] or not (text[:1].isascii() or _begins_in_words(text))
 
 
 def _is_of(masthead: Sequence[str], row: Row) -> bool:
@@ -120,13 +131,19 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
             edges.setdefault(_pattern(row), {})[row.order] = (row, number)
     fewest = max(2, ON_PAGES * len(pages))
     repeated = {order for lines in edges.values() if len(lines) >= fewest for order in _repeated(list(lines.values()))}
-    inside = {_pattern(row) for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]}
+    if not repeated:
+        return set()
+    begin = {row.text[:1] for page in pages for row in (page[0], page[-1]) if row.order in repeated}
+    inner = [row for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]]
+    inside = {_pattern(row) for row in inner if row.text[:1] in begin or row.text[:1].isdigit()}
     found = set()
     for number, page in enumerate(pages):
         for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
+            if row.order not in repeated:
+                continue
             twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
             pattern = _pattern(row)
-            if row.order in repeated and twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
+            if twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
                 found.add(row.order)
     return found
 

@@ -234,7 +234,8 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
             break
         parts.append(piece.passage)
         whole = Passage.joined(parts)
-        likeness = fuzz.ratio(fold(whole.text), wanted)
+        if len(parts) > 1:
+            likeness = fuzz.ratio(fold(whole.text), wanted)
         if likeness > best[0]:
             best = (likeness, whole, len(parts))
         if ends_sentence(piece.text):

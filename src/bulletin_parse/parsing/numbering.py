@@ -9,21 +9,23 @@ from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
+# Signs and digits of either width: most texts need not be made narrow to be asked.
 _NUMBERED = re.compile(
     rf"""
     \s*
-    (?: (?P<plain>  \d{{1,3}} ) \s* [.、,:)] \s*
-      | (?P<padded> 0\d ) \s+ (?!\d*\s*[年月日时点分:.]) (?=\S)           # 01 标题: nothing else begins with a zero and a space
-      | [(\[【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)\]】〕] \s* [.、:]? \s*
-      | (?P<han> {_HAN} ) \s* [、.] \s*
-      | [(] \s* (?P<hanbracket> {_HAN} ) \s* [)] \s* [.、:]? \s*
-      | (?P<circled> [①-⑳] ) \s* [.、:]? \s*
-      | (?: NO | No | no ) [.:]? \s* (?P<no> \d{{1,3}} ) [.、:\s]+
-      | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.、:]? \s*
+    (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
+      | (?P<padded> [0０]\d ) \s+ (?!\d*\s*[年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
+      | [(（\[［【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕] \s* [.．、:：]? \s*
+      | (?P<han> {_HAN} ) \s* [、.．] \s*
+      | [(（] \s* (?P<hanbracket> {_HAN} ) \s* [)）] \s* [.．、:：]? \s*
+      | (?P<circled> [①-⑳] ) \s* [.．、:：]? \s*
+      | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+
+      | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.．、:：]? \s*
     )
     """,
     re.VERBOSE,
 )
+_WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character.
 _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第Nn \u3000") | {
     chr(code) for code in range(ord("①"), ord("⑳") + 1)
@@ -57,7 +59,7 @@ def leading_number(text: str) -> Number | None:
     """
     if text[:1] not in _FIRST_SIGNS:
         return None
-    match = _NUMBERED.match(narrow(text[:16]))
+    match = _NUMBERED.match(text, 0, _WITHIN)
     if match is None:
         return None
     form = str(match.lastgroup)

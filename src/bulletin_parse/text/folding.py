@@ -112,7 +112,7 @@ def fold(text: str) -> str:
 
 def _with_usual_marks_narrow(text: str) -> str:
     """The text with the full-width marks that most texts have in ASCII: they are quicker changed one by one."""
-    return text.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")")
+    return text.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")").replace("？", "?").replace("；", ";")
 
 
 def _composed(text: str) -> str:

@@ -45,8 +45,9 @@ def read_numeral(text: str) -> int | None:
     >>> [read_numeral(s) for s in ("六六四", "六百六十四", "６６４", "六零七", "六百四", "6六4")]
     [664, 664, 664, 607, None, None]
     """
-    if not (text.isascii() and text.isdigit()):
-        text = narrow("".join(text.split())).translate(_FORMAL)
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) <= 9 else None
+    text = narrow("".join(text.split())).translate(_FORMAL)
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None
     if text == "两":

@@ -19,6 +19,8 @@ _MARKDOWN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# One of these is in each of them: most texts that are not marked up have none.
+_MARKDOWN_SIGNS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
 # What pandoc's own Markdown writes: attributes of spans and pictures, escaped bars, brackets and quotes, three hyphens for a dash between words, links
 # in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
 _PANDOC = re.compile(
@@ -46,6 +48,6 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
         text: the whole text.
         named_markdown: its file's name says that it is Markdown; else its own marks must.
     """
-    markdown = named_markdown or bool(_MARKDOWN.search(text))
+    markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
     in_ascii = markdown and not _CURLY.search(text) and _PANDOC.search(text) and _STRAIGHT.search(ADDRESS.sub("", text))
     return Habits(markdown, bool(in_ascii))

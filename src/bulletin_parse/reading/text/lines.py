@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bulletin_parse.text.folding import tightened
+from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 
 # Beside LF, a text may end its lines by vertical tab (Word's line break), next line, line separator or paragraph separator.
 _OTHER_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
@@ -51,7 +51,7 @@ def printed_lines(text: str) -> list[Printed]:
         text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
     lines = text.split("\n")
     if "\f" not in text and not _OTHER_ENDS.search(text):
-        return [_printed(number, 1, line) for number, line in enumerate(lines, start=1)]
+        return [Printed(number, 1, line) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
     for number, line in enumerate(lines, start=1):
