@@ -485,6 +485,15 @@ def test_a_colophon_in_columns_of_spaces_is_a_table_at_a_text_s_end():
     assert [part.text for part in bulletin.back_matter] == ["主办：某市卫生健康大数据与政策研究中心", "主编：周明远", "编辑：沈静 何磊", "电话：010-63600000"]
 
 
+def test_a_colophon_whose_columns_came_one_after_the_other_is_woven_where_a_wrapped_line_shows_them():
+    whole = "\n".join(columns(WHOLE.replace(BODY, f"{'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6), 62))
+    left, right = "主办：某市卫生健康大数据中\n心\n编辑：沈静", "主编：周明远\n电话：010-63600000"
+    woven = [part.text for part in parse_text(f"{whole}\n{left}\n\n{right}\n").back_matter]
+    assert woven == ["主办：某市卫生健康大数据中", "心", "主编：周明远", "编辑：沈静", "电话：010-63600000"]
+    straight = left.replace("中\n心", "中心")
+    assert [part.text for part in parse_text(f"{whole}\n{straight}\n\n{right}\n").back_matter] == [*straight.split("\n"), *right.split("\n")]
+
+
 def test_a_line_that_ends_in_a_comma_goes_on_however_short_it_is():
     bulletin = wrapped("此前，两家医院的化验单位不同，")
     assert any("单位不同，接入平台" in block.text for block in bulletin.items[0].blocks)
@@ -534,6 +543,28 @@ def test_a_printed_line_whose_first_part_is_short_is_one_where_a_raised_mark_sta
     whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 76))
     blocks = parse_text(whole.replace("PLACE", f"{lines}{parted}{raised}")).items[0].blocks
     assert any("六十家。“数据共享了。”院长说。“孩子" in block.text for block in blocks)
+
+
+LOST_HYPHEN = "链接：https://www.cn-healthcare.com/articlewm/20260311/content3602368.html"  # content-3602368
+
+
+@pytest.mark.parametrize(
+    ("line", "end", "told"),
+    [
+        (LOST_HYPHEN, "\f", True),
+        (LOST_HYPHEN, "", False),  # no pages: another converter's
+        (LOST_HYPHEN, "改造涉及该省的 ICD-\n10 编码等系统。\n\f", False),  # it keeps hyphens
+        (LOST_HYPHEN[:50], "\f", False),
+        (f"{LOST_HYPHEN[:60]}\n{LOST_HYPHEN[60:]}", "\f", False),  # broken, and without a hyphen
+    ],
+    ids=["longer than a line", "no pages", "hyphens", "short", "broken elsewhere"],
+)
+def test_a_link_longer_than_its_text_s_lines_may_lack_a_hyphen(line, end, told):
+    text = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>", "PLACE").replace(BODY, "LINES")
+    whole = "\n".join(columns(text, 62)).replace("PLACE", line)
+    bulletin = parse_text(whole.replace("LINES", f"{'医院系统上线，' * 4}医院\n的数据多跑路了。\n" * 6) + end)
+    assert bulletin.items[0].link == line.replace("\n", "").removeprefix("链接：")
+    assert any("hyphen" in finding.message for finding in bulletin.findings) == told
 
 
 def test_an_address_is_not_continued_by_a_date_below_it():

@@ -12,6 +12,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
+from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
@@ -52,6 +53,7 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
         doubts += guessed
     else:
         doubts += stretched_lines(blocks)
+    doubts += lost_hyphens([row for row in everything if row.order not in aside and row.order not in cells], len(document.pages), wrapping)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
     return TextFlow(_with_figures(blocks, pictures), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_full, opens
+from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_full, opens
 from bulletin_parse.text.folding import HAN
 
 _OPENING = "（(【["
@@ -18,6 +18,9 @@ _BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源
 TITLE_LINES = 3
 # A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
 LONGEST_END = 4
+# A colophon in two columns: at the text's end, no more lines, none of them wider than this share of a line.
+LONGEST_COLOPHON, COLUMN_SHARE = 12, 0.55
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8} ?[:：]")
 
 
 def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
@@ -25,9 +28,10 @@ def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> l
 
     pdfminer sets a paragraph's last line, if it is a word or two, before the only other line; and it gathers what stands at one edge: the sources
     of an index come together behind its titles, or further below, one for each, and a centred byline comes behind the first line of the paragraph
-    below it, which stops inside a sentence there and goes on behind the byline.
+    below it, which stops inside a sentence there and goes on behind the byline. A colophon of two columns comes one column after the other.
     """
-    return _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, openers), wrapping, openers)
+    ordered = _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, openers), wrapping, openers)
+    return _with_columns_woven(ordered, wrapping)
 
 
 def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
@@ -104,3 +108,22 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str
 def _is_end(text: str) -> bool:
     """Whether a text is a word with a stop behind it, and no paragraph."""
     return ends_sentence(text) and HAN.match(text) is not None
+
+
+def _with_columns_woven(rows: list[Row], wrapping: Wrapping) -> list[Row]:
+    """The lines with a colophon's two columns woven row by row: a line of it that wraps in the middle of the page shows that they were two."""
+    if wrapping.edge is None:
+        return rows
+    first = len(rows)
+    while first and len(rows) - first < LONGEST_COLOPHON and end_of(rows[first - 1]) <= COLUMN_SHARE * wrapping.edge:
+        first -= 1
+    labelled = [at for at in range(first, len(rows)) if _LABELLED.match(rows[at].text)]
+    if len(labelled) < 4 or len(labelled) % 2:
+        return rows
+    groups = [rows[start:end] for start, end in zip(labelled, [*labelled[1:], len(rows)], strict=True)]
+    wrapped = [group for group in groups if len(group) == 2 and not _LABELLED.match(group[1].text) and end_of(group[0]) > end_of(group[1])]
+    if not wrapped or len(wrapped) < sum([len(group) > 1 for group in groups]) or max(map(end_of, rows[labelled[0] :])) != end_of(wrapped[0][0]):
+        return rows
+    half = len(groups) // 2
+    woven = [row for left, right in zip(groups[:half], groups[half:], strict=True) for row in (*left, *right)]
+    return [*rows[: labelled[0]], *woven]

@@ -76,16 +76,16 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     """
     apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
-    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks) and _end(above) >= SHORTEST_LINE]
+    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks) and end_of(above) >= SHORTEST_LINE]
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
     whole = Wrapping(None, 0.0, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(pairs) < WRAPPED_FROM:
         return whole
-    ends = sorted([_end(above) for above, _ in pairs])
+    ends = sorted([end_of(above) for above, _ in pairs])
     together = _together(ends)
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
-    reach = {row.order: _end(row) for row in rows}
+    reach = {row.order: end_of(row) for row in rows}
     left = _left(rows, reach)
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
@@ -154,7 +154,8 @@ def opens(text: str, openers: re.Pattern[str]) -> bool:
     return bool(openers.match(text) or _OWN.match(text))
 
 
-def _end(row: Row) -> float:
+def end_of(row: Row) -> float:
+    """Where a line ends, in cells."""
     return row.x0 + width(row.text)
 
 
@@ -269,12 +270,12 @@ def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:
 
 def is_full(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
-    return edge - _end(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters_of(row)
+    return edge - end_of(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters_of(row)
 
 
 def _has_room(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would have fitted: more surely than ``is_full`` denies it, as an indent is two characters."""
-    return edge - _end(row) - first_word(after.text, 2.0) > ROOM + LETTER_SLACK / 2 * letters_of(row)
+    return edge - end_of(row) - first_word(after.text, 2.0) > ROOM + LETTER_SLACK / 2 * letters_of(row)
 
 
 def letters_of(row: Row) -> int:
