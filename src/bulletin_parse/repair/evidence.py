@@ -12,13 +12,13 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse.models import PageRegion, Where
 from bulletin_parse.reading.document import Document, RecognisedLine, Sign
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lookalikes import IN_TEXT
 
 # A character that recognition did not even consider has this probability.
 UNSEEN = 1e-4
 # Signs that faces draw alike, or that a scan blurs into one another, have at least this one.
 ALIKE_CHANCE = 5e-3
-_ALIKE = ("1lI|!i丨", "0OoQ〇○", "-—–_一―－", ".,·、。", ":;：；", "\"“”'‘’", "()（）", "，、", "己已巳", "日曰", "人入", "未末", "土士", "千干于", "戌戊戍")
-_GROUPS = [frozenset(fold(sign) or sign for sign in group) for group in _ALIKE]
+_GROUPS = [frozenset(fold(char) or char for char in each) for each in IN_TEXT]
 # How wide signs are, in Han characters, and how much more room than both halves shows that a sign between them was lost.
 NARROW, LOST_ROOM = 0.5, 0.3
 MATCHED = 0.6  # of a field's characters must be found among the recognised ones

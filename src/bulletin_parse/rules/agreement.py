@@ -12,13 +12,12 @@ from bulletin_parse.matching.pairing import displaced, folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.registry import Fault, rule
+from bulletin_parse.text.lookalikes import AS_PLAIN_MARKS
 from bulletin_parse.text.wording import counted
 
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 
 _QUOTES = re.compile("[“”„‟\"'‘’「」『』《》]")
-# Quotes and colons of any form are one character each to titles: editors and converters exchange them.
-_FORMS = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂‘’‚‛＇'", '"') | dict.fromkeys("∶꞉ː︓", ":"))
 
 
 @rule("BP201", "count-differs-from-index", "error")
@@ -205,7 +204,7 @@ def as_title(folded_title: str) -> str:
     >>> as_title("“数智”∶赋能") == as_title('"数智":赋能')
     True
     """
-    return folded_title.translate(_FORMS)
+    return folded_title.translate(AS_PLAIN_MARKS)
 
 
 def same_name(left: str, right: str) -> bool:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from bulletin_parse.archive.store.terms import HAN, WORD, folded, terms_of_word
 from bulletin_parse.errors import QueryError
+from bulletin_parse.text.lookalikes import AS_PLAIN_QUOTES
 
 # A phrase of thousands of terms costs as many lists merged, and nobody types one.
 LONGEST = 400
 
 _TOKEN = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?(?P<open>\*)?|(?P<word>[^\s"]+))')
-_QUOTES = str.maketrans("“”„‟", '""""')
 _LATIN = f"[^\\W_{HAN}]"
 
 
@@ -45,7 +45,7 @@ def query_of(text: str) -> Query:
         raise QueryError(shown(text[:40]) + "…", f"the query has {len(text):,} characters; {LONGEST} are the most", remedy="Search for fewer words")
     wanted: list[tuple[str, re.Pattern[str]]] = []
     unwanted: list[tuple[str, re.Pattern[str]]] = []
-    for token in _TOKEN.finditer(folded(text).translate(_QUOTES)):
+    for token in _TOKEN.finditer(folded(text).translate(AS_PLAIN_QUOTES)):
         typed = token["phrase"] if token["word"] is None else token["word"]
         if words := list(WORD.finditer(typed)):
             is_open = bool(token["open"]) or (token["word"] is not None and typed.endswith("*"))

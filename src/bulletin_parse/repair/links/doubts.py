@@ -9,9 +9,9 @@ from collections.abc import Set as AbstractSet
 
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.evidence import is_alike, steps_of
-from bulletin_parse.repair.links.path_words import HEX
-from bulletin_parse.repair.links.shapes import ALIKE
+from bulletin_parse.repair.links.shapes import HEX
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lookalikes import STROKES
 
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
 DOUBTFUL_SIGN = 0.003
@@ -77,7 +77,7 @@ class ReadLink:
             return False
         if not self._stands(at):
             return kind is _ALNUM and self.link[at].isalnum()
-        least = DOUBTFUL_STROKE if sign.char in ALIKE[0] else DOUBTFUL_SIGN
+        least = DOUBTFUL_STROKE if sign.char in STROKES else DOUBTFUL_SIGN
         return any(weight >= least and other in kind for other, weight in sign.others)
 
     def _stands(self, at: int) -> bool:

@@ -9,11 +9,8 @@ from bulletin_parse.press.links import registrable_domain
 from bulletin_parse.reading.document import Sign
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_token
-from bulletin_parse.repair.links.shapes import ALIKE
+from bulletin_parse.text.lookalikes import AS_FREQUENT, AS_HOST
 
-# Each sign that has a twin in some face, by the twin's name.
-_FOLDED = str.maketrans({sign: group[0] for group in ALIKE[:3] for sign in group})
-_HOST_SIGNS = str.maketrans({"，": ".", ",": ".", "·": ".", "。": ".", "_": "-", " ": ""})
 # Another sign that OCR gave this chance is tried in a host's place.
 MINDED = 0.003
 
@@ -30,7 +27,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
     ('health.people.com.cn', 'www.nhc.gov.cn')
     """
-    plain = re.sub(r"\.{2,}", ".", host.translate(_HOST_SIGNS).lower() if host.isascii() else host.translate(_HOST_SIGNS))
+    plain = re.sub(r"\.{2,}", ".", host.translate(AS_HOST).lower() if host.isascii() else host.translate(AS_HOST))
     if plain in lexicon.hosts:
         return plain
     minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= MINDED}
@@ -38,7 +35,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     if len(fitting & lexicon.hosts) == 1:
         return (fitting & lexicon.hosts).pop()
     # A dot may be lost, if the host is then one that is known.
-    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(_FOLDED) == plain.replace(".", "").translate(_FOLDED)]
+    undotted = [host for host in lexicon.hosts if host.replace(".", "").translate(AS_FREQUENT) == plain.replace(".", "").translate(AS_FREQUENT)]
     if len(undotted) == 1:
         return undotted[0]
     # So may the first letter, which touches the slash before it: ews.hc3i.cn.
@@ -49,7 +46,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     labels = plain.split(".")
     for start in range(len(labels) - 1):
         rest = ".".join(labels[start:])
-        alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(_FOLDED), ()))
+        alike = set(_hosts_by_shape(lexicon).get(rest.lower().translate(AS_FREQUENT), ()))
         if len(alike) == 1:
             return ".".join([*(_mend_label(label, lexicon) for label in labels[:start]), alike.pop()])
     return ".".join([_mend_label(label, lexicon) for label in labels]) if plain.isascii() else host
@@ -70,7 +67,7 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
         return kept[1]
     table: dict[str, list[str]] = {}
     for host in sorted(lexicon.hosts):
-        table.setdefault(host.translate(_FOLDED), []).append(host)
+        table.setdefault(host.translate(AS_FREQUENT), []).append(host)
     _by_shape.clear()
     _by_shape[id(lexicon)] = (lexicon, table)
     return table

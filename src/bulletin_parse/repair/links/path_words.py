@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from bulletin_parse.repair.links.shapes import HEX
+from bulletin_parse.text.lookalikes import AS_DIGITS, AS_DIGITS_OF_A_DATE, AS_LETTERS, AS_LOOK, LEADING, LIKE_DATE_DIGITS, LONE
+
 _TOKEN = re.compile(r"[A-Za-z0-9|!]+")
 _EXTENSIONS = ("html", "shtml", "htm", "xhtml", "jhtml", "phtml", "dhtml", "shtm", "jsp", "aspx", "asp", "php", "pdf", "do")
-_FOLD = str.maketrans("lI|!iOoQ", "11111000")
-_BY_LOOK = {extension.translate(_FOLD): extension for extension in _EXTENSIONS}
-_AS_DIGIT = str.maketrans("lI|!OoQ", "1111000")
-_AS_HEX = str.maketrans("lI|!OoQ", "1111000")
-_AS_LETTER = str.maketrans("1I|!0", "llllo")
-HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+_BY_LOOK = {extension.translate(AS_LOOK): extension for extension in _EXTENSIONS}
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
 _PALATAL = "[jqx](?:iang|iong|iao|ian|ing|ia|ie|iu|in|i|uan|ue|un|u)"  # no other vowel follows j, q or x
@@ -33,10 +31,7 @@ LONGEST_GLUED = 3
 DIGITS_A_LETTER = 3
 # Bulletins of this year and later are not dated in links.
 YEARS_END = 2050
-# Signs that faces draw like a digit; those of the second row are seldom one, and mended only where a date is.
-_TWINS = "lI|!OoQ" + "DSBZ"
-_AS_DATE = str.maketrans(_TWINS, "1111000" + "0582")
-_DIGIT = f"[0-9{re.escape(_TWINS)}]"
+_DIGIT = f"[0-9{LIKE_DATE_DIGITS}]"
 # A date among folders: /2021/08/14/, /2021-08/14/, /202108/14/, /20210814/, a month or day with a letter keeping a digit.
 _DATED = re.compile(
     rf"""
@@ -49,8 +44,6 @@ _DATED = re.compile(
     """,
     re.VERBOSE,
 )
-# Letters that may be a digit where a token is one of them alone (6803821_o), or has it before its digits (Z02108).
-_LONE_TWINS, _LEADING_TWINS = frozenset("lIOoQD"), frozenset("lIOoQDSBZqgb")
 
 
 class Tokens(NamedTuple):
@@ -77,7 +70,7 @@ def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
         out += path[at : match.start()]
         token, at = match[0], match.end()
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
-        extension = _BY_LOOK.get(token.translate(_FOLD)) if is_last and path[match.start() - 1 : match.start()] == "." else None
+        extension = _BY_LOOK.get(token.translate(AS_LOOK)) if is_last and path[match.start() - 1 : match.start()] == "." else None
         mended = extension or (_undotted(token, words) if is_last else None) or mend_token(token, words)
         if path[at : at + 1] == "=" and _NAMED_ID.fullmatch(mended) and mended not in words:
             mended = f"{mended[:-2]}Id"
@@ -102,16 +95,16 @@ def mend_dates(path: str) -> str:
 
 def _as_date(match: re.Match[str]) -> str:
     parts = [match[name] for name in ("year", "month", "day") if match[name]]
-    year, month, *day = [int(part.translate(_AS_DATE)) for part in parts]
+    year, month, *day = [int(part.translate(AS_DIGITS_OF_A_DATE)) for part in parts]
     is_read = all(any(char.isdigit() for char in part) for part in parts)
-    return match[0].translate(_AS_DATE) if is_read and year < YEARS_END and 1 <= month <= 12 and all(1 <= each <= 31 for each in day) else match[0]
+    return match[0].translate(AS_DIGITS_OF_A_DATE) if is_read and year < YEARS_END and 1 <= month <= 12 and all(1 <= each <= 31 for each in day) else match[0]
 
 
 def _undotted(token: str, words: AbstractSet[str]) -> str | None:
     """A word with its extension behind it, where the dot between them was lost: newshtm1."""
     for look, extension in _BY_LOOK.items():
         name = token[: -len(look)]
-        if len(look) > LONGEST_GLUED and token.translate(_FOLD).endswith(look) and name in words and token not in words:
+        if len(look) > LONGEST_GLUED and token.translate(AS_LOOK).endswith(look) and name in words and token not in words:
             return f"{name}.{extension}"
     return None
 
@@ -124,7 +117,7 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     """
     if token.isdigit() or token in words:
         return token
-    as_word = token.translate(_AS_LETTER)
+    as_word = token.translate(AS_LETTERS)
     if as_word in words:
         return as_word
     if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
@@ -145,13 +138,13 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     if (name := _NAMED_NUMBER.fullmatch(token)) and name[1] in words:
         return token
     digits = sum(char.isdigit() for char in token)
-    number = token.translate(_AS_DIGIT)
+    number = token.translate(AS_DIGITS)
     if number.isdigit() and digits >= DIGITS_A_LETTER * (len(token) - digits):
         return number
     # c14739, t20260311: one letter, then a number.
-    if token[0].isalpha() and token[1:].translate(_AS_DIGIT).isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1):
+    if token[0].isalpha() and token[1:].translate(AS_DIGITS).isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1):
         return token[0] + number[1:]
-    hexadecimal = token.translate(_AS_HEX)
+    hexadecimal = token.translate(AS_DIGITS)
     if HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
         return hexadecimal
     letters = len(token) - digits
@@ -175,7 +168,7 @@ def _with_id(token: str, words: AbstractSet[str]) -> str | None:
     if named is None:
         return None
     head = named[1]
-    word = next((way for way in (head, head.translate(_AS_LETTER)) if way.lower() in words), None)
+    word = next((way for way in (head, head.translate(AS_LETTERS)) if way.lower() in words), None)
     return f"{word}ID" if word else None
 
 
@@ -201,12 +194,12 @@ def is_pinyin(word: str) -> bool:
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
     """Whether nothing tells which signs a token must have: it is no word, no syllables, and no number."""
     if len(token) == 1:
-        return token in _LONE_TWINS
+        return token in LONE
     if token.isdigit() or token in words or is_pinyin(token):
         return False
     if token[0].isalpha() and token[1:].isdigit():
         # /y1/ may be /yl/; c1 and n1 stand in shapes that are known.
-        return token[0] in _LEADING_TWINS or token[1:] in ("0", "1")
+        return token[0] in LEADING or token[1:] in ("0", "1")
     parts = _CAMEL.findall(token)
     return not (len(parts) > 1 and "".join(parts) == token and all(part.lower() in words for part in parts))
 

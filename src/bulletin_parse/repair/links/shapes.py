@@ -11,19 +11,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-# Signs that one face or another draws alike; the first of each is its name. A link's signs are ASCII.
-ALIKE = ("1lI|!i", "0OoQD", "5S", "8B", "2Z", "6b", "9gq", "vu", "ce", "-_~ ")
+from bulletin_parse.text.lookalikes import AS_DIGITS_OF_A_SHAPE, AS_HEX_OF_A_SHAPE, FREQUENT, LIKE_SHAPE_DIGITS, LIKE_SHAPE_HEX, variants
+
 _PART = re.compile(r"\{([dxm])(\d*)\}")
-_AS_DIGIT = str.maketrans("lI|!iOoQDSBZ", "111110000582")
-_AS_HEX = str.maketrans("lI|!iOoQSZg", "11111000529")
-_DIGIT_LIKE = r"[0-9lI|!iOoQDSBZ]"
-_HEX_LIKE = r"[0-9a-flI|!iOoQSZg]"
+_DIGIT_LIKE = f"[0-9{LIKE_SHAPE_DIGITS}]"
+_HEX_LIKE = f"[0-9a-f{LIKE_SHAPE_HEX}]"
 _MIXED = r"[A-Za-z0-9]"
 # What a literal sign may have been read as. Underscores run together, vanish under an underline or at a line's end, or leave a speck.
-_LITERAL = {sign: "[" + re.escape("".join(sorted({sign, *group}))) + "]" for group in ALIKE[:5] for sign in group}
+_LITERAL = {char: f"[{re.escape(variants(char))}]" for each in FREQUENT for char in each}
 _LITERAL |= {"_": "[-_~ .:]?", ".": r"[.,·:]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": r"(?:/\||\|/|[/|])"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
-_HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 # 2026, 202603, 20260311, 0311, 03
 _DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|0\d|[12]\d|3[01]")
 _LETTERS_THEN_DIGITS = re.compile(r"([A-Za-z]{1,8})(\d{2,})")
@@ -53,7 +51,7 @@ def _part_of(match: re.Match[str]) -> str:
         return f"{{d{len(token)}}}" if _DATE.fullmatch(token) else "{d}"
     if token.isalpha():
         return token
-    if _HEX.fullmatch(token):
+    if HEX.fullmatch(token):
         return f"{{x{len(token)}}}"
     if (parts := _LETTERS_THEN_DIGITS.fullmatch(token)) or (parts := re.fullmatch(r"([a-z])(\d)", token)):
         return f"{parts[1]}{{d{len(parts[2]) if len(parts[2]) == 8 and _DATE.fullmatch(parts[2]) else ''}}}"
@@ -81,7 +79,7 @@ def fit(path: str, shape: str) -> Fit | None:
         if kind == "m":
             out += read
         else:
-            out += read.translate(_AS_DIGIT if kind == "d" else _AS_HEX)
+            out += read.translate(AS_DIGITS_OF_A_SHAPE if kind == "d" else AS_HEX_OF_A_SHAPE)
     return Fit(out, tuple(spans), _changes(path, out))
 
 
