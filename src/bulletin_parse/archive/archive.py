@@ -17,8 +17,10 @@ from typing import BinaryIO, Self
 
 from filelock import FileLock, Timeout
 
+from bulletin_parse.archive.corrections import ArchiveCorrections
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
+from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, note_of
 from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.search.search import Hit, count, search
@@ -27,6 +29,7 @@ from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.archive.store.tables import archive_frames
+from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
@@ -181,6 +184,7 @@ class Archive:
             ArchiveError: the archive cannot be written; what was stored stays.
             EngineUnavailable: the engine is unknown or not installed.
             TemplateError: the template cannot be used.
+            CorrectionError: the file of corrections cannot be used.
             IngestInterrupted: Ctrl-C; what was stored stays.
         """
         settings, watcher = settings or Settings(), watcher or Watcher()
@@ -190,7 +194,8 @@ class Archive:
         with self._writing(dry_run=settings.dry_run, told=watcher.migrated) as database:
             pool = Pool(settings.limits, jobs)
             store = Store(database, stored_options(settings.options, limits=settings.limits))
-            run = Run(store, settings, executor or pool.executor, watcher, ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD)
+            corrector = Corrector(store, self._corrections_for(store, settings))
+            run = Run(store, settings, executor or pool.executor, watcher, ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD, corrector)
             try:
                 watcher.begun(run.tally)
                 report = self._worked(run, paths, began)
@@ -225,15 +230,73 @@ class Archive:
             elif not account.adds_up:
                 store.rollback()
                 raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this, and run it again")
-            report = IngestReport(account, run.changed, store.differing(), time.monotonic() - began, "dry run" if settings.dry_run else status)
+            said = "dry run" if settings.dry_run else status
+            report = IngestReport(account, run.changed, store.differing(), time.monotonic() - began, said, run.corrector.outcomes)
             if settings.dry_run:
                 store.rollback()
                 return report
             store.end_run(status, account, report.seconds)
+            if settings.corrections is not None and status == "finished":
+                store.note(NOTE, note_of(self.path, Path(settings.corrections)) if settings.corrections else None)
             store.commit()
             if status == "interrupted":
                 raise IngestInterrupted(report)
             return report
+
+    @property
+    def corrections(self) -> ArchiveCorrections:
+        """What people corrected in this archive: listed, added, removed."""
+        return ArchiveCorrections(self.path, lambda: self.database, self._writing)
+
+    def correct(
+        self,
+        number: int,
+        field: str,
+        now: object,
+        *,
+        why: str,
+        by: str,
+        was: object = UNSEEN,
+        file: str | None = None,
+    ) -> CorrectionOutcome:
+        """Corrects a field of a bulletin: writes the correction to the archive's file, makes it, and checks the bulletin again.
+
+        Args:
+            number: the bulletin's number.
+            field: the address of the field, as the record has it now: ``items[0].source``.
+            now: what it says; None for nothing, dates as dates or ISO text.
+            why: what tells so.
+            by: who says so.
+            was: what they have seen there, so that nobody's later correction is overwritten unseen; left out, what the record says.
+            file: which file's bulletin is meant, where several have the number.
+
+        Raises:
+            NoSuchField: the record has no such field, or none that people correct; or there is no bulletin of the number.
+            WrongValue: the field cannot hold the value, or says so already.
+            CorrectionConflict: the field says something else than they have seen.
+            CorrectionError: the file of corrections cannot be used.
+            ArchiveError: the archive cannot be written.
+
+        >>> archive.correct(664, "items[0].source", "新华网", why="so printed", by="甲")  # doctest: +SKIP
+        """
+        said = self.corrections.reviewer(number, by=by, file=file).set(field, now, why=why, was=was)
+        (outcome,) = self.corrections.add(said)
+        return outcome
+
+    def check_across(self, limits: Limits | None = None) -> None:
+        """Runs the archive rules again if bulletins have changed since they ran last."""
+        with self._writing(dry_run=False) as database:
+            self._look_across(Store(database, "{}"), limits or Limits())
+
+    def _corrections_for(self, store: Store, settings: Settings) -> Corrections:
+        """The corrections that a run makes.
+
+        Raises:
+            CorrectionError: their file cannot be used.
+        """
+        if settings.corrections is None:
+            return corrections_of(self.path, store.noted(NOTE))
+        return load_corrections(settings.corrections) if settings.corrections else NONE
 
     def _end_failed(self, run: Run, seconds: float) -> None:
         """Notes that a run failed, if the archive can still be written."""
@@ -259,8 +322,8 @@ class Archive:
             store.commit()
 
     @contextmanager
-    def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None) -> Iterator[sqlite3.Connection]:
-        """A connection for writing that no other ingest has at the same time."""
+    def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None, patience: float = 0) -> Iterator[sqlite3.Connection]:
+        """A connection for writing that nobody else has at the same time; ``patience`` is how many seconds to wait for it."""
         if dry_run:
             with closing(copied(self.path)) as copy:
                 yield copy
@@ -273,7 +336,7 @@ class Archive:
             raise ArchiveError(self.path, f"{place.name} beside it is no lock of this program", remedy="Move that file, or name another archive")
         lock = FileLock(place)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=patience)
         except Timeout as error:
             raise ArchiveError(self.path, "another ingest is writing to it", remedy="Wait until it has ended, and run it again") from error
         except OSError as error:

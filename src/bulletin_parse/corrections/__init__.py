@@ -11,27 +11,28 @@ what was read, byte for byte.
 
 from __future__ import annotations
 
-from bulletin_parse.corrections.applying import DOES_NOT_FIT, MADE, NOT_NEEDED, Applied, Outcome, applied, corrected
+from bulletin_parse.corrections.applying import DOES_NOT_FIT, MADE, NOT_NEEDED, Applied, CorrectionOutcome, applied, corrected
 from bulletin_parse.corrections.collection import NONE, Corrections
 from bulletin_parse.corrections.correction import Accept, Add, Correction, Join, Move, Parting, Piece, Place, Remove, Set
 from bulletin_parse.corrections.draft import uncorrected
 from bulletin_parse.corrections.file import EditedFile, conflicts_of, editing, load_corrections
-from bulletin_parse.corrections.reviewer import Reviewer
+from bulletin_parse.corrections.reviewer import UNSEEN, Reviewer
 
 __all__ = [
     "DOES_NOT_FIT",
     "MADE",
     "NONE",
     "NOT_NEEDED",
+    "UNSEEN",
     "Accept",
     "Add",
     "Applied",
     "Correction",
+    "CorrectionOutcome",
     "Corrections",
     "EditedFile",
     "Join",
     "Move",
-    "Outcome",
     "Parting",
     "Piece",
     "Place",

@@ -17,7 +17,7 @@ from bulletin_parse.models import Bulletin, Doubt, Edit
 DIGITS = 12  # of a SHA-256, in messages
 
 
-class Outcome(NamedTuple):
+class CorrectionOutcome(NamedTuple):
     """What became of a correction: ``made``, ``not needed`` (the record says so by itself), or ``does not fit``, with why."""
 
     correction: Correction
@@ -30,7 +30,7 @@ class Applied(NamedTuple):
     """A corrected record, and what became of each correction in the order in which they were said."""
 
     bulletin: Bulletin
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CorrectionOutcome, ...]
 
 
 MADE, NOT_NEEDED, DOES_NOT_FIT = "made", "not needed", "does not fit"
@@ -61,9 +61,9 @@ def applied(bulletin: Bulletin, corrections: Corrections | Iterable[Correction])
     return Applied(done.model_copy(update=update), tuple(outcomes))
 
 
-def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[Outcome]]:
+def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[CorrectionOutcome]]:
     """Makes corrections in their order; what does not fit yet is tried again when others have been made."""
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, CorrectionOutcome] = {}
     left = list(chosen)
     while left:
         waiting = []
@@ -72,14 +72,14 @@ def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[Outco
             try:
                 _make(trial, each)
             except Misfit as misfit:
-                outcomes[each.id] = Outcome(each, DOES_NOT_FIT, misfit.reason)
+                outcomes[each.id] = CorrectionOutcome(each, DOES_NOT_FIT, misfit.reason)
                 waiting.append(each)
                 continue
             first = len(draft.edits)
             trial.settle_doubts(first, each)
             edits = tuple(trial.edits[first:])
             changes = any(edit.was != edit.now for edit in edits)
-            outcomes[each.id] = Outcome(each, MADE if changes else NOT_NEEDED, edits=edits)
+            outcomes[each.id] = CorrectionOutcome(each, MADE if changes else NOT_NEEDED, edits=edits)
             draft = trial
         if len(waiting) == len(left):
             break
@@ -129,7 +129,7 @@ def _aliases(chosen: Iterable[Correction]) -> Aliases:
     return {name: frozenset(known) for name, known in names.items()}
 
 
-def _doubt(outcome: Outcome) -> Doubt:
+def _doubt(outcome: CorrectionOutcome) -> Doubt:
     each = outcome.correction
     return Doubt(field=_address(each), kind="correction", why=outcome.why, where=each.where)
 

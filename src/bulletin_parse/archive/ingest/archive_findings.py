@@ -32,7 +32,7 @@ def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
 
 def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
     """Every bulletin with its masthead and its items' fields, by number, date and file."""
-    for bulletin_id, number, numbers, supplement, published, start, end, places, file, sha256 in database.execute(_BULLETINS):
+    for bulletin_id, number, numbers, supplement, published, start, end, places, edits, file, sha256 in database.execute(_BULLETINS):
         items = [
             {
                 "number": item_number,
@@ -64,6 +64,7 @@ def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
                     "index": (),
                     "items": items,
                     "places": json.loads(places),
+                    "edits": [edit for edit in json.loads(edits) if edit["field"].startswith("findings")],
                     "source": {"name": file, "sha256": sha256, "media_type": "", "engine": "", "engine_version": "", "pages": None},
                 }
             ),
@@ -71,7 +72,7 @@ def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
 
 
 _BULLETINS = """
-SELECT bulletin_id, issue_number, issue_numbers, supplement, published, first_day, last_day, places, file, records.sha256
+SELECT bulletin_id, issue_number, issue_numbers, supplement, published, first_day, last_day, places, edits, file, records.sha256
   FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
  ORDER BY issue_number, published, file"""
 _ITEMS = "SELECT number, title, source, link, published, places FROM items WHERE bulletin_id = ? ORDER BY position"

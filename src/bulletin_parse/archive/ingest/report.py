@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from bulletin_parse.corrections import CorrectionOutcome
 from bulletin_parse.faces import face
 
 
@@ -34,6 +35,7 @@ class IngestReport(NamedTuple):
         differing: files that say something else than the one that rules: (file, ruling file, fields).
         seconds: how long it took.
         status: ``finished``, ``interrupted``, or ``dry run``.
+        corrections: what became of each correction of a file that the archive has.
     """
 
     account: Account
@@ -41,6 +43,7 @@ class IngestReport(NamedTuple):
     differing: list[tuple[str, str, list[str]]]
     seconds: float
     status: str
+    corrections: tuple[CorrectionOutcome, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(face("html")(self))

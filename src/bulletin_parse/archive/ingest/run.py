@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import asdict, dataclass, field
 from os import PathLike, fspath
+from typing import Literal
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.ingest.correcting import Corrector
 from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
 from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
 from bulletin_parse.archive.ingest.report import Account
@@ -43,6 +45,7 @@ class Settings:
         dry_run: write nothing, only tell.
         retry: read rejected files again that have not changed.
         prefer: patterns of files that rule over others of the same bulletin (``*/originals/*``).
+        corrections: the file of what people corrected, which the archive knows from then on; None for the one that it knows, False for none any more.
     """
 
     options: IngestOptions = field(default_factory=IngestOptions)
@@ -51,6 +54,7 @@ class Settings:
     dry_run: bool = False
     retry: bool = False
     prefer: tuple[str, ...] = ()
+    corrections: str | PathLike[str] | Literal[False] | None = None
 
 
 @dataclass(slots=True)
@@ -95,6 +99,7 @@ class Run:
     executor: Executor
     watcher: Watcher
     ahead: int
+    corrector: Corrector
     tally: Tally = field(default_factory=Tally)
     known_rejected: int = 0
     changed: int = 0
@@ -123,6 +128,9 @@ class Run:
         while self._pending:
             self._take()
         self.store.prefer(self._preferred)
+        self.store.settle()
+        self.corrector.stored(self.watcher.changed)
+        self.changed += self.corrector.changed
         self.store.settle()
 
     def _look_at(self, location: str | Remote | BulletinError) -> None:
@@ -199,6 +207,7 @@ class Run:
                 self._unchanged()
 
     def _put(self, outcome: Outcome) -> None:
+        outcome = self.corrector.read(outcome)
         before = self.store.known(outcome.file)
         passing = False
         if isinstance(outcome.result, ReadFile):

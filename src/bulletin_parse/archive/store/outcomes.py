@@ -38,6 +38,16 @@ class ReadFile(NamedTuple):
     further: tuple[ReadFile, ...] = ()
 
 
+class CorrectedRecord(NamedTuple):
+    """What changes of a file's reading when its record is corrected."""
+
+    bulletin_key: str
+    bulletin_date: str | None
+    record: bytes
+    rows: BulletinRows
+    figures: tuple[Figure, ...]
+
+
 class Failure(NamedTuple):
     """Why a file was not read. ``passing`` tells that the same file may be read another time: limits and dead workers."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Contender, ruled
 from bulletin_parse.archive.store.names import is_there, part_of, printable
-from bulletin_parse.archive.store.outcomes import Failure, Outcome, ReadFile
+from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
@@ -102,6 +102,52 @@ class Store:
         self._keys.add(reading.bulletin_key)
         return int(source_id)
 
+    def rewrite(self, source_id: int, corrected: CorrectedRecord) -> None:
+        """Replaces the record of a file that was read before; what the archive rules found of it stays until they run again."""
+        self._begun()
+        execute = self._database.execute
+        (key,) = execute("SELECT bulletin_key FROM sources WHERE source_id = ?", (source_id,)).fetchone()
+        execute("UPDATE sources SET bulletin_key = ?, bulletin_date = ? WHERE source_id = ?", (corrected.bulletin_key, corrected.bulletin_date, source_id))
+        execute("UPDATE records SET record = ? WHERE source_id = ?", (corrected.record, source_id))
+        execute("DELETE FROM figures WHERE source_id = ?", (source_id,))
+        self._database.executemany(sql.PUT_FIGURE, [(source_id, *figure) for figure in corrected.figures])
+        self._keys.update((key, corrected.bulletin_key))
+        found = execute("SELECT bulletin_id FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()
+        if found is None:  # another file rules
+            return
+        kept = execute("SELECT finding_id FROM findings WHERE bulletin_id = ? AND scope = 'archive'", found).fetchall()
+        self._database.executemany("UPDATE findings SET bulletin_id = NULL WHERE finding_id = ?", kept)
+        self._remove_bulletin(source_id)
+        bulletin_id = self._put_bulletin(source_id, corrected.rows)
+        self._database.executemany("UPDATE findings SET bulletin_id = ? WHERE finding_id = ?", [(bulletin_id, *row) for row in kept])
+
+    def figures(self, source_id: int) -> tuple[Figure, ...]:
+        """A file's figures with their pictures."""
+        rows = self._database.execute("SELECT * FROM figures WHERE source_id = ? ORDER BY item_position, block_position", (source_id,))
+        return tuple([Figure(*row[1:]) for row in rows])
+
+    def noted(self, name: str) -> str | None:
+        """A note on the archive itself."""
+        row = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def note(self, name: str, value: str | None) -> None:
+        """Writes a note on the archive itself, or strikes it out."""
+        if self.noted(name) == value:
+            return
+        self._begun()
+        if value is None:
+            self._database.execute("DELETE FROM notes WHERE name = ?", (name,))
+        else:
+            self._database.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)", (name, value))
+
+    def correctable(self) -> Iterator[tuple[int, str, str, str | None, int | None, bool]]:
+        """Every file with a record: id, name, SHA-256 of the record's content and of the last content, issue number, whether people corrected it.
+
+        Of a file that another rules the number is None, and it is taken for corrected.
+        """
+        yield from [(*row[:5], bool(row[5])) for row in self._database.execute(sql.CORRECTABLE)]
+
     def prefer(self, files: Iterable[str]) -> None:
         """Lets files rule their bulletins whatever the order says; among several of one bulletin the order decides.
 
@@ -123,6 +169,10 @@ class Store:
         if self._database.in_transaction:
             self._database.execute("COMMIT")
             self._run_is_kept = self._run is not None
+
+    def write_back(self) -> None:
+        """Writes what was committed from SQLite's log into the archive's file, as far as no reader holds it: who copies the file alone has all."""
+        self._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def settle(self) -> None:
         """Decides who rules, within the transaction."""
@@ -236,7 +286,7 @@ class Store:
         for source_id, ruler in rulers.items():
             self._database.execute(sql.RULE, {"source": source_id, "by": None if ruler == source_id else ruler})
 
-    def _put_bulletin(self, source_id: int, rows: BulletinRows) -> None:
+    def _put_bulletin(self, source_id: int, rows: BulletinRows) -> int:
         execute, many = self._database.execute, self._database.executemany
         (bulletin_id,) = execute(sql.PUT_BULLETIN, (source_id, *rows.bulletin)).fetchone()
         many(sql.PUT_ENTRY, [(bulletin_id, *row) for row in rows.entries])
@@ -249,6 +299,7 @@ class Store:
         many(sql.PUT_REMNANT, [(bulletin_id, *row) for row in rows.remnants])
         many(sql.PUT_FINDING, [(bulletin_id, *row) for row in rows.findings])
         execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, 'stale')", (_STALE,))
+        return int(bulletin_id)
 
     def _put_terms(self) -> None:
         """Tells the search index of all new items at once.
