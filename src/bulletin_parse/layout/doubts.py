@@ -58,10 +58,11 @@ def _is_piece(block: Block, layout: Layout) -> bool:
 
 
 def _two_heights(blocks: Sequence[Block]) -> Iterator[Doubt]:
-    for block in blocks:
-        tall = [row for row in block.rows if row[6] - row[4] > TALL_ROW * row[8]]
-        if tall and not block.role:
-            yield Doubt(TWO_HEIGHTS, tuple(tall))
+    tall = {row[0] for block in blocks for row in block.rows if row[6] - row[4] > TALL_ROW * row[8]}
+    for block in blocks if tall else ():
+        own = tuple([row for row in block.rows if row.order in tall])
+        if own and not block.role:
+            yield Doubt(TWO_HEIGHTS, own)
 
 
 def _sparse(blocks: Sequence[Block]) -> Iterator[Doubt]:

@@ -97,7 +97,7 @@ def _by_base(row: Row) -> float:
 
 def _without(strip: Strip, aside: set[int]) -> Strip:
     """The strip without its rows that are furniture."""
-    rows = [row for row in strip.rows if row.order not in aside]
+    rows = [row for row in strip.rows if row[0] not in aside]
     if len(rows) == len(strip.rows):
         return strip
     cells = tuple([tuple([tuple([row for row in cell if row.order not in aside]) for cell in line]) for line in strip.cells])
@@ -107,16 +107,12 @@ def _without(strip: Strip, aside: set[int]) -> Strip:
 def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, openers: re.Pattern[str]) -> Layout:
     """What is measured of a document, and the rows of its running text."""
     places = Places(document.pages, strips, count)
-    main: list[Row] = []
     for page in document.pages:
         parts = strips[page.number]
-        rows = [row for strip in parts if strip.kind == "text" for row in strip.rows]
-        boxes = [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]
-        if boxes:
-            places.narrow(rows, boxes)
-        main += [row for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
-    hanging = hanging_of(main, places.frames, openers)
-    places.inset(main, openers)
+        if boxes := [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]:
+            places.narrow([row for strip in parts if strip.kind == "text" for row in strip.rows], boxes)
+    hanging = hanging_of(places.main, places.frames, openers)
+    places.inset(openers)
     return Layout(places.frames, places.habits, openers, hanging)
 
 

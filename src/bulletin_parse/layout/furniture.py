@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from bulletin_parse.layout.notes import NOTE_MARK
 from bulletin_parse.layout.rows import Row
@@ -40,6 +41,7 @@ PAGE_NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_height = attrgetter("base")
 
 
 def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
@@ -55,9 +57,9 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], openers
     found |= _repeated(edges, rows, found)
     found |= _small_outside(pages, rows, found)
     for page, page_rows in zip(pages, rows, strict=True):
-        if any(row.order in found and PAGE_NUMBER.fullmatch(fold(row.text)) for row in page_rows):
+        if any(PAGE_NUMBER.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
             continue  # a page has one number: another is text, such as the end of an index's line
-        body = [row for row in page_rows if row.order not in found]
+        body = [row for row in page_rows if row[0] not in found]
         found |= {row.order for row in _page_numbers(page, body)}
     return found
 
@@ -103,9 +105,9 @@ class _Text:
 
     def __init__(self, rows: Sequence[Sequence[Row]], members: set[int]) -> None:
         """Takes the rows of each page, and the ``order`` of each row of a run."""
-        own = {page[0].page: [row for row in page if row.order not in members and row.upright] for page in rows if page}
+        own = {page[0].page: [row for row in page if row[0] not in members and row.upright] for page in rows if page}
         self._count = len(own)
-        self._heights = sorted([(row.base, row.page, row.size, row.font) for page in own.values() for row in page])
+        self._heights = sorted([row for page in own.values() for row in page], key=_height)
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
         steps = sorted([below.base - above.base for kept in own.values() for above, below in pairwise(kept) if below.base > above.base])
         self._step = steps[len(steps) // 2] if steps else 0.0
@@ -120,10 +122,10 @@ class _Text:
         allowed = len(pages) * ODD_SHARE
         types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count else set()
         others: set[int] = set()
-        at = bisect_left(self._heights, (height - slack, 0, 0.0, ""))
-        while at < len(self._heights) and self._heights[at][0] <= height + slack:
-            others.add(self._heights[at][1])
-            if len(others) > allowed or self._heights[at][2:] in types:
+        at = bisect_left(self._heights, height - slack, key=_height)
+        while at < len(self._heights) and (row := self._heights[at]).base <= height + slack:
+            others.add(row.page)
+            if len(others) > allowed or (row.size, row.font) in types:
                 return False
             at += 1
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))

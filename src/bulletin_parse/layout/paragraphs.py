@@ -59,6 +59,7 @@ class Paragraphs:
         self._figures.reverse()
         self._asides: list[_Aside] = []
         self._marks: dict[int, list[Mark]] = {}  # of notes, by the rows that carry them
+        self._parted = False  # whether a figure, a table or a note stands among the blocks, which may part a paragraph
 
     def blocks(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> list[Block]:
         """The blocks of all pages, figures in their places.
@@ -77,7 +78,7 @@ class Paragraphs:
                 elif strip.kind in ("text", "column"):
                     for row in strip.rows:
                         self._row(row)
-                        if row[0] in strip.ended:
+                        if strip.ended and row[0] in strip.ended:
                             self._close()
         self._close()
         while self._asides:
@@ -89,10 +90,11 @@ class Paragraphs:
             self._close()
             page, picture = self._figures.pop()
             self._blocks.append(figure_block(picture, page))
+            self._parted = True
         if self._current and not continues(self._current, row, self._layout):
             self._close()
         if not self._current:
-            if (slot := self._half_above(row)) is not None:
+            if self._parted and (slot := self._half_above(row)) is not None:
                 self._slot = slot
                 self._current += self._blocks[slot].rows
             elif self._asides:
@@ -103,6 +105,7 @@ class Paragraphs:
         """Puts boxes and notes before a block that begins below them."""
         while self._asides and (self._asides[-1].page < page or (self._asides[-1].page == page and self._asides[-1].height <= height)):
             self._blocks += self._asides.pop().blocks
+            self._parted = True
 
     def _close(self) -> None:
         if self._current:
@@ -122,6 +125,7 @@ class Paragraphs:
             return
         self._close()
         self._settle(page, strip.rows[0].base)
+        self._parted = True
         at = len(self._blocks) - 1
         while at >= 0 and self._blocks[at].role == "note":
             at -= 1

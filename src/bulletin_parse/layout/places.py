@@ -29,7 +29,7 @@ _ENDS = "：:)）】]》"  # what a row ends with that is no sentence's middle
 
 
 class Places:
-    """The frames of a document's rows, by ``order``, and the habits of its text."""
+    """The frames of a document's rows, by ``order``; its running text (``main``), in reading order, and the habits of that."""
 
     def __init__(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]], count: int) -> None:
         """Measures all pages.
@@ -44,7 +44,7 @@ class Places:
         text = {number: [row for strip in parts if strip.kind == "text" for row in strip.rows] for number, parts in strips.items()}
         self._text(pages, text)
         self._columns(pages, strips, text)
-        main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
+        self.main = main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
         self.habits: Habits = habits_of(main, self.frames)
         pitch, indents = self.habits.pitch, self.habits.indents
         self._set(range(count), pitch, indents=indents, spacing=0.0 if indents else spacing_of(main, self.frames, pitch))
@@ -181,16 +181,15 @@ class Places:
                 )
             self.frames[row.order] = known[frame]
 
-    def inset(self, rows: Sequence[Row], openers: re.Pattern[str]) -> None:
-        """Gives the rows of inset and boxed paragraphs their own edges.
+    def inset(self, openers: re.Pattern[str]) -> None:
+        """Gives the text's rows in inset and boxed paragraphs their own edges.
 
         Args:
-            rows: the text's, in reading order.
             openers: what a row that opens a block of its own begins with.
         """
         runs: list[list[Row]] = [[]]
-        for row in rows:
-            if row.x0 - self.frames[row.order].left > INDENT_FROM * row.size:
+        for row in self.main:
+            if row[3] - self.frames[row[0]].left > INDENT_FROM * row[8]:
                 runs[-1].append(row)
             elif runs[-1]:
                 runs.append([])

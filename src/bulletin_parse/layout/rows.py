@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from operator import gt
+from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.margins import margin_of
@@ -95,7 +95,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     if page.width and [line for line in lines if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]:
         lines = _with_raised(lines)
         bases = [line.base for line in lines]
-    if page.width and _side_by_side(lines):
+    sizes = [line.size for line in lines]
+    if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         fragments = _fragments(lines)
         zones = zones_of(fragments)
         if zones and (more := parted(fragments, zones)):
@@ -150,10 +151,11 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     number, links = page.number, page.links
     rows: list[Row] = []
     at, count = 0, len(lines)
+    furthest = SAME_BASELINE * max([line.size for line in lines], default=0.0)
     while at < count:
         line, base = lines[at], bases[at]
         after = at + 1
-        while after < count and bases[after] - base <= SAME_BASELINE * max(lines[after].size, line.size):
+        while after < count and bases[after] - base <= furthest and bases[after] - base <= SAME_BASELINE * max(lines[after].size, line.size):
             after += 1
         order = first_order + len(rows)
         if after == at + 1:

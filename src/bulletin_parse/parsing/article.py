@@ -30,6 +30,7 @@ HEADLINE_LENGTH, BYLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 120, 60, 
 SAME_TYPE = 0.06
 # What stands over an article is in its first pieces; a byline or a headline takes no more rows than this.
 OVER_ARTICLE, BYLINE_ROWS = 4, 3
+FIRST_WORDS = 8  # characters of a row by which most are told from the title
 _SUBTITLE = re.compile(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
 # A byline is a date and little else: what remains without dates, times and words like these is no longer than a few names.
 BYLINE_REMAINDER = 36
@@ -197,7 +198,10 @@ def _parted(piece: Piece, title: str) -> list[Piece]:
     if not cuts:
         cuts |= _over_byline(rows)
     wanted = fold(title)
-    cuts |= {at for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted and _ends_headline(rows, at, wanted)}
+    alike = wanted.startswith(fold(rows[0].text[:FIRST_WORDS])[:2])  # rows that begin otherwise are no title
+    for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted else ():
+        if (alike or _SUBTITLE.match(rows[at].text)) and _ends_headline(rows, at, wanted):
+            cuts.add(at)
     edges = [0, *sorted(cuts), len(rows)]
     return [part_of(block, rows[first:last]) for first, last in pairwise(edges)] if cuts else [piece]
 

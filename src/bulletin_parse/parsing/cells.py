@@ -28,6 +28,8 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[Block]:
 
     The table that is the index keeps its cells.
     """
+    if not any(block.role == "table" for block in flow.blocks):
+        return flow.blocks
     blocks: list[Block] = []
     in_content, in_index = False, False
     for block in flow.blocks:

@@ -140,10 +140,12 @@ def _prints(page: Page, printing: set[str]) -> bool:
     """Whether a page prints glyphs for its spaces, told by the font of most of its text: by what it prints here or on other pages."""
     if not printing:
         return False
+    if {line.font for line in page.lines} <= printing:
+        return True
     weights: dict[str, int] = {}
     for line in page.lines:
         weights[line.font] = weights.get(line.font, 0) + len(line.text)
-    return not weights or max(weights, key=lambda font: weights[font]) in printing
+    return max(weights, key=lambda font: weights[font]) in printing
 
 
 def _settled(line: Line, *, prints_spaces: bool) -> Line:

@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.reading.pdf.levels import OVER, are_apart
 
-# Lines print over one another's letters when the lower one's baseline is less than this share of its size below the upper one's.
-OVER = 0.75
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3
 # A mark above a letter is no text that a watermark lies on.
@@ -74,7 +73,7 @@ def _around(place: _Place) -> Iterator[_Place]:
 
 def _watermarks(pages: Sequence[Page]) -> set[_Place]:
     """Where lines stand that lie over others on some page, and the places around."""
-    crossed = [(page, pairs) for page in pages if (pairs := list(_overlaps(page.lines)))]
+    crossed = [(page, pairs) for page in pages if not are_apart(page.lines) and (pairs := list(_overlaps(page.lines)))]
     if not crossed:
         return set()
     everywhere = Counter(place for page in pages for place in {around for line in page.lines for around in _around(_place(line))})
@@ -132,9 +131,8 @@ def _column(line: Line) -> int:
 def _number_columns(lines: Sequence[Line]) -> set[int]:
     """The columns at a page's margins whose numbers count its rows."""
     columns: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        if _is_number(line):
-            columns[_column(line)].append(line)
+    for line in [line for line in lines if len(line.text) <= LONGEST_NUMBER and _is_number(line)]:
+        columns[_column(line)].append(line)
     found: set[int] = set()
     for column, numbers in columns.items():
         numbers.sort(key=lambda line: line.base)

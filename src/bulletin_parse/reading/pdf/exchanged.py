@@ -16,7 +16,9 @@ _EXCHANGED = re.compile(
     rf"[\x80-\x84\x86-\x9f]|(?<![A-Za-z\u00c0-\u024f])[\u00c0-\u024f](?![A-Za-z\u00c0-\u024f])(?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"
     rf"|(?<=[{_WIDE}])[\^_`](?=[{_WIDE}])|\ufffd|\(cid:\d+\)|(?<=[{_WIDE}])[\ue000-\uf8ff](?=[{_WIDE}])"
 )
-_SUSPECT = re.compile("[\x80-\x9f\u00c0-\u024f^_`\ufffd\ue000-\uf8ff]|\\(cid:")  # what any of these has; most pages have none
+# What any of these has; most pages have none.
+_SUSPECT = re.compile("[\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
+_LONE_SIGN = re.compile(rf"[\^_`](?<=[{_WIDE}].)")
 # A document has so many of them at least, of so many kinds, before its pages are distrusted: names and file names have one.
 LEAST, LEAST_KINDS = 3, 2
 REASON = "its text layer has characters that stand for others ({})"
@@ -38,9 +40,10 @@ def strangeness(document: Document) -> int:
 
 
 def _marks(page: Page) -> list[str]:
-    if not _SUSPECT.search("\n".join([line.text for line in page.lines])):
+    text = "\n".join([line.text for line in page.lines])
+    if not _SUSPECT.search(text) and not _LONE_SIGN.search(text) and "(cid:" not in text:
         return []
-    return [mark for line in page.lines if not line.text.isascii() and _SUSPECT.search(line.text) for mark in _EXCHANGED.findall(line.text)]
+    return [mark for line in page.lines if not line.text.isascii() for mark in _EXCHANGED.findall(line.text)]
 
 
 def _named(mark: str) -> str:

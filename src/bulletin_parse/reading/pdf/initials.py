@@ -18,6 +18,8 @@ def joined(page: Page) -> Page:
     """The page with each initial at the baseline and in the type of the first row that it spans; the others begin at its edge."""
     lines = page.lines
     large = [at for at, line in enumerate(lines) if 0 < len(line.text) <= LONGEST and line.upright]
+    if not large:
+        return page
     found = list(lines)
     for at in large[:MOST_INITIALS]:
         beside = _beside(lines[at], lines)

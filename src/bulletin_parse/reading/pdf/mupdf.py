@@ -112,7 +112,8 @@ def _suited(pdf: Any) -> bool:
 
 def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only where no glyphs are printed for spaces (see ``spacing``)."""
-    sheets = [_Sheet(pdf[number], pymupdf, pictures=pictures) for number in range(pdf.page_count)]
+    tools = _tools(pymupdf)
+    sheets = [_Sheet(pdf[number], tools, pictures=pictures) for number in range(pdf.page_count)]
     pages = [counted(sheet.read(_INHIBIT_SPACES)) for sheet in sheets]
     for at in pages_of_gaps(pages):
         pages[at] = without_stretch(sheets[at].read(0))
@@ -126,12 +127,28 @@ class _Placed(NamedTuple):
     picture: Picture
 
 
+class _Tools(NamedTuple):
+    """MuPDF's own values that are the same for all pages: each costs as much to make as a line to read."""
+
+    pymupdf: Any
+    anywhere: Any
+    options: dict[int, Any]
+    cookie: Any
+
+
+def _tools(pymupdf: Any) -> _Tools:
+    mupdf = pymupdf.mupdf
+    options = {inhibit: mupdf.FzStextOptions(_WHITESPACE | _IMAGES | _VECTORS | inhibit) for inhibit in (0, _INHIBIT_SPACES)}
+    return _Tools(pymupdf, mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), options, mupdf.FzCookie())
+
+
 class _Sheet:
     """One page of an open file, to be read once or twice."""
 
-    def __init__(self, page: Any, pymupdf: Any, *, pictures: bool) -> None:
-        self._page, self._pymupdf, self._pictures = page, pymupdf, pictures
-        self._rect = page.rect  # which MuPDF reckons anew each time
+    def __init__(self, page: Any, tools: _Tools, *, pictures: bool) -> None:
+        self._page, self._tools, self._pictures = page, tools, pictures
+        rect = page.rect  # which MuPDF reckons anew each time
+        self._width, self._height = rect.width, rect.height
         self._turns = 0
 
     def read(self, inhibit: int) -> Page:
@@ -144,9 +161,8 @@ class _Sheet:
         if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)
             suspects += covered
-        rect = self._rect
-        width, height = (rect.height, rect.width) if self._turns % 2 else (rect.width, rect.height)
-        tilt = Tilt(self._turns, 0.0, rect.width, rect.height) if self._turns else None
+        width, height = (self._height, self._width) if self._turns % 2 else (self._width, self._height)
+        tilt = Tilt(self._turns, 0.0, self._width, self._height) if self._turns else None
         return Page(
             self._page.number + 1,
             width,
@@ -160,29 +176,34 @@ class _Sheet:
 
     def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[_Placed]]:
         """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
-        mupdf = self._pymupdf.mupdf
-        sheet = mupdf.FzStextPage(mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE))
-        device = mupdf.fz_new_stext_device(sheet, mupdf.FzStextOptions(_WHITESPACE | _IMAGES | _VECTORS | inhibit))
-        mupdf.fz_run_page_contents(mupdf.FzPage(self._page.this), device, self._matrix(), mupdf.FzCookie())
+        tools, mupdf = self._tools, self._tools.pymupdf.mupdf
+        sheet = mupdf.FzStextPage(tools.anywhere)
+        device = mupdf.fz_new_stext_device(sheet, tools.options[inhibit])
+        mupdf.fz_run_page_contents(mupdf.FzPage(self._page.this), device, self._matrix(), tools.cookie)
         mupdf.fz_close_device(device)
-        text = self._pymupdf.TextPage(sheet)
         if self._pictures:
-            with _unhooked(text) as places:
-                blocks = text.extractDICT()["blocks"]
+            with _unhooked(sheet) as places:
+                blocks = self._dicts(sheet)
         else:  # pictures inside the content stream are small
-            blocks, places = text.extractDICT()["blocks"], []
+            blocks, places = self._dicts(sheet), []
         return blocks, places + [_Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
+
+    def _dicts(self, sheet: Any) -> list[dict[str, Any]]:
+        """The blocks of a page's text as dicts: what PyMuPDF's ``TextPage.extractDICT`` gives, and nothing round it."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        self._tools.pymupdf.extra.JM_make_textpage_dict(sheet.m_internal, found, False)  # noqa: FBT003  # no single characters
+        return found["blocks"]
 
     def _matrix(self) -> Any:
         """Turns the page clockwise, about its middle, to the top left corner."""
-        width, height = self._rect.width, self._rect.height
-        return self._pymupdf.mupdf.FzMatrix(
+        width, height = self._width, self._height
+        return self._tools.pymupdf.mupdf.FzMatrix(
             *[(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][self._turns]
         )
 
     def _links(self) -> Iterator[LinkArea]:
         """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""
-        pymupdf = self._pymupdf
+        pymupdf = self._tools.pymupdf
         link = pymupdf.mupdf.fz_load_links(self._page.this)
         while link.m_internal:
             if (uri := pymupdf.extra.link_uri(link)) and pymupdf.extra.Link_is_external(link):
@@ -210,12 +231,12 @@ def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _unhooked(text: Any) -> Iterator[list[_Placed]]:
+def _unhooked(sheet: Any) -> Iterator[list[_Placed]]:
     """The places of a page's pictures, which are taken out of its list of blocks for the while.
 
     MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
     """
-    page = text.this.m_internal
+    page = sheet.m_internal
     places: list[_Placed] = []
     kept = 0
     cut: list[tuple[Any, Any]] = []

@@ -1,0 +1,18 @@
+"""At which heights the lines of a page stand: most pages have one line at each, and need no look at what stands beside or over another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+from operator import sub
+
+from bulletin_parse.reading.document import Line
+
+# Lines print over one another's letters when the lower one's baseline is less than this share of its size below the upper one's.
+OVER = 0.75
+
+
+def are_apart(lines: Sequence[Line]) -> bool:
+    """Whether no line of a page stands beside or over another: each has a baseline of its own, far enough from all others."""
+    bases = sorted([line.base for line in lines])
+    return min(map(sub, bases[1:], bases), default=inf) > OVER * max([line.size for line in lines], default=0.0)
