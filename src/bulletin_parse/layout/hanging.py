@@ -52,6 +52,8 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
         frames: of each row, by ``order``.
         openers: what a row that opens a block of its own begins with.
     """
+    if not _may_hang(rows, frames):
+        return Hanging({}, frozenset())
     runs = list(_runs(rows, frames, openers))
     pairs = [(above, below) for run in runs for above, below in pairwise(run) if above.runs_on]
     hanging = sum(not above.deep and below.deep for above, below in pairs)
@@ -67,6 +69,17 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
             if not sure:
                 guessed.add(order)
     return Hanging(goes_on, frozenset(guessed))
+
+
+def _may_hang(rows: Sequence[Row], frames: Sequence[Frame]) -> bool:
+    """Whether any row further in stands below one at the edge that is full and ends no sentence: few documents have such a pair, and nothing hangs without."""
+    for above, below in pairwise(rows):
+        if abs((below[3] - frames[below[0]].left) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
+            continue
+        frame, size = frames[above.order], above.size or 1.0
+        if abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK and not ends_sentence(above.text):
+            return True
+    return False
 
 
 def _price(own: int, others: int) -> float:
