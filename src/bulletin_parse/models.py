@@ -316,6 +316,11 @@ class Bulletin(Record):
         """Takes records of schema 1.0 too."""
         return upgraded(record) if isinstance(record, dict) else record
 
+    @property
+    def day(self) -> date | None:
+        """The day that the bulletin stands for: its publication, or else the end of its week."""
+        return self.published or (self.date_range.end if self.date_range else None)
+
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record as JSON text; the same bulletin gives the same bytes everywhere.
 

@@ -12,8 +12,8 @@ from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import Join, Move, Parting, Piece, Place, Remove, Said, kind_of
 from bulletin_parse.corrections.draft import Draft
 from bulletin_parse.corrections.parts import REMNANTS, Misfit, Part, anchor_of, find, joined_places, shown, text_of
+from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block, Entry, Item, Remnant, Where
-from bulletin_parse.parsing.titles import SAME_TITLE
 from bulletin_parse.text.folding import fold, joined
 
 Text = Block | Remnant

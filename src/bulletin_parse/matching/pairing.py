@@ -16,14 +16,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from bulletin_parse.matching.likeness import LETTERS_A_SLIP, MAX_SLIPS, SAME_AT_ITS_PLACE, SAME_WITH_SLIPS
 from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.text.folding import fold
-
-MIN_SIMILARITY = 85  # percent, from which two titles can be one with slips
-MIN_PLACED_SIMILARITY = 60  # the same between neighbours that pair and with the same source
-MAX_SLIPS = 2  # characters; so few pair titles whatever else they say
-MIN_SLIPPED = 3  # characters a slip; shorter titles that differ are different
 
 # The part of a series at a title's end: (二), (下).
 _PART = re.compile(r"\([一二三四五六七八九十上中下\d]{1,3}\)$")
@@ -111,20 +107,20 @@ def _similar(entries: Sequence[Entry], items: Sequence[Item], lone_entries: list
 
 def _is_slip(left: str, right: str) -> bool:
     slips = Levenshtein.distance(left, right, score_cutoff=MAX_SLIPS)
-    return slips <= MAX_SLIPS and min(len(left), len(right)) >= MIN_SLIPPED * slips
+    return slips <= MAX_SLIPS and min(len(left), len(right)) >= LETTERS_A_SLIP * slips
 
 
 def _may_pair(entry: Entry, item: Item, *, same_gap: bool) -> bool:
     left, right = folded(entry.title), folded(item.title)
     if not left or not right:
         return False
-    score = fuzz.ratio(left, right, score_cutoff=MIN_PLACED_SIMILARITY)
+    score = fuzz.ratio(left, right, score_cutoff=SAME_AT_ITS_PLACE)
     slipped = _is_slip(left, right)
     if entry.source and item.source and folded(entry.source) == folded(item.source):
-        return slipped or score >= MIN_SIMILARITY or (same_gap and score >= MIN_PLACED_SIMILARITY)
+        return slipped or score >= SAME_WITH_SLIPS or (same_gap and score >= SAME_AT_ITS_PLACE)
     if entry.source and item.source and _are_twins(left, right):
         return False
-    return slipped or (score >= MIN_SIMILARITY and (same_gap or entry.number == item.number))
+    return slipped or (score >= SAME_WITH_SLIPS and (same_gap or entry.number == item.number))
 
 
 def _are_twins(left: str, right: str) -> bool:

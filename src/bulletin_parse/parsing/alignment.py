@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
+from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.categories import heading_of
 from bulletin_parse.parsing.fields import Label
 from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, SAME_TITLE, Titles
+from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, Titles
 
 # A title may stand in this many pieces (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
 TITLE_BLOCKS = 3

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from bulletin_parse.layout.blocks import ends_sentence, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.tolerances import INDENT_FROM
+from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import BlockKind
 from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.kinds import HEADING_LENGTH, is_caption_text, kinds_of
@@ -23,8 +24,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import find_dates, may_hold_date
 from bulletin_parse.text.folding import fold, is_open_url
 
-# The line over an article is its headline when it is this like the title, or shorter than a paragraph before a byline.
-SAME_HEADLINE = 75.0
+# The line over an article is its headline when it is a copy of the title, or shorter than a paragraph before a byline.
 HEADLINE_LENGTH, BYLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 120, 60, 40
 # Rows of one line differ in size by less than this share.
 SAME_TYPE = 0.06
@@ -209,7 +209,7 @@ def _parted(piece: Piece, title: str) -> list[Piece]:
 def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:
     """Whether the rows up to one are the title again, word for word or with a subtitle below."""
     above = fold(join_rows(rows[:at]))
-    return above == wanted or bool(_SUBTITLE.match(rows[at].text) and fuzz.ratio(above, wanted) >= SAME_HEADLINE)
+    return above == wanted or bool(_SUBTITLE.match(rows[at].text) and fuzz.ratio(above, wanted) >= SAME_COPY)
 
 
 def _over_byline(rows: Sequence[Row]) -> set[int]:
@@ -234,7 +234,7 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
         if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or _is_source(piece.text, source):
             break
         likeness = fuzz.ratio(fold(piece.text), wanted)
-        if likeness < SAME_HEADLINE and label_of(piece.text, template):
+        if likeness < SAME_COPY and label_of(piece.text, template):
             break
         parts.append(piece.passage)
         whole = Passage.joined(parts)
@@ -245,7 +245,7 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
         if ends_sentence(piece.text):
             break
     likeness, whole_best, count = best
-    if whole_best and likeness >= SAME_HEADLINE:
+    if whole_best and likeness >= SAME_COPY:
         return _with_subtitle(whole_best, count, pieces, source)
     if parts and len(parts) <= 2 and len(parts) < len(pieces):
         over = Passage.joined(parts)

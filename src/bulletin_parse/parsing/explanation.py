@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.layout.flow import flow_of
+from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Source, Where
 from bulletin_parse.parsing.alignment import Candidate, weighed
 from bulletin_parse.parsing.bulletin import parse_document
@@ -20,7 +21,7 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_words_joined
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.parsing.titles import LONGEST_TITLE, SAME_TITLE
+from bulletin_parse.parsing.titles import LONGEST_TITLE
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import resolved
 

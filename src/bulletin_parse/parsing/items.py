@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
+from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
@@ -19,7 +20,6 @@ from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.parsing.titles import SAME_TITLE
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.text.links import squeeze
 

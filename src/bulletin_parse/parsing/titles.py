@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.text.folding import fold
 
-# Titles as alike as this are one title with a slip; twins (…, …（二）) are kept apart by taking the most alike.
-SAME_TITLE = 88.0
 EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters

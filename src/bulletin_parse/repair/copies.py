@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.matching.pairing import pair
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.press.bylines import source_in
@@ -16,8 +17,6 @@ from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import PLAUSIBLE, Copy, changed, vote
 from bulletin_parse.text.folding import fold
 
-# Two copies less alike than this (of 100) are two texts.
-ONE_TEXT = 75.0
 _UNCLOSED = re.compile(r"(.+?)\s*[（(【\[]([^（()）]+)")
 _STOPS = ":：,，;；、。"
 _SAID_BY = {
@@ -43,7 +42,7 @@ def repair_titles(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
         if item is not None:
             article = bulletin.items[item]
             fields.append((f"items[{item}].title", article.title, article.places.get("title", article.where)))
-            if article.headline and fuzz.ratio(fold(article.headline), fold(article.title)) >= ONE_TEXT:
+            if article.headline and fuzz.ratio(fold(article.headline), fold(article.title)) >= SAME_COPY:
                 fields.append((f"items[{item}].headline", article.headline, article.places.get("headline", ())))
         doubts |= voted(editor, evidence, fields)
     return doubts
@@ -56,7 +55,7 @@ def repair_brackets(editor: Editor, evidence: Evidence) -> None:
         if entry.source or not match or not evidence.is_recognised(entry.where):
             continue
         items = [item for item in editor.bulletin.items if fold(item.title) == fold(match[1])]
-        if len(items) == 1 and fuzz.ratio(fold(match[2]), fold(items[0].source or "")) >= ONE_TEXT:
+        if len(items) == 1 and fuzz.ratio(fold(match[2]), fold(items[0].source or "")) >= SAME_COPY:
             why = "the item's title ends before the bracket, and its source stands behind it"
             editor.change(f"index[{at}].title", match[1], why, entry.where)
             editor.change(f"index[{at}].source", match[2], why, entry.where)

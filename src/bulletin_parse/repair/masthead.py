@@ -6,14 +6,13 @@ import re
 
 from rapidfuzz import fuzz
 
+from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Where
 from bulletin_parse.repair.copies import voted
 from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
 
-# A header repeats a field if a part of it is this like the field, of 100.
-REPEATS = 75.0
 _NUMERAL = re.compile(rf"[0-9０-９]+|[{NUMERAL_SIGNS}0O]+")
 
 
@@ -26,7 +25,7 @@ def repair_masthead(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
             continue
         copies: list[tuple[str, str, Where]] = [(name, text, editor.bulletin.places.get(name, ()))]
         for at, header in enumerate(editor.bulletin.furniture):
-            found = fuzz.partial_ratio_alignment(text, header.text, score_cutoff=REPEATS) if len(header.text) >= len(text) else None
+            found = fuzz.partial_ratio_alignment(text, header.text, score_cutoff=SAME_COPY) if len(header.text) >= len(text) else None
             if found:
                 copies.append((f"furniture[{at}].text", header.text[found.dest_start : found.dest_end], header.where))
         doubts |= voted(editor, evidence, copies)

@@ -62,11 +62,6 @@ def timeline_of(bulletins: Sequence[Bulletin]) -> Timeline:
     return bulletins.timeline if isinstance(bulletins, Whole) else _timeline(bulletins)
 
 
-def day_of(bulletin: Bulletin) -> date | None:
-    """The day a bulletin stands for: its publication, or else its week's end."""
-    return bulletin.published or (bulletin.date_range.end if bulletin.date_range else None)
-
-
 def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
     dated = _dated(bulletins)
     keep = longest_run([each.lag for each in dated], strict=False)
@@ -74,7 +69,7 @@ def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
     strays = [each for at, each in enumerate(dated) if at not in keep]
     kept, far = _without_far(kept)
     strays += far
-    undated = tuple([each for each in bulletins if each.issue_number is not None and not each.supplement and day_of(each) is None])
+    undated = tuple([each for each in bulletins if each.issue_number is not None and not each.supplement and each.day is None])
     numbers = {number for each in kept for number in range(each.first, each.number + 1)} | {number for each in undated for number in numbers_of(each)}
     numbers |= {each.number for each in strays} | {meant for each in strays if (meant := implied_number(kept, each)) is not None}
     return Timeline(tuple(kept), tuple(strays), undated, frozenset(numbers))
@@ -87,7 +82,7 @@ def numbers_of(bulletin: Bulletin) -> tuple[int, ...]:
 
 def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
     issues = [bulletin for bulletin in bulletins if not bulletin.supplement]
-    found = [(bulletin.issue_number, day, bulletin) for bulletin in issues if bulletin.issue_number is not None and (day := day_of(bulletin))]
+    found = [(bulletin.issue_number, day, bulletin) for bulletin in issues if bulletin.issue_number is not None and (day := bulletin.day)]
     if not found:
         return []
     # Weeks are counted from the weekday that most bulletins have, so that one a day late stays in its week.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse._version import __version__
 from bulletin_parse.api import parse_all
 from bulletin_parse.archive.ingest.locations import Remote, fetched
-from bulletin_parse.archive.store.canonical import day_of, key_of
+from bulletin_parse.archive.store.canonical import key_of
 from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
@@ -111,7 +111,7 @@ def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> Read
         source.complete,
         SCHEMA_VERSION,
         key_of(bulletin, sha256),
-        day.isoformat() if (day := day_of(bulletin)) else None,
+        day.isoformat() if (day := bulletin.day) else None,
         packed(bulletin),
         rows_of(bulletin, check(bulletin)),
         tuple(figures_of(bulletin, data, file)),

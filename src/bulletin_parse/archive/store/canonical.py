@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
+from bulletin_parse.matching.likeness import SHARED_TITLES
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.folding import fold
-
-# Two readings are of one bulletin if they share this much of their titles, or of their stories.
-SHARED = 0.5
 
 # The better kind first: what a PDF prints, then what a converter made of it, then what was recognised from a picture.
 _KINDS = {"application/pdf": 0, "text/markdown": 1, "text/plain": 2}
@@ -37,15 +34,8 @@ def key_of(bulletin: Bulletin, sha256: str) -> str:
     """
     if bulletin.issue_number is not None:
         return f"issue {bulletin.issue_number}"
-    day = day_of(bulletin)
+    day = bulletin.day
     return f"dated {day}" if day else f"file {sha256}"
-
-
-def day_of(bulletin: Bulletin) -> date | None:
-    """A bulletin's date of publication, or else the end of its week."""
-    if bulletin.published or bulletin.date_range is None:
-        return bulletin.published
-    return bulletin.date_range.end
 
 
 def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
@@ -60,12 +50,12 @@ def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
     if one.supplement != other.supplement:
         return False
     left, right = _titles(one), _titles(other)
-    days = (day_of(one), day_of(other))
+    days = (one.day, other.day)
     if None in days:
-        return _share(left, right, max) >= SHARED
+        return _share(left, right, max) >= SHARED_TITLES
     if days[0] == days[1]:
-        return _share(left, right, min) >= SHARED if left and right else one.issue_number == other.issue_number
-    return _share(_stories(one), _stories(other), max) >= SHARED
+        return _share(left, right, min) >= SHARED_TITLES if left and right else one.issue_number == other.issue_number
+    return _share(_stories(one), _stories(other), max) >= SHARED_TITLES
 
 
 def ruled(candidates: Sequence[Contender], record_of: Callable[[int], Bulletin]) -> dict[int, int]:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin_parse.archive.store.rows import bulletin_of
+from bulletin_parse.archive.store.tables import PUBLISHED
 from bulletin_parse.models import Bulletin, Finding
 
 ISSUE_MISSING = "BP601"
@@ -19,6 +20,7 @@ class Issue(NamedTuple):
 
     Args:
         page: its page's file name.
+        published: the day that it stands for: its publication, or else the end of its week.
         findings: those in it, and those across the archive that concern it.
     """
 
@@ -87,7 +89,7 @@ def _finding(columns: list[object]) -> Finding:
 _FINDING_COLUMNS = "bulletin_id, code, name, severity, message, item_number, issue_number, subject"
 _FINDINGS = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NOT NULL ORDER BY finding_id"  # noqa: S608 - constant
 _LOOSE = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NULL ORDER BY finding_id"  # noqa: S608 - constant
-_BULLETINS = """
-SELECT bulletin_id, issue_number, issue_label, title, bulletins.published, item_count, file
-  FROM bulletins JOIN sources USING (source_id) ORDER BY issue_number IS NULL, issue_number, bulletins.published, file"""
+_BULLETINS = f"""
+SELECT bulletin_id, issue_number, issue_label, title, {PUBLISHED}, item_count, file
+  FROM bulletins JOIN sources USING (source_id) ORDER BY issue_number IS NULL, issue_number, bulletins.published, file"""  # noqa: S608 - constant
 _RECORDS = "SELECT bulletin_id, record FROM bulletins JOIN records USING (source_id) ORDER BY issue_number IS NULL, issue_number, bulletin_id"
