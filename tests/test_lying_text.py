@@ -79,7 +79,7 @@ def test_a_text_that_lies_throughout_is_an_error_of_its_own_and_a_finding(lie, t
     (tmp_path / "lies.md").write_text(lies, encoding="utf-8")
     assert main(["check", str(tmp_path / "lies.md")]) == 3
     out, err = capsys.readouterr()
-    assert "BP903" in out
+    assert "BP903" in out, err
     assert "garbled" in err
 
 
