@@ -53,10 +53,14 @@ Role = Literal["", "table", "note"]
 
 
 class Doubt(NamedTuple):
-    """A place where the layout had to guess: why, in a sentence for the reader, and the rows concerned."""
+    """A place where the layout had to guess: why, in a sentence for the reader, and the rows concerned.
+
+    ``about`` is the field of an item of which alone that is said: ``link``.
+    """
 
     why: str
     rows: tuple[Row, ...]
+    about: str = ""
 
 
 class Mark(NamedTuple):

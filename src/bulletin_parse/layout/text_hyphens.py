@@ -33,7 +33,7 @@ def lost_hyphens(rows: Sequence[Row], pages: int, wrapping: Wrapping) -> list[Do
     if wrapping.edge is None or wrapping.spaced or pages < 2 or any(row.x0 > OUTER or _HYPHEN.search(row.text) for row in rows):
         return []
     return [
-        Doubt(_LOST, (row,))
+        Doubt(_LOST, (row,), "link")
         for row, below in pairwise(rows)
         if "://" in row.text and row.x0 + width(row.text) > wrapping.edge + BEYOND and _LINK.search(row.text) and not may_continue_link(below.text)
     ]

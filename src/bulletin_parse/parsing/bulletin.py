@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
-from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, PageRegion, Remnant, Source, Where
+from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Contents, named_sources, read_contents
 from bulletin_parse.parsing.index import read_index
@@ -144,8 +144,14 @@ def _assembled(read: _Read, flow: Flow, ledger: Ledger, source: Source) -> Bulle
 
 def _doubts(flow: Flow, contents: Contents, ledger: Ledger) -> tuple[Doubt, ...]:
     """Where the layout, and where the parsing, had to guess."""
-    guessed = [*[(doubt.why, doubt.rows) for doubt in flow.doubts], *[(why, passage.rows) for passage, why in contents.guesses]]
-    return tuple([Doubt(field="", kind="layout", why=why, where=ledger.where(rows)) for why, rows in guessed])
+    guessed = [*[(doubt.about, doubt.why, doubt.rows) for doubt in flow.doubts], *[("", why, passage.rows) for passage, why in contents.guesses]]
+    found = [(_address(about, where, contents.items), why, where) for about, why, rows in guessed if (where := ledger.where(rows))]
+    return tuple([Doubt(field=field, kind="layout", why=why, where=where) for field, why, where in found])
+
+
+def _address(about: str, where: Where, items: Sequence[Item]) -> str:
+    """The address of the item's field that lies in some regions, empty if the doubt is about no field or none lies there."""
+    return next((f"items[{at}].{about}" for at, item in enumerate(items) if about and set(where) & set(item.places.get(about, ()))), "")
 
 
 def _remnants(passages: Sequence[Passage], name: str, ledger: Ledger) -> tuple[Remnant, ...]:
