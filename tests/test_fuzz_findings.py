@@ -190,7 +190,7 @@ def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
     def refuse(_data, source):
         raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
 
-    monkeypatch.setattr(pictures, "opened", refuse)
+    monkeypatch.setattr(engine, "opened", refuse)
     monkeypatch.setattr(recogniser, "is_installed", lambda: True)
     bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
     text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))

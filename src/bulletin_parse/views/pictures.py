@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bulletin_parse.errors import EncryptedSource, UnreadableSource
+from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.pdfium import library
+from bulletin_parse.reading.pdf.opened import library, opened
 from bulletin_parse.views.fields import Field, fields_of
 
 if TYPE_CHECKING:
@@ -67,25 +67,17 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
     """
     pypdfium2, _ = library(name)
     try:
-        with exclusive():
-            pdf = pypdfium2.PdfDocument(data)
-            count = len(pdf)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise EncryptedSource(name, "the PDF is encrypted and wants a password") from error
-        raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
-    try:
-        if only is not None and not 1 <= only <= count:
-            raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {count}")
-        sizes = units(data)
-        for number in [only] if only else range(1, count + 1):
-            sheet, unit = _sheet(pdf, number, dpi), sizes.get(number, 1.0)
-            yield sheet._replace(width=sheet.width * unit, height=sheet.height * unit)
+        with opened(data, name) as pdf:
+            with exclusive():
+                count = len(pdf)
+            if only is not None and not 1 <= only <= count:
+                raise UnreadableSource(name, f"there is no page {only}", remedy=f"Choose a page from 1 to {count}")
+            sizes = units(data)
+            for number in [only] if only else range(1, count + 1):
+                sheet, unit = _sheet(pdf, number, dpi), sizes.get(number, 1.0)
+                yield sheet._replace(width=sheet.width * unit, height=sheet.height * unit)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
-    finally:
-        with exclusive():
-            pdf.close()
 
 
 @exclusive()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE, MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 from bulletin_parse.reading.pdf.exclusive import exclusive
@@ -27,35 +24,6 @@ class PagePicture(NamedTuple):
     pixels: Any
     width: float
     height: float
-
-    @property
-    def points_per_pixel(self) -> float:
-        """By how much a length in pixels is multiplied to be one in points."""
-        return self.width / float(self.pixels.shape[1])
-
-
-@contextmanager
-def opened(data: bytes, source: str) -> Iterator[Any]:
-    """The PDF, opened by pdfium.
-
-    Raises:
-        EncryptedSource: a password is needed.
-        UnreadableSource: pdfium cannot open it.
-    """
-    import pypdfium2
-
-    try:
-        with exclusive():
-            pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
-        raise UnreadableSource(source, f"pdfium cannot open it ({error})") from error
-    try:
-        yield pdf
-    finally:
-        with exclusive():
-            pdf.close()
 
 
 @exclusive()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.reading.pdf import pdfium
 from bulletin_parse.reading.pdf.exclusive import exclusive
+from bulletin_parse.reading.pdf.opened import library, opened
 
 _EMBEDDED = b"/EmbeddedFile"  # of a stream's dictionary, or of the name tree: one of the two stands in plain bytes or in an object stream
 _COLLECTION = b"/Collection"
@@ -18,18 +20,7 @@ def is_portfolio(data: bytes) -> bool:
 @exclusive()
 def attached_pdfs(data: bytes, source: str) -> tuple[str, ...]:
     """The names of the PDFs inside a PDF, in their order; none where it cannot be opened."""
-    try:
-        pypdfium2, _ = pdfium.library(source)
-    except BulletinError:
-        return ()
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return ()
-    try:
+    names: list[str] = []
+    with suppress(BulletinError), opened(data, source) as pdf, suppress(library(source)[0].PdfiumError):
         names = [pdf.get_attachment(at).get_name() for at in range(pdf.count_attachments())]
-    except pypdfium2.PdfiumError:
-        return ()
-    finally:
-        pdf.close()
     return tuple([name for name in names if name.lower().endswith(".pdf")])

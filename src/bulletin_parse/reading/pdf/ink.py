@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
-from bulletin_parse.errors import EngineUnavailable
+from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.exclusive import exclusive
-from bulletin_parse.reading.pdf.pdfium import library
+from bulletin_parse.reading.pdf.opened import library, opened
 from bulletin_parse.reading.pdf.pdfium_paint import DEEPEST
 
 # The drawn page's scale (pixels a point), its size in pixels at most, and the least difference of two shades that an eye sees in print, of 255.
@@ -30,23 +31,15 @@ def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Se
     """
     try:
         pypdfium2, raw = library("")
-    except EngineUnavailable:
+        with opened(data, "") as pdf:
+            try:
+                with closing(pdf[number - 1]) as page:
+                    drawn = _drawn(page)
+                    textless = _drawn(page, raw) if any(under) else None
+            except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
+                return [True] * len(boxes)
+    except BulletinError:
         return [True] * len(boxes)
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
-        return [True] * len(boxes)
-    try:
-        page = pdf[number - 1]
-        try:
-            drawn = _drawn(page)
-            textless = _drawn(page, raw) if any(under) else None
-        finally:
-            page.close()
-    except (pypdfium2.PdfiumError, ValueError, OSError, MemoryError):
-        return [True] * len(boxes)
-    finally:
-        pdf.close()
     scale = drawn.width / (width or 1.0)
     return [_has_contrast(drawn, box, scale, textless if below else None) for box, below in zip(boxes, under, strict=True)]
 

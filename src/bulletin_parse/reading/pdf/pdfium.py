@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bulletin_parse.errors import EncryptedSource, EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import counted
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, UnreadPage
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import Features, features, units
+from bulletin_parse.reading.pdf.opened import library, opened
 from bulletin_parse.reading.pdf.pdfium_lines import Lines
 from bulletin_parse.reading.pdf.pdfium_paint import painted
 from bulletin_parse.reading.pdf.pdfium_text import Place
@@ -25,20 +26,6 @@ NAME = "pdfium"
 _URI_BYTES = 4096
 _LOST = "pdfium finds no characters in its text; another engine may (--engine pymupdf)"
 QUARTER = 90  # degrees of a turn
-
-
-def library(source: str) -> tuple[Any, Any]:
-    """pypdfium2 and its raw functions.
-
-    Raises:
-        EngineUnavailable: it is not installed.
-    """
-    try:
-        import pypdfium2
-        import pypdfium2.raw as raw
-    except ImportError as error:
-        raise EngineUnavailable(source, "the engine pdfium is not installed", remedy="Install it with: pip install pypdfium2") from error
-    return pypdfium2, raw
 
 
 def version() -> str:
@@ -83,32 +70,23 @@ def _machine_fonts_aside(raw: Any) -> Iterator[None]:
 
 def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document, set[int]]:
     """The document, and the numbers of the pages that may have text that pdfium leaves out."""
+    lost: set[int] = set()
+    pages = []
     try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise EncryptedSource(source, "the PDF is encrypted and wants a password") from error
-        if "security" in str(error).lower():
-            raise EncryptedSource(source, "the PDF is encrypted in a way that pdfium does not know") from error
-        raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
-    try:
-        if not len(pdf):
-            raise UnreadableSource(source, "the PDF has no pages")
-        meter().most("pages", len(pdf))
-        # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
-        said, pictures = features(data), has_pictures(data)
-        sizes = units(data) if said.units else dict[int, float]()
-        lost: set[int] = set()
-        pages = []
-        for number in range(len(pdf)):
-            page, loses_text = _read_page(pdf, number, raw, said, sizes.get(number + 1, 1.0), pictures=pictures)
-            pages.append(counted(page))
-            if loses_text:
-                lost.add(number + 1)
+        with opened(data, source) as pdf:
+            if not len(pdf):
+                raise UnreadableSource(source, "the PDF has no pages")
+            meter().most("pages", len(pdf))
+            # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
+            said, pictures = features(data), has_pictures(data)
+            sizes = units(data) if said.units else dict[int, float]()
+            for number in range(len(pdf)):
+                page, loses_text = _read_page(pdf, number, raw, said, sizes.get(number + 1, 1.0), pictures=pictures)
+                pages.append(counted(page))
+                if loses_text:
+                    lost.add(number + 1)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
-    finally:
-        pdf.close()
     return Document(settle(pages), NAME, version(), "application/pdf"), lost
 
 

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
+from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.pdfium import library, place_of
+from bulletin_parse.reading.pdf.opened import library, opened
+from bulletin_parse.reading.pdf.pdfium import place_of
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
 NEAR = 1.5
@@ -51,12 +53,8 @@ def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[Picture
     """
     pypdfium2, raw = library(source)
     found: list[PictureFile | None] = [None] * len(spots)
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:  # another engine could read it
-        return found
-    sizes = units(data)
-    try:
+    with suppress(UnreadableSource), opened(data, source) as pdf:  # another engine could read it
+        sizes = units(data)
         for number in sorted({spot.page for spot in spots}):
             if not 1 <= number <= len(pdf):
                 continue
@@ -67,8 +65,6 @@ def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[Picture
                     if spot.page == number:
                         x0, top, x1, bottom = spot.box
                         found[at] = _picture(page, images, (x0 / unit, top / unit, x1 / unit, bottom / unit), pypdfium2, raw)
-    finally:
-        pdf.close()
     return found
 
 
