@@ -139,7 +139,7 @@ def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Lin
             if wide >= edge - NEAR_EDGE:
                 cuts.add(gap.span())
                 start = gap.end()
-    if len(line.text) <= LONGEST_GLUED and (match := _GLUED_BYLINE.search(line.text)):
+    if len(line.text) <= LONGEST_GLUED and "源" in line.text and (match := _GLUED_BYLINE.search(line.text)):
         cuts.add(match.span())
     if len(line.text) <= LONGEST_LABELLED and (_NUMBERED.match(line.text) or openers.match(line.text)):
         cuts |= {

@@ -16,6 +16,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "」": "「", "』": "『"}
+_CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
 _OPENING = "（([【〔〖"
 _SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自|出\s*处|媒\s*体)\s*[:：]\s*")
 _INNER_SOURCE = re.compile(r"[\s（(【\[]*(?:信息|文章|稿件|新闻)?来\s*源\s*[:：]\s*")
@@ -205,7 +206,7 @@ def _bracket_start(text: str) -> int | None:
     if not text or text[-1] not in _BRACKETS:
         return None
     opening, depth = _BRACKETS[text[-1]], 0
-    closing = "".join(close for close, opens in _BRACKETS.items() if opens == opening)
+    closing = _CLOSING[opening]
     for at in range(len(text) - 1, -1, -1):
         if text[at] in closing:
             depth += 1

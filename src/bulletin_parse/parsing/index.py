@@ -56,14 +56,12 @@ class Index(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """One line of the index: its text, and whether it begins a block of the layout."""
+    """One line of the index: its text with the number that it begins with, and whether it begins a block of the layout."""
 
     passage: Passage
+    text: str
+    number: Number | None
     opens: bool
-
-    @property
-    def text(self) -> str:
-        return self.passage.text
 
 
 class _Group(NamedTuple):
@@ -129,10 +127,12 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
         rows = piece.passage.rows if len(piece.passage.pieces) > 1 else []
         passages = [Passage.of([row]) for row in rows] if rows and piece.block else [piece.passage]
         for position, passage in enumerate(passages):
-            cuts = _inner_numbers(passage.text)
-            edges = [0, *cuts, len(passage.text)]
-            lines += [_Line(passage.cut(start, end), position == 0 or at > 0) for at, (start, end) in enumerate(pairwise(edges))]
-    return [line for line in lines if line.text]
+            number = leading_number(passage.text)
+            edges = [0, *_inner_numbers(passage.text, number), len(passage.text)]
+            parts = [passage.cut(start, end) for start, end in pairwise(edges)]
+            numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
+            lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
+    return lines
 
 
 def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[Passage], list[_Line], frozenset[int]]:
@@ -151,9 +151,8 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     return headers, kept, frozenset(emptied)
 
 
-def _inner_numbers(text: str) -> list[int]:
+def _inner_numbers(text: str, first: Number | None) -> list[int]:
     """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
-    first = leading_number(text)
     expected = first.value + 1 if first and first.form == "plain" else None
     cuts = []
     if expected is None:
@@ -176,7 +175,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
 
     They are numbered or set otherwise than the entries, have no source and are none, go on with no line above, and an entry stands below each.
     """
-    marks = [_mark(line.text) for line in lines]
+    marks = [_mark(line) for line in lines]
     if len(lines) < 2:
         return {}
     candidates: dict[int, Heading] = {}
@@ -214,11 +213,11 @@ def _may_be_complete(lines: Sequence[_Line], at: int, before: int) -> bool:
     return at - 1 > before and (_is_complete(lines[at - 1].text) or len(lines[at - 1].text) > len(lines[at].text))
 
 
-def _mark(text: str) -> str:
+def _mark(line: _Line) -> str:
     """The form of a line's number or bullet, empty without one."""
-    if number := leading_number(text):
-        return "" if number.glued and is_decimal(text) else number.form
-    return "bullet" if _BULLET.match(text) else "bare" if bare_number(text) else ""
+    if number := line.number:
+        return "" if number.glued and is_decimal(line.text) else number.form
+    return "bullet" if _BULLET.match(line.text) else "bare" if bare_number(line.text) else ""
 
 
 def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_Line]) -> bool:
@@ -280,9 +279,8 @@ class _Numbers:
     """The numbers of an index's lines, and which of them begin an entry."""
 
     def __init__(self, lines: Sequence[_Line]) -> None:
-        found = [(line, leading_number(line.text)) for line in lines]
-        self.signed = {number.value for line, number in found if number and not number.glued}
-        first = next((number for line, number in found if number and line.opens), None)
+        self.signed = {line.number.value for line in lines if line.number and not line.number.glued}
+        first = next((line.number for line in lines if line.number and line.opens), None)
         bare = [number.value for line in lines if line.opens and (number := bare_number(line.text))]
         # A table's cells: 1 标题 来源, 2 标题 来源.
         self.bare = first is None and bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1
@@ -291,7 +289,7 @@ class _Numbers:
 
     def begins(self, line: _Line, last: _Group | None, *, fresh: bool) -> Number | None:
         """The number with which a line begins an entry, or None if it begins none."""
-        number = bare_number(line.text) if self.bare else leading_number(line.text) or self._lost_its_sign(line.text, last)
+        number = bare_number(line.text) if self.bare else line.number or self._lost_its_sign(line.text, last)
         if number is None or (number.form != self.form and not self._goes_on(number, line, last)):
             return None
         if last is None or (fresh and number.value == 1):

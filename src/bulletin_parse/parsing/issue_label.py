@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.patterns import JOINT
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.numerals import read_numeral
+from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
 
 # A joint issue holds at most this many numbers; more between two ends are a misprint.
 MOST_JOINT = 5
@@ -17,6 +17,7 @@ _SPLIT = re.compile(JOINT + r"第?")
 _RANGE = re.compile(r"[~～–－-]|—+|至")
 _SEPARATOR = re.compile(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
 _TOTAL = "总"
+_NUMERAL = re.compile(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
 
 
 class IssueLabel(NamedTuple):
@@ -65,7 +66,7 @@ def find_issue_label(text: str, template: Template) -> IssueLabel | None:
 def _atoms(text: str, template: Template) -> list[_Atom]:
     """What the template's forms find, each place once: the first form that fits it wins."""
     found: list[_Atom] = []
-    for form in template.issue_labels:
+    for form in template.issue_labels if _NUMERAL.search(text) else ():
         for match in form.finditer(text):
             if any(match.start() < atom.end and atom.start < match.end() for atom in found):
                 continue

@@ -196,11 +196,11 @@ class Ledger:
         left, at = [], claim.start
         for earlier in entered[first:last]:
             if earlier.start > at:
-                left.append(claim._replace(start=at, end=earlier.start))
+                left.append(Claim(claim.order, at, earlier.start, claim.role, claim.name))
             left.append(earlier)
             at = max(at, earlier.end)
         if at < claim.end:
-            left.append(claim._replace(start=at))
+            left.append(claim if at == claim.start else Claim(claim.order, at, claim.end, claim.role, claim.name))
         entered[first:last] = left
 
     def field(self, passage: Passage, name: str) -> Where:

@@ -162,7 +162,7 @@ def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, s
         if found and not has_content and (template.index_section.match(block.text) or _is_labelled(block.text, template)):
             has_content = True
             continue
-        if not all(sign in block.text for sign in signs):
+        if not all(map(block.text.__contains__, signs)):
             continue
         title = _title_of(block.text, template)
         if not title or (series and fold(title) != series) or template.index_section.match(block.text) or _is_labelled(block.text, template):

@@ -171,4 +171,4 @@ _OPEN_URL = re.compile(r"(?:https?://|www\.)[!-~]+\Z", re.IGNORECASE)
 
 def is_open_url(text: str) -> bool:
     """Whether the text ends inside a URL, so that what follows on the next line may belong to it."""
-    return bool(_OPEN_URL.search(text, max(0, len(text) - 400)))
+    return "!" <= text[-1:] <= "~" and bool(_OPEN_URL.search(text, max(0, len(text) - 400)))

@@ -45,12 +45,13 @@ def printed_lines(text: str) -> list[Printed]:
     A line's number counts line feeds. Where a text has none, its other line ends are counted; in a text that has them,
     those stand inside a line and part it into several of one number. A form feed begins a page.
     """
-    if not text.isprintable():
+    plain = text.replace("\n", "").replace("\u3000", "").isprintable()  # most texts have no other line ends, spaces and control characters
+    if not plain:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
     lines = text.split("\n")
-    if "\f" not in text and not _OTHER_ENDS.search(text):
+    if plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
         return [Printed(number, 1, line) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
