@@ -59,11 +59,6 @@ class Guess(NamedTuple):
     why: str
 
 
-def find_starts(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[Start]:
-    """The items' beginnings in the content's pieces; takes what :func:`weighed` does."""
-    return [candidate.start for candidate, begins in weighed(pieces, labels, titles, template) if begins]
-
-
 def weighed(pieces: Sequence[Piece], labels: Sequence[Label | None], titles: Titles, template: Template) -> list[tuple[Candidate, bool]]:
     """All places where an item may begin, in order, each with whether one does.
 

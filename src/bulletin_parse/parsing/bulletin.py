@@ -11,6 +11,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Contents, named_sources, read_contents
+from bulletin_parse.parsing.fields import begun_by
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.items import build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, read_lead
@@ -73,10 +74,11 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     pieces = with_words_joined(pieces, template)
     sections = sections_of(pieces, template)
     content = pieces[sections.content_body :]
-    found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, template))
+    begun = begun_by(content, template)
+    found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, begun, template))
     spent.most("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
-    contents = read_contents(content, heading, found, template, flow, ledger)
+    contents = read_contents(content, begun, heading, found, template, flow, ledger)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
     refuse_what_is_none(masthead, found.entries if sections.has_index else [], contents.items, flow, source.name, template)
     titles = dict.fromkeys([fold(item.title) for item in contents.items]).keys()

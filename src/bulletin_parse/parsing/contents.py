@@ -12,12 +12,12 @@ from bulletin_parse.parsing.alignment import Start, guesses_of, weighed
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
-from bulletin_parse.parsing.fields import Label, label_of, labels_of
+from bulletin_parse.parsing.fields import Label, begun_by, labels_of, worded_label_of
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.items import ItemBuilder, Layout
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.pieces import Piece
-from bulletin_parse.parsing.template import Template, label_kind
+from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.folding import fold
 
@@ -32,13 +32,18 @@ class Contents(NamedTuple):
     guesses: tuple[tuple[Passage, str], ...] = ()
 
 
-def named_sources(pieces: Sequence[Piece], template: Template) -> frozenset[str]:
-    """The sources that labels name, folded: by them an index's sources are known."""
+def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], template: Template) -> frozenset[str]:
+    """The sources that labels name, folded: by them an index's sources are known.
+
+    Args:
+        pieces: the content.
+        begun: the label that each piece begins with.
+        template: the series' words.
+    """
     found: set[str] = set()
-    for at, piece in enumerate(pieces):
-        label = label_of(piece.text, template)
-        if label is None and (loose := template.loose_label.match(piece.text)) and label_kind(loose) == "source" and len(piece.text) <= LONGEST_SOURCE_LINE:
-            label = Label("source", loose.end())  # the row of a table: 来源 人民网
+    for at, (piece, label) in enumerate(zip(pieces, begun, strict=True)):
+        if label is None and len(piece.text) <= LONGEST_SOURCE_LINE:
+            label = worded_label_of(piece.text, template)
         if label is None or label.kind != "source":
             continue
         value = piece.text[label.end :]
@@ -59,19 +64,32 @@ class Labelled(NamedTuple):
     titles: Titles
 
 
-def labelled(pieces: Sequence[Piece], index: Index, template: Template) -> Labelled:
-    """The content's pieces with their labels, as items are sought among them."""
+def labelled(pieces: Sequence[Piece], begun: Sequence[Label | None], index: Index, template: Template) -> Labelled:
+    """The content's pieces with their labels, as items are sought among them.
+
+    Args:
+        pieces: from below the content's heading.
+        begun: the label that each begins with.
+        index: what the index says.
+        template: the series' words.
+    """
     titles = Titles([parts.title.text for parts in index.entries])
     known = frozenset([fold(name) for name in index.categories])
-    content = _with_numbers_joined(divided(pieces, template, titles, known), titles)
-    return Labelled(content, labels_of(content, titles, template), titles)
+    parted, begun = divided(pieces, begun, template, titles, known)
+    content = _with_numbers_joined(parted, titles)
+    if content is not parted:
+        begun = begun_by(content, template)
+    return Labelled(content, labels_of(content, begun, titles, template), titles)
 
 
-def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger) -> Contents:
+def read_contents(
+    pieces: Sequence[Piece], begun: Sequence[Label | None], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger
+) -> Contents:
     """The items of the content.
 
     Args:
         pieces: from below the content's heading.
+        begun: the label that each begins with.
         heading: the content's heading, empty without one.
         index: what the index says.
         template: the series' words.
@@ -80,7 +98,7 @@ def read_contents(pieces: Sequence[Piece], heading: str, index: Index, template:
     """
     entries = index.entries
     known = frozenset([fold(name) for name in index.categories])
-    content, labels, titles = labelled(pieces, index, template)
+    content, labels, titles = labelled(pieces, begun, index, template)
     places = weighed(content, labels, titles, template)
     starts = [candidate.start for candidate, begins in places if begins]
     meter().most("items", len(starts))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_key
-from bulletin_parse.parsing.fields import CORE_KINDS, label_of, unknown_label_of
+from bulletin_parse.parsing.fields import CORE_KINDS, Label, begun_by, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import is_decimal, leading_number
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
@@ -29,29 +29,32 @@ TITLE_ROWS = 3  # of a title at the beginning of a piece
 LONGEST_HEADING = 24
 
 
-def divided(pieces: Sequence[Piece], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[Piece]:
-    """The pieces of the content, cut before labels, titles and headings that the layout joined with what stands above.
+def divided(
+    pieces: Sequence[Piece], begun: Sequence[Label | None], template: Template, titles: Titles, headings: AbstractSet[str]
+) -> tuple[list[Piece], list[Label | None]]:
+    """The pieces of the content, cut before labels, titles and headings that the layout joined with what stands above; and the label that each begins with.
 
     Args:
         pieces: of the content.
+        begun: the label that each begins with.
         template: the series' words.
         titles: the index's.
         headings: the categories' headings in the index, folded, without numbers.
     """
     out: list[Piece] = []
-    for piece in pieces:
-        if piece.block is None or piece.passage is None or len(piece.block.rows) < 2 or piece.block.cells:
-            out += _in_line(piece, template, titles)
-            continue
-        rows = piece.block.rows
-        cuts = _cuts(rows, template, titles, headings)
-        if not cuts:
-            out += _in_line(piece, template, titles)
-            continue
-        edges = [0, *cuts, len(rows)]
-        for first, last in pairwise(edges):
-            out += _in_line(part_of(piece.block, rows[first:last]), template, titles)
-    return out
+    labels: list[Label | None] = []
+    for piece, label in zip(pieces, begun, strict=True):
+        whole = [(piece, label)]
+        if piece.block and piece.passage and len(piece.block.rows) > 1 and not piece.block.cells:
+            rows = piece.block.rows
+            if cuts := _cuts(rows, template, titles, headings):
+                parts = [part_of(piece.block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
+                whole = list(zip(parts, begun_by(parts, template), strict=True))
+        for part, own in whole:
+            halves = _in_line(part, own, template, titles)
+            out += halves
+            labels += [own] if len(halves) == 1 else begun_by(halves, template)
+    return out, labels
 
 
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
@@ -130,14 +133,14 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
     )
 
 
-def _in_line(piece: Piece, template: Template, titles: Titles) -> list[Piece]:
+def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titles) -> list[Piece]:
     """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
     text = piece.text
     if piece.passage is None or len(text) > 4 * LONGEST_TITLE or (":" not in text and "：" not in text and "】" not in text):
         return [piece]
     if not (titles.may_begin(_unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
         return [piece]  # no title can stand before a label in it
-    if label_of(text, template) and not titles.same(_unnumbered(text)):
+    if label and not titles.same(_unnumbered(text)):
         return [piece]
     for inner in template.inner_label.finditer(text):
         if inner.start() > LONGEST_TITLE:

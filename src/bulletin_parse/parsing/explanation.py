@@ -13,7 +13,7 @@ from bulletin_parse.parsing.alignment import Candidate, weighed
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Labelled, labelled, named_sources
-from bulletin_parse.parsing.fields import label_of
+from bulletin_parse.parsing.fields import begun_by, label_of
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.ledger import Passage, regions
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
@@ -85,8 +85,9 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     pieces = with_words_joined(pieces, template)
     sections = sections_of(pieces, template)
     body = pieces[sections.content_body :]
-    index = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(body, template))
-    content = labelled(body, index, template)
+    begun = begun_by(body, template)
+    index = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(body, begun, template))
+    content = labelled(body, begun, index, template)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
     teller = _Teller(template, paged=flow.paged)
     return Explanation(

@@ -74,11 +74,22 @@ def _label(match: re.Match[str]) -> Label:
     return Label(kind, match.end(), "".join(match[kind].split()), closer)
 
 
-def labels_of(pieces: Sequence[Piece], titles: Titles, template: Template) -> list[Label | None]:
-    """The label of each piece; a title that begins with a label's word has none, where the index says that it is one."""
+def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
+    """The label that each piece begins with, told by its words alone."""
+    return [label_of(piece.text, template) for piece in pieces]
+
+
+def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
+    """The label of each piece; a title that begins with a label's word has none, where the index says that it is one.
+
+    Args:
+        pieces: the content.
+        begun: the label that each begins with.
+        titles: the index's.
+        template: the series' words.
+    """
     found: list[Label | None] = []
-    for piece in pieces:
-        label = label_of(piece.text, template) if piece.passage else None
+    for piece, label in zip(pieces, begun, strict=True):
         if label is None:
             label = _loose_label(piece, found, template)
         elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
@@ -95,18 +106,24 @@ def _is_title(text: str, titles: Titles) -> bool:
 
 def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template) -> Label | None:
     """来源 人民网, without a colon: a label where an address follows, or another label stands just above or in the word's own row of a table."""
-    if piece.passage is None or piece.text[:1] not in template.label_signs:
+    label = worded_label_of(piece.text, template)
+    if label is None:
         return None
-    match = template.loose_label.match(piece.text)
-    if match is None:
-        return None
-    kind, value = label_kind(match), piece.text[match.end() :]
-    label = Label(kind, match.end(), "".join(match[kind].split()))
+    kind, value = label.kind, piece.text[label.end :]
     if kind == "link":
         return label if looks_like_link(value) or template.no_link.match(value) else None
     if kind == "source":
         return label if len(value) <= LONGEST_LOOSE and value[-1:] not in "。；，：:" else None
     return label if any(above[-LOOSE_REACH:]) and (kind == "content" or len(value) <= LONGEST_LOOSE) else None
+
+
+def worded_label_of(text: str, template: Template) -> Label | None:
+    """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
+    match = template.loose_label.match(text) if text[:1] in template.label_signs else None
+    if match is None:
+        return None
+    kind = label_kind(match)
+    return Label(kind, match.end(), "".join(match[kind].split()))
 
 
 def unknown_label_of(text: str, template: Template) -> Label | None:
