@@ -14,6 +14,7 @@ from bulletin_parse.reading.pdf.opened import opened
 from bulletin_parse.reading.read import read_document
 from scans import HEIGHT, WIDTH, Recogniser, reading_of, scan_of
 
+pytestmark = pytest.mark.full("cv2")  # whether a picture is blank
 FIRST = reading_of(
     [
         "全国卫生信息化舆情监测周报",

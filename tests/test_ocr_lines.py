@@ -180,6 +180,7 @@ def test_a_line_is_read_once_where_nothing_could_read_better(turns, times):
     assert reader.count == times
 
 
+@pytest.mark.full("cv2")
 @pytest.mark.parametrize(
     ("left", "right", "top", "bottom", "x0"),
     [

@@ -9,6 +9,7 @@ from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.read import read_document
 from scans import Recogniser, reading_of, scan_of
 
+pytestmark = pytest.mark.full("cv2")  # whether a picture is blank
 READING = reading_of(
     [
         "全国卫生信息化舆情监测周报",
