@@ -268,7 +268,7 @@ def _is_open_title_or_middle(above: Row, row: Row, layout: Layout, *, centred: b
 def is_middle(above: Row, row: Row, frame: Frame) -> bool:
     """Whether two rows of a page are a sentence that goes on in an inset of whatever shape: hanging, centred, set at the right, ragged.
 
-    The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end in it and ends as no title or label does;
+    The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end or an open quotation in it and ends as no title or label does;
     the lower one ends a sentence or is as long.
 
     Args:
@@ -277,7 +277,7 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
         frame: the upper row's.
     """
     text, em = above.text, row.size or 1.0
-    if above.page != row.page or text[-1:] in _NO_MIDDLE or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text):
+    if above.page != row.page or text[-1:] in _NO_MIDDLE or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text or is_open(text)):
         return False
     offset = (above.x0 - row.x0) / em
     level = min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE

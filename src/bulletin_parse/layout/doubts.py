@@ -8,10 +8,13 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import EMPTY_CELLS, HALF, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
+from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
+
+_ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
+CUT = "a sentence fills its row and stops, and the next row begins no paragraph: something may stand between them"
 UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
@@ -23,7 +26,7 @@ def doubts_of(blocks: Sequence[Block], layout: Layout) -> tuple[Doubt, ...]:
         blocks: the document's.
         layout: what was measured of it.
     """
-    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout), *_hung(blocks, layout))
+    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout), *_hung(blocks, layout), *_cut(blocks, layout))
 
 
 def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
@@ -50,7 +53,7 @@ def _doubt(run: Sequence[Row]) -> Iterator[Doubt]:
 
 def _is_piece(block: Block, layout: Layout) -> bool:
     text, row = block.text, block.rows[0]
-    if block.centred or ends_sentence(text) or text[-1:] in "：:）)】]》" or text[-1:].isdigit() or text.isascii():
+    if block.centred or ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii():
         return False
     if row.width < LONG_ROW * layout.frames[row.order].width or is_leader(text):
         return False
@@ -95,3 +98,18 @@ def _hung(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
     if layout.hanging.guessed:
         for block in blocks:
             yield from [Doubt(UNTOLD, (row,)) for row in block.rows if row.order in layout.hanging.guessed]
+
+
+def _cut(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+    """Where indents tell paragraphs, and one stops inside a sentence at the row's end above a row without an indent."""
+    for upper, lower in pairwise([block for block in blocks if block.rows and not block.role]):
+        above, row = upper.rows[-1], lower.rows[0]
+        frame, below = layout.frames[above.order], layout.frames[row.order]
+        if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
+            continue
+        alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
+        fills = frame.right - above.x1 < FIRST_INDENT * above.size and above.width > LONG_ROW * frame.width
+        flush = row.x0 - below.left < INDENT_FROM * row.size
+        ends = ends_sentence(above.text) or above.text[-1:] in _ENDS or above.text[-1:].isdigit() or above.text.isascii() or is_leader(above.text)
+        if alike and fills and flush and not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
+            yield Doubt(CUT, (above, row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
@@ -69,9 +70,15 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     if any(strip.kind == "table" for parts in strips.values() for strip in parts):
         strips = with_cells_continued(strips)
     layout = _layout(document, strips, len(everything), openers)
-    figures = figures_of(document.pages, layout.habits.size)
+    figures = figures_of(document.pages, layout.habits.size, _heights(strips))
     blocks = Paragraphs(layout, figures).blocks([(page.number, strips[page.number]) for page in document.pages])
     return Flow(blocks, furniture, everything, layout.habits, paged=True, doubts=doubts_of(blocks, layout), layout=layout)
+
+
+def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
+    """Between which heights all pages have their text, by the middle of its rows: a line's box may reach into a picture above it."""
+    middles = [(row[4] + row[6]) / 2 for parts in strips.values() for strip in parts for row in strip.rows]
+    return min(middles, default=0.0), max(middles, default=inf)
 
 
 def _text(document: Document, openers: re.Pattern[str]) -> Flow:

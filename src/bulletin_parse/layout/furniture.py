@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from bulletin_parse.layout.notes import NOTE_MARK
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import (
     APART,
     CAPTION_REACH,
@@ -171,7 +172,7 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     step = steps[len(steps) // 2]
     found = set()
     for row, neighbour in pairs:
-        if NOTE_MARK.match(row.text) and row.base > neighbour.base:
+        if is_caption(row.text) or (NOTE_MARK.match(row.text) and row.base > neighbour.base):
             continue
         highest, lowest = limits[row.page]
         outside = row.base < highest or row.base > lowest + row.size

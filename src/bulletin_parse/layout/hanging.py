@@ -23,8 +23,9 @@ WRONG, EVEN, EACH, SELDOM, NOWHERE = 6.0, 1.0, 0.5, 1.0, 3.0
 # Two readings that cost nearly the same leave a doubt.
 UNSURE = 0.75
 
-FIRSTS = ("indented", "hanging", "flush")
-_DEEP = ((True, False), (False, True), (False, False))  # of each kind: whether the first row, and whether the later rows stand further in
+# Kinds of paragraphs: indented, hanging, flush, inset; of each, whether the first row, and whether the later rows stand further in.
+_DEEP = ((True, False), (False, True), (False, False), (True, True))
+_KINDS, _HANGING = len(_DEEP), 1
 _States = tuple[float, ...]  # a cost for each kind's first row, then for each kind's later rows
 _NEVER = float("inf")
 
@@ -60,7 +61,7 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
     if not hanging:
         return Hanging({}, frozenset())
     indented = sum(above.deep and not below.deep for above, below in pairs)
-    prices = (_price(indented, hanging), _price(hanging, indented), NOWHERE)
+    prices = (_price(indented, hanging), _price(hanging, indented), NOWHERE, NOWHERE)
     goes_on: dict[int, bool] = {}
     guessed: set[int] = set()
     for run in runs:
@@ -122,7 +123,7 @@ def _read(run: Sequence[_Placed], prices: Sequence[float]) -> Iterator[tuple[int
     ahead = [_start(run[0], prices)]
     for above, row in pairwise(run):
         ahead.append(_step(ahead[-1], above, row, prices))
-    behind: list[_States] = [(0.0,) * 6]
+    behind: list[_States] = [(0.0,) * 2 * _KINDS]
     for above, row in zip(run[-2::-1], run[:0:-1], strict=False):
         behind.append(_back(behind[-1], above, row, prices))
     behind.reverse()
@@ -130,14 +131,14 @@ def _read(run: Sequence[_Placed], prices: Sequence[float]) -> Iterator[tuple[int
     for at, placed in enumerate(run):
         costs = [before + after for before, after in zip(ahead[at], behind[at], strict=True)]
         best = costs.index(min(costs))
-        begins, on = min(costs[:3]), min(costs[3:])
-        if hangs or best % 3 == 1:
-            yield placed.row.order, best >= 3, abs(begins - on) > UNSURE
-        hangs = best % 3 == 1
+        begins, on = min(costs[:_KINDS]), min(costs[_KINDS:])
+        if hangs or best % _KINDS == _HANGING:
+            yield placed.row.order, best >= _KINDS, abs(begins - on) > UNSURE
+        hangs = best % _KINDS == _HANGING
 
 
 def _start(row: _Placed, prices: Sequence[float]) -> _States:
-    return (*[price if _DEEP[kind][0] == row.deep else _NEVER for kind, price in enumerate(prices)], *[_NEVER] * 3)
+    return (*[price if _DEEP[kind][0] == row.deep else _NEVER for kind, price in enumerate(prices)], *[_NEVER] * _KINDS)
 
 
 def _seam(above: _Placed) -> tuple[float, float]:
@@ -152,7 +153,7 @@ def _step(costs: _States, above: _Placed, row: _Placed, prices: Sequence[float])
     begin, on = _seam(above)
     least = min(costs) + begin
     firsts = [least + price if _DEEP[kind][0] == row.deep else _NEVER for kind, price in enumerate(prices)]
-    later = [min(costs[kind], costs[3 + kind]) + on if _DEEP[kind][1] == row.deep else _NEVER for kind in range(3)]
+    later = [min(costs[kind], costs[_KINDS + kind]) + on if _DEEP[kind][1] == row.deep else _NEVER for kind in range(_KINDS)]
     return (*firsts, *later)
 
 
@@ -160,4 +161,4 @@ def _back(costs: _States, above: _Placed, row: _Placed, prices: Sequence[float])
     """What the rest of a run costs for each state of the row above, from that of each state of the row below it."""
     begin, on = _seam(above)
     least = min([costs[kind] + price for kind, price in enumerate(prices) if _DEEP[kind][0] == row.deep]) + begin
-    return tuple([min(least, costs[3 + kind] + on if _DEEP[kind][1] == row.deep else _NEVER) for kind in (0, 1, 2)] * 2)
+    return tuple([min(least, costs[_KINDS + kind] + on if _DEEP[kind][1] == row.deep else _NEVER) for kind in range(_KINDS)] * 2)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
     ASIDE_SIZE,
@@ -22,7 +23,9 @@ from bulletin_parse.layout.tolerances import (
     PROSE_SHARE,
     ROWS_FOR_OWN_FRAME,
     SAME_SIZE,
+    SHORTEST_TEXT,
     SPACES,
+    STAMP,
     WRAP_PITCH,
 )
 from bulletin_parse.reading.document import Line
@@ -60,6 +63,19 @@ def usual_type(lines: Sequence[Line]) -> Type:
     return max(types, key=lambda kind: types[kind])
 
 
+def is_stamp(side: Sequence[Line], around: Sequence[Line], usual: Type) -> bool:
+    """Whether a side is a word in large type in the midst of running text, as a seal has it.
+
+    Args:
+        side: what stands beside the text.
+        around: the lines right above and below that and the text beside it.
+        usual: the type of most of the page's text.
+    """
+    word = side[0]
+    in_text = len(around) == 2 and all(_is_of(line, usual) and len(line.text) >= SHORTEST_TEXT for line in around)
+    return len(side) == 1 and in_text and word.size >= STAMP * usual.size and len(word.text) < SHORTEST_TEXT and not ends_sentence(word.text)
+
+
 def _is_of(line: Line, usual: Type) -> bool:
     return line.font == usual.font and abs(line.size - usual.size) < SAME_SIZE * usual.size
 
@@ -81,6 +97,8 @@ def aside_of(sides: Sequence[Sequence[Line]], usual: Type) -> int:
     if own.count(True) == 1 and not rows_agree(sides) and is_prose(sides[other := own.index(False)]) and _off_the_grid(sides[other], sides[1 - other]):
         return other
     if min(sizes) < ASIDE_SIZE * max(sizes):
+        if own.count(True) == 1:
+            return own.index(False) if is_prose(sides[own.index(True)]) or len(sides[own.index(False)]) < PROSE_ROWS else -1
         smaller = 0 if sizes[0] < sizes[1] else 1
         aside = smaller if len(sides[smaller]) <= 2 * len(sides[1 - smaller]) else 1 - smaller
         if is_prose(sides[1 - aside]) or len(sides[aside]) < PROSE_ROWS:

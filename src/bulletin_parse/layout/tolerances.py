@@ -96,6 +96,8 @@ TALL_ROWS = 8.0
 GAPS_TRIED = 8
 # Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.
 PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
+# A word beside the text that is so many times as large as that is a stamp's.
+STAMP = 1.4
 # Text beside the text is set smaller or larger than it by this factor; its rows are off the text's baselines by more than this share.
 ASIDE_SIZE, ALIGNED = 0.9, 0.12
 # Steps from line to line in a cell differ by less than this factor; what is more leads to the next row of a table.

@@ -8,7 +8,20 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.sentences import is_caption
-from bulletin_parse.layout.sides import Type, are_twins, are_words, aside_of, is_index, is_prose, is_rising, is_tabbed, rows_agree, split_rows, usual_type
+from bulletin_parse.layout.sides import (
+    Type,
+    are_twins,
+    are_words,
+    aside_of,
+    is_index,
+    is_prose,
+    is_rising,
+    is_stamp,
+    is_tabbed,
+    rows_agree,
+    split_rows,
+    usual_type,
+)
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
     BESIDE,
@@ -251,6 +264,8 @@ def _classified(fragments: Sequence[Line], first: int, after: int, usual: Type) 
         if aside >= 0:
             numbers = all(line.text.strip().isdecimal() for line in sides[aside])
             if numbers and len(sides[aside]) > 1 and is_rising(sides[aside]):
+                return Zone("numbers", first, after, columns, aside)
+            if is_stamp(sides[aside], [*fragments[max(0, first - 1) : first], *fragments[after : after + 1]], usual):
                 return Zone("numbers", first, after, columns, aside)
             if not numbers:
                 return Zone("aside", first, after, columns, aside)

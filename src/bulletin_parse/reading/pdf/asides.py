@@ -79,22 +79,26 @@ def _watermarks(pages: Sequence[Page]) -> set[_Place]:
     everywhere = Counter(place for page in pages for place in {around for line in page.lines for around in _around(_place(line))})
     found: set[_Place] = set()
     for page, pairs in crossed:
-        times = Counter(_words(line) for line in page.lines)
+        times = Counter(map(_kind, page.lines))
         body = _body_size(page.lines)
         for pair in pairs:
             for mark, text in (pair, pair[::-1]):
-                if _lies_over(mark, text, body) and (
-                    mark.size >= LARGER * body
-                    or times[_words(mark)] >= TILES > times[_words(text)]
-                    or (everywhere[_place(mark)] > 1 and everywhere[_place(text)] == 1)
+                is_tile = times[_kind(mark)] >= TILES > times[_kind(text)]
+                if _lies_over(mark, text, body, is_tile=is_tile) and (
+                    is_tile or mark.size >= LARGER * body or (everywhere[_place(mark)] > 1 and everywhere[_place(text)] == 1)
                 ):
-                    tiles = [line for line in page.lines if _words(line) == _words(mark)] if times[_words(mark)] > 1 else [mark]
+                    tiles = [line for line in page.lines if _kind(line) == _kind(mark)] if times[_kind(mark)] > 1 else [mark]
                     found |= {around for line in tiles for around in _around(_place(line))}
     return found
 
 
-def _lies_over(mark: Line, text: Line, body: float) -> bool:
-    return mark.size >= text.size and len(_words(text)) >= SHORTEST_TEXT and text.size >= SMALLEST_TEXT * body
+def _kind(line: Line) -> tuple[str, float]:
+    """What tiles of one mark share: words and size."""
+    return _words(line), round(line.size, 1)
+
+
+def _lies_over(mark: Line, text: Line, body: float, *, is_tile: bool) -> bool:
+    return (is_tile or mark.size >= text.size) and len(_words(text)) >= SHORTEST_TEXT and text.size >= SMALLEST_TEXT * body
 
 
 def _body_size(lines: Sequence[Line]) -> float:
