@@ -72,3 +72,45 @@ def test_a_last_row_that_was_set_to_the_full_width_has_no_spaces():
     assert without_stretch(page(1, spread)).lines[0].text == "改造涉及系统三十套共迁移数据五十。"
     spaced = Line("算力下沉到县 柳林县影像诊断出报告", LEFT, 70.0, LEFT + 17.5 * SIZE, 82.0, 80.0, SIZE)
     assert without_stretch(page(1, spaced)).lines[0].text == spaced.text
+
+
+def side_by_side(left: str, right: str, row: float) -> list[Line]:
+    """Two fragments of a row of two columns of seventeen characters, two apart."""
+    return [line(left, row), line(right, row)._replace(x0=LEFT + 19 * SIZE, x1=LEFT + 19 * SIZE + len(right) * SIZE)]
+
+
+def test_two_columns_of_two_rows_are_no_table():
+    left, right = (FULL[:17], FULL[1:18]), (FULL[2:19], FULL[3:12] + "。")
+    lines = [*indented(0, FULL, "完。"), *[each for at in (0, 1) for each in side_by_side(left[at], right[at], 3 + at)], *indented(5, FULL, "完。")]
+    assert texts(flow(page(1, *lines)))[1:-1] == ["".join(left + right)]
+
+
+def test_columns_end_above_a_title_as_narrow_as_they_are():
+    rows = [each for at in range(9) for each in side_by_side(FULL[at : at + 17], FULL[at + 2 : at + 19], at)]
+    rows[-1] = side_by_side("", FULL[:9] + "。", 8)[1]
+    below = [line("2. 甲市上线互认平台", 9), line("来源：人民网", 10), *indented(11, FULL, "完。"), *indented(14, FULL, "完。")]
+    found = texts(flow(page(1, *rows, *below)))
+    assert found[1:3] == ["2. 甲市上线互认平台", "来源：人民网"]
+
+
+def test_a_box_in_the_type_of_the_text_stands_beside_it():
+    box = [line(text, 3.3 + at)._replace(x0=RIGHT - 11 * SIZE, x1=RIGHT) for at, text in enumerate((FULL[:11], FULL[1:12], FULL[2:10] + "。"))]
+    narrow = [line(FULL[:21], 3, indent=2), *[line(FULL[:23], 3 + at) for at in range(1, 5)], line("完。", 8)]
+    lines = [*indented(0, FULL, "完。"), *narrow, *indented(9, FULL, "完。"), *indented(12, FULL, "完。"), *box]
+    found = texts(flow(page(1, *lines)))
+    assert FULL[:21] + FULL[:23] * 4 + "完。" in found
+    assert FULL[:11] + FULL[1:12] + FULL[2:10] + "。" in found
+
+
+def test_a_word_in_large_type_in_the_midst_of_the_text_is_a_stamp():
+    seal = line("信息中心", 4.2, size=22.0, font="Kai")._replace(x0=RIGHT - 120, x1=RIGHT - 32)
+    lines = [*indented(0, FULL, "完。"), line(INDENTED, 3, indent=2), line(FULL[:12] + "。", 4), *indented(5, FULL, "完。"), seal]
+    result = flow(page(1, *lines))
+    assert [row.text for row in result.furniture] == ["信息中心"]
+    assert INDENTED + FULL[:12] + "。" in texts(result)
+
+
+def test_a_sentence_that_stops_at_its_rows_end_above_a_flush_row_is_a_doubt():
+    lines = [*indented(0, FULL, "完。"), line(INDENTED, 3, indent=2), line(FULL, 6), line("完。", 7), *indented(8, FULL, "完。"), *indented(11, FULL, "完。")]
+    assert len(flow(page(1, *lines)).doubts) == 1
+    assert not flow(page(1, *indented(0, FULL, "完。"), *indented(3, FULL, "完。"))).doubts

@@ -268,8 +268,8 @@ def _is_open_title_or_middle(above: Row, row: Row, layout: Layout, *, centred: b
 def is_middle(above: Row, row: Row, frame: Frame) -> bool:
     """Whether two rows of a page are a sentence that goes on in an inset of whatever shape: hanging, centred, set at the right, ragged.
 
-    The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end or an open quotation in it and ends as no title or label does;
-    the lower one ends a sentence or is as long.
+    The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end or an open quotation in it and ends as no title
+    or label does; the lower one ends a sentence or is as long.
 
     Args:
         above: the upper row.

@@ -63,6 +63,27 @@ def usual_type(lines: Sequence[Line]) -> Type:
     return max(types, key=lambda kind: types[kind])
 
 
+def are_few_rows_of_columns(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether two sides are columns of a few rows: as wide, all rows fill them but the last one, and the first column stops inside a sentence."""
+    if len(sides) != 2 or not 1 < len(sides[0]) <= ROWS_FOR_OWN_FRAME or len(sides[1]) > len(sides[0]) or is_index(sides):
+        return False
+    rights = [max(line.x1 for line in side) for side in sides]
+    widths = [right - min(line.x0 for line in side) for side, right in zip(sides, rights, strict=True)]
+    if min(widths) < max(LONG_ROW * max(widths), SHORTEST_TEXT * _usual_size(sides[0])) or ends_sentence(sides[0][-1].text):
+        return False
+    rows = [*[(line, rights[0]) for line in sides[0]], *[(line, rights[1]) for line in sides[1][:-1]]]
+    return all(right - line.x1 < line.size for line, right in rows)
+
+
+def narrower_of(sides: Sequence[Sequence[Line]]) -> int:
+    """The side that is a box beside the text: two sides of running text off one another's baselines, one much narrower; -1 if neither is."""
+    widths = [max(line.x1 for line in side) - min(line.x0 for line in side) for side in sides]
+    if len(sides) != 2 or min(widths) >= LONG_ROW * max(widths):
+        return -1
+    narrower = widths.index(min(widths))
+    return narrower if _off_the_grid(sides[narrower], sides[1 - narrower]) else -1
+
+
 def is_stamp(side: Sequence[Line], around: Sequence[Line], usual: Type) -> bool:
     """Whether a side is a word in large type in the midst of running text, as a seal has it.
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from bulletin_parse.layout.sentences import is_caption
+from bulletin_parse.layout.sentences import begins_its_own, is_caption
 from bulletin_parse.layout.sides import (
     Type,
+    are_few_rows_of_columns,
     are_twins,
     are_words,
     aside_of,
@@ -18,6 +19,7 @@ from bulletin_parse.layout.sides import (
     is_rising,
     is_stamp,
     is_tabbed,
+    narrower_of,
     rows_agree,
     split_rows,
     usual_type,
@@ -78,11 +80,31 @@ def zones_of(fragments: Sequence[Line]) -> list[Zone]:
             usual = usual or usual_type(fragments)
             zone, after = _zone(fragments, at, floor, usual)
             if zone:
-                zones.append(zone)
+                zones.append(_balanced(fragments, zone) if zone.kind == "columns" else zone)
             at = max(after, at + 1)  # what is no zone from here is none from its middle
             continue
         at += 1
     return zones
+
+
+def _balanced(fragments: Sequence[Line], zone: Zone) -> Zone:
+    """Columns without the text below them that is as narrow as the first: above text of the full width columns end at one height."""
+    first, others = zone.columns[0], zone.columns[1:]
+    edge, last = max([fragments[at].x1 for at in first]), fragments[zone.after - 1]
+    for below in fragments[zone.after : zone.after + GAPS_TRIED]:
+        if below.base - last.base > ZONE_STEP * below.size or below.x0 > edge:
+            return zone
+        if below.x1 > edge + below.size:
+            break
+        last = below
+    else:
+        return zone
+    end = max([fragments[column[-1]].base for column in others])
+    low = end + (below.base - last.base) * ROW_STEP
+    kept = [at for at in first if fragments[at].base <= low and (fragments[at].base <= end + ALIGNED * below.size or not begins_its_own(fragments[at].text))]
+    if len(kept) == len(first) or not kept:
+        return zone
+    return zone._replace(after=max([kept[-1], *[column[-1] for column in others]]) + 1, columns=[kept, *others])
 
 
 def parted(fragments: Sequence[Line], zones: Sequence[Zone]) -> list[Line] | None:
@@ -271,6 +293,9 @@ def _classified(fragments: Sequence[Line], first: int, after: int, usual: Type) 
                 return Zone("aside", first, after, columns, aside)
             return None
     if all(is_prose(side) for side in sides) and not rows_agree(sides) and not is_index(sides):
+        narrower = narrower_of(sides)
+        return Zone("columns", first, after, columns) if narrower < 0 else Zone("aside", first, after, columns, narrower)
+    if are_few_rows_of_columns(sides):
         return Zone("columns", first, after, columns)
     rows = split_rows(sides)
     if rows < 2 or (rows == 2 and len(sides) == 2 and are_words(sides)):
