@@ -3,8 +3,8 @@
 from datetime import date
 
 from bulletin_parse import parse_text
+from bulletin_parse.matching.differences import CONTEXT, differing_fields
 from bulletin_parse.models import DateRange
-from bulletin_parse.rules.differences import CONTEXT, differing_fields
 from bulletins import WHOLE
 
 

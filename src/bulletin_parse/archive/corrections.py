@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletin_parse.archive.ingest.changes import Change
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, file_of, note_of
 from bulletin_parse.archive.store.database import plainly
 from bulletin_parse.archive.store.rows import bulletin_of
@@ -17,6 +16,7 @@ from bulletin_parse.archive.store.store import Store
 from bulletin_parse.corrections import Correction, CorrectionOutcome, Corrections, Reviewer, conflicts_of, editing
 from bulletin_parse.corrections.file import SUFFIX
 from bulletin_parse.errors import ArchiveError, ForeignCorrections, NoSuchField
+from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 
 PATIENCE = 10.0  # seconds to wait for another who writes to the archive

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
+from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import Sink, add_options, names_of, sink_of, target_of
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.terminal import note, takes_colour
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.plugins import REPORTERS
@@ -62,9 +61,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
-    parser.add_argument("--engine", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    add_reading(parser, default=None)
     recognition.add_options(parser)
-    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     add_options(parser)
     parser.set_defaults(run=run)
@@ -175,6 +173,6 @@ def _reported(outcome: CheckRun, arguments: argparse.Namespace) -> str:
         unread=tuple(UnreadFile(file, str(error)) for file, error in outcome.errors),
         rules=all_rules(),
         version=__version__,
-        colour=not arguments.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        colour=not arguments.output and takes_colour(),
     )
     return str(REPORTERS[arguments.format](report))

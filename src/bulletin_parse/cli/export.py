@@ -7,9 +7,9 @@ import sys
 from contextlib import nullcontext
 from typing import Any
 
+from bulletin_parse.cli.arguments import add_filters
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.output import STDOUT, add_options, names_of
-from bulletin_parse.cli.search import add_filters
 from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.cli.terminal import TerminalBytes, note
 from bulletin_parse.errors import BulletinError

@@ -9,11 +9,12 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from bulletin_parse.cli.arguments import add_reading, processes
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.recognition import MODES
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -49,10 +50,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a directory, a quoted pattern or a URL")
     parser.add_argument("--archive", required=True, metavar="FILE", help="the archive; made if it is not there")
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="processes that read (default: one a core)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    parser.add_argument("--jobs", type=processes, metavar="N", help="processes that read (default: one a core)")
+    add_reading(parser)
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
-    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     parser.add_argument("--prefer", action="append", default=[], metavar="PATTERN", help="files that rule over others of the same bulletin, as '*/originals/*'")
     parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
@@ -152,9 +152,3 @@ def _ending_on_sigterm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not int(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes")
-    return int(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
+from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import add_options, sink_of, target_of
@@ -52,9 +53,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    add_reading(parser)
     recognition.add_options(parser)
-    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     parser.add_argument("--join", action="store_true", help="read the files, in this order, as the parts of one bulletin")
     parser.add_argument("--explain", action="store_true", help="print how each file was read, a refused one too, and no record")
     add_option(parser)

@@ -13,7 +13,7 @@ from bulletin_parse.text.showing import visible
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from bulletin_parse.archive.ingest.changes import Change
+    from bulletin_parse.matching.differences import Change
 
 
 class Bar(Watcher):

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse.cli.arguments import processes
+from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import OcrOptions
 
-MODES = ("auto", "never", "always")
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Declares ``--ocr``, ``--ocr-jobs`` and ``--ocr-cache``."""
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
-    parser.add_argument("--jobs", "--ocr-jobs", dest="ocr_jobs", type=_positive, metavar="N", help="processes that recognise pages (one a core)")
+    parser.add_argument("--jobs", "--ocr-jobs", dest="ocr_jobs", type=processes, metavar="N", help="processes that recognise pages (one a core)")
     parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
 
 
@@ -51,13 +51,3 @@ class _Progress:
 
 def _progress(name: str) -> _Progress | None:
     return _Progress(name) if sys.stderr.isatty() else None
-
-
-def _positive(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: 1 or more")
-    return number

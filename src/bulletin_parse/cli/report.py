@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from bulletin_parse.cli.arguments import add_language
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.output import add_options
 from bulletin_parse.cli.terminal import note, put
@@ -32,7 +33,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive made by ingest")
     add_options(parser, "a new or empty folder, or that of an earlier report", metavar="FOLDER", required=True)
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-from datetime import date
 from typing import Any
 
+from bulletin_parse.cli.arguments import add_filters
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, put, takes_colour
 from bulletin_parse.errors import BulletinError
 
 FORMATS = ("table", "json")
@@ -41,21 +39,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(run=run)
 
 
-def add_filters(parser: argparse.ArgumentParser) -> None:
-    """The options that say which part of an archive is meant."""
-    parser.add_argument("--since", type=day, metavar="DATE", help="from this day on (2026-03-13)")
-    parser.add_argument("--until", type=day, metavar="DATE", help="up to this day, included")
-    parser.add_argument("--number", type=int, action="append", default=[], metavar="N", help="the bulletin with this issue number; may be given again")
-
-
-def day(text: str) -> date:
-    """An ISO date given on the command line."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-03-13") from None
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Searches and prints what was found."""
     from bulletin_parse.archive.archive import Archive
@@ -67,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         with Archive.open(arguments.archive) as archive:
             hits = archive.search(words, limit=arguments.limit or None, **wanted)
             found = archive.count(words, **wanted) if len(hits) == arguments.limit else len(hits)
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        colour = takes_colour()
         put(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour), coloured=True)
     except BulletinError as error:
         note(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from contextlib import suppress
 from typing import Any
@@ -16,6 +17,11 @@ def note(text: str) -> None:
     """Prints a note on stderr, in one line and without credentials; that nobody can read it is no reason to stop."""
     with suppress(OSError):
         print(f"bulletin-parse: {visible(without_credentials(text))}", file=sys.stderr)
+
+
+def takes_colour() -> bool:
+    """Whether stdout is a terminal whose user has not asked for no colours (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 class TerminalBytes(io.RawIOBase):

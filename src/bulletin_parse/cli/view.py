@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_parse.cli import recognition
+from bulletin_parse.cli.arguments import add_language, add_reading
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import add_options, sink_of, target_of
@@ -46,11 +47,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("file", metavar="FILE", help="a PDF or text")
     add_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the labels (default zh)")
+    add_language(parser)
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
-    parser.add_argument("--engine", default="auto", metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    add_reading(parser)
     recognition.add_options(parser)
-    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
     add_option(parser)
     parser.set_defaults(run=run)
 

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from bulletin_parse.matching.differences import content_of
 from bulletin_parse.models import Bulletin, DateRange
 from bulletin_parse.press.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
@@ -160,7 +161,7 @@ def _different(same: Sequence[Bulletin]) -> list[Bulletin]:
     files: dict[Hashable, Bulletin] = {}
     for each in same:
         files.setdefault(each.source.sha256 if each.source else id(each), each)
-    return list({_content(each): each for each in reversed(files.values())}.values())[::-1]
+    return list({content_of(each): each for each in reversed(files.values())}.values())[::-1]
 
 
 def _once(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
@@ -169,12 +170,6 @@ def _once(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
     for each in bulletins:
         groups[each.issue_number].append(each)
     return [each for same in groups.values() for each in _different(same)]
-
-
-def _content(bulletin: Bulletin) -> Hashable:
-    """What a bulletin says: equal for two readings of one, however they were printed."""
-    items = tuple([(fold(item.title), fold(item.source or ""), item.link, fold(item.body)) for item in bulletin.items])
-    return (bulletin.issue_number, bulletin.published, items)
 
 
 def _named(bulletin: Bulletin) -> str:

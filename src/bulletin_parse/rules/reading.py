@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.errors import GarbledText, NoTextLayer, PartOfBulletin
+from bulletin_parse.matching.differences import differing_fields
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Finding, PageRegion, Where
 from bulletin_parse.rules.addressed import number_at
-from bulletin_parse.rules.differences import differing_fields
 from bulletin_parse.rules.form import part_of_bulletin
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.rules.runner import stamped

@@ -6,12 +6,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
-from typing import Literal, get_args
 
 from bulletin_parse.models import Finding
-
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[str, ...] = get_args(Language)
+from bulletin_parse.views.languages import LANGUAGES
 
 
 @cache

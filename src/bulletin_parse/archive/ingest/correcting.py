@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.ingest.changes import changes_between
 from bulletin_parse.archive.store.canonical import key_of
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import bulletin_of, packed, rows_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.corrections import NONE, CorrectionOutcome, Corrections, applied, load_corrections
 from bulletin_parse.errors import CorrectionError
+from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.rules import check
 

@@ -14,7 +14,7 @@ from os import PathLike, fspath
 from typing import Literal
 
 from bulletin_parse._version import __version__
-from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.ingest.changes import changes_between
 from bulletin_parse.archive.ingest.correcting import Corrector
 from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
 from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
@@ -24,6 +24,7 @@ from bulletin_parse.archive.store.store import Known, Store
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
 from bulletin_parse.limits import Limits
+from bulletin_parse.matching.differences import Change
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.reading.read import load, refuse_unknown_engine

@@ -15,9 +15,9 @@ from bulletin_parse.archive.store.names import is_there, part_of, printable
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
+from bulletin_parse.matching.differences import differing_fields
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
 from bulletin_parse.rules import check
-from bulletin_parse.rules.differences import differing_fields
 
 MAX_QUOTED = 200  # characters of a differing field
 _STALE = "archive_findings"

@@ -1,10 +1,15 @@
-"""The fields in which two records of one bulletin differ."""
+"""What differs between two records, in the three ways that are asked for.
+
+``changed_values`` tells every value that is another (an ingest tells what a new reading changes), ``differing_fields`` the fields that say
+something else, width and spaces aside (two engines, two files of one bulletin), ``content_of`` is equal where two records say the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any, NamedTuple
 
+from bulletin_parse.addresses import Step, address_of
 from bulletin_parse.models import Bulletin, Item, Where
 from bulletin_parse.text.folding import fold
 
@@ -12,6 +17,7 @@ _MASTHEAD = ("title", "issue_label", "issue_number", "issue_numbers", "supplemen
 _ITEM = ("number", "title", "source", "link", "further_links", "category", "labels", "headline", "byline", "published")
 _ENTRY = ("number", "title", "source", "category")
 _LINKS = ("link", "further_links")  # in which every character counts
+_PLACES = ("where", "places")  # regions, which move together
 CONTEXT = 8  # characters shown before the first that differs in a body
 
 
@@ -77,3 +83,50 @@ def _plain(value: object) -> object:
 def _shown(value: object) -> object:
     start, end = getattr(value, "start", None), getattr(value, "end", None)
     return f"{start} to {end}" if start or end else value
+
+
+def content_of(bulletin: Bulletin) -> Hashable:
+    """What a bulletin says: equal for two readings of one, however they were printed."""
+    items = tuple([(fold(item.title), fold(item.source or ""), item.link, fold(item.body)) for item in bulletin.items])
+    return (bulletin.issue_number, bulletin.published, items)
+
+
+class Change(NamedTuple):
+    """One value of a record that differs: ``items[2].title`` was one thing and is another; None stands for nothing."""
+
+    path: str
+    was: Any
+    now: Any
+
+
+def changed_values(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Change]:
+    """The values in which two records differ; where lists differ in length, the longer one's rest is new or gone.
+
+    Regions are one change a record, however many moved: they move together.
+
+    Args:
+        was: the earlier record, as :meth:`Bulletin.to_dict` gives it.
+        now: the later one.
+    """
+    found = list(_changes("", was, now))
+    moved = [change for change in found if change.path.rpartition(".")[2] in _PLACES]
+    return [change for change in found if change not in moved] + ([Change("where", f"{len(moved)} regions", "moved")] if moved else [])
+
+
+def _changes(path: str, was: Any, now: Any) -> Iterator[Change]:
+    if path.rpartition(".")[2] in _PLACES:
+        if was != now:
+            yield Change(path, was, now)
+    elif isinstance(was, dict) and isinstance(now, dict):
+        for key in [*was, *(key for key in now if key not in was)]:
+            yield from _changes(_below(path, key), was.get(key), now.get(key))
+    elif isinstance(was, list) and isinstance(now, list):
+        for at in range(max(len(was), len(now))):
+            yield from _changes(_below(path, at), was[at] if at < len(was) else None, now[at] if at < len(now) else None)
+    elif was != now:
+        yield Change(path, was, now)
+
+
+def _below(path: str, step: Step) -> str:
+    below = address_of(step)
+    return below if not path else path + (below if below.startswith("[") else f".{below}")

@@ -1,0 +1,46 @@
+"""Options and kinds of values that several commands have."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from bulletin_parse.views.languages import LANGUAGES
+
+
+def add_reading(parser: argparse.ArgumentParser, *, default: str | None = "auto") -> None:
+    """Declares ``--engine`` and ``--template``.
+
+    Args:
+        parser: the command's.
+        default: the engine without the option; None where a configuration may name one.
+    """
+    parser.add_argument("--engine", default=default, metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
+    parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--lang``."""
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the labels (default {LANGUAGES[0]})")
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Declares the options that say which part of an archive is meant."""
+    parser.add_argument("--since", type=day, metavar="DATE", help="from this day on (2026-03-13)")
+    parser.add_argument("--until", type=day, metavar="DATE", help="up to this day, included")
+    parser.add_argument("--number", type=int, action="append", default=[], metavar="N", help="the bulletin with this issue number; may be given again")
+
+
+def day(text: str) -> date:
+    """An ISO date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-03-13") from None
+
+
+def processes(text: str) -> int:
+    """A number of processes."""
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes: 1 or more")
+    return int(text)
