@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from bulletin_parse.api import parse_all
+from bulletin_parse.corrections import load_corrections, uncorrected
 from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
@@ -57,9 +58,12 @@ def check_files(
         UnknownCode: the configuration names a code that no rule has.
         EngineUnavailable: the engine, or a second one for ``cross_check``, is missing.
         TemplateError: the template cannot be used.
+        CorrectionError: the file of corrections cannot be used.
         OutletTableError: the table of outlets cannot be used.
     """
     config = config or Config()
+    if config.corrections:
+        load_corrections(str(config.path(config.corrections)))  # an error is the file's, and not that of each bulletin
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = CheckRun()
     bulletins: list[Bulletin] = []
@@ -105,7 +109,7 @@ def _examined(
     ocr: str | OcrOptions,
 ) -> tuple[list[Bulletin], list[Finding], UnreadableSource | None]:
     """A file's bulletins, what is wrong in them, and the error of a second engine that could not read it."""
-    bulletins = _read(each, config, limits, ocr=ocr)
+    bulletins = _read(each, config, limits, ocr=ocr, corrections=config.path(config.corrections))
     findings: list[Finding] = []
     outlets = load_outlets(config.path(config.outlets))
     for bulletin in bulletins:
@@ -124,9 +128,13 @@ def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
     return [_weighed(found, config).model_copy(update={"file": name})] if found else []
 
 
-def _read(each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto") -> list[Bulletin]:
+def _read(
+    each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto", corrections: Path | None = None
+) -> list[Bulletin]:
     """The bulletins in a file, their source named by the whole path, so that two files of one name stay apart."""
-    bulletins = parse_all(each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits)
+    bulletins = parse_all(
+        each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits, corrections=corrections
+    )
     return [bulletin.model_copy(update={"source": bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})}) for bulletin in bulletins]
 
 
@@ -138,7 +146,7 @@ def _disagreements(each: Path, read: Sequence[Bulletin], config: Config, limits:
         return
     again = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
     for one, other in zip_longest(read, again, fillvalue=again[-1]):
-        yield from (_weighed(finding, config) for finding in compare(one, other))
+        yield from (_weighed(finding, config) for finding in compare(uncorrected(one), other))
 
 
 def _weighed(finding: Finding, config: Config) -> Finding:

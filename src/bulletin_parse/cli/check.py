@@ -63,6 +63,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
     add_reading(parser, default=None)
     recognition.add_options(parser)
+    parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
     add_option(parser)
     add_options(parser)
     parser.set_defaults(run=run)
@@ -105,6 +106,7 @@ def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sin
         "config": arguments.config or find_config(Path()),
         "template": config.path(config.template),
         "outlets": config.path(config.outlets),
+        "corrections": config.path(config.corrections),
         "baseline": None if arguments.write_baseline else config.path(config.baseline),
     }
     arguments = argparse.Namespace(**vars(arguments) | {name: None if path is None else str(path) for name, path in read.items()})
@@ -132,6 +134,7 @@ def _configured(arguments: argparse.Namespace) -> Config:
         "engine": arguments.engine,
         # Paths of the command line start here, those of the file at the file's folder.
         "template": _here(arguments.template),
+        "corrections": _here(arguments.corrections),
         "baseline": _here(arguments.baseline),
     }
     return config.model_copy(update={key: value for key, value in given.items() if value is not None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--jobs", type=processes, metavar="N", help="processes that read (default: one a core)")
     add_reading(parser)
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
+    parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md); the archive remembers the file")
+    parser.add_argument("--no-corrections", dest="corrections", action="store_false", help="forget the file, and take its corrections back")
     add_option(parser)
     parser.add_argument("--prefer", action="append", default=[], metavar="PATTERN", help="files that rule over others of the same bulletin, as '*/originals/*'")
     parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
@@ -60,7 +63,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--dry-run", action="store_true", help="write nothing; show what would be stored and changed")
     parser.add_argument("--dask", metavar="ADDRESS", help="run on a Dask cluster, as tcp://host:8786 (with: pip install 'bulletin-parse[dask]')")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="of the account on stdout")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, corrections=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -78,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
         retry=arguments.retry,
         prefer=tuple(arguments.prefer),
+        corrections=arguments.corrections,
     )
     try:
         with _ending_on_sigterm(), _executor(arguments.dask) as executor, Archive.open(arguments.archive) as archive:
@@ -103,6 +107,7 @@ def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping
     account = report.account
     if arguments.format == "json":
         facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
+        facts["corrections"] = dict(Counter([each.state for each in report.corrections]))
         facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
         put(dumped(facts, indent=None) + "\n")
         return
@@ -111,6 +116,8 @@ def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping
         f"{visible(arguments.archive)}: {counted(account.seen, 'file')} seen = {account.stored} stored + {account.unchanged} unchanged"
         f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}\n"
     )
+    if report.corrections:
+        put("corrections: " + ", ".join([f"{count} {state}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n")
     if report.changed:
         put(f"{report.changed} records {'would change' if dry else 'changed'}\n")
 

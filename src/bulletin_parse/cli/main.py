@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from bulletin_parse._version import __version__
-from bulletin_parse.cli import check, export, ingest, parse, report, rule, schema, search, view
+from bulletin_parse.cli import check, correct, export, ingest, parse, report, rule, schema, search, view
 from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
@@ -47,7 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (parse, check, view, ingest, search, export, report, rule, schema):
+    for command in (parse, check, view, ingest, search, export, report, correct, rule, schema):
         command.add_parser(commands)
     return parser
 

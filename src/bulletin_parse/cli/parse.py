@@ -55,6 +55,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
     add_reading(parser)
     recognition.add_options(parser)
+    parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
     parser.add_argument("--join", action="store_true", help="read the files, in this order, as the parts of one bulletin")
     parser.add_argument("--explain", action="store_true", help="print how each file was read, a refused one too, and no record")
     add_option(parser)
@@ -69,6 +70,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.outputs.forms import RECORDS
     from bulletin_parse.outputs.streams import STREAMS
 
+    if arguments.corrections:
+        from bulletin_parse.corrections import load_corrections
+
+        load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
     worst, count, read = CLEAN, 0, 0
     limits = limits_of(arguments)
     with sink_of(target_of(arguments, RECORDS[arguments.format])) as sink, Guard(limits) as guard:
@@ -137,15 +142,15 @@ def _parsed(found: list[Path] | BulletinError, arguments: argparse.Namespace, li
     name = " + ".join([str(file) for file in found])
     try:
         ocr = recognition.options_of(arguments, found[0].name)
-        bulletins: tuple[Bulletin, ...] = guard.run(name, _read, found, arguments.engine, arguments.template, ocr, limits)
+        bulletins: tuple[Bulletin, ...] = guard.run(name, _read, found, arguments.engine, arguments.template, ocr, limits, arguments.corrections)
         return bulletins
     except BulletinError as error:
         return error
 
 
-def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> tuple[Bulletin, ...]:
+def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
     from bulletin_parse.api import parse_all, parse_joined
 
     if len(files) > 1:
-        return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits),)
-    return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits)
+        return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
+    return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)

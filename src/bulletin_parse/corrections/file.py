@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -35,11 +36,18 @@ def load_corrections(path: str | os.PathLike[str]) -> Corrections:
     """
     name = os.fspath(path)
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        facts = os.stat(name)  # noqa: PTH116 - a name may be no path at all
+        return _loaded(name, (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns))
     except (OSError, ValueError) as error:
         reason = f"the corrections cannot be read ({getattr(error, 'strerror', None) or error})"
         raise CorrectionError(name, reason, remedy="Check the path; without a file there are no corrections") from error
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, identity: tuple[int, ...]) -> Corrections:  # noqa: ARG001 - it tells whether the file is the same
+    """The corrections in a file, read once as long as it is the same: a folder of bulletins asks for each of them."""
+    with Path(name).open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CorrectionError(name, f"it has more than {MAX_BYTES:,} bytes")
     return Corrections(parsed_lines(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"), name), name)

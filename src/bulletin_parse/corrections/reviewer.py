@@ -188,6 +188,10 @@ class Reviewer:
         outer = self._anchors(address_of(*above)) if len(above) > 1 else ()
         return Place(field=to, of=outer, after=anchor_of(text_of(parts[at - 1])) if at else None)
 
+    def unknown(self, text: str) -> NoSuchField:
+        """The error that no text of the record holds a line."""
+        return NoSuchField(self.name, f"no text of the record holds {shown(text)}", remedy="Give what it says by hand")
+
     def _anchors(self, field: str) -> tuple[str, ...]:
         try:
             return anchors_of(self.bulletin, field)

@@ -36,6 +36,7 @@ _TAKES = {
     "outlets": "a path",
     "template": "a path",
     "baseline": "a path",
+    "corrections": "a path",
     "engine": "the name of an engine",
     "archive": "true or false",
     "exit-zero": "true or false",
@@ -54,6 +55,7 @@ class Keys(BaseModel):
     outlets: str | None = None
     template: str | None = None
     baseline: str | None = None
+    corrections: str | None = None
     engine: str | None = None
     archive: bool | None = None
     exit_zero: bool | None = None

@@ -1,0 +1,306 @@
+"""What ``correct`` works on: an archive with its file of corrections, or a file of corrections by itself; and how it shows what it did."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from bulletin_parse.errors import ConfigError, NoSuchField
+from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.wording import counted
+
+if TYPE_CHECKING:
+    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.archive.ingest.changes import Change
+    from bulletin_parse.corrections import Correction, CorrectionOutcome, Reviewer
+    from bulletin_parse.corrections.suggestions import Suggestions
+    from bulletin_parse.models import Bulletin
+
+MAX_VALUE = 60  # characters shown of one value
+MAX_PLACES = 5  # of a suggestion that are named
+
+
+class Tried(NamedTuple):
+    """What corrections would do."""
+
+    outcomes: tuple[CorrectionOutcome, ...]
+    changes: Mapping[str, Sequence[Change]]
+
+    def shown(self) -> str:
+        """The outcomes, and what would change in each file."""
+        lines = [shown_outcomes(self.outcomes)]
+        for file, found in self.changes.items():
+            lines.append(f"{visible(file)}: {counted(len(found), 'change')}\n")
+            lines += [f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}\n" for change in found if not change.path.startswith("edits")]
+        return "".join(lines) or "nothing would change\n"
+
+
+class Place(Protocol):
+    """Where corrections are kept."""
+
+    name: str
+
+    def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:
+        """Somebody who looks at a bulletin."""
+
+    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+        """Adds corrections."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Removes corrections."""
+
+    def known(self, ids: Sequence[str]) -> None:
+        """Raises if there is no correction with one of some ids."""
+
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+        """What corrections would do."""
+
+    def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
+        """What became of each correction."""
+
+    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+        """The corrections, old and new, that contradict each other."""
+
+    def suggestions(self, by: str) -> Suggestions:
+        """What the corrections teach."""
+
+
+@contextmanager
+def place_of(arguments: argparse.Namespace, *, file: str | None = None) -> Iterator[Place]:
+    """Where the corrections are that a command line names; ``file`` is a bulletin to try them on.
+
+    Raises:
+        ConfigError: it names neither an archive nor a file.
+        ArchiveError: the archive cannot be opened.
+    """
+    if arguments.archive:
+        from bulletin_parse.archive.archive import Archive
+
+        with Archive.open(arguments.archive) as archive:
+            yield _InArchive(archive, arguments.corrections)
+    elif arguments.corrections:
+        yield _ByItself(arguments.corrections, file)
+    else:
+        raise ConfigError("correct", "it names neither an archive nor a file of corrections", remedy="Give --archive ARCHIVE or --corrections FILE")
+
+
+class _InArchive:
+    def __init__(self, archive: Archive, file: str | None) -> None:
+        self._archive = archive
+        self._of = archive.corrections
+        self._file = file
+        self.name = str(file or self._of.file)
+
+    def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:
+        if not bulletin.isdecimal():
+            raise NoSuchField(self._archive.path, f"{bulletin!r} is no number of a bulletin", remedy="Give its number; --file tells two of one number apart")
+        return self._of.reviewer(int(bulletin), by=by, file=file)
+
+    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+        return self._of.add(*said, to=self._file)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        self._of.remove(*ids)
+
+    def known(self, ids: Sequence[str]) -> None:
+        refuse_unknown(self.name, self._of.all(), ids)
+
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+        said = tuple(said)
+        tried = self._of.try_(said, without=without)
+        wanted = {each.id for each in said}
+        return Tried(tuple([each for each in tried.outcomes if each.correction.id in wanted]), tried.changes)
+
+    def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
+        return [each for each in self._of.outcomes() if bulletin is None or str(each.correction.issue_number) == bulletin]
+
+    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+        return self._of.conflicts(said)
+
+    def suggestions(self, by: str) -> Suggestions:
+        from bulletin_parse.corrections.suggestions import suggested
+
+        return suggested(self._of.all(), self._archive.bulletins(), by=by)
+
+
+class _ByItself:
+    def __init__(self, file: str, bulletin: str | None) -> None:
+        self.name = file
+        self._bulletin = bulletin
+
+    def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:  # noqa: ARG002 - a file is one bulletin
+        from bulletin_parse.corrections import Reviewer, corrected
+
+        return Reviewer(corrected(self._read(bulletin), self._held()), by=by)
+
+    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+        from bulletin_parse.corrections import editing
+
+        with editing(self.name) as edited:
+            edited.add(said)
+        return ()
+
+    def remove(self, ids: Sequence[str]) -> None:
+        from bulletin_parse.corrections import editing
+
+        with editing(self.name) as edited:
+            edited.remove(ids)
+
+    def known(self, ids: Sequence[str]) -> None:
+        refuse_unknown(self.name, self._held(), ids)
+
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+        from bulletin_parse.archive.ingest.changes import changes_between
+        from bulletin_parse.archive.store.rows import packed
+        from bulletin_parse.corrections import applied, corrected
+
+        said = tuple(said)
+        if not self._bulletin:
+            return Tried((), {})
+        held, read = self._held(), self._read(self._bulletin)
+        before, after = corrected(read, held), applied(read, held.without(without).with_(*said))
+        wanted = {each.id for each in said}
+        changes = changes_between(packed(before), packed(after.bulletin))
+        return Tried(tuple([each for each in after.outcomes if each.correction.id in wanted]), {self._bulletin: changes} if changes else {})
+
+    def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
+        from bulletin_parse.corrections import CorrectionOutcome, applied
+
+        if bulletin is None:
+            return [CorrectionOutcome(each, "") for each in self._held()]
+        return applied(self._read(bulletin), self._held()).outcomes
+
+    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+        from bulletin_parse.corrections import conflicts_of
+
+        return conflicts_of(self._held(), said)
+
+    def suggestions(self, by: str) -> Suggestions:  # noqa: ARG002 - as the other has it
+        raise ConfigError("correct", "suggestions are sought in an archive", remedy="Give --archive ARCHIVE")
+
+    def _held(self) -> Any:
+        from bulletin_parse.corrections import NONE, load_corrections
+
+        return load_corrections(self.name) if Path(self.name).exists() else NONE
+
+    def _read(self, file: str) -> Bulletin:
+        from bulletin_parse.supervise import Guard
+
+        self._bulletin = file
+        with Guard() as guard:
+            bulletin: Bulletin = guard.run(file, _parsed, file)
+            return bulletin
+
+
+def _parsed(file: str) -> Bulletin:
+    from bulletin_parse.api import parse
+
+    return parse(file)
+
+
+def refuse_unknown(name: str, held: Iterable[Correction], ids: Sequence[str]) -> None:
+    """Raises ``CorrectionError`` for ids that no correction has."""
+    from bulletin_parse.errors import CorrectionError
+
+    known = {each.id for each in held}
+    if missing := [each for each in ids if each not in known]:
+        raise CorrectionError(name, f"there is no correction {', '.join(missing)}", remedy="`bulletin-parse correct list` shows their ids")
+
+
+def said_by(reviewer: Reviewer, arguments: argparse.Namespace) -> Correction:
+    """The correction that a command line says.
+
+    Raises:
+        CorrectionError: it cannot be made.
+    """
+    field, why = arguments.field or "", arguments.why
+    if arguments.accept:
+        return _accepted(reviewer, arguments.accept, field, why)
+    if not field:
+        raise NoSuchField(reviewer.name, "no field is named", remedy="Name what is wrong, as items[0].source")
+    if arguments.join:
+        return reviewer.join([field, *arguments.join], why=why)
+    if arguments.part:
+        return reviewer.part(field, _parts(reviewer.piece(field).text, arguments.part), why=why)
+    if arguments.move:
+        return reviewer.move([reviewer.piece(field, arguments.text)], arguments.move, why=why, now=arguments.value)
+    if arguments.missing is not None:
+        return _missing(reviewer, field, arguments, why)
+    if arguments.none is not None:
+        return reviewer.remove(field, to=arguments.none, why=why)
+    if arguments.nothing:
+        return reviewer.set(field, None, why=why)
+    if arguments.value is None:
+        raise NoSuchField(reviewer.name, "nothing is said of it", place=field, remedy="Give a VALUE, or one of the options that --help shows")
+    from bulletin_parse.corrections.fields import value_of_text
+
+    return reviewer.set(field, value_of_text(reviewer.bulletin, field, arguments.value), why=why)
+
+
+def _accepted(reviewer: Reviewer, code: str, subject: str, why: str) -> Correction:
+    from bulletin_parse.rules import check
+
+    found = [finding for finding in check(reviewer.bulletin) if finding.code == code.upper() and not finding.known and subject in finding.subject]
+    if len(found) != 1:
+        names = "; ".join([f"{finding.subject}: {finding.message}" for finding in found])
+        reason = f"there are {len(found)} findings {code}: {names}" if found else f"there is no finding {code}"
+        raise NoSuchField(reviewer.name, reason, remedy="Name the subject of the one that is meant" if found else "bulletin-parse check shows the findings")
+    return reviewer.accept(found[0], why=why)
+
+
+def _parts(text: str, beginnings: Sequence[str]) -> list[str]:
+    """A text cut where each of some others begins."""
+    edges = [0]
+    for beginning in beginnings:
+        at = text.find(beginning, edges[-1] + 1)
+        if at < 0:
+            raise NoSuchField("the text", f"it does not say {beginning!r}", remedy="Give the beginnings of its parts, the first one left out")
+        edges.append(at)
+    return [text[start:end].strip() for start, end in zip(edges, [*edges[1:], len(text)], strict=True)]
+
+
+def _missing(reviewer: Reviewer, field: str, arguments: argparse.Namespace, why: str) -> Correction:
+    from bulletin_parse.corrections.missed import missed_entry, missed_item
+
+    found = (missed_entry if field.startswith("index") else missed_item)(reviewer, arguments.missing)
+    given: dict[str, Any] = {}
+    for each in arguments.given:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise NoSuchField(reviewer.name, f"{each!r} gives nothing", remedy="Write it as source=人民网")
+        given[name] = int(value) if name == "number" and value.isdecimal() else value
+    return reviewer.add(field, found.pieces, {**found.fields, **given}, why=why)
+
+
+def shown_outcomes(outcomes: Iterable[CorrectionOutcome]) -> str:
+    """A line a correction, and below it what it says."""
+    lines = []
+    for each in outcomes:
+        said = each.correction
+        state = f"  {each.state}" if each.state else ""
+        lines.append(f"{said.id}  {said.issue_number}  {said.do} {visible(said.about)}{state}{f' ({visible(each.why)})' if each.why else ''}\n")
+        was, now = getattr(said, "was", None), getattr(said, "now", None)
+        if was is not None or now is not None:
+            lines.append(f"    {_value(was)} → {_value(now)}\n")
+        lines.append(f"    {visible(said.by)}, {said.at}: {visible(said.why)}\n")
+    return "".join(lines)
+
+
+def shown_suggestions(found: Suggestions) -> str:
+    """Where corrections would apply elsewhere, and words that a template lacks."""
+    lines = []
+    for same in found.same:
+        places = [f"{said.issue_number} {visible(said.about)}" for said in same.corrections]
+        more = f" and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
+        lines.append(f"{visible(same.what)} ({same.like.id}): {counted(len(places), 'place')}\n  {', '.join(places[:MAX_PLACES])}{more}\n")
+    for word in found.words:
+        lines.append(f"the template's {word.key} lacks “{visible(word.word)}” ({word.like.id}): {counted(len(word.places), 'further place')}\n")
+    return "".join(lines) or "no correction would apply elsewhere\n"
+
+
+def _value(value: object) -> str:
+    text = dumped(value, indent=None)
+    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
