@@ -5,19 +5,10 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
-from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-from bulletin_parse.cli.correcting import Place, place_of, said_by, shown_outcomes, shown_suggestions
-from bulletin_parse.cli.exits import CLEAN, FINDINGS
-from bulletin_parse.cli.output import add_options, sink_of, target_of
-from bulletin_parse.cli.terminal import note, put
-from bulletin_parse.text.showing import dumped
-from bulletin_parse.text.wording import counted
-
-if TYPE_CHECKING:
-    from bulletin_parse.corrections import Correction, CorrectionOutcome
+from bulletin_parse.cli.output import add_options
 
 _EPILOG = """\
 examples:
@@ -67,15 +58,15 @@ def _add_place(parser: argparse.ArgumentParser, *, outer: bool = True) -> None:
     parser.add_argument("--corrections", default=default, metavar="FILE", help="the file of corrections; without it, the one that the archive knows")
 
 
-def _action(actions: Any, name: str, text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+def _action(actions: Any, name: str, text: str) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     _add_place(parser, outer=False)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=_doing(name))
     return parser
 
 
 def _add_list(actions: Any) -> None:
-    parser = _action(actions, "list", "show corrections, and what became of each", _list)
+    parser = _action(actions, "list", "show corrections, and what became of each")
     parser.add_argument("bulletin", nargs="?", metavar="BULLETIN", help="a number, or a file: its corrections alone")
     parser.add_argument("--by", metavar="NAME", help="those of one person")
     parser.add_argument("--state", choices=("made", "not needed", "does not fit", "other file"), help="those in this state")
@@ -83,7 +74,7 @@ def _add_list(actions: Any) -> None:
 
 
 def _add_add(actions: Any) -> None:
-    parser = _action(actions, "add", "add a correction", _add)
+    parser = _action(actions, "add", "add a correction")
     parser.add_argument("bulletin", metavar="BULLETIN", help="its number in the archive; without an archive, its file")
     parser.add_argument("field", nargs="?", metavar="FIELD", help="the address of what is wrong, as items[0].source")
     parser.add_argument("value", nargs="?", metavar="VALUE", help="what it says; a date as 2026-03-13, a range as 2026-03-07/2026-03-13, a list as JSON")
@@ -123,31 +114,31 @@ def _user() -> str:
 
 
 def _add_remove(actions: Any) -> None:
-    parser = _action(actions, "remove", "take corrections out, and back in the records", _remove)
+    parser = _action(actions, "remove", "take corrections out, and back in the records")
     parser.add_argument("ids", nargs="+", metavar="ID", help="as list shows them")
     _add_dry_run(parser)
 
 
 def _add_try(actions: Any) -> None:
-    parser = _action(actions, "try", "show what a file of corrections would change; nothing is written", _try)
+    parser = _action(actions, "try", "show what a file of corrections would change; nothing is written")
     parser.add_argument("bulletin", nargs="?", metavar="BULLETIN", help="without an archive: the bulletin's file")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or json")
 
 
 def _add_import(actions: Any) -> None:
-    parser = _action(actions, "import", "take in the corrections of another file", _import)
+    parser = _action(actions, "import", "take in the corrections of another file")
     parser.add_argument("other", metavar="FILE", help="a file of corrections")
     parser.add_argument("--keep", choices=("ours", "theirs"), help="where two contradict each other; without it, nothing is taken in then")
     _add_dry_run(parser)
 
 
 def _add_export(actions: Any) -> None:
-    parser = _action(actions, "export", "write the corrections of an archive's files, sorted", _export)
+    parser = _action(actions, "export", "write the corrections of an archive's files, sorted")
     add_options(parser)
 
 
 def _add_suggest(actions: Any) -> None:
-    parser = _action(actions, "suggest", "show where corrections would apply elsewhere, and words that a template lacks", _suggest)
+    parser = _action(actions, "suggest", "show where corrections would apply elsewhere, and words that a template lacks")
     parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="jsonl: corrections to look at and import")
     parser.add_argument("--by", default=os.environ.get("BULLETIN_PARSE_BY") or _user(), metavar="NAME", help="who would say so")
 
@@ -157,101 +148,17 @@ def _suggest_or_help(parser: argparse.ArgumentParser) -> Callable[[argparse.Name
         if not arguments.suggest:
             parser.error("name an action: list, add, remove, try, import, export or suggest")
         arguments.format, arguments.by = "text", _user()
-        return _suggest(arguments)
+        return _doing("suggest")(arguments)
 
     return run
 
 
-def _list(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
-        outcomes = [each for each in place.outcomes(arguments.bulletin) if arguments.by in (None, each.correction.by) and arguments.state in (None, each.state)]
-    put(_as_json(outcomes) if arguments.format == "json" else shown_outcomes(outcomes))
-    return FINDINGS if any(each.state == "does not fit" for each in outcomes) else CLEAN
+def _doing(action: str) -> Callable[[argparse.Namespace], int]:
+    """What does an action; its imports are those of an archive, which no other command waits for."""
 
+    def run(arguments: argparse.Namespace) -> int:
+        from bulletin_parse.cli.correct_actions import ACTIONS
 
-def _add(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
-        said = said_by(place.reviewer(arguments.bulletin, arguments.by, arguments.file), arguments)
-        return _done(place, [said], arguments)
+        return ACTIONS[action](arguments)
 
-
-def _remove(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
-        if arguments.dry_run:
-            place.known(arguments.ids)
-            put(place.tried((), without=arguments.ids).shown())
-            return CLEAN
-        place.remove(arguments.ids)
-    put(f"{counted(len(arguments.ids), 'correction')} removed from {place.name}\n")
-    return CLEAN
-
-
-def _try(arguments: argparse.Namespace) -> int:
-    from bulletin_parse.corrections import load_corrections
-
-    said = list(load_corrections(arguments.corrections)) if arguments.corrections else []
-    if arguments.archive:
-        arguments.corrections = None  # the archive's own stand beside those that are tried
-    with place_of(arguments, file=arguments.bulletin) as place:
-        tried = place.tried(said)
-    put(_as_json(tried.outcomes) if arguments.format == "json" else tried.shown())
-    return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    from bulletin_parse.corrections import load_corrections
-
-    with place_of(arguments) as place:
-        more = list(load_corrections(arguments.other))
-        conflicts = place.conflicts(more)
-        gone: list[str] = []
-        if arguments.keep == "ours":
-            left = {new.id for _, new in conflicts}
-            more = [each for each in more if each.id not in left]
-        elif arguments.keep == "theirs":
-            gone = [old.id for old, _ in conflicts]
-        for old, new in conflicts if not arguments.keep else ():
-            note(f"{old.line}\n  contradicts {new.line}")
-        return _done(place, more, arguments, gone)
-
-
-def _export(arguments: argparse.Namespace) -> int:
-    from bulletin_parse.corrections.file import FORM
-
-    target = target_of(arguments, FORM)
-    with place_of(arguments) as place, sink_of(target) as sink:
-        exported = [each.correction for each in place.outcomes(None) if each.state != "other file"]
-        sink.put("".join([f"{each.line}\n" for each in exported]))
-    note(f"{counted(len(exported), 'correction')} of {counted(len({each.sha256 for each in exported}), 'file')}")
-    return CLEAN
-
-
-def _suggest(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
-        found = place.suggestions(arguments.by)
-    if arguments.format == "jsonl":
-        put("".join([f"{said.line}\n" for same in found.same for said in same.corrections]))
-    else:
-        put(shown_suggestions(found))
-    return CLEAN
-
-
-def _done(place: Place, said: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
-    """Adds corrections, or shows what they would do, and tells what became of them."""
-    if arguments.dry_run:
-        tried = place.tried(said, without=gone)
-        put(tried.shown())
-        return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
-    if gone:
-        place.remove(gone)
-    outcomes = place.add(said)
-    put(shown_outcomes(outcomes))
-    states = Counter([each.state for each in outcomes])
-    told = ", ".join([f"{count} {state}" for state, count in states.items()])
-    note(f"{place.name}: {counted(len(said), 'correction')} added{f' ({told})' if told else ''}")
-    return FINDINGS if states["does not fit"] else CLEAN
-
-
-def _as_json(outcomes: Sequence[CorrectionOutcome]) -> str:
-    facts = [{"id": each.correction.id, "state": each.state, "why": each.why, "correction": each.correction.model_dump(mode="json")} for each in outcomes]
-    return dumped(facts) + "\n"
+    return run

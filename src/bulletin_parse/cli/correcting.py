@@ -6,18 +6,33 @@ import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from bulletin_parse.errors import ConfigError, NoSuchField
+from bulletin_parse.api import parse
+from bulletin_parse.archive.archive import Archive
+from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.store.rows import packed
+from bulletin_parse.corrections import (
+    NONE,
+    Correction,
+    CorrectionOutcome,
+    Corrections,
+    Reviewer,
+    applied,
+    conflicts_of,
+    corrected,
+    editing,
+    load_corrections,
+)
+from bulletin_parse.corrections.fields import value_of_text
+from bulletin_parse.corrections.missed import missed_entry, missed_item
+from bulletin_parse.corrections.suggestions import Suggestions, suggested
+from bulletin_parse.errors import ConfigError, CorrectionError, NoSuchField
+from bulletin_parse.models import Bulletin
+from bulletin_parse.rules import check
+from bulletin_parse.supervise import Guard
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
-
-if TYPE_CHECKING:
-    from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.archive.ingest.changes import Change
-    from bulletin_parse.corrections import Correction, CorrectionOutcome, Reviewer
-    from bulletin_parse.corrections.suggestions import Suggestions
-    from bulletin_parse.models import Bulletin
 
 MAX_VALUE = 60  # characters shown of one value
 MAX_PLACES = 5  # of a suggestion that are named
@@ -77,8 +92,6 @@ def place_of(arguments: argparse.Namespace, *, file: str | None = None) -> Itera
         ArchiveError: the archive cannot be opened.
     """
     if arguments.archive:
-        from bulletin_parse.archive.archive import Archive
-
         with Archive.open(arguments.archive) as archive:
             yield _InArchive(archive, arguments.corrections)
     elif arguments.corrections:
@@ -121,8 +134,6 @@ class _InArchive:
         return self._of.conflicts(said)
 
     def suggestions(self, by: str) -> Suggestions:
-        from bulletin_parse.corrections.suggestions import suggested
-
         return suggested(self._of.all(), self._archive.bulletins(), by=by)
 
 
@@ -132,20 +143,14 @@ class _ByItself:
         self._bulletin = bulletin
 
     def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:  # noqa: ARG002 - a file is one bulletin
-        from bulletin_parse.corrections import Reviewer, corrected
-
         return Reviewer(corrected(self._read(bulletin), self._held()), by=by)
 
     def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
-        from bulletin_parse.corrections import editing
-
         with editing(self.name) as edited:
             edited.add(said)
         return ()
 
     def remove(self, ids: Sequence[str]) -> None:
-        from bulletin_parse.corrections import editing
-
         with editing(self.name) as edited:
             edited.remove(ids)
 
@@ -153,10 +158,6 @@ class _ByItself:
         refuse_unknown(self.name, self._held(), ids)
 
     def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
-        from bulletin_parse.archive.ingest.changes import changes_between
-        from bulletin_parse.archive.store.rows import packed
-        from bulletin_parse.corrections import applied, corrected
-
         said = tuple(said)
         if not self._bulletin:
             return Tried((), {})
@@ -167,28 +168,20 @@ class _ByItself:
         return Tried(tuple([each for each in after.outcomes if each.correction.id in wanted]), {self._bulletin: changes} if changes else {})
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
-        from bulletin_parse.corrections import CorrectionOutcome, applied
-
         if bulletin is None:
             return [CorrectionOutcome(each, "") for each in self._held()]
         return applied(self._read(bulletin), self._held()).outcomes
 
     def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
-        from bulletin_parse.corrections import conflicts_of
-
         return conflicts_of(self._held(), said)
 
     def suggestions(self, by: str) -> Suggestions:  # noqa: ARG002 - as the other has it
         raise ConfigError("correct", "suggestions are sought in an archive", remedy="Give --archive ARCHIVE")
 
-    def _held(self) -> Any:
-        from bulletin_parse.corrections import NONE, load_corrections
-
+    def _held(self) -> Corrections:
         return load_corrections(self.name) if Path(self.name).exists() else NONE
 
     def _read(self, file: str) -> Bulletin:
-        from bulletin_parse.supervise import Guard
-
         self._bulletin = file
         with Guard() as guard:
             bulletin: Bulletin = guard.run(file, _parsed, file)
@@ -196,15 +189,11 @@ class _ByItself:
 
 
 def _parsed(file: str) -> Bulletin:
-    from bulletin_parse.api import parse
-
     return parse(file)
 
 
 def refuse_unknown(name: str, held: Iterable[Correction], ids: Sequence[str]) -> None:
     """Raises ``CorrectionError`` for ids that no correction has."""
-    from bulletin_parse.errors import CorrectionError
-
     known = {each.id for each in held}
     if missing := [each for each in ids if each not in known]:
         raise CorrectionError(name, f"there is no correction {', '.join(missing)}", remedy="`bulletin-parse correct list` shows their ids")
@@ -235,14 +224,10 @@ def said_by(reviewer: Reviewer, arguments: argparse.Namespace) -> Correction:
         return reviewer.set(field, None, why=why)
     if arguments.value is None:
         raise NoSuchField(reviewer.name, "nothing is said of it", place=field, remedy="Give a VALUE, or one of the options that --help shows")
-    from bulletin_parse.corrections.fields import value_of_text
-
     return reviewer.set(field, value_of_text(reviewer.bulletin, field, arguments.value), why=why)
 
 
 def _accepted(reviewer: Reviewer, code: str, subject: str, why: str) -> Correction:
-    from bulletin_parse.rules import check
-
     found = [finding for finding in check(reviewer.bulletin) if finding.code == code.upper() and not finding.known and subject in finding.subject]
     if len(found) != 1:
         names = "; ".join([f"{finding.subject}: {finding.message}" for finding in found])
@@ -263,8 +248,6 @@ def _parts(text: str, beginnings: Sequence[str]) -> list[str]:
 
 
 def _missing(reviewer: Reviewer, field: str, arguments: argparse.Namespace, why: str) -> Correction:
-    from bulletin_parse.corrections.missed import missed_entry, missed_item
-
     found = (missed_entry if field.startswith("index") else missed_item)(reviewer, arguments.missing)
     given: dict[str, Any] = {}
     for each in arguments.given:

@@ -11,8 +11,9 @@ from rapidfuzz import fuzz
 from bulletin_parse import addresses
 from bulletin_parse.corrections.correction import Piece, Role
 from bulletin_parse.corrections.reviewer import Reviewer
+from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Block, Entry, Remnant, Where
-from bulletin_parse.parsing.article import SAME_HEADLINE, is_byline
+from bulletin_parse.parsing.article import is_byline
 from bulletin_parse.parsing.fields import Label, label_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.template import Template, load_template
@@ -187,7 +188,7 @@ def _role(reviewer: Reviewer, piece: Piece, title: str, before: Sequence[Piece])
         return "link"
     if over_text and is_byline(piece.text) and not _has(before, "byline"):
         return "byline"
-    if over_text and not _has(before, "headline") and fuzz.ratio(fold(piece.text), fold(title)) >= SAME_HEADLINE:
+    if over_text and not _has(before, "headline") and fuzz.ratio(fold(piece.text), fold(title)) >= SAME_COPY:
         return "headline"
     part = addresses.value_at(reviewer.bulletin, piece.field)
     return part.kind if isinstance(part, Block) else "paragraph"

@@ -1,0 +1,116 @@
+"""What each action of ``correct`` does."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from bulletin_parse.cli.correcting import Place, place_of, said_by, shown_outcomes, shown_suggestions
+from bulletin_parse.cli.exits import CLEAN, FINDINGS
+from bulletin_parse.cli.output import sink_of, target_of
+from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.corrections import Correction, CorrectionOutcome, load_corrections
+from bulletin_parse.corrections.file import FORM
+from bulletin_parse.text.showing import dumped
+from bulletin_parse.text.wording import counted
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    with place_of(arguments) as place:
+        outcomes = [each for each in place.outcomes(arguments.bulletin) if arguments.by in (None, each.correction.by) and arguments.state in (None, each.state)]
+    put(_as_json(outcomes) if arguments.format == "json" else shown_outcomes(outcomes))
+    return FINDINGS if any(each.state == "does not fit" for each in outcomes) else CLEAN
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    with place_of(arguments) as place:
+        said = said_by(place.reviewer(arguments.bulletin, arguments.by, arguments.file), arguments)
+        return _done(place, [said], arguments)
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    with place_of(arguments) as place:
+        if arguments.dry_run:
+            place.known(arguments.ids)
+            put(place.tried((), without=arguments.ids).shown())
+            return CLEAN
+        place.remove(arguments.ids)
+    put(f"{counted(len(arguments.ids), 'correction')} removed from {place.name}\n")
+    return CLEAN
+
+
+def _try(arguments: argparse.Namespace) -> int:
+    said = list(load_corrections(arguments.corrections)) if arguments.corrections else []
+    if arguments.archive:
+        arguments.corrections = None  # the archive's own stand beside those that are tried
+    with place_of(arguments, file=arguments.bulletin) as place:
+        tried = place.tried(said)
+    put(_as_json(tried.outcomes) if arguments.format == "json" else tried.shown())
+    return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    with place_of(arguments) as place:
+        more = list(load_corrections(arguments.other))
+        conflicts = place.conflicts(more)
+        gone: list[str] = []
+        if arguments.keep == "ours":
+            left = {new.id for _, new in conflicts}
+            more = [each for each in more if each.id not in left]
+        elif arguments.keep == "theirs":
+            gone = [old.id for old, _ in conflicts]
+        for old, new in conflicts if not arguments.keep else ():
+            note(f"{old.line}\n  contradicts {new.line}")
+        return _done(place, more, arguments, gone)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    target = target_of(arguments, FORM)
+    with place_of(arguments) as place, sink_of(target) as sink:
+        exported = [each.correction for each in place.outcomes(None) if each.state != "other file"]
+        sink.put("".join([f"{each.line}\n" for each in exported]))
+    note(f"{counted(len(exported), 'correction')} of {counted(len({each.sha256 for each in exported}), 'file')}")
+    return CLEAN
+
+
+def _suggest(arguments: argparse.Namespace) -> int:
+    with place_of(arguments) as place:
+        found = place.suggestions(arguments.by)
+    if arguments.format == "jsonl":
+        put("".join([f"{said.line}\n" for same in found.same for said in same.corrections]))
+    else:
+        put(shown_suggestions(found))
+    return CLEAN
+
+
+def _done(place: Place, said: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
+    """Adds corrections, or shows what they would do, and tells what became of them."""
+    if arguments.dry_run:
+        tried = place.tried(said, without=gone)
+        put(tried.shown())
+        return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
+    if gone:
+        place.remove(gone)
+    outcomes = place.add(said)
+    put(shown_outcomes(outcomes))
+    states = Counter([each.state for each in outcomes])
+    told = ", ".join([f"{count} {state}" for state, count in states.items()])
+    note(f"{place.name}: {counted(len(said), 'correction')} added{f' ({told})' if told else ''}")
+    return FINDINGS if states["does not fit"] else CLEAN
+
+
+def _as_json(outcomes: Sequence[CorrectionOutcome]) -> str:
+    facts = [{"id": each.correction.id, "state": each.state, "why": each.why, "correction": each.correction.model_dump(mode="json")} for each in outcomes]
+    return dumped(facts) + "\n"
+
+
+ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "list": _list,
+    "add": _add,
+    "remove": _remove,
+    "try": _try,
+    "import": _import,
+    "export": _export,
+    "suggest": _suggest,
+}
