@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 from bulletin_parse.api import parse
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest.changes import Change, changes_between
+from bulletin_parse.archive.ingest.changes import changes_between
 from bulletin_parse.archive.store.rows import packed
 from bulletin_parse.corrections import (
     NONE,
@@ -28,6 +28,7 @@ from bulletin_parse.corrections.fields import value_of_text
 from bulletin_parse.corrections.missed import missed_entry, missed_item
 from bulletin_parse.corrections.suggestions import Suggestions, suggested
 from bulletin_parse.errors import ConfigError, CorrectionError, NoSuchField
+from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import Guard
