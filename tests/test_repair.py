@@ -9,7 +9,7 @@ from bulletin_parse.reading.document import RecognisedLine, Sign
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair import undone
 from bulletin_parse.repair.dates import variants
-from bulletin_parse.repair.evidence import Evidence, Seen
+from bulletin_parse.repair.evidence import Seen, _characters_in
 from bulletin_parse.repair.voting import Copy, changed, vote
 from scans import Recogniser, reading_of, scan_of, signs
 
@@ -25,6 +25,11 @@ GOOD = {
     "byline": "　　　　　　　　　　2026-03-11 来源：人民网",
     "body": "　　近日，甲市医院上线智慧导诊系统，群众少跑腿，这一句话很长很长很",
 }
+
+
+def seen_in(readings):
+    """All characters of some recognised lines, each with what recognition knew of it."""
+    return [Seen(sign.char, sign, room) for sign, room in _characters_in(readings)]
 
 
 TEXT = [
@@ -116,7 +121,7 @@ def test_a_sign_lost_in_one_copy():
     lost = tuple(sign for sign in signs(wide) if sign.char != "|")
     reading = reading_of([wide])
     assert "".join(sign.char for sign in lost) == "1. 深读甲市医院上线智慧导诊"
-    full, short = (tuple(Evidence.seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
+    full, short = (tuple(seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
     result = vote([Copy("a", full), Copy("b", full), Copy("c", short)])
     assert [(change.copy, change.now) for change in result.changes] == [(2, "|")]
     assert changed("1. 深读甲市医院上线智慧导诊", result.changes) == wide
@@ -144,7 +149,7 @@ def test_a_year_of_numerals_that_lost_all_its_zeros():
             signs_.append(Sign(char, 0.9999, (at + 0.4 + 0.2 * (char == "年")) / len(text), ()))
         at += 1.0
     read = "".join([sign.char for sign in signs_])
-    seen = Evidence.seen_in([RecognisedLine(0, 0, 200, 10, tuple(signs_))])
+    seen = seen_in([RecognisedLine(0, 0, 200, 10, tuple(signs_))])
     assert next(variants(read, seen)) == text.replace("○", "〇")
 
 
@@ -299,6 +304,6 @@ def test_all_edits_taken_back_give_what_was_read(monkeypatch):
 
 
 def test_only_recognised_text_is_touched():
-    seen = Evidence.seen_in([])
+    seen = seen_in([])
     assert seen == []
     assert Seen("珍", None).chance("诊") < 0.001

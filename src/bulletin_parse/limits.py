@@ -123,7 +123,7 @@ class Meter:
         self._began = time.monotonic()
         self._characters = self._lines = 0
 
-    def most(self, name: str, value: float, place: str | None = None) -> None:
+    def require(self, name: str, value: float, place: str | None = None) -> None:
         """Raises ``LimitExceeded`` if the value lies above the limit of that name."""
         allowed = getattr(self.limits, name)
         if value > allowed:
@@ -131,7 +131,7 @@ class Meter:
 
     def clock(self, place: str | None = None) -> None:
         """Raises ``LimitExceeded`` if the time is up; called between pages and stages."""
-        self.most("seconds", time.monotonic() - self._began, place)
+        self.require("seconds", time.monotonic() - self._began, place)
 
     def rest(self, seconds: float) -> None:
         """Leaves some time out of account: recognition takes seconds a page, and is held to limits of its own."""
@@ -140,7 +140,7 @@ class Meter:
     def page(self, number: int, characters: int, lines: int) -> None:
         """Counts a PDF's page that was read, and looks at the clock."""
         place = f"page {number}"
-        self.most("page_characters", characters, place)
+        self.require("page_characters", characters, place)
         self.text(characters, lines, place)
         self.clock(place)
 
@@ -148,8 +148,8 @@ class Meter:
         """Counts characters and lines of the whole document."""
         self._characters += characters
         self._lines += lines
-        self.most("characters", self._characters, place)
-        self.most("lines", self._lines, place)
+        self.require("characters", self._characters, place)
+        self.require("lines", self._lines, place)
 
 
 def exceeded(source: str, name: str, met: float, allowed: float, *, place: str | None = None) -> LimitExceeded:

@@ -24,7 +24,7 @@ from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, correction
 from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.search.search import Hit, count, search
-from bulletin_parse.archive.store.database import connect, copied, inspect, plainly
+from bulletin_parse.archive.store.database import as_archive_errors, connect, copied, inspect
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
@@ -91,7 +91,7 @@ class Archive:
     def bulletins(self, number: int | None = None) -> Iterator[Bulletin]:
         """The bulletins by number, date and file, or those of one number; one is in memory at a time."""
         query = _RECORDS if number is None else _RECORDS.replace("ORDER", "WHERE issue_number = :number ORDER")
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             for (record,) in self.database.execute(query, {"number": number}):
                 yield bulletin_of(record)
 
@@ -115,12 +115,12 @@ class Archive:
             QueryError: there is no word to look for.
             ArchiveError: the archive cannot be read.
         """
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             return search(self.database, query, since=since, until=until, source=source, numbers=numbers, limit=limit)
 
     def count(self, query: str, *, since: date | None = None, until: date | None = None, source: str | None = None, numbers: Sequence[int] = ()) -> int:
         """How many items :meth:`search` would find without a limit."""
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             return count(self.database, query, since=since, until=until, source=source, numbers=numbers)
 
     def frames(self) -> Frames:
@@ -129,7 +129,7 @@ class Archive:
         Raises:
             ArchiveError: the archive cannot be read.
         """
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             return archive_frames(self.database)
 
     def export(
@@ -158,7 +158,7 @@ class Archive:
             ExportError: the file or folder must not or cannot be written.
             ExtraMissing: Excel and Parquet need the extra ``export``.
         """
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             to_path = os.fspath(target) if isinstance(target, (str, os.PathLike)) else target
             return export(self.database, to_path, to, Filters(since, until, tuple(numbers)), force=force)
 
@@ -213,7 +213,7 @@ class Archive:
         """Does a run, and ends it in order whatever happens."""
         status = "finished"
         store, settings = run.store, run.settings
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             try:
                 run.work(paths)
             except KeyboardInterrupt:
@@ -317,7 +317,7 @@ class Archive:
         except BulletinError as error:
             remedy = "Run it again; if it fails again, raise --limit memory=…"
             raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
-        with plainly(self.path):
+        with as_archive_errors(self.path):
             store.put_archive_findings(found)
             store.commit()
 

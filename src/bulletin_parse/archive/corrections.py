@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, file_of, note_of
-from bulletin_parse.archive.store.database import plainly
+from bulletin_parse.archive.store.database import as_archive_errors
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.corrections import Correction, CorrectionOutcome, Corrections, Reviewer, conflicts_of, editing
@@ -78,7 +78,7 @@ class ArchiveCorrections:
         Raises:
             NoSuchField: there is none, or there are several.
         """
-        with plainly(self._archive):
+        with as_archive_errors(self._archive):
             rows = self._reading().execute(_RECORDS, (number,)).fetchall()
         found = [(name, record) for name, record in rows if file is None or name == file or name.endswith(f"/{file}")]
         if len(found) != 1:
@@ -103,7 +103,7 @@ class ArchiveCorrections:
             ArchiveError: the archive cannot be written.
         """
         file = self.file if to is None else Path(to)
-        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(file) as edited, plainly(self._archive):
+        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(file) as edited, as_archive_errors(self._archive):
             store = Store(database, "{}")
             refuse_foreign(store, said, self._archive)
             corrections = edited.add(said)
@@ -116,7 +116,7 @@ class ArchiveCorrections:
             CorrectionError: there is none with one of the ids, or the file cannot be used.
             ArchiveError: the archive cannot be written.
         """
-        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(self.file) as edited, plainly(self._archive):
+        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(self.file) as edited, as_archive_errors(self._archive):
             gone = [each for each in edited.corrections if each.id in ids]
             corrections = edited.remove(ids)
             self._made(Store(database, "{}"), corrections, self.file, gone)
@@ -133,7 +133,7 @@ class ArchiveCorrections:
             CorrectionError: the file cannot be used.
         """
         said = tuple(said)
-        with plainly(self._archive):
+        with as_archive_errors(self._archive):
             store = Store(self._reading(), "{}")
             refuse_foreign(store, said, self._archive)
             changes: dict[str, tuple[Change, ...]] = {}
@@ -170,7 +170,7 @@ class ArchiveCorrections:
     def _note(self) -> str | None:
         if not Path(self._archive).exists():
             raise ArchiveError(self._archive, "there is no such archive", remedy=f"Make it with: bulletin-parse ingest FOLDER --archive {self._archive}")
-        with plainly(self._archive):
+        with as_archive_errors(self._archive):
             row: Any = self._reading().execute("SELECT value FROM notes WHERE name = ?", (NOTE,)).fetchone()
         return row[0] if row else None
 

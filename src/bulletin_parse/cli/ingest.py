@@ -57,7 +57,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md); the archive remembers the file")
     parser.add_argument("--no-corrections", dest="corrections", action="store_false", help="forget the file, and take its corrections back")
     add_option(parser)
-    parser.add_argument("--prefer", action="append", default=[], metavar="PATTERN", help="files that rule over others of the same bulletin, as '*/originals/*'")
+    parser.add_argument(
+        "--prefer", action="append", default=[], metavar="PATTERN", help="files that are canonical before others of their bulletin, as '*/originals/*'"
+    )
     parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
     parser.add_argument("--reparse", action="store_true", help="read all files again, show what changes, and commit all of it or nothing")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; show what would be stored and changed")

@@ -76,7 +76,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     content = pieces[sections.content_body :]
     begun = begun_by(content, template)
     found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, begun, template))
-    spent.most("items", len(found.entries))
+    spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
     contents = read_contents(content, begun, heading, found, template, flow, ledger)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])

@@ -101,7 +101,7 @@ def read_contents(
     content, labels, titles = labelled(pieces, begun, index, template)
     places = weighed(content, labels, titles, template)
     starts = [candidate.start for candidate, begins in places if begins]
-    meter().most("items", len(starts))
+    meter().require("items", len(starts))
     if not starts:
         return Contents((), ())
     content = with_end_marks_apart(content, starts[-1].fields, template)

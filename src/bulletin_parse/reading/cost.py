@@ -29,14 +29,14 @@ def weigh(data: bytes) -> None:
     objects = _in_streams(data)
     if objects + len(data) // _SMALLEST_OBJECT > spent.limits.objects:
         objects += data.count(_OBJECT) - data.count(_OBJECT_END)
-    spent.most("objects", objects)
+    spent.require("objects", objects)
     for number, width in enumerate(_WIDTH.finditer(data)):
         if number % _LOOK_EVERY == 0:
             spent.clock()
         height = _HEIGHT.search(data, width.end(), width.end() + DICTIONARY_WITHIN) or _HEIGHT.search(
             data, max(0, width.start() - DICTIONARY_WITHIN), width.start()
         )
-        spent.most("pixels", int(width[1]) * int(height[1] if height else 1), f"byte {width.start()}")
+        spent.require("pixels", int(width[1]) * int(height[1] if height else 1), f"byte {width.start()}")
 
 
 def _in_streams(data: bytes) -> int:

@@ -55,11 +55,11 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     mode = ocr if isinstance(ocr, str) else ocr.mode
     if mode not in MODES:
         raise EngineUnavailable(source, f"there is no mode {mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
-    meter().most("bytes", len(data))
+    meter().require("bytes", len(data))
     if sniff.is_pdf(data):
         options = options_of(ocr)
         if engine == "ocr" or options.mode == "always":
-            sniff.refuse_truncated(data, source)
+            sniff.check_complete(data, source)
             weigh(data)
             from bulletin_parse.reading.ocr.engine import read
 
@@ -74,7 +74,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
 
 
 def _read_pdf(data: bytes, source: str, engine: str) -> Document:
-    expected = sniff.refuse_truncated(data, source)
+    expected = sniff.check_complete(data, source)
     weigh(data)
     chosen = choose(data) if engine == "auto" else ("",)
     names = _surviving(chosen, source) if engine == "auto" else (engine,)

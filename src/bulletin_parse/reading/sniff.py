@@ -56,7 +56,7 @@ def refuse_web_pages(text: str, source: str) -> None:
             )
 
 
-def refuse_truncated(data: bytes, source: str) -> int | None:
+def check_complete(data: bytes, source: str) -> int | None:
     """How many pages a PDF without its last line must have; None if it ends as it should.
 
     Raises:

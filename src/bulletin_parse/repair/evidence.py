@@ -78,15 +78,10 @@ class Evidence:
                 found += [reading for reading in self._pages.get(region.page, ()) if _inside(reading, region)]
         return found
 
-    @staticmethod
-    def seen_in(readings: Sequence[RecognisedLine]) -> list[Seen]:
-        """All characters of some lines that are not white space."""
-        return [Seen(sign.char, sign, room) for sign, room in _signs(readings)]
-
     def seen(self, text: str, where: Where) -> list[Seen]:
         """The characters of a field's text that are not white space, each with its sign."""
         chars = [char for char in text if not char.isspace()]
-        signs = _signs(self.readings(where))
+        signs = _characters_in(self.readings(where))
         read = [sign.char for sign, _ in signs]
         at = _find(chars, read)
         if at is not None:
@@ -112,7 +107,7 @@ def _inside(reading: RecognisedLine, region: PageRegion) -> bool:
     return top - 1 <= middle <= bottom + 1 and reading.x0 < right and left < reading.x1
 
 
-def _signs(readings: Sequence[RecognisedLine]) -> list[tuple[Sign, float]]:
+def _characters_in(readings: Sequence[RecognisedLine]) -> list[tuple[Sign, float]]:
     """The signs of some lines but for white space, each with the room before it beyond what its width explains."""
     out: list[tuple[Sign, float]] = []
     for reading in readings:

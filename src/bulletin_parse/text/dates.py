@@ -85,16 +85,6 @@ def find_date(text: str, start: int = 0) -> FoundDate | None:
     return _found(match) if match else None
 
 
-def read_date(text: str) -> date | None:
-    """The date that the whole text names, or None if it names none.
-
-    >>> read_date("二〇二六年三月十三日")
-    datetime.date(2026, 3, 13)
-    """
-    match = DATE.fullmatch(narrow(text).strip())
-    return _found(match).value if match else None
-
-
 def find_range(text: str, *, published: date | None = None) -> FoundRange | None:
     """The first range of dates in the text, or None.
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletin_parse.archive.store.database import connect, plainly
+from bulletin_parse.archive.store.database import as_archive_errors, connect
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check_archive
 
@@ -22,7 +22,7 @@ def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
     """What the archive rules find, each finding with the id of its bulletin."""
     database = connect(job.archive, writable=False)
     try:
-        with plainly(job.archive):
+        with as_archive_errors(job.archive):
             bulletins = dict(_bulletins(database))
     finally:
         database.close()

@@ -19,7 +19,7 @@ from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, Read
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
 from bulletin_parse.limits import Limits
-from bulletin_parse.models import SCHEMA_VERSION, Bulletin, PageRegion
+from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import guard_of_thread
@@ -109,7 +109,6 @@ def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> Read
         source.engine_version,
         source.pages,
         source.complete,
-        SCHEMA_VERSION,
         key_of(bulletin, sha256),
         day.isoformat() if (day := bulletin.day) else None,
         packed(bulletin),

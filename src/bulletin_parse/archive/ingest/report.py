@@ -32,7 +32,7 @@ class IngestReport(NamedTuple):
     Args:
         account: files seen, and what became of them.
         changed: how many records differ from what was stored before.
-        differing: files that say something else than the one that rules: (file, ruling file, fields).
+        differing: files that say something else than their canonical one: (file, canonical file, fields).
         seconds: how long it took.
         status: ``finished``, ``interrupted``, or ``dry run``.
         corrections: what became of each correction of a file that the archive has.

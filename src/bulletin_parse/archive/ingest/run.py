@@ -45,7 +45,7 @@ class Settings:
         reparse: read files again that have not changed; all changes are committed together, or not at all.
         dry_run: write nothing, only tell.
         retry: read rejected files again that have not changed.
-        prefer: patterns of files that rule over others of the same bulletin (``*/originals/*``).
+        prefer: patterns of files that are canonical before others of the same bulletin (``*/originals/*``).
         corrections: the file of what people corrected, which the archive knows from then on; None for the one that it knows, False for none any more.
     """
 

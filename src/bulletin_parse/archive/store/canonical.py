@@ -1,4 +1,4 @@
-"""Which files hold the same bulletin, and which of them rules."""
+"""Groups the files of one bulletin, and picks the canonical one: the file whose record speaks for the bulletin."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _RECOGNISED = 3
 
 
 class Contender(NamedTuple):
-    """A file with a record, as far as ruling is concerned."""
+    """A file with a record, and what decides whether it is the canonical one of its bulletin."""
 
     source_id: int
     file: str
@@ -58,23 +58,23 @@ def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
     return _share(_stories(one), _stories(other), max) >= SHARED_TITLES
 
 
-def ruled(candidates: Sequence[Contender], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
-    """The ruling file of each of some files; a file that rules stands for itself.
+def canonical_files(candidates: Sequence[Contender], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
+    """The canonical file of each of some files, by their ids; a canonical one has itself.
 
     The order: preferred by the user; still there and readable; complete; PDF before Markdown before plain text before OCR; the file's name. It
     depends on the files alone, not on when they came.
     """
-    rulers: list[Contender] = []
+    canonical: list[Contender] = []
     found: dict[int, int] = {}
     by_content: dict[str, int] = {}
     for each in sorted(candidates, key=_rank):
         if each.sha256 in by_content:
             found[each.source_id] = by_content[each.sha256]
             continue
-        ruler = next((ruler for ruler in rulers if same_bulletin(record_of(ruler.source_id), record_of(each.source_id))), None) if rulers else None
-        if ruler is None:
-            rulers.append(each)
-        found[each.source_id] = by_content[each.sha256] = ruler.source_id if ruler else each.source_id
+        same = next((file for file in canonical if same_bulletin(record_of(file.source_id), record_of(each.source_id))), None) if canonical else None
+        if same is None:
+            canonical.append(each)
+        found[each.source_id] = by_content[each.sha256] = same.source_id if same else each.source_id
     return found
 
 

@@ -32,7 +32,7 @@ def connect(path: str, *, writable: bool, told: Callable[[str], object] | None =
     """
     if not writable and not Path(path).is_file():
         raise ArchiveError(path, "there is no such archive", remedy=f"Make it with: bulletin-parse ingest FOLDER --archive {path}")
-    with plainly(path):
+    with as_archive_errors(path):
         database = _opened(path, writable=writable)
         try:
             version = schema.check(database, path)
@@ -62,7 +62,7 @@ def inspect(path: str) -> None:
     if Path(path).is_dir():
         raise ArchiveError(path, "it is a folder, and an archive is a file", remedy=f"Name a file in it, such as {Path(path, 'archive.db')}")
     if Path(path).exists():
-        with plainly(path), closing(_for_reading(path)) as database:
+        with as_archive_errors(path), closing(_for_reading(path)) as database:
             schema.check(database, path)
 
 
@@ -72,7 +72,7 @@ def copied(path: str) -> sqlite3.Connection:
     Raises:
         ArchiveError: it cannot be read.
     """
-    with plainly(path):
+    with as_archive_errors(path):
         # An empty name is a private file of SQLite's own, in memory as long as it is small.
         copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         if Path(path).exists():
@@ -184,7 +184,7 @@ _REASONS = {
 
 
 @contextmanager
-def plainly(path: str) -> Iterator[None]:
+def as_archive_errors(path: str) -> Iterator[None]:
     """Turns SQLite's errors, and records that nobody can read, into ``ArchiveError`` with a reason and a remedy."""
     try:
         yield

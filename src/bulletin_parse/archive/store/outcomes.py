@@ -29,7 +29,6 @@ class ReadFile(NamedTuple):
     engine_version: str
     pages: int | None
     complete: bool
-    schema_version: str
     bulletin_key: str
     bulletin_date: str | None
     record: bytes

@@ -52,14 +52,14 @@ SELECT source_id, file, records.sha256, preferred, complete, media_type, engine,
  WHERE bulletin_key = :key OR bulletin_date = :day"""
 SAME_BYTES = """
 SELECT DISTINCT bulletin_key FROM sources JOIN records USING (source_id) WHERE records.sha256 = ? AND bulletin_key IS NOT NULL"""
-# The keys of what a file was before, and of the files that it ruled.
+# The keys of what a file was before, and of the files of which it was the canonical one.
 CONCERNED = """
 SELECT bulletin_key FROM sources WHERE file = ?1
 UNION
 SELECT bulletin_key FROM sources WHERE superseded_by = (SELECT source_id FROM sources WHERE file = ?1)"""
 ROOT = "SELECT source_id, coalesce(superseded_by, source_id) FROM sources JOIN records USING (source_id) WHERE file = ?"
 GROUP = "SELECT source_id, preferred, bulletin_key FROM sources WHERE source_id = ? OR superseded_by = ?"
-RULE = """
+SET_CANONICAL = """
 UPDATE sources SET superseded_by = :by, status = CASE WHEN status = 'rejected' THEN 'rejected' WHEN :by IS NULL THEN 'stored' ELSE 'superseded' END
  WHERE source_id = :source AND (superseded_by IS NOT :by OR status = CASE WHEN :by IS NULL THEN 'superseded' ELSE 'stored' END)"""
 WRITTEN = "SELECT status, count(*) FROM sources WHERE run_id = ? AND part_of IS NULL GROUP BY status"
@@ -68,8 +68,8 @@ END_RUN = """
 UPDATE runs SET finished_at = ?, status = ?, files_seen = ?, files_stored = ?, files_unchanged = ?, files_superseded = ?, files_rejected = ?, seconds = ?
  WHERE run_id = ?"""
 DIFFERING = """
-SELECT sources.file, rulers.file, field, item_number
-  FROM source_differences JOIN sources USING (source_id) JOIN sources AS rulers ON rulers.source_id = sources.superseded_by
+SELECT sources.file, canonical.file, field, item_number
+  FROM source_differences JOIN sources USING (source_id) JOIN sources AS canonical ON canonical.source_id = sources.superseded_by
  WHERE sources.source_id = ? ORDER BY position"""
 # A person's edit says when it was made; a repair of recognition does not.
 CORRECTABLE = """

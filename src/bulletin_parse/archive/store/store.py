@@ -1,4 +1,4 @@
-"""What is written to an archive: sources, records, and the tables made from the records that rule."""
+"""What is written to an archive: sources, records, and the tables made from the canonical records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
-from bulletin_parse.archive.store.canonical import Contender, ruled
+from bulletin_parse.archive.store.canonical import Contender, canonical_files
 from bulletin_parse.archive.store.names import is_there, part_of, printable
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
@@ -65,7 +65,7 @@ class Store:
         return row[0] if row else None
 
     def put(self, outcome: Outcome, options: str) -> None:
-        """Stores what became of a file; ``commit`` decides which file of its bulletin rules."""
+        """Stores what became of a file; ``commit`` picks the canonical file of its bulletin."""
         run = self._running()
         self._keys.update([key for (key,) in self._database.execute(sql.CONCERNED, (printable(outcome.file),)) if key])
         head = (printable(outcome.file), outcome.sha256, outcome.byte_count, __version__, SCHEMA_VERSION, options, round(outcome.seconds, 4), run)
@@ -113,7 +113,7 @@ class Store:
         self._database.executemany(sql.PUT_FIGURE, [(source_id, *figure) for figure in corrected.figures])
         self._keys.update((key, corrected.bulletin_key))
         found = execute("SELECT bulletin_id FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()
-        if found is None:  # another file rules
+        if found is None:  # another file is canonical
             return
         kept = execute("SELECT finding_id FROM findings WHERE bulletin_id = ? AND scope = 'archive'", found).fetchall()
         self._database.executemany("UPDATE findings SET bulletin_id = NULL WHERE finding_id = ?", kept)
@@ -144,12 +144,12 @@ class Store:
     def correctable(self) -> Iterator[tuple[int, str, str, str | None, int | None, bool]]:
         """Every file with a record: id, name, SHA-256 of the record's content and of the last content, issue number, whether people corrected it.
 
-        Of a file that another rules the number is None, and it is taken for corrected.
+        Of a file that is not canonical the number is None, and it is taken for corrected.
         """
         yield from [(*row[:5], bool(row[5])) for row in self._database.execute(sql.CORRECTABLE)]
 
     def prefer(self, files: Iterable[str]) -> None:
-        """Lets files rule their bulletins whatever the order says; among several of one bulletin the order decides.
+        """Makes files canonical whatever the order says; among several of one bulletin the order decides.
 
         Files that were preferred before are so no more where one of these is of the same bulletin.
         """
@@ -164,7 +164,7 @@ class Store:
                     self._keys.add(key)
 
     def commit(self) -> None:
-        """Decides who rules among the files that came, makes their tables, and ends the transaction."""
+        """Recomputes the canonical file of each touched key, makes its tables, and ends the transaction."""
         self.settle()
         if self._database.in_transaction:
             self._database.execute("COMMIT")
@@ -175,7 +175,7 @@ class Store:
         self._database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def settle(self) -> None:
-        """Decides who rules, within the transaction."""
+        """Recomputes the canonical file of each touched key, within the transaction."""
         while self._keys:
             self._settle(self._pool(min(self._keys)))
         self._fresh.clear()
@@ -208,12 +208,12 @@ class Store:
         return dict(self._database.execute(sql.WRITTEN, (self._run,)).fetchall())
 
     def differing(self) -> list[tuple[str, str, list[str]]]:
-        """The files that say something else than the one that rules, as far as this run found it: file, ruling file, fields."""
+        """The files that say something else than their canonical one, as far as this run found it: file, canonical file, fields."""
         found: dict[tuple[str, str], list[str]] = {}
         for source_id in sorted(self._told):
-            for file, ruler, field, item in self._database.execute(sql.DIFFERING, (source_id,)):
-                found.setdefault((file, ruler), []).append(field if item is None else f"{field} ({item})")
-        return sorted([(file, ruler, fields) for (file, ruler), fields in found.items()])
+            for file, canonical, field, item in self._database.execute(sql.DIFFERING, (source_id,)):
+                found.setdefault((file, canonical), []).append(field if item is None else f"{field} ({item})")
+        return sorted([(file, canonical, fields) for (file, canonical), fields in found.items()])
 
     @property
     def run_id(self) -> int | None:
@@ -273,18 +273,18 @@ class Store:
                 records[source_id] = bulletin_of(self.record(source_id) or b"")
             return records[source_id]
 
-        rulers = ruled(candidates, record_of)
-        present = {source_id for source_id in rulers if self._database.execute("SELECT 1 FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()}
-        for source_id, ruler in rulers.items():
-            if ruler != source_id:
+        canonical = canonical_files(candidates, record_of)
+        present = {source_id for source_id in canonical if self._database.execute("SELECT 1 FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()}
+        for source_id, file in canonical.items():
+            if file != source_id:
                 if source_id in present:
                     self._remove_bulletin(source_id)
-                self._put_differences(source_id, record_of(ruler), record_of(source_id))
+                self._put_differences(source_id, record_of(file), record_of(source_id))
             elif source_id not in present:
                 self._put_bulletin(source_id, self._fresh.get(source_id) or rows_of(record_of(source_id), check(record_of(source_id))))
                 self._database.execute("DELETE FROM source_differences WHERE source_id = ?", (source_id,))
-        for source_id, ruler in rulers.items():
-            self._database.execute(sql.RULE, {"source": source_id, "by": None if ruler == source_id else ruler})
+        for source_id, file in canonical.items():
+            self._database.execute(sql.SET_CANONICAL, {"source": source_id, "by": None if file == source_id else file})
 
     def _put_bulletin(self, source_id: int, rows: BulletinRows) -> int:
         execute, many = self._database.execute, self._database.executemany

@@ -95,7 +95,7 @@ def _native(page: Any, width: float, height: float, unit: float) -> tuple[Any, f
     if len(images) != 1 or not large or page.get_rotation():
         return None, min(max(dpi, RENDER_DPI), MOST_DPI)
     for image in images:
-        meter().most("pixels", _pixel_count(image, raw))
+        meter().require("pixels", _pixel_count(image, raw))
     if _pixel_count(large[0], raw) > MOST_PIXELS:
         return None, MOST_DPI
     a, b, c, d, *_ = large[0].get_matrix().get()

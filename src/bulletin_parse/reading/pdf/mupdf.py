@@ -72,7 +72,7 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
             if not pdf.page_count:
                 raise UnreadableSource(source, "the PDF has no pages")
-            meter().most("pages", pdf.page_count)
+            meter().require("pages", pdf.page_count)
             if not any_fonts and not _suited(pdf):
                 raise UnreadableSource(source, "its fonts are read better by pdfium")
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))

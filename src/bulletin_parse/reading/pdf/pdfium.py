@@ -76,7 +76,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
         with opened(data, source) as pdf:
             if not len(pdf):
                 raise UnreadableSource(source, "the PDF has no pages")
-            meter().most("pages", len(pdf))
+            meter().require("pages", len(pdf))
             # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
             said, pictures = features(data), has_pictures(data)
             sizes = units(data) if said.units else dict[int, float]()

@@ -99,7 +99,7 @@ def read(data: bytes, source: str) -> Document:
     chatter.setLevel(logging.CRITICAL)  # a line for each font that it dislikes
     try:
         with _QUICK_UNPACKING, pdfplumber.open(io.BytesIO(data)) as pdf:
-            meter().most("pages", len(pdf.pages))
+            meter().require("pages", len(pdf.pages))
             off = layers_off(pdf)
             for page in pdf.pages:
                 pages.append(counted(_page(page, off)))

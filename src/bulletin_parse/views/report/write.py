@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.store.database import plainly, verify
+from bulletin_parse.archive.store.database import as_archive_errors, verify
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
@@ -72,7 +72,7 @@ def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str]
     """
     labels_of(language)
     target = Target(Path(folder), FORM, Inputs(files=(os.fspath(archive),)), force=force)
-    with Archive.open(archive) as opened, plainly(opened.path):
+    with Archive.open(archive) as opened, as_archive_errors(opened.path):
         database = opened.database
         # One moment of the archive, whatever an ingest writes meanwhile.
         database.execute("BEGIN")
