@@ -22,15 +22,9 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse import Bulletin, BulletinError, parse
 from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.text.folding import fold
-from final_bulletins import FINAL
-from fresh_bulletins import FRESH
-from last_bulletins import LAST
-from later_bulletins import LATER
-from scanned_bulletins import FACES, TUNED, Stock, bulletin, pdf
+from scanned_bulletins import FACES, bulletin, pdf
 from scanning import GRADES, Grade, scan
-from unseen_bulletins import UNSEEN
-
-STOCKS = {"tuned": TUNED, "unseen": UNSEEN, "later": LATER, "fresh": FRESH, "last": LAST, "final": FINAL}
+from stock import KNOWN, NAMES, Stock, stock
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
@@ -156,7 +150,7 @@ def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
             read = None
         counted, wrong = compared(truth, read, pages)
         tally = tally.plus(counted)
-        if course.stock is not TUNED:
+        if course.stock is not stock(KNOWN):
             told(wrong)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / tally.pages
@@ -178,10 +172,13 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=2, help="items a bulletin")
     parser.add_argument("--only", default="", help="rows whose name holds this")
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--stock", choices=STOCKS, default="tuned", help="words and outlets: those that the repairs were written with, or others")
+    parser.add_argument("--stock", choices=NAMES, default=KNOWN, help="words and outlets: those that the repairs were written with, or others")
     parser.add_argument("--seed", type=int, default=FIRST_SEED, help="draws other bulletins of the stock")
     chosen = parser.parse_args()
-    course = Course(STOCKS[chosen.stock], chosen.seed, chosen.items)
+    course = Course(stock(chosen.stock), chosen.seed, chosen.items)
+    written = origin(chosen.stock)
+    if written.read_blind_at:
+        print(f"stock {chosen.stock}, by {written.author}; read blind at {written.read_blind_at}")
     lines = ["| scan | characters wrong | fields exact | links exact | wrong links flagged | s a page | MB a process |", "|---|---|---|---|---|---|---|"]
     print("\n".join(lines))
     for name, grade, dpi in ROWS:

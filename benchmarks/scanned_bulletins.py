@@ -10,11 +10,13 @@ import random
 import string
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pymupdf
 
 from bulletin_parse.text.numerals import write_numeral
+from stock import KNOWN, Stock
+from stock import stock as stock_named
 
 FACES = {
     "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
@@ -22,71 +24,6 @@ FACES = {
     "hei": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
     "serif": "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
 }
-
-
-class Stock(NamedTuple):
-    """What bulletins are made of: words, patterns of titles and sentences, and outlets with the shapes of their links.
-
-    In a link ``d8`` are eight digits by lot, ``h32`` hexadecimal, ``a14`` small letters and digits, ``A16`` capitals and digits, ``B22`` all of them,
-    ``n3`` digits, ``H32`` capital hexadecimal, ``b22`` letters, digits, ``_`` and ``-``.
-    """
-
-    places: tuple[str, ...]
-    bodies: tuple[str, ...]
-    subjects: tuple[str, ...]
-    verbs: tuple[str, ...]
-    titles: tuple[str, ...]
-    sentences: tuple[str, ...]
-    names: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
-    hosts: tuple[str, ...]
-
-
-TUNED = Stock(
-    places=("海州", "临川", "青屏", "永宁", "丹阳湖", "南浦", "西固", "鹿鸣", "白河", "清源", "石埭", "云梯", "桐柏", "松岭", "平湖", "新安"),
-    bodies=("市卫生健康委", "区人民医院", "县疾控中心", "市医保局", "大学附属医院", "市妇幼保健院", "区社区卫生服务中心", "省大数据管理局"),
-    subjects=(
-        "检查检验结果互认",
-        "电子病历评级",
-        "医保移动支付",
-        "远程会诊",
-        "智慧药房",
-        "居民健康档案开放",
-        "互联网护理服务",
-        "急救数据共享",
-        "处方流转",
-        "影像云平台",
-    ),
-    verbs=("上线", "启用", "试点", "推进", "升级", "规范", "扩围"),
-    titles=("{place}{body}{verb}{subject}", "{place}：{subject}“一码通办”惠及百姓", "{subject}如何落地？来自{place}{body}的观察"),
-    sentences=(
-        "{place}{body}日前{verb}{subject}，覆盖辖区内{n}家医疗机构，患者平均等候时间缩短{m}分钟。",
-        "据介绍，项目总投资{n}万元，分{k}期建设，预计{year}年底前全部建成并通过验收。",
-        "“数据多跑路，群众少跑腿，这件事我们做了整整{k}年。”该院信息中心主任{name}说。",
-        "截至{year}年{k}月，平台累计调阅报告{n}.{m}万份，节约费用约{m}00万元，差错率低于0.{m}%。",
-        "业内人士认为，标准不统一、接口各异、权责不清仍是{subject}面临的主要难题（详见附件）。",
-        "下一步，{place}将围绕{subject}完善制度，强化网络安全与个人隐私保护，确保系统平稳运行。",
-        "系统采用 HL7 FHIR 与 ICD-10 标准，核心业务可用性达到 99.{m}%，响应时间不超过 {k} 秒。",
-    ),
-    names=("周予安", "许清和", "何以宁", "郭翰文", "邓思齐", "冯若谷", "蒋明远", "沈知行"),
-    sources=(
-        ("人民网", "http://{w}.people.com.cn/n1/{y}/{md}/c{d6}-{d8}.html"),
-        ("新华网", "http://www.xinhuanet.com/{p}/{y}-{m}/{dd}/c_{d10}.htm"),
-        ("中国新闻网", "https://www.chinanews.com.cn/{p2}/{y}/{m}-{dd}/{d8}.shtml"),
-        ("央广网", "https://{w}.cnr.cn/{p2}/{ymd}/t{ymd}_{d9}.shtml"),
-        ("澎湃新闻", "https://www.thepaper.cn/newsDetail_forward_{d8}"),
-        ("中国政府网", "https://www.gov.cn/{p2}/{y}-{m}/{dd}/content_{d7}.htm"),
-        ("光明网", "https://health.gmw.cn/{y}-{m}/{dd}/content_{d8}.htm"),
-        ("健康界", "https://www.cn-healthcare.com/article/{ymd}/content-{d6}.html"),
-        ("青屏日报", "http://www.{x}rb.com.cn/{p}/html/{y}-{m}/{dd}/content_{d6}.htm"),
-        ("海州卫生健康", "http://wjw.{x}.gov.cn/art/{y}/{m1}/{d1}/art_{d4}_{d7}.html"),
-        ("医信邦", "https://www.{x}it.com/archives/{d5}?from=list&channel={p2}"),
-        ("南浦发布", "https://news.{x}.cn/system/{y}/{m}/{dd}/{d9}.shtml"),
-        ("搜狐", "https://www.sohu.com/a/{d9}_{d6}"),
-        ("临川融媒", "http://{x}.com/Item/Show.asp?m=1&d={d5}"),
-    ),
-    hosts=("qingping", "linchuan", "hailu", "nanpu", "yongle", "illinois", "tonglu", "luming"),
-)
 
 
 ALPHABETS = {
@@ -101,8 +38,9 @@ LATER_ALPHABETS = {**ALPHABETS, "n": string.digits, "H": "0123456789ABCDEF", "b"
 LONGEST_IDENTIFIER = 32
 
 
-def bulletin(seed: int, *, items: int = 4, stock: Stock = TUNED) -> tuple[str, dict[str, Any]]:
+def bulletin(seed: int, *, items: int = 4, stock: Stock | None = None) -> tuple[str, dict[str, Any]]:
     """A bulletin's HTML and its record, as the shared corpus writes records."""
+    stock = stock or stock_named(KNOWN)
     dice = random.Random(seed)
     number = dice.randint(60, 990)
     end = date(2014, 1, 3) + timedelta(days=7 * dice.randint(0, 620))
