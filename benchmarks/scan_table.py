@@ -24,7 +24,7 @@ from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.text.folding import fold
 from scanned_bulletins import FACES, bulletin, pdf
 from scanning import GRADES, Grade, scan
-from stock import KNOWN, NAMES, Stock, stock
+from stock import KNOWN, NAMES, Stock, origin, stock
 
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
