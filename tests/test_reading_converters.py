@@ -612,3 +612,92 @@ def test_the_space_between_a_titles_halves_is_printed():
     first, second = "甲市全面推行按病种付费一年 参保人员住院费用下降", "乙市公立医院药品集中带量采购 十类耗材平均降价四成"
     bulletin = parse_text(WHOLE.replace("甲市医院上线智慧导诊\n", f"{first}\n").replace("乙省印发互联互通方案\n", f"{second}\n"))
     assert [item.title for item in bulletin.items] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [("[^1]", "[^1]: 数据来自甲市卫生健康委。"), ("[1]", "[1] 数据来自甲市卫生健康委。"), ("[^甲]", "[^甲]:\n    数据来自甲市卫生健康委。")],
+    ids=["numbered", "plain", "named"],
+)
+def test_a_footnote_stands_behind_the_paragraph_that_calls_it_and_its_mark_in_no_text(call, note):
+    called = BODY.replace("系统，", f"系统{call}，")
+    bulletin = parse_text(f"{WHOLE.replace(BODY, called, 1)}\n\n{note}\n")
+    blocks = [(block.kind, block.text) for block in bulletin.items[0].blocks]
+    assert blocks[:2] == [("paragraph", BODY), ("note", "数据来自甲市卫生健康委。")]
+    assert bulletin.residue == ()
+    assert [block.text for block in bulletin.items[1].blocks] == [block.text for block in parse_text(WHOLE).items[1].blocks]
+
+
+def test_a_number_in_brackets_that_no_note_explains_is_text():
+    text = BODY.replace("系统，", "系统[1]，")
+    assert parse_text(WHOLE.replace(BODY, text, 1)).items[0].blocks[0].text == text
+
+
+LYNX = """
+References
+
+   Visible links
+   1. http://www.example.cn/index.html
+   2. http://www.example.cn/664.html
+"""
+
+
+def test_the_numbers_of_links_and_their_list_are_markup():
+    text = WHOLE.replace("1. 甲市医院上线智慧导诊\n\n（", "1. [2]甲市医院上线智慧导诊\n\n（").replace("链接：<", "链接：[1]<")
+    assert bare(parse_text(text + LYNX)) == bare(parse_text(WHOLE))
+    assert "[2]甲市医院上线智慧导诊" in texts(f"[2]甲市医院上线智慧导诊\n{LYNX.replace('2. http', '3. http')}")  # 2 is not in the list
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("<aside>\n第六六四期\n\n</aside>", ["第六六四期"]),
+        ("- [ ]  甲市医院（人民网）\n- [x] 乙省", ["甲市医院（人民网）", "乙省"]),
+        ("1\ufe0f\u20e3 甲市医院", ["1. 甲市医院"]),
+    ],
+)
+def test_what_notebooks_and_models_write_is_no_text(printed, expected):
+    assert texts(printed) == expected
+
+
+def test_an_item_s_fields_in_a_table_with_a_model_s_head_are_fields():
+    fields = "来源：人民网\n\n链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>"
+    assert fields in WHOLE
+    table = "| 字段 | 内容 |\n|---|---|\n| 来源 | 人民网 |\n| 链接 | <http://www.people.com.cn/n1/2026/0311/c1-1.html> |"
+    bulletin = parse_text(WHOLE.replace(fields, table))
+    assert bulletin.items[0].model_dump(exclude={"places", "where", "blocks"}) == parse_text(WHOLE).items[0].model_dump(exclude={"places", "where", "blocks"})
+    assert [remnant.text for remnant in bulletin.furniture] == ["字段", "内容"]
+    plain = "| 项目 | 内容 |\n|---|---|\n| 床位 | 十张 |"
+    assert parse_text(WHOLE.replace(BODY, f"{BODY}\n\n{plain}", 1)).items[0].blocks[1].rows[0] == ("项目", "内容")
+
+
+@pytest.mark.parametrize("sign", ["▌", "📋 ", "🗂️ ", "👉"])
+def test_a_sign_or_a_picture_before_a_section_s_heading_is_no_part_of_it(sign):
+    signed = WHOLE.replace("一、信息目录", f"{sign}信息目录").replace("二、具体内容", f"{sign}具体内容").replace("本期导语：", f"{sign}本期导语")
+    assert bare(parse_text(signed)) == bare(parse_text(WHOLE))
+
+
+def test_what_a_model_says_at_the_end_is_none_of_the_last_item():
+    said = "以上就是该文档的全部内容。如需进一步整理，请告诉我！"
+    bulletin = parse_text(f"好的，以下是识别结果：\n\n{WHOLE}\n\n{said}\n")
+    assert [remnant.text for remnant in bulletin.back_matter] == [said]
+    assert [block.text for block in bulletin.items[-1].blocks] == [block.text for block in parse_text(WHOLE).items[-1].blocks]
+
+
+def test_a_sender_below_the_last_item_is_told():
+    bulletin = parse_text(f"{WHOLE}\n\n--\n\n北京市卫生健康大数据与政策研究中心\n")
+    assert [remnant.text for remnant in bulletin.furniture] == ["--"]
+    assert [finding.code for finding in bulletin.findings] == ["BP905"]
+
+
+def test_numbers_on_lines_of_their_own_that_begin_the_index_s_entries_are_no_page_numbers():
+    padded = WHOLE.replace("1. 甲市医院上线智慧导诊\n\n（", "01 甲市医院上线智慧导诊\n\n（").replace(
+        "2. 乙省印发互联互通方案\n\n（", "02 乙省印发互联互通方案\n\n（"
+    )
+    bulletin = parse_text(padded.replace("#### 1. ", "01\n\n").replace("#### 2. ", "02\n\n"))
+    assert [item.number for item in bulletin.items] == [1, 2]
+
+
+def test_a_time_of_day_behind_the_date_is_no_publisher():
+    dated = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "原创 某中心 某公众号 2026年03月13日 17:30 北京")
+    assert parse_text(dated).publisher is None

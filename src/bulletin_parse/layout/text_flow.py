@@ -13,6 +13,7 @@ from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_hyphens import lost_hyphens
+from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
@@ -55,7 +56,7 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
         doubts += stretched_lines(blocks)
     doubts += lost_hyphens([row for row in everything if row.order not in aside and row.order not in cells], len(document.pages), wrapping)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
-    return TextFlow(_with_figures(blocks, pictures), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
+    return TextFlow(with_notes(_with_figures(blocks, pictures)), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 
 
 def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
@@ -75,7 +76,7 @@ def _seen(found: TextRows, openers: re.Pattern[str]) -> tuple[list[Row], set[int
     """All rows, the orders of those in tables and of furniture, and how the rest make paragraphs."""
     everything = [row for rows in found.pages for row in rows]
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
-    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], openers)
+    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], openers) | found.heads
     prose = [row for row in everything if row.order not in aside and row.order not in cells]
     return everything, cells, aside, wrapping_of(prose, openers, found.breaks)
 

@@ -24,6 +24,7 @@ LONGEST_GLUED = 90  # characters
 _NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
 LONGEST_MARK = 5  # characters
+_MADE_UP_HEAD = re.compile(r"字段名?|项目|属性|要素|条目|类目|内容|值|信息|详情|说明|field|key|item|value|content", re.IGNORECASE)
 SHORTEST_GLUED = 8  # columns before a part of a printed line
 _GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
@@ -38,6 +39,7 @@ class TextRows(NamedTuple):
 
     ``breaks`` are the orders of those that markup ends, ``starts`` of those that a list's mark begins; ``tables`` are rows of cells of rows, by
     the order of their first row. ``glued`` are the orders of those that stand where the line above them ends: parts of one printed line.
+    ``heads`` are the orders of those of a table's head that a model made up: 字段, 内容.
     """
 
     pages: list[list[Row]]
@@ -45,6 +47,7 @@ class TextRows(NamedTuple):
     starts: frozenset[int]
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]]
     glued: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
 
 
 def text_rows(document: Document, openers: re.Pattern[str], edge: float | None = None) -> TextRows:
@@ -60,6 +63,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
     breaks: set[int] = set()
     starts: set[int] = set()
     glued: set[int] = set()
+    heads: set[int] = set()
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
     order = 0
     for page in document.pages:
@@ -93,9 +97,20 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
         pages.append(rows)
         for grid in page.grids:
             cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
+            if _has_made_up_head(cells, openers):
+                heads |= {row.order for cell in cells[0] for row in cell}
+                cells = cells[1:]
             if first := min([row.order for line in cells for cell in line for row in cell], default=None):
                 tables[first] = cells
-    return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued))
+    return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
+
+
+def _has_made_up_head(cells: Sequence[Sequence[Sequence[Row]]], openers: re.Pattern[str]) -> bool:
+    """Whether a table of two columns, of which one holds labels, has a head of a model's words: 字段, 内容."""
+    if len(cells) < 2 or any(len(line) != 2 or not line[0] for line in cells):
+        return False
+    head = [cell[0].text for cell in cells[0] if len(cell) == 1]
+    return len(head) == 2 and all(map(_MADE_UP_HEAD.fullmatch, head)) and any(openers.match(f"{line[0][0].text}：") for line in cells[1:])
 
 
 def _is_glued(lines: Sequence[Line], at: int) -> bool:

@@ -21,6 +21,7 @@ _BRACKETS = "()（）【】[]〔〕 \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
+_TIME = re.compile(r"\d{1,2}[:：]\d{2}")  # of the day, behind a date that a web page prints
 _SAME_SIZE = 0.5  # points
 
 
@@ -236,8 +237,8 @@ class _Reader:
         return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
 
     def _is_none(self, line: Passage) -> bool:
-        """Whether a line is no publisher: a note of the office, a stamp, another issue label."""
-        return bool(self._template.notes.search(line.text) or self._template.stamps.search(line.text)) or self._is_label(line)
+        """Whether a line is no publisher: a note of the office, a stamp, a time of day, another issue label."""
+        return bool(_TIME.match(line.text) or self._template.notes.search(line.text) or self._template.stamps.search(line.text)) or self._is_label(line)
 
     def _is_label(self, line: Passage) -> bool:
         """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""

@@ -15,9 +15,13 @@ NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{GAP}[{N
 # Between the numbers of a joint issue: 六六三、六六四, 六六三—六六四, 第663期、第664期.
 JOINT = rf"{GAP}(?:[、,，/／&~～–－-]|—+|至|和|及|暨){GAP}"
 NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
+# What web pages and models set before a heading: bars, arrows, pictures.
+HEAD_SIGNS = "■◆●▲★※▌▍▎▏┃❚❙│丨\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
-SECTION_NUMBER = rf"(?:[-•○]{GAP})?(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[■◆●▲★※]+)?{GAP}"
-SECTION_SIGNS = r"\-•○0-9０-９一二三四五六七八九十第■◆●▲★※"
+SECTION_NUMBER = (
+    rf"(?:[-•○]{GAP})?(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[{HEAD_SIGNS}]+)?{GAP}"
+)
+SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十第{HEAD_SIGNS}"
 OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
 # Before a label: a bullet or a number of its own.

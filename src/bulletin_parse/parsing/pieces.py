@@ -15,6 +15,9 @@ from bulletin_parse.parsing.ledger import Passage
 _ORNAMENT = re.compile(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
 
 
+_MAIL_END = "--"  # alone on a line it parts a mail from its writer's name
+
+
 class Piece(NamedTuple):
     """A block's text and its passage; ``block`` is None where text was cut from a line or put together from two blocks.
 
@@ -92,7 +95,7 @@ def is_ornament(text: str) -> bool:
     >>> is_ornament("————————"), is_ornament("* * *"), is_ornament("……"), is_ornament("-1-")
     (True, True, False, False)
     """
-    return not text[:1].isalnum() and bool(_ORNAMENT.match(text))
+    return not text[:1].isalnum() and (bool(_ORNAMENT.match(text)) or text == _MAIL_END)
 
 
 def part_of(block: Block, rows: tuple[Row, ...]) -> Piece:

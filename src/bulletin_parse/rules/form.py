@@ -152,7 +152,7 @@ def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
         if words := f"{what} stands in the body" if what else _broken(block, following):
             yield _fault(item, f"{words}: {quoted(block.text if what else block.text[-MAX_QUOTED:])}", block.where)
             return
-    if is_last and (found := _colophon(item.blocks)):
+    if is_last and (found := _colophon(item.blocks) or _publisher(bulletin, item.blocks)):
         yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
 
 
@@ -205,6 +205,12 @@ def _colophon(blocks: Sequence[Block]) -> Block | None:
     strong = next((block for block, text in texts if _STRONG.match(text)), None)
     weak = {match[1]: block for block, text in reversed(texts) if (match := _WEAK.match(text))}
     return strong or (next(reversed(weak.values())) if len(weak) >= FEWEST_WEAK else None)
+
+
+def _publisher(bulletin: Bulletin, blocks: Sequence[Block]) -> Block | None:
+    """The publisher's name alone at the last body's end: a mail's or a letter's sender."""
+    name = folded(bulletin.publisher or "")
+    return next((block for block in blocks[-1:] if name and len(block.text) < MAX_QUOTED and folded(block.text) == name), None)
 
 
 def _links(item: Item) -> Iterator[Fault]:

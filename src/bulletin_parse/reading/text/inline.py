@@ -36,8 +36,8 @@ _LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\
 _BOLD_TAG = re.compile(r"<(?P<end>/)?(?:b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
 _TARGET = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<target>[^\"'<>\s]+)", re.IGNORECASE)
 _TAG = re.compile(
-    r"</?(?:a|abbr|article|big|blockquote|body|center|cite|code|del|details|dfn|div|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|ins|kbd|li"
-    r"|mark|o:p|ol|p|picture|pre|q|s|section|small|source|span|strike|sub|summary|sup|tbody|td|th|thead|time|tr|tt|u|ul|var|wbr)\b[^<>]{0,1000}>",
+    r"</?(?:a|abbr|article|aside|big|blockquote|body|center|cite|code|del|details|dfn|div|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|ins|kbd|label|li"
+    r"|main|mark|nav|o:p|ol|p|picture|pre|q|s|section|small|source|span|strike|sub|summary|sup|tbody|td|th|thead|time|tr|tt|u|ul|var|wbr)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")

@@ -17,6 +17,10 @@ _SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys(
 _ODD_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
+# 1️⃣ is a digit, a sign that asks for its picture, and the sign of a key: models and web pages number so.
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3[ \t]*")
+
+
 class Printed(NamedTuple):
     """A line as printed: its number in the file (from 1), its page (from 1), and its text without what has no width.
 
@@ -50,6 +54,8 @@ def printed_lines(text: str) -> list[Printed]:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
+    if "\u20e3" in text:
+        text = _KEYCAP.sub(r"\1. ", text)
     lines = text.split("\n")
     if plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
         return [Printed(number, 1, line) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]

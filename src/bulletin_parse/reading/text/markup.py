@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.text.habits import Habits
 from bulletin_parse.reading.text.inline import Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
+from bulletin_parse.reading.text.numbered import without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
 
@@ -20,6 +21,7 @@ _FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
 _DIV = re.compile(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
+_TASK = re.compile(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
 # marker: {12}-----; pymupdf4llm: --- end of page=3 ---; comments and commands of others.
 _PAGE_MARK = re.compile(
     r"""
@@ -86,8 +88,9 @@ def _column(text: str) -> int:
 class _Reader:
     def __init__(self, lines: Sequence[Printed], habits: Habits) -> None:
         self._habits = habits
-        self.found = Read([], [], [], [], [], lines[-1].page if lines else 1)
-        self._lines = list(lines)
+        numbered = without_numbered_links(lines)
+        self.found = Read([], list(numbered.links), [], [], [], lines[-1].page if lines else 1)
+        self._lines = numbered.lines
         self._references: dict[str, str] = {}
         self._paragraph: list[tuple[Printed, int, bool]] = []
         self._listed = False  # the paragraph began with a list's mark
@@ -160,7 +163,7 @@ class _Reader:
             kept = kept[quote.end() :].lstrip()
         if text[0] in "-*+" and (bullet := _BULLET.match(kept)) and not _RULE.match(text):
             self._close()
-            kept, self._listed = kept[bullet.end() :].lstrip(), True
+            kept, self._listed = _TASK.sub("", kept[bullet.end() :].lstrip()), True
         if kept[:1] == "#" and self._habits.markdown and (heading := _HEADING.match(kept)):
             self._close()
             self._paragraph.append((line._replace(text=_HEADING_ATTRIBUTES.sub("", heading["text"])), column, True))

@@ -1,0 +1,52 @@
+"""Links by number, as lynx, elinks and w3m write a page: [4]words in the text, and under References the address of each number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.reading.text.lines import Printed
+
+_HEAD = re.compile(r"\s*(?:References|Visible links|Hidden links|Links)\s*:?\s*\Z", re.IGNORECASE)
+_DEFINED = re.compile(r"\s*(?:\[(?P<bracketed>\d{1,4})\]|(?P<plain>\d{1,4})\.)\s+(?P<target>[a-z][a-z0-9+.-]{1,20}:\S+)\s*\Z", re.IGNORECASE)
+_CALLED = re.compile(r"\[(?P<name>\d{1,4})\](?=\S)")
+
+
+class Numbered(NamedTuple):
+    """Lines without the numbers of links and without their list; ``links`` are line, page and target."""
+
+    lines: list[Printed]
+    links: list[tuple[int, int, str]]
+
+
+def without_numbered_links(lines: Sequence[Printed]) -> Numbered:
+    """The lines of a text whose links are numbered and listed at its end; others as they are.
+
+    Args:
+        lines: the text's.
+    """
+    start, targets = _listed(lines)
+    if not targets or not any((call := _CALLED.search(line.text)) and call["name"] in targets for line in lines[:start]):
+        return Numbered(list(lines), [])
+    out: list[Printed] = []
+    links: list[tuple[int, int, str]] = []
+    for line in lines[:start]:
+        names = [call["name"] for call in _CALLED.finditer(line.text) if call["name"] in targets]
+        if names:
+            links += [(line.number, line.page, targets[name]) for name in names if "#" not in targets[name]]
+            line = line._replace(text=_CALLED.sub(lambda call: "" if call["name"] in targets else call[0], line.text), untightened="")
+        out.append(line)
+    return Numbered(out, links)
+
+
+def _listed(lines: Sequence[Printed]) -> tuple[int, dict[str, str]]:
+    """Where the list at a text's end begins, and its addresses by number; none if something else stands in it."""
+    at, first, targets = len(lines), len(lines), {}
+    while at and (not (text := lines[at - 1].text.strip()) or (defined := _DEFINED.match(text)) or _HEAD.match(text)):
+        at -= 1
+        if text and _HEAD.match(text):
+            first = at
+        elif text and defined:
+            targets[defined["bracketed"] or defined["plain"]] = defined["target"]
+    return first, targets if first < len(lines) else {}
