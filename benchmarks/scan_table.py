@@ -50,7 +50,7 @@ ROWS: tuple[tuple[str, Grade, int], ...] = (
 class Tally(NamedTuple):
     """What was compared and what was wrong in it."""
 
-    signs: int = 0
+    characters: int = 0
     wrong: int = 0
     fields: int = 0
     exact: int = 0
@@ -116,8 +116,8 @@ def compared(truth: dict[str, Any], read: Bulletin | None, pages: int) -> tuple[
         return Tally(len(whole), len(whole), fields, 0, links, 0, 0, pages), []
     wrong = wrong_in(truth, read)
     bad = [each for each in wrong if each.field.endswith(".link")]
-    signs = Levenshtein.distance(whole, text_of(read.to_dict()))
-    tally = Tally(len(whole), signs, fields, fields - len(wrong) + len(bad), links, links - len(bad), sum(each.is_flagged for each in bad), pages)
+    characters = Levenshtein.distance(whole, text_of(read.to_dict()))
+    tally = Tally(len(whole), characters, fields, fields - len(wrong) + len(bad), links, links - len(bad), sum(each.is_flagged for each in bad), pages)
     return tally, wrong
 
 
@@ -156,7 +156,7 @@ def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
     seconds = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / tally.pages
     cells = [
         name,
-        f"{100 * tally.wrong / tally.signs:.2f} %",
+        f"{100 * tally.wrong / tally.characters:.2f} %",
         f"{tally.exact}/{tally.fields}",
         f"{tally.links_exact}/{tally.links}",
         f"{tally.links_flagged}/{tally.links - tally.links_exact}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pymupdf
 
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
 
@@ -14,13 +14,13 @@ WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
 TYPE = 25  # a character's width in pixels: 12 points
 
 
-def signs(text: str, doubts: dict[int, tuple[float, str, float]] | None = None) -> tuple[Sign, ...]:
+def characters(text: str, doubts: dict[int, tuple[float, str, float]] | None = None) -> tuple[Character, ...]:
     """A line's characters, evenly set; ``doubts`` maps a place to a probability, and another character with its own."""
     cells = [0.5 if char.isascii() else 1.0 for char in text]
     total, at, out = sum(cells) or 1.0, 0.0, []
     for place, (char, cell) in enumerate(zip(text, cells, strict=True)):
         probability, other, weight = (doubts or {}).get(place, (0.9999, "", 0.0))
-        out.append(Sign(char, probability, (at + cell / 2) / total, ((other, weight),) if other else ()))
+        out.append(Character(char, probability, (at + cell / 2) / total, ((other, weight),) if other else ()))
         at += cell
     return tuple(out)
 
@@ -29,7 +29,7 @@ def read_line(text: str, top: float, *, left: float = 150, doubts: dict[int, tup
     """A line at a place of the page, in pixels."""
     width = sum([size / 2 if char.isascii() else size for char in text])
     corners = (left, top, left + width, top, left + width, top + 1.4 * size, left, top + 1.4 * size)
-    return ReadLine(corners, Ink(0.0, 0.15, 1.0, 0.85, 3.0), signs(text, doubts))
+    return ReadLine(corners, Ink(0.0, 0.15, 1.0, 0.85, 3.0), characters(text, doubts))
 
 
 def reading_of(lines: Iterable[str | tuple[str, dict[int, tuple[float, str, float]]]]) -> PageReading:

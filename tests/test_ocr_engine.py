@@ -61,7 +61,7 @@ def test_every_line_has_its_confidence():
     read = Recogniser(reading_of([("甲市医院", {0: (0.6, "申", 0.3)})]))
     (page,) = read_document(scan_of(1), "a.pdf", ocr=read.options()).pages
     assert page.lines[0].confidence == pytest.approx(0.9, abs=0.001)
-    assert page.readings[0].signs[0].others == (("申", 0.3),)
+    assert page.readings[0].characters[0].others == (("申", 0.3),)
 
 
 def test_a_page_that_cannot_be_read_makes_the_bulletin_incomplete():

@@ -5,19 +5,19 @@ import math
 import numpy as np
 import pytest
 
-from bulletin_parse.reading.document import Sign, Tilt
+from bulletin_parse.reading.document import Character, Tilt
 from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_dashes, with_stroke
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.pdf.deskew import back, rotated
-from scans import HEIGHT, TYPE, WIDTH, read_line, reading_of, signs
+from scans import HEIGHT, TYPE, WIDTH, characters, read_line, reading_of
 
 A4 = (595.2, 841.92)
 
 
 def text_of(settled_signs):
-    return "".join(sign.char for sign in settled_signs)
+    return "".join(character.char for character in settled_signs)
 
 
 @pytest.mark.parametrize("char", "A9。，（）“”—〇○国医①※％·")
@@ -35,7 +35,7 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
     classes = ("", "国", "國", "人", " ")
     steps = np.array([[0.1, 0.3, 0.6, 0.0, 0.0], [0.9, 0.1, 0.0, 0.0, 0.0], [0.0, 0.2, 0.0, 0.8, 0.0], [0.0, 0.1, 0.0, 0.9, 0.0]], dtype="float32")
     read = decode(steps, classes, allowed(classes))
-    assert [(sign.char, sign.probability, sign.place) for sign in read] == [("国", 0.3, 0.125), ("人", 0.9, 0.75)]
+    assert [(character.char, character.probability, character.place) for character in read] == [("国", 0.3, 0.125), ("人", 0.9, 0.75)]
     assert read[1].others == (("国", 0.2),)
 
 
@@ -70,11 +70,11 @@ def test_the_decoder_is_masked_and_keeps_alternatives():
     ],
 )
 def test_characters_settled_by_their_company(text, doubts, settled_text):
-    assert text_of(settled(signs(text, doubts))) == settled_text
+    assert text_of(settled(characters(text, doubts))) == settled_text
 
 
 def test_a_dash_with_room_for_two_is_two():
-    line = [Sign(char, 1.0, place) for char, place in (("叮", 0.1), ("—", 0.35), ("一", 0.6), ("声", 0.7), ("短", 0.8))]
+    line = [Character(char, 1.0, place) for char, place in (("叮", 0.1), ("—", 0.35), ("一", 0.6), ("声", 0.7), ("短", 0.8))]
     assert text_of(settled(line)) == "叮——一声短"
 
 
@@ -145,7 +145,7 @@ class Blind:
 
     def read(self, crop):
         dark_left = crop[:, : crop.shape[1] // 2].mean() < crop[:, crop.shape[1] // 2 :].mean()
-        return [Sign(char, 0.99 if dark_left else 0.3, 0.5) for char in "数据"]
+        return [Character(char, 0.99 if dark_left else 0.3, 0.5) for char in "数据"]
 
 
 @pytest.mark.full("cv2")
@@ -204,14 +204,14 @@ def test_a_stroke_before_a_line_belongs_to_it(left, right, top, bottom, x0):
     ("char", "middle", "read"), [("-", 1.0, "——在甲市医院"), ("—", 1.05, "——在甲市医院"), ("—", 1.5, "—在甲市医院"), ("-", 1.75, "-在甲市医院")]
 )
 def test_a_dash_at_a_lines_beginning_is_as_long_as_its_room(char, middle, read):
-    line = [Sign(char, 0.8, middle / 8), *[Sign(each, 0.99, (2.5 + at) / 8) for at, each in enumerate("在甲市医院")]]
+    line = [Character(char, 0.8, middle / 8), *[Character(each, 0.99, (2.5 + at) / 8) for at, each in enumerate("在甲市医院")]]
     assert text_of(settled(line)) == read
 
 
 def test_a_hyphen_with_the_room_of_two_characters_is_a_double_dash():
-    line = [Sign(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 4.0, 5.5, 6.5, 7.5), strict=True)]
+    line = [Character(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 4.0, 5.5, 6.5, 7.5), strict=True)]
     assert text_of(settled(line)) == "九秒。——在甲市"
-    near = [Sign(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 3.25, 4.0, 5.0, 6.0), strict=True)]
+    near = [Character(char, 0.9, place / 9) for char, place in zip("九秒。-在甲市", (0.5, 1.5, 2.5, 3.25, 4.0, 5.0, 6.0), strict=True)]
     assert text_of(settled(near)) == "九秒。-在甲市"
 
 
@@ -219,9 +219,9 @@ def test_a_hyphen_with_the_room_of_two_characters_is_a_double_dash():
 def test_a_long_dash_that_the_model_left_out(right, read):
     crop = np.full((60, 500, 3), 240, dtype="uint8")
     crop[28:31, 4:right] = 20  # two characters' length, or less and apart from the text
-    line = [Sign(char, 0.99, (125 + 50 * at) / 500) for at, char in enumerate("在甲市医院上线")]
+    line = [Character(char, 0.99, (125 + 50 * at) / 500) for at, char in enumerate("在甲市医院上线")]
     assert text_of(with_dashes(crop, line)) == read
-    assert text_of(with_dashes(crop, [Sign("—", 0.9, 0.1), *line])) == "—在甲市医院上线"
+    assert text_of(with_dashes(crop, [Character("—", 0.9, 0.1), *line])) == "—在甲市医院上线"
 
 
 @pytest.mark.full("cv2")

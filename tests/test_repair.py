@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from bulletin_parse import check, parse
-from bulletin_parse.reading.document import RecognisedLine, Sign
+from bulletin_parse.reading.document import Character, RecognisedLine
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair import undone
 from bulletin_parse.repair.dates import variants
 from bulletin_parse.repair.evidence import Seen, _characters_in
 from bulletin_parse.repair.voting import Copy, changed, vote
-from scans import Recogniser, reading_of, scan_of, signs
+from scans import Recogniser, characters, reading_of, scan_of
 
 GOOD = {
     "range": "　　本期周报共收集1篇相关信息，时间从2026年03月07日到2026年03",
@@ -29,7 +29,7 @@ GOOD = {
 
 def seen_in(readings):
     """All characters of some recognised lines, each with what recognition knew of it."""
-    return [Seen(sign.char, sign, room) for sign, room in _characters_in(readings)]
+    return [Seen(character.char, character, room) for character, room in _characters_in(readings)]
 
 
 TEXT = [
@@ -118,10 +118,10 @@ def test_two_doubtful_copies_decide_nothing_and_raise_no_alarm():
 
 def test_a_sign_lost_in_one_copy():
     wide = "1. 深读|甲市医院上线智慧导诊"
-    lost = tuple(sign for sign in signs(wide) if sign.char != "|")
+    lost = tuple(character for character in characters(wide) if character.char != "|")
     reading = reading_of([wide])
-    assert "".join(sign.char for sign in lost) == "1. 深读甲市医院上线智慧导诊"
-    full, short = (tuple(seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].signs, lost))
+    assert "".join(character.char for character in lost) == "1. 深读甲市医院上线智慧导诊"
+    full, short = (tuple(seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].characters, lost))
     result = vote([Copy("a", full), Copy("b", full), Copy("c", short)])
     assert [(change.copy, change.now) for change in result.changes] == [(2, "|")]
     assert changed("1. 深读甲市医院上线智慧导诊", result.changes) == wide
@@ -142,14 +142,14 @@ def test_a_week_that_lost_a_digit_to_doubt():
 
 
 def test_a_year_of_numerals_that_lost_all_its_zeros():
-    signs_, at = [], 0.0
+    characters_, at = [], 0.0
     text = "二○二○年九月五日至二○二○年九月十一日"
     for char in text:
         if char != "○":
-            signs_.append(Sign(char, 0.9999, (at + 0.4 + 0.2 * (char == "年")) / len(text), ()))
+            characters_.append(Character(char, 0.9999, (at + 0.4 + 0.2 * (char == "年")) / len(text), ()))
         at += 1.0
-    read = "".join([sign.char for sign in signs_])
-    seen = seen_in([RecognisedLine(0, 0, 200, 10, tuple(signs_))])
+    read = "".join([character.char for character in characters_])
+    seen = seen_in([RecognisedLine(0, 0, 200, 10, tuple(characters_))])
     assert next(variants(read, seen)) == text.replace("○", "〇")
 
 
@@ -178,11 +178,11 @@ def test_a_source_that_lost_its_closing_bracket():
     assert other.index[0].source is None
 
 
-def named(place, sign=None, weight=0.02):
+def named(place, character=None, weight=0.02):
     """The lines in which a title stands, with a place in it and what else its first sign may be."""
     title = f"{place}医院上线智慧导诊"
-    doubt = (0.9, sign, weight)
-    return {name: (line, {line.replace("　", "").index(place): doubt} if sign else {}) for name, line in _titles(title)}
+    doubt = (0.9, character, weight)
+    return {name: (line, {line.replace("　", "").index(place): doubt} if character else {}) for name, line in _titles(title)}
 
 
 def _titles(title):
@@ -235,8 +235,8 @@ def test_a_word_of_the_trade_that_every_copy_misreads():
 
 
 def test_a_sign_lost_in_two_copies_that_have_room_for_it():
-    lost = [Seen(char, Sign(char, 0.99, 0.1, ()), room) for char, room in zip("图解玉溪", (0.0, 0.0, 1.8, 0.0), strict=True)]
-    found = [Seen(char, Sign(char, probability, 0.1, ()), 0.6) for char, probability in zip("图解|玉溪", (0.99, 0.99, 0.51, 0.99, 0.99), strict=True)]
+    lost = [Seen(char, Character(char, 0.99, 0.1, ()), room) for char, room in zip("图解玉溪", (0.0, 0.0, 1.8, 0.0), strict=True)]
+    found = [Seen(char, Character(char, probability, 0.1, ()), 0.6) for char, probability in zip("图解|玉溪", (0.99, 0.99, 0.51, 0.99, 0.99), strict=True)]
     copies = [Copy("index[0].title", tuple(lost)), Copy("items[0].title", tuple(lost)), Copy("items[0].headline", tuple(found))]
     assert [(change.copy, change.start, change.now) for change in vote(copies).changes] == [(0, 2, "|"), (1, 2, "|")]
     tight = [copy._replace(seen=tuple([each._replace(room=0.0) for each in copy.seen])) for copy in copies]

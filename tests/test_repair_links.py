@@ -6,21 +6,21 @@ import pytest
 
 from bulletin_parse import Item
 from bulletin_parse.press.outlets import load_outlets
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.links.hosts import mend_host
 from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
 from bulletin_parse.repair.links.path_words import mend_token, mend_tokens
 from bulletin_parse.repair.links.repair import mend
 from bulletin_parse.repair.links.shapes import best_fit, fit, shape_of
 from bulletins import WHOLE, parsed_text
-from scans import signs
+from scans import characters
 
 LEXICON = known(load_outlets())
 
 
 def mended(read: str, doubts=None, days=()):
     squeezed = "".join(read.split())
-    return mend(squeezed, signs(read, doubts), LEXICON, days).text
+    return mend(squeezed, characters(read, doubts), LEXICON, days).text
 
 
 @pytest.mark.parametrize(
@@ -102,15 +102,15 @@ def test_a_digit_that_contradicts_the_items_date_gives_way_if_it_was_doubtful():
 def test_what_nothing_confirms_is_doubtful():
     link = "https://news.cctv.com/2026/03/11/ARTI4lFbQttZ51Ipan4idvqQ260311.shtml"
     at = link.index("4lF") + 1
-    result = mend(link, signs(link, {at: (0.8, "1", 0.12)}), LEXICON)
+    result = mend(link, characters(link, {at: (0.8, "1", 0.12)}), LEXICON)
     assert (result.text, result.doubtful) == (link, (at,))
 
 
 def test_a_weak_digit_is_doubtful_even_where_a_shape_fits():
     link = "http://www.people.com.cn/n1/2026/0311/c1-873.html"
     at = link.index("873")
-    assert mend(link, signs(link, {at: (0.6, "3", 0.35)}), LEXICON).doubtful == (at,)
-    assert mend(link, signs(link, {at: (0.97, "3", 0.02)}), LEXICON).doubtful == ()
+    assert mend(link, characters(link, {at: (0.6, "3", 0.35)}), LEXICON).doubtful == (at,)
+    assert mend(link, characters(link, {at: (0.97, "3", 0.02)}), LEXICON).doubtful == ()
 
 
 def test_shapes_are_learnt_and_fitted():
@@ -165,13 +165,13 @@ def test_a_digit_of_a_hexadecimal_number_is_doubtful_if_another_was_meant():
     """26397b78 may be 26397678; an l in its place can only be a 1."""
     link = "https://www.unknown-site.cn/a/26397b78.shtml"
     at = link.index("b78")
-    assert mend(link, signs(link, {at: (0.95, "6", 0.04)}), LEXICON).doubtful == (at,)
-    assert mend(link, signs(link, {at - 1: (0.95, "l", 0.04)}), LEXICON).doubtful == ()
+    assert mend(link, characters(link, {at: (0.95, "6", 0.04)}), LEXICON).doubtful == (at,)
+    assert mend(link, characters(link, {at - 1: (0.95, "l", 0.04)}), LEXICON).doubtful == ()
 
 
 def test_a_label_under_a_known_domain_is_doubtful():
     link = "https://bjr6.people.com.cn/a/b.html"
-    assert mend(link, signs(link, {11: (0.95, "b", 0.04)}), LEXICON).doubtful == (11,)
+    assert mend(link, characters(link, {11: (0.95, "b", 0.04)}), LEXICON).doubtful == (11,)
 
 
 @pytest.mark.parametrize(("name", "at"), [("o", 0), ("l", 0), ("Z3456", 0), ("q3456", 0), ("yuanchuanq", 9)])
@@ -179,8 +179,8 @@ def test_a_name_that_may_have_other_signs_is_doubtful_where_one_was_in_mind(name
     """6803821_o.shtml for _0, yuanchuanq for yuanchuang."""
     link = f"https://www.unknown-site.cn/a/683821_{name}.shtml"
     place = link.index(f"_{name}.") + 1 + at
-    assert mend(link, signs(link, {place: (0.95, "0", 0.04)}), LEXICON).doubtful == (place,)
-    assert mend(link, signs(link), LEXICON).doubtful == ()
+    assert mend(link, characters(link, {place: (0.95, "0", 0.04)}), LEXICON).doubtful == (place,)
+    assert mend(link, characters(link), LEXICON).doubtful == ()
 
 
 TWINS = ("1lI", "0OoQ", "5S", "8B", "2Z", "6b", "9gq")
@@ -204,19 +204,19 @@ TWINS = ("1lI", "0OoQ", "5S", "8B", "2Z", "6b", "9gq")
 )
 def test_one_sign_misread_is_mended_or_doubtful(link):
     """Every sign of a link with a twin, read as each of its twins and the right one in mind."""
-    assert mend(link, signs(link), LEXICON).text == link
+    assert mend(link, characters(link), LEXICON).text == link
     for at in range(len("http://"), len(link)):
         for other in {each for twins in TWINS if link[at] in twins for each in twins} - {link[at]}:
             read = link[:at] + other + link[at + 1 :]
-            result = mend(read, signs(read, {at: (0.9, link[at], 0.08)}), LEXICON)
+            result = mend(read, characters(read, {at: (0.9, link[at], 0.08)}), LEXICON)
             assert result.text == link or result.doubtful, read
 
 
 def test_a_digit_that_nobody_had_in_mind_is_doubtful():
     link = "https://www.unknown-site.cn/a/l234567.shtml"
     at = link.index("l234")
-    assert mend(link, signs(link), LEXICON)[::2] == (link.replace("l2", "12"), (at,))
-    assert mend(link, signs(link, {at: (0.9, "1", 0.08)}), LEXICON)[::2] == (link.replace("l2", "12"), ())
+    assert mend(link, characters(link), LEXICON)[::2] == (link.replace("l2", "12"), (at,))
+    assert mend(link, characters(link, {at: (0.9, "1", 0.08)}), LEXICON)[::2] == (link.replace("l2", "12"), ())
 
 
 def test_an_archives_links_are_learnt():
@@ -237,19 +237,19 @@ def test_an_item_without_a_byline_has_no_days():
 
     bare = Item(number=1, title="a", source=None, link=None, headline=None, byline=None, published=None, blocks=())
     assert days_of(bare) == []
-    assert Sign("a", 1.0, 0.0).others == ()
+    assert Character("a", 1.0, 0.0).others == ()
 
 
 def test_a_strange_sign_in_a_path_is_doubtful():
     odd = "http://www.unknown-site.cn:8080/a/b:7.html"
-    assert mend(odd, signs(odd), LEXICON).doubtful == (odd.rindex(":"),)
+    assert mend(odd, characters(odd), LEXICON).doubtful == (odd.rindex(":"),)
     dotted = "https://www.unknown-site.cn/mobile/2017/20170717.m.html"
-    assert mend(dotted, signs(dotted), LEXICON).doubtful == (dotted.index(".m."),)
+    assert mend(dotted, characters(dotted), LEXICON).doubtful == (dotted.index(".m."),)
 
 
 def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_known():
     link = "http://lIn.people.com.cn/n2/2017/0321/c672525-14372824.html"
-    assert mend(link, signs(link), LEXICON).doubtful == (7, 8, 9)
+    assert mend(link, characters(link), LEXICON).doubtful == (7, 8, 9)
 
 
 @pytest.mark.parametrize(
@@ -270,4 +270,4 @@ def test_names_of_queries_and_words_with_a_capital_i(read, printed):
 def test_a_letter_and_a_one_may_be_two_letters():
     link = "https://www.unknown-site.cn/news/y1/242138.html"
     at = link.index("y1/") + 1
-    assert mend(link, signs(link, {at: (0.9, "l", 0.08)}), LEXICON).doubtful == (at,)
+    assert mend(link, characters(link, {at: (0.9, "l", 0.08)}), LEXICON).doubtful == (at,)

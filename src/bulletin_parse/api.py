@@ -299,5 +299,5 @@ def _page_sources(document: Document) -> tuple[PageSource, ...]:
 
 
 def _confidence(page: Page) -> float | None:
-    signs = [sign.probability for reading in page.readings for sign in reading.signs]
-    return round(sum(signs) / len(signs), 4) if signs else None
+    characters = [character.probability for reading in page.readings for character in reading.characters]
+    return round(sum(characters) / len(characters), 4) if characters else None

@@ -7,7 +7,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     │   ├── EncryptedSource     a password is needed
     │   ├── NoTextLayer         pages of pictures
     │   ├── NotABulletin        text, but neither an index nor an item in it
-    │   │   └── GarbledText     and that because its signs are not what the page shows
+    │   │   └── GarbledText     and that because its characters are not what the page shows
     │   ├── SeveralBulletins    a file of more than one bulletin, where one was asked for
     │   ├── PartOfBulletin      a file that holds only a part of a bulletin
     │   ├── LimitExceeded       it would cost more than ``limits.Limits`` allows

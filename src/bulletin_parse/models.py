@@ -281,7 +281,7 @@ class Bulletin(Record):
     ``issue_numbers`` are all numbers of a joint issue, ``issue_number`` the last of them. ``front_matter`` is what stands before the
     lead and belongs to no field, ``back_matter`` what stands after the last item, ``hidden`` what the page does not show.
     ``printed`` keeps the words of fields that are stored as values (``published``, ``date_range``, ``declared_count``), and as
-    ``radicals`` the signs of the text layer that stand in the record as the characters they mean (目 for ⽬);
+    ``radicals`` the second codes of the text layer that stand in the record as the characters they mean (目 for ⽬);
     ``places`` maps each masthead and lead field to the regions it was read from. Of a scan, ``edits`` are the repairs of
     misread characters (``undone`` takes them back), ``doubts`` the fields that nothing confirms.
     """

@@ -38,7 +38,7 @@ class TerminalBytes(io.RawIOBase):
 
 
 def put(text: str, *, coloured: bool = False) -> None:
-    """Writes a result to stdout; to a terminal with control and bidirectional signs made visible, to a pipe or file as it is.
+    """Writes a result to stdout; to a terminal with control and bidirectional characters made visible, to a pipe or file as it is.
 
     Args:
         text: what to write.

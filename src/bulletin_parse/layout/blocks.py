@@ -77,7 +77,7 @@ class Block(NamedTuple):
     ``role`` is what the layout knows of the block: ``table``, ``note``, or empty. A table has ``cells``: rows of cells, each the rows of text in
     it (an empty cell has none); ``rows`` holds them all in reading order.
     ``marks`` are the marks of notes in the rows; ``text`` still holds them.
-    ``centred`` and ``indented`` speak of the first row, ``marked`` of Markdown's heading or bold signs. A figure has its
+    ``centred`` and ``indented`` speak of the first row, ``marked`` of Markdown's heading or bold characters. A figure has its
     place in ``page`` and ``box``.
     """
 
@@ -141,8 +141,8 @@ def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
 def first_word(text: str, size: float) -> float:
     """The width in points of what a typesetter would not part from a text's beginning.
 
-    Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing signs to what is before them, opening
-    signs to what follows, letters and digits to one another.
+    Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing characters to what is before them, opening
+    characters to what follows, letters and digits to one another.
     """
     width = 0.0
     for at, char in enumerate(text):
@@ -158,7 +158,7 @@ def _glued(char: str, after: str) -> bool:
     if "!" <= char <= "~" and "!" <= after <= "~":
         return True
     if char in _NO_LINE_START and "!" <= after <= "~":
-        return True  # SaaS、OpenEHR: some typesetters do not part foreign words at such signs
+        return True  # SaaS、OpenEHR: some typesetters do not part foreign words at such characters
     return after in _NO_LINE_START or char in _NO_LINE_END or char in _QUOTES or after in _QUOTES
 
 
@@ -211,7 +211,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     wider = gap > (UNEVEN if frame.indents and INDENT_FROM < first_indent < PARAGRAPH_INDENT else WIDER) and not _own_pitch(block, row)
     other_style = not _same_style(above, row)
     ends = ends or above.text[-1:] in "：:"
-    # One sign alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
+    # One hint alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
 
 
@@ -313,7 +313,7 @@ def _own_pitch(block: list[Row], row: Row) -> bool:
 def _ends_with_link(above: Row, row: Row) -> bool:
     """Whether a link ends with its row, however full that is: its annotation ends there, or the row below has other words than a link's.
 
-    A link that was broken goes on with letters, digits and signs up to a space, a bracket or the row's end.
+    A link that was broken goes on with letters, digits and characters up to a space, a bracket or the row's end.
     """
     link = _LINK_TAIL.search(above.text) if "://" in above.text else None
     if link is None:

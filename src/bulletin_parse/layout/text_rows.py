@@ -129,7 +129,7 @@ def _stands_behind(above: Line, line: Line) -> bool:
 
 
 def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is a number with its sign, or a bullet, alone: a converter broke the line at the space behind it."""
+    """Whether a line is a number with its mark, or a bullet, alone: a converter broke the line at the space behind it."""
     return len(lines[at].text) <= LONGEST_MARK and at + 1 < len(lines) and lines[at + 1].base - lines[at].base == 1 and bool(_MARK.fullmatch(lines[at].text))
 
 

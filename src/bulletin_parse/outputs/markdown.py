@@ -12,9 +12,9 @@ from bulletin_parse.models import Block, Bulletin, Entry, Item
 from bulletin_parse.parsing.template import load_template, template_of
 from bulletin_parse.text.dates import find_dates
 
-# Signs that Markdown, or this package's reading of it, would take for markup.
+# Characters that Markdown, or this package's reading of it, would take for markup.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>\"$]|~(?=~)|=(?==)|&(?=#?[0-9A-Za-z]+;))")
-# Where things stand, and signs of a text layer that are characters in the record.
+# Where things stand, and second codes of a text layer that are plain characters in the record.
 _PLACES = frozenset({"where", "places", "link_target", "radicals"})
 _LEFT_OUT = frozenset({"furniture", "residue", "hidden", "edits", "doubts", "source"})
 # An address that may stand between angle brackets as it is: what looks like markup in it would be taken for some.

@@ -13,7 +13,7 @@ from bulletin_parse.text.showing import dumped
 
 COLUMNS = tuple(name for name, _, _ in CSV)
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where
-# people type Chinese or Japanese some take the full-width signs for the others. A quote before it makes it text.
+# people type Chinese or Japanese some take the full-width characters for the others. A quote before it makes it text.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 

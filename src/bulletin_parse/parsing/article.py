@@ -46,7 +46,7 @@ _BYLINE_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-# The rest of a byline that wrapped: its words and signs alone.
+# The rest of a byline that wrapped: its words and marks alone.
 _BYLINE_REST = re.compile(
     r"(?:[\s|｜:：【】\[\]（）()\d大中小]|字号|来源|作者|编辑|责任编辑|责编|记者|浏览|阅读|次数?|点击|量|打印|分享到?|关闭|[\u4e00-\u9fff]{2,4}(?=[\s|｜:：]|\Z))+"
 )
@@ -58,7 +58,7 @@ _BYLINE_SOURCE = re.compile(rf"来\s*源\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER
 _BYLINE_PART = re.compile(r"(?:来\s*源|作\s*者|记\s*者|编\s*辑|责任编辑|责\s*编|通讯员|摄\s*影|校\s*对|审\s*核)\s*[:：]\s*\S[^，,]*\Z")
 BYLINE_PARTS = 4
 _SENTENCE = re.compile(r"[。；！？]")
-# A sign that what follows begins a block of its own, whatever the line above it ended with.
+# A hint that what follows begins a block of its own, whatever the line above it ended with.
 _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24

@@ -91,13 +91,13 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     lead = read_lead(pieces[sections.lead : sections.index_head], template, masthead.published, len(index))
     read = _Read(masthead, lead, index, contents, (*flow.furniture, *ornaments), _hidden(document))
     bulletin = _assembled(read, flow, ledger, source)
-    return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.signs else bulletin, ledger)
+    return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.characters else bulletin, ledger)
 
 
 def _with_stand_ins(bulletin: Bulletin, found: StandIns, flow: Flow, ledger: Ledger) -> Bulletin:
     """The bulletin with the radicals that its text layer printed for characters."""
     where = ledger.where([row for row in flow.rows if (row.page, row.base) in found.places])
-    return bulletin.model_copy(update={"printed": {**bulletin.printed, "radicals": found.signs}, "places": {**bulletin.places, "radicals": where}})
+    return bulletin.model_copy(update={"printed": {**bulletin.printed, "radicals": found.characters}, "places": {**bulletin.places, "radicals": where}})
 
 
 def _assembled(read: _Read, flow: Flow, ledger: Ledger, source: Source) -> Bulletin:

@@ -251,7 +251,7 @@ class FieldReader:
         return None
 
     def _trimmed(self, value: Passage) -> Passage:
-        """A value without the signs that part it from the label behind it."""
+        """A value without the marks that part it from the label behind it."""
         bare = value.text.rstrip(_EDGE)
         if len(bare) < len(value.text):
             self._labels.append(value.cut(len(bare)))

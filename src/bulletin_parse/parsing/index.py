@@ -24,13 +24,13 @@ from bulletin_parse.text.folding import fold
 _SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
 _BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 _BULLET = re.compile(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
-# A second entry inside a line: behind a bracket or a space, its number and a sign.
+# A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = re.compile(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
 
 
 class EntryParts(NamedTuple):
-    """An entry as pieces of the page: its number (with its sign), title, source (with brackets) and leader; and its category."""
+    """An entry as pieces of the page: its number (with its mark), title, source (with brackets) and leader; and its category."""
 
     number: Number | None
     mark: Passage | None
@@ -307,9 +307,9 @@ class _Numbers:
         return bool(last) and line.opens and number.value == (last.number.value if last and last.number else 0) + 1 and _is_complete(last.last if last else "")
 
     def _lost_its_sign(self, text: str, last: _Group | None) -> Number | None:
-        """The number after the last entry's, where the sign behind it is gone and the last entry has ended (5【聚焦】).
+        """The number after the last entry's, where the mark behind it is gone and the last entry has ended (5【聚焦】).
 
-        Before a bare word (4从…) it must be missing among the numbers with signs, and the next one must be there.
+        Before a bare word (4从…) it must be missing among the numbers with characters, and the next one must be there.
         """
         if last is None or last.number is None or last.number.form != "plain":
             return None

@@ -130,7 +130,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
 
 
 def _is_tail(row: str) -> bool:
-    """Whether a row is a link's end with signs behind it: 1c.html）."""
+    """Whether a row is a link's end with characters behind it: 1c.html）."""
     bare = row.rstrip("）)】]>》。；，、 ")
     return bool(bare) and may_continue_link(bare)
 

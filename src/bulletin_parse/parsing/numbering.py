@@ -9,7 +9,7 @@ from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
-# Signs and digits of either width: most texts need not be made narrow to be asked.
+# Characters and digits of either width: most texts need not be made narrow to be asked.
 _NUMBERED = re.compile(
     rf"""
     \s*
@@ -31,7 +31,7 @@ _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［
     chr(code) for code in range(ord("①"), ord("⑳") + 1)
 }
 
-# 5【聚焦】…, 5 “人等床”…: a number whose sign was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
+# 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
 _UNSIGNED = re.compile(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
 
 _BEFORE_WORDS = re.compile(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
@@ -40,7 +40,7 @@ _BEFORE_WORDS = re.compile(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
 class Number(NamedTuple):
     """A number that a text begins with: its value, its form, and where the words after it begin.
 
-    ``glued``: a digit follows the sign at once, so that it may be a decimal (3.6亿) as well as a number (3.6亿条…).
+    ``glued``: a digit follows the character at once, so that it may be a decimal (3.6亿) as well as a number (3.6亿条…).
     """
 
     value: int
@@ -86,7 +86,7 @@ def is_decimal(text: str) -> bool:
 
 
 def bare_number(text: str) -> Number | None:
-    """The number that a text begins with without any sign but a space: the first cell of a table's row.
+    """The number that a text begins with without any mark but a space: the first cell of a table's row.
 
     >>> bare_number("2 石桥县建成信息底座").value, bare_number("2.石桥县"), bare_number("2026 全国两会")
     (2, None, None)
@@ -99,7 +99,7 @@ _BARE = re.compile(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=[^\W\d]|[“‘《【�
 
 
 def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:
-    """The expected number, if a text begins with it and its sign was lost, or None.
+    """The expected number, if a text begins with it and its mark was lost, or None.
 
     Args:
         text: a row's.

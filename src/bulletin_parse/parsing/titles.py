@@ -60,7 +60,7 @@ class Titles:
     def match(self, text: str) -> Match:
         """The entry that a title is.
 
-        A glued number (3.6亿条数据) is none if the title is more like an entry with it; one without a sign is one if only so it is an entry's.
+        A glued number (3.6亿条数据) is none if the title is more like an entry with it; one without a character is one if only so it is an entry's.
         """
         number = leading_number(text)
         entry, likeness = self._entry_like(text[number.end :] if number else text, number)

@@ -10,7 +10,7 @@ from publicsuffixlist import PublicSuffixList
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
 _PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
-# Signs that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
+# Characters that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
 _STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
 
 

@@ -48,7 +48,7 @@ class Picture(NamedTuple):
     bottom: float
 
 
-class Sign(NamedTuple):
+class Character(NamedTuple):
     """A recognised character: how probable it is, its place along the line from 0 to 1, and what else it might be."""
 
     char: str
@@ -64,7 +64,7 @@ class RecognisedLine(NamedTuple):
     top: float
     x1: float
     bottom: float
-    signs: tuple[Sign, ...]
+    characters: tuple[Character, ...]
 
 
 class Tilt(NamedTuple):

@@ -13,7 +13,7 @@ _BAR, _DASH = "\u2015", "\u2014"
 class StandIns(NamedTuple):
     """The radicals found, each once in the order of first use, and the page and baseline of each line that had one."""
 
-    signs: str
+    characters: str
     places: frozenset[tuple[int, float]]
 
 
@@ -24,32 +24,32 @@ def resolved(document: Document) -> tuple[Document, StandIns]:
 
     Ligatures are a matter of type and are not told of; a radical for a character is a fault of the font that breaks every search.
     """
-    signs: dict[str, None] = {}
+    characters: dict[str, None] = {}
     places: set[tuple[int, float]] = set()
     if not document.paged:
-        document = _with_dashes(document, signs, places)
-    pages = [_resolved(page, signs, places) for page in document.pages]
-    found = StandIns("".join(signs), frozenset(places))
+        document = _with_dashes(document, characters, places)
+    pages = [_resolved(page, characters, places) for page in document.pages]
+    found = StandIns("".join(characters), frozenset(places))
     return (document._replace(pages=tuple(pages)) if any(new is not old for new, old in zip(pages, document.pages, strict=True)) else document), found
 
 
-def _with_dashes(document: Document, signs: dict[str, None], places: set[tuple[int, float]]) -> Document:
+def _with_dashes(document: Document, characters: dict[str, None], places: set[tuple[int, float]]) -> Document:
     barred = [(page.number, line.base) for page in document.pages for line in page.lines if _BAR in line.text]
     lines = [line.text for page in document.pages for line in page.lines] if barred else []
     if not barred or (any(_DASH in text for text in lines) and not any(map(RADICAL.search, lines))):
         return document
-    signs[_BAR] = None
+    characters[_BAR] = None
     places.update(barred)
     pages = [page._replace(lines=tuple([line._replace(text=line.text.replace(_BAR, _DASH)) for line in page.lines])) for page in document.pages]
     return document._replace(pages=tuple(pages))
 
 
-def _resolved(page: Page, signs: dict[str, None], places: set[tuple[int, float]]) -> Page:
+def _resolved(page: Page, characters: dict[str, None], places: set[tuple[int, float]]) -> Page:
     if not STAND_IN.search("\n".join([line.text for line in page.lines])):
         return page
     touched = [line for line in page.lines if STAND_IN.search(line.text)]
     for line in touched:
-        if radicals := [sign for sign in RADICAL.findall(line.text) if unradical(sign) != sign]:
-            signs |= dict.fromkeys(radicals)
+        if radicals := [character for character in RADICAL.findall(line.text) if unradical(character) != character]:
+            characters |= dict.fromkeys(radicals)
             places.add((page.number, line.base))
     return page._replace(lines=tuple([line._replace(text=unradical(line.text)) if STAND_IN.search(line.text) else line for line in page.lines]))

@@ -25,7 +25,7 @@ _CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 # The same with gaps in place of spaces, from both sides of punctuation; and a gap between two ideographs.
 _SPREAD_GAP = re.compile(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
-# A last line of few characters that was stretched: each Han character and sign for itself, a word of an alphabet whole.
+# A last line of few characters that was stretched: each Han character and mark for itself, a word of an alphabet whole.
 _EACH_APART = re.compile("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
 _LONE = re.compile(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
 MOST_ENDS = 3  # lines of a page that has no room for a header or footer beside its text

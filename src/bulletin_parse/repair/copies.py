@@ -128,7 +128,7 @@ def _kind(field: str) -> str:
 
 
 def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, Where]], outlets: Outlets) -> None:
-    """A source that no table knows, one doubtful sign from a name that it knows, where no copy says otherwise."""
+    """A source that no table knows, one doubtful character from a name that it knows, where no copy says otherwise."""
     names = {fold(name) for outlet in outlets.all for name in (outlet.name, *outlet.aliases)}
     for field, _, where in fields:
         if field.endswith("byline") or not evidence.is_recognised(where):
@@ -145,7 +145,7 @@ def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str
 
 
 def _one_off(seen: Sequence[Seen], text: str, name: str) -> bool:
-    """Whether a name differs from a text in one sign, for which OCR had the name's in mind."""
+    """Whether a name differs from a text in one character, for which OCR had the name's in mind."""
     differing = [at for at in range(len(text)) if text[at] != name[at]]
     return len(differing) == 1 and seen[differing[0]].chance(name[differing[0]]) >= PLAUSIBLE
 

@@ -18,9 +18,9 @@ WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
 _DIGITS, _HAN_DIGITS = "0123456789", "一二三四五六七八九"
 _DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
-# A lost zero leaves this much room, in Han characters, before another numeral or the year's sign.
+# A lost zero leaves this much room, in Han characters, before another numeral or the year's character.
 ZERO_ROOM, AFTER_ZERO = 0.45, f"{_HAN_DIGITS}年"
-# Other readings of a date that are tried: so many signs may be wrong at once, and so many others each may be.
+# Other readings of a date that are tried: so many characters may be wrong at once, and so many others each may be.
 MOST_WRONG, MOST_OTHERS = 2, 3
 _SHORT_YEAR = re.compile(rf"(?<![〇○零{_HAN_DIGITS}])[一二][〇○零{_HAN_DIGITS}]{{2}}年")
 _DAY = timedelta(days=1)
@@ -89,7 +89,7 @@ def _repair_published(editor: Editor, evidence: Evidence) -> None:
 
 
 def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
-    """A byline's date outside the week, or none at all, that a doubtful sign brings into it; a link's date decides first."""
+    """A byline's date outside the week, or none at all, that a doubtful character brings into it; a link's date decides first."""
     item, week = editor.bulletin.items[at], _week(editor.bulletin)
     if not item.byline or not week or (item.published and week[0] <= item.published <= week[1]):
         return
@@ -110,9 +110,9 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
 
 
 def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
-    """The text with one or two doubtful signs read otherwise, the most probable ones first.
+    """The text with one or two doubtful characters read otherwise, the most probable ones first.
 
-    Zero signs that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
+    Zero characters that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
     loses each. A dash between two dates is put at a line's end.
     """
     places = places_of(text)
@@ -120,9 +120,9 @@ def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     zeros = lost_zeros(text, seen)
     doubtful += [(LOST, at, now) for at, now in zeros.items()]
     for at, each in zip(places, seen, strict=False):
-        if each.sign is None:
+        if each.character is None:
             continue
-        others = [(weight, at, other) for other, weight in each.sign.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_SIGNS]
+        others = [(weight, at, other) for other, weight in each.character.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_SIGNS]
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
         if each.room == LINE_START and each.char.isdigit() and text[at - 1 : at].isdigit():
             others.append((LOST, at, f"—{each.char}"))
@@ -149,7 +149,12 @@ def lost_zeros(text: str, seen: Sequence[Seen]) -> dict[int, str]:
     return {
         at: f"〇{each.char}"
         for at, each in zip(places, seen, strict=False)
-        if each.sign and each.room >= ZERO_ROOM and (each.room < LINE_START or at in short) and each.char in AFTER_ZERO and at and text[at - 1] in _HAN_DIGITS
+        if each.character
+        and each.room >= ZERO_ROOM
+        and (each.room < LINE_START or at in short)
+        and each.char in AFTER_ZERO
+        and at
+        and text[at - 1] in _HAN_DIGITS
     }
 
 

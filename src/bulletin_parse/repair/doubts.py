@@ -1,4 +1,4 @@
-"""Fields that rest on signs of which OCR was not sure, and that no other copy confirms."""
+"""Fields that rest on characters of which OCR was not sure, and that no other copy confirms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bulletin_parse.repair.copies import said_twice
 from bulletin_parse.repair.evidence import Evidence, Seen, places_of
 from bulletin_parse.repair.links.repair import Mended
 
-# A sign less probable than this is doubtful.
+# A character less probable than this is doubtful.
 DOUBTFUL = 0.5
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -38,7 +38,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
         weak = set() if field in confirmed else {at for at, each in enumerate(seen) if _is_weak(each)}
         if open_ | weak:
             places = places_of(text)
-            least = min([each.sign.probability for at, each in enumerate(seen) if at in open_ | weak and each.sign], default=0.0)
+            least = min([each.character.probability for at, each in enumerate(seen) if at in open_ | weak and each.character], default=0.0)
             why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these signs"
             doubt = _doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why)
             doubts.append(doubt.model_copy(update={"copies_differ": bool(open_)}))
@@ -46,7 +46,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
 
 
 def marked(text: str, places: AbstractSet[int] | list[int] | tuple[int, ...]) -> str:
-    """A text with signs in brackets.
+    """A text with characters in brackets.
 
     >>> marked("a1b", [1])
     'a⟦1⟧b'
@@ -61,7 +61,7 @@ def _doubt(field: str, text: str, places: tuple[int, ...] | list[int], where: Wh
 
 
 def _is_weak(each: Seen) -> bool:
-    return each.sign is not None and each.sign.probability < DOUBTFUL and each.char.isalnum()
+    return each.character is not None and each.character.probability < DOUBTFUL and each.char.isalnum()
 
 
 def fields_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:

@@ -10,42 +10,42 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.models import PageRegion, Where
-from bulletin_parse.reading.document import Document, RecognisedLine, Sign
+from bulletin_parse.reading.document import Character, Document, RecognisedLine
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lookalikes import IN_TEXT
 
 # A character that recognition did not even consider has this probability.
 UNSEEN = 1e-4
-# Signs that faces draw alike, or that a scan blurs into one another, have at least this one.
+# Characters that faces draw alike, or that a scan blurs into one another, have at least this one.
 ALIKE_CHANCE = 5e-3
 _GROUPS = [frozenset(fold(char) or char for char in each) for each in IN_TEXT]
-# How wide signs are, in Han characters, and how much more room than both halves shows that a sign between them was lost.
+# How wide characters are, in Han characters, and how much more room than both halves shows that a character between them was lost.
 NARROW, LOST_ROOM = 0.5, 0.3
 MATCHED = 0.6  # of a field's characters must be found among the recognised ones
 
 
-# The room before a line's first sign, since a sign may be lost at the end of the line above.
+# The room before a line's first character, since a character may be lost at the end of the line above.
 LINE_START = 9.0
 
 
 class Seen(NamedTuple):
-    """A field's character with the sign it was read from, None if that is not known.
+    """A field's character with the recognised one that it was read from, None if that is not known.
 
     ``room`` is the free room before it, in Han characters; ``LINE_START`` where it begins a line under another.
     """
 
     char: str
-    sign: Sign | None
+    character: Character | None
     room: float = 0.0
 
     def chance(self, char: str) -> float:
         """How probable it is that another character is printed here (compared folded)."""
         mine, other = fold(self.char), fold(char)
-        if self.sign is None:
+        if self.character is None:
             return 1.0 if mine == other else UNSEEN
         if mine == other:
-            return max(self.sign.probability, UNSEEN)
-        weight = max([weight for each, weight in self.sign.others if fold(each) == other], default=UNSEEN)
+            return max(self.character.probability, UNSEEN)
+        weight = max([weight for each, weight in self.character.others if fold(each) == other], default=UNSEEN)
         return max(weight, ALIKE_CHANCE) if is_alike(mine, other) else weight
 
 
@@ -79,19 +79,19 @@ class Evidence:
         return found
 
     def seen(self, text: str, where: Where) -> list[Seen]:
-        """The characters of a field's text that are not white space, each with its sign."""
+        """The characters of a field's text that are not white space, each with the recognised one."""
         chars = [char for char in text if not char.isspace()]
-        signs = _characters_in(self.readings(where))
-        read = [sign.char for sign, _ in signs]
+        characters = _characters_in(self.readings(where))
+        read = [character.char for character, _ in characters]
         at = _find(chars, read)
         if at is not None:
-            return [Seen(char, *signs[at + offset]) for offset, char in enumerate(chars)]
+            return [Seen(char, *characters[at + offset]) for offset, char in enumerate(chars)]
         out = [Seen(char, None) for char in chars]
         matched = 0
         for tag, start, end, from_, _ in steps_of(read, chars):
             if tag == "equal":
                 for offset in range(end - start):
-                    out[from_ + offset] = Seen(chars[from_ + offset], *signs[start + offset])
+                    out[from_ + offset] = Seen(chars[from_ + offset], *characters[start + offset])
                 matched += end - start
         return out if matched >= MATCHED * len(chars) else [Seen(char, None) for char in chars]
 
@@ -107,27 +107,27 @@ def _inside(reading: RecognisedLine, region: PageRegion) -> bool:
     return top - 1 <= middle <= bottom + 1 and reading.x0 < right and left < reading.x1
 
 
-def _characters_in(readings: Sequence[RecognisedLine]) -> list[tuple[Sign, float]]:
-    """The signs of some lines but for white space, each with the room before it beyond what its width explains."""
-    out: list[tuple[Sign, float]] = []
+def _characters_in(readings: Sequence[RecognisedLine]) -> list[tuple[Character, float]]:
+    """The characters of some lines but for white space, each with the room before it beyond what its width explains."""
+    out: list[tuple[Character, float]] = []
     for reading in readings:
         step = _step(reading)
-        before: Sign | None = None
-        for sign in reading.signs:
-            if sign.char.isspace():
+        before: Character | None = None
+        for character in reading.characters:
+            if character.char.isspace():
                 continue
             room = LINE_START if before is None and out else 0.0
             if before and step:
-                room = (sign.place - before.place) / step - _half(before.char) - _half(sign.char)
-            out.append((sign, room))
-            before = sign
+                room = (character.place - before.place) / step - _half(before.char) - _half(character.char)
+            out.append((character, room))
+            before = character
     return out
 
 
 def _step(reading: RecognisedLine) -> float:
     """The usual distance of two Han characters of a line, as a share of it; 0 if it has none side by side."""
-    signs = reading.signs
-    steps = sorted([b.place - a.place for a, b in pairwise(signs) if _half(a.char) == _half(b.char) == NARROW])
+    characters = reading.characters
+    steps = sorted([b.place - a.place for a, b in pairwise(characters) if _half(a.char) == _half(b.char) == NARROW])
     return steps[len(steps) // 2] if steps else 0.0
 
 

@@ -53,13 +53,13 @@ def _may_be(evidence: Evidence, part: Entry | Item, number: int, expected: int) 
     readings = evidence.readings(part.where)
     if not readings or len(read) != len(wanted):
         return False
-    signs = [sign for sign in readings[0].signs if not sign.char.isspace()][: len(read) + 1]
-    start = next((at for at, sign in enumerate(signs) if sign.char == read[0]), None)
-    if start is None or len(signs) < start + len(read):
+    characters = [character for character in readings[0].characters if not character.char.isspace()][: len(read) + 1]
+    start = next((at for at, character in enumerate(characters) if character.char == read[0]), None)
+    if start is None or len(characters) < start + len(read):
         return False
     for offset, digit in enumerate(wanted):
-        sign = signs[start + offset]
-        if sign.char != digit and digit not in [other for other, _ in sign.others] and not is_alike(sign.char, digit):
+        character = characters[start + offset]
+        if character.char != digit and digit not in [other for other, _ in character.others] and not is_alike(character.char, digit):
             return False
     return True
 
@@ -72,7 +72,7 @@ def repair_count(editor: Editor, evidence: Evidence) -> None:
         return
     where = bulletin.places.get("declared_count", ())
     for at, seen in enumerate(evidence.seen(printed, where)):
-        for other, _ in seen.sign.others if seen.sign else ():
+        for other, _ in seen.character.others if seen.character else ():
             now = printed[:at] + other + printed[at + 1 :]
             if read_numeral(now) == there and bulletin.lead.count(printed) >= 1:
                 why = f"index and body have {there} items"

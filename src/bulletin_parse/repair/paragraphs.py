@@ -1,4 +1,4 @@
-"""Articles' paragraphs, which stand once: only what the signs beside a sign say of it is repaired in them."""
+"""Articles' paragraphs, which stand once: only what the characters beside a character say of it is repaired in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def repair_bodies(editor: Editor, evidence: Evidence) -> None:
             if quotes and all(_was_in_mind(seen.get(place), other) for place, other in quotes.items()):
                 text = "".join([quotes.get(place, char) for place, char in enumerate(text)])
                 editor.change(field, text, "quotation marks open and close in turn", block.where)
-            mended = {place: sign for place, sign in circles.items() if _was_in_mind(seen.get(place), sign)}
+            mended = {place: character for place, character in circles.items() if _was_in_mind(seen.get(place), character)}
             if mended:
                 text = "".join([mended.get(place, char) for place, char in enumerate(text)])
                 editor.change(field, text, "capitals have no zero among them, and numbers no letter", block.where)
@@ -46,7 +46,7 @@ def _turned(text: str) -> dict[int, str]:
     if len(places) % 2:
         return {}
     wanted = {at: _OPEN if order % 2 == 0 else _CLOSE for order, at in enumerate(places)}
-    return {at: sign for at, sign in wanted.items() if text[at] != sign}
+    return {at: character for at, character in wanted.items() if text[at] != character}
 
 
 def _by_place(text: str, seen: Sequence[Seen]) -> dict[int, Seen]:
@@ -54,4 +54,4 @@ def _by_place(text: str, seen: Sequence[Seen]) -> dict[int, Seen]:
 
 
 def _was_in_mind(each: Seen | None, other: str) -> bool:
-    return bool(each and each.sign and any(char == other and weight >= PLAUSIBLE for char, weight in each.sign.others))
+    return bool(each and each.character and any(char == other and weight >= PLAUSIBLE for char, weight in each.character.others))

@@ -1,4 +1,4 @@
-"""Names of places with rare signs, and words, which recognition reads as commoner ones wherever they stand, so that no copy knows better."""
+"""Names of places with rare characters, and words, which recognition reads as commoner ones wherever they stand, so that no copy knows better."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ _LIST = Path(__file__).with_name("toponyms.toml")
 
 @cache
 def names_by_sign() -> Mapping[str, tuple[tuple[str, int], ...]]:
-    """The known names and words that have a sign, each with the sign's place in it."""
+    """The known names and words that have a character, each with the character's place in it."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     listed = tomllib.loads(_LIST.read_text(encoding="utf-8"))
     for name in f"{listed['names']} {listed['words']}".split():
-        for at, sign in enumerate(name):
-            found[sign].append((name, at))
-    return {sign: tuple(names) for sign, names in found.items()}
+        for at, character in enumerate(name):
+            found[character].append((name, at))
+    return {character: tuple(names) for character, names in found.items()}
 
 
 def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
-    """Names of places one sign off a known one, where OCR had that sign in mind; what is read must be no known name itself."""
+    """Names of places one character off a known one, where OCR had that character in mind; what is read must be no known name itself."""
     for field, text, where in _texts(editor.bulletin):
         if not evidence.is_recognised(where) or not _is_in_mind(evidence, where):
             continue
         chars = list(text)
         places = places_of(text)
         for at, each in zip(places, evidence.seen(text, where), strict=False):
-            for other, weight in each.sign.others if each.sign else ():
+            for other, weight in each.character.others if each.character else ():
                 if weight >= PLAUSIBLE and _makes_a_name("".join(chars), at, other):
                     chars[at] = other
                     break
@@ -45,11 +45,13 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
 def _is_in_mind(evidence: Evidence, where: Where) -> bool:
     """Whether OCR thought of any name's sign in a place, which it seldom does."""
     names = names_by_sign()
-    return any(other in names and weight >= PLAUSIBLE for reading in evidence.readings(where) for sign in reading.signs for other, weight in sign.others)
+    return any(
+        other in names and weight >= PLAUSIBLE for reading in evidence.readings(where) for character in reading.characters for other, weight in character.others
+    )
 
 
 def _makes_a_name(text: str, at: int, other: str) -> bool:
-    """Whether a text has a known name at a place if another sign is put there, and has none as it is."""
+    """Whether a text has a known name at a place if another character is put there, and has none as it is."""
     if any(text.startswith(name, max(at - offset, 0)) for name, offset in names_by_sign().get(text[at], ())):
         return False
     now = text[:at] + other + text[at + 1 :]

@@ -1,7 +1,7 @@
 """The vote among copies of one text: which character is printed where they differ, and in which copies it was misread.
 
 Copies can differ because one was misread, or because they are printed so: an editor's slip is what the checks look for.
-So a copy gives way only where OCR itself had the other character in mind, or drew it from a group of signs that look alike,
+So a copy gives way only where OCR itself had the other character in mind, or drew it from a group of characters that look alike,
 and where the copies together leave little doubt.
 """
 
@@ -23,7 +23,7 @@ WEAK = 0.5
 MARGIN = 1.4
 # Copies that differ in more than this share of their characters, and in more than one, are no copies.
 MOST_DIFFERENT = 0.25
-# The chance that a narrow sign was lost where there is room for it; and that one was made of dirt.
+# The chance that a narrow character was lost where there is room for it; and that one was made of dirt.
 LOST, DIRT = 0.3, 0.02
 # Room of this many characters is more than any space leaves: something is printed there with this chance.
 GAP, IN_GAP = 1.2, 0.8
@@ -82,7 +82,7 @@ class _Slot(NamedTuple):
 
 
 def _weakest(copy: Copy) -> float:
-    return min([each.sign.probability if each.sign else 1.0 for each in copy.seen], default=0.0)
+    return min([each.character.probability if each.character else 1.0 for each in copy.seen], default=0.0)
 
 
 def _columns(copies: Sequence[Copy], base: int, voters: Sequence[int]) -> list[list[_Slot]]:
@@ -133,8 +133,8 @@ def _chance(slot: _Slot, char: str, copies: Sequence[Copy]) -> float:
     if not slot.char and not char:
         return 1 - (IN_GAP if _is_gap(seen, slot.at) else LOST)
     if slot.char:  # nothing is printed where something was read
-        sign = seen[slot.at].sign
-        return max(1 - sign.probability, DIRT if slot.char in _PUNCTUATION else UNSEEN) if sign else UNSEEN
+        character = seen[slot.at].character
+        return max(1 - character.probability, DIRT if slot.char in _PUNCTUATION else UNSEEN) if character else UNSEEN
     if char not in _PUNCTUATION:
         return UNSEEN
     if _is_gap(seen, slot.at):

@@ -46,9 +46,9 @@ def residue(bulletin: Bulletin) -> Iterator[Fault]:
 def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
     """Every page, and every field's characters, can be read.
 
-    Why: a broken font gives signs without meaning, or plausible wrong ones, and nobody finds the text again.
+    Why: a broken font gives characters without meaning, or plausible wrong ones, and nobody finds the text again.
     Passes: 患者服务平台
-    Fails: (cid:1243)(cid:88), U+FFFD, signs of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
+    Fails: (cid:1243)(cid:88), U+FFFD, characters of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
         no words; a page of pictures in which nothing was recognised, or whose hidden text is not what the picture shows.
         A warning where the file is damaged and text may be missing, an info where radicals (⽬) or second codes (U+F98E for 年) stood for characters.
     Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded; for pages of
@@ -91,7 +91,7 @@ def engines_disagree(first: Bulletin, second: Bulletin) -> Iterator[Fault]:
 
 @rule("BP906", "doubtful-ocr", "warning")
 def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
-    """No field rests on signs that OCR was not sure of and that nothing else in the bulletin confirms.
+    """No field rests on characters that OCR was not sure of and that nothing else in the bulletin confirms.
 
     A link's identifier is a warning, since nobody reads it before it is needed; a word in a text is an info.
 

@@ -1,1 +1,1 @@
-"""Words and signs: folding, numerals, dates and links. Nothing here knows of pages or bulletins."""
+"""Words and characters: folding, numerals, dates and links. Nothing here knows of pages or bulletins."""

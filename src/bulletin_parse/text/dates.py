@@ -1,7 +1,7 @@
 """Dates as bulletins print them, found inside running text.
 
 Printed forms: 2026年03月13日 (with inner spaces), 2026.03.13, 2026-03-13, 2026/3/13, 二〇二六年三月十三日, and all of
-these in full-width signs; in ranges the end may leave out the year or the month (3月7日至13日).
+these in full-width characters; in ranges the end may leave out the year or the month (3月7日至13日).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ DATE = re.compile(
     re.VERBOSE,
 )
 
-# Every date has the sign for a year, or digits parted by one of these; most text has neither. And every year begins so, if narrow.
+# Every date has the character for a year, or digits parted by one of these; most text has neither. And every year begins so, if narrow.
 _PARTED = re.compile(r"\d\s*[-./—–－‐‑．／]")
 _BEGINS_YEAR = re.compile(r"[12一二][09一二三四五六七八九〇零○◯O]")
 
 _SHORT = rf"""
     (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
 """
-# What may stand between a day and the dash: （周五）, 00:00, 零时. Full-width signs are narrow by then.
+# What may stand between a day and the dash: （周五）, 00:00, 零时. Full-width characters are narrow by then.
 _ASIDE = r"(?:\s*\(?\s*(?:周|星期)[一二三四五六日天]\s*\)?)?(?:\s*(?:\d{1,2}:\d\d(?::\d\d)?|[零〇\d]{1,2}[时点]))?"
 # Fonts and input methods have many codes for a dash and a wave.
 _JOINER = _ASIDE + r"\s*(?:到|至|起至|起到|[-~\u2010-\u2015\u2212\u223c\u2500\u2e3a\u301c\ufe58\ufe63]+)\s*"
@@ -62,7 +62,7 @@ class FoundRange(NamedTuple):
 
 
 def may_hold_date(text: str) -> bool:
-    """Whether a text has a sign that every full date has; most have none, and need not be searched."""
+    """Whether a text has a character that every full date has; most have none, and need not be searched."""
     return "年" in text or bool(_PARTED.search(text))
 
 

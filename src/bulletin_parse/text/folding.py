@@ -1,4 +1,4 @@
-"""Two readings of a string: ``clean`` for display, ``fold`` for comparing; and the signs that stand for one another."""
+"""Two readings of a string: ``clean`` for display, ``fold`` for comparing; and the characters that stand for one another."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0
 RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")  # and the compatibility ideographs
 STAND_IN = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]")
 
-# Signs of no width that converters and Word leave behind.
+# Characters of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _INVISIBLE_SIGN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACE_RUN = re.compile(r"\s+")
@@ -69,7 +69,7 @@ _LONG_SPACE = re.compile(rf"(?<!\s)\s{{{LONGEST_SPACE + 1},}}")
 
 
 def tightened(text: str) -> str:
-    """The text with runs of white space cut to ``LONGEST_SPACE`` signs; a page shows no difference.
+    """The text with runs of white space cut to ``LONGEST_SPACE`` characters; a page shows no difference.
 
     >>> len(tightened("目" + 5000 * " " + "录"))
     66
@@ -80,7 +80,7 @@ def tightened(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text for display: runs of white space become one space, signs without width go.
+    """The text for display: runs of white space become one space, characters without width go.
 
     >>> clean(" 目 　 录 ")
     '目 录'
@@ -136,7 +136,7 @@ _NARROW_BEYOND_ASCII = re.compile("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201
 
 
 def ascii_count(text: str) -> int:
-    """How many letters, digits, spaces and signs of ASCII a text has."""
+    """How many letters, digits, spaces and characters of ASCII a text has."""
     return len(text.encode("ascii", "ignore"))
 
 

@@ -1,4 +1,4 @@
-"""Links as printed: put together from the pieces of wrapped lines, and freed of the signs around them."""
+"""Links as printed: put together from the pieces of wrapped lines, and freed of the characters around them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def looks_like_link(text: str) -> bool:
 
 
 def may_continue_link(text: str) -> bool:
-    """Whether a line can be the rest of a wrapped link: link signs only, no second address, no sentence.
+    """Whether a line can be the rest of a wrapped link: link characters only, no second address, no sentence.
 
     >>> may_continue_link("202006/967c18abebb216cea.shtml"), may_continue_link("近日，重庆"), may_continue_link("The new plan was")
     (True, False, False)

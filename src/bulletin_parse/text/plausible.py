@@ -26,7 +26,7 @@ MIN_RARE, RARE_SHARE = 3, 0.02  # of a text's characters: names hold one or two 
 # Names of people and of elements hold rare ideographs (𬭎, 䶮), one or two side by side: a broken font gives longer runs, or more of them.
 _NAME = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]+")
 LONGEST_NAME, NAMES_SHARE = 2, 0.1
-# A text layer's way to say that it does not know a sign.
+# A text layer's way to say that it does not know a character.
 UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # One character of private use before a paragraph's words is a bullet: Wingdings has no others.
 _BULLET = re.compile("(?m)^[ \u3000]*[\ue000-\uf8ff](?=[ \u3000]*[^\\s\ue000-\uf8ff])")

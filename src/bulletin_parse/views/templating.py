@@ -1,4 +1,4 @@
-"""Templates that cannot be broken out of: every value is escaped and its hidden signs made visible, and pages allow nothing but what they hold.
+"""Templates that cannot be broken out of: every value is escaped and its hidden characters made visible, and pages allow nothing but what they hold.
 
 A page's content security policy names the hashes of its own scripts and styles, so that nothing else in it could ever run.
 """
@@ -49,7 +49,7 @@ def web_link(url: str | None) -> str | None:
 
 
 def shown(value: Any) -> Any:
-    """A value as it is put into a page: in text, signs that are not printed become visible; None is nothing."""
+    """A value as it is put into a page: in text, characters that are not printed become visible; None is nothing."""
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):

@@ -1,7 +1,7 @@
 """A search's words: what a person types, as an FTS5 expression and as patterns over folded text.
 
 Words stand for items that hold all of them. ``"…"`` (or “…”) is a phrase, ``-`` before a word or phrase leaves out the items
-that hold it, and ``*`` after a Latin word finds all words that begin so. Signs without meaning here part words and do no more.
+that hold it, and ``*`` after a Latin word finds all words that begin so. Characters without meaning here part words and do no more.
 """
 
 from __future__ import annotations

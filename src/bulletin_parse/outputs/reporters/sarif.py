@@ -94,7 +94,7 @@ def _uri(file: str) -> str:
 
 
 def _message(text: str) -> str:
-    """A message without the sign sequence that viewers take for a link."""
+    """A message without the character sequence that viewers take for a link."""
     return visible(text).replace("](", "] (")
 
 

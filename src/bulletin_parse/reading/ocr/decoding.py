@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
 
 _ZEROS = "〇○◯"
@@ -35,7 +35,7 @@ _NUMERALS = set("一二三四五六七八九十百〇零第年")
 # beginning, between the parts of a name, anywhere else.
 SPECKS, NUMBER_DIGITS = ".·", 3
 LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
-# A date with its signs, and an issue's number, have no dots, however sure the model is of one: 20.15年03月, 04月0.3日, 第15.3期.
+# A date with its characters, and an issue's number, have no dots, however sure the model is of one: 20.15年03月, 04月0.3日, 第15.3期.
 _UNDOTTED = re.compile(r"第[\d.]{2,6}期|(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
 # Stops of which two never stand together: the less probable one is a speck if it is less so than this.
 STOPS, LIKELY_STOP = "，。、；：,;:", 0.9
@@ -43,7 +43,7 @@ BLANK = 0  # the model's first class: no character
 
 
 def is_expected(char: str, further: frozenset[str] = frozenset()) -> bool:
-    """Whether a bulletin can hold a character: ASCII, Chinese punctuation, full-width forms, GB 2312, the zero signs.
+    """Whether a bulletin can hold a character: ASCII, Chinese punctuation, full-width forms, GB 2312, the zero characters.
 
     Args:
         char: one character.
@@ -72,7 +72,7 @@ def allowed(classes: tuple[str, ...], further: frozenset[str] = frozenset()) -> 
     return mask
 
 
-def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
+def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Character]:
     """The characters of one line.
 
     Args:
@@ -87,7 +87,7 @@ def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
     barred = np.flatnonzero(~mask[best])
     best[barred] = np.where(mask, probabilities[barred], 0.0).argmax(axis=1)
     steps = len(best)
-    signs: list[Sign] = []
+    characters: list[Character] = []
     start = 0
     while start < steps:
         end = start + 1
@@ -95,33 +95,33 @@ def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Sign]:
             end += 1
         if best[start] != BLANK:
             seen = np.where(mask, probabilities[start:end].max(axis=0), 0.0)
-            signs.append(_sign(seen, int(best[start]), classes, (start + end) / 2 / steps))
+            characters.append(_sign(seen, int(best[start]), classes, (start + end) / 2 / steps))
         start = end
-    return signs
+    return characters
 
 
-def _sign(seen: Any, best: int, classes: Sequence[str], place: float) -> Sign:
+def _sign(seen: Any, best: int, classes: Sequence[str], place: float) -> Character:
     """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
     import numpy as np
 
     likely = np.flatnonzero(seen >= LEAST_ALTERNATIVE).tolist()
     others = sorted([(classes[at], round(float(seen[at]), 4)) for at in likely if at not in (best, BLANK)], key=_by_weight)
-    return Sign(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
+    return Character(classes[best], round(float(seen[best]), 4), round(place, 4), tuple(others[:ALTERNATIVES]))
 
 
 def _by_weight(pair: tuple[str, float]) -> tuple[float, str]:
     return (-pair[1], pair[0])
 
 
-def settled(signs: Sequence[Sign]) -> list[Sign]:
+def settled(characters: Sequence[Character]) -> list[Character]:
     """The characters with those strokes made dashes that are 一 to the model and a dash by their company.
 
     “云一边一端”: a real 一 leaves the model no doubt, and dashes come in pairs. A dash that takes two characters' room is two.
     """
-    out = _without_specks(_page_number([_zero(signs, at) for at in range(len(signs))]))
+    out = _without_specks(_page_number([_zero(characters, at) for at in range(len(characters))]))
     if len(out) > 1 and out[0].char == DASH and out[1].char in "、.．":  # a line's number, and no dash
         out[0] = out[0]._replace(char=ONE, others=((DASH, out[0].probability), *[each for each in out[0].others if each[0] != ONE]))
-    strokes = [at for at, sign in enumerate(out) if _dash_weight(sign) >= DOUBTFUL_STROKE or sign.char == DASH]
+    strokes = [at for at, character in enumerate(out) if _dash_weight(character) >= DOUBTFUL_STROKE or character.char == DASH]
     for at in strokes:
         if out[at].char == DASH or (at == 0 and len(out) > 1 and out[1].char in "、.．"):
             continue
@@ -138,47 +138,50 @@ def settled(signs: Sequence[Sign]) -> list[Sign]:
     return _long_dashes(out)
 
 
-def _long_dashes(signs: list[Sign]) -> list[Sign]:
+def _long_dashes(characters: list[Character]) -> list[Character]:
     """The characters with dashes as long as the room they take: two where they stand in that of two characters, or end a sentence."""
-    out, step = signs, _step(signs)
+    out, step = characters, _step(characters)
     if len(out) > 1 and step and out[0].char in HYPHENS and _is_ideograph(out[1].char) and out[1].place - out[0].place >= HALF_LONG_DASH * step:
         half = out[0]._replace(char=DASH, others=((out[0].char, out[0].probability),))
         out = [half, half._replace(place=round(out[1].place - step, 4)), *out[1:]]
     doubled = []
-    for at, sign in enumerate(out):
-        doubled.append(sign)
+    for at, character in enumerate(out):
+        doubled.append(character)
         before, after = out[at - 1].char if at else DASH, out[at + 1].char if at + 1 < len(out) else ""
-        if sign.char not in HYPHENS or DASH in (before, after):
+        if character.char not in HYPHENS or DASH in (before, after):
             continue
         if not after:
-            is_long = before in SENTENCE_ENDS and (sign.char == DASH or any(char == DASH for char, _ in sign.others))
+            is_long = before in SENTENCE_ENDS and (character.char == DASH or any(char == DASH for char, _ in character.others))
         else:
             room = out[at + 1].place - out[at - 1].place - (_half(before) + _half(after)) * (step or 1.0)
-            is_long = bool(step) and room > LONG_DASH * (step or 1.0) and (sign.char == DASH or min(before, after) > DASH)
+            is_long = bool(step) and room > LONG_DASH * (step or 1.0) and (character.char == DASH or min(before, after) > DASH)
         if is_long:
-            doubled[-1:] = [sign._replace(char=DASH)] * 2
+            doubled[-1:] = [character._replace(char=DASH)] * 2
     return doubled
 
 
-def _page_number(signs: list[Sign]) -> list[Sign]:
+def _page_number(characters: list[Character]) -> list[Character]:
     """A line that is a page number between two dashes with its second dash, which a scan makes a dot: “-2.”."""
-    if _FRAMED.fullmatch("".join([sign.char for sign in signs])):
-        return [*signs[:-1], signs[-1]._replace(char=signs[0].char, others=((signs[-1].char, signs[-1].probability),))]
-    return signs
+    if _FRAMED.fullmatch("".join([character.char for character in characters])):
+        return [*characters[:-1], characters[-1]._replace(char=characters[0].char, others=((characters[-1].char, characters[-1].probability),))]
+    return characters
 
 
-def _without_specks(signs: Sequence[Sign]) -> list[Sign]:
+def _without_specks(characters: Sequence[Character]) -> list[Character]:
     """The characters without those dots that are specks of dirt, by what stands beside them and how sure the model was."""
-    chars = [sign.char for sign in signs]
-    doubled = {at for at in range(len(signs)) if chars[at] in STOPS and signs[at].probability < LIKELY_STOP and _yields(signs, at)}
+    chars = [character.char for character in characters]
+    doubled = {at for at in range(len(characters)) if chars[at] in STOPS and characters[at].probability < LIKELY_STOP and _yields(characters, at)}
     dated = {at for match in _UNDOTTED.finditer("".join(chars)) for at in range(*match.span())}
-    specks = {at for at, sign in enumerate(signs) if sign.char in SPECKS and (at in dated or sign.probability < _sure_dot(chars, at))}
-    return [sign for at, sign in enumerate(signs) if at not in specks | doubled]
+    specks = {at for at, character in enumerate(characters) if character.char in SPECKS and (at in dated or character.probability < _sure_dot(chars, at))}
+    return [character for at, character in enumerate(characters) if at not in specks | doubled]
 
 
-def _yields(signs: Sequence[Sign], at: int) -> bool:
+def _yields(characters: Sequence[Character], at: int) -> bool:
     """Whether a stop stands beside one that is more probable."""
-    return any(sign.char in STOPS and sign.probability > signs[at].probability for sign in (*signs[max(at - 1, 0) : at], *signs[at + 1 : at + 2]))
+    return any(
+        character.char in STOPS and character.probability > characters[at].probability
+        for character in (*characters[max(at - 1, 0) : at], *characters[at + 1 : at + 2])
+    )
 
 
 def _sure_dot(chars: Sequence[str], at: int) -> float:
@@ -197,28 +200,28 @@ def _is_ideograph(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def _zero(signs: Sequence[Sign], at: int) -> Sign:
+def _zero(characters: Sequence[Character], at: int) -> Character:
     """An ideographic zero where a circle stands among numerals: faces draw both alike, and the model guesses."""
-    sign = signs[at]
-    beside = {each.char for each in signs[max(at - 1, 0) : at + 2]} & _NUMERALS
-    if sign.char != CIRCLE or not beside:
-        return sign
-    others = [(CIRCLE, sign.probability), *[each for each in sign.others if each[0] != ZERO]]
-    return sign._replace(char=ZERO, probability=sign.probability, others=tuple(others))
+    character = characters[at]
+    beside = {each.char for each in characters[max(at - 1, 0) : at + 2]} & _NUMERALS
+    if character.char != CIRCLE or not beside:
+        return character
+    others = [(CIRCLE, character.probability), *[each for each in character.others if each[0] != ZERO]]
+    return character._replace(char=ZERO, probability=character.probability, others=tuple(others))
 
 
-def _dash_weight(sign: Sign) -> float:
-    return next((weight for char, weight in sign.others if char == DASH), 0.0) if sign.char == ONE else 0.0
+def _dash_weight(character: Character) -> float:
+    return next((weight for char, weight in character.others if char == DASH), 0.0) if character.char == ONE else 0.0
 
 
-def _is_in_a_word(signs: Sequence[Sign], at: int) -> bool:
-    """Whether the sign before or after 一 makes a word with it."""
-    return (at > 0 and signs[at - 1].char in BEFORE_ONE) or (at + 1 < len(signs) and signs[at + 1].char in AFTER_ONE)
+def _is_in_a_word(characters: Sequence[Character], at: int) -> bool:
+    """Whether the character before or after 一 makes a word with it."""
+    return (at > 0 and characters[at - 1].char in BEFORE_ONE) or (at + 1 < len(characters) and characters[at + 1].char in AFTER_ONE)
 
 
-def _step(signs: Sequence[Sign]) -> float | None:
+def _step(characters: Sequence[Character]) -> float | None:
     """The usual distance of two Han characters, as a share of the line."""
-    steps = sorted([b.place - a.place for a, b in pairwise(signs) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
+    steps = sorted([b.place - a.place for a, b in pairwise(characters) if "\u4e00" <= a.char <= "\u9fff" and "\u4e00" <= b.char <= "\u9fff"])
     return steps[len(steps) // 2] if steps else None
 
 

@@ -118,7 +118,7 @@ def _completed(document: Document, data: bytes, source: str, options: OcrOptions
 
 
 def _has_text(page: Page) -> bool:
-    """Whether a picture holds more Chinese than a seal or a sign has."""
+    """Whether a picture holds more Chinese than a seal or a signboard has."""
     return sum([len(HAN.findall(line.text)) for line in page.lines]) >= LEAST_TEXT
 
 

@@ -44,7 +44,7 @@ SAME_STEP, SAME_LEFT = 0.09, 0.35
 # Bold type has strokes this many times as thick, for its size, as the document's usual ones.
 BOLD_STROKE = 1.45
 HAN_FOR_BOLD = 3
-# Signs that leave half of their width free at their right, or left.
+# Characters that leave half of their width free at their right, or left.
 _RIGHT_FREE, _LEFT_FREE = "，。、；：！？）》」』】”’", "（《「『【“‘"
 # Full-width brackets and stops that are read as ASCII beside a Han character.
 _WIDE_RIGHT, _WIDE_LEFT = ",;:!?)", "("
@@ -97,7 +97,7 @@ def _measured(number: int, reading: PageReading, width: float, height: float) ->
     angle = _tilt_of(reading.lines)
     margins = sorted([line.ink.left * (line.corners[2] - line.corners[0]) for line in reading.lines]) or [0.0]
     usual = margins[len(margins) // 2] * scale
-    lines = [_line(line._replace(signs=tuple(settled(line.signs))), scale, angle, (upright_width, upright_height), usual) for line in reading.lines]
+    lines = [_line(line._replace(characters=tuple(settled(line.characters))), scale, angle, (upright_width, upright_height), usual) for line in reading.lines]
     return _Measures(number, lines, Tilt(reading.turns, angle, width, height), scale, reading)
 
 
@@ -129,8 +129,8 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
     ink = line.ink
     x0 = left + min(max(ink.left * wide, margin - INK_SLACK * high), margin + INK_SLACK * high)
     advance, steps = _advance(line, wide)
-    if line.signs[0].char in "一—":  # a box may begin behind such a stroke
-        x0 = min(x0, left + line.signs[0].place * wide - HALF * (advance or 0.0))
+    if line.characters[0].char in "一—":  # a box may begin behind such a stroke
+        x0 = min(x0, left + line.characters[0].place * wide - HALF * (advance or 0.0))
     return _Measured(
         line,
         x0,
@@ -148,12 +148,12 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
 def _advance(line: ReadLine, wide: float) -> tuple[float | None, int]:
     """The step from one Han character to the next, in points, None where too few stand together; and how many steps tell it."""
     steps, length, start = 0, 0.0, 0
-    signs = line.signs
-    for at in range(1, len(signs) + 1):
-        if at == len(signs) or not _is_square(signs[at].char) or not _is_square(signs[at - 1].char):
+    characters = line.characters
+    for at in range(1, len(characters) + 1):
+        if at == len(characters) or not _is_square(characters[at].char) or not _is_square(characters[at - 1].char):
             if at - start >= SHORTEST_RUN:
                 steps += at - 1 - start
-                length += signs[at - 1].place - signs[start].place
+                length += characters[at - 1].place - characters[start].place
             start = at
     return (length * wide / steps, steps) if steps else (None, 0)
 
@@ -237,7 +237,7 @@ def _page(page: _Measures, sizes: dict[int, float], usual: float, engine: str) -
         x1 = line.x1 + (size / 2 if text[-1] in _RIGHT_FREE or (text[-1] in _WIDE_RIGHT and is_han(text[-2:-1])) else 0.0)
         bold = usual > 0 and line.stroke / size > BOLD_STROKE * usual and sum(map(is_han, text)) >= HAN_FOR_BOLD
         made.append(Line(text, x0, line.top, x1, line.bottom, base, size, "", bold, confidence=round(line.line.confidence, 4)))
-        readings.append(RecognisedLine(x0, line.top, x1, line.bottom, line.line.signs))
+        readings.append(RecognisedLine(x0, line.top, x1, line.bottom, line.line.characters))
     turned = page.tilt.turns % 2
     width, height = (page.tilt.height, page.tilt.width) if turned else (page.tilt.width, page.tilt.height)
     pictures = tuple([Picture(*[value * page.scale for value in box]) for box in page.reading.figures])

@@ -61,7 +61,7 @@ def _compared(page: Page, recognised: Page) -> Verdict:
     lines = _ordered(page)
     chars = [_Char(folded, at, place) for at, line in enumerate(lines) for place, char in enumerate(line.text) for folded in fold(char)]
     text = "".join([char.folded for char in chars])
-    own = [(char, sign.probability) for reading in recognised.readings for sign in reading.signs for char in fold(sign.char)]
+    own = [(char, character.probability) for reading in recognised.readings for character in reading.characters for char in fold(character.char)]
     read = "".join([char for char, _ in own]) if own else _text(recognised)
     likeness = fuzz.ratio(text, read)
     if likeness < AGREES or not own:

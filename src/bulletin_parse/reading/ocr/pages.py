@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
 from bulletin_parse.reading.ocr.settings import LEAST_LINE, ORIENTATION_LINES, TELLING_SHAPE
 
@@ -33,7 +33,7 @@ class Reader(Protocol):
     def boxes(self, pixels: Any) -> list[Any]:
         """The lines of a picture: four corners each, clockwise from the top left, in pixels."""
 
-    def read(self, crop: Any) -> list[Sign]:
+    def read(self, crop: Any) -> list[Character]:
         """The characters of a cut-out line."""
 
 
@@ -59,9 +59,9 @@ def read_page(pixels: Any, reader: Reader) -> PageReading:
     for at, found in enumerate(boxes):
         box = with_stroke(pixels, found)
         crop = cut(pixels, box)
-        signs = with_dashes(crop, _trimmed(known[at] if at in known and box is found else reader.read(crop)))
-        line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(signs))
-        if signs and line.confidence >= LEAST_LINE:
+        characters = with_dashes(crop, _trimmed(known[at] if at in known and box is found else reader.read(crop)))
+        line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(characters))
+        if characters and line.confidence >= LEAST_LINE:
             lines.append(line)
     height, width = pixels.shape[:2]
     figures = figures_of(pixels, boxes)
@@ -112,20 +112,20 @@ def with_stroke(pixels: Any, box: Any) -> Any:
     return np.array([corners[0] - further, corners[1], corners[2], corners[3] - further], dtype="float32")
 
 
-def with_dashes(crop: Any, signs: list[Sign]) -> list[Sign]:
-    """The signs of a line with the dash of two characters before them that the model left out, if one is printed there."""
-    square = [at for at in range(1, len(signs)) if min(signs[at].char, signs[at - 1].char) >= "\u4e00"]
-    if len(square) < LEAST_SQUARE or signs[0].char in "—一":
-        return signs
-    step = sorted([signs[at].place - signs[at - 1].place for at in square])[len(square) // 2]
-    start = signs[0].place - step / 2
+def with_dashes(crop: Any, characters: list[Character]) -> list[Character]:
+    """The characters of a line with the dash of two characters before them that the model left out, if one is printed there."""
+    square = [at for at in range(1, len(characters)) if min(characters[at].char, characters[at - 1].char) >= "\u4e00"]
+    if len(square) < LEAST_SQUARE or characters[0].char in "—一":
+        return characters
+    step = sorted([characters[at].place - characters[at - 1].place for at in square])[len(square) // 2]
+    start = characters[0].place - step / 2
     high, wide = crop.shape[:2]
     if start < LONG_STROKE * step:
-        return signs
+        return characters
     stroke = _stroke_before(crop[:, : int(start * wide)]) * high / (step * wide)
-    dash = Sign("—", DASH_SEEN, 0.0, ())
+    dash = Character("—", DASH_SEEN, 0.0, ())
     before = [dash._replace(place=round(max(start - share * step, 0.0), 4)) for share in (1.5, 0.5)]
-    return [*before, *signs] if LONG_STROKE <= stroke <= LONGEST_STROKE else signs
+    return [*before, *characters] if LONG_STROKE <= stroke <= LONGEST_STROKE else characters
 
 
 def _stroke_before(crop: Any) -> float:
@@ -197,8 +197,8 @@ def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
     return found
 
 
-def _trimmed(signs: Sequence[Sign]) -> list[Sign]:
-    kept = list(signs)
+def _trimmed(characters: Sequence[Character]) -> list[Character]:
+    kept = list(characters)
     while kept and kept[0].char == " ":
         kept.pop(0)
     while kept and kept[-1].char == " ":
@@ -230,7 +230,7 @@ def _longest(boxes: Sequence[Any]) -> list[int]:
     return sorted(range(len(boxes)), key=lambda at: -_sides(boxes[at])[0])[:ORIENTATION_LINES]
 
 
-def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Sign]], reader: Reader) -> bool:
+def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Character]], reader: Reader) -> bool:
     """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well.
 
     Args:
@@ -241,13 +241,13 @@ def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Seq
     """
     import numpy as np
 
-    to_beat = sum([_mean(signs) for signs in upright.values()]) + _LEAST_TURNED * len(upright)
+    to_beat = sum([_mean(characters) for characters in upright.values()]) + _LEAST_TURNED * len(upright)
     if to_beat >= len(upright):
         return False
     turned = [reader.read(np.ascontiguousarray(np.rot90(cut(pixels, boxes[at]), 2))) for at in upright]
     return sum(map(_mean, turned)) > to_beat
 
 
-def _mean(signs: Sequence[Sign]) -> float:
+def _mean(characters: Sequence[Character]) -> float:
     """How sure a reading is; few characters in a long line are as bad as unsure ones."""
-    return sum([sign.probability for sign in signs]) / len(signs) if len(signs) > 1 else 0.0
+    return sum([character.probability for character in characters]) / len(characters) if len(characters) > 1 else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 
 
 class Ink(NamedTuple):
@@ -22,17 +22,17 @@ class ReadLine(NamedTuple):
 
     corners: tuple[float, ...]
     ink: Ink
-    signs: tuple[Sign, ...]
+    characters: tuple[Character, ...]
 
     @property
     def text(self) -> str:
         """The characters as one string."""
-        return "".join([sign.char for sign in self.signs])
+        return "".join([character.char for character in self.characters])
 
     @property
     def confidence(self) -> float:
         """The mean probability of the characters, from 0 to 1."""
-        return sum([sign.probability for sign in self.signs]) / len(self.signs) if self.signs else 0.0
+        return sum([character.probability for character in self.characters]) / len(self.characters) if self.characters else 0.0
 
 
 class PageReading(NamedTuple):
@@ -49,7 +49,10 @@ class PageReading(NamedTuple):
 
     def to_plain(self) -> dict[str, Any]:
         """The reading as lists and numbers, for JSON."""
-        lines = [[list(line.corners), list(line.ink), [[*sign[:3], [list(other) for other in sign.others]] for sign in line.signs]] for line in self.lines]
+        lines = [
+            [list(line.corners), list(line.ink), [[*character[:3], [list(other) for other in character.others]] for character in line.characters]]
+            for line in self.lines
+        ]
         return {"turns": self.turns, "width": self.width, "height": self.height, "lines": lines, "figures": [list(box) for box in self.figures]}
 
     @classmethod
@@ -64,9 +67,14 @@ class PageReading(NamedTuple):
                 ReadLine(
                     tuple([float(value) for value in corners]),
                     Ink(*[float(value) for value in ink]),
-                    tuple([Sign(char, probability, place, tuple([(other, weight) for other, weight in others])) for char, probability, place, others in signs]),
+                    tuple(
+                        [
+                            Character(char, probability, place, tuple([(other, weight) for other, weight in others]))
+                            for char, probability, place, others in characters
+                        ]
+                    ),
                 )
-                for corners, ink, signs in plain["lines"]
+                for corners, ink, characters in plain["lines"]
             ]
         )
         return cls(int(plain["turns"]), int(plain["width"]), int(plain["height"]), lines, tuple([tuple(box) for box in plain["figures"]]))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.decoding import allowed, decode
 from bulletin_parse.reading.ocr.settings import BOX_THRESHOLD, DETECTION_SIDE, DETECTION_THRESHOLD, LINE_HEIGHT, LONGEST_LINE, NARROWEST_LINE
 
@@ -75,7 +75,7 @@ class Recogniser:
         found = self._detector(smooth).boxes
         return [] if found is None else list(found)
 
-    def read(self, crop: Any) -> list[Sign]:
+    def read(self, crop: Any) -> list[Character]:
         """The characters of a line, cut out of the picture as it is."""
         import cv2
         import numpy as np
@@ -86,6 +86,6 @@ class Recogniser:
         resized = cv2.resize(crop, (wide, LINE_HEIGHT)).astype("float32") / 127.5 - 1.0
         canvas = np.zeros((1, 3, LINE_HEIGHT, max(wide, NARROWEST_LINE)), dtype="float32")
         canvas[0, :, :, :wide] = resized.transpose(2, 0, 1)
-        signs = decode(self._reader.session(canvas)[0], self._classes, self._mask)
+        characters = decode(self._reader.session(canvas)[0], self._classes, self._mask)
         stretch = canvas.shape[3] / wide
-        return [sign._replace(place=min(sign.place * stretch, 1.0)) for sign in signs]
+        return [character._replace(place=min(character.place * stretch, 1.0)) for character in characters]

@@ -9,7 +9,7 @@ from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 
 # Beside LF, a text may end its lines by vertical tab (Word's line break), next line, line separator or paragraph separator.
 _OTHER_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
-# Signs without width (zero-width space and joiners, byte order mark, soft hyphen, direction marks) and control characters.
+# Characters without width (zero-width space and joiners, byte order mark, soft hyphen, direction marks) and control characters.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 # Spaces of other widths, as pages of browsers have them: an em is one Han character wide.

@@ -175,7 +175,7 @@ def _places(text: str, starts: Sequence[int], wide: str) -> list[int]:
 
 
 def _cuts_word(text: str, at: int, before: str) -> bool:
-    """Whether a cut before a character parts a word: no space, or none of the signs between cells, stands there."""
+    """Whether a cut before a character parts a word: no space, or none of the characters between cells, stands there."""
     return 0 < at < len(text) and not text[at - 1].isspace() and text[at - 1] not in before and text[at] not in before
 
 

@@ -12,7 +12,7 @@ _DOTS = re.compile(r"(?<!\.)(?:\.\.\.)+(?!\.)")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
 _FORMULA = re.compile(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
 _MACRO = re.compile(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
-# What a formula may hold to be a printed number: digits, signs of numbers, letters of units, each parted by spaces.
+# What a formula may hold to be a printed number: digits, marks of numbers, letters of units, each parted by spaces.
 _NUMBER = re.compile(r"[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*\d[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*")
 _SIGNS = {
     r"\%": "%",

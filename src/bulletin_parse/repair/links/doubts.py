@@ -1,4 +1,4 @@
-"""The signs of a link, repaired or not, that nothing confirms."""
+"""The characters of a link, repaired or not, that nothing confirms."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import string
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.evidence import is_alike, steps_of
 from bulletin_parse.repair.links.shapes import HEX
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lookalikes import STROKES
 
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
-DOUBTFUL_SIGN = 0.003
+DOUBTFUL_CHARACTER = 0.003
 # … and 1, l and I are told apart so badly that a trace of another is enough.
 DOUBTFUL_STROKE = 0.0005
-# A sign less probable than this is doubtful wherever it stands.
-WEAK_SIGN = 0.85
-# Signs that stand in no path: a speck, or a sign misread; a number after the host is a port's.
+# A character less probable than this is doubtful wherever it stands.
+WEAK_CHARACTER = 0.85
+# Characters that stand in no path: a speck, or a character misread; a number after the host is a port's.
 _STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
 # A dot after a digit, with an extension's behind it: an underscore on a poor scan.
@@ -29,31 +29,31 @@ _HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 class ReadLink:
-    """A link, repaired or not, beside the signs that it was read from.
+    """A link, repaired or not, beside the characters that it was read from.
 
     Args:
         link: without white space.
-        signs: those of its lines, white space and a label among them.
+        characters: those of its lines, white space and a label among them.
     """
 
-    def __init__(self, link: str, signs: Sequence[Sign]) -> None:
+    def __init__(self, link: str, characters: Sequence[Character]) -> None:
         self.link = link
-        self.row = _signs_of(link, signs)
+        self.row = _characters_of(link, characters)
 
     def weak(self, start: int) -> list[int]:
-        """The places after ``start`` whose sign was read with little confidence, l and 1 and their like left to shapes and words."""
+        """The places after ``start`` whose character was read with little confidence, l and 1 and their like left to shapes and words."""
         found = [match.start() for match in _STRANGE.finditer(self.link, start)]
         for at in range(start, len(self.link)):
-            sign = self.row[at]
-            if sign is None or not self._stands(at) or sign.probability >= WEAK_SIGN:
+            character = self.row[at]
+            if character is None or not self._stands(at) or character.probability >= WEAK_CHARACTER:
                 continue
-            others = [other for other, weight in sign.others if weight >= DOUBTFUL_SIGN and other.isascii() and other.isalnum()]
-            if any(not is_alike(sign.char, other) for other in others):
+            others = [other for other, weight in character.others if weight >= DOUBTFUL_CHARACTER and other.isascii() and other.isalnum()]
+            if any(not is_alike(character.char, other) for other in others):
                 found.append(at)
         return found
 
     def doubtful(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
-        """The places in some spans, counted from ``offset``, whose sign another one of its look had a chance to be."""
+        """The places in some spans, counted from ``offset``, whose character another one of its look had a chance to be."""
         out = []
         for start, end in spans:
             # Of a hexadecimal number only another of its digits can be meant: 6 for b, but no l for 1.
@@ -62,9 +62,9 @@ class ReadLink:
         return out
 
     def unbacked(self, spans: Sequence[tuple[int, int]], offset: int = 0) -> list[int]:
-        """The places in mended numbers whose digit OCR did not have in mind: a number by its look only."""
-        signs = [(at, self.row[at]) for at in _places(spans, offset)]
-        return [at for at, sign in signs if sign and not self._stands(at) and self.link[at] not in [other for other, _ in sign.others]]
+        """The places in repaired numbers whose digit OCR did not have in mind: a number by its look only."""
+        characters = [(at, self.row[at]) for at in _places(spans, offset)]
+        return [at for at, character in characters if character and not self._stands(at) and self.link[at] not in [other for other, _ in character.others]]
 
     def dotted(self, start: int) -> list[int]:
         """The places after ``start`` of dots that may be underscores."""
@@ -72,29 +72,29 @@ class ReadLink:
 
     def _may_differ(self, at: int, kind: AbstractSet[str]) -> bool:
         """Whether a character was read with another of its kind in mind, or was changed where only a number's look is sure."""
-        sign = self.row[at]
-        if sign is None:
+        character = self.row[at]
+        if character is None:
             return False
         if not self._stands(at):
             return kind is _ALNUM and self.link[at].isalnum()
-        least = DOUBTFUL_STROKE if sign.char in STROKES else DOUBTFUL_SIGN
-        return any(weight >= least and other in kind for other, weight in sign.others)
+        least = DOUBTFUL_STROKE if character.char in STROKES else DOUBTFUL_CHARACTER
+        return any(weight >= least and other in kind for other, weight in character.others)
 
     def _stands(self, at: int) -> bool:
         """Whether a character is as it was read."""
-        sign = self.row[at]
-        return sign is not None and narrow(sign.char) == self.link[at]
+        character = self.row[at]
+        return character is not None and narrow(character.char) == self.link[at]
 
 
 def _places(spans: Sequence[tuple[int, int]], offset: int) -> list[int]:
     return [offset + at for start, end in spans for at in range(start, end)]
 
 
-def _signs_of(link: str, signs: Sequence[Sign]) -> list[Sign | None]:
-    """The sign that each character of a link was read from, mended or not; None where it was put in."""
-    read = [sign for sign in signs if not sign.char.isspace()]
-    out: list[Sign | None] = [None] * len(link)
-    for kind, left, end, right, _ in steps_of([narrow(sign.char) for sign in read], list(link)):
+def _characters_of(link: str, characters: Sequence[Character]) -> list[Character | None]:
+    """The recognised character that each character of a link was read from, repaired or not; None where it was put in."""
+    read = [character for character in characters if not character.char.isspace()]
+    out: list[Character | None] = [None] * len(link)
+    for kind, left, end, right, _ in steps_of([narrow(character.char) for character in read], list(link)):
         if kind in ("equal", "replace"):
             for offset in range(end - left):
                 out[right + offset] = read[left + offset]

@@ -6,22 +6,22 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.press.links import registrable_domain
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_token
 from bulletin_parse.text.lookalikes import AS_FREQUENT, AS_HOST
 
-# Another sign that OCR gave this chance is tried in a host's place.
+# Another character that OCR gave this chance is tried in a host's place.
 MINDED = 0.003
 
 
-def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
-    """A host as the lexicon knows it, or else with its plainest misreadings mended.
+def mend_host(host: str, lexicon: Lexicon, characters: Sequence[Character] = ()) -> str:
+    """A host as the lexicon knows it, or else with its plainest misreadings repaired.
 
     Args:
         host: as read.
         lexicon: the known hosts.
-        signs: the signs of its lines: what OCR had in mind beside a sign is tried as well.
+        characters: the characters of its lines: what OCR had in mind beside a character is tried as well.
 
     >>> from bulletin_parse.repair.links.lexicon import built_in
     >>> mend_host("hea1th.peop1e.com.cn", built_in()), mend_host("www,nhc.gov.cn", built_in())
@@ -30,7 +30,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     plain = re.sub(r"\.{2,}", ".", host.translate(AS_HOST).lower() if host.isascii() else host.translate(AS_HOST))
     if plain in lexicon.hosts:
         return plain
-    minded = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= MINDED}
+    minded = {(character.char, other) for character in characters for other, weight in character.others if weight >= MINDED}
     fitting = {plain[:at] + other + plain[at + 1 :] for at, char in enumerate(plain) for read, other in minded if read == char}
     if len(fitting & lexicon.hosts) == 1:
         return (fitting & lexicon.hosts).pop()
@@ -42,7 +42,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
     beheaded = {host for host in lexicon.hosts if host[1:] == plain}
     if len(beheaded) == 1 and known_end(plain, lexicon) and plain.partition(".")[0] not in lexicon.words:
         return beheaded.pop()
-    # The longest part of the host that looks like a known one counts; labels before it are mended as words.
+    # The longest part of the host that looks like a known one counts; labels before it are repaired as words.
     labels = plain.split(".")
     for start in range(len(labels) - 1):
         rest = ".".join(labels[start:])
@@ -53,7 +53,7 @@ def mend_host(host: str, lexicon: Lexicon, signs: Sequence[Sign] = ()) -> str:
 
 
 def _mend_label(label: str, lexicon: Lexicon) -> str:
-    """A label of a host with its words mended, which hyphens join."""
+    """A label of a host with its words repaired, which hyphens join."""
     return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
 
 
@@ -74,7 +74,7 @@ def _hosts_by_shape(lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 def known_end(host: str, lexicon: Lexicon) -> int:
-    """How many signs at a host's end the lexicon knows: all, those of a domain that somebody registered, or none.
+    """How many characters at a host's end the lexicon knows: all, those of a domain that somebody registered, or none.
 
     >>> from bulletin_parse.repair.links.lexicon import built_in
     >>> [known_end(host, built_in()) for host in ("www.gov.cn", "bjrb.people.com.cn", "www.unknown-site.cn")]
@@ -87,7 +87,7 @@ def known_end(host: str, lexicon: Lexicon) -> int:
 
 
 def guessed_places(read: str, host: str, start: int, lexicon: Lexicon) -> list[int]:
-    """The places of a host's labels that were mended as words where the host is not one that is known."""
+    """The places of a host's labels that were repaired as words where the host is not one that is known."""
     labels = host.split(".")
     if host in lexicon.hosts or len(labels) != len(read.split(".")):
         return []

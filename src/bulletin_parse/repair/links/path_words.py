@@ -47,7 +47,7 @@ _DATED = re.compile(
 
 
 class Tokens(NamedTuple):
-    """A path with its tokens mended, the spans of identifiers that nothing can confirm, those of mended numbers, and the reasons."""
+    """A path with its tokens repaired, the spans of identifiers that nothing can confirm, those of repaired numbers, and the reasons."""
 
     text: str
     open: list[tuple[int, int]]
@@ -56,7 +56,7 @@ class Tokens(NamedTuple):
 
 
 def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
-    """A path's tokens, each mended as its kind wants it.
+    """A path's tokens, each repaired as its kind wants it.
 
     >>> mend_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"}).text
     '/health/20260311/c_7335265102.html'
@@ -110,7 +110,7 @@ def _undotted(token: str, words: AbstractSet[str]) -> str | None:
 
 
 def mend_token(token: str, words: AbstractSet[str]) -> str:
-    """A token of letters and digits with those of its signs exchanged that its kind cannot have.
+    """A token of letters and digits with those of its characters exchanged that its kind cannot have.
 
     >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq", "aURLwxvI")]
     ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq', 'aURLwxvI']
@@ -121,7 +121,7 @@ def mend_token(token: str, words: AbstractSet[str]) -> str:
     if as_word in words:
         return as_word
     if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
-        return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a sign
+        return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a character
     if joined := _with_capital_i(token, words) or _with_id(token, words):
         return joined
     if _SMALL_WITH_O.fullmatch(token):
@@ -192,7 +192,7 @@ def is_pinyin(word: str) -> bool:
 
 
 def _is_identifier(token: str, words: AbstractSet[str]) -> bool:
-    """Whether nothing tells which signs a token must have: it is no word, no syllables, and no number."""
+    """Whether nothing tells which characters a token must have: it is no word, no syllables, and no number."""
     if len(token) == 1:
         return token in LONE
     if token.isdigit() or token in words or is_pinyin(token):

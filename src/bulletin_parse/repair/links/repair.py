@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from bulletin_parse.models import Item
 from bulletin_parse.press.link_dates import days_in
-from bulletin_parse.reading.document import Sign
+from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence
-from bulletin_parse.repair.links.doubts import DOUBTFUL_SIGN, ReadLink
+from bulletin_parse.repair.links.doubts import DOUBTFUL_CHARACTER, ReadLink
 from bulletin_parse.repair.links.hosts import guessed_places, known_end, mend_host
 from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import mend_tokens
@@ -22,7 +22,7 @@ from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.links import squeeze
 
 _PARTS = re.compile(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
-# A line with more spaces than this share of its signs is letter-spaced.
+# A line with more spaces than this share of its characters is letter-spaced.
 SPACED_OUT = 0.15
 _DAY = timedelta(days=1)
 # The account in a WeChat article's address: two underscores run together, or vanish under an underline.
@@ -31,7 +31,7 @@ _COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
 
 
 class Mended(NamedTuple):
-    """A link as repaired, why, and the places of its signs that nothing confirms."""
+    """A link as repaired, why, and the places of its characters that nothing confirms."""
 
     text: str
     reasons: tuple[str, ...]
@@ -46,8 +46,8 @@ def repair_links(editor: Editor, evidence: Evidence, lexicon: Lexicon) -> dict[s
         if not item.link or not evidence.is_recognised(where):
             continue
         field = f"items[{at}].link"
-        signs = [sign for reading in evidence.readings(where) for sign in reading.signs]
-        mended = mend(item.link, signs, lexicon, days_of(item))
+        characters = [character for reading in evidence.readings(where) for character in reading.characters]
+        mended = mend(item.link, characters, lexicon, days_of(item))
         if mended.text != item.link:
             editor.change(field, mended.text, "; ".join(mended.reasons), where)
         found[field] = mended
@@ -59,34 +59,34 @@ def days_of(item: Item) -> list[date]:
     return [found.value for found in find_dates(item.byline) if found.value] if item.byline else []
 
 
-def mend(link: str, signs: Sequence[Sign], lexicon: Lexicon, days: Sequence[date] = ()) -> Mended:
-    """A link with its misread signs repaired.
+def mend(link: str, characters: Sequence[Character], lexicon: Lexicon, days: Sequence[date] = ()) -> Mended:
+    """A link with its misread characters repaired.
 
     Args:
         link: as read, without white space.
-        signs: the signs of the lines it was read from, white space among them.
+        characters: the characters of the lines it was read from, white space among them.
         lexicon: hosts, shapes and words.
         days: the dates of the item, which a date in the link repeats.
     """
     reasons: list[str] = []
-    text = _respaced(narrow(link), signs)
+    text = _respaced(narrow(link), characters)
     if text != link:
         reasons.append("a space inside a link is an underscore")
     parts = _PARTS.fullmatch(text)
     if parts is None:
         return Mended(text, tuple(reasons), tuple(range(len(text))) if text != link else ())
-    host = mend_host(parts[2], lexicon, signs)
+    host = mend_host(parts[2], lexicon, characters)
     if host != parts[2]:
         reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such signs")
     path = _mended_path(parts[3], host, lexicon)
-    dated = _redated(path.text, signs, days)
+    dated = _redated(path.text, characters, days)
     if dated != path.text:
         path = path._replace(text=dated, reasons=(*path.reasons, "the item's date says so"))
     # A scheme that lost a slash may be printed so: what is wrong with it is left to be found.
     start = text[: parts.start(2)]
     whole = start + host + path.text
     offset = len(start) + len(host)
-    read = ReadLink(whole, signs)
+    read = ReadLink(whole, characters)
     doubtful = {*read.weak(len(start)), *read.doubtful(path.open, offset), *read.unbacked(path.numbers, offset)}
     doubtful |= set(guessed_places(parts[2], host, len(start), lexicon))
     if not path.is_fitted:
@@ -126,9 +126,9 @@ def _after(head: str, fitted: Fit | None) -> Fit | None:
     return fitted._replace(text=head + fitted.text, open=tuple([(start + len(head), end + len(head)) for start, end in fitted.open]))
 
 
-def _respaced(link: str, signs: Sequence[Sign]) -> str:
+def _respaced(link: str, characters: Sequence[Character]) -> str:
     """The link with an underscore for each space that stands between two of its letters or digits."""
-    read = narrow("".join([sign.char for sign in signs]))
+    read = narrow("".join([character.char for character in characters]))
     bare = squeeze(read)
     at = bare.find(link)
     if at < 0:
@@ -141,7 +141,7 @@ def _respaced(link: str, signs: Sequence[Sign]) -> str:
         if char.isspace():
             inside = at < count < at + len(link)
             before, after = read[place - 1 : place], read[place + 1 : place + 2]
-            # Between two lines there is no sign at all, so that a wrapped link has no space here.
+            # Between two lines there is no character at all, so that a wrapped link has no space here.
             if inside and before.isalnum() and after.isalnum():
                 out += "_"
         else:
@@ -170,12 +170,17 @@ def _cleared(path: str) -> str:
     return _COMMA.sub(".", path)
 
 
-def _redated(path: str, signs: Sequence[Sign], days: Sequence[date]) -> str:
+def _redated(path: str, characters: Sequence[Character], days: Sequence[date]) -> str:
     """The path with one digit of its date as the item's date has it, where OCR was not sure of that digit."""
     found = days_in(path)
     if not days or any(abs(day - each) <= _DAY for day in days for each in found):
         return path
-    doubted = {(sign.char, other) for sign in signs for other, weight in sign.others if weight >= DOUBTFUL_SIGN and sign.char.isdigit() and other.isdigit()}
+    doubted = {
+        (character.char, other)
+        for character in characters
+        for other, weight in character.others
+        if weight >= DOUBTFUL_CHARACTER and character.char.isdigit() and other.isdigit()
+    }
     fitting = set()
     for at, char in enumerate(path):
         for read, other in doubted:

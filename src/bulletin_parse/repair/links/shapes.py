@@ -17,7 +17,7 @@ _PART = re.compile(r"\{([dxm])(\d*)\}")
 _DIGIT_LIKE = f"[0-9{LIKE_SHAPE_DIGITS}]"
 _HEX_LIKE = f"[0-9a-f{LIKE_SHAPE_HEX}]"
 _MIXED = r"[A-Za-z0-9]"
-# What a literal sign may have been read as. Underscores run together, vanish under an underline or at a line's end, or leave a speck.
+# What a literal character may have been read as. Underscores run together, vanish under an underline or at a line's end, or leave a speck.
 _LITERAL = {char: f"[{re.escape(variants(char))}]" for each in FREQUENT for char in each}
 _LITERAL |= {"_": "[-_~ .:]?", ".": r"[.,·:]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": r"(?:/\||\|/|[/|])"}
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
@@ -96,11 +96,11 @@ def _compiled(shape: str) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]
     for match in [*_PART.finditer(shape), None]:
         literal = shape[at : match.start() if match else len(shape)]
         if literal:
-            pattern += f"(?P<p{len(parts)}>{''.join([_LITERAL.get(sign, re.escape(sign)) for sign in literal])})"
+            pattern += f"(?P<p{len(parts)}>{''.join([_LITERAL.get(character, re.escape(character)) for character in literal])})"
             parts.append(("literal", literal))
         if match:
-            signs = {"d": _DIGIT_LIKE, "x": _HEX_LIKE, "m": _MIXED}[match[1]]
-            pattern += f"(?P<p{len(parts)}>{signs}{{{match[2]}}})" if match[2] else f"(?P<p{len(parts)}>{signs}+)"
+            characters = {"d": _DIGIT_LIKE, "x": _HEX_LIKE, "m": _MIXED}[match[1]]
+            pattern += f"(?P<p{len(parts)}>{characters}{{{match[2]}}})" if match[2] else f"(?P<p{len(parts)}>{characters}+)"
             parts.append((match[1], ""))
             at = match.end()
     return re.compile(pattern), tuple(parts)
