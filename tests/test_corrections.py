@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bulletin_parse import parse_text
 from bulletin_parse.api import parse_accounted
-from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, editing, load_corrections, uncorrected
+from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, editing_corrections, load_corrections, uncorrected
 from bulletin_parse.corrections.correction import schema_text
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
 from bulletin_parse.models import Doubt
@@ -464,7 +464,7 @@ def test_the_ledger_knows_where_text_was_moved():
 def test_a_file_reads_back_and_fits_its_schema(tmp_path_factory, made):
     _, bulletin, said = made
     path = tmp_path_factory.mktemp("corrections") / "c.jsonl"
-    with editing(path) as file:
+    with editing_corrections(path) as file:
         file.write(Corrections(said))
     again = load_corrections(path)
     assert again == Corrections(said)
@@ -481,7 +481,7 @@ def test_the_schema_is_the_published_one():
 def test_lines_stand_by_bulletin_and_time(bulletin, tmp_path):
     later = bulletin.model_copy(update={"issue_number": 665, "source": bulletin.source.model_copy(update={"sha256": "a" * 64})})
     said = [Reviewer(each, by="甲", at=at).set("lead", at, why=WHY) for each in (later, bulletin) for at in ("2026-03-15", "2026-03-14")]
-    with editing(tmp_path / "c.jsonl") as file:
+    with editing_corrections(tmp_path / "c.jsonl") as file:
         file.add(said)
     lines = [json.loads(line) for line in (tmp_path / "c.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(line["issue_number"], line["at"]) for line in lines] == [(664, "2026-03-14"), (664, "2026-03-15"), (665, "2026-03-14"), (665, "2026-03-15")]
@@ -526,7 +526,7 @@ def test_a_field_of_a_line_that_is_wrong_is_named(bulletin, tmp_path, change, wo
 def test_a_contradiction_is_refused_and_nothing_is_written(bulletin, tmp_path):
     first = Reviewer(bulletin, by="甲", at="2026-03-14").set("items[0].source", "新华网", why=WHY)
     second = Reviewer(bulletin, by="乙", at="2026-03-15").set("items[0].source", "光明网", why=WHY)
-    with editing(tmp_path / "c.jsonl") as file:
+    with editing_corrections(tmp_path / "c.jsonl") as file:
         file.add([first])
         before = (tmp_path / "c.jsonl").read_bytes()
         with pytest.raises(CorrectionConflict, match="甲 says “新华网” .*, and 乙 says “光明网”"):
@@ -541,7 +541,7 @@ def test_two_programs_that_write_at_once_lose_nothing(bulletin, tmp_path):
     said = [Reviewer(bulletin, by=f"甲{at}", at="2026-03-14").set(f"items[0].labels.词{at}", "x", why=WHY) for at in range(20)]
 
     def put(each):
-        with editing(path) as file:
+        with editing_corrections(path) as file:
             file.add([each])
 
     with ThreadPoolExecutor(8) as pool:

@@ -9,7 +9,7 @@ import pytest
 
 from bulletin_parse import Archive
 from bulletin_parse.archive import Settings
-from bulletin_parse.corrections import Reviewer, corrected, editing, load_corrections, uncorrected
+from bulletin_parse.corrections import Reviewer, corrected, editing_corrections, load_corrections, uncorrected
 from bulletin_parse.errors import ArchiveError, CorrectionConflict, CorrectionError, ForeignCorrections, NoSuchField, WrongValue
 from bulletins import WHOLE
 
@@ -163,7 +163,7 @@ def test_the_state_of_each_correction_is_told(archive, folder, tmp_path):
     second = first.model_copy(update={"by": "乙", "now": "光明网", "at": "2026-03-15"})
     third = first.model_copy(update={"sha256": "f" * 64})
     fourth = first.model_copy(update={"by": "乙", "at": "2026-03-16"})
-    with editing(tmp_path / "c.jsonl") as file:
+    with editing_corrections(tmp_path / "c.jsonl") as file:
         file.write(file.corrections.with_(first, second, third, fourth))
     archive.ingest([folder], jobs=1, settings=Settings(corrections=tmp_path / "c.jsonl"))
     states = {each.correction.id: each.state for each in archive.corrections.outcomes()}

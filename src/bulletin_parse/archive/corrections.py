@@ -13,7 +13,7 @@ from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, correction
 from bulletin_parse.archive.store.database import as_archive_errors
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
-from bulletin_parse.corrections import Correction, CorrectionOutcome, Corrections, Reviewer, conflicts_of, editing
+from bulletin_parse.corrections import Correction, CorrectionOutcome, Corrections, Reviewer, conflicts_of, editing_corrections
 from bulletin_parse.corrections.file import SUFFIX
 from bulletin_parse.errors import ArchiveError, ForeignCorrections, NoSuchField
 from bulletin_parse.matching.differences import Change
@@ -103,7 +103,7 @@ class ArchiveCorrections:
             ArchiveError: the archive cannot be written.
         """
         file = self.file if to is None else Path(to)
-        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(file) as edited, as_archive_errors(self._archive):
+        with self._writing(dry_run=False, patience=PATIENCE) as database, editing_corrections(file) as edited, as_archive_errors(self._archive):
             store = Store(database, "{}")
             refuse_foreign(store, said, self._archive)
             corrections = edited.add(said)
@@ -116,7 +116,7 @@ class ArchiveCorrections:
             CorrectionError: there is none with one of the ids, or the file cannot be used.
             ArchiveError: the archive cannot be written.
         """
-        with self._writing(dry_run=False, patience=PATIENCE) as database, editing(self.file) as edited, as_archive_errors(self._archive):
+        with self._writing(dry_run=False, patience=PATIENCE) as database, editing_corrections(self.file) as edited, as_archive_errors(self._archive):
             gone = [each for each in edited.corrections if each.id in ids]
             corrections = edited.remove(ids)
             self._made(Store(database, "{}"), corrections, self.file, gone)

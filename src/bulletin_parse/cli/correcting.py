@@ -21,7 +21,7 @@ from bulletin_parse.corrections import (
     applied,
     conflicts_of,
     corrected,
-    editing,
+    editing_corrections,
     load_corrections,
 )
 from bulletin_parse.corrections.fields import value_of_text
@@ -147,12 +147,12 @@ class _ByItself:
         return Reviewer(corrected(self._read(bulletin), self._held()), by=by)
 
     def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
-        with editing(self.name) as edited:
+        with editing_corrections(self.name) as edited:
             edited.add(said)
         return ()
 
     def remove(self, ids: Sequence[str]) -> None:
-        with editing(self.name) as edited:
+        with editing_corrections(self.name) as edited:
             edited.remove(ids)
 
     def known(self, ids: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from bulletin_parse.corrections.applying import DOES_NOT_FIT, MADE, NOT_NEEDED, 
 from bulletin_parse.corrections.collection import NONE, Corrections
 from bulletin_parse.corrections.correction import Accept, Add, Correction, Join, Move, Parting, Piece, Place, Remove, Set
 from bulletin_parse.corrections.draft import uncorrected
-from bulletin_parse.corrections.file import EditedFile, conflicts_of, editing, load_corrections
+from bulletin_parse.corrections.file import EditedFile, conflicts_of, editing_corrections, load_corrections
 from bulletin_parse.corrections.reviewer import UNSEEN, Reviewer
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
     "applied",
     "conflicts_of",
     "corrected",
-    "editing",
+    "editing_corrections",
     "load_corrections",
     "uncorrected",
 ]

@@ -147,7 +147,7 @@ class EditedFile:
 
 
 @contextmanager
-def editing(path: str | os.PathLike[str]) -> Iterator[EditedFile]:
+def editing_corrections(path: str | os.PathLike[str]) -> Iterator[EditedFile]:
     """A file of corrections to be changed; others wait until the block ends, and then see what it wrote.
 
     Raises:
