@@ -47,9 +47,9 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
     bare = [[row for row in page if row.order not in found] for page in pages]
     bare = [page for page in bare if page]
     if found or len(bare) > 1:
-        own = {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
-        dates = {row.order for row in rows if len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
-        own |= dates if len(dates) < DATED_PAGES * len(bare) else set()
+        dates = {row.order for row in rows if row.text[:1].isdigit() and len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
+        own = dates if len(dates) < DATED_PAGES * len(bare) else set()
+        own |= {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
         found |= _running(bare) - own
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]

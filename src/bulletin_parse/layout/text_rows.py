@@ -73,35 +73,35 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
         for at, line in enumerate(page.lines):
-            if not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
+            if len(line.text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
                 mark = line
                 continue
             if mark:
                 text = f"{mark.text} {line.text}"
                 targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
                 line, mark = line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text)), None
-            if rows and at and at not in gridded and _is_glued(page.lines, at):
+            if rows and at and line.x0 and at not in gridded and _is_glued(page.lines, at):
                 glued.add(order)
                 end = rows[-1].x0 + width(rows[-1].text)
                 line = line._replace(x0=end, x1=end + line.x1 - line.x0)
-            parts = [line] if at in gridded else _parts(line, edge, openers)
             links = targets.get(line.base, ()) if targets else ()
-            made = [tuple.__new__(Row, (order + place, page.number, *part, links)) for place, part in enumerate(parts)]
-            order += len(made)
-            rows += made
-            of_line[at] = made[0]
+            first = order
+            for part in (line,) if at in gridded else _parts(line, edge, openers):
+                rows.append(tuple.__new__(Row, (order, page.number, *part, links)))
+                order += 1
+            of_line[at] = rows[first - order]
             if at in page.breaks:
-                breaks.add(made[-1].order)
+                breaks.add(order - 1)
             if at in page.starts or (at - 1 in page.starts and at - 1 not in of_line):
-                starts.add(made[0].order)
+                starts.add(first)
         pages.append(rows)
         for grid in page.grids:
             cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
             if _has_made_up_head(cells, openers):
                 heads |= {row.order for cell in cells[0] for row in cell}
                 cells = cells[1:]
-            if first := min([row.order for line in cells for cell in line for row in cell], default=None):
-                tables[first] = cells
+            if uppermost := min([row.order for line in cells for cell in line for row in cell], default=None):
+                tables[uppermost] = cells
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
 
 
@@ -116,7 +116,7 @@ def _has_made_up_head(cells: Sequence[Sequence[Sequence[Row]]], openers: re.Patt
 def _is_glued(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is a part of the printed line above it: it begins far to the right, or with a quotation mark and such a part below it."""
     line = lines[at]
-    if not line.x0 or not _stands_behind(lines[at - 1], line):
+    if not _stands_behind(lines[at - 1], line):
         return False
     after = lines[at + 1] if at + 1 < len(lines) else None
     raised = line.text[0] in "“”" and after is not None and after.x0 >= SHORTEST_GLUED and after.text[0] in "“”" and _stands_behind(line, after)
@@ -130,7 +130,7 @@ def _stands_behind(above: Line, line: Line) -> bool:
 
 def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
     """Whether a line is a number with its mark, or a bullet, alone: a converter broke the line at the space behind it."""
-    return len(lines[at].text) <= LONGEST_MARK and at + 1 < len(lines) and lines[at + 1].base - lines[at].base == 1 and bool(_MARK.fullmatch(lines[at].text))
+    return at + 1 < len(lines) and lines[at + 1].base - lines[at].base == 1 and bool(_MARK.fullmatch(lines[at].text))
 
 
 def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:

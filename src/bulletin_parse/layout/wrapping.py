@@ -206,6 +206,8 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
     above = block[-1]
     if row.order in found.glued or wraps_label(above, row, openers):
         return TOGETHER
+    if wrapping.edge is None and (row.base - above.base > 1 or above.page != row.page) and not wraps_link(above, row):
+        return APART  # a blank line stands between
     if above.order in found.breaks or above.bold != row.bold or openers.match(row.text):
         return APART
     if wraps_link(above, row):
@@ -287,9 +289,9 @@ def wraps_link(above: Row, row: Row) -> bool:
     """Whether a line is the rest of a link that broke behind a character of its own."""
     tail = above.text[-400:]
     return (
-        row.base - above.base <= 2
+        above.text[-1] in "/?&=-_.#%"
+        and row.base - above.base <= 2
         and "://" in tail
-        and above.text[-1] in "/?&=-_.#%"
         and is_open_url(tail)
         and row.text.isascii()
         and " " not in row.text
