@@ -103,7 +103,7 @@ def is_stretched(parts: Sequence[str]) -> bool:
 def _is_stretched(line: Line) -> bool:
     """Whether a line is so much longer than its characters that each stands apart from the next: some of these gaps seem to be spaces."""
     bare = line.text.replace(" ", "").replace(GAP, "")
-    letters = sum([char < "\u0100" for char in bare])
+    letters = len(bare.encode("latin-1", "ignore"))
     if len(bare) - letters < max(SPREAD_FROM, letters):
         return False
     width = (len(bare) - letters + LETTER * letters) * line.size
@@ -152,7 +152,7 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
     """A line with its gaps judged: a gap that stands out between two ideographs is printed, whatever the others are."""
     if GAP not in line.text:
         return line
-    text = _GAP_RUN.sub(GAP, line.text)
+    text = _GAP_RUN.sub(GAP, line.text) if GAP + GAP in line.text else line.text
     if _is_each_apart(text) or _is_stretched(line):
         text = drop_invented(text, GAP)
     elif text.count(GAP) >= SPREAD_FROM:

@@ -16,8 +16,11 @@ _FONT_NAME_BYTES = 128
 
 
 def bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of pdfium's that takes and gives addresses as numbers: a page has hundreds of objects, and pointers cost several times as much."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    """A function of pdfium's that takes and gives addresses as numbers, and keeps the interpreter's lock.
+
+    A page has hundreds of objects: pointers cost several times what such a call takes, and the lock as much as it takes.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 def address_of(pointer: Any) -> int:
