@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bulletin_parse import Bulletin, parse_text
 from bulletin_parse.addresses import address_of, steps_of, value_at, with_inserted, with_value, without
 from bulletin_parse.frozen import FrozenMapping
-from bulletin_parse.models import Block, Doubt, Edit, Item, Remnant
+from bulletin_parse.models import Block, Doubt, Edit, Item, PageRegion, Remnant
 from bulletin_parse.repair import undone
+from bulletin_parse.text.showing import dumped
 from bulletins import WHOLE, bulletins
 
 ITEM = {"number": 1, "title": "题", "source": None, "link": None, "headline": None, "byline": None, "published": None, "blocks": ()}
@@ -37,6 +38,21 @@ def test_a_record_is_hashable_and_its_hash_follows_its_content(bulletin):
     again = Bulletin.model_validate(json.loads(bulletin.to_json()))
     assert (again, hash(again)) == (bulletin, hash(bulletin))
     assert {bulletin, pickle.loads(pickle.dumps(bulletin)), copy.deepcopy(bulletin)} == {bulletin}
+
+
+@given(bulletins(), st.sampled_from([None, 0, 1, 4]))
+def test_json_is_laid_out_as_python_lays_it_out(bulletin, indent):
+    assert bulletin.to_json(indent=indent) == dumped(bulletin.to_dict(), indent=indent)
+
+
+@given(st.text() | st.sampled_from(["\ud800", "\u202e目录", 'a\x7f\x85\x1b\\/"\n']), st.floats())
+def test_so_are_all_characters_and_all_numbers(text, number):
+    bulletin = parse_text(WHOLE)
+    remnants = (Remnant(text=text, where=(PageRegion(page=1, bbox=(number, 9e-05, 1e16, -0.0)),)),)
+    changed = bulletin.model_copy(update={"residue": remnants, "printed": {"published": text}})
+    plain = {**bulletin.to_dict(), "residue": [{"text": text, "where": [{"page": 1, "bbox": [number, 9e-05, 1e16, -0.0]}]}], "printed": {"published": text}}
+    assert changed.to_json() == dumped(plain)
+    assert changed.model_copy(update={"residue": ()}).to_json() == dumped({**plain, "residue": []})
 
 
 def test_a_copy_with_another_mapping_is_frozen_too():

@@ -8,15 +8,17 @@ Coordinates are points from the page's top left corner; pages and lines count fr
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticSerializationError
 
 from bulletin_parse.faces import face
 from bulletin_parse.frozen import Frozen, FrozenMapping
-from bulletin_parse.text.showing import dumped
+from bulletin_parse.text.showing import dumped, unarmed
 from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
+# A number with an exponent ends a line of JSON: versions of pydantic write it in several ways, as they do numbers below a ten-thousandth.
+_ODD_FLOAT = re.compile(r"e[-+]?[0-9]+,?\n")
+
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
 DoubtKind = Literal["ocr", "layout", "correction"]
 Severity = Literal["error", "warning", "info"]
@@ -34,7 +39,7 @@ Severity = Literal["error", "warning", "info"]
 class Record(BaseModel):
     """Base of all parts: frozen to its last value, hashable, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other values, which are not validated; mappings among them are frozen."""
@@ -327,7 +332,17 @@ class Bulletin(Record):
         Args:
             indent: spaces a level, or None for one line.
         """
+        if indent is not None and indent >= 0 and (text := self._laid_out(indent)) is not None:
+            return text
         return dumped(self.to_dict(), indent=indent)
+
+    def _laid_out(self, indent: int) -> str | None:
+        """The record as JSON text by pydantic, in a tenth of the time; None where Python writes it otherwise, or pydantic cannot."""
+        try:
+            text = self.model_dump_json(indent=indent)
+        except PydanticSerializationError:  # half of a surrogate pair, which no UTF-8 has
+            return None
+        return None if _ODD_FLOAT.search(text) or "0.0000" in text else unarmed(text)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bulletin_parse.columns import CSV, column_of, values
 from bulletin_parse.models import Bulletin, Item
-from bulletin_parse.text.showing import dumped
 
 COLUMNS = tuple(name for name, _, _ in CSV)
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where
@@ -21,7 +20,8 @@ def to_json(bulletins: Sequence[Bulletin], *, several: bool) -> str:
     """One JSON object for one file, a list for several."""
     if not several and len(bulletins) == 1:
         return bulletins[0].to_json() + "\n"
-    return dumped([bulletin.to_dict() for bulletin in bulletins]) + "\n"
+    inner = ",".join(["\n" + bulletin.to_json() for bulletin in bulletins]).replace("\n", "\n ")
+    return f"[{inner}\n]\n" if bulletins else "[]\n"
 
 
 def to_jsonl(bulletins: Sequence[Bulletin]) -> str:

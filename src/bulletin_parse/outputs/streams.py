@@ -8,7 +8,7 @@ from typing import Protocol
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs import records, summary
 from bulletin_parse.outputs.markdown import to_markdown
-from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.showing import visible
 
 # The last line of Markdown that this program wrote: a converter's text of a bulletin looks much the same.
 MADE_BY = "<!-- bulletin-parse -->"
@@ -116,7 +116,7 @@ class MarkdownStream:
 
 def _indented(bulletin: Bulletin) -> str:
     """A record as it stands in a list; no string in JSON holds a line feed of its own."""
-    return dumped(bulletin.to_dict()).replace("\n", "\n ")
+    return bulletin.to_json().replace("\n", "\n ")
 
 
 def _summary(bulletin: Bulletin) -> str:

@@ -49,7 +49,16 @@ def dumped(value: Any, *, indent: int | None = 1) -> str:
     >>> dumped("目\u202e录", indent=None)
     '"目\\u202e录"'
     """
-    return _ACTING.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+    return unarmed(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def unarmed(text: str) -> str:
+    r"""JSON text in which what acts is written as an escape.
+
+    >>> unarmed('{"text": "目\u202e录"}')
+    '{"text": "目\\u202e录"}'
+    """
+    return _ACTING.sub(_escaped, text)
 
 
 def _escaped(match: re.Match[str]) -> str:
