@@ -22,7 +22,7 @@ from invented import bulletin_pdf, bulletin_text
 LONG_AGO = date(1905, 1, 6)
 _INGEST = """
 import resource, sys, time
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive
 began = time.perf_counter()
 account = Archive.open(sys.argv[1]).ingest(sys.argv[2], jobs=int(sys.argv[3])).account
 assert account.seen == account.stored + account.unchanged, account

@@ -14,8 +14,7 @@ import json
 import sys
 from pathlib import Path
 
-from bulletin_parse import check, parse
-from bulletin_parse.reading.ocr.options import OcrOptions
+from bulletin_parse import OcrOptions, check, parse
 from scanning import GRADES, scan
 
 CORPUS = Path("../shared/corpus")

@@ -19,8 +19,7 @@ from typing import Any, NamedTuple
 import pymupdf
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_parse import Bulletin, BulletinError, parse
-from bulletin_parse.reading.ocr.options import OcrOptions
+from bulletin_parse import Bulletin, BulletinError, OcrOptions, parse
 from bulletin_parse.text.folding import fold
 from scanned_bulletins import FACES, bulletin, pdf
 from scanning import GRADES, Grade, scan

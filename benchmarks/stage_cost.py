@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import bulletin_parse
+from bulletin_parse import Source
 from bulletin_parse.layout.flow import flow_of
-from bulletin_parse.models import Source
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.read import read_document

@@ -12,9 +12,8 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from bulletin_parse import Archive, parse
+from bulletin_parse import Archive, parse, write_report
 from bulletin_parse.cli.main import make_parser
-from bulletin_parse.views.report.write import write_report
 from bulletin_parse.views.viewer import view_file
 
 ROOT = Path(__file__).parents[1]

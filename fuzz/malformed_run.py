@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_parse.limits import Limits
+from bulletin_parse import Limits
 
 LIMIT = Limits().seconds
 MARGIN = 10.0  # the guard's own grace, and a loaded machine

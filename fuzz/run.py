@@ -14,9 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bulletin_parse.errors import BulletinError, EngineCrashed
-from bulletin_parse.limits import Limits
-from bulletin_parse.supervise import Guard
+from bulletin_parse import BulletinError, EngineCrashed, Guard, Limits
 from mutations import mutated_pdf, mutated_text
 
 ROOT = Path(__file__).parents[1]
@@ -36,7 +34,7 @@ def seeds() -> tuple[list[Path], list[Path]]:
 
 def try_pdf(data: bytes, engine: str) -> str:
     """Parses and checks a PDF in every way that a user can write it out."""
-    from bulletin_parse.api import parse
+    from bulletin_parse import parse
     from bulletin_parse.outputs import records, summary
 
     bulletin = parse(data, engine=engine, limits=LIMITS)

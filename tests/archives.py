@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from bulletin_parse import Bulletin, Source, check, check_archive
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.archive.store.store import Store
-from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Source
-from bulletin_parse.rules import check, check_archive
+from bulletin_parse.models import SCHEMA_VERSION
 
 NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
 

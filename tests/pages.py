@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from bulletin_parse import Document, Line, Page, Picture
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading.document import Document, Line, Page, Picture
 
 SIZE, PITCH, LEFT, WIDTH = 12.0, 20.0, 80.0, 36
 RIGHT = LEFT + WIDTH * SIZE

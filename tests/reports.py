@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bulletin_parse.models import Finding, LineRegion, PageRegion
-from bulletin_parse.rules.registry import rule
+from bulletin_parse import Finding, LineRegion, PageRegion, rule
 
 # What a bulletin from an enemy may hold: commands to a runner, colours, a reversed reading order, markup, a link.
 HOSTILE = "标题\n::error::x\r\x1b[31m红\u202e左%0A]]></failure><b>&[看](http://x.example)\udc80\x00"

@@ -11,15 +11,13 @@ import pyarrow.dataset
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive
+from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant
 from bulletin_parse.archive.store import schema
 from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
 from bulletin_parse.archive.store.rows import bulletin_of, unpacked
 from bulletin_parse.cli.main import main
 from bulletin_parse.columns import TABLES
-from bulletin_parse.errors import ArchiveError
-from bulletin_parse.models import Edit, Hidden, Remnant
 from bulletins import WHOLE, filled
 from test_export import variant
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_parse.errors import ConfigError
-from bulletin_parse.models import LineRegion
+from bulletin_parse import ConfigError, LineRegion
 from bulletin_parse.rules.baseline import baseline_of, baseline_text, fingerprint, key_of, load_baseline, mark_known
 from reports import finding
 

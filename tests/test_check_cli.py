@@ -11,10 +11,9 @@ import sys
 import pymupdf
 import pytest
 
-from bulletin_parse import EngineUnavailable, checking
+from bulletin_parse import Config, EngineUnavailable, checking
 from bulletin_parse.cli.main import main
 from bulletin_parse.rules import RULES
-from bulletin_parse.rules.config import Config
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 from conftest import FIXTURES, ROOT
 

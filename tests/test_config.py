@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_parse.errors import ConfigError
-from bulletin_parse.rules.config import Config, find_config, load_config
+from bulletin_parse import Config, ConfigError, find_config, load_config
 from reports import RULES, finding
 
 WHOLE = """\

@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_parse import parse_text
+from bulletin_parse import Doubt, check, parse_text
 from bulletin_parse.api import parse_accounted
 from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, editing_corrections, load_corrections, uncorrected
 from bulletin_parse.corrections.correction import schema_text
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
-from bulletin_parse.models import Doubt
-from bulletin_parse.rules import check
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
 from conftest import ROOT
 from test_properties import unaccounted

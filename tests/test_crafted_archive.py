@@ -10,12 +10,10 @@ from contextlib import closing
 import pytest
 
 from archives import archive_of
-from bulletin_parse import ArchiveError, parse_text
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ArchiveError, parse_text, write_report
 from bulletin_parse.archive.store import rows
 from bulletin_parse.cli.main import main
 from bulletin_parse.plugins import EXPORTERS
-from bulletin_parse.views.report.write import write_report
 from bulletins import WHOLE
 
 PICTURE = (1, 1, "image/png", 3, 1, 1, "0" * 64, 0, b"png")

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from bulletin_parse import parse_text
+from bulletin_parse import DateRange, parse_text
 from bulletin_parse.matching.differences import CONTEXT, differing_fields
-from bulletin_parse.models import DateRange
 from bulletins import WHOLE
 
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import bulletin_parse
 from archives import archive_of
-from bulletin_parse import parse_text, to_frames
+from bulletin_parse import Bulletin, Source, parse_text, to_frames
 from bulletin_parse.archive.store.tables import archive_frames
-from bulletin_parse.models import Bulletin, Source
 from bulletin_parse.outputs.frames import COLUMNS
 from bulletins import WHOLE, bulletins, faulty_bulletins
 from conftest import ROOT
@@ -120,7 +119,7 @@ def test_an_archive_gives_the_frames_of_its_bulletins(held):
 
 
 def test_an_archive_of_files_gives_the_frames_of_its_bulletins(tmp_path):
-    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse import Archive
 
     with Archive.open(tmp_path / "archive.db") as archive:
         archive.ingest([ROOT / "examples"], jobs=1)

@@ -15,18 +15,29 @@ from pdfminer import pdftypes
 from pdfplumber.utils.exceptions import PdfminerException
 
 import hostile
-from bulletin_parse import parse, parse_text
-from bulletin_parse.errors import LimitExceeded, NotABulletin, NoTextLayer, UnreadableSource
+from bulletin_parse import (
+    Bulletin,
+    Document,
+    LimitExceeded,
+    Limits,
+    Line,
+    LinkArea,
+    NotABulletin,
+    NoTextLayer,
+    Page,
+    Picture,
+    UnreadableSource,
+    parse,
+    parse_text,
+)
 from bulletin_parse.layout.frame import Frame, frame_of
 from bulletin_parse.layout.rows import Row, page_strips
-from bulletin_parse.limits import Limits, Meter, metering
-from bulletin_parse.models import Bulletin
+from bulletin_parse.limits import Meter, metering
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.cost import counted, weigh
-from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
 from bulletin_parse.reading.pdf import mupdf, pdfium_lines, plumber

@@ -9,11 +9,10 @@ import time
 
 import pytest
 
-from bulletin_parse import EngineCrashed, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api, checking
+from bulletin_parse import EngineCrashed, Guard, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api, checking
 from bulletin_parse.cli import parse as parse_command
 from bulletin_parse.cli.main import main
 from bulletin_parse.limits import MIB, meter
-from bulletin_parse.supervise import Guard
 from bulletin_parse.supervise.messages import ask_for_time
 from conftest import FIXTURES
 

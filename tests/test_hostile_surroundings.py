@@ -12,10 +12,9 @@ import sys
 
 import pytest
 
+from bulletin_parse import Limits, UnreadableSource
 from bulletin_parse.cli.main import main
 from bulletin_parse.discovery import files_in, files_of
-from bulletin_parse.errors import UnreadableSource
-from bulletin_parse.limits import Limits
 from bulletin_parse.supervise import bounds
 from conftest import FIXTURES
 

@@ -15,16 +15,12 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import bulletin_parse.archive.ingest.run as ingest
-from bulletin_parse import Bulletin, parse
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, Bulletin, IngestOptions, Settings, TemplateError, Watcher, parse
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.archive.ingest.jobs import IngestOptions
-from bulletin_parse.archive.ingest.run import Settings, Watcher
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.rows import bulletin_of, packed
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.cli.main import main
-from bulletin_parse.errors import TemplateError
 from conftest import FIXTURES
 from invented import bulletin_text
 

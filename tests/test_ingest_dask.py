@@ -7,11 +7,9 @@ import signal
 
 import pytest
 
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ArchiveError, ExtraMissing, Watcher
 from bulletin_parse.archive.ingest.cluster import cluster_executor
-from bulletin_parse.archive.ingest.run import Watcher
 from bulletin_parse.cli.main import main
-from bulletin_parse.errors import ArchiveError, ExtraMissing
 from invented import bulletin_text
 
 distributed = pytest.importorskip("distributed")

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ArchiveError, BulletinError
 from bulletin_parse.archive.store import schema
 from bulletin_parse.cli.main import main
-from bulletin_parse.errors import ArchiveError, BulletinError
 from invented import bulletin_text
 
 NOBODY = 65534

@@ -11,11 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ChildUnavailable, Limits, Settings
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.archive.ingest.run import Settings
-from bulletin_parse.errors import ChildUnavailable
-from bulletin_parse.limits import MIB, Limits
+from bulletin_parse.limits import MIB
 from bulletin_parse.supervise import start
 from invented import bulletin_text
 

@@ -14,8 +14,7 @@ from contextlib import closing
 
 import pytest
 
-from bulletin_parse import parse
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, parse
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 
@@ -25,7 +24,7 @@ LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most
 SCRIPT = """
 import sys
 from bulletin_parse.archive.ingest import run as ingest
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive
 ingest.COMMIT_SECONDS = 0.0
 class Teller(ingest.Watcher):
     def advanced(self, tally):

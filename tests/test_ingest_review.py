@@ -13,12 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest.jobs import IngestOptions
-from bulletin_parse.archive.ingest.run import Settings
+from bulletin_parse import Archive, ArchiveError, IngestOptions, Settings
 from bulletin_parse.archive.store import database, schema
 from bulletin_parse.cli.main import main
-from bulletin_parse.errors import ArchiveError
 from conftest import ROOT
 from invented import bulletin_text
 

@@ -1,6 +1,6 @@
 """Which rows make a paragraph, on one page and over its end."""
 
-from bulletin_parse.reading.document import Picture
+from bulletin_parse import Picture
 from pages import FULL, LEFT, PITCH, RIGHT, flow, line, page, texts
 
 INDENTED = FULL[:-2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin_parse.reading.document import Picture
+from bulletin_parse import Picture
 from pages import FULL, flow, line, page, texts
 
 

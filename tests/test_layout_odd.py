@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from bulletin_parse import Line, Page, Picture
 from bulletin_parse.layout.flow import Flow
-from bulletin_parse.reading.document import Line, Page, Picture
 from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page
 
 ROWS = 34

@@ -1,7 +1,7 @@
 """What stands side by side: tables, columns, boxes, notes in the margin, pictures beside the text."""
 
+from bulletin_parse import Line, Picture
 from bulletin_parse.layout.flow import unfolded
-from bulletin_parse.reading.document import Line, Picture
 from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts
 
 HALF_LINE = FULL[:16]

@@ -4,8 +4,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from bulletin_parse import NoTextLayer, UnreadableSource, check, parse
-from bulletin_parse.errors import EngineUnavailable
+from bulletin_parse import EngineUnavailable, NoTextLayer, UnreadableSource, check, parse
 from bulletin_parse.reading.ocr import engine, hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder

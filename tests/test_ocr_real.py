@@ -6,12 +6,9 @@ import numpy as np
 import pymupdf
 import pytest
 
-from bulletin_parse import BulletinError, check, parse
-from bulletin_parse.archive.archive import Archive
-from bulletin_parse.archive.ingest.run import Settings
-from bulletin_parse.limits import MIB, Limits
+from bulletin_parse import Archive, BulletinError, Limits, OcrOptions, Settings, check, parse
+from bulletin_parse.limits import MIB
 from bulletin_parse.reading.ocr import workers
-from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_parse import Entry, Item
 from bulletin_parse.matching.pairing import displaced, pair
 from bulletin_parse.matching.rising import longest_run
-from bulletin_parse.models import Entry, Item
 
 # Twenty characters: each that is another one costs five percent of likeness.
 LONG = "甲市第一人民医院上线智慧导诊服务群众少跑"

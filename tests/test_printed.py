@@ -8,8 +8,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from bulletin_parse import parse
-from bulletin_parse.reading.document import Document, Line, Page
+from bulletin_parse import Document, Line, Page, parse
 from bulletin_parse.reading.pdf.exchanged import exchanged
 from bulletin_parse.reading.pdf.visibility import OPAQUE
 from bulletin_parse.reading.read import read_document

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from bulletin_parse import check, parse
+from bulletin_parse import check, parse, undone
 from bulletin_parse.reading.document import Character, RecognisedLine
 from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.repair import undone
 from bulletin_parse.repair.dates import variants
 from bulletin_parse.repair.evidence import Seen, _characters_in
 from bulletin_parse.repair.voting import Copy, changed, vote

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from bulletin_parse import Item
-from bulletin_parse.press.outlets import load_outlets
+from bulletin_parse import Item, Lexicon, learnt, load_outlets
 from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.links.hosts import mend_host
-from bulletin_parse.repair.links.lexicon import Lexicon, known, learnt
+from bulletin_parse.repair.links.lexicon import known
 from bulletin_parse.repair.links.path_words import mend_token, mend_tokens
 from bulletin_parse.repair.links.repair import mend
 from bulletin_parse.repair.links.shapes import best_fit, fit, shape_of

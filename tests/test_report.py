@@ -10,14 +10,11 @@ from datetime import date, timedelta
 import pytest
 
 from archives import archive_of
-from bulletin_parse import ExportError, parse_text
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ExportError, Finding, parse_text, write_report
 from bulletin_parse.cli.main import main
-from bulletin_parse.models import Finding
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue
 from bulletin_parse.views.report.plots import sources_plot, years_of
-from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
 FIRST = date(2024, 1, 5)

@@ -8,10 +8,8 @@ import pytest
 
 from archives import archive_of
 from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
-from bulletin_parse import parse_text
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, parse_text, write_report
 from bulletin_parse.cli.main import main
-from bulletin_parse.views.report.write import write_report
 from invented import bulletin_text
 
 pytestmark = pytest.mark.full("playwright")

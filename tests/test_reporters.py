@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 from junitparser import JUnitXml
 
-from bulletin_parse.outputs.reporters.report import Report, UnreadFile
+from bulletin_parse import Report, UnreadFile
 from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.text.showing import visible
 from conftest import FIXTURES

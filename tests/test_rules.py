@@ -13,6 +13,7 @@ from bulletin_parse import (
     Doubt,
     Edit,
     Entry,
+    Fault,
     Hidden,
     LineRegion,
     NoTextLayer,
@@ -21,12 +22,14 @@ from bulletin_parse import (
     Remnant,
     UnknownCode,
     check,
+    find_rule,
+    load_outlets,
+    rule,
 )
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.press.links import malformed, normal
-from bulletin_parse.press.outlets import load_outlets
-from bulletin_parse.rules import RULES, Fault, compare, find_rule, rule, unreadable
+from bulletin_parse.rules import RULES, compare, unreadable
 from bulletin_parse.rules.items import is_same_source
 from bulletin_parse.text.wording import quoted
 from bulletins import WHOLE, parsed_text

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_parse import OutletTableError
+from bulletin_parse import OutletTableError, load_outlets
 from bulletin_parse.press.bylines import source_in
-from bulletin_parse.press.outlets import load_outlets
 
 OUTLETS = load_outlets()
 

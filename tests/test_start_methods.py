@@ -8,8 +8,7 @@ import sys
 
 import pytest
 
-from bulletin_parse import EngineCrashed, Limits, NoTextLayer
-from bulletin_parse.supervise import Guard
+from bulletin_parse import EngineCrashed, Guard, Limits, NoTextLayer
 from bulletin_parse.supervise.start import METHODS, VARIABLE
 from conftest import ROOT
 

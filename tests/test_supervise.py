@@ -16,10 +16,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bulletin_parse import BulletinError, EngineCrashed, LimitExceeded, Limits, UnreadableSource, api
+from bulletin_parse import BulletinError, Call, EngineCrashed, Guard, LimitExceeded, Limits, Pool, UnreadableSource, api
 from bulletin_parse.limits import MIB
 from bulletin_parse.reading import read as reading
-from bulletin_parse.supervise import Call, Guard, Pool, guard_of_thread, start
+from bulletin_parse.supervise import guard_of_thread, start
 from conftest import FIXTURES
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
@@ -269,7 +269,7 @@ PARENT = """
 import re, sys, threading
 sys.path.insert(0, sys.argv[1])
 from bulletin_parse import Limits
-from bulletin_parse.supervise import Call, Guard, Pool
+from bulletin_parse import Call, Guard, Pool
 print("begun", flush=True)
 def restart():
     while True:

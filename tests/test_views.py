@@ -13,17 +13,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import bulletin_parse
-from bulletin_parse import BulletinError, check
-from bulletin_parse.archive.ingest.report import Account, IngestReport
+from bulletin_parse import Account, BulletinError, Findings, IngestReport, PageRegion, check, view
 from bulletin_parse.cli.main import main
-from bulletin_parse.models import Findings, PageRegion
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import fields_of, spoken
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.pictures import MAX_PIXELS, sheets
 from bulletin_parse.views.templating import policy, web_link
-from bulletin_parse.views.viewer import view
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins, faulty_bulletins
 from conftest import FIXTURES, ROOT
 

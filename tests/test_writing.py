@@ -16,12 +16,10 @@ from typing import NamedTuple
 import pytest
 
 from archives import archive_of
-from bulletin_parse import ExportError, parse_text
-from bulletin_parse.archive.archive import Archive
+from bulletin_parse import Archive, ExportError, Form, Target, parse_text, whole_file, whole_folder, write_report
 from bulletin_parse.cli.main import main
 from bulletin_parse.outputs.forms import BASELINE, FINDINGS, PAGE, RECORDS, SCHEMA
-from bulletin_parse.views.report.write import write_report
-from bulletin_parse.writing import Form, Target, atomic, whole_file, whole_folder
+from bulletin_parse.writing import atomic
 from bulletin_parse.writing.exchange import exchanged
 from bulletins import WHOLE
 from conftest import ROOT
