@@ -12,7 +12,6 @@ from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
 from bulletin_parse.archive.store.store import Store
-from bulletin_parse.models import SCHEMA_VERSION
 
 NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
 
@@ -37,7 +36,6 @@ def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, 
             source.engine_version,
             source.pages,
             source.complete,
-            SCHEMA_VERSION,
             f"bulletin {at}",
             None,
             packed(bulletin),

@@ -7,10 +7,9 @@ import sqlite3
 
 import pytest
 
-from bulletin_parse import Archive
-from bulletin_parse.archive import Settings
+from bulletin_parse import Archive, ArchiveError, Settings
 from bulletin_parse.corrections import Reviewer, corrected, editing_corrections, load_corrections, uncorrected
-from bulletin_parse.errors import ArchiveError, CorrectionConflict, CorrectionError, ForeignCorrections, NoSuchField, WrongValue
+from bulletin_parse.errors import CorrectionConflict, CorrectionError, ForeignCorrections, NoSuchField, WrongValue
 from bulletins import WHOLE
 
 WHY = "so printed"
@@ -99,7 +98,7 @@ def test_a_file_that_is_edited_by_hand_counts_from_the_next_ingest_on(archive, f
     path = tmp_path / "a.corrections.jsonl"
     path.write_text(path.read_text(encoding="utf-8").replace("新华网", "光明网"), encoding="utf-8")
     changes = {}
-    from bulletin_parse.archive import Watcher
+    from bulletin_parse import Watcher
 
     class Told(Watcher):
         def changed(self, file, found):
@@ -219,7 +218,7 @@ def test_a_corrected_number_moves_its_bulletin(archive, folder):
 def test_an_accepted_finding_across_the_archive_is_known(archive):
     found = [finding for finding in archive.frames().findings.itertuples() if finding.code == "BP604"]
     assert found
-    from bulletin_parse.rules import check_archive
+    from bulletin_parse import check_archive
 
     bulletins = list(archive.bulletins())
     finding = next(each for each in check_archive(bulletins) if each.code == "BP604")
