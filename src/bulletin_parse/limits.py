@@ -134,7 +134,7 @@ class Meter:
         self.require("seconds", time.monotonic() - self._began, place)
 
     def rest(self, seconds: float) -> None:
-        """Leaves some time out of account: recognition takes seconds a page, and is held to limits of its own."""
+        """Excludes these seconds from the limit on time: recognition, which has limits of its own, and waiting for other threads."""
         self._began += seconds
 
     def page(self, number: int, characters: int, lines: int) -> None:

@@ -44,7 +44,7 @@ LOOSE_SLACK = 2.0
 # Half a character: what a justified row leaves at the right edge at most.
 HALF = 0.5
 LATIN_WIDTH = 0.55  # of the size, an average Latin letter or digit
-# What the row after may hold against it before the measure stops: one unbroken word is no longer than this, in sizes.
+# The longest word that cannot be broken, in em: what the next row begins with is measured no further.
 LONGEST_WORD = 100.0
 
 # Gaps between rows, in line pitches: one above the usual by WIDER may separate paragraphs, by APART must.

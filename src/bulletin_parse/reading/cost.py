@@ -20,7 +20,7 @@ _LOOK_EVERY = 4096  # pictures between two looks at the clock
 
 
 def weigh(data: bytes) -> None:
-    """Holds a PDF to the limits on objects and pixels, by what its bytes declare.
+    """Checks the objects and pixels that a PDF's bytes declare against the limits.
 
     Raises:
         LimitExceeded: it declares more.
@@ -52,7 +52,7 @@ def _in_streams(data: bytes) -> int:
 
 
 def counted(page: Page, spent: Meter | None = None) -> Page:
-    """The page, its characters, lines and time put down to the parse that goes on, and no number in it that is none.
+    """Charges the page to the meter, and replaces coordinates that are not finite by 0.
 
     Raises:
         LimitExceeded: this page is one too many.

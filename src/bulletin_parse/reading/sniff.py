@@ -57,7 +57,7 @@ def refuse_web_pages(text: str, source: str) -> None:
 
 
 def check_complete(data: bytes, source: str) -> int | None:
-    """How many pages a PDF without its last line must have; None if it ends as it should.
+    """Raises if a PDF is truncated; else returns the page count to verify, None if the file ends as it should.
 
     Raises:
         UnreadableSource: its end is missing, and more with it.

@@ -1,4 +1,4 @@
-"""Edits on a record: a value found by its address, replaced, recorded, and put back."""
+"""Gets, sets, logs and undoes values of a record by their addresses."""
 
 from __future__ import annotations
 

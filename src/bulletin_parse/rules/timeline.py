@@ -49,7 +49,7 @@ class Timeline(NamedTuple):
 
 
 class Whole(tuple[Bulletin, ...]):
-    """The bulletins of an archive as they are while they are checked; the timeline that several rules ask for is worked out once."""
+    """The bulletins under check; the timeline, for which several rules ask, is cached."""
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bulletin_parse.limits import Limits
 
-# Seconds after the limit: the child measures time itself between pages, and its error says more.
+# Extra seconds before a child is killed, so that its own error, which says more, comes first.
 GRACE = 2.0
 LOOK_SECONDS = 1.0  # between two looks at whether the other process is still there
 _PR_SET_PDEATHSIG = 1

@@ -35,13 +35,13 @@ class Call(NamedTuple):
 
 
 class MoreTime(NamedTuple):
-    """Said before work that takes longer than the limit of time, and is bounded otherwise."""
+    """Sent before long work that has a bound of its own: extend the deadline by so many seconds."""
 
     seconds: float
 
 
 class Trying(NamedTuple):
-    """Said before an engine reads that another could replace; None once it has read."""
+    """Sent before an engine reads that another could replace, and None after it: if the child dies now, the engine is to blame."""
 
     engine: str | None
 
@@ -53,7 +53,7 @@ _DEADLY: ContextVar[frozenset[str]] = ContextVar("deadly", default=frozenset())
 
 
 def ask_for_time(seconds: float) -> None:
-    """Tells the guard of this process, if there is one, that honest work of so many seconds begins: recognising pages."""
+    """Asks the guard of this process, if there is one, for more time: recognising pages takes so many seconds."""
     _SAY.get()(MoreTime(seconds))
 
 

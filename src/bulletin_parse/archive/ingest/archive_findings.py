@@ -1,4 +1,4 @@
-"""The archive rules over a stored archive, without its bodies: a worker's job, so that the parent stays small."""
+"""Runs the archive rules in a child process, on titles, links and dates alone, so that the parent's memory stays small."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bulletin_parse.rules import check_archive
 
 
 class Across(NamedTuple):
-    """The archive whose bulletins are to be held against one another."""
+    """The archive to run the rules on."""
 
     archive: str
 

@@ -1,4 +1,4 @@
-"""Opening the archive's file, and SQLite's errors in plain words."""
+"""Opens an archive's file, and translates sqlite3's errors to ``ArchiveError``."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def connect(path: str, *, writable: bool, told: Callable[[str], object] | None =
 
 
 def inspect(path: str) -> None:
-    """Looks whether a file, if it is there, is an archive that this program knows; one that is empty or older will do.
+    """Checks that a file, if it exists, is an archive that this program can open; an empty or older one is accepted.
 
     Raises:
         ArchiveError: it is no archive, or newer than this program.
@@ -151,7 +151,7 @@ def _for_reading(path: str) -> sqlite3.Connection:
 
 
 def verify(database: sqlite3.Connection, path: str) -> None:
-    """Looks whether the values in an archive are such as this program stores; for work in which they become names of files.
+    """Checks that the values in an archive are such as this program stores; for work in which they become names of files.
 
     Raises:
         ArchiveError: the file is damaged, or somebody changed it.
@@ -185,7 +185,7 @@ _REASONS = {
 
 @contextmanager
 def as_archive_errors(path: str) -> Iterator[None]:
-    """Turns SQLite's errors, and records that nobody can read, into ``ArchiveError`` with a reason and a remedy."""
+    """Translates sqlite3's errors, and unreadable records, to ``ArchiveError`` with a reason and a remedy."""
     try:
         yield
     except BrokenRecord as error:

@@ -194,7 +194,7 @@ def _by_height(line: _Measured, ratio: float) -> float:
 
 
 def _cost(line: _Measured, height: float, group: float, *, stretched: bool) -> float:
-    """How ill a size fits a line, in squared deviations."""
+    """The cost of a size for a line: the sum of squared z-scores."""
     few = sum(map(_is_square, line.line.text)) < FEW_SQUARE
     cost = (math.log(max(height, 0.1) / group) / (2 * HEIGHT_ERROR if few else HEIGHT_ERROR)) ** 2
     if line.advance:
@@ -266,7 +266,7 @@ def _even(bases: Sequence[float], sizes: Sequence[float]) -> list[float]:
 
 
 def _densest(steps: Sequence[float]) -> float:
-    """The middle of the closest crowd of sorted values."""
+    """The centre of the densest cluster of sorted values."""
     best: list[float] = []
     for at, first in enumerate(steps):
         crowd = [step for step in steps[at:] if step <= first * (1 + SAME_STEP)]

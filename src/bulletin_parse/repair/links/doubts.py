@@ -71,7 +71,7 @@ class ReadLink:
         return [match.start() for match in _INNER_DOT.finditer(self.link, start)]
 
     def _may_differ(self, at: int, kind: AbstractSet[str]) -> bool:
-        """Whether a character was read with another of its kind in mind, or was changed where only a number's look is sure."""
+        """Whether OCR had a plausible rival for a character, or a repair of it lacks OCR's support."""
         character = self.row[at]
         if character is None:
             return False
