@@ -59,11 +59,21 @@ def _reference(parser: argparse.ArgumentParser) -> Iterator[str]:
     (commands,) = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     for name, command in commands.choices.items():
         yield f"## {name}\n\n{command.description}\n"
-        yield "| argument | meaning |\n|---|---|"
-        for action in command._actions:
-            if not isinstance(action, argparse._HelpAction):
-                yield f"| {_names(action)} | {_cell(action.help or '')} |"
+        yield from _arguments(command)
         yield f"\n```text\n{command.epilog.strip()}\n```\n" if command.epilog else ""
+        for inner in command._actions:
+            if isinstance(inner, argparse._SubParsersAction):
+                for action, parser in inner.choices.items():
+                    yield f"### {name} {action}\n\n{parser.description}\n"
+                    yield from _arguments(parser)
+                    yield ""
+
+
+def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
+    yield "| argument | meaning |\n|---|---|"
+    for action in command._actions:
+        if not isinstance(action, argparse._HelpAction):
+            yield f"| {_names(action)} | {_cell(action.help or '')} |"
 
 
 def _names(action: argparse.Action) -> str:

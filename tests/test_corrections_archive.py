@@ -176,6 +176,15 @@ def test_corrections_of_another_archive_are_refused(archive, tmp_path):
     assert not (tmp_path / "a.corrections.jsonl").exists()
 
 
+def test_a_file_of_another_archive_is_refused_by_an_ingest(archive, folder, tmp_path):
+    said = archive.corrections.reviewer(664, by="甲").set("items[0].source", "新华网", why=WHY).model_copy(update={"sha256": "f" * 64})
+    with editing_corrections(tmp_path / "c.jsonl") as file:
+        file.add([said])
+    with pytest.raises(ForeignCorrections, match="the files are stored, and none of the corrections is of one of them"):
+        archive.ingest([folder], jobs=1, settings=Settings(corrections=tmp_path / "c.jsonl"))
+    assert (archive.corrections.file, len(list(archive.bulletins()))) == (tmp_path / "a.corrections.jsonl", 2)
+
+
 @pytest.mark.parametrize(
     ("number", "field", "now", "error"),
     [

@@ -19,13 +19,17 @@ from bulletin_parse.errors import (
     BulletinError,
     ChildUnavailable,
     ConfigError,
+    CorrectionConflict,
+    CorrectionError,
     EncryptedSource,
     EngineCrashed,
     EngineUnavailable,
     ExportError,
     ExtraMissing,
+    ForeignCorrections,
     GarbledText,
     LimitExceeded,
+    NoSuchField,
     NotABulletin,
     NoTextLayer,
     OutletTableError,
@@ -36,11 +40,13 @@ from bulletin_parse.errors import (
     TemplateError,
     UnknownCode,
     UnreadableSource,
+    WrongValue,
 )
 
 if TYPE_CHECKING:
     from bulletin_parse.api import parse, parse_all, parse_joined, parse_text
     from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.archive.corrections import ArchiveCorrections, Tried
     from bulletin_parse.archive.export.exported import Exported, Exporter, bulletins_in
     from bulletin_parse.archive.ingest.jobs import IngestOptions
     from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport
@@ -48,6 +54,9 @@ if TYPE_CHECKING:
     from bulletin_parse.archive.search.search import Hit
     from bulletin_parse.archive.store.filters import Filters
     from bulletin_parse.checking import CheckRun, check_files
+    from bulletin_parse.corrections import CorrectionOutcome, Corrections, Piece, Reviewer, corrected, editing_corrections, load_corrections, uncorrected
+    from bulletin_parse.corrections.missed import Missed, missed_entry, missed_item
+    from bulletin_parse.corrections.suggestions import Suggestions, suggested
     from bulletin_parse.explaining import explain
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import (
@@ -91,6 +100,7 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "api": "parse parse_all parse_joined parse_text",
     "archive.archive": "Archive",
+    "archive.corrections": "ArchiveCorrections Tried",
     "archive.export.exported": "Exported Exporter bulletins_in",
     "archive.ingest.jobs": "IngestOptions",
     "archive.ingest.report": "Account IngestInterrupted IngestReport",
@@ -98,6 +108,9 @@ _PUBLIC = {
     "archive.search.search": "Hit",
     "archive.store.filters": "Filters",
     "checking": "CheckRun check_files",
+    "corrections": "CorrectionOutcome Corrections Piece Reviewer corrected editing_corrections load_corrections uncorrected",
+    "corrections.missed": "Missed missed_entry missed_item",
+    "corrections.suggestions": "Suggestions suggested",
     "explaining": "explain",
     "limits": "Limits",
     "models": "Block Bulletin DateRange Doubt Edit Entry Finding Findings Hidden Item LineRegion PageRegion PageSource ParagraphRegion Remnant Source",
@@ -135,6 +148,7 @@ faces.show_with(
 __all__ = [
     "Account",
     "Archive",
+    "ArchiveCorrections",
     "ArchiveError",
     "Block",
     "Bulletin",
@@ -144,6 +158,10 @@ __all__ = [
     "ChildUnavailable",
     "Config",
     "ConfigError",
+    "CorrectionConflict",
+    "CorrectionError",
+    "CorrectionOutcome",
+    "Corrections",
     "DateRange",
     "Document",
     "Doubt",
@@ -161,6 +179,7 @@ __all__ = [
     "Filters",
     "Finding",
     "Findings",
+    "ForeignCorrections",
     "Form",
     "Frames",
     "GarbledText",
@@ -177,6 +196,8 @@ __all__ = [
     "Line",
     "LineRegion",
     "LinkArea",
+    "Missed",
+    "NoSuchField",
     "NoTextLayer",
     "NotABulletin",
     "OcrOptions",
@@ -190,27 +211,34 @@ __all__ = [
     "PartOfBulletin",
     "PdfEngine",
     "Picture",
+    "Piece",
     "PluginError",
     "Pool",
     "QueryError",
     "Remnant",
     "Report",
+    "Reviewer",
     "Rule",
     "Settings",
     "SeveralBulletins",
     "Source",
+    "Suggestions",
     "Target",
     "TemplateError",
+    "Tried",
     "UnknownCode",
     "UnreadFile",
     "UnreadableSource",
     "Watcher",
+    "WrongValue",
     "__version__",
     "archive_rule",
     "bulletins_in",
     "check",
     "check_archive",
     "check_files",
+    "corrected",
+    "editing_corrections",
     "errors",
     "explain",
     "find_config",
@@ -218,14 +246,19 @@ __all__ = [
     "installed_rules",
     "learnt",
     "load_config",
+    "load_corrections",
     "load_outlets",
+    "missed_entry",
+    "missed_item",
     "outlet_rule",
     "parse",
     "parse_all",
     "parse_joined",
     "parse_text",
     "rule",
+    "suggested",
     "to_frames",
+    "uncorrected",
     "undone",
     "view",
     "whole_file",

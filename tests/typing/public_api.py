@@ -138,3 +138,23 @@ def failing(path: Path) -> str:
     except bp.BulletinError as error:
         return str(error)
     return ""
+
+
+def corrections(archive: bp.Archive, bulletin: bp.Bulletin, path: Path) -> None:
+    assert_type(archive.correct(664, "items[0].source", "新华网", why="so printed", by="甲"), bp.CorrectionOutcome)
+    assert_type(archive.corrections, bp.ArchiveCorrections)
+    assert_type(archive.corrections.all(), bp.Corrections)
+    assert_type(archive.corrections.outcomes(), tuple[bp.CorrectionOutcome, ...])
+    assert_type(archive.corrections.try_(), bp.Tried)
+    reviewer = archive.corrections.reviewer(664, by="甲")
+    assert_type(reviewer, bp.Reviewer)
+    assert_type(reviewer.piece("items[0].blocks[0]"), bp.Piece)
+    assert_type(bp.missed_item(reviewer, ["items[0].blocks[0]"]), bp.Missed)
+    assert_type(bp.missed_entry(reviewer, ["residue[0]"]), bp.Missed)
+    assert_type(bp.corrected(bulletin, [reviewer.set("title", "x", why="y")]), bp.Bulletin)
+    assert_type(bp.uncorrected(bulletin), bp.Bulletin)
+    assert_type(bp.load_corrections(path), bp.Corrections)
+    assert_type(bp.suggested(bp.load_corrections(path), archive.bulletins(), by="甲"), bp.Suggestions)
+    with bp.editing_corrections(path) as edited:
+        assert_type(edited.corrections, bp.Corrections)
+    assert_type(bp.parse(path, corrections=path), bp.Bulletin)

@@ -30,7 +30,7 @@ from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
-from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.errors import ArchiveError, BulletinError, ForeignCorrections
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
@@ -236,6 +236,10 @@ class Archive:
                 store.rollback()
                 return report
             store.end_run(status, account, report.seconds)
+            if settings.corrections and status == "finished" and run.corrector.is_foreign:
+                store.commit()
+                reason = "the files are stored, and none of the corrections is of one of them"
+                raise ForeignCorrections(os.fspath(settings.corrections), reason)
             if settings.corrections is not None and status == "finished":
                 store.note(NOTE, note_of(self.path, Path(settings.corrections)) if settings.corrections else None)
             store.commit()

@@ -96,7 +96,10 @@ def _add_add(actions: Any) -> None:
 def _add_saying(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", required=True, help="what tells so")
     parser.add_argument(
-        "--by", default=os.environ.get("BULLETIN_PARSE_BY") or _user(), metavar="NAME", help="who says so (default $BULLETIN_PARSE_BY or %(default)s)"
+        "--by",
+        default=os.environ.get("BULLETIN_PARSE_BY") or _user(),
+        metavar="NAME",
+        help="who says so (else $BULLETIN_PARSE_BY, or the account)",
     )
     parser.add_argument("--file", metavar="FILE", help="which file's bulletin is meant, where several have the number")
     _add_dry_run(parser)

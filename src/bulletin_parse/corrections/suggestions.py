@@ -15,6 +15,7 @@ from bulletin_parse.corrections.reviewer import Reviewer
 from bulletin_parse.errors import CorrectionError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.template import Template, load_template
+from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.folding import fold
 
 # Fields of which a whole value is wrong everywhere where it is wrong once: names, not texts that belong to one bulletin.
@@ -100,11 +101,11 @@ def _lesson(each: Correction) -> Iterator[_Lesson]:
     if isinstance(each, Set) and isinstance(each.was, str) and isinstance(each.now, str):
         steps = steps_of(each.field)
         name = str(steps[-1])
-        if name in _NAMES and not (name == "title" and len(steps) > 1):
+        if name in _NAMES and not (name == "title" and len(steps) > 1) and not (name == "source" and built_in_outlets().named(each.was)):
             yield _Lesson(each, f"{name} “{each.was}” is “{each.now}”", name, each.was, each.now)
         elif name == "link":
             was, now = _host(each.was), _host(each.now)
-            if was and now and was != now and each.was.replace(was, now, 1) == each.now:
+            if was and now and was != now and not built_in_outlets().at(each.was) and each.was.replace(was, now, 1) == each.now:
                 yield _Lesson(each, f"host {was} is {now}", "host", was, now)
     elif isinstance(each, Move) and each.to.field == "furniture":
         for piece in each.pieces:

@@ -64,6 +64,11 @@ class Corrector:
         """What became of the corrections of files that the archive has, in the order of their file."""
         return tuple([self._outcomes[each.id] for each in self._corrections if each.id in self._outcomes])
 
+    @property
+    def is_foreign(self) -> bool:
+        """Whether there are corrections, and none is of a file that the archive has."""
+        return bool(self._corrections) and not self._outcomes
+
     def _reading(self, reading: ReadFile, sha256: str | None) -> ReadFile:
         number = reading.bulletin_key.removeprefix("issue ")
         if not self._corrections.concern(sha256, int(number) if number.isdecimal() else None):
