@@ -49,7 +49,7 @@ def link_missing(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: add the link of the original.
     """
     for item in bulletin.items:
-        if not item.link and not says_none(item):
+        if not item.link and not says_none(item, bulletin):
             yield _lacks(item, "link, expected a line such as 链接：http://…")
 
 

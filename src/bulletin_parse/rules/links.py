@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TypeGuard
+from functools import cache
 
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Item
+from bulletin_parse.parsing.template import template_of
 from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.press.links import malformed, normal
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.rules.registry import Fault, outlet_rule, rule
 from bulletin_parse.text.folding import fold
-
-# Words that stand in a link's place: they carry the link, or say that there is none.
-_NONE = frozenset({"无", "暂无", "无链接", "略", "-", "--", "—", "/", "none", "n/a"})
-_CARRIERS = frozenset({"原文链接", "原文", "链接", "点击查看", "查看原文", "点击查看原文", "阅读原文", "点击阅读"})
-_WORDS = _NONE | _CARRIERS
-_LINK_LABEL = re.compile("链接|网址|原文|link|url", re.IGNORECASE)
 
 
 @rule("BP501", "link-malformed", "error")
@@ -31,7 +25,7 @@ def link_malformed(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: copy the link again from the browser.
     """
     for item in bulletin.items:
-        if is_url(item.link) and (reason := malformed(item.link)):
+        if (link := url_of(item, bulletin)) and (reason := malformed(link)):
             yield _fault(item, f"the link is no well-formed URL ({reason}): {item.link}")
 
 
@@ -46,9 +40,10 @@ def link_of_another_source(bulletin: Bulletin, outlets: Outlets) -> Iterator[Fau
         the configuration's key `outlets` names a file with more.
     """
     for item in bulletin.items:
-        if not is_url(item.link) or not item.source:
+        link = url_of(item, bulletin)
+        if not link or not item.source:
             continue
-        owner = outlets.at(item.link)
+        owner = outlets.at(link)
         if owner is None or owner.portal:
             continue
         named = outlets.named(item.source)
@@ -66,7 +61,7 @@ def link_date_differs(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: open the link and compare.
     """
     for item in bulletin.items:
-        if is_url(item.link) and item.published and (found := contradicts(item.link, item.published)):
+        if (link := url_of(item, bulletin)) and item.published and (found := contradicts(link, item.published)):
             yield _fault(item, f"the link is dated {found}, the item {item.published}: {item.link}")
 
 
@@ -81,9 +76,10 @@ def link_twice(bulletin: Bulletin) -> Iterator[Fault]:
     """
     first: dict[str, Item] = {}
     for item in bulletin.items:
-        if not is_url(item.link):
+        link = url_of(item, bulletin)
+        if not link:
             continue
-        earlier = first.setdefault(normal(item.link), item)
+        earlier = first.setdefault(normal(link), item)
         if earlier is not item:
             name = f"item {earlier.number}" if earlier.number is not None else f"“{earlier.title}”"
             yield _fault(item, f"the link stands at {name} too: {item.link}")
@@ -101,19 +97,29 @@ def link_target_differs(bulletin: Bulletin) -> Iterator[Fault]:
     Mend: set the hyperlink in the document anew.
     """
     for item in bulletin.items:
-        if is_url(item.link) and item.link_target and normal(item.link) != normal(item.link_target):
+        if (link := url_of(item, bulletin)) and item.link_target and normal(link) != normal(item.link_target):
             yield _fault(item, f"the printed link differs from the PDF's: printed {item.link} target {item.link_target}")
 
 
-def is_url(link: str | None) -> TypeGuard[str]:
-    """Whether an item has a link, be it malformed, and not a word in its place (原文链接, 无)."""
-    return link is not None and link != "" and ("://" in link or fold(link).lower() not in _WORDS)
-
-
-def says_none(item: Item) -> bool:
+def says_none(item: Item, bulletin: Bulletin) -> bool:
     """Whether an item says that it has no link: 链接：无."""
-    said = [item.link or "", *[words for label, words in item.labels.items() if _LINK_LABEL.search(label)]]
-    return any(fold(words).lower() in _NONE for words in said)
+    template = template_of(bulletin.source.template if bulletin.source else None)
+    labels = _folded(template.words["link"])
+    said = [item.link or "", *[words for label, words in item.labels.items() if any(word in fold(label).lower() for word in labels)]]
+    return any(fold(words).lower() in _folded(template.words["no_link"]) for words in said)
+
+
+def url_of(item: Item, bulletin: Bulletin) -> str | None:
+    """An item's link, be it malformed, but no word in its place (原文链接, 无) in the series' words."""
+    if not item.link or "://" in item.link:
+        return item.link or None
+    words = template_of(bulletin.source.template if bulletin.source else None).words
+    return None if fold(item.link).lower() in _folded(words["no_link"]) | _folded(words["link_words"]) else item.link
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset([fold(word).lower() for word in words])
 
 
 def _fault(item: Item, message: str) -> Fault:
