@@ -130,18 +130,34 @@ def test_the_same_file_gives_the_same_bytes():
     assert len(outputs) == 1
 
 
+@pytest.mark.parametrize(
+    "command", [["parse", "--format", form] for form in ("json", "jsonl", "markdown", "csv", "summary")] + [["check"]], ids=lambda command: command[-1]
+)
+def test_the_same_bytes_come_out_however_many_processes_read(command, tmp_path, capsys, monkeypatch):
+    """Files that cannot be read among them, in the order of the arguments."""
+    for number, name in enumerate(["converter.md", "word.pdf", "pandoc.md", "story.pdf", "weasyprint.pdf"]):
+        shutil.copy(FIXTURES / name, tmp_path / f"{number}-{name}")
+    (tmp_path / "2-broken.pdf").write_bytes(b"%PDF-1.7\n")
+    monkeypatch.chdir(tmp_path)
+    outputs = {run(capsys, *command, ".", "none.md", "--jobs", jobs) for jobs in (1, 2, 5)}
+    assert len(outputs) == 1
+    ((code, out, err),) = outputs
+    assert (code, err.count("\n")) == (3, 2)
+    assert out
+
+
 @pytest.mark.parametrize("form", ["jsonl", "summary", "csv", "markdown"])
 def test_lines_are_written_as_files_are_read(capsys, monkeypatch, form):
     """A long run shows what it has, and keeps no record."""
     from bulletin_parse.cli import output
-    from bulletin_parse.cli import parse as command
+    from bulletin_parse.supervise import pool
 
     order = []
-    read, put = command._parsed, output.put
-    monkeypatch.setattr(command, "_parsed", lambda *given: order.append("read") or read(*given))
+    answered, put = pool._answer, output.put
+    monkeypatch.setattr(pool, "_answer", lambda *given: order.append("read") or answered(*given))
     monkeypatch.setattr(output, "put", lambda text, coloured: order.append("written") or put(text, coloured=coloured))
     files = [FIXTURES / "pandoc.md", FIXTURES / "converter.md"]
-    code, out, _ = run(capsys, "parse", *files, "--format", form)
+    code, out, _ = run(capsys, "parse", *files, "--format", form, "--jobs", "1")
     assert (code, order[:4]) == (0, ["read", "written", "read", "written"])
     if form in ("jsonl", "summary"):
         assert out == "".join([run(capsys, "parse", file, "--format", form)[1] for file in files])

@@ -97,25 +97,40 @@ def misbehave(path):
         globals()[path.stem]()
 
 
-def parsed(files, *arguments):
+def written(files, *arguments):
     misbehave(files[0])
-    return api.parse_all(files[0])
+    return [api.parse(files[0]).to_json()]
 
 
 def examined(path, *arguments):
     misbehave(path)
-    return list(api.parse_all(path)), [], None
+    return checking.Examined(path.as_posix(), [api.parse(path)], [])
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("command", ["parse", "check"])
 @pytest.mark.parametrize(("function", "message"), [(what[0], what[2]) for what in WHAT[:5]], **by_name)
-def test_the_command_line_says_it_in_one_line_and_reads_the_others(command, function, message, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(parse_command, "_read", parsed)
+def test_the_command_line_says_it_in_one_line_and_reads_the_others(jobs, command, function, message, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(parse_command, "_written", written)
     monkeypatch.setattr(checking, "_examined", examined)
     good, bad = tmp_path / "good.md", tmp_path / f"{function.__name__}.md"
     for path in (good, bad):
         path.write_bytes((FIXTURES / "converter.md").read_bytes())
-    code = main([command, str(bad), str(good), "--format", "json", "--limit", f"seconds={2 if function is loops else 20}", "--limit", "memory=700MiB"])
+    code = main(
+        [
+            command,
+            str(bad),
+            str(good),
+            "--jobs",
+            str(jobs),
+            "--format",
+            "json",
+            "--limit",
+            f"seconds={2 if function is loops else 20}",
+            "--limit",
+            "memory=700MiB",
+        ]
+    )
     out, err = capsys.readouterr()
     assert (code, err.count("\n")) == (3, 1)
     assert f"{function.__name__}.md: " in err

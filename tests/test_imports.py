@@ -30,7 +30,7 @@ FLOORS = (
     ("repair", "rules"),
     ("corrections",),
     ("api",),
-    ("checking", "explaining"),
+    ("checking", "explaining", "many"),
     ("outputs",),
     ("archive.store",),
     ("archive.export", "archive.ingest", "archive.search"),

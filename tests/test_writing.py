@@ -362,16 +362,16 @@ def test_names_are_exchanged(tmp_path):
 @pytest.mark.parametrize("form", ["jsonl", "csv", "markdown", "json"])
 def test_records_go_to_the_file_as_they_are_read(form, stage, monkeypatch):
     """A run over many holds one of them, the list of JSON the first as well."""
-    from bulletin_parse.cli import parse as command
+    from bulletin_parse.supervise import pool
 
     sizes = []
 
-    def read(*given, own=command._parsed):
+    def read(*given, own=pool._answer):
         sizes.append(sum(path.stat().st_size for path in stage.glob(".bulletin-parse-*.partial")))
         return own(*given)
 
-    monkeypatch.setattr(command, "_parsed", read)
-    assert main(["parse", "in", "in", "--format", form, "-o", "out"]) == 0
+    monkeypatch.setattr(pool, "_answer", read)
+    assert main(["parse", "in", "in", "--format", form, "-o", "out", "--jobs", "1"]) == 0
     assert sizes == sorted(sizes)
     assert len(set(sizes)) == len(sizes) - (form == "json")
 

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from bulletin_parse.corrections.suggestions import Suggestions, suggested
     from bulletin_parse.explaining import explain
     from bulletin_parse.limits import Limits
+    from bulletin_parse.many import parse_many
     from bulletin_parse.models import (
         Block,
         Bulletin,
@@ -113,6 +114,7 @@ _PUBLIC = {
     "corrections.suggestions": "Suggestions suggested",
     "explaining": "explain",
     "limits": "Limits",
+    "many": "parse_many",
     "models": "Block Bulletin DateRange Doubt Edit Entry Finding Findings Hidden Item LineRegion PageRegion PageSource ParagraphRegion Remnant Source",
     "outputs.frames": "Frames to_frames",
     "outputs.reporters.report": "Report UnreadFile",
@@ -254,6 +256,7 @@ __all__ = [
     "parse",
     "parse_all",
     "parse_joined",
+    "parse_many",
     "parse_text",
     "rule",
     "suggested",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.api import parse_all
 from bulletin_parse.corrections import load_corrections, uncorrected
@@ -16,9 +17,10 @@ from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, installed_rules, undecipherable, unreadable
+from bulletin_parse.rules.archive import outline
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.runner import pick, severity_of
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise import Call, Pool
 
 ENGINES_DISAGREE = "BP904"
 
@@ -42,7 +44,8 @@ def check_files(
     cross_check: bool = False,
     ocr: str | OcrOptions = "auto",
     limits: Limits | None = None,
-    guard: Guard | None = None,
+    pool: Pool | None = None,
+    advanced: Callable[[BulletinError | None], object] = lambda _: None,
 ) -> CheckRun:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
@@ -52,7 +55,8 @@ def check_files(
         cross_check: reads each PDF with a second engine too, and reports where the two disagree.
         ocr: how pages of pictures are recognised, as in ``parse``.
         limits: what each file may cost; None for the stated defaults.
-        guard: a child process that reads and checks the files; None to do it in this one.
+        pool: child processes that read and check the files; None to do it in this one.
+        advanced: is told after each file, with the error of one that was not read.
 
     Raises:
         UnknownCode: the configuration names a code that no rule has.
@@ -68,21 +72,21 @@ def check_files(
     run = CheckRun()
     bulletins: list[Bulletin] = []
     load_outlets(config.path(config.outlets))  # whether it can be used is told before any file is read
-    for each in found:
-        name = each.source if isinstance(each, BulletinError) else each.as_posix()
-        try:
-            if isinstance(each, BulletinError):
-                raise each
-            arguments = (each, config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
-            read, findings, second = guard.run(name, _examined, *arguments) if guard else _examined(*arguments)
-            run.findings += findings
-            run.files.append(name)
-            bulletins += read
-            if second is not None:
-                run.errors.append((name, second.named(name)))
-        except UnreadableSource as error:
-            run.errors.append((name, error.named(name)))
-            run.findings += [finding for finding in _told(error, name, config) if finding.code in chosen]
+    further = (config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
+    calls = (each if isinstance(each, BulletinError) else Call(each.as_posix(), _examined, (each, *further)) for each in found)
+    for answer in pool.map(calls) if pool else map(_answer, calls):
+        if isinstance(answer, UnreadableSource):
+            run.errors.append((answer.source, answer))
+            run.findings += [finding for finding in _told(answer, config) if finding.code in chosen]
+        elif isinstance(answer, BulletinError):
+            raise answer
+        else:
+            run.files.append(answer.file)
+            run.findings += answer.findings
+            bulletins += answer.bulletins
+            if answer.second is not None:
+                run.errors.append((answer.file, answer.second.named(answer.file)))
+        advanced(answer if isinstance(answer, BulletinError) else None)
     if config.archive is not False and len(bulletins) > 1:
         run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules())
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
@@ -101,31 +105,50 @@ def second_engine(first: str, source: str) -> str:
     raise EngineUnavailable(source, f"there is no engine beside {first} to compare with", remedy="Install one: pip install pymupdf pdfplumber")
 
 
+class Examined(NamedTuple):
+    """What a file came to: its bulletins as far as archive rules look at them, what is wrong in them, and why a second engine could not read it."""
+
+    file: str
+    bulletins: list[Bulletin]
+    findings: list[Finding]
+    second: UnreadableSource | None = None
+
+
+def _answer(call: Call | BulletinError) -> Examined | BulletinError:
+    """What a call gives in this process."""
+    try:
+        return call if isinstance(call, BulletinError) else _examined(*call.arguments)
+    except UnreadableSource as error:
+        return error.named(call.source)
+
+
 def _examined(
     each: Path,
     config: Config,
     limits: Limits | None,
     cross_check: bool,  # noqa: FBT001
     ocr: str | OcrOptions,
-) -> tuple[list[Bulletin], list[Finding], UnreadableSource | None]:
-    """A file's bulletins, what is wrong in them, and the error of a second engine that could not read it."""
+) -> Examined:
     bulletins = _read(each, config, limits, ocr=ocr, corrections=config.path(config.corrections))
     findings: list[Finding] = []
     outlets = load_outlets(config.path(config.outlets))
+    extra = installed_rules()
     for bulletin in bulletins:
-        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules(), outlets=outlets)
+        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, extra=extra, outlets=outlets)
+    second = None
     if cross_check:
         try:
             findings += _disagreements(each, bulletins, config, limits)
         except UnreadableSource as error:
-            return bulletins, findings, error
-    return bulletins, findings, None
+            second = error
+    whole = any(rule.scope == "archive" for rule in extra)  # those of others may look at anything
+    return Examined(each.as_posix(), bulletins if whole else [outline(bulletin) for bulletin in bulletins], findings, second)
 
 
-def _told(error: UnreadableSource, name: str, config: Config) -> list[Finding]:
+def _told(error: UnreadableSource, config: Config) -> list[Finding]:
     """The finding that a file's error is as well."""
     found = unreadable(error) if isinstance(error, (NoTextLayer, PartOfBulletin)) else undecipherable(error) if isinstance(error, GarbledText) else None
-    return [_weighed(found, config).model_copy(update={"file": name})] if found else []
+    return [_weighed(found, config).model_copy(update={"file": error.source})] if found else []
 
 
 def _read(

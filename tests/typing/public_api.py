@@ -17,6 +17,7 @@ def reading(path: Path, data: bytes) -> None:
     assert_type(bp.parse(data, name="664.pdf", engine="pdfium", ocr=bp.OcrOptions(jobs=2), limits=bp.Limits(seconds=10)), bp.Bulletin)
     assert_type(bp.parse_all(path), tuple[bp.Bulletin, ...])
     assert_type(bp.parse_joined([path, data]), bp.Bulletin)
+    assert_type(bp.parse_many([path], jobs=2), Iterator[bp.Bulletin | bp.UnreadableSource])
     assert_type(bp.parse_text("", template="my.toml"), bp.Bulletin)
     assert_type(bp.explain(path), bp.Explanation)
 
@@ -74,8 +75,8 @@ def checking(bulletin: bp.Bulletin, paths: Iterable[Path]) -> None:
     assert_type(bp.check_archive([bulletin]), bp.Findings)
     assert_type(bp.find_rule("BP101"), bp.Rule)
     assert_type(bp.installed_rules(), tuple[bp.Rule, ...])
-    with bp.Guard(bp.Limits()) as guard:
-        run = bp.check_files(paths, bp.Config(ignore=("BP503",)), guard=guard)
+    with bp.Pool(bp.Limits()) as pool:
+        run = bp.check_files(paths, bp.Config(ignore=("BP503",)), pool=pool)
     assert_type(run, bp.CheckRun)
     assert_type(run.findings, list[bp.Finding])
     if file := bp.find_config(Path()):

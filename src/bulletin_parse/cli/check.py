@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.arguments import add_reading
+from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import Sink, add_options, names_of, sink_of, target_of
@@ -16,7 +17,7 @@ from bulletin_parse.cli.terminal import note, takes_colour
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.plugins import REPORTERS
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise import Pool, shared
 from bulletin_parse.writing import Form
 
 if TYPE_CHECKING:
@@ -71,16 +72,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Checks the files and prints the findings."""
-    from bulletin_parse.checking import check_files
     from bulletin_parse.rules.baseline import mark_known
 
     try:
         config = _configured(arguments)
         known = _known(config, arguments)
-        limits = limits_of(arguments)
-        with _places(arguments, config) as (sink, baseline), Guard(limits) as guard:
-            ocr = recognition.options_of(arguments)
-            outcome = check_files(files_of(arguments.paths), config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, guard=guard)
+        with _places(arguments, config) as (sink, baseline):
+            outcome = _checked(arguments, config)
             if baseline:
                 known = _written(outcome, arguments.write_baseline, baseline)
             outcome.findings = list(mark_known(outcome.findings, known))
@@ -93,6 +91,18 @@ def run(arguments: argparse.Namespace) -> int:
     fails = any(finding.severity != "info" and not finding.known for finding in outcome.findings)
     found = FINDINGS if fails and not config.exit_zero else CLEAN
     return max([found, *(code_of(unread) for _, unread in outcome.errors)])
+
+
+def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
+    """Checks the files in child processes; a bar shows how far the run is."""
+    from bulletin_parse.checking import check_files
+
+    limits = limits_of(arguments)
+    found, shares = shared(files_of(arguments.paths), arguments.jobs)
+    name = None if shares.several else arguments.paths[0]
+    ocr = recognition.options_of(arguments, jobs=shares.pages, name=name)
+    with file_bar(arguments.paths, drawn=shares.several) as bar, Pool(limits, shares.files) as pool:
+        return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.archive.ingest.jobs import IngestOptions
     from bulletin_parse.archive.ingest.report import IngestInterrupted
     from bulletin_parse.archive.ingest.run import Settings
-    from bulletin_parse.cli.progress import Bar
+    from bulletin_parse.cli.progress import IngestBar
 
     settings = Settings(
         IngestOptions(arguments.engine, arguments.template, arguments.ocr),
@@ -89,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         with _ending_on_sigterm(), _executor(arguments.dask) as executor, Archive.open(arguments.archive) as archive:
             changes: dict[str, Sequence[Any]] = {}
             show = _show_changes if arguments.format == "text" else changes.__setitem__
-            bar = Bar(arguments.paths, show_changes=show)
+            bar = IngestBar(arguments.paths, show_changes=show)
             report = archive.ingest(arguments.paths, jobs=arguments.jobs, executor=executor, settings=settings, watcher=bar)
     except IngestInterrupted as interrupted:
         _print(interrupted.report, arguments, {})

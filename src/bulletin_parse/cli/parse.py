@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.arguments import add_reading
+from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.output import add_options, sink_of, target_of
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.output import STDOUT, Sink, add_options, sink_of, target_of
 from bulletin_parse.discovery import files_of
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise import Call, Pool, Shares, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from bulletin_parse.limits import Limits
     from bulletin_parse.models import Bulletin
@@ -33,7 +35,7 @@ examples:
   bulletin-parse parse 664.pdf --format summary         a few lines to read
   bulletin-parse parse --join a.pdf b.pdf               one bulletin whose parts are two files
   bulletin-parse parse odd.pdf --explain                which line matched which word, and where items could begin
-  bulletin-parse parse scan.pdf --jobs 2                pages of pictures, two at a time (needs bulletin-parse[ocr])
+  bulletin-parse parse archive/ --jobs 2 --format csv   two files at a time, or two scanned pages of one
 
 Directories are searched for .pdf, .md, .markdown and .txt. A file that joins several bulletins gives a record
 for each. An output is there whole or not at all; an earlier one of the same
@@ -67,7 +69,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Parses the files and prints the records, each as soon as it is read."""
     if arguments.explain:
         return _explain(arguments)
-    from bulletin_parse.outputs.forms import RECORDS
     from bulletin_parse.outputs.streams import STREAMS
 
     if arguments.corrections:
@@ -75,19 +76,16 @@ def run(arguments: argparse.Namespace) -> int:
 
         load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
     worst, count, read = CLEAN, 0, 0
-    limits = limits_of(arguments)
-    with sink_of(target_of(arguments, RECORDS[arguments.format])) as sink, Guard(limits) as guard:
-        stream = STREAMS[arguments.format](sink.put, arguments.template)
-        for found in _asked_for(arguments):
+    with _sink(arguments, arguments.format) as sink, closing(_results(arguments, _written, arguments.corrections, arguments.format)) as results:
+        stream = STREAMS[arguments.format](sink.put)
+        for written in results:
             count += 1
-            bulletins = _parsed(found, arguments, limits, guard)
-            if isinstance(bulletins, BulletinError):
-                note(str(bulletins))
-                worst = max(worst, code_of(bulletins))
+            if isinstance(written, BulletinError):
+                worst = max(worst, code_of(written))
                 continue
-            read += len(bulletins)
-            for bulletin in bulletins:
-                stream.add(bulletin)
+            read += len(written)
+            for text in written:
+                stream.add(text)
         several = count > 1 or read > 1 or any(os.path.isdir(file) for file in arguments.files)  # noqa: PTH112 - Path.is_dir lets errors through
         stream.end(several=several and not arguments.join)
         if not read and not several:
@@ -97,27 +95,43 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _explain(arguments: argparse.Namespace) -> int:
     """Prints how each file was read; a file that is no bulletin is explained, and one without text is reported."""
-    from bulletin_parse.outputs.forms import RECORDS
-
     worst = CLEAN
-    limits = limits_of(arguments)
-    with sink_of(target_of(arguments, RECORDS["summary"])) as sink, Guard(limits) as guard:
-        for file in files_of(arguments.files):
-            try:
-                if isinstance(file, BulletinError):
-                    raise file
-                ocr = recognition.options_of(arguments, file.name)
-                sink.put(guard.run(str(file), _explained, file, arguments.engine, arguments.template, ocr, limits))
-            except BulletinError as error:
-                note(str(error))
-                worst = max(worst, code_of(error))
+    arguments.join = False
+    with _sink(arguments, "summary") as sink, closing(_results(arguments, _explained)) as results:
+        for explained in results:
+            if isinstance(explained, BulletinError):
+                worst = max(worst, code_of(explained))
+            else:
+                sink.put(explained)
     return worst
 
 
-def _explained(file: Path, engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
-    from bulletin_parse.explaining import explain, explanation_lines
+def _sink(arguments: argparse.Namespace, form: str) -> AbstractContextManager[Sink]:
+    from bulletin_parse.outputs.forms import RECORDS
 
-    return "".join([f"{line}\n" for line in explanation_lines(explain(file, engine=engine, template=template, ocr=ocr, limits=limits))])
+    return sink_of(target_of(arguments, RECORDS[form]))
+
+
+def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more: Any) -> Generator[Any | BulletinError]:
+    """What a function gives in child processes for each file, or for all as parts of one bulletin, in order; errors are noted as they come.
+
+    A bar shows how far the run is, unless records go to the same terminal.
+    """
+    limits = limits_of(arguments)
+    asked, shares = shared(_asked_for(arguments), arguments.jobs)
+    calls = (each if isinstance(each, BulletinError) else _call(arguments, limits, shares, each, function, more) for each in asked)
+    drawn = shares.several and not (sys.stdout.isatty() and arguments.output in (None, STDOUT))
+    with file_bar(arguments.files, drawn=drawn) as bar, Pool(limits, shares.files) as pool:
+        for result in pool.map(calls):
+            if error := result if isinstance(result, BulletinError) else None:
+                bar.note(str(error))
+            bar.advance(error)
+            yield result
+
+
+def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path], function: Callable[..., Any], more: tuple[Any, ...]) -> Call:
+    ocr = recognition.options_of(arguments, jobs=shares.pages, name=None if shares.several else files[0].name)
+    return Call(" + ".join([str(file) for file in files]), function, (files, arguments.engine, arguments.template, ocr, limits, *more))
 
 
 def _asked_for(arguments: argparse.Namespace) -> Iterator[list[Path] | BulletinError]:
@@ -136,16 +150,11 @@ def _asked_for(arguments: argparse.Namespace) -> Iterator[list[Path] | BulletinE
         yield files
 
 
-def _parsed(found: list[Path] | BulletinError, arguments: argparse.Namespace, limits: Limits, guard: Guard) -> tuple[Bulletin, ...] | BulletinError:
-    if isinstance(found, BulletinError):
-        return found
-    name = " + ".join([str(file) for file in found])
-    try:
-        ocr = recognition.options_of(arguments, found[0].name)
-        bulletins: tuple[Bulletin, ...] = guard.run(name, _read, found, arguments.engine, arguments.template, ocr, limits, arguments.corrections)
-        return bulletins
-    except BulletinError as error:
-        return error
+def _written(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
+    """The bulletins of a file, or of several that are its parts, each as the form writes it."""
+    from bulletin_parse.outputs.streams import WRITERS
+
+    return [WRITERS[form](bulletin, template) for bulletin in _read(files, engine, template, ocr, limits, corrections)]
 
 
 def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
@@ -154,3 +163,9 @@ def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions,
     if len(files) > 1:
         return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
     return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
+
+
+def _explained(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
+    from bulletin_parse.explaining import explain, explanation_lines
+
+    return "".join([f"{line}\n" for line in explanation_lines(explain(files[0], engine=engine, template=template, ocr=ocr, limits=limits))])

@@ -18,24 +18,25 @@ if TYPE_CHECKING:
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declares ``--ocr``, ``--ocr-jobs`` and ``--ocr-cache``."""
+    """Declares ``--ocr``, ``--jobs`` and ``--ocr-cache``."""
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
-    parser.add_argument("--jobs", "--ocr-jobs", dest="ocr_jobs", type=processes, metavar="N", help="processes that recognise pages (one a core)")
+    parser.add_argument("--jobs", "--ocr-jobs", type=processes, metavar="N", help="processes that read files, and the scanned pages of one file (one a core)")
     parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
 
 
-def options_of(arguments: argparse.Namespace, name: str = "") -> OcrOptions:
+def options_of(arguments: argparse.Namespace, *, jobs: int | None, name: str | None = None) -> OcrOptions:
     """What the options say; progress goes to the terminal, if stderr is one, and nowhere else.
 
     Args:
         arguments: the command line's.
-        name: the file's, for the progress.
+        jobs: in how many processes a file's pages are recognised; None for one a core.
+        name: the file's, for the progress of its pages; None to show none.
     """
     from bulletin_parse.reading.ocr.options import OFF, OcrOptions, default_folder
 
     given = arguments.ocr_cache
     cache = default_folder() if given is None else None if given == OFF else Path(given)
-    return OcrOptions(mode=arguments.ocr, jobs=arguments.ocr_jobs, cache=cache, progress=_progress(name))
+    return OcrOptions(mode=arguments.ocr, jobs=jobs, cache=cache, progress=_Progress(name) if name is not None and sys.stderr.isatty() else None)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,3 @@ class _Progress:
     def __call__(self, done: int, count: int) -> None:
         with suppress(OSError), Path("/dev/tty").open("w", encoding="utf-8") as terminal:
             terminal.write(f"\rbulletin-parse: {visible(self.name or 'page')} {done}/{count}" + ("\n" if done == count else ""))
-
-
-def _progress(name: str) -> _Progress | None:
-    return _Progress(name) if sys.stderr.isatty() else None

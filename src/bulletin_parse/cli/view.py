@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if path.is_dir():
             raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
-        ocr = recognition.options_of(arguments, path.name)
+        ocr = recognition.options_of(arguments, jobs=arguments.jobs, name=path.name)
         with sink_of(target) as sink, Guard(limits) as guard:
             viewed: _Viewed = guard.run(str(path), _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
             sink.put(viewed.html)

@@ -1,4 +1,4 @@
-"""Bulletins written one after the other, so that a run over many holds one record at a time."""
+"""Bulletins written each by itself and put together one after the other, so that a run over many holds one record at a time."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Put = Callable[[str], object]
 
 
 class Stream(Protocol):
-    """Takes bulletins and puts text."""
+    """Takes what was written of bulletins and puts it together."""
 
-    def add(self, bulletin: Bulletin) -> None:
-        """Writes a bulletin."""
+    def add(self, text: str) -> None:
+        """Puts a bulletin."""
 
     def end(self, *, several: bool) -> None:
-        """Writes what comes last; ``several`` says whether more than one bulletin was asked for, read or not."""
+        """Puts what comes last; ``several`` says whether more than one bulletin was asked for, read or not."""
 
 
 class JsonStream:
@@ -31,103 +31,82 @@ class JsonStream:
 
     def __init__(self, put: Put) -> None:
         self._put = put
-        self._first: Bulletin | None = None
+        self._first: str | None = None
         self._begun = False
 
-    def add(self, bulletin: Bulletin) -> None:
-        """Writes a bulletin, if it is not the first."""
+    def add(self, text: str) -> None:
+        """Puts a bulletin, if it is not the first."""
         if self._begun:
-            self._put(f",\n {_indented(bulletin)}")
+            self._put(f",\n {_indented(text)}")
         elif self._first is None:
-            self._first = bulletin
+            self._first = text
         else:
             self._begin(self._first)
-            self.add(bulletin)
+            self.add(text)
 
     def end(self, *, several: bool) -> None:
-        """Writes the first one, if it is the only one, and closes the list."""
+        """Puts the first one, if it is the only one, and closes the list."""
         if self._begun or several:
             if not self._begun:
                 self._begin(self._first)
             self._put("\n]\n" if self._first else "]\n")
         elif self._first:
-            self._put(f"{self._first.to_json()}\n")
+            self._put(f"{self._first}\n")
 
-    def _begin(self, first: Bulletin | None) -> None:
+    def _begin(self, first: str | None) -> None:
         self._begun = True
         self._put(f"[\n {_indented(first)}" if first else "[")
 
 
-class LineStream:
-    """One bulletin a line, or a few lines each: nothing comes before and nothing after."""
+class PlainStream:
+    """One bulletin after the other, under a heading if there is one.
 
-    def __init__(self, put: Put, written: Callable[[Bulletin], str]) -> None:
+    Args:
+        put: where to.
+        heading: what comes before the first bulletin, and alone where none of several was read.
+        between: what parts two bulletins.
+        ending: what comes after the last bulletin.
+    """
+
+    def __init__(self, put: Put, *, heading: str = "", between: str = "", ending: str = "") -> None:
         self._put = put
-        self._written = written
-
-    def add(self, bulletin: Bulletin) -> None:
-        """Writes a bulletin."""
-        self._put(self._written(bulletin))
-
-    def end(self, *, several: bool) -> None:
-        """Nothing is left to write."""
-
-
-class CsvStream:
-    """One item a row, under a heading."""
-
-    def __init__(self, put: Put) -> None:
-        self._put = put
+        self._next = heading
+        self._between = between
+        self._ending = ending
         self._begun = False
 
-    def add(self, bulletin: Bulletin) -> None:
-        """Writes a bulletin's items."""
-        self._put("".join([*self._heading(), records.csv_rows(bulletin)]))
+    def add(self, text: str) -> None:
+        """Puts a bulletin."""
+        self._put(self._next + text)
+        self._next, self._begun = self._between, True
 
     def end(self, *, several: bool) -> None:
-        """Writes the heading, if it stands alone."""
-        if several:
-            for heading in self._heading():
-                self._put(heading)
-
-    def _heading(self) -> list[str]:
-        begun, self._begun = self._begun, True
-        return [] if begun else [records.csv_heading()]
+        """Puts the ending, or the heading that stands alone."""
+        if last := self._ending if self._begun else self._next if several else "":
+            self._put(last)
 
 
-class MarkdownStream:
-    """One bulletin after the other, parted by blank lines."""
-
-    def __init__(self, put: Put, template: str | None) -> None:
-        self._put = put
-        self._template = template
-        self._begun = False
-
-    def add(self, bulletin: Bulletin) -> None:
-        """Writes a bulletin."""
-        self._put("\n" * self._begun + to_markdown(bulletin, template=self._template))
-        self._begun = True
-
-    def end(self, *, several: bool) -> None:  # noqa: ARG002 - as every stream
-        """Writes by what it was made."""
-        if self._begun:
-            self._put(f"\n{MADE_BY}\n")
-
-
-def _indented(bulletin: Bulletin) -> str:
+def _indented(text: str) -> str:
     """A record as it stands in a list; no string in JSON holds a line feed of its own."""
-    return bulletin.to_json().replace("\n", "\n ")
+    return text.replace("\n", "\n ")
 
 
 def _summary(bulletin: Bulletin) -> str:
     return "".join([visible(line) + "\n" for line in summary.summary_lines(bulletin)])
 
 
-# Each is given where to put text, and the template that the bulletins are read by.
-STREAMS: Mapping[str, Callable[[Put, str | None], Stream]] = {
-    "json": lambda put, _: JsonStream(put),
-    "jsonl": lambda put, _: LineStream(put, lambda bulletin: f"{bulletin.to_json(indent=None)}\n"),
-    "markdown": MarkdownStream,
-    "csv": lambda put, _: CsvStream(put),
-    "summary": lambda put, _: LineStream(put, _summary),
+# How each form writes a bulletin that was read by a template: what costs time, and may be done by another process than puts it together.
+WRITERS: Mapping[str, Callable[[Bulletin, str | None], str]] = {
+    "json": lambda bulletin, _: bulletin.to_json(),
+    "jsonl": lambda bulletin, _: f"{bulletin.to_json(indent=None)}\n",
+    "markdown": lambda bulletin, template: to_markdown(bulletin, template=template),
+    "csv": lambda bulletin, _: records.csv_rows(bulletin),
+    "summary": lambda bulletin, _: _summary(bulletin),
+}
+STREAMS: Mapping[str, Callable[[Put], Stream]] = {
+    "json": JsonStream,
+    "jsonl": PlainStream,
+    "markdown": lambda put: PlainStream(put, between="\n", ending=f"\n{MADE_BY}\n"),
+    "csv": lambda put: PlainStream(put, heading=records.csv_heading()),
+    "summary": PlainStream,
 }

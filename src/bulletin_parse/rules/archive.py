@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 from bulletin_parse.matching.differences import content_of
-from bulletin_parse.models import Bulletin, DateRange
+from bulletin_parse.models import Block, Bulletin, DateRange
 from bulletin_parse.press.links import normal
 from bulletin_parse.rules.registry import Fault, archive_rule
 from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, numbers_of, timeline_of
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.wording import counted
 
+# What these rules never look at.
+_NOTHING_OF_AN_ITEM: dict[str, Any] = {"headline": None, "byline": None, "labels": {}, "further_links": ()}
+_NOTHING_OF_A_BULLETIN: dict[str, Any] = {"lead": None, "printed": {}} | dict.fromkeys(
+    ("index", "front_matter", "back_matter", "furniture", "residue", "hidden", "edits", "doubts"), ()
+)
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 
 
@@ -142,6 +149,21 @@ def number_against_date(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
         hint = f"its date is that of {meant}" if meant is not None and meant != stray.number else "the other bulletins' numbers and dates do not allow it"
         place = stray.bulletin.places.get("published", ())
         yield Fault(f"issue {stray.number} is dated {stray.day}: {hint}", where=place, subject=f"number {stray.number}", bulletin=stray.bulletin)
+
+
+def outline(bulletin: Bulletin) -> Bulletin:
+    """The bulletin as far as the rules above look at it, so that many can be held and handed on; a body is a digest, equal for equal bodies."""
+    items = [
+        item.model_copy(
+            update={
+                "blocks": (Block(kind="paragraph", text=hashlib.sha256(fold(item.body).encode("utf-8", "surrogatepass")).hexdigest()),),
+                "places": {name: where for name, where in item.places.items() if name == "title"},
+                **_NOTHING_OF_AN_ITEM,
+            }
+        )
+        for item in bulletin.items
+    ]
+    return bulletin.model_copy(update={"items": tuple(items), **_NOTHING_OF_A_BULLETIN})
 
 
 def _week(bulletin: Bulletin) -> DateRange | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -13,16 +12,12 @@ from typing import Any
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.limits import Limits
 from bulletin_parse.supervise.guard import Guard
+from bulletin_parse.supervise.machine import cores
 from bulletin_parse.supervise.messages import Call
 
 # Calls under way or done and not yet taken, for each process: enough that none waits, few enough that memory stays flat.
 AHEAD = 3
 _own = threading.local()  # each thread's guard, and the crew that it belongs to
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Pool(AbstractContextManager["Pool"]):
@@ -42,15 +37,20 @@ class Pool(AbstractContextManager["Pool"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def map(self, calls: Iterable[Call], *, ahead: int | None = None) -> Iterator[Any | BulletinError]:
+    def map(self, calls: Iterable[Call | BulletinError], *, ahead: int | None = None) -> Iterator[Any | BulletinError]:
         """What each call returns, or its error, in the order of the calls.
 
-        Calls are taken as late as they can be begun, so that few are in memory.
+        Calls are taken as late as they can be begun, so that few are in memory. A single process serves the calling thread itself.
 
         Args:
-            calls: what to do.
+            calls: what to do; an error in a call's place is its own result.
             ahead: how many are taken before the first result is handed on; None for ``AHEAD`` a process.
         """
+        if self.jobs == 1:
+            with Guard(self.limits) as guard:
+                self._crew.add(guard)
+                yield from (_answer(call, guard) for call in calls)
+            return
         waiting: deque[Future[Any | BulletinError]] = deque()
         try:
             for call in calls:
@@ -71,11 +71,15 @@ class Pool(AbstractContextManager["Pool"]):
         for guard in self._crew:
             guard.close()
 
-    def _run(self, call: Call) -> Any | BulletinError:
-        try:
-            return guard_of_thread(self.limits).run(call.source, call.function, *call.arguments)
-        except BulletinError as error:
-            return error
+    def _run(self, call: Call | BulletinError) -> Any | BulletinError:
+        return _answer(call, guard_of_thread(self.limits))
+
+
+def _answer(call: Call | BulletinError, guard: Guard) -> Any | BulletinError:
+    try:
+        return call if isinstance(call, BulletinError) else guard.run(call.source, call.function, *call.arguments)
+    except BulletinError as error:
+        return error
 
 
 def guard_of_thread(limits: Limits) -> Guard:

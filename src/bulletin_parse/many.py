@@ -1,0 +1,66 @@
+"""Many files, read on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulletin_parse.api import parse
+from bulletin_parse.errors import BulletinError, UnreadableSource
+from bulletin_parse.limits import Limits
+from bulletin_parse.models import Bulletin
+from bulletin_parse.reading.ocr.options import OcrOptions, options_of
+from bulletin_parse.supervise import Call, Pool, shared
+
+if TYPE_CHECKING:
+    from bulletin_parse.repair.links.lexicon import Lexicon
+
+
+def parse_many(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int | None = None,
+    engine: str = "auto",
+    template: str | Path | None = None,
+    ocr: str | OcrOptions = "auto",
+    lexicon: Lexicon | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Bulletin | UnreadableSource]:
+    """The bulletin of each file, or the error that says why there is none, in the order of the files.
+
+    Child processes read, one a core, and a few files ahead of what is taken, so that memory stays flat. A file that crashes its process, loops or takes too
+    much memory costs itself alone; one that joins several bulletins is a ``SeveralBulletins``, and :func:`bulletin_parse.parse_all` reads it. The processes end
+    with the iterator.
+
+    Args:
+        paths: the files.
+        jobs: how many processes; None for one a core, as far as processor affinity and a container's limits have room for them.
+        engine: as for :func:`bulletin_parse.parse`.
+        template: as for :func:`bulletin_parse.parse`.
+        ocr: as for :func:`bulletin_parse.parse`; where files are few, their pages are spread over the processes that are left.
+        lexicon: as for :func:`bulletin_parse.parse`.
+        limits: what each file may cost; ``seconds`` and, on Linux, ``memory`` are held from outside.
+
+    Raises:
+        EngineUnavailable: the engine is unknown or not installed.
+        TemplateError: the template cannot be used.
+        ChildUnavailable: the system starts no process.
+
+    >>> for path, read in zip(paths, parse_many(paths)):  # doctest: +SKIP
+    ...     print(path, read.issue_number if isinstance(read, Bulletin) else read)
+    """
+    limits = limits or Limits()
+    files, shares = shared(iter(paths), jobs)
+    options = {"engine": engine, "template": template, "ocr": replace(options_of(ocr), jobs=shares.pages), "lexicon": lexicon, "limits": limits}
+    with Pool(limits, shares.files) as pool:
+        for answer in pool.map(Call(os.fspath(path), _parsed, (path, options)) for path in files):
+            if isinstance(answer, BulletinError) and not isinstance(answer, UnreadableSource):
+                raise answer
+            yield answer
+
+
+def _parsed(path: str | os.PathLike[str], options: dict[str, Any]) -> Bulletin:
+    return parse(path, **options)
