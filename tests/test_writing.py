@@ -233,7 +233,7 @@ def test_the_guard_stands_before_the_work(command, stage, monkeypatch, capsys):
     for name in (
         "supervise.guard.Guard.run",
         "checking.check_files",
-        "archive.export.jsonl.records",
+        "archive.export.jsonl.records_in",
         "archive.store.tables.rows",
         "views.report.write._put_pages",
     ):

@@ -34,6 +34,7 @@ Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or l
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from typing import Any, Self
 
@@ -280,17 +281,23 @@ class ExtraMissing(BulletinError):
     """What was asked for needs an optional dependency; the remedy names the extra that brings it."""
 
 
+def causes_of(error: BaseException) -> Iterator[BaseException]:
+    """An error and what lies behind it, of which libraries wrap one in the other, but for what this package was handling when it came."""
+    cause: BaseException | None = error
+    while cause and (cause is error or not isinstance(cause, BulletinError)):
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
 def cause_of(error: BaseException) -> BaseException:
-    """The first of a chain of errors, of which libraries wrap one in the other."""
-    while deeper := error.__cause__ or error.__context__:
-        error = deeper
-    return error
+    """The first of a chain of errors."""
+    *_, cause = causes_of(error)
+    return cause
 
 
 def lacks_memory(error: BaseException) -> bool:
     """Whether an error says that memory is short, whatever a library calls that."""
-    cause = cause_of(error)
-    return isinstance(cause, MemoryError) or any(words in str(cause).lower() for words in _NO_MEMORY)
+    return any(isinstance(cause, MemoryError) or any(words in str(cause).lower() for words in _NO_MEMORY) for cause in causes_of(error))
 
 
 def in_words(error: BaseException) -> str:
