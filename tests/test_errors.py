@@ -147,11 +147,7 @@ def test_a_library_that_cannot_be_loaded_for_want_of_memory_says_so():
 
 def test_want_of_memory_is_told_while_another_error_is_looked_into():
     """As where a second engine takes too much memory for a file in which the first one found no bulletin."""
-    try:
-        try:
-            raise NotABulletin("a.pdf", "no index")
-        except NotABulletin:
-            raise MemoryError  # noqa: B904 - the error that it comes upon is meant
-    except MemoryError as error:
-        assert lacks_memory(error)
-        assert cause_of(error) is error
+    error = MemoryError()
+    error.__context__ = NotABulletin("a.pdf", "no index")
+    assert lacks_memory(error)
+    assert cause_of(error) is error

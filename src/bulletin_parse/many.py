@@ -16,6 +16,7 @@ from bulletin_parse.reading.ocr.options import OcrOptions, options_of
 from bulletin_parse.supervise import Call, Pool, shared
 
 if TYPE_CHECKING:
+    from bulletin_parse.corrections.file import CorrectionsLike
     from bulletin_parse.repair.links.lexicon import Lexicon
 
 
@@ -27,6 +28,7 @@ def parse_many(
     template: str | Path | None = None,
     ocr: str | OcrOptions = "auto",
     lexicon: Lexicon | None = None,
+    corrections: CorrectionsLike = None,
     limits: Limits | None = None,
 ) -> Iterator[Bulletin | UnreadableSource]:
     """The bulletin of each file, or the error that says why there is none, in the order of the files.
@@ -42,6 +44,7 @@ def parse_many(
         template: as for :func:`bulletin_parse.parse`.
         ocr: as for :func:`bulletin_parse.parse`; where files are few, their pages are spread over the processes that are left.
         lexicon: as for :func:`bulletin_parse.parse`.
+        corrections: as for :func:`bulletin_parse.parse`.
         limits: what each file may cost; ``seconds`` and, on Linux, ``memory`` are held from outside.
 
     Raises:
@@ -54,7 +57,8 @@ def parse_many(
     """
     limits = limits or Limits()
     files, shares = shared(iter(paths), jobs)
-    options = {"engine": engine, "template": template, "ocr": replace(options_of(ocr), jobs=shares.pages), "lexicon": lexicon, "limits": limits}
+    pages = replace(options_of(ocr), jobs=shares.pages)
+    options = {"engine": engine, "template": template, "ocr": pages, "lexicon": lexicon, "corrections": corrections, "limits": limits}
     with Pool(limits, shares.files) as pool:
         for answer in pool.map(Call(os.fspath(path), _parsed, (path, options)) for path in files):
             if isinstance(answer, BulletinError) and not isinstance(answer, UnreadableSource):
