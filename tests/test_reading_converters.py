@@ -701,3 +701,44 @@ def test_numbers_on_lines_of_their_own_that_begin_the_index_s_entries_are_no_pag
 def test_a_time_of_day_behind_the_date_is_no_publisher():
     dated = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "原创 某中心 某公众号 2026年03月13日 17:30 北京")
     assert parse_text(dated).publisher is None
+
+
+def test_page_numbers_that_wrapped_in_an_index_are_no_pages_of_the_text():
+    index = "".join(
+        f"[{at}. {title}（人民网）\n{page}](#_Toc{at})\n\n"
+        for at, title, page in ((1, "甲市医院上线智慧导诊", 2), (2, "乙省印发互联互通方案", 3), (3, "丙", 5))
+    )
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, index))
+    assert bulletin.furniture == ()
+    assert [(entry.title, entry.source) for entry in bulletin.index][:2] == [("甲市医院上线智慧导诊", "人民网"), ("乙省印发互联互通方案", "人民网")]
+
+
+def test_a_table_of_one_row_that_is_not_filled_is_a_line():
+    assert texts("据介绍，\n| 首批接入医疗机构 |  |  |\n| --- | --- | --- |\n89家。") == ["据介绍，", "首批接入医疗机构", "89家。"]
+    assert grids("| 第664期 | 某中心 |\n| --- | --- |\n") == [[["第664期", "某中心"]]]
+
+
+def test_who_spoke_alone_behind_what_was_said_begins_no_paragraph():
+    bulletin = wrapped("“智慧导诊不是买几台服务器那么简单，关键还是在流程的再造。”\n陈子涵说。")
+    assert any("再造。”陈子涵说。" in block.text for block in bulletin.items[0].blocks)
+    assert "BP905" not in [finding.code for finding in bulletin.findings]
+
+
+def test_lines_that_are_all_indented_are_one_paragraph_and_told_as_a_guess():
+    lines = f"    {'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6
+    inset = "    药品监督管理局每季度发布一次排名，连续两次垫底\n    的单位要作出书面说明。\n"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}{inset}{lines}"))
+    assert any("垫底的单位" in block.text for block in bulletin.items[0].blocks)
+    assert "BP905" in [finding.code for finding in bulletin.findings]
+
+
+def test_a_part_of_a_byline_whose_word_broke_is_one():
+    item = parse_text(WHOLE.replace("2026-03-11 来源：人民网", "2026年3月11日 11:17 来源：人民网 作者：张三\n\n责任\n\n编辑：李四")).items[0]
+    assert item.byline == "2026年3月11日 11:17 来源：人民网 作者：张三 责任编辑：李四"
+    assert item.blocks[0].text == BODY
+
+
+def test_a_running_header_in_a_text_without_pages_is_told():
+    bulletin = parse_text(WHOLE.replace(BODY, f"{BODY}\n\n卫生健康大数据与政策研究\n\n{BODY}", 1))
+    assert [(finding.code, "running header" in finding.message) for finding in bulletin.findings] == [("BP905", True)]

@@ -183,21 +183,22 @@ def _begin_lines(texts: Iterable[str], numbers: Sequence[str]) -> bool:
 
 
 def _cells(numbers: Sequence[tuple[int, int]], pages: Mapping[int, int]) -> set[int]:
-    """The orders of numbers that count from 1 on within one page, or a few lines apart: cells of a table that came out one below the other."""
+    """The orders of numbers that count on within one page, or a few lines apart: cells of a table, or page numbers of an index, each on its line.
+
+    Two that begin with 1 are such, or three of any kind.
+    """
     several = len(set(pages.values())) > 1
     # Numbers on lines that follow one another are a column: pages have text between theirs.
     found = {order for (above, _), (below, _) in pairwise(numbers) if below - above == 1 for order in (above, below)}
-    run: list[int] = []
-    last = 0
+    runs: list[list[tuple[int, int]]] = []
     for order, number in numbers:
-        near = bool(run) and (order - run[-1] <= CELLS_WITHIN or (several and pages[run[-1]] == pages[order]))
-        if not near or number < last:
-            found |= set(run if len(run) > 1 else ())
-            run = []
-        if run or number == 1:
-            run.append(order)
-        last = number
-    return found | set(run if len(run) > 1 else ())
+        last, value = runs[-1][-1] if runs else (0, 0)
+        near = bool(runs) and (order - last <= CELLS_WITHIN or (several and pages[last] == pages[order]))
+        if near and number >= value:
+            runs[-1].append((order, number))
+        else:
+            runs.append([(order, number)])
+    return found | {order for run in runs if len(run) > (1 if run[0][1] == 1 else 2) for order, _ in run}
 
 
 def _rising(numbers: Sequence[tuple[int, int]]) -> list[int]:

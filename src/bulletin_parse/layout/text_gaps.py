@@ -15,7 +15,7 @@ _LONE = "a space stood between two characters of a line: a converter had set a g
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP = re.compile(rf"(?<=[{_HAN}，。；：、！？“”‘’》]) +(?=[{_HAN}“”‘’《])")
 # Gaps that no writer sets: behind a stop, beside a character that stands alone or before a stop (三是 加 大 对, 简 单，).
-_MISPLACED = re.compile(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、])")
+_MISPLACED = re.compile(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、]|\Z)")
 # Spaces that writers set in running text: in brackets, behind a point's number, round the names of those who wrote and before their bracket.
 _BRACKETS = re.compile(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]")
 _WRITTEN = re.compile(r"(?:记者|通讯员|实习生|编辑|摄影|作者|文|图|报道|[电讯摄题])\Z")

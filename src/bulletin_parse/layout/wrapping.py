@@ -44,6 +44,8 @@ _OWN = re.compile(
     re.VERBOSE,
 )
 _COLON_END = "：:"
+_INNER_STOP = re.compile("[，。；]")
+_SPEAKER = re.compile(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
 
@@ -239,6 +241,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     ends = ends_sentence(above.text)
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
     full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
+    if not opens(row.text, openers) and not full and wrapping.indents and _is_inset(above, row, wrapping):
+        return Joint(joins=True, guessed=True)
     if opens(row.text, openers) or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
         return APART
     if is_open_url(above.text) and openers.match(block[0].text) and not _goes_on_with_link(row.text, openers):
@@ -258,10 +262,21 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         return APART if begins or heading else TOGETHER
     if not ends:
         return TOGETHER
+    if _SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』":
+        return TOGETHER
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
         return APART if heading else TOGETHER
     return Joint(joins=True, guessed=True)
+
+
+def _is_inset(above: Row, row: Row, wrapping: Wrapping) -> bool:
+    """Whether two lines are of an inset paragraph, where others have their first line alone indented.
+
+    The first is running text that stops inside a sentence, and the second begins under it.
+    """
+    inset = above.x0 == row.x0 and FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT and above.page == row.page and row.base - above.base <= wrapping.gap
+    return inset and not ends_sentence(above.text) and end_of(above) >= SHORTEST_LINE and bool(_INNER_STOP.search(above.text))
 
 
 def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:

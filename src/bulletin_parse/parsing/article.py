@@ -56,7 +56,7 @@ _INNER_SPACE = r"(?:(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?
 _BYLINE_SOURCE = re.compile(rf"来\s*源\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|｜，；]|\Z)")
 # A part of a byline on a line of its own.
 _BYLINE_PART = re.compile(r"(?:来\s*源|作\s*者|记\s*者|编\s*辑|责任编辑|责\s*编|通讯员|摄\s*影|校\s*对|审\s*核)\s*[:：]\s*\S[^，,]*\Z")
-BYLINE_PARTS = 4
+BYLINE_PARTS, LONGEST_WORD = 4, 4
 _SENTENCE = re.compile(r"[。；！？]")
 # A hint that what follows begins a block of its own, whatever the line above it ended with.
 _OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
@@ -103,10 +103,10 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
         apart = _BYLINE_PART.match(lines[-1].text) or any(_is_source(line.text, source) for line in lines)
         byline = Passage.lines(lines) if apart else Passage.joined(lines)
         used += taken
-        parts = _byline_parts(pieces[used:], "" if source and source in fold(byline.text) else source)
+        parts, further = _byline_parts(pieces[used:], "" if source and source in fold(byline.text) else source)
         if parts:
             byline = Passage.lines([byline, *parts])
-            used += len(parts)
+            used += further
         dates = find_dates(byline.text)
         published = dates[0].value if dates else None
     rest = [*above, *pieces[used:]]
@@ -120,6 +120,7 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *
     text = pieces[at].text
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
     wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text) and _of_one_type(pieces[at], below)
+    wraps = wraps and not _is_broken_part(below.text if below else "", pieces[at + 2 : at + 3])
     if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text):
         return 2
     if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
@@ -144,16 +145,31 @@ def _is_source(text: str, source: str) -> bool:
     return bool(source) and len(text) <= WRAPPED_BYLINE and fold(text) == source
 
 
-def _byline_parts(pieces: Sequence[Piece], source: str) -> list[Passage]:
-    """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三; or the source alone."""
+def _byline_parts(pieces: Sequence[Piece], source: str) -> tuple[list[Passage], int]:
+    """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三; or the source alone.
+
+    Returns:
+        The parts, and how many pieces they take.
+    """
     parts: list[Passage] = []
-    for piece in pieces[:BYLINE_PARTS]:
+    taken = 0
+    broken: Passage | None = None
+    for at, piece in enumerate(pieces[:BYLINE_PARTS]):
         if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or _SENTENCE.search(piece.text):
             break
+        if broken is None and _is_broken_part(piece.text, pieces[at + 1 : at + 2]):
+            broken = piece.passage
+            continue
         if not _BYLINE_PART.match(piece.text) and not _is_source(piece.text, source):
             break
-        parts.append(piece.passage)
-    return parts
+        parts.append(Passage.joined([broken, piece.passage]) if broken else piece.passage)
+        broken, taken = None, at + 1
+    return parts, taken
+
+
+def _is_broken_part(text: str, below: Sequence[Piece]) -> bool:
+    """Whether a text is the beginning of a part's word, which goes on below: 责任 / 编辑：李四."""
+    return len(text) <= LONGEST_WORD and any(_BYLINE_PART.match(text + piece.text) for piece in below)
 
 
 def _of_one_type(above: Piece, below: Piece) -> bool:

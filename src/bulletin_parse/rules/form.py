@@ -41,6 +41,7 @@ _GLUED_CELLS = re.compile(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that 
 _OPEN = re.compile(r"[\u3400-\u9fff，、]\Z")
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
+SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has
 SHORTEST_TITLE = 6  # characters; a shorter line of the masthead's may stand in any text
 
 
@@ -166,6 +167,8 @@ def _foreign(bulletin: Bulletin, block: Block, *, may_be_link: bool) -> str | No
     whole = folded(text) if len(text) < MAX_QUOTED else ""
     if _SECTION.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
         return "a line of another masthead"
+    if block.kind != "heading" and len(whole) >= SHORTEST_HEADER and whole != (name := folded(bulletin.publisher or "")) and whole in name:
+        return "a running header"
     return None
 
 

@@ -82,18 +82,21 @@ def _bars(lines: Sequence[Printed], at: int) -> MarkupTable | None:
             rows.append(tuple([_cell(lines[end].number, text) for text in _bar_cells(lines[end].text)]))
         end += 1
     above: Cell = ()
+    if len(rows) == 1 and not all(rows[0]):
+        return MarkupTable((), end - at, _as_lines(rows))  # a line that a converter cut into cells, or set into the first of them
     if any(cell and _MADE_UP.fullmatch(cell[0][1]) for cell in rows[0]):
         above = tuple([line for cell in rows[0] for line in cell if not _MADE_UP.fullmatch(line[1])])
         rows = rows[1:]
     elif not any(rows[0]):
         rows = rows[1:]
     if not above and _is_prose(rows) and _touches_text(lines, at, end):
-        return MarkupTable(
-            (),
-            end - at,
-            tuple([(first[0], _AUTOMATIC_SPACE.sub(" ", " ".join([words for cell in row for _, words in cell]))) for row in rows if (first := _first(row))]),
-        )
+        return MarkupTable((), end - at, _as_lines(rows))
     return MarkupTable(tuple(rows), end - at, above)
+
+
+def _as_lines(rows: Sequence[Sequence[Cell]]) -> Cell:
+    """Rows of cells as the lines that they were."""
+    return tuple([(first[0], _AUTOMATIC_SPACE.sub(" ", " ".join([words for cell in row for _, words in cell]))) for row in rows if (first := _first(row))])
 
 
 def _first(row: Sequence[Cell]) -> tuple[int, str] | None:
