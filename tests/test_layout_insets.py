@@ -114,3 +114,11 @@ def test_a_sentence_that_stops_at_its_rows_end_above_a_flush_row_is_a_doubt():
     lines = [*indented(0, FULL, "完。"), line(INDENTED, 3, indent=2), line(FULL, 6), line("完。", 7), *indented(8, FULL, "完。"), *indented(11, FULL, "完。")]
     assert len(flow(page(1, *lines)).doubts) == 1
     assert not flow(page(1, *indented(0, FULL, "完。"), *indented(3, FULL, "完。"))).doubts
+
+
+def test_a_small_note_that_nearly_touches_the_text_is_in_the_margin():
+    notes = [line(text, 4 + at / 2, size=6.0)._replace(x0=RIGHT + 4, x1=RIGHT + 40) for at, text in enumerate(("批注：请核实", "数据来源"))]
+    lines = [*indented(0, FULL, FULL, "完。"), *indented(4, FULL, "完。"), *indented(7, FULL, "完。"), *notes]
+    result = flow(page(1, *lines))
+    assert [block.text for block in result.blocks if block.role == "note"] == ["批注：请核实数据来源"]
+    assert texts(flow(page(1, *lines[:-2]))) == [block.text for block in result.blocks if block.role != "note"]

@@ -1,12 +1,28 @@
-"""What stands in a page's margin, outside of the text: numbers of lines, a page number, a label whose characters stand below one another."""
+"""What stands in a page's margin, outside of the text: numbers of lines, a page number, a label whose characters stand below one another, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from bulletin_parse.layout.tolerances import GUTTER, LONGEST_MARGIN, OUTER_SHARE, PROSE_ROWS, ROWS_FOR_OWN_FRAME, SHORTEST_TEXT, STACKED
+from bulletin_parse.layout.sides import usual_type
+from bulletin_parse.layout.tolerances import (
+    ASIDE_SIZE,
+    GUTTER,
+    LONG_ROW,
+    LONGEST_MARGIN,
+    MARGIN_FROM,
+    OUTER_SHARE,
+    PROSE_ROWS,
+    RIGHT_EDGE_QUANTILE,
+    ROUNDING,
+    ROWS_FOR_OWN_FRAME,
+    SAME_SIZE,
+    SHORTEST_TEXT,
+    STACKED,
+)
 from bulletin_parse.reading.document import Line
+from bulletin_parse.text.folding import HAN
 
 
 def margin_of(lines: Sequence[Line], width: float) -> list[Line]:
@@ -33,6 +49,30 @@ def margin_of(lines: Sequence[Line], width: float) -> list[Line]:
             found += numbers
         found += _stacked([line for line in side if len(line.text) == 1 and not line.text.isdecimal()])
     return found
+
+
+def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
+    """The lines of notes in a page's margins: set smaller than the text and wholly outside of it, however near to its edge.
+
+    Args:
+        lines: of the page.
+        width: the page's.
+    """
+    if not any(line.x0 > MARGIN_FROM * width or line.x1 < (1 - MARGIN_FROM) * width for line in lines):
+        return []
+    usual = usual_type(lines)
+    text = [line for line in lines if abs(line.size - usual.size) < SAME_SIZE * usual.size]
+    if len(text) < PROSE_ROWS:
+        return []
+    widest = max([line.x1 - line.x0 for line in text])
+    long_lines = [line for line in text if line.x1 - line.x0 > LONG_ROW * widest]
+    ends = sorted([line.x1 for line in long_lines])
+    left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
+    return [
+        line
+        for line in lines
+        if line.size < ASIDE_SIZE * usual.size and (line.x0 > right + ROUNDING or line.x1 < left - ROUNDING) and HAN.search(line.text) and line.upright
+    ]
 
 
 def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
-from bulletin_parse.layout.margins import margin_of
+from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     BESIDE,
@@ -84,10 +84,9 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     """
     lines: Sequence[Line] = page.lines
     if page.width and (margin := margin_of(lines, page.width)):
-        aside = {id(line) for line in margin}
-        strips = page_strips(page._replace(lines=tuple([line for line in lines if id(line) not in aside])), first_order, above, below)
-        margin.sort(key=_by_baseline)
-        return [*strips, Strip("numbers", _rows(margin, [line.base for line in margin], page, first_order + sum([len(strip.rows) for strip in strips])))]
+        return _with_margin(page, margin, "numbers", first_order, above, below)
+    if page.width and (notes := notes_of(lines, page.width)):
+        return _with_margin(page, notes, "aside", first_order, above, below)
     bases = [line.base for line in lines]
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=_by_baseline)
@@ -108,6 +107,14 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         if zones:
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:
+    """The strips of a page, what stands in its margins apart."""
+    aside = {id(line) for line in margin}
+    strips = page_strips(page._replace(lines=tuple([line for line in page.lines if id(line) not in aside])), first_order, above, below)
+    lines = sorted(margin, key=_by_baseline)
+    return [*strips, Strip(kind, _rows(lines, [line.base for line in lines], page, first_order + sum([len(strip.rows) for strip in strips])))]
 
 
 def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:

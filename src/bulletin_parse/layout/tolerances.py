@@ -81,6 +81,8 @@ SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
 # What stands at one place on one page in so many is an ornament.
 ORNAMENT_PAGES = 4
 
+# Notes in the margin stand beyond this share of the page's width.
+MARGIN_FROM = 0.75
 # In the margin: lines of so many characters outside of lines of text, which have so many; characters of a label are at most so many sizes apart.
 LONGEST_MARGIN, SHORTEST_TEXT, STACKED = 3, 10, 2.0
 

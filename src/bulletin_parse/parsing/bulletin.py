@@ -17,6 +17,7 @@ from bulletin_parse.parsing.items import build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, read_lead
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
+from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import parts_of, several
 from bulletin_parse.parsing.pieces import pieces_of
 from bulletin_parse.parsing.refusals import refuse_what_is_none
@@ -71,15 +72,16 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     spent.clock()
     pieces, ornaments = pieces_of(flow.blocks)
     ledger.claim_rows(ornaments, "furniture", "ornament")
-    pieces = with_words_joined(pieces, template)
+    pieces, notes = without_notes(with_words_joined(pieces, template))
     sections = sections_of(pieces, template)
-    content = pieces[sections.content_body :]
+    content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)
     found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, begun, template))
     spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
     contents = read_contents(content, begun, heading, found, template, flow, ledger)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
+    masthead = masthead._replace(notes=(*masthead.notes, *notes.before(sections.content_body)))
     refuse_what_is_none(masthead, found.entries if sections.has_index else [], contents.items, flow, source.name, template)
     titles = dict.fromkeys([fold(item.title) for item in contents.items]).keys()
     index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in found.entries])

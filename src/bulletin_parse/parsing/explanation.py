@@ -17,6 +17,7 @@ from bulletin_parse.parsing.fields import begun_by, label_of
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.ledger import Passage, regions
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
+from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_words_joined
@@ -82,9 +83,9 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     document, _ = resolved(document)
     flow = flow_of(document, template.openers)
     pieces, _ = pieces_of(with_field_tables_unfolded(flow, template))
-    pieces = with_words_joined(pieces, template)
+    pieces, notes = without_notes(with_words_joined(pieces, template))
     sections = sections_of(pieces, template)
-    body = pieces[sections.content_body :]
+    body = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(body, template)
     index = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(body, begun, template))
     content = labelled(body, begun, index, template)

@@ -17,10 +17,11 @@ SCALE, MOST_PIXELS, LEAST_CONTRAST = 1.5, 8_000_000, 24
 
 
 @exclusive()
-def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Sequence[bool]) -> list[bool]:
+def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Sequence[bool], pale: Sequence[bool]) -> list[bool]:
     """Whether each place of a page shows text; True where the page cannot be drawn, since text is kept in doubt.
 
-    It does where there is more than one shade; under a picture, where the page without its text shows another.
+    It does where there is more than one shade; under a picture, where the page without its text shows another; where the text is as light as paper,
+    where most of the place is darker: other text may be printed there.
 
     Args:
         data: the PDF.
@@ -28,6 +29,7 @@ def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Se
         boxes: places in points, origin top left of the visible page.
         width: the page's, in the same points; pdfium knows no UserUnit.
         under: for each place, whether a picture lies over it.
+        pale: for each place, whether its text has the colour of paper.
     """
     try:
         pypdfium2, raw = library("")
@@ -41,7 +43,10 @@ def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Se
     except BulletinError:
         return [True] * len(boxes)
     scale = drawn.width / (width or 1.0)
-    return [_has_contrast(drawn, box, scale, textless if below else None) for box, below in zip(boxes, under, strict=True)]
+    return [
+        _is_dark(drawn, box, scale) if light else _has_contrast(drawn, box, scale, textless if below else None)
+        for box, below, light in zip(boxes, under, pale, strict=True)
+    ]
 
 
 def _drawn(page: Any, textless: Any = None) -> Any:
@@ -54,15 +59,30 @@ def _drawn(page: Any, textless: Any = None) -> Any:
     return page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil().convert("L")
 
 
-def _has_contrast(drawn: Any, box: Box, scale: float, textless: Any) -> bool:
+def _pixels(drawn: Any, box: Box, scale: float) -> tuple[int, int, int, int] | None:
+    """The pixels of a place of a drawn page; None if it has none."""
     left, top = max(int(box[0] * scale), 0), max(int(box[1] * scale), 0)
     right, bottom = min(int(box[2] * scale) + 1, drawn.width), min(int(box[3] * scale) + 1, drawn.height)
-    if right <= left or bottom <= top:
+    return (left, top, right, bottom) if right > left and bottom > top else None
+
+
+def _is_dark(drawn: Any, box: Box, scale: float) -> bool:
+    """Whether half of a place is darker than paper: what light text needs around it to be seen."""
+    place = _pixels(drawn, box, scale)
+    if place is None:
         return False
-    shown = drawn.crop((left, top, right, bottom))
+    shades = drawn.crop(place).histogram()
+    return bool(2 * sum(shades[: 255 - LEAST_CONTRAST]) >= sum(shades))
+
+
+def _has_contrast(drawn: Any, box: Box, scale: float, textless: Any) -> bool:
+    place = _pixels(drawn, box, scale)
+    if place is None:
+        return False
+    shown = drawn.crop(place)
     if textless is not None:
         from PIL import ImageChops
 
-        shown = ImageChops.difference(shown, textless.crop((left, top, right, bottom)))
+        shown = ImageChops.difference(shown, textless.crop(place))
     darkest, lightest = shown.getextrema()
     return bool(lightest - darkest >= LEAST_CONTRAST)

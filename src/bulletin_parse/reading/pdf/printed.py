@@ -14,6 +14,7 @@ from bulletin_parse.reading.pdf.covers import PICTURE
 from bulletin_parse.reading.pdf.deskew import back
 from bulletin_parse.reading.pdf.ink import seen
 from bulletin_parse.reading.pdf.levels import are_apart
+from bulletin_parse.reading.pdf.visibility import PALE
 
 OUTSIDE, TINY = "it stands outside the page", "it is too small to be read"
 # Type smaller than this, in points, and than this share of the page's larger type (its characters' sizes at this quantile), cannot be read in print.
@@ -64,7 +65,10 @@ def _looked_at(page: Page, data: bytes) -> Iterator[tuple[Suspect, bool]]:
     boxes, width = [suspect.look for suspect in asked if suspect.look], page.width
     if page.tilt:
         boxes, width = [back(page.tilt, box) for box in boxes], page.tilt.width
-    answers = dict(zip(map(id, asked), seen(data, page.number, boxes, width, [suspect.why == PICTURE for suspect in asked]) if asked else (), strict=True))
+    answers: dict[int, bool] = {}
+    if asked:
+        pictured, pale = [suspect.why == PICTURE for suspect in asked], [suspect.why == PALE for suspect in asked]
+        answers = dict(zip(map(id, asked), seen(data, page.number, boxes, width, pictured, pale), strict=True))
     for suspect in page.suspects:
         yield suspect, answers.get(id(suspect), is_layer and suspect.why == PICTURE)
 
