@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.api import parse_all
-from bulletin_parse.corrections import load_corrections, uncorrected
 from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
@@ -67,6 +66,8 @@ def check_files(
     """
     config = config or Config()
     if config.corrections:
+        from bulletin_parse.corrections import load_corrections
+
         load_corrections(str(config.path(config.corrections)))  # an error is the file's, and not that of each bulletin
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = CheckRun()
@@ -167,6 +168,8 @@ def _disagreements(each: Path, read: Sequence[Bulletin], config: Config, limits:
         return
     if any(page.engine == "ocr" for page in first.source.page_sources):  # there is no second opinion on a picture
         return
+    from bulletin_parse.corrections import uncorrected
+
     again = _read(each, config, limits, second_engine(first.source.engine, first.source.name))
     for one, other in zip_longest(read, again, fillvalue=again[-1]):
         yield from (_weighed(finding, config) for finding in compare(uncorrected(one), other))
