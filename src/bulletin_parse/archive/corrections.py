@@ -117,7 +117,7 @@ class ArchiveCorrections:
             ArchiveError: the archive cannot be written.
         """
         with self._writing(dry_run=False, patience=PATIENCE) as database, editing_corrections(self.file) as edited, as_archive_errors(self._archive):
-            gone = [each for each in edited.corrections if each.id in ids]
+            gone = [each for name, each in edited.corrections.ids.items() if name in ids]
             corrections = edited.remove(ids)
             self._made(Store(database, "{}"), corrections, self.file, gone)
 
@@ -147,7 +147,7 @@ class ArchiveCorrections:
         if not corrections:
             return ()
         found = {each.correction.id: each for each in self.try_().outcomes}
-        return tuple([found.get(each.id) or CorrectionOutcome(each, OTHER_FILE) for each in corrections])
+        return tuple([found.get(name) or CorrectionOutcome(each, OTHER_FILE) for name, each in corrections.ids.items()])
 
     def conflicts(self, said: Iterable[Correction]) -> list[tuple[Correction, Correction]]:
         """The pairs, one in the file and one of some others, that say different things of one place."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from bulletin_parse.corrections.correction import Correction, order_of
+from bulletin_parse.corrections.correction import Correction, id_of, moment_of, order_of
 from bulletin_parse.models import Bulletin
 
 UNNAMED = "<corrections>"
@@ -22,8 +23,18 @@ class Corrections:
     """
 
     def __init__(self, corrections: Iterable[Correction] = (), name: str = UNNAMED) -> None:
-        unique = {correction.line: correction for correction in corrections}
-        self.all: tuple[Correction, ...] = tuple(sorted(unique.values(), key=_file_order))
+        self._hold({correction.line: correction for correction in corrections}, name)
+
+    @classmethod
+    def _of(cls, by_line: Mapping[str, Correction], name: str) -> Self:
+        """Corrections whose lines are known: those are long to make."""
+        made = cls()
+        made._hold(by_line, name)
+        return made
+
+    def _hold(self, by_line: Mapping[str, Correction], name: str) -> None:
+        self._by_line = dict(sorted(by_line.items(), key=_file_order))
+        self.all: tuple[Correction, ...] = tuple(self._by_line.values())
         self.name = name
 
     def __iter__(self) -> Iterator[Correction]:
@@ -68,12 +79,22 @@ class Corrections:
 
     def with_(self, *more: Correction) -> Corrections:
         """These and more."""
-        return Corrections((*self.all, *more), self.name)
+        return self._of(self._by_line | {each.line: each for each in more}, self.name)
 
     def without(self, ids: Iterable[str]) -> Corrections:
         """These but those with some ids."""
         gone = frozenset(ids)
-        return Corrections([each for each in self.all if each.id not in gone], self.name)
+        return self._of({line: each for line, each in self._by_line.items() if id_of(line) not in gone}, self.name)
+
+    @property
+    def text(self) -> str:
+        """The corrections as their file has them."""
+        return "".join([f"{line}\n" for line in self._by_line])
+
+    @cached_property
+    def ids(self) -> Mapping[str, Correction]:
+        """The corrections by their ids."""
+        return {id_of(line): each for line, each in self._by_line.items()}
 
     @property
     def files(self) -> frozenset[str]:
@@ -96,9 +117,10 @@ def _grouped(pairs: Iterable[tuple[Key, Correction]]) -> Mapping[Key, tuple[Corr
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _file_order(correction: Correction) -> tuple[int, str, tuple[object, ...]]:
+def _file_order(said: tuple[str, Correction]) -> tuple[int, str, datetime, str]:
     """By bulletin first: corrections of two bulletins that two people add stand apart, and git merges them."""
-    return -1 if correction.issue_number is None else correction.issue_number, correction.sha256, order_of(correction)
+    line, correction = said
+    return -1 if correction.issue_number is None else correction.issue_number, correction.sha256, moment_of(correction.at), line
 
 
 NONE = Corrections()

@@ -110,7 +110,7 @@ class Said(Record):
     @property
     def id(self) -> str:
         """Ten hexadecimal digits that name the correction: they change with everything that it says."""
-        return hashlib.sha256(self.line.encode()).hexdigest()[:10]
+        return id_of(self.line)
 
     @property
     def about(self) -> str:
@@ -231,6 +231,11 @@ def schema_text() -> str:
     """The JSON Schema (draft 2020-12) of one line of a file of corrections, as JSON text."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ADAPTER.json_schema(), "title": SCHEMA_TITLE}
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def id_of(line: str) -> str:
+    """The id of the correction that a line is."""
+    return hashlib.sha256(line.encode()).hexdigest()[:10]
 
 
 def moment_of(at: str) -> datetime:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -25,6 +24,9 @@ SUFFIX = ".corrections.jsonl"
 MAX_BYTES = 1 << 29
 # Somebody else may be writing; nobody takes longer than this.
 LOCK_SECONDS = 10.0
+# Files whose content is kept, by name, each with what tells whether it is the same.
+REMEMBERED = 4
+_KNOWN: dict[str, tuple[tuple[int, ...], Corrections]] = {}
 FORM = Form("file of corrections", beginning(r'\{"issue_number":\ (?:null|[0-9]+),\ "do":\ "'))
 
 
@@ -37,20 +39,35 @@ def load_corrections(path: str | os.PathLike[str]) -> Corrections:
     name = os.fspath(path)
     try:
         facts = os.stat(name)  # noqa: PTH116 - a name may be no path at all
-        return _loaded(name, (facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns))
+        return _loaded(name, facts)
     except (OSError, ValueError) as error:
         reason = f"the corrections cannot be read ({getattr(error, 'strerror', None) or error})"
         raise CorrectionError(name, reason, remedy="Check the path; without a file there are no corrections") from error
 
 
-@lru_cache(maxsize=4)
-def _loaded(name: str, identity: tuple[int, ...]) -> Corrections:  # noqa: ARG001 - it tells whether the file is the same
+def _loaded(name: str, facts: os.stat_result) -> Corrections:
     """The corrections in a file, read once as long as it is the same: a folder of bulletins asks for each of them."""
+    identity = _identity(facts)
+    known = _KNOWN.get(name)
+    if known and known[0] == identity:
+        return known[1]
     with Path(name).open("rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise CorrectionError(name, f"it has more than {MAX_BYTES:,} bytes")
-    return Corrections(parsed_lines(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"), name), name)
+    found = Corrections(parsed_lines(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"), name), name)
+    _remember(name, identity, found)
+    return found
+
+
+def _identity(facts: os.stat_result) -> tuple[int, ...]:
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns
+
+
+def _remember(name: str, identity: tuple[int, ...], found: Corrections) -> None:
+    if len(_KNOWN) >= REMEMBERED:
+        _KNOWN.clear()
+    _KNOWN[name] = (identity, found)
 
 
 def as_corrections(given: CorrectionsLike) -> Corrections:
@@ -91,11 +108,6 @@ def _explained(error: ValidationError) -> str:
     return f"{place}: {words}" if place else words
 
 
-def text_of(corrections: Iterable[Correction]) -> str:
-    """The corrections as the text of a file, sorted."""
-    return "".join([f"{each.line}\n" for each in Corrections(corrections)])
-
-
 class EditedFile:
     """A file of corrections that nobody else writes while it is edited.
 
@@ -127,7 +139,7 @@ class EditedFile:
             ExportError: the file cannot be written.
         """
         wanted = tuple(ids)
-        known = {each.id for each in self.corrections}
+        known = self.corrections.ids
         if missing := [each for each in wanted if each not in known]:
             raise CorrectionError(str(self.path), f"there is no correction {', '.join(missing)}", remedy="`bulletin-parse correct list` shows their ids")
         return self.write(self.corrections.without(wanted))
@@ -141,7 +153,8 @@ class EditedFile:
         if corrections != self.corrections or not self.path.exists():
             # What is there was read as corrections, whatever the order of its keys.
             with whole_file(Target(self.path, FORM, Inputs(), force=True)) as draft:
-                draft.write("".join([f"{each.line}\n" for each in corrections]))
+                draft.write(corrections.text)
+            _remember(str(self.path), _identity(self.path.stat()), corrections)
         self.corrections = corrections
         return corrections
 

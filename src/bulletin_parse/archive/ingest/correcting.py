@@ -62,7 +62,7 @@ class Corrector:
     @property
     def outcomes(self) -> tuple[CorrectionOutcome, ...]:
         """What became of the corrections of files that the archive has, in the order of their file."""
-        return tuple([self._outcomes[each.id] for each in self._corrections if each.id in self._outcomes])
+        return tuple([self._outcomes[name] for name in self._corrections.ids if name in self._outcomes])
 
     @property
     def is_foreign(self) -> bool:
