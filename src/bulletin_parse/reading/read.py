@@ -16,7 +16,7 @@ from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, OcrOptions, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
-from bulletin_parse.reading.pdf import mupdf_if_suited
+from bulletin_parse.reading.pdf import mupdf
 from bulletin_parse.reading.pdf.exchanged import exchanged, strangeness
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import features
@@ -34,6 +34,7 @@ DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on a
 
 _LOSSY, _LOSING = "Han fonts that are not embedded, of which this engine loses characters such as ·", ("pymupdf", "pdfplumber")
 _SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
+# In the place of an engine: MuPDF, if the fonts of all pages suit it.
 _IF_SUITED = "pymupdf if it suits"
 
 
@@ -78,17 +79,7 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     weigh(data)
     chosen = choose(data) if engine == "auto" else ("",)
     names = _surviving(chosen, source) if engine == "auto" else (engine,)
-    for name in names:
-        try:
-            with exclusive(), trying(load(name).NAME) if engine == "auto" else nullcontext():
-                document = load(name).read(data, source)
-            break
-        except (EncryptedSource, LimitExceeded):
-            raise
-        except UnreadableSource:
-            if name == names[-1]:
-                raise
-            meter().clock()
+    document = _read_by_first(names, data, source, told=engine == "auto")
     if expected is not None and len(document.pages) != expected:
         raise sniff.truncated(source, len(data))
     # Where MuPDF was chosen the fonts have been looked at.
@@ -102,14 +93,40 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
     return printed(document, data)
 
 
+def _read_by_first(names: Sequence[str], data: bytes, source: str, *, told: bool) -> Document:
+    """What the first engine reads that can open a file, and that it suits.
+
+    Args:
+        names: engines, the best one first.
+        data: the whole file.
+        source: its name, for messages.
+        told: whether the guard is told which engine reads, since another can stand in for it.
+    """
+    for name in names:
+        try:
+            with exclusive(), trying(_engine_of(name)) if told else nullcontext():
+                document = mupdf.read_if_suited(data, source) if name == _IF_SUITED else load(name).read(data, source)
+            if document is not None:
+                return document
+        except (EncryptedSource, LimitExceeded):
+            raise
+        except UnreadableSource:
+            if name == names[-1]:
+                raise
+        meter().clock()
+    raise UnreadableSource(source, "no engine reads it")
+
+
 def _others(data: bytes, source: str, names: Sequence[str], document: Document) -> Iterator[Document]:
     """What further engines read, those aside that cannot open the file or find other pages."""
     tried = {document.engine}
     for name in names:
-        engine = load(name).NAME
+        engine = _engine_of(name)
         if engine in tried or engine in deadly_engines():
             continue
         tried.add(engine)
+        if name == _IF_SUITED:  # the file did not suit it
+            continue
         meter().clock()
         try:
             with exclusive(), trying(engine):
@@ -145,7 +162,7 @@ def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
         EngineCrashed: none is left.
     """
     deadly = deadly_engines()
-    left = tuple([name for name in names if load(name).NAME not in deadly])
+    left = tuple([name for name in names if _engine_of(name) not in deadly])
     if not left:
         raise EngineCrashed(source, f"the processes that read it died, with each engine ({', '.join(sorted(deadly))})", remedy="Repair the file with qpdf")
     return left
@@ -200,7 +217,12 @@ def choose(data: bytes) -> tuple[str, ...]:
 
 def load(name: str) -> PdfEngine:
     """The engine's module; importing it does not import its library."""
-    return cast("PdfEngine", mupdf_if_suited if name == _IF_SUITED else ENGINES[name])
+    return cast("PdfEngine", ENGINES[name])
+
+
+def _engine_of(name: str) -> str:
+    """What an engine calls itself in records and messages."""
+    return mupdf.NAME if name == _IF_SUITED else load(name).NAME
 
 
 def refuse_unknown_engine(name: str, source: str) -> None:

@@ -56,14 +56,19 @@ def version() -> str:
     return str(_library("").VersionBind)
 
 
-def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
-    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks.
+def read(data: bytes, source: str) -> Document:
+    """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
+    document = _read(data, source, any_fonts=True)
+    assert document is not None  # noqa: S101 - of any fonts it is read
+    return document
 
-    Args:
-        data: the file's bytes.
-        source: the file's name, for messages.
-        any_fonts: False to leave a file with fonts that another engine reads better to that one, by an UnreadableSource.
-    """
+
+def read_if_suited(data: bytes, source: str) -> Document | None:
+    """As :func:`read`; None for a file with fonts that pdfium reads better. Looking at the fonts and reading take one opening of the file."""
+    return _read(data, source, any_fonts=False)
+
+
+def _read(data: bytes, source: str, *, any_fonts: bool) -> Document | None:
     pymupdf = _library(source)
     try:
         pymupdf.TOOLS.reset_mupdf_warnings()
@@ -74,7 +79,7 @@ def read(data: bytes, source: str, *, any_fonts: bool = True) -> Document:
                 raise UnreadableSource(source, "the PDF has no pages")
             meter().require("pages", pdf.page_count)
             if not any_fonts and not _suited(pdf):
-                raise UnreadableSource(source, "its fonts are read better by pdfium")
+                return None
             pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
             if _has_layers(pdf) and features(data).layers_off:
                 pages = with_layers(pages, data, pymupdf, lambda whole: _pages(whole, pymupdf, pictures=False))
