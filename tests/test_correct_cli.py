@@ -127,6 +127,12 @@ def test_without_an_archive_a_file_serves_parse_and_check(place, capsys):
     assert run(capsys, "check", "in/664.md", "--select", "BP207")[0] == 1
 
 
+def test_a_viewed_page_shows_what_was_corrected(place, capsys):
+    run(capsys, "correct", "add", "--corrections", "c.jsonl", "in/664.md", "items[0].source", "光明网", "--why", "so printed")
+    assert run(capsys, "view", "in/664.md", "--corrections", "c.jsonl", "-o", "664.html")[0] == 0
+    assert "光明网" in (place / "664.html").read_text(encoding="utf-8")
+
+
 def test_a_correction_that_does_not_fit_fails_a_check(place, capsys):
     run(capsys, "correct", "add", "--corrections", "c.jsonl", "in/664.md", "items[0].source", "新华网", "--why", "so printed")
     text = (place / "c.jsonl").read_text(encoding="utf-8").replace('"was": "人民网"', '"was": "光明网"')

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_parse import Doubt, check, parse_text
+from bulletin_parse import Doubt, Edit, Remnant, check, parse, parse_all, parse_text, undone
 from bulletin_parse.api import parse_accounted
-from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, editing_corrections, load_corrections, uncorrected
+from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, corrected_fields, editing_corrections, load_corrections, uncorrected
 from bulletin_parse.corrections.correction import schema_text
+from bulletin_parse.corrections.missed import Line, missed_entry, missed_item, pieces_of_lines
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
-from conftest import ROOT
+from conftest import FIXTURES, ROOT
 from test_properties import unaccounted
 
 WHY = "as printed"
@@ -560,3 +564,121 @@ def test_a_piece_must_be_said_once(bulletin, reviewer):
     with pytest.raises(NoSuchField, match="no text"):
         reviewer.piece("items[0].number")
     assert isinstance(reviewer.piece("items[0].headline"), Piece)
+
+
+def test_a_kill_while_writing_leaves_a_whole_file(bulletin, tmp_path):
+    path = tmp_path / "c.jsonl"
+    code = f"""
+import itertools
+from bulletin_parse import parse_text
+from bulletin_parse.corrections import Reviewer, editing_corrections
+bulletin = parse_text({WHOLE!r})
+for at in itertools.count():
+    with editing_corrections({str(path)!r}) as file:
+        file.add([Reviewer(bulletin, by="甲").set(f"items[0].labels.词{{at}}", "x" * 1000, why="so printed")])
+"""
+    for _ in range(3):
+        held = len(load_corrections(path)) if path.exists() else 0
+        child = subprocess.Popen([sys.executable, "-c", code])
+        deadline = time.monotonic() + 60
+        while (len(load_corrections(path)) if path.exists() else 0) < held + 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        child.kill()
+        child.wait()
+        assert len(load_corrections(path)) >= held + 3
+
+
+# Where corrections are
+
+
+def test_corrected_fields_are_told_where_they_are_now(bulletin, reviewer):
+    later = Reviewer(bulletin, by="乙", at="2026-03-15").add("items[0]", fields={"title": "新"}, why=WHY)
+    said = [reviewer.set("items[1].source", "新华网", why=WHY), reviewer.remove("index[0]", why=WHY), later]
+    found = corrected_fields(corrected(bulletin, said))
+    assert {field: edit.by for field, edit in found.items()} == {"items[2].source": "甲", "residue[0]": "甲", "residue[1]": "甲", "items[0]": "乙"}
+
+
+def test_repairs_of_recognition_stay_when_corrections_are_taken_back(bulletin):
+    edit = Edit(field="items[0].title", was="甲市医院上线智慧导珍", now=bulletin.items[0].title, why="the index says so")
+    repaired = bulletin.model_copy(update={"edits": (edit,)})
+    done = corrected(repaired, [Reviewer(repaired, by="甲").set("items[0].title", "甲院", why=WHY)])
+    assert [each.by for each in done.edits] == ["ocr", "甲"]
+    assert uncorrected(done).to_json() == repaired.to_json()
+    assert undone(done).items[0].title == "甲市医院上线智慧导珍"
+
+
+def test_of_a_file_of_two_bulletins_only_the_one_that_is_meant_is_corrected():
+    data = (WHOLE + "\n\n" + WHOLE.replace("六六四", "六六五")).encode()
+    first, second = parse_all(data)
+    said = Reviewer(second, by="甲").set("items[0].source", "新华网", why=WHY)
+    done = parse_all(data, corrections=[said])
+    assert ([each.items[0].source for each in done], [codes(each) for each in done]) == (["人民网", "新华网"], [[], []])
+    assert done[0] == first
+
+
+# Pages
+
+
+@pytest.mark.parametrize("name", ["word.pdf", "story.pdf", "typst-floats.pdf"])
+def test_the_ledger_of_a_page_follows_what_is_moved(name):
+    data = (FIXTURES / name).read_bytes()
+    bulletin = parse_accounted(data).bulletin
+    reviewer = Reviewer(bulletin, by="甲")
+    at, block = next((at, block) for at, block in enumerate(bulletin.items[0].blocks) if len(block.text) > 60)
+    whole = parse_accounted(data, corrections=[reviewer.move([f"items[0].blocks[{at}]"], "furniture", why=WHY)])
+    assert unaccounted(whole.ledger.rows, whole.ledger.entries()) == []
+    rows = {row.order: row.text for row in whole.ledger.rows}
+    furniture = "".join(["".join(rows[claim.order][claim.start : claim.end].split()) for claim in whole.ledger.entries() if claim.role == "furniture"])
+    assert "".join(block.text.split()) in furniture
+
+
+def test_lines_that_somebody_selects_are_found_in_the_record():
+    bulletin = parse(FIXTURES / "word.pdf")
+    reviewer = Reviewer(bulletin, by="甲")
+    at, block = next((at, block) for at, block in enumerate(bulletin.items[0].blocks) if len(block.text) > 60)
+    lines = [Line(block.text[10:25], block.where), Line(block.text[25:40], block.where)]
+    (piece,) = pieces_of_lines(reviewer, lines)
+    assert (piece.field, piece.text) == (f"items[0].blocks[{at}]", block.text[10:40])
+    (whole,) = pieces_of_lines(reviewer, [Line(block.text, block.where)])
+    assert whole.text == block.text
+    with pytest.raises(NoSuchField, match="no text of the record holds “不在这里”"):
+        pieces_of_lines(reviewer, [Line("不在这里", ())])
+
+
+def test_what_the_texts_of_a_missed_item_are_is_proposed():
+    text = SECOND.replace("#### 2. 乙省印发互联互通方案", "2. 乙省印发互联互通方案").replace("主要内容：\n\n", "")
+    bulletin = parse_text(HEAD + INDEX + CONTENT + FIRST + SECOND)
+    lines = [line for line in text.split("\n") if line]
+    host = bulletin.model_copy(update={"residue": tuple([Remnant(text=line.replace("<", "").replace(">", "")) for line in lines])})
+    reviewer = Reviewer(host, by="甲")
+    found = missed_item(reviewer, [f"residue[{at}]" for at in range(len(lines))])
+    assert [piece.becomes for piece in found.pieces] == ["title", "source", "link", "headline", "byline", "paragraph"]
+    assert found.fields == {"number": 2}
+    done = corrected(host, [reviewer.add("items[2]", found.pieces, found.fields, why=WHY)])
+    assert done.items[2].model_copy(update={"where": (), "places": {}}) == bulletin.items[1].model_copy(
+        update={"where": (), "places": {}, "blocks": tuple([block.model_copy(update={"where": ()}) for block in bulletin.items[1].blocks])}
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "title", "source"),
+    [
+        (["3. 丙县建成平台（健康报）"], "丙县建成平台", "健康报"),
+        (["3. 丙县建成平台", "（健康报）"], "丙县建成平台", "健康报"),
+        (["3. 丙县建成平台，服务", "群众【健康报】"], "丙县建成平台，服务群众", "健康报"),
+        (["3. 丙县建成平台"], "丙县建成平台", None),
+    ],
+)
+def test_what_the_texts_of_a_missed_entry_are_is_proposed(bulletin, texts, title, source):
+    host = bulletin.model_copy(update={"residue": tuple([Remnant(text=text) for text in texts])})
+    reviewer = Reviewer(host, by="甲")
+    found = missed_entry(reviewer, [f"residue[{at}]" for at in range(len(texts))])
+    entry = corrected(host, [reviewer.add("index[2]", found.pieces, found.fields, why=WHY)]).index[2]
+    assert (entry.number, entry.title, entry.source) == (3, title, source)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, '{"do":' * 50_000, "\x00", "\ud800", '"' + "x" * 1_000_000])
+def test_a_hostile_line_is_an_error_and_nothing_else(tmp_path, line):
+    (tmp_path / "c.jsonl").write_bytes(line.encode("utf-8", "surrogatepass"))
+    with pytest.raises(CorrectionError, match="line 1"):
+        load_corrections(tmp_path / "c.jsonl")

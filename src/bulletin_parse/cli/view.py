@@ -50,6 +50,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_language(parser)
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
     add_reading(parser)
+    parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
     recognition.add_options(parser)
     add_option(parser)
     parser.set_defaults(run=run)
@@ -75,7 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
             raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
         ocr = recognition.options_of(arguments, jobs=arguments.jobs, name=path.name)
         with sink_of(target) as sink, Guard(limits) as guard:
-            viewed: _Viewed = guard.run(str(path), _viewed, path, arguments.engine, arguments.template, ocr, limits, arguments.lang, arguments.dpi)
+            viewed: _Viewed = guard.run(
+                str(path), _viewed, path, arguments.engine, arguments.template, arguments.corrections, ocr, limits, arguments.lang, arguments.dpi
+            )
             sink.put(viewed.html)
     except BulletinError as error:
         note(str(error))
@@ -85,11 +88,11 @@ def run(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _viewed(path: Path, engine: str, template: str | None, ocr: OcrOptions, limits: Limits, language: str, dpi: float) -> _Viewed:
+def _viewed(path: Path, engine: str, template: str | None, corrections: str | None, ocr: OcrOptions, limits: Limits, language: str, dpi: float) -> _Viewed:
     from bulletin_parse.api import parse
     from bulletin_parse.views.viewer import view
 
-    bulletin = parse(path, engine=engine, template=template, ocr=ocr, limits=limits)
+    bulletin = parse(path, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
     findings = bulletin.findings
     ask_for_time(PAGE_SECONDS * ((bulletin.source and bulletin.source.pages) or 0))
     html = view(bulletin, path.read_bytes(), language=language, dpi=dpi, findings=findings)

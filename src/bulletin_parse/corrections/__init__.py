@@ -17,6 +17,7 @@ from bulletin_parse.corrections.correction import Accept, Add, Correction, Join,
 from bulletin_parse.corrections.draft import uncorrected
 from bulletin_parse.corrections.file import EditedFile, conflicts_of, editing_corrections, load_corrections
 from bulletin_parse.corrections.reviewer import UNSEEN, Reviewer
+from bulletin_parse.corrections.tracing import corrected_fields
 
 __all__ = [
     "DOES_NOT_FIT",
@@ -42,6 +43,7 @@ __all__ = [
     "applied",
     "conflicts_of",
     "corrected",
+    "corrected_fields",
     "editing_corrections",
     "load_corrections",
     "uncorrected",

@@ -88,7 +88,7 @@ def missed_entry(reviewer: Reviewer, texts: Sequence[str | Piece]) -> Missed:
             fields["number"] = number.value
             text = text[number.end :].strip()
         bare = text.strip("（）()【】[] ")
-        if at and at == len(given) - 1 and "source" not in fields and len(bare) < len(text):
+        if at and at == len(given) - 1 and "source" not in fields and text.lstrip()[:1] in "（(【[":
             pieces.append(piece.model_copy(update={"becomes": "source", "now": bare}))
             continue
         if at == len(given) - 1 and (match := _SOURCE.match(text)):
