@@ -122,3 +122,26 @@ def test_a_small_note_that_nearly_touches_the_text_is_in_the_margin():
     result = flow(page(1, *lines))
     assert [block.text for block in result.blocks if block.role == "note"] == ["批注：请核实数据来源"]
     assert texts(flow(page(1, *lines[:-2]))) == [block.text for block in result.blocks if block.role != "note"]
+
+
+def cells(row: float, *words: str, font: str = "Song", low: float = 0.0) -> list[Line]:
+    """A row of cells in columns of seven characters; all but the first stand ``low`` points higher, as another font has its baseline."""
+    placed = [line(text, row)._replace(x0=LEFT + 7 * at * SIZE, x1=LEFT + (7 * at + len(text)) * SIZE, font=font) for at, text in enumerate(words)]
+    return [placed[0], *[each._replace(base=each.base - low) for each in placed[1:]]]
+
+
+def test_the_heads_of_a_table_that_stand_again_on_the_next_page_are_furniture():
+    head = ("区县", "机构", "人次")
+    first = page(1, *indented(0, FULL, "完。"), *cells(33, *head), *cells(34, "甲县", "十一", "三百"), *cells(35, "乙县", "十二", "四百"))
+    second = page(2, *cells(0, *head), *cells(1, "丙县", "十三", "五百"), *cells(2, "丁县", "十四", "六百"), *indented(4, FULL, "完。"))
+    result = flow(first, second)
+    table = next(block for block in result.blocks if block.role == "table")
+    assert [line[0][0].text for line in table.cells] == ["区县", "甲县", "乙县", "丙县", "丁县"]
+    assert [row.text for row in result.furniture] == list(head)
+
+
+def test_the_last_row_of_a_table_alone_on_a_page_belongs_to_it_though_its_fonts_have_other_baselines():
+    first = page(1, *indented(0, FULL, "完。"), *cells(33, "区县", "机构", "人次"), *cells(34, "甲县", "十一", "三百"), *cells(35, "乙县", "十二", "四百"))
+    second = page(2, *cells(0, "丙县", "十三", "五百", low=2.6), *indented(2, FULL, "完。"))
+    table = next(block for block in flow(first, second).blocks if block.role == "table")
+    assert [line[0][0].text for line in table.cells] == ["区县", "甲县", "乙县", "丙县"]

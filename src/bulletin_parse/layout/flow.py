@@ -71,8 +71,9 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         strips = with_cells_continued(strips)
     layout = _layout(document, strips, len(everything), openers)
     figures = figures_of(document.pages, layout.habits.size, _heights(strips))
-    blocks = Paragraphs(layout, figures).blocks([(page.number, strips[page.number]) for page in document.pages])
-    return Flow(blocks, furniture, everything, layout.habits, paged=True, doubts=doubts_of(blocks, layout), layout=layout)
+    paragraphs = Paragraphs(layout, figures)
+    blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
+    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, paged=True, doubts=doubts_of(blocks, layout), layout=layout)
 
 
 def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:

@@ -53,6 +53,7 @@ class Paragraphs:
     def __init__(self, layout: Layout, figures: dict[int, list[Picture]]) -> None:
         self._layout = layout
         self._blocks: list[Block] = []
+        self.repeated: list[Row] = []  # heads of tables that stand again on a further page
         self._current: list[Row] = []
         self._slot: int | None = None  # where the current block goes if it is the other half of an earlier one
         self._figures = [(page, picture) for page in sorted(figures) for picture in figures[page]]
@@ -133,6 +134,9 @@ class Paragraphs:
         cells = strip.cells
         if last and last.role == "table" and last.rows[-1].page == page - 1 and _same_columns(last, strip):
             above = last.cells
+            if len(cells) > 1 and _words(cells[0]) == _words(above[0]):  # the heads stand again on the new page
+                self.repeated += [row for cell in cells[0] for row in cell]
+                cells = cells[1:]
             if not cells[0][0] and sum(map(bool, cells[0])) == 1:  # the last row's cell goes on
                 above = (*above[:-1], tuple([upper + lower for upper, lower in zip(above[-1], cells[0], strict=True)]))
                 cells = cells[1:]
@@ -198,6 +202,10 @@ class Paragraphs:
 def _table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...], page: int) -> Block:
     rows = tuple([row for line in cells for cell in line for row in cell])
     return Block(rows, join_rows(rows), page=page, role="table", cells=cells)
+
+
+def _words(line: Sequence[Sequence[Row]]) -> list[str]:
+    return ["".join(join_rows(cell).split()) if cell else "" for cell in line]
 
 
 def _same_columns(block: Block, strip: Strip) -> bool:

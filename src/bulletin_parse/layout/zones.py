@@ -365,7 +365,7 @@ def row_of_table(fragments: Sequence[Line], edges: Sequence[tuple[float, float]]
 def _row_in(fragments: Sequence[Line], at: int, edges: Sequence[tuple[float, float]]) -> Zone | None:
     """The row that begins at a place, if its fragments stand in a table's columns."""
     line = fragments[at]
-    row = [other for other in range(at, min(len(fragments), at + len(edges))) if abs(fragments[other].base - line.base) < ALIGNED * line.size]
+    row = [other for other in range(at, min(len(fragments), at + len(edges))) if abs(fragments[other].base - line.base) < SAME_BASELINE * line.size]
     if len(row) < len(edges):
         return None
     cells = sorted(row, key=lambda other: fragments[other].x0)

@@ -50,7 +50,8 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
     Passes: 患者服务平台
     Fails: (cid:1243)(cid:88), U+FFFD, characters of private use; many rare ideographs, Yi or Hangul in one field; common characters that make
         no words; a page of pictures in which nothing was recognised, or whose hidden text is not what the picture shows.
-        A warning where the file is damaged and text may be missing, an info where radicals (⽬) or second codes (U+F98E for 年) stood for characters.
+        A warning where text may be missing (a broken place, a font that is not embedded), an info where radicals (⽬) or second codes (U+F98E for 年)
+        stood for characters.
     Mend: read the file with another engine (--engine), or save the PDF again with its fonts embedded; for pages of
         pictures install bulletin-parse[ocr], or scan them again.
     """
@@ -68,7 +69,11 @@ def garbled_text(bulletin: Bulletin) -> Iterator[Fault]:
     if not seen and (reason := garbled_whole([*[text for _, text, _, _ in texts], *[remnant.text for remnant in bulletin.residue]])):
         yield Fault(f"the text as a whole is garbled: {reason}", subject="text")
     if bulletin.source and not bulletin.source.complete and not unread:
-        yield Fault("the file is damaged: the engine went over a broken place, and text may be missing", subject="damage", severity="warning")
+        yield Fault(
+            "text may be missing: the file has a broken place, or a font that is not embedded and that the engine reads in part",
+            subject="damage",
+            severity="warning",
+        )
     if radicals := bulletin.printed.get("radicals"):
         words = f"the text layer has radicals or second codes for characters; the record holds the characters: {quoted(radicals)}"
         yield Fault(words, where=bulletin.places.get("radicals", ()), subject="radicals", severity="info")
