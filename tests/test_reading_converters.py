@@ -742,3 +742,32 @@ def test_a_part_of_a_byline_whose_word_broke_is_one():
 def test_a_running_header_in_a_text_without_pages_is_told():
     bulletin = parse_text(WHOLE.replace(BODY, f"{BODY}\n\n卫生健康大数据与政策研究\n\n{BODY}", 1))
     assert [(finding.code, "running header" in finding.message) for finding in bulletin.findings] == [("BP905", True)]
+
+
+SCATTERED = {
+    "column by column": "序号\n\n标题\n\n来源\n\n页码\n\n1\n\n2\n\n甲市医院上线智慧\n\n人民网\n\n导诊\n\n乙省印发互联互通方案\n\n央广网\n\n2\n\n3",
+    "sources cut in two": "序号\n1\n\n2\n\n标题\n\n来源\n\n甲市医院上线智慧导诊\n\n人民\n\n网\n\n乙省印发互联互通方案\n\n央广网",
+    "title and source on a line": "序号 标题 来源\n\n1\n\n甲市医院上线智慧导诊 人民网\n\n2\n\n央广网\n\n乙省印发互联互通方案",
+    "a table and a line": "| 序号 | 标题 | 来源 |\n| --- | --- | --- |\n| 1 甲市医院上线 |  | 人民网 |\n\n智慧导诊\n\n2 乙省印发互联互通方案\n\n央广网",
+}
+
+
+@pytest.mark.parametrize("cells", SCATTERED.values(), ids=SCATTERED)
+def test_an_index_s_table_whose_cells_are_used_up_by_what_the_items_say_is_read(cells):
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, cells))
+    assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [
+        (1, "甲市医院上线智慧导诊", "人民网"),
+        (2, "乙省印发互联互通方案", "央广网"),
+    ]
+    assert (bulletin.residue, bulletin.findings) == ((), ())
+
+
+@pytest.mark.parametrize("more", ["丙市", "3"], ids=["a word", "a number"])
+def test_a_cell_that_no_item_uses_up_leaves_the_index_as_it_is_printed(more):
+    cells = SCATTERED["sources cut in two"].replace("央广网", f"央广网\n\n{more}")
+    assert [finding.code for finding in parse_text(WHOLE.replace(INDEX_LINES, cells)).findings] != []
+
+
+def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
+    split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
+    assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"

@@ -10,7 +10,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
-from bulletin_parse.parsing.contents import Contents, named_sources, read_contents
+from bulletin_parse.parsing.contents import Contents, named_sources, read_contents, said_by_items
 from bulletin_parse.parsing.fields import begun_by
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.items import build_entry, keep_brackets
@@ -76,7 +76,9 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     sections = sections_of(pieces, template)
     content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)
-    found = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(content, begun, template))
+    sources = named_sources(content, begun, template)
+    known = frozenset([named.source for named in sources])
+    found = read_index(pieces[sections.index_body : sections.content_head], template, known, said_by_items(content, sources))
     spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
     contents = read_contents(content, begun, heading, found, template, flow, ledger)

@@ -14,13 +14,16 @@ from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
 from bulletin_parse.parsing.fields import Label, begun_by, labels_of, worded_label_of
 from bulletin_parse.parsing.index import Index
+from bulletin_parse.parsing.index_scattered import Said
 from bulletin_parse.parsing.items import ItemBuilder, Layout
 from bulletin_parse.parsing.ledger import Ledger, Passage
+from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.folding import fold
 
+TITLE_PIECES = 3  # above a source's label, in which a title stands
 LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
@@ -32,15 +35,22 @@ class Contents(NamedTuple):
     guesses: tuple[tuple[Passage, str], ...] = ()
 
 
-def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], template: Template) -> frozenset[str]:
-    """The sources that labels name, folded: by them an index's sources are known.
+class Named(NamedTuple):
+    """A source that a label names, folded, and the label's place."""
+
+    at: int
+    source: str
+
+
+def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], template: Template) -> list[Named]:
+    """The sources that labels name: by them an index's sources are known.
 
     Args:
         pieces: the content.
         begun: the label that each piece begins with.
         template: the series' words.
     """
-    found: set[str] = set()
+    found: list[Named] = []
     for at, (piece, label) in enumerate(zip(pieces, begun, strict=True)):
         if label is None and len(piece.text) <= LONGEST_SOURCE_LINE:
             label = worded_label_of(piece.text, template)
@@ -52,8 +62,26 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         inner = template.inner_label.search(value)
         value = fold(value[: inner.start()] if inner else value).strip("()[]【】|/;,")
         if 1 < len(value) <= 40:
-            found.add(value)
-    return frozenset(found)
+            found.append(Named(at, value))
+    return found
+
+
+def said_by_items(pieces: Sequence[Piece], sources: Sequence[Named]) -> list[Said]:
+    """The numbers, titles and sources of the items that count 1, 2, 3… above the label of their source.
+
+    Args:
+        pieces: the content.
+        sources: what labels name in it.
+    """
+    found: list[Said] = []
+    for at, source in sources:
+        for first in range(at - 1, max(-1, at - 1 - TITLE_PIECES), -1):
+            number = leading_number(pieces[first].text)
+            if number and number.form == "plain" and number.value == len(found) + 1:
+                title = "".join([piece.text for piece in pieces[first:at]])[number.end :]
+                found.append(Said(number.value, fold(title), source))
+                break
+    return found
 
 
 class Labelled(NamedTuple):

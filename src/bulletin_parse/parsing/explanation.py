@@ -12,7 +12,7 @@ from bulletin_parse.models import Source, Where
 from bulletin_parse.parsing.alignment import Candidate, weighed
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
-from bulletin_parse.parsing.contents import Labelled, labelled, named_sources
+from bulletin_parse.parsing.contents import Labelled, labelled, named_sources, said_by_items
 from bulletin_parse.parsing.fields import begun_by, label_of
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.ledger import Passage, regions
@@ -87,7 +87,9 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     sections = sections_of(pieces, template)
     body = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(body, template)
-    index = read_index(pieces[sections.index_body : sections.content_head], template, named_sources(body, begun, template))
+    sources = named_sources(body, begun, template)
+    known = frozenset([named.source for named in sources])
+    index = read_index(pieces[sections.index_body : sections.content_head], template, known, said_by_items(body, sources))
     content = labelled(body, begun, index, template)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
     teller = _Teller(template, paged=flow.paged)

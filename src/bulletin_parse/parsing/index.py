@@ -12,6 +12,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
+from bulletin_parse.parsing.index_scattered import Said, scattered_entries
 from bulletin_parse.parsing.index_table import table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start
 from bulletin_parse.parsing.ledger import Passage
@@ -77,14 +78,32 @@ class _Group(NamedTuple):
         return self.parts[-1][-1].text
 
 
-def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset()) -> Index:
+def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset(), said: Sequence[Said] = ()) -> Index:
     """The entries in the index's pieces, in printed order.
 
     Args:
         pieces: from below the index's heading to the content.
         template: the series' words.
         known: the sources that the body's labels name, folded.
+        said: what the items say of themselves, by which a table is put together that a converter scattered.
     """
+    found = _read(pieces, template, known)
+    if len(said) < 2 or [(fold(entry.title.text), fold(entry.source.text) if entry.source else "") for entry in found.entries] == [one[1:] for one in said]:
+        return found
+    cells = [passage for piece in pieces for passage in _cells(piece)]
+    scattered = scattered_entries(cells, said, template)
+    return Index([_of_cells(entry) for entry in scattered.entries], scattered.headings, frozenset()) if scattered else found
+
+
+def _cells(piece: Piece) -> list[Passage]:
+    """A table's cells, and the lines of what is none."""
+    if piece.block and piece.block.cells:
+        return [Passage.of([row]) for line in piece.block.cells for cell in line for row in cell]
+    return [Passage.of([row]) for row in piece.passage.rows] if piece.passage and piece.block else [piece.passage] if piece.passage else []
+
+
+def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) -> Index:
+    """The entries of an index that is a table, cells one below the other, or lines."""
     tables = [piece for piece in pieces if piece.block and piece.block.cells]
     if tables and (found := table_entries(tables, template)):
         rows = [EntryParts(*row) for row in found.entries]
@@ -110,7 +129,7 @@ def _with_lines_beside(rows: list[EntryParts], pieces: Sequence[Piece], known: A
     beside = [piece for piece in pieces if (number := leading_number(piece.text)) and number.value not in numbers]
     if not beside or not numbers:
         return rows
-    return sorted([*rows, *read_index(beside, template, known).entries], key=lambda entry: entry.title.rows[0].order if entry.title.rows else 0)
+    return sorted([*rows, *_read(beside, template, known).entries], key=lambda entry: entry.title.rows[0].order if entry.title.rows else 0)
 
 
 def _of_cells(entry: CellEntry) -> EntryParts:

@@ -209,16 +209,16 @@ class _Reader:
         lines = dict(candidates)
         out = []
         for at, line in plausible:
-            above = lines.get(at - 1)
-            begins = above is not None and self._continues(above.text, line.text)
-            out.append((at - 1, lines[at - 1]) if begins else (at, line))
+            before = self._next(at, -1)
+            above = lines.get(before)
+            out.append((before, above) if above is not None and self._continues(above.text, line.text) else (at, line))
         return out
 
     def _with_next(self, at: int, line: Passage, candidates: dict[int, Passage]) -> Passage:
         """A publisher with the further lines of its name."""
         parts, place = [line], at
         self.publisher_lines.append(at)
-        while (below := candidates.get(place + 1)) and abs(self.sizes[place + 1] - self.sizes[at]) < _SAME_SIZE:
+        while (below := candidates.get(following := self._next(place, 1))) and abs(self.sizes[following] - self.sizes[at]) < _SAME_SIZE:
             whole = self._template.organisations.match(parts[-1].text)
             joint = whole and self._template.organisations.match(below.text)
             if any(sign in below.text for sign in "：:"):
@@ -226,9 +226,14 @@ class _Reader:
             if not joint and not self._continues(parts[-1].text, below.text):
                 break
             parts.append(below)
-            place += 1
+            place = following
             self.publisher_lines.append(place)
         return Passage.joined(parts)
+
+    def _next(self, at: int, step: int) -> int:
+        """The place of the line beside one; behind a line that said a date or an issue alone, where a table's cells came out of their order."""
+        beside = at + step
+        return beside + step if 0 <= beside < len(self.rest) and self.rest[beside] is None else beside
 
     def _continues(self, above: str, below: str) -> bool:
         """Whether two lines are one name: the first is none, the second ends as one does."""
