@@ -65,14 +65,10 @@ def check_files(
         OutletTableError: the table of outlets cannot be used.
     """
     config = config or Config()
-    if config.corrections:
-        from bulletin_parse.corrections import load_corrections
-
-        load_corrections(str(config.path(config.corrections)))  # an error is the file's, and not that of each bulletin
+    _refuse_unusable_files(config)
+    bulletins: list[Bulletin] = []
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = CheckRun()
-    bulletins: list[Bulletin] = []
-    load_outlets(config.path(config.outlets))  # whether it can be used is told before any file is read
     further = (config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
     calls = (each if isinstance(each, BulletinError) else Call(each.as_posix(), _examined, (each, *further)) for each in found)
     for answer in pool.map(calls) if pool else map(_answer, calls):
@@ -82,11 +78,7 @@ def check_files(
         elif isinstance(answer, BulletinError):
             raise answer
         else:
-            run.files.append(answer.file)
-            run.findings += answer.findings
-            bulletins += answer.bulletins
-            if answer.second is not None:
-                run.errors.append((answer.file, answer.second.named(answer.file)))
+            bulletins += _taken(answer, run)
         advanced(answer if isinstance(answer, BulletinError) else None)
     if config.archive is not False and len(bulletins) > 1:
         run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules())
@@ -113,6 +105,24 @@ class Examined(NamedTuple):
     bulletins: list[Bulletin]
     findings: list[Finding]
     second: UnreadableSource | None = None
+
+
+def _refuse_unusable_files(config: Config) -> None:
+    """Reads the files that a configuration names before any bulletin: an error is theirs, and not that of each bulletin."""
+    load_outlets(config.path(config.outlets))
+    if config.corrections:
+        from bulletin_parse.corrections import load_corrections
+
+        load_corrections(str(config.path(config.corrections)))
+
+
+def _taken(examined: Examined, run: CheckRun) -> list[Bulletin]:
+    """Adds what a file came to, and gives its bulletins, which the archive rules look at."""
+    run.files.append(examined.file)
+    run.findings += examined.findings
+    if examined.second is not None:
+        run.errors.append((examined.file, examined.second.named(examined.file)))
+    return examined.bulletins
 
 
 def _answer(call: Call | BulletinError) -> Examined | BulletinError:

@@ -179,8 +179,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     begins = is_next_number(block[0].text, row.text) or (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame)))
     if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
         return False
-    centred = is_centred(row, frame)
-    above_centred = is_centred(above, above_frame)
+    centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT

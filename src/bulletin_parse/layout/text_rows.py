@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.reading.document import Document, Line, LinkArea
+from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.folding import cells
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
@@ -60,10 +60,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
     """
     edge = edge or _joined_edge([line.text for page in document.pages for line in page.lines])
     pages: list[list[Row]] = []
-    breaks: set[int] = set()
-    starts: set[int] = set()
-    glued: set[int] = set()
-    heads: set[int] = set()
+    breaks, starts, glued, heads = set[int](), set[int](), set[int](), set[int]()
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
     order = 0
     for page in document.pages:
@@ -96,13 +93,20 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
                 starts.add(first)
         pages.append(rows)
         for grid in page.grids:
-            cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
-            if _has_made_up_head(cells, openers):
-                heads |= {row.order for cell in cells[0] for row in cell}
-                cells = cells[1:]
-            if uppermost := min([row.order for line in cells for cell in line for row in cell], default=None):
+            made_up, uppermost, cells = _table(grid, of_line, openers)
+            heads |= made_up
+            if uppermost:
                 tables[uppermost] = cells
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
+
+
+def _table(grid: Grid, of_line: Mapping[int, Row], openers: re.Pattern[str]) -> tuple[set[int], int | None, tuple[tuple[tuple[Row, ...], ...], ...]]:
+    """A table's rows of cells without a head that a converter made up, the rows of that, and the place of its uppermost row."""
+    cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
+    made_up: set[int] = set()
+    if _has_made_up_head(cells, openers):
+        made_up, cells = {row.order for cell in cells[0] for row in cell}, cells[1:]
+    return made_up, min([row.order for line in cells for cell in line for row in cell], default=None), cells
 
 
 def _has_made_up_head(cells: Sequence[Sequence[Sequence[Row]]], openers: re.Pattern[str]) -> bool:

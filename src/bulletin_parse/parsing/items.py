@@ -18,6 +18,7 @@ from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, Label, label_of, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
+from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold
@@ -141,12 +142,8 @@ class ItemBuilder:
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
         passages = {"title": title, "source": source, "link": links.first, "headline": article.headline, "byline": article.byline, "published": published_on}
         places = {name: ledger.field(passage, name) for name, passage in passages.items() if passage and passage.text}
-        for passage in links.further:
-            ledger.claim(passage, "field", "further_links")
         blocks = tuple([self._block(kind, piece) for kind, piece in blocks_read])
-        link = squeeze(links.first.text) or None if links.first else None
-        further = tuple([squeeze(passage.text) for passage in links.further])
-        target = self._target(start, links.targets, link, further)
+        link, further, target = self._links(start, links)
         return Item(
             number=start.number.value if start.number else None,
             title=clean(title.text) if title else "",
@@ -163,6 +160,14 @@ class ItemBuilder:
             places=places,
             where=ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
         )
+
+    def _links(self, start: Start, links: Links) -> tuple[str | None, tuple[str, ...], str | None]:
+        """An item's link, its further ones, and where the first one's annotation leads."""
+        for passage in links.further:
+            self._ledger.claim(passage, "field", "further_links")
+        link = squeeze(links.first.text) or None if links.first else None
+        further = tuple([squeeze(passage.text) for passage in links.further])
+        return link, further, self._target(start, links.targets, link, further)
 
     def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
         """The title without its number; and the source, where it stands in brackets after the title."""
