@@ -43,11 +43,11 @@ counts. Errors and warnings are findings; infos, and findings that the baseline 
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "check",
-        help="find what is wrong in bulletins",
+        help=line,
         description="Find what is wrong in bulletins, and across an archive of them.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -29,11 +29,11 @@ something else is read by now it is not made, and BP907 says so. docs/correction
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command and what it can do."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command and what it can do; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "correct",
-        help="correct fields and structure, and keep what was corrected",
+        help=line,
         description="Correct what was read wrong; corrections outlive every reading of the file.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -29,12 +29,12 @@ Exit codes: 0 written, 2 usage or it cannot be written (stdout too), 4 a package
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     text = "Write an archive's bulletins in another form."
     parser = commands.add_parser(
         "export",
-        help="write an archive as JSON Lines, CSV, Excel, Parquet, Markdown",
+        help=line,
         description=text,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

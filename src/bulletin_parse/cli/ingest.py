@@ -40,11 +40,11 @@ written, 130 interrupted.
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "ingest",
-        help="read bulletins into an archive (one SQLite file)",
+        help=line,
         description="Read bulletins into an archive, one SQLite file that can be searched and exported.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

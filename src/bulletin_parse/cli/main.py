@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import NoReturn
 
 from bulletin_parse._version import __version__
-from bulletin_parse.cli import check, correct, export, ingest, parse, report, rule, schema, search, view
 from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
@@ -28,6 +28,21 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 
 """
 
 
+# Each command's module here, and what the list of all says of it: only the one that is run is loaded.
+_COMMANDS: Mapping[str, str] = {
+    "parse": "turn bulletins (PDF or text) into records",
+    "check": "find what is wrong in bulletins",
+    "view": "show a bulletin's pages beside its record (one HTML page)",
+    "ingest": "read bulletins into an archive (one SQLite file)",
+    "search": "find items in an archive by their words",
+    "export": "write an archive as JSON Lines, CSV, Excel, Parquet, Markdown",
+    "report": "show an archive at a glance (a folder of HTML pages)",
+    "correct": "correct fields and structure, and keep what was corrected",
+    "rule": "explain a rule, or list them all",
+    "schema": "print the record's JSON Schema",
+}
+
+
 class _Parser(argparse.ArgumentParser):
     """Shows what was wrong with the arguments as every other message: no character of theirs commands the terminal."""
 
@@ -36,8 +51,12 @@ class _Parser(argparse.ArgumentParser):
         super().error(visible(message))
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of every command and option; the documentation's reference is made from it."""
+def make_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser of every command and option; the documentation's reference is made from it.
+
+    Args:
+        command: the only one whose options are wanted; None for those of all.
+    """
     parser = _Parser(
         prog="bulletin-parse",
         description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
@@ -47,15 +66,19 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     parser.add_argument("--version", action="version", version=f"bulletin-parse {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in (parse, check, view, ingest, search, export, report, correct, rule, schema):
-        command.add_parser(commands)
+    for name, line in _COMMANDS.items():
+        if command in (None, name):
+            import_module(f"bulletin_parse.cli.{name}").add_parser(commands, line)
+        else:
+            commands.add_parser(name, help=line)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
     replace_closed()
-    parser = make_parser()
+    argv = sys.argv[1:] if argv is None else argv
+    parser = make_parser(next((argument for argument in argv if not argument.startswith("-")), ""))
     arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language

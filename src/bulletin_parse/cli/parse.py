@@ -44,11 +44,11 @@ and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not 
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "parse",
-        help="turn bulletins (PDF or text) into records",
+        help=line,
         description="Turn bulletins (PDF or text) into records.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -22,11 +22,11 @@ anything else in it only with --force, and never one that holds an archive. Exit
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "report",
-        help="show an archive at a glance (a folder of HTML pages)",
+        help=line,
         description="Write a report of an archive: coverage by week, items, sources, findings, search, and a page for each bulletin.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

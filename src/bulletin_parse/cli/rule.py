@@ -17,12 +17,10 @@ Exit codes: 0 printed, 2 there is no such rule.
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     text = "Print a rule's manual page, or list all rules with code, severity and name."
-    parser = commands.add_parser(
-        "rule", help="explain a rule, or list them all", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = commands.add_parser("rule", help=line, description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("code", nargs="?", metavar="CODE", help="a code such as BP203; without one, all rules are listed")
     parser.set_defaults(run=run)
 

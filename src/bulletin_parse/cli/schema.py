@@ -13,12 +13,10 @@ example:
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     text = "Print the JSON Schema (draft 2020-12) of the record."
-    parser = commands.add_parser(
-        "schema", help="print the record's JSON Schema", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = commands.add_parser("schema", help=line, description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser)
     parser.set_defaults(run=run)
 

@@ -24,12 +24,10 @@ Exit codes: 0 found, 1 nothing found, 2 usage or stdout cannot be written, 5 the
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     text = "Find the items of an archive that hold some words, the best first."
-    parser = commands.add_parser(
-        "search", help="find items in an archive by their words", description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = commands.add_parser("search", help=line, description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
     parser.add_argument("words", nargs="+", metavar="WORD", help='words to find; quote them as one argument to use "…", * or -')
     add_filters(parser)

@@ -36,11 +36,11 @@ read, 4 engine missing.
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declares the command."""
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
+    """Declares the command; ``line`` tells of it in the list of all."""
     parser = commands.add_parser(
         "view",
-        help="show a bulletin's pages beside its record (one HTML page)",
+        help=line,
         description="Write one HTML page with a bulletin's printed pages, or the lines of a text, beside its record.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
