@@ -771,3 +771,14 @@ def test_a_cell_that_no_item_uses_up_leaves_the_index_as_it_is_printed(more):
 def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
     split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
     assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"
+
+
+@pytest.mark.parametrize(("inside", "told"), [("\n\n", True), ("\n", False)], ids=["inside paragraphs too", "between them alone"])
+def test_a_blank_line_parts_no_paragraph_for_sure_where_some_stand_inside_paragraphs(inside, told):
+    line, rest = "医院系统上线，" * 4 + "医", "院的数据多跑路了。"
+    lines = f"{line}\n{rest}\n" * 6 + f"{line}{inside}{rest}\n" * 3
+    full = "对不会使用智能手机的老年人，窗口保留现金，志愿者都陪同。"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}{full}\n\n{line}\n{rest}\n"))
+    assert any(block.text == full for block in bulletin.items[0].blocks)
+    assert any("guess" in finding.message for finding in bulletin.findings) == told

@@ -27,6 +27,7 @@ SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
+LOOSE_SHARE = 0.1  # of the lines that go on stand further from the next: a distance that may be inside a paragraph
 UNBROKEN = 100  # columns without a space: no page's line is so long
 SOFT_SHARE = 0.8  # of the breaks inside paragraphs
 # A narrower column: this many unfinished lines, so close together, end within so many cells of one another.
@@ -56,6 +57,7 @@ class Wrapping(NamedTuple):
     lines are indented. ``gap``: the usual distance of two lines of one paragraph, 0 if none is told. ``soft``: lines were wrapped at spaces.
     ``spaced``: blank lines part paragraphs. ``narrow``: the orders of lines that fill a narrower column: a box, text beside
     a picture. ``short_first``: first lines stop before the edge, as they were indented on the page.
+    ``loose``: the wider distance that lines of one paragraph have now and then, which parts none for sure; 0 if none is told.
     """
 
     edge: float | None
@@ -66,6 +68,7 @@ class Wrapping(NamedTuple):
     spaced: bool
     narrow: frozenset[int] = frozenset()
     short_first: bool = False
+    loose: int = 0
 
 
 def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractSet[int]) -> Wrapping:
@@ -96,6 +99,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         return whole
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
     gap = gaps.most_common(1)[0][0] if gaps else 0
+    loose = max([wide for wide, count in gaps.items() if wide > gap and count >= LOOSE_SHARE * len(near)], default=0)
     inner = [row for _, row in near if row.x0 - left < FIRST_INDENT]
     indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)]
     return Wrapping(
@@ -105,6 +109,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         gap=gap,
         soft=False,
         spaced=spaced,
+        loose=loose,
         narrow=_narrow([above for above, _ in pairs], reach, edge, openers),
     )
 
@@ -252,7 +257,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         return APART
     gap = row.base - above.base
     if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
-        return APART
+        return Joint(joins=False, guessed=ends and gap <= wrapping.loose)
     # Behind a sentence a line that is none and is not full is a heading.
     heading = ends and not ends_sentence(row.text) and row.text[-1] not in _COLON_END and (after is None or _has_room(row, after, edge))
     if wrapping.indents:
