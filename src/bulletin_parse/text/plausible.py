@@ -8,7 +8,7 @@ characters one in several hundred. ``pairs.txt`` holds some 1,400 such pairs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -71,15 +71,20 @@ def garbled_whole(texts: Sequence[str]) -> str | None:
     return _unlikely(texts, MIN_WHOLE_PAIRS, MIN_WHOLE_SHARE)
 
 
-def _unlikely(texts: Iterable[str], least: int, share: float) -> str | None:
-    """Whether too few pairs are frequent ones. Texts of few Han characters are not judged."""
+def _unlikely(texts: Sequence[str], least: int, share: float) -> str | None:
+    """Whether too few pairs are frequent ones. Texts of few Han characters are not judged; of real text a beginning is enough."""
+    most = sum(map(len, texts))  # there are no more pairs
+    if most < least:
+        return None
     frequent, seen, known = frequent_pairs(), 0, 0
     for text in texts:
         if len(text) < 2 or text.isascii():
             continue
-        for run in _RUN.findall(text):
-            seen += len(run) - 1
-            known += sum([left + right in frequent for left, right in pairwise(run)])
+        for run in _RUN.finditer(text):
+            seen += len(run[0]) - 1
+            known += sum([left + right in frequent for left, right in pairwise(run[0])])
+            if known >= share * most:
+                return None
     return "its characters make no words" if seen >= least and known < share * seen else None
 
 
