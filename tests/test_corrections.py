@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bulletin_parse import Doubt, Edit, Remnant, check, parse, parse_all, parse_text, undone
 from bulletin_parse.api import parse_accounted
 from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, corrected_fields, editing_corrections, load_corrections, uncorrected
-from bulletin_parse.corrections.correction import schema_text
+from bulletin_parse.corrections.correction import ADAPTER, schema_text
 from bulletin_parse.corrections.missed import Line, missed_entry, missed_item, pieces_of_lines
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
@@ -253,6 +253,14 @@ def test_a_finding_is_accepted_with_its_reason():
     assert [(found.code, found.subject) for found in check(again) if found.code == "BP908"] == [("BP908", f"BP302|{finding.subject}")]
 
 
+def test_what_is_no_paragraph_is_neither_joined_nor_parted():
+    reviewer = Reviewer(parse_text(HEAD + INDEX + CONTENT + FIRST + TABLE), by="甲")
+    with pytest.raises(NoSuchField, match="it is no paragraph"):
+        reviewer.join(["items[1].blocks[0]", "items[1].blocks[1]"], why=WHY)
+    with pytest.raises(NoSuchField, match="it is no paragraph"):
+        reviewer.part("items[1].title", ["乙省", "印发互联互通方案"], why=WHY)
+
+
 # What fits and what does not
 
 
@@ -375,7 +383,7 @@ def corrections_of(draw, bulletin):
             said.append(reviewer.set(f"items[{at}].labels.关键词", "医保", why=WHY))
         elif kind == "remove":
             said.append(reviewer.remove(f"items[{at}]", to="residue", why=WHY))
-        elif kind == "join" and last > 0:
+        elif kind == "join" and last > 0 and not {block.kind for block in item.blocks[last - 1 :]} & {"figure", "table"}:
             said.append(reviewer.join([f"items[{at}].blocks[{last - 1}]", f"items[{at}].blocks[{last}]"], why=WHY))
         elif kind == "move":
             said.append(reviewer.move([f"items[{at}].blocks[0]"], draw(st.sampled_from(["furniture", "back_matter"])), why=WHY))
@@ -456,6 +464,63 @@ def test_the_ledger_knows_where_text_was_moved():
         ("field", "paragraph"),
         ("furniture", "furniture"),
     }
+
+
+@settings(max_examples=60)
+@given(corrected_bulletins(), corrected_bulletins())
+def test_corrections_of_another_reading_never_break_a_record(one, other):
+    """What was said of one reading meets another of the same file: it fits or it does not, and everything can be taken back."""
+    (_, bulletin, said), (_, read, _) = one, other
+    read = read.model_copy(update={"source": bulletin.source, "issue_number": bulletin.issue_number, "issue_numbers": bulletin.issue_numbers})
+    done = corrected(read, said)
+    assert type(read).model_validate_json(done.to_json()) == done
+    assert uncorrected(done).to_json() == read.to_json()
+    structural = [each for each in said if each.do not in ("set", "add")]
+    assert printed(corrected(read, structural)) == printed(read)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"field": "items[0].number", "was": 1, "now": "one"},
+        {"field": "items[0].title", "was": "甲市医院上线智慧导诊", "now": None},
+        {"field": "items[0].blocks", "was": None, "now": []},
+        {"field": "items[0].where", "was": None, "now": []},
+        {"field": "items[0].nothing", "was": None, "now": "x"},
+        {"field": "items[0].places.title", "was": None, "now": "x"},
+        {"field": "source.sha256", "of": [], "was": None, "now": "x"},
+        {"field": "edits[0].by", "of": [], "was": None, "now": "x"},
+        {"field": "index[7]", "was": None, "now": "x"},
+        {"field": "published", "of": [], "was": "2026-03-13", "now": "13 March"},
+        {"field": "issue_number", "of": [], "was": 664, "now": True},
+        {"do": "move", "pieces": [{"field": "items[0].title", "of": ["甲市医院上线智慧导诊"], "text": "甲市医院上线智慧导诊"}], "to": {"field": "residue"}},
+        {"do": "move", "pieces": [{"field": "items[0].headline", "of": ["甲市医院上线智慧导诊"], "text": "甲市医院上线智慧导诊"}], "to": {"field": "index[0]"}},
+        {"do": "add", "to": {"field": "residue[0]"}, "fields": {"title": "x"}},
+        {"do": "add", "to": {"field": "items[0]"}, "fields": {"title": "x", "number": "one"}},
+        {"do": "add", "to": {"field": "items[0]"}, "fields": {"title": "x", "blocks": "one"}},
+        {"do": "add", "to": {"field": "items[9]", "after": "not there"}, "fields": {"title": "x"}},
+    ],
+)
+def test_what_was_written_by_hand_and_no_record_can_hold_is_not_made(bulletin, change):
+    common = {"issue_number": 664, "do": "set", "why": WHY, "by": "甲", "at": "2026-03-14", "sha256": bulletin.source.sha256}
+    if change.get("do", "set") == "set" and "of" not in change:
+        common["of"] = ["甲市医院上线智慧导诊"]
+    said = ADAPTER.validate_json(json.dumps(common | change))
+    result = applied(bulletin, [said])
+    assert [outcome.state for outcome in result.outcomes] == ["does not fit"]
+    assert codes(result.bulletin) == ["BP907"]
+    assert type(bulletin).model_validate_json(result.bulletin.to_json()) == result.bulletin
+    assert uncorrected(result.bulletin).to_json() == bulletin.to_json()
+
+
+def test_a_table_that_is_none_becomes_a_paragraph_and_no_paragraph_a_table():
+    bulletin = parse_text(HEAD + INDEX + CONTENT + FIRST + TABLE)
+    reviewer = Reviewer(bulletin, by="甲")
+    done = corrected(bulletin, [reviewer.set("items[1].blocks[1].kind", "paragraph", why=WHY)])
+    assert (done.items[1].blocks[1].kind, done.items[1].blocks[1].rows) == ("paragraph", ())
+    assert uncorrected(done).to_json() == bulletin.to_json()
+    with pytest.raises(WrongValue, match="made of cells"):
+        reviewer.set("items[0].blocks[0].kind", "table", why=WHY)
 
 
 # The file

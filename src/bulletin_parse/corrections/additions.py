@@ -10,8 +10,10 @@ from bulletin_parse import addresses
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.correction import BLOCK_ROLES, Add, kind_of
 from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.fields import value_as_held
 from bulletin_parse.corrections.parts import Misfit, joined_places
 from bulletin_parse.corrections.structure import Taken, place_of, take
+from bulletin_parse.errors import CorrectionError
 from bulletin_parse.models import Block, Entry, Item, Where
 from bulletin_parse.parsing.article import is_byline
 from bulletin_parse.text.dates import find_dates
@@ -28,7 +30,10 @@ def add(draft: Draft, said: Add) -> None:
     Raises:
         Misfit: a text, or the place, is not there.
     """
-    name = str(steps_of(said.to.field)[0])
+    name, *rest = steps_of(said.to.field)
+    if name not in ("items", "index") or len(rest) != 1:
+        raise Misfit(f"no item or entry can be put at {said.to.field}")
+    name = str(name)
     try:
         taken = [take(draft, piece, said) for piece in said.pieces]
         field = place_of(draft, said.to)
@@ -114,6 +119,10 @@ def _given(part: Given, said: Add) -> Given:
     """The part with what the correction says of itself."""
     values: Mapping[str, Any] = said.fields
     for name, value in values.items():
+        try:
+            value_as_held(type(part), name, value)
+        except CorrectionError as error:
+            raise Misfit(f"{name}: {error.reason}") from error
         typed = date.fromisoformat(value) if name == "published" and isinstance(value, str) else value
         part = addresses.with_value(part, name, typed)
     return part

@@ -71,8 +71,8 @@ def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[Corre
             trial = draft.copy()
             try:
                 _make(trial, each)
-            except Misfit as misfit:
-                outcomes[each.id] = CorrectionOutcome(each, DOES_NOT_FIT, misfit.reason)
+            except (Misfit, LookupError, ValueError) as misfit:  # a file that was written by hand may name what no record can have
+                outcomes[each.id] = CorrectionOutcome(each, DOES_NOT_FIT, str(misfit.args[0] if misfit.args else misfit))
                 waiting.append(each)
                 continue
             first = len(draft.edits)
@@ -111,7 +111,7 @@ def _would_fit(draft: Draft, each: Correction) -> bool:
     trial = draft.copy()
     try:
         _make(trial, each)
-    except Misfit:
+    except (Misfit, LookupError, ValueError):
         return False
     return any(edit.was != edit.now for edit in trial.edits[len(draft.edits) :])
 

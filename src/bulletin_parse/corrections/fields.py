@@ -60,10 +60,20 @@ def value_as_held(holder: type[Item | Entry] | Bulletin, field: str, value: obje
         if first in model.model_fields:
             raise NoSuchField(name, f"{first} is nothing that a page prints: nobody corrects it", place=field)
         raise NoSuchField(name, f"{_article(model)} has no {first}", place=field)
-    if model is Block and first == "text" and isinstance(holder, Bulletin) and addresses.value_at(holder, address_of(*steps[:-1])).kind == "table":
-        remedy = f"Correct its cells: {address_of(*steps[:-1])}.rows[0][0]"
-        raise NoSuchField(name, "a table's text is made of its cells", place=field, remedy=remedy)
+    if model is Block and isinstance(holder, Bulletin):
+        _refuse_for_tables(name, field, holder, steps[: len(steps) - len(rest)], first, value)
     return _checked(name, field, model, rest, value)
+
+
+def _refuse_for_tables(name: str, field: str, bulletin: Bulletin, place: tuple[Step, ...], first: str, value: object) -> None:
+    """Refuses what would part a table's text from its cells."""
+    is_table = addresses.value_at(bulletin, address_of(*place)).kind == "table"
+    if is_table and first == "text":
+        raise NoSuchField(name, "a table's text is made of its cells", place=field, remedy=f"Correct its cells: {address_of(*place)}.rows[0][0]")
+    if not is_table and first == "rows":
+        raise NoSuchField(name, "it is no table", place=field)
+    if not is_table and first == "kind" and value == "table":
+        raise WrongValue(name, "a table is made of cells, and this text has none", place=field)
 
 
 def _owner(holder: type[Item | Entry] | Bulletin, steps: tuple[Step, ...]) -> tuple[type[Record], tuple[Step, ...]]:

@@ -78,7 +78,7 @@ class Reviewer:
             why: what tells them.
             now: the whole text; None to join as the lines of a paragraph are joined.
         """
-        pieces = tuple([self.piece(field) for field in fields])
+        pieces = tuple([self._paragraph(field) for field in fields])
         whole = ""
         for piece in pieces:
             whole = joined(whole, piece.text)
@@ -92,7 +92,7 @@ class Reviewer:
             texts: those of the parts: all of it, in order.
             why: what tells them.
         """
-        return self._said(Parting, why, do="part", field=field, of=self._anchors(field), was=self.piece(field).text, now=tuple(texts))
+        return self._said(Parting, why, do="part", field=field, of=self._anchors(field), was=self._paragraph(field).text, now=tuple(texts))
 
     def move(self, pieces: Iterable[str | Piece], to: str, *, why: str, now: str | None = None) -> Move:
         """Text belongs elsewhere.
@@ -168,6 +168,13 @@ class Reviewer:
         if text is not None and (not text or held.count(text) != 1):
             raise WrongValue(self.name, f"it says {shown(text)} {held.count(text) if text else 0} times", place=field, remedy="Name a run that it says once")
         return Piece(field=field, of=self._anchors(field), text=held if text is None else text, becomes=becomes, now=now, where=where)
+
+    def _paragraph(self, field: str) -> Piece:
+        """A text that can be joined and parted."""
+        part = self._value(field)
+        if not isinstance(part, (Block, Remnant)) or (isinstance(part, Block) and part.kind in ("table", "figure")):
+            raise NoSuchField(self.name, "it is no paragraph", place=field)
+        return self.piece(field)
 
     def place(self, to: str) -> Place:
         """A place at which something is put, anchored by what stands before it.

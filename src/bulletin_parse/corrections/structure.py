@@ -12,6 +12,7 @@ from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import Join, Move, Parting, Piece, Place, Remove, Said, kind_of
 from bulletin_parse.corrections.draft import Draft
 from bulletin_parse.corrections.parts import REMNANTS, Misfit, Part, anchor_of, find, joined_places, shown, text_of
+from bulletin_parse.corrections.values import allowed
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block, Entry, Item, Remnant, Where
 from bulletin_parse.text.folding import fold, joined
@@ -84,6 +85,8 @@ def move(draft: Draft, said: Move) -> None:
             return
         raise
     target = said.to.field
+    if isinstance(steps_of(target)[-1], int) and steps_of(target)[-2:-1] not in [(name,) for name in ("blocks", *REMNANTS)]:
+        raise Misfit(f"no text can be put at {target}")
     if target in REMNANTS:
         for each in taken:
             draft.put_in_order(target, Remnant(text=each.piece.text, where=each.where), said)
@@ -98,6 +101,7 @@ def move(draft: Draft, said: Move) -> None:
         if draft.value(field) is not None:
             raise Misfit(f"{target} says {shown(draft.value(field))}")
         text = said.now if said.now is not None else _joined([each.piece.text for each in taken])
+        allowed(draft, field, text)
         draft.change(field, text, said, joined_places([each.where for each in taken]))
 
 
@@ -158,12 +162,15 @@ def take(draft: Draft, piece: Piece, said: Said) -> Taken:
         if isinstance(part, (Block, Remnant)):
             draft.take(field, said)
         else:
+            allowed(draft, field, None)
             draft.change(field, None, said, where)
         return Taken(piece, where)
     if isinstance(part, Block) and part.kind == "table":
         raise Misfit("a table's text is made of its cells, and no run of it can be taken")
     before, _, after = text.partition(piece.text)
-    draft.change(f"{field}.text" if isinstance(part, (Block, Remnant)) else field, joined(before, after), said, where)
+    rest = f"{field}.text" if isinstance(part, (Block, Remnant)) else field
+    allowed(draft, rest, joined(before, after))
+    draft.change(rest, joined(before, after), said, where)
     return Taken(piece, where)
 
 
@@ -186,7 +193,7 @@ def _whole(draft: Draft, piece: Piece) -> str:
     """The address of a text that is all of its part."""
     field = draft.find(piece.field, piece.of)
     part = addresses.value_at(draft.bulletin, field)
-    if not isinstance(part, (Block, Remnant)):
+    if not isinstance(part, (Block, Remnant)) or (isinstance(part, Block) and part.kind in ("table", "figure")):
         raise Misfit(f"{piece.field} is no paragraph")
     if part.text != piece.text:
         raise Misfit(f"{field} says {shown(part.text)}, and not {shown(piece.text)}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import Accept, Set
 from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.fields import value_as_held
 from bulletin_parse.corrections.parts import Misfit, anchor_of, shown
+from bulletin_parse.errors import CorrectionError
 from bulletin_parse.models import Block, Where
 from bulletin_parse.repair.edits import FINDINGS, is_place_behind
 
@@ -29,8 +31,21 @@ def set_value(draft: Draft, said: Set) -> None:
         return
     if value != said.was:
         raise Misfit(_otherwise(draft, field, said))
+    allowed(draft, field, said.now)
     draft.change(field, said.now, said, _where(draft, field))
     _follow(draft, field, said)
+
+
+def allowed(draft: Draft, field: str, value: object) -> None:
+    """Looks whether a field can hold a value: a file may have been written by hand.
+
+    Raises:
+        Misfit: it cannot, or is none that people correct.
+    """
+    try:
+        value_as_held(draft.bulletin, field, value)
+    except CorrectionError as error:
+        raise Misfit(f"{field}: {error.reason}") from error
 
 
 def accept(draft: Draft, said: Accept) -> None:
@@ -74,6 +89,9 @@ def _follow(draft: Draft, field: str, said: Set) -> None:
     if field == "issue_number" and len(draft.bulletin.issue_numbers) < 2 and not isinstance(said.now, str):
         numbers = () if draft.bulletin.issue_number is None else (draft.bulletin.issue_number,)
         draft.change("issue_numbers", numbers, said)
+    elif steps[-1] == "kind" and said.was == "table":
+        above = address_of(*steps[:-1])
+        draft.change(f"{above}.rows", (), said, draft.value(above).where)
     elif "rows" in steps:
         above = address_of(*steps[: steps.index("rows")])
         block = draft.value(above)
