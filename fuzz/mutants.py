@@ -29,18 +29,22 @@ SETTINGS = ("test_baseline.py", "test_config.py", "test_check_cli.py")
 _OF_RULES = {
     "baseline": SETTINGS,
     "config": SETTINGS,
-    "differences": ("test_differences.py", "test_check_cli.py"),
-    "pairing": ("test_pairing.py", *RULES),
+    "addressed": (*RULES, "test_repair.py"),
     "reading": (*RULES, "test_lying_text.py"),
     "registry": ("test_rules_manual.py", *SETTINGS),
     "runner": (*RULES, *SETTINGS),
-    "runs": ("test_runs.py", "test_pairing.py"),
-    "undecided": (*RULES, "test_repair.py"),
 }
 TESTS = {
     "text/numerals.py": ("test_numerals.py",),
     "text/dates.py": ("test_dates.py",),
     "parsing/alignment.py": ("test_alignment.py", "test_parsing.py", "test_golden.py"),
+    "matching/pairing.py": ("test_pairing.py", *RULES),
+    "matching/rising.py": ("test_rising.py", "test_pairing.py"),
+    "matching/differences.py": ("test_differences.py", "test_check_cli.py"),
+    "press/outlets.py": RULES,
+    "press/links.py": RULES,
+    "press/link_dates.py": RULES,
+    "press/bylines.py": RULES,
     **{f"rules/{file.name}": _OF_RULES.get(file.stem, RULES) for file in sorted((PACKAGE / "rules").glob("*.py")) if file.stem not in ("__init__", "manual")},
 }
 # Imported once; each mutant runs in a fork that has them.

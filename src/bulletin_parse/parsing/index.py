@@ -14,7 +14,7 @@ from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, s
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import Said, scattered_entries
 from bulletin_parse.parsing.index_table import table_entries
-from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start
+from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
 from bulletin_parse.parsing.pieces import Piece
@@ -23,7 +23,6 @@ from bulletin_parse.text.folding import fold
 
 # Where most entries have leaders, one dot or none is a leader that found little room.
 _SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
-_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 _BULLET = re.compile(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = re.compile(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
@@ -250,23 +249,11 @@ def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_
     return not own and heading.form in ("【", "〖", "「", "『", "■", "◆", "part") and not is_bracketed(lines[at + 1].text)
 
 
-def _page_number(text: str) -> re.Match[str] | None:
-    """The page number without a leader that ends a line."""
-    return _BARE_PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
-
-
 def _has_source(text: str) -> bool:
     """Whether a line ends in a bracket that may name a source: no count (政策动态（3篇）), and not the line's only words (【政策动态】)."""
     text = without_count(text)
     number = leading_number(text)
     return ends_in_bracket(text) and not is_bracketed(text[number.end :] if number else text)
-
-
-def without_leader(text: str) -> str:
-    """An entry's line without the leader and the page number that end it."""
-    start = leader_start(text)
-    page = _page_number(text) if start is None else None
-    return text[: page.start() if page else start]
 
 
 def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: AbstractSet[str]) -> list[_Group]:
@@ -339,7 +326,7 @@ class _Numbers:
 
 def _is_complete(text: str) -> bool:
     """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
-    return ends_in_bracket(text) or leader_start(text) is not None or bool(_page_number(text))
+    return ends_in_bracket(text) or leader_start(text) is not None or bool(page_number(text))
 
 
 def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
@@ -381,7 +368,7 @@ def _page_of(group: _Group) -> tuple[tuple[int, int], re.Match[str]] | None:
     """The page number of an entry and its line: at its end, else at the end of its first line, where a tab carried it."""
     last = (len(group.parts) - 1, len(group.parts[-1]) - 1)
     for place in dict.fromkeys((last, (0, 0))):
-        if match := _page_number(group.parts[place[0]][place[1]].text):
+        if match := page_number(group.parts[place[0]][place[1]].text):
             return place, match
     return None
 

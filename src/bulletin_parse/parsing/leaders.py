@@ -7,6 +7,8 @@ import re
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
 _PAGE = re.compile(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
+# A page number without a leader, behind a gap or a bracket.
+_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 LONGEST_PAGE = 16  # characters of a page number with what stands round it
 
 
@@ -26,3 +28,15 @@ def leader_start(text: str) -> int | None:
         signs += not text[at].isspace()
         ellipses += text[at] == "…"
     return at if signs >= 3 or ellipses >= (1 if numbered else 2) else None
+
+
+def page_number(text: str) -> re.Match[str] | None:
+    """The page number without a leader that ends a line."""
+    return _BARE_PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
+
+
+def without_leader(text: str) -> str:
+    """An entry's line without the leader and the page number that end it."""
+    start = leader_start(text)
+    page = page_number(text) if start is None else None
+    return text[: page.start() if page else start]

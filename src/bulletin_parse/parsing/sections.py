@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.fields import Label, label_of
-from bulletin_parse.parsing.index import without_leader
 from bulletin_parse.parsing.lead import find_lead
+from bulletin_parse.parsing.leaders import without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.patterns import BULLETS
