@@ -88,6 +88,8 @@ LONGEST_MARGIN, SHORTEST_TEXT, STACKED = 3, 10, 2.0
 
 # Zones: fragments are side by side when their baselines differ by less than this share of the size …
 BESIDE = 0.7
+# … or than this where they lie beside one another: letters are as high, and rows of one column are further apart.
+LEVEL = 0.9
 # … and more than this, in sizes, lies between them. Cells of one row may stand closer than that.
 GUTTER, CELL_GAP = 0.9, 0.6
 # A zone ends where nothing follows within this many sizes, or where this many rows have nothing beside them.

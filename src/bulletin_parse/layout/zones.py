@@ -32,6 +32,7 @@ from bulletin_parse.layout.tolerances import (
     GAPS_TRIED,
     GUTTER,
     LEAST_HEADS,
+    LEVEL,
     LONE_ROWS,
     OTHER_SIZE,
     ROUNDING,
@@ -154,7 +155,7 @@ def _cells_in(line: Line, edges: Sequence[tuple[float, float]]) -> list[Line]:
 def are_beside(a: Line, b: Line) -> bool:
     """Whether two fragments stand side by side, a gutter between them."""
     smaller = min(a.size, b.size)
-    return abs(b.base - a.base) < BESIDE * smaller and max(b.x0 - a.x1, a.x0 - b.x1) > _least_gutter(a, b)
+    return abs(b.base - a.base) < LEVEL * smaller and max(b.x0 - a.x1, a.x0 - b.x1) > _least_gutter(a, b)
 
 
 def _least_gutter(a: Line, b: Line) -> float:
