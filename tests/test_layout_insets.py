@@ -145,3 +145,10 @@ def test_the_last_row_of_a_table_alone_on_a_page_belongs_to_it_though_its_fonts_
     second = page(2, *cells(0, "丙县", "十三", "五百", low=2.6), *indented(2, FULL, "完。"))
     table = next(block for block in flow(first, second).blocks if block.role == "table")
     assert [line[0][0].text for line in table.cells] == ["区县", "甲县", "乙县", "丙县"]
+
+
+def test_text_around_a_picture_in_its_middle_runs_across_it():
+    picture = Picture(LEFT + 14 * SIZE, 60 + 3 * PITCH, LEFT + 22 * SIZE, 60 + 7 * PITCH)
+    halves = [each for row in (3, 4, 5) for each in (line(FULL[:13], row), line(FULL[13:26], row)._replace(x0=LEFT + 23 * SIZE, x1=RIGHT))]
+    lines = [line(INDENTED, 2, indent=2), *halves, line(FULL[:12] + "。", 6), *indented(7, FULL, "完。"), *indented(10, FULL, "完。")]
+    assert texts(flow(page(1, *lines, pictures=(picture,))))[0] == INDENTED + FULL[:26] * 3 + FULL[:12] + "。"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
+from bulletin_parse.layout.around import across
 from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
@@ -94,6 +95,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     if page.width and [line for line in lines if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]:
         lines = _with_raised(lines)
         bases = [line.base for line in lines]
+    if page.pictures and (whole := across(lines, page.pictures)) is not lines:
+        lines, bases = whole, [line.base for line in whole]
     sizes = [line.size for line in lines]
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         fragments = _fragments(lines)

@@ -78,6 +78,8 @@ FURNITURE_STEP = 1.4
 CAPTION_REACH = 3.0
 # Pictures smaller than this many sizes of the body type are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
+# Text around a picture in its middle comes as near to it, in sizes, on both sides in so many rows.
+AROUND, LEAST_AROUND = 2.5, 3
 # What stands at one place on one page in so many is an ornament.
 ORNAMENT_PAGES = 4
 
