@@ -1,6 +1,6 @@
 """Paragraphs with edges of their own: hanging ones among indented ones, insets of two rows, initials, text beside a box."""
 
-from bulletin_parse import Line
+from bulletin_parse import Line, Picture
 from bulletin_parse.reading.pdf.initials import joined
 from bulletin_parse.reading.spacing import without_stretch
 from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts

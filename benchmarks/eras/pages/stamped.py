@@ -120,6 +120,23 @@ def marked_up(page: Any) -> None:
     page.add_rect_annot(pymupdf.Rect(80, 400, 500, 440))
 
 
+def balloons(page: Any) -> None:
+    """A reviewer's remarks in small type in the right margin, close to the text: beside masthead, index and articles."""
+    for y, text in (
+        (120, "批注 [李1]: 请核对"),
+        (260, "批注 [李2]: 此处数据"),
+        (267, "请与统计处核对"),
+        (430, "批注 [王3]: 删"),
+        (640, "批注 [王4]: 改为“全市”"),
+    ):
+        stamp(page, 520, y, text, 5.5)
+
+
+def white_over(page: Any) -> None:
+    """White words printed over the text of each page."""
+    stamp(page, 90, page.rect.height * 0.55, "版权所有未经许可不得转载", 10.5, grey=1, overlay=False)
+
+
 def stamped(page: Any) -> None:
     """A stamp annotation over the body."""
     page.add_stamp_annot(pymupdf.Rect(380, 300, 540, 350), stamp=0)
@@ -230,6 +247,7 @@ KINDS = (
     Kind("mark-word", "a diagonal watermark over Word's pages", "word", finish=watermark("内部资料", 80, 45, overlay=False)),
     Kind("mark-word-tiled", "tiled over Word's pages", "word", finish=tiled(TYPIST, 12, 20)),
     Kind("unseen-white", "white words", finish=on_pages(white_text)),
+    Kind("unseen-white-over", "white words where other words are", finish=on_pages(white_over)),
     Kind("unseen-tiny", "words of one point", finish=on_pages(tiny_text)),
     Kind("unseen-covered", "words under an opaque box", look={"head": ""}, finish=on_pages(covered_text)),
     Kind("unseen-picture", "words behind a picture", look={"head": ""}, finish=on_pages(behind_picture)),
@@ -240,6 +258,8 @@ KINDS = (
     Kind("review-typed", "a reviewer's typed note", finish=on_pages(free_text, (1,))),
     Kind("review-sticky", "a sticky note and a highlight", finish=on_pages(sticky)),
     Kind("review-marks", "strokes and frames", finish=on_pages(marked_up)),
+    Kind("review-balloons", "remarks in small type close to the text", finish=on_pages(balloons)),
+    Kind("review-word-balloons", "remarks in small type close to the text of Word's pages", "word", finish=on_pages(balloons)),
     Kind("review-stamp", "a stamp annotation", finish=on_pages(stamped, (0,))),
     Kind("review-field", "a form field filled in", finish=on_pages(form_field)),
     Kind("review-signature", "a signature with its appearance", finish=signature),

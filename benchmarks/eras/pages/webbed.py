@@ -46,6 +46,7 @@ def with_ruby(page: str) -> str:
 
 KAI = "font-family: 'AR PL UKai CN'; font-size:"
 ASIDE = f'<div style="float:left;width:130pt;border:1px solid #666;padding:6pt;margin:4pt 10pt 4pt 0;{KAI}10pt">{escape(TERM)}</div>'
+PLAIN = f'<div style="float:left;width:150pt;background:#eee;padding:6pt;margin:4pt 10pt 4pt 0">{escape(TERM)}</div>'
 PULLED = f'<div style="float:right;width:120pt;border-top:2px solid;border-bottom:2px solid;margin:4pt 0 4pt 10pt;{KAI}13pt">{escape(QUOTE)}</div>'
 FLOATED = f'<img src="{SOURCE}" style="float:right;width:150pt;margin:4pt 0 4pt 10pt">'
 DOWN = '<div style="position:fixed;left:0;top:200pt;margin-left:-44pt;writing-mode:vertical-rl;font-size:11pt">卫生信息化舆情监测</div>'
@@ -67,6 +68,13 @@ KINDS = (
         "an explanation in a box at the left",
         "browser",
         web=before_body(1, ASIDE),
+        beside=(TERM,),
+    ),
+    Kind(
+        "web-aside-plain",
+        "an explanation in the text's own type in a grey box at the left",
+        "browser",
+        web=before_body(1, PLAIN),
         beside=(TERM,),
     ),
     Kind(
