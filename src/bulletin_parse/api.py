@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bulletin_parse.errors import GarbledText, NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
@@ -79,15 +79,8 @@ def parse_accounted(
     corrections: CorrectionsLike = None,
 ) -> Parsed:
     """As :func:`parse`, with the ledger that says of every character what it is."""
-    words = load_template(template)
-    series = _series(words, template)
     said = _corrections(corrections)
-    limits = limits or Limits()
-    data, own_name = bytes_of(source, limits.bytes)
-    name = name or own_name
-    with metering(limits, name):
-        document = read_document(data, name, engine=engine, ocr=ocr)
-        origin = source_of(document, data, name, series)
+    with opened(source, name, engine, template, ocr, limits) as (document, data, words, origin):
         return said(_parsed_by_any(document, data, words, origin, lexicon, engine, ocr))
 
 
@@ -107,15 +100,8 @@ def parse_all(
     Takes and raises what :func:`parse` does, ``SeveralBulletins`` aside. ``source.part`` says of each of several where it stands;
     regions have the file's own pages and lines.
     """
-    words = load_template(template)
-    series = _series(words, template)
     said = _corrections(corrections)
-    limits = limits or Limits()
-    data, own_name = bytes_of(source, limits.bytes)
-    name = name or own_name
-    with metering(limits, name):
-        document = read_document(data, name, engine=engine, ocr=ocr)
-        origin = source_of(document, data, name, series)
+    with opened(source, name, engine, template, ocr, limits) as (document, data, words, origin):
         try:
             return (said(_parsed_by_any(document, data, words, origin, lexicon, engine, ocr)).bulletin,)
         except SeveralBulletins:
@@ -125,6 +111,34 @@ def parse_all(
         return tuple(
             [said(_parsed(own, words, origin.model_copy(update={"part": (part.first, part.last)}), lexicon, one=False)).bulletin for own, part in parts]
         )
+
+
+class Opened(NamedTuple):
+    """A file that was read: its document, its bytes, the series' words, and what a record says of the file."""
+
+    document: Document
+    data: bytes
+    words: Template
+    origin: Source
+
+
+@contextmanager
+def opened(
+    source: str | os.PathLike[str] | bytes | BinaryIO,
+    name: str | None,
+    engine: str,
+    template: str | Path | None,
+    ocr: str | OcrOptions,
+    limits: Limits | None,
+) -> Iterator[Opened]:
+    """Reads a file; what is done inside is held to its limits too. Takes what :func:`parse` does, and raises what it does before it looks for a bulletin."""
+    words = load_template(template)
+    limits = limits or Limits()
+    data, own_name = bytes_of(source, limits.bytes)
+    name = name or own_name
+    with metering(limits, name):
+        document = read_document(data, name, engine=engine, ocr=ocr)
+        yield Opened(document, data, words, source_of(document, data, name, _series(words, template)))
 
 
 def parse_joined(

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bulletin_parse.api import bytes_of, source_of
-from bulletin_parse.limits import Limits, metering
+from bulletin_parse.api import opened
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.parsing.explanation import Explanation, Word, explained
-from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading.read import read_document
 
 if TYPE_CHECKING:
+    from bulletin_parse.limits import Limits
     from bulletin_parse.reading.ocr.options import OcrOptions
 
 LONGEST_TEXT = 60  # characters of a line that is shown
@@ -45,13 +43,8 @@ def explain(
     Raises:
         UnreadableSource: no text can be read; and what :func:`parse` raises before it looks for a bulletin.
     """
-    words = load_template(template)
-    limits = limits or Limits()
-    data, own_name = bytes_of(source, limits.bytes)
-    name = name or own_name
-    with metering(limits, name):
-        document = read_document(data, name, engine=engine, ocr=ocr)
-        return explained(document, words, source_of(document, data, name))
+    with opened(source, name, engine, template, ocr, limits) as read:
+        return explained(read.document, read.words, read.origin)
 
 
 def explanation_lines(found: Explanation) -> Iterator[str]:
