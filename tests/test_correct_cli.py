@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 
@@ -24,17 +25,29 @@ def run(capsys, *arguments):
     return code, out, err
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A folder with two bulletins, an archive of them, and what stands in it: each test finds it so."""
+    folder = tmp_path_factory.mktemp("corrected")
+    (folder / "in").mkdir()
+    (folder / "in" / "664.md").write_text(WHOLE, encoding="utf-8")
+    (folder / "in" / "665.md").write_text(SECOND_ISSUE, encoding="utf-8")
+    with Archive.open(folder / "a.db") as archive:
+        archive.ingest([folder / "in"], jobs=1)
+    return folder, {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture
-def place(tmp_path, monkeypatch, capsys):
-    """An archive of two bulletins, in the working folder."""
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "664.md").write_text(WHOLE, encoding="utf-8")
-    (tmp_path / "in" / "665.md").write_text(SECOND_ISSUE, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+def place(made, monkeypatch):
+    """The folder as it was made, to work in."""
+    folder, files = made
+    shutil.rmtree(folder)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("BULLETIN_PARSE_BY", "甲")
-    assert main(["ingest", "in", "--archive", "a.db", "--jobs", "1"]) == 0
-    capsys.readouterr()
-    return tmp_path
+    return folder
 
 
 def add(capsys, *arguments):

@@ -105,7 +105,7 @@ def _lesson(each: Correction) -> Iterator[_Lesson]:
             yield _Lesson(each, f"{name} “{each.was}” is “{each.now}”", name, each.was, each.now)
         elif name == "link":
             was, now = _host(each.was), _host(each.now)
-            if was and now and was != now and not built_in_outlets().at(each.was) and each.was.replace(was, now, 1) == each.now:
+            if was and now and was != now and each.was.replace(was, now, 1) == each.now:
                 yield _Lesson(each, f"host {was} is {now}", "host", was, now)
     elif isinstance(each, Move) and each.to.field == "furniture":
         for piece in each.pieces:
