@@ -337,9 +337,11 @@ def test_bad_arguments_are_usage_errors(capsys, tmp_path, bad):
     assert ended.value.code == 2
 
 
-def test_on_a_terminal_a_bar_shows_how_far_the_run_is(folder, tmp_path):
+@pytest.mark.parametrize(("command", "told"), [("ingest --archive a.db", b"5 files seen"), ("parse --format jsonl", b'{"schema'), ("check", b"finding")])
+def test_on_a_terminal_a_bar_shows_how_far_the_run_is(command, told, folder, tmp_path):
     ours, theirs = pty.openpty()
-    arguments = [sys.executable, "-m", "bulletin_parse", "ingest", str(folder), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
+    name, *options = command.replace("a.db", str(tmp_path / "a.db")).split()
+    arguments = [sys.executable, "-m", "bulletin_parse", name, str(folder), *options, "--jobs", "1"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
     os.close(theirs)
     shown = b""
@@ -350,7 +352,7 @@ def test_on_a_terminal_a_bar_shows_how_far_the_run_is(folder, tmp_path):
         pass
     os.close(ours)
     out, _ = process.communicate(timeout=60)
-    assert b"5 files seen" in out
+    assert told in out
     assert b"5/5" in shown
     assert b"2 rejected" in shown
     assert b"Traceback" not in shown

@@ -90,7 +90,8 @@ def _drawn() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]:.0f}/s"),
-        TextColumn("{task.fields[rejected]} not read"),
+        TextColumn("{task.fields[rejected]} rejected"),
         TimeRemainingColumn(),
     ]
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    # Results are stdout's, and nothing of a bar's.
+    return Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
