@@ -58,7 +58,9 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
         lines: of the page.
         width: the page's.
     """
-    if not any(line.x0 > MARGIN_FROM * width or line.x1 < (1 - MARGIN_FROM) * width for line in lines):
+    largest = round(max([line.size for line in lines], default=0.0), 1)
+    small = [line for line in lines if line.size < ASIDE_SIZE * largest and HAN.search(line.text)]
+    if not small or not any(line.x0 > MARGIN_FROM * width or line.x1 < (1 - MARGIN_FROM) * width for line in lines):
         return []
     usual = usual_type(lines)
     text = [line for line in lines if abs(line.size - usual.size) < SAME_SIZE * usual.size]
@@ -68,11 +70,7 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
     long_lines = [line for line in text if line.x1 - line.x0 > LONG_ROW * widest]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
-    return [
-        line
-        for line in lines
-        if line.size < ASIDE_SIZE * usual.size and (line.x0 > right + ROUNDING or line.x1 < left - ROUNDING) and HAN.search(line.text) and line.upright
-    ]
+    return [line for line in small if line.size < ASIDE_SIZE * usual.size and (line.x0 > right + ROUNDING or line.x1 < left - ROUNDING) and line.upright]
 
 
 def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:
