@@ -81,16 +81,21 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     """
     apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
-    pairs = [(above, row) for above, row in pairwise(rows) if _may_run_on(above, row, openers, breaks) and end_of(above) >= SHORTEST_LINE]
+    reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
+    pairs = []
+    for above, row in pairwise(rows):
+        if _may_run_on(above, row, openers, breaks) and (end := end_of(above)) >= SHORTEST_LINE:
+            reach[above.order] = end
+            pairs.append((above, row))
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
     whole = Wrapping(None, 0.0, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(pairs) < WRAPPED_FROM:
         return whole
-    ends = sorted([end_of(above) for above, _ in pairs])
+    ends = sorted(reach.values())
     together = _together(ends)
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
-    reach = {row.order: end_of(row) for row in rows}
+    reach |= {row.order: end_of(row) for row in rows if row.order not in reach}
     left = _left(rows, reach)
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
