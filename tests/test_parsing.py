@@ -339,3 +339,8 @@ def test_another_series_by_its_template(tmp_path):
     bulletin = parse_text(text, template=path)
     assert [item.source for item in bulletin.items] == ["人民网", "央广网"]
     assert (bulletin.source.template, parse_text(WHOLE).source.template) == ("全国卫生信息化舆情监测周报", None)
+
+
+def test_a_stroke_after_the_issue_label_s_line_is_no_publisher():
+    """Nothing but a stroke stands on the label's other side."""
+    assert parse_text(WHOLE.replace("（第六六四）", "甲中心（第六六四）/")).issue_number == 664

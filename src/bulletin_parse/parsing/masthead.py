@@ -173,7 +173,7 @@ class _Reader:
                 self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
                 if kept is None:
                     kept = inner
-                else:  # 第664期 2026年3月13日 北京市…中心: what stands on the other side is a line of its own
+                elif inner.text:  # 第664期 2026年3月13日 北京市…中心: what stands on the other side is a line of its own
                     self.rest.append(inner)
                     self.sizes.append(inner.rows[0].size)
         return kept
