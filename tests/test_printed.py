@@ -273,6 +273,15 @@ def test_double_letters_are_not_second_prints(engine):
     assert read(pdf, engine)[0][-1] == "https://www.hello.example/bulletins/ill1111.html"
 
 
+@every_engine
+def test_the_letters_of_a_ligature_are_read_each(engine):
+    pdf = pymupdf.open()
+    line = "网址：https://xinwen.example.com/content/sbe3ffa0519fi.html"  # beside Han, narrow letters look like a line that is printed twice
+    pdf.new_page().insert_htmlbox(pymupdf.Rect(60, 80, 560, 120), f"<p style='font-size: 12px'>{line}</p>")  # with one glyph for ff and fi
+    lines, hidden = read(pdf, engine)
+    assert ([read_line.replace("ﬀ", "ff").replace("ﬁ", "fi") for read_line in lines], hidden) == ([line], [])
+
+
 # What stands in no row
 
 

@@ -218,9 +218,12 @@ class Lines:
         return frozenset([self._characters.font(self._offsets.char(at)) for at in places[::step]])
 
     def _single(self, piece: _Piece) -> str:
-        """A line without the second prints of its characters, which pdfium sorts between the first ones."""
+        """A line without the second prints of its characters, which pdfium sorts between the first ones.
+
+        The letters of a ligature (ff) begin at one place as well, but one object prints both.
+        """
         out: list[str] = []
-        recent: list[tuple[str, float, float]] = []
+        recent: list[tuple[str, float, float, int]] = []
         for at in range(piece.start, piece.end):
             char, index = self.text[at], self._offsets.char(at)
             if char in _HYPHEN_MARKS or self._characters.is_generated(index):
@@ -228,9 +231,10 @@ class Lines:
                 continue
             x, y = self._characters.origin(index)
             slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
-            if not any(char == other and abs(x - x0) <= slip and abs(y - y0) <= slip for other, x0, y0 in recent):
+            by = self._characters.text_object(index)
+            if not any(char == other and by != first and abs(x - x0) <= slip and abs(y - y0) <= slip for other, x0, y0, first in recent):
                 out.append(char)
-                recent = [*recent[1 - MOST_PRINTS :], (char, x, y)]
+                recent = [*recent[1 - MOST_PRINTS :], (char, x, y, by)]
         return "".join(out)
 
     def _printed(self, start: int, end: int) -> str:
