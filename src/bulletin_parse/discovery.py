@@ -6,17 +6,23 @@ import glob
 import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, UnreadableSource
+from bulletin_parse.left_out import SUFFIXES as SUFFIXES
+from bulletin_parse.left_out import Ignored, why_ignored
 from bulletin_parse.text.credentials import without_credentials
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
 
 
 def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
     """The files that some arguments name, in order; what names none, or cannot be listed, is an error in its place."""
+    return (each for each in all_files_of(arguments) if not isinstance(each, Ignored))
+
+
+def all_files_of(arguments: Sequence[str]) -> Iterator[Path | Ignored | BulletinError]:
+    """The same, and the files of folders that are not read: each is in its place, with the reason."""
     for argument in arguments:
         if not argument:  # Path("") would be this directory
             yield UnreadableSource("''", "an empty name is no file", remedy="Check the path")
@@ -36,8 +42,8 @@ def is_url(location: str) -> bool:
     return _URL.match(location) is not None
 
 
-def files_in(folder: str) -> Iterator[str | BulletinError]:
-    """The files below a directory that may be bulletins, sorted; one directory on the way down is held in memory each.
+def files_in(folder: str) -> Iterator[str | Ignored | BulletinError]:
+    """The files below a directory, sorted, those that are not read with the reason; one directory on the way down is held in memory each.
 
     Links to directories are not followed: they may lead round in circles. A directory that cannot be listed, a link
     that leads nowhere, a pipe or a device is an error in its place.
@@ -53,8 +59,8 @@ def files_in(folder: str) -> Iterator[str | BulletinError]:
             yield each
 
 
-def _listed(folder: str) -> Iterator[str | BulletinError | os.DirEntry[str]]:
-    """What one directory holds: files, directories as they were listed, errors."""
+def _listed(folder: str) -> Iterator[str | Ignored | BulletinError | os.DirEntry[str]]:
+    """What one directory holds: files, those that are not read, directories as they were listed, errors."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -65,11 +71,13 @@ def _listed(folder: str) -> Iterator[str | BulletinError | os.DirEntry[str]]:
         try:
             if entry.is_dir(follow_symlinks=False):
                 yield entry
-            elif not is_candidate(entry.name):
-                continue
+            elif entry.is_dir():
+                yield Ignored(entry.path, "it is a link to a folder, and those are not followed", "Name the folder itself to read it")
+            elif ignored := why_ignored(entry.path, entry.name):
+                yield ignored
             elif entry.is_file():
                 yield entry.path
-            elif not entry.is_dir():
+            else:
                 yield _no_file(entry)
         except OSError as error:  # a link to itself, a disk that fails
             yield UnreadableSource(entry.path, f"it cannot be looked at ({error.strerror})", remedy="Mend it, or remove it")
@@ -82,21 +90,20 @@ def _no_file(entry: os.DirEntry[str]) -> UnreadableSource:
 
 
 def is_candidate(name: str) -> bool:
-    """Whether a file found in a directory may be a bulletin: not hidden, and not the directory's own description."""
-    path = PurePath(name)
-    return path.suffix.lower() in SUFFIXES and not name.startswith(".") and path.stem.lower() != "readme"
+    """Whether a file found in a directory may be a bulletin."""
+    return why_ignored(name, name) is None
 
 
-def _searched(folder: str) -> Iterator[Path | BulletinError]:
+def _searched(folder: str) -> Iterator[Path | Ignored | BulletinError]:
     found = False
     for each in files_in(folder):
-        found = True
-        yield each if isinstance(each, BulletinError) else Path(each)
+        found = found or not isinstance(each, Ignored)
+        yield Path(each) if isinstance(each, str) else each
     if not found:
         yield UnreadableSource(folder, f"there is no bulletin in this directory ({', '.join(SUFFIXES)})", remedy="Check the path")
 
 
-def _matching(pattern: str) -> Iterator[Path | BulletinError]:
+def _matching(pattern: str) -> Iterator[Path | Ignored | BulletinError]:
     """The files that fit a pattern, and those in the directories that do."""
     found = False
     for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - the pattern may be absolute

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from bulletin_parse.archive.store.names import name_of
-from bulletin_parse.discovery import files_of, is_candidate, is_url
+from bulletin_parse.discovery import all_files_of, is_candidate, is_url
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
+from bulletin_parse.left_out import Ignored, why_ignored
 from bulletin_parse.limits import exceeded
 from bulletin_parse.text.credentials import without_credentials
 
@@ -43,17 +44,20 @@ class Remote(NamedTuple):
         return f"Remote({self.file!r})"
 
 
-def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | Remote | BulletinError]:
+def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | Remote | Ignored | BulletinError]:
     """The files that some arguments name: absolute paths and files behind URLs, in order; an argument that names none is an error in its place.
 
-    Directories and URLs of folders are searched. Nothing is held in memory but one directory's names.
+    Of a folder, the files that are not read are there as well, with the reason. Directories and URLs of folders are searched. Nothing is held in memory but one directory's names.
     """
     for argument in [os.fspath(each) for each in arguments]:
         if is_url(argument):
             yield from _remote(argument)
         else:
-            for found in files_of([argument]):
-                yield found if isinstance(found, BulletinError) else os.path.abspath(found)  # noqa: PTH100 - links stay as they are named
+            for found in all_files_of([argument]):
+                if isinstance(found, Ignored):
+                    yield found._replace(file=os.path.abspath(found.file))  # noqa: PTH100 - links stay as they are named
+                else:
+                    yield found if isinstance(found, BulletinError) else os.path.abspath(found)  # noqa: PTH100 - as above
 
 
 def digest(path: str, most: int) -> str | None:
@@ -115,16 +119,16 @@ def _downloaded(remote: Remote, most: int) -> bytes:
     return bytes(data)
 
 
-def _remote(url: str) -> Iterator[Remote | BulletinError]:
+def _remote(url: str) -> Iterator[Remote | Ignored | BulletinError]:
     public = without_credentials(url)
     try:
         system, path = _file_system(url)
         if _is_page(url):
             names = [path]
         elif glob.has_magic(path):
-            names = sorted(name for name in system.glob(path) if is_candidate(name_of(name)))
+            names = sorted(system.glob(path))
         elif system.isdir(path):
-            names = sorted(name for name in system.find(path) if is_candidate(name_of(name)))
+            names = sorted(system.find(path))
         else:
             names = [path]
     except BulletinError as error:
@@ -133,10 +137,11 @@ def _remote(url: str) -> Iterator[Remote | BulletinError]:
     except Exception as error:  # noqa: BLE001 - each of fsspec's file systems raises its own library's errors
         yield UnreadableSource(public, f"it cannot be listed ({_said(error, url)})", remedy="Check the URL and your credentials")
         return
-    if not names:
+    left_out = {name: why for name in names if names != [path] and (why := why_ignored(without_credentials(str(system.unstrip_protocol(name))), name_of(name)))}
+    if len(left_out) == len(names):
         yield UnreadableSource(public, "there is no bulletin there", remedy="Check the URL")
     for name in names:
-        yield Remote(without_credentials(str(system.unstrip_protocol(name))), url, name)
+        yield left_out.get(name) or Remote(without_credentials(str(system.unstrip_protocol(name))), url, name)
 
 
 def _is_page(url: str) -> bool:

@@ -16,6 +16,11 @@ def name_of(location: str) -> str:
     return PurePosixPath(location).name if is_url(location) else os.path.basename(location)  # noqa: PTH119 - paths may be bytes in disguise
 
 
+def suffix_of(location: str) -> str:
+    """The suffix of a file's name in lower case: it decides how a text is read."""
+    return PurePosixPath(name_of(location)).suffix.lower()
+
+
 def printable(location: str) -> str:
     """A location as text that can be stored: a path with a byte that is no character becomes a file URL, which no other path is."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletin_parse.archive.store.rows import BulletinRows
+from bulletin_parse.models import Finding
 
 
 class Figure(NamedTuple):
@@ -48,11 +49,19 @@ class CorrectedRecord(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """Why a file was not read. ``passing`` tells that the same file may be read another time: limits and dead workers."""
+    """Why a file was not read.
+
+    Args:
+        error_type: the name of the error's class.
+        message: the error's words.
+        passing: whether the same file may be read another time: limits and dead workers.
+        findings: what the rules say of such a file.
+    """
 
     error_type: str
     message: str
     passing: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 class Outcome(NamedTuple):

@@ -17,6 +17,8 @@ from bulletin_parse.archive.store.rows import recorded, renewed
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.writing.databases import APPLICATION_ID
 
+KEEPING = 3  # the version of the schema from which on an archive has history, ignored files and findings of rejected files
+
 
 def migrations() -> list[str]:
     """The SQL of each migration, the first one first."""

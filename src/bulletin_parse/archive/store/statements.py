@@ -26,7 +26,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'rejected')
 ON CONFLICT (file) DO UPDATE SET
     sha256 = excluded.sha256, byte_count = excluded.byte_count, parser_version = excluded.parser_version, schema_version = excluded.schema_version,
     options = excluded.options, seconds = excluded.seconds, run_id = excluded.run_id, error_type = excluded.error_type,
-    error_message = excluded.error_message, status = 'rejected'"""
+    error_message = excluded.error_message, status = 'rejected'
+RETURNING source_id"""
 FAIL_FURTHER = """
 UPDATE sources SET status = 'rejected', error_type = ?, error_message = ?, run_id = ?
  WHERE part_of = (SELECT source_id FROM sources WHERE file = ?)"""
@@ -46,6 +47,25 @@ PUT_TERMS = "INSERT INTO item_terms (rowid, title, source, body) VALUES (?, ?, ?
 PUT_BLOCK = _put("blocks", "item_id position", BLOCKS)
 PUT_REMNANT = _put("remnants", "bulletin_id role position", REMNANTS)
 PUT_FINDING = _put("findings", "bulletin_id", FINDINGS)
+PUT_FILE_FINDING = _put("findings", "source_id", FINDINGS)
+FILE_FINDINGS = f"SELECT {', '.join(column.name for column in FINDINGS)} FROM findings WHERE source_id = ? ORDER BY finding_id"  # noqa: S608 - our own names
+PUT_IGNORED = "INSERT OR REPLACE INTO ignored_files (file, reason, remedy, run_id) VALUES (?, ?, ?, ?)"
+# What the archive knows of the same bytes, read in the same manner by this version; further bulletins of a file come with it.
+SAME_READING = """
+SELECT source_id, file FROM sources JOIN records USING (source_id)
+ WHERE records.sha256 = :sha256 AND sources.sha256 = records.sha256 AND status <> 'rejected' AND part_of IS NULL
+   AND parser_version = :parser AND options = :options AND (:run IS NULL OR run_id = :run)
+ ORDER BY source_id"""
+READING = """
+SELECT media_type, engine, engine_version, pages, complete, bulletin_key, bulletin_date, record FROM sources JOIN records USING (source_id)
+ WHERE source_id = ?"""
+# A file and the further bulletins in it, those first.
+OF_FILE = """
+SELECT source_id, file, parser_version, sha256 FROM sources
+ WHERE file = ?1 OR part_of = (SELECT source_id FROM sources WHERE file = ?1) ORDER BY part_of IS NULL, source_id"""
+PUT_HISTORY = """
+INSERT INTO history (changed_at, file, issue_number, cause, parser_before, parser_after, sha256_before, sha256_after, run_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING history_id"""
 CANDIDATES = """
 SELECT source_id, file, records.sha256, preferred, complete, media_type, engine, status = 'rejected', bulletin_key, bulletin_date
   FROM sources JOIN records USING (source_id)
@@ -65,7 +85,8 @@ UPDATE sources SET superseded_by = :by, status = CASE WHEN status = 'rejected' T
 WRITTEN = "SELECT status, count(*) FROM sources WHERE run_id = ? AND part_of IS NULL GROUP BY status"
 TEXTS = "SELECT item_id, title, source, body FROM item_texts WHERE bulletin_id = ?"
 END_RUN = """
-UPDATE runs SET finished_at = ?, status = ?, files_seen = ?, files_stored = ?, files_unchanged = ?, files_superseded = ?, files_rejected = ?, seconds = ?
+UPDATE runs SET finished_at = ?, status = ?, files_seen = ?, files_stored = ?, files_unchanged = ?, files_superseded = ?, files_rejected = ?,
+       files_ignored = ?, seconds = ?
  WHERE run_id = ?"""
 DIFFERING = """
 SELECT sources.file, canonical.file, field, item_number

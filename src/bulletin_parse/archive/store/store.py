@@ -11,11 +11,13 @@ from typing import NamedTuple
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Contender, canonical_files
-from bulletin_parse.archive.store.names import is_there, part_of, printable
+from bulletin_parse.archive.store.history import NO_READING, Event, Reading, cause_of, put_event
+from bulletin_parse.archive.store.names import is_there, part_of, printable, suffix_of
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Outcome, ReadFile
+from bulletin_parse.archive.store.readings import figures_of, file_findings, reading_of
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
-from bulletin_parse.matching.differences import differing_fields
+from bulletin_parse.matching.differences import Change, differing_fields
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
 from bulletin_parse.rules import check
 
@@ -74,8 +76,11 @@ class Store:
             self._put_further(source_id, head, outcome)
         elif isinstance(outcome.result, Failure):
             why = (outcome.result.error_type, shown(outcome.result.message))
-            self._database.execute(sql.PUT_FAILURE, (*head, *why))
+            (source_id,) = self._database.execute(sql.PUT_FAILURE, (*head, *why)).fetchone()
             self._database.execute(sql.FAIL_FURTHER, (*why, run, head[0]))
+            self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
+            self._database.executemany(sql.PUT_FILE_FINDING, [(source_id, *finding_row(finding, "bulletin")) for finding in outcome.result.findings])
+        self._database.execute("DELETE FROM ignored_files WHERE file = ?", head[:1])
 
     def _put_further(self, whole: int, head: Row, outcome: Outcome) -> None:
         """Stores the further bulletins of a file, and removes those that it holds no more."""
@@ -88,14 +93,61 @@ class Store:
             self._database.execute("UPDATE sources SET part_of = ? WHERE source_id = ?", (whole, part))
             before.discard(part)
         for gone in sorted(before):
-            self._keys.update([key for (key,) in self._database.execute("SELECT bulletin_key FROM sources WHERE source_id = ?", (gone,)) if key])
-            self._clear(gone)
-            self._database.execute("DELETE FROM sources WHERE source_id = ?", (gone,))
+            self._remove_source(gone)
+
+    def _remove_source(self, source_id: int) -> None:
+        """Deletes a file with all that was made of it; the files that it superseded are looked at anew."""
+        keys = "SELECT bulletin_key FROM sources WHERE source_id = ?1 OR superseded_by = ?1"
+        self._keys.update([key for (key,) in self._database.execute(keys, (source_id,)) if key])
+        self._clear(source_id)
+        self._database.execute("DELETE FROM sources WHERE source_id = ?", (source_id,))
+
+    def ignore(self, file: str, reason: str, remedy: str) -> None:
+        """Notes a file of a folder that nothing here reads."""
+        found = self._database.execute("SELECT reason, remedy FROM ignored_files WHERE file = ?", (printable(file),)).fetchone()
+        if found != (shown(reason), shown(remedy)):
+            self._database.execute(sql.PUT_IGNORED, (*map(shown, (printable(file), reason, remedy)), self._running()))
+
+    def remember(self, file: str, changes: Sequence[Change], *, cause: str = "", before: Reading = NO_READING, after: Reading = NO_READING) -> None:
+        """Keeps what changes in a file's record; to be told before it changes, but for corrections."""
+        self._begun()
+        row = self._database.execute("SELECT bulletin_key FROM sources WHERE file = ?", (printable(file),)).fetchone()
+        number = (row and row[0] or "").removeprefix("issue ")
+        event = Event(datetime.now(UTC), printable(file), _integer(number), cause or cause_of(before, after), before, after, tuple(changes))
+        put_event(self._database, event, self._run)
+
+    def forget(self, file: str) -> bool:
+        """Deletes a file, the further bulletins in it, and all that was made of them; what it was called stays in the history.
+
+        Returns:
+            Whether the archive knew it.
+        """
+        self._begun()
+        found = self._database.execute(sql.OF_FILE, (printable(file),)).fetchall()
+        for source_id, name, parser, sha256 in found:
+            self.remember(name, (), cause="forgotten", before=Reading(parser, sha256))
+            self._remove_source(source_id)
+        ignored = self._database.execute("DELETE FROM ignored_files WHERE file = ? RETURNING file", (printable(file),)).fetchone()
+        return bool(found or ignored)
+
+    def file_findings(self, file: str) -> tuple[Finding, ...]:
+        """What the rules say of a rejected file."""
+        known = self.known(file)
+        return file_findings(self._database, known.source_id) if known else ()
+
+    def same_reading(self, sha256: str, suffix: str, options: str, *, of_this_run: bool) -> ReadFile | None:
+        """What was read of the same bytes in the same manner, by this version, under a name with the same suffix."""
+        if of_this_run and self._run is None:
+            return None
+        given = {"sha256": sha256, "parser": __version__, "options": options, "run": self._run if of_this_run else None}
+        found = (source_id for source_id, file in self._database.execute(sql.SAME_READING, given).fetchall() if suffix_of(file) == suffix)
+        return next((reading_of(self._database, source_id) for source_id in found), None)
 
     def _put_reading(self, head: Row, sha256: str, reading: ReadFile) -> int:
         facts = (reading.media_type, reading.engine, reading.engine_version, reading.pages, reading.complete, reading.bulletin_key, reading.bulletin_date)
         (source_id,) = self._database.execute(sql.PUT_READING, (*head, *facts)).fetchone()
         self._clear(source_id)
+        self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
         self._database.execute("INSERT INTO records (source_id, sha256, record) VALUES (?, ?, ?)", (source_id, sha256, reading.record))
         self._database.executemany(sql.PUT_FIGURE, [(source_id, *figure) for figure in reading.figures])
         self._fresh[source_id] = reading.rows
@@ -123,8 +175,7 @@ class Store:
 
     def figures(self, source_id: int) -> tuple[Figure, ...]:
         """A file's figures with their pictures."""
-        rows = self._database.execute("SELECT * FROM figures WHERE source_id = ? ORDER BY item_position, block_position", (source_id,))
-        return tuple([Figure(*row[1:]) for row in rows])
+        return figures_of(self._database, source_id)
 
     def noted(self, name: str) -> str | None:
         """A note on the archive itself."""
@@ -221,7 +272,7 @@ class Store:
         return self._run
 
     def end_run(self, status: str, counts: Sequence[int], seconds: float) -> None:
-        """Writes the run's figures: files seen, stored, unchanged, superseded, rejected. A run that wrote nothing leaves no trace."""
+        """Writes the run's figures: files seen, stored, unchanged, superseded, rejected, ignored. A run that wrote nothing leaves no trace."""
         if self._run is not None:
             self._running()
             self._database.execute(sql.END_RUN, (_now(), status, *counts, round(seconds, 3), self._run))
@@ -348,6 +399,10 @@ def shown(message: str) -> str:
 def storable(text: str) -> str:
     """Text without lone surrogates, which SQLite cannot store."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def _now() -> str:

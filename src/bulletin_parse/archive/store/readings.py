@@ -1,0 +1,52 @@
+"""What an archive has of a file, as a worker would give it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from bulletin_parse.archive.store import statements as sql
+from bulletin_parse.archive.store.outcomes import Figure, ReadFile
+from bulletin_parse.archive.store.rows import bulletin_of, rows_of
+from bulletin_parse.columns import FINDINGS
+from bulletin_parse.models import Finding
+from bulletin_parse.rules import check
+
+
+def reading_of(database: sqlite3.Connection, source_id: int) -> ReadFile:
+    """The reading of a file, with the further bulletins in it."""
+    parts = database.execute("SELECT source_id FROM sources WHERE part_of = ? ORDER BY source_id", (source_id,)).fetchall()
+    return _one(database, source_id)._replace(further=tuple([_one(database, part) for (part,) in parts]))
+
+
+def figures_of(database: sqlite3.Connection, source_id: int) -> tuple[Figure, ...]:
+    """A file's figures with their pictures."""
+    rows = database.execute("SELECT * FROM figures WHERE source_id = ? ORDER BY item_position, block_position", (source_id,))
+    return tuple([Figure(*row[1:]) for row in rows])
+
+
+def file_findings(database: sqlite3.Connection, source_id: int) -> tuple[Finding, ...]:
+    """What the rules say of a file that was rejected."""
+    names = ["scope", *({"item_number": "item"}.get(column.name, column.name) for column in FINDINGS[1:])]
+    return tuple([_finding(dict(zip(names, row, strict=True))) for row in database.execute(sql.FILE_FINDINGS, (source_id,))])
+
+
+def _finding(facts: dict[str, Any]) -> Finding:
+    return Finding.model_validate({name: value for name, value in facts.items() if name not in ("scope", "regions")})
+
+
+def _one(database: sqlite3.Connection, source_id: int) -> ReadFile:
+    media_type, engine, engine_version, pages, complete, key, day, record = database.execute(sql.READING, (source_id,)).fetchone()
+    bulletin = bulletin_of(record)
+    return ReadFile(
+        media_type=media_type,
+        engine=engine,
+        engine_version=engine_version,
+        pages=pages,
+        complete=bool(complete),
+        bulletin_key=key,
+        bulletin_date=day,
+        record=record,
+        rows=rows_of(bulletin, check(bulletin)),
+        figures=figures_of(database, source_id),
+    )
