@@ -117,7 +117,7 @@ def test_without_a_copy_nothing_is_changed(old, monkeypatch):
 
 def test_the_catalogue_of_columns_is_what_the_archive_has():
     keys = {"bulletins": {"bulletin_id", "source_id"}, "index": {"bulletin_id", "position"}, "items": {"item_id", "bulletin_id", "position"}}
-    keys |= {"blocks": {"item_id", "position"}, "remnants": {"bulletin_id", "role", "position"}, "findings": {"finding_id", "bulletin_id"}}
+    keys |= {"blocks": {"item_id", "position"}, "remnants": {"bulletin_id", "role", "position"}, "findings": {"finding_id", "bulletin_id", "source_id"}}
     with closing(connect(":memory:", writable=True)) as database:
         for table, (_, columns) in TABLES.items():
             held = {row[1] for row in database.execute(f"PRAGMA table_info({'index_entries' if table == 'index' else table})")}

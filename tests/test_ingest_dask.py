@@ -44,7 +44,7 @@ def test_a_worker_that_is_killed_costs_nothing(cluster, folder, tmp_path):
 
     with cluster_executor(cluster.scheduler_address) as executor, Archive.open(tmp_path / "dask.db") as archive:
         report = archive.ingest(folder, executor=executor, watcher=Killer())
-        assert report.account == (FILES + 1, FILES, 0, 0, 1)
+        assert report.account == (FILES + 1, FILES, 0, 0, 1, 0)
         there = [bulletin.to_json() for bulletin in archive.bulletins()]
     with Archive.open(tmp_path / "local.db") as archive:
         archive.ingest(folder, jobs=1)

@@ -52,7 +52,7 @@ def descendants(pid: int | str = "self") -> set[int]:
 def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(folder):
     before, began = descendants(), time.monotonic()
     account, errors = ingest(folder, seconds=0.5)
-    assert account == (2, 1, 0, 0, 1)
+    assert account == (2, 1, 0, 0, 1, 0)
     assert "2.md: it passes the limit of 0.5 seconds. If the file is a bulletin, raise the limit: --limit seconds=…" in errors["LimitExceeded"]
     assert time.monotonic() - began < 30
     assert len(descendants() - before) <= 1  # the server that forks
@@ -66,7 +66,7 @@ def test_a_limit_is_tried_again_under_another_limit_only(folder):
 
 def test_a_file_that_takes_too_much_memory_is_rejected(folder):
     account, errors = ingest(folder, memory=24 * MIB, seconds=600.0)
-    assert account == (2, 1, 0, 0, 1)
+    assert account == (2, 1, 0, 0, 1, 0)
     ((kind, message),) = errors.items()  # a library in Rust or C++ may end the process where Python says MemoryError
     assert kind in ("LimitExceeded", "EngineCrashed")
     assert "memory" in message
@@ -134,7 +134,7 @@ def test_a_job_that_an_executor_gives_up_is_one_rejected_file(folder):
             return future
 
     with Archive.open(folder.parent / "archive.db") as archive:
-        assert archive.ingest(folder, executor=Losing()).account == (2, 1, 0, 0, 1)
+        assert archive.ingest(folder, executor=Losing()).account == (2, 1, 0, 0, 1, 0)
         ((message,),) = archive.database.execute("SELECT error_message FROM rejected_files").fetchall()
     assert "the cluster lost it" in message
 

@@ -45,10 +45,10 @@ def bucket():
 
 def test_a_folder_of_urls_is_ingested_once(bucket, tmp_path):
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.ingest([bucket], executor=Here()).account == (2, 2, 0, 0, 0)
-        assert archive.ingest([bucket], executor=Here()).account == (2, 0, 2, 0, 0)
+        assert archive.ingest([bucket], executor=Here()).account == (2, 2, 0, 0, 0, 0)
+        assert archive.ingest([bucket], executor=Here()).account == (2, 0, 2, 0, 0, 0)
         fsspec.filesystem("memory").pipe_file("/bucket/2013/2.md", bulletin_text(3).encode())
-        assert archive.ingest([f"{bucket}/*.md"], executor=Here()).account == (2, 1, 1, 0, 0)
+        assert archive.ingest([f"{bucket}/*.md"], executor=Here()).account == (2, 1, 1, 0, 0, 0)
         assert [bulletin.issue_number for bulletin in archive.bulletins()] == [1, 3]
         files = [row[0] for row in archive.database.execute("SELECT file FROM sources ORDER BY file")]
     assert files == ["memory:///bucket/2013/1.md", "memory:///bucket/2013/2.md"]
@@ -63,7 +63,7 @@ def test_workers_fetch_from_a_real_server(tmp_path):
         try:
             url = f"http://127.0.0.1:{server.server_port}"
             with Archive.open(tmp_path / "a.db") as archive:
-                assert archive.ingest([f"{url}/1.md", f"{url}/2.md"], jobs=1).account == (2, 1, 0, 0, 1)
+                assert archive.ingest([f"{url}/1.md", f"{url}/2.md"], jobs=1).account == (2, 1, 0, 0, 1, 0)
                 assert archive.bulletin(1).source.name == "1.md"
                 ((message,),) = archive.database.execute("SELECT error_message FROM rejected_files").fetchall()
         finally:
@@ -249,8 +249,8 @@ def test_a_bucket_is_ingested_by_workers(s3, tmp_path):
     for number in (1, 2):
         s3.pipe_file(f"bulletins/2013/{number}.md", bulletin_text(number).encode())
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.ingest("s3://bulletins/2013", jobs=1).account == (2, 2, 0, 0, 0)
-        assert archive.ingest("s3://bulletins/2013", jobs=1).account == (2, 0, 2, 0, 0)
+        assert archive.ingest("s3://bulletins/2013", jobs=1).account == (2, 2, 0, 0, 0, 0)
+        assert archive.ingest("s3://bulletins/2013", jobs=1).account == (2, 0, 2, 0, 0, 0)
         assert [row[0] for row in archive.database.execute("SELECT file FROM sources ORDER BY file")] == [
             "s3://bulletins/2013/1.md",
             "s3://bulletins/2013/2.md",

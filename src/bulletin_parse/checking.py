@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.api import parse_all
-from bulletin_parse.errors import BulletinError, EngineUnavailable, GarbledText, NoTextLayer, PartOfBulletin, UnreadableSource
+from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
-from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, installed_rules, undecipherable, unreadable
+from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, finding_of, installed_rules
 from bulletin_parse.rules.archive import outline
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.runner import pick, severity_of
@@ -158,7 +158,7 @@ def _examined(
 
 def _told(error: UnreadableSource, config: Config) -> list[Finding]:
     """The finding that a file's error is as well."""
-    found = unreadable(error) if isinstance(error, (NoTextLayer, PartOfBulletin)) else undecipherable(error) if isinstance(error, GarbledText) else None
+    found = finding_of(error)
     return [_weighed(found, config).model_copy(update={"file": error.source})] if found else []
 
 

@@ -21,10 +21,11 @@ from bulletin_parse.archive.corrections import ArchiveCorrections
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, note_of
+from bulletin_parse.archive.ingest.locations import lead_anywhere
 from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
 from bulletin_parse.archive.search.search import Hit, count, search
-from bulletin_parse.archive.store.database import as_archive_errors, connect, copied, inspect
+from bulletin_parse.archive.store.database import as_archive_errors, connect, copied, inspect, own_files
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
@@ -45,7 +46,7 @@ class Archive:
 
     >>> archive = Archive.open("archive.db")  # doctest: +SKIP
     >>> archive.ingest(["2024/", "2025/"], jobs=2).account  # doctest: +SKIP
-    Account(seen=103, stored=102, unchanged=0, superseded=0, rejected=1)
+    Account(seen=105, stored=102, unchanged=0, superseded=0, rejected=1, ignored=2)
     >>> archive.bulletin(664).title  # doctest: +SKIP
     '全国卫生信息化舆情监测周报'
     """
@@ -191,15 +192,18 @@ class Archive:
         usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
-        with self._writing(dry_run=settings.dry_run, told=watcher.migrated) as database:
+        # No archive is made for paths that lead nowhere.
+        vain = not os.path.lexists(self.path) and not lead_anywhere(paths)
+        with self._writing(dry_run=settings.dry_run or vain, told=watcher.migrated) as database:
             pool = Pool(settings.limits, jobs)
             store = Store(database, stored_options(settings.options, limits=settings.limits))
             corrector = Corrector(store, self._corrections_for(store, settings))
-            run = Run(store, settings, executor or pool.executor, watcher, ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD, corrector)
+            ahead = ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD
+            run = Run(store, settings, executor or pool.executor, watcher, ahead, corrector, own_files(self.path))
             try:
                 watcher.begun(run.tally)
                 report = self._worked(run, paths, began)
-                if report.status == "finished":
+                if report.status == "finished" and not vain:
                     try:
                         self._look_across(store, settings.limits)
                     except KeyboardInterrupt:
@@ -231,7 +235,9 @@ class Archive:
                 store.rollback()
                 raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this, and run it again")
             said = "dry run" if settings.dry_run else status
-            report = IngestReport(account, run.changed, store.differing(), time.monotonic() - began, said, run.corrector.outcomes)
+            seconds = time.monotonic() - began
+            facts = (tuple(run.rejections), tuple(run.ignored), tuple(run.newer), tuple(run.pruned))
+            report = IngestReport(account, run.changed, store.differing(), seconds, said, run.corrector.outcomes, *facts)
             if settings.dry_run:
                 store.rollback()
                 return report

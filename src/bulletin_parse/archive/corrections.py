@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -157,11 +157,15 @@ class ArchiveCorrections:
         """Makes corrections on the records of the files that some are of, and notes where all are."""
         said = tuple(said)
         corrector = Corrector(store, corrections)
+
+        def kept(file: str, changes: Sequence[Change]) -> None:
+            store.remember(file, changes, cause="corrections")
+
         if store.noted(NOTE) != note_of(self._archive, file):  # another file: all of its corrections are new
             store.note(NOTE, note_of(self._archive, file))
-            corrector.stored()
+            corrector.stored(kept)
         else:
-            corrector.stored(files={each.sha256 for each in said})
+            corrector.stored(kept, files={each.sha256 for each in said})
         store.commit()
         store.write_back()
         made = {each.correction.id: each for each in corrector.outcomes}

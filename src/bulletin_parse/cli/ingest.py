@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import signal
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from bulletin_parse.cli.account import account_json, account_notes, account_text
 from bulletin_parse.cli.arguments import add_reading, processes
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
@@ -17,7 +17,6 @@ from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.text.showing import dumped, visible
-from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.ingest.report import IngestReport
@@ -31,7 +30,8 @@ examples:
   bulletin-parse ingest --archive archive.db s3://bucket/2015/   with: pip install 'bulletin-parse[remote]'
   bulletin-parse ingest . --archive archive.db --reparse --dry-run    what would a new version of this program change?
 
-Every file that was seen is accounted for: stored, unchanged, superseded (another file of the same bulletin rules) or rejected.
+Every file that was seen is accounted for: stored, unchanged, superseded (another file of the same bulletin rules), rejected, or
+ignored (in a folder, and in a form that nothing here reads: what would read it is told). Identical copies are read once.
 Of two files of one bulletin the one rules that is preferred (--prefer), still readable, complete, PDF before Markdown before
 plain text before OCR, and first by name. A run can be stopped at any moment and run again. docs/archive.md tells more.
 
@@ -60,6 +60,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument(
         "--prefer", action="append", default=[], metavar="PATTERN", help="files that are canonical before others of their bulletin, as '*/originals/*'"
     )
+    parser.add_argument("--prune", action="store_true", help="forget the files below the given folders that are gone")
     parser.add_argument("--retry", action="store_true", help="read rejected files again that have not changed")
     parser.add_argument("--reparse", action="store_true", help="read all files again, show what changes, and commit all of it or nothing")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; show what would be stored and changed")
@@ -83,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
         retry=arguments.retry,
         prefer=tuple(arguments.prefer),
+        prune=arguments.prune,
         corrections=arguments.corrections,
     )
     try:
@@ -103,25 +105,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping[str, Sequence[Any]]) -> None:
-    for file, ruler, fields in report.differing:
-        more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
-        note(f"{file}: {ruler} rules, and differs in {', '.join(fields[:5])}{more}")
-    account = report.account
-    if arguments.format == "json":
-        facts: dict[str, Any] = {**account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
-        facts["corrections"] = dict(Counter([each.state for each in report.corrections]))
-        facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
-        put(dumped(facts, indent=None) + "\n")
-        return
-    dry = " (dry run: nothing was written)" if report.status == "dry run" else ""
-    put(
-        f"{visible(arguments.archive)}: {counted(account.seen, 'file')} seen = {account.stored} stored + {account.unchanged} unchanged"
-        f" + {account.superseded} superseded + {account.rejected} rejected, in {report.seconds:.1f} s{dry}\n"
-    )
-    if report.corrections:
-        put("corrections: " + ", ".join([f"{count} {state}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n")
-    if report.changed:
-        put(f"{report.changed} records {'would change' if dry else 'changed'}\n")
+    for words in account_notes(report, arguments.archive):
+        note(words)
+    put(account_json(report, changes) if arguments.format == "json" else account_text(report, arguments.archive))
 
 
 def _show_changes(file: str, changes: Sequence[Any]) -> None:

@@ -18,7 +18,7 @@ from bulletin_parse.errors import PluginError, UnknownCode
 from bulletin_parse.models import Bulletin, Findings, Severity
 from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
-from bulletin_parse.rules.reading import compare, undecipherable, unreadable
+from bulletin_parse.rules.reading import compare, finding_of, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
 
@@ -32,6 +32,7 @@ __all__ = [
     "check_archive",
     "compare",
     "find_rule",
+    "finding_of",
     "installed_rules",
     "outlet_rule",
     "rule",

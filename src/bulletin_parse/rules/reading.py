@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_parse.addresses import steps_of
-from bulletin_parse.errors import GarbledText, NoTextLayer, PartOfBulletin
+from bulletin_parse.errors import BulletinError, GarbledText, NoTextLayer, PartOfBulletin
 from bulletin_parse.matching.differences import differing_fields
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Finding, PageRegion, Where
@@ -110,6 +110,13 @@ def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
             continue
         words = f"{_named(doubt.field) if doubt.field else 'a line'} rests on doubtful OCR: {doubt.marked}" + (f" ({doubt.why})" if doubt.why else "")
         yield Fault(words, number_at(bulletin, doubt.field), doubt.where, doubt.field, severity=None if doubt.field.endswith(".link") else "info")
+
+
+def finding_of(error: BulletinError) -> Finding | None:
+    """The finding that stands for a file that cannot be read; None if no rule speaks of such."""
+    if isinstance(error, (NoTextLayer, PartOfBulletin)):
+        return unreadable(error)
+    return undecipherable(error) if isinstance(error, GarbledText) else None
 
 
 def unreadable(error: NoTextLayer | PartOfBulletin) -> Finding:

@@ -54,7 +54,7 @@ def ingest_facts(report: IngestReport, language: str = LANGUAGE) -> list[tuple[s
     """The lines of an ingest's table: what, and how many."""
     say = labels_of(language)
     account = report.account
-    names = ("seen", "stored", "unchanged", "superseded", "rejected")
+    names = ("seen", "stored", "unchanged", "superseded", "rejected", "ignored")
     facts = [(getattr(say, name), str(getattr(account, name))) for name in names]
     return [*facts, (say.seconds, f"{report.seconds:.1f}"), (say.status, getattr(say, report.status.replace(" ", "_"), report.status))]
 

@@ -21,7 +21,7 @@ from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
-from bulletin_parse.rules import check
+from bulletin_parse.rules import check, finding_of
 from bulletin_parse.supervise import guard_of_thread
 
 
@@ -65,7 +65,8 @@ def read_guarded(job: Job) -> Outcome:
 
 
 def _failure(error: BulletinError) -> Failure:
-    return Failure(type(error).__name__, str(error), passing=isinstance(error, (EngineCrashed, LimitExceeded)))
+    found = finding_of(error)
+    return Failure(type(error).__name__, str(error), isinstance(error, (EngineCrashed, LimitExceeded)), (found,) if found else ())
 
 
 def read(job: Job) -> Outcome:

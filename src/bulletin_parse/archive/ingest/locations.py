@@ -47,7 +47,8 @@ class Remote(NamedTuple):
 def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | Remote | Ignored | BulletinError]:
     """The files that some arguments name: absolute paths and files behind URLs, in order; an argument that names none is an error in its place.
 
-    Of a folder, the files that are not read are there as well, with the reason. Directories and URLs of folders are searched. Nothing is held in memory but one directory's names.
+    Of a folder, the files that are not read are there as well, with the reason. Directories and URLs of folders are searched.
+    Nothing is held in memory but one directory's names.
     """
     for argument in [os.fspath(each) for each in arguments]:
         if is_url(argument):
@@ -58,6 +59,17 @@ def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | 
                     yield found._replace(file=os.path.abspath(found.file))  # noqa: PTH100 - links stay as they are named
                 else:
                     yield found if isinstance(found, BulletinError) else os.path.abspath(found)  # noqa: PTH100 - as above
+
+
+def lead_anywhere(arguments: Sequence[str | os.PathLike[str]]) -> bool:
+    """Whether some arguments name any file; URLs are taken to."""
+    return any(_leads_somewhere(os.fspath(argument)) for argument in arguments)
+
+
+def _leads_somewhere(argument: str) -> bool:
+    if is_url(argument):
+        return True
+    return any(isinstance(each, Ignored) or (isinstance(each, str) and os.path.lexists(each)) for each in locations_of([argument]))
 
 
 def digest(path: str, most: int) -> str | None:

@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.corrections import CorrectionOutcome
 from bulletin_parse.faces import face
+from bulletin_parse.left_out import Ignored
+from bulletin_parse.models import Finding
 
 
 class Account(NamedTuple):
-    """What became of the files of a run: ``seen`` is the sum of the other four.
+    """What became of the files of a run: ``seen`` is the sum of the other five.
 
-    A file that could not be read in an earlier run, and has not changed, counts as rejected again.
+    A file that could not be read in an earlier run, and has not changed, counts as rejected again. Ignored are the files of a folder in a form that
+    nothing here reads, or that are no bulletins by their names.
     """
 
     seen: int
@@ -19,11 +22,26 @@ class Account(NamedTuple):
     unchanged: int
     superseded: int
     rejected: int
+    ignored: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether every file that was seen is accounted for."""
-        return self.seen == self.stored + self.unchanged + self.superseded + self.rejected
+        return self.seen == sum(self[1:])
+
+
+class Rejection(NamedTuple):
+    """A file that could not be read.
+
+    Args:
+        file: its path or URL.
+        message: why, in one line, with the remedy.
+        findings: what the rules say of such a file: a part of a bulletin is BP909.
+    """
+
+    file: str
+    message: str
+    findings: tuple[Finding, ...] = ()
 
 
 class IngestReport(NamedTuple):
@@ -36,6 +54,10 @@ class IngestReport(NamedTuple):
         seconds: how long it took.
         status: ``finished``, ``interrupted``, or ``dry run``.
         corrections: what became of each correction of a file that the archive has.
+        rejected: the files that could not be read, and why.
+        ignored: the files of folders that were not read, why, and what would read them.
+        newer: the files whose record a newer version of this program made; it stays.
+        pruned: the files that are gone, and that the archive has forgotten.
     """
 
     account: Account
@@ -44,6 +66,10 @@ class IngestReport(NamedTuple):
     seconds: float
     status: str
     corrections: tuple[CorrectionOutcome, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    newer: tuple[str, ...] = ()
+    pruned: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(face("html")(self))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import json
+import os
 import queue
 import time
 from collections.abc import Mapping, Sequence
@@ -15,16 +16,22 @@ from typing import Literal
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import changes_between
+from bulletin_parse.archive.ingest.copies import Copies, copy_of, renamed
 from bulletin_parse.archive.ingest.correcting import Corrector
 from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
 from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
-from bulletin_parse.archive.ingest.report import Account
+from bulletin_parse.archive.ingest.parsers import is_older
+from bulletin_parse.archive.ingest.report import Account, Rejection
+from bulletin_parse.archive.store.history import Reading
+from bulletin_parse.archive.store.names import part_of, suffix_of
 from bulletin_parse.archive.store.outcomes import Failure, Outcome, ReadFile
 from bulletin_parse.archive.store.store import Known, Store
 from bulletin_parse.discovery import is_url
-from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable
+from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable, UnreadableSource
+from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.matching.differences import Change
+from bulletin_parse.models import Finding
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.reading.read import load, refuse_unknown_engine
@@ -46,6 +53,7 @@ class Settings:
         dry_run: write nothing, only tell.
         retry: read rejected files again that have not changed.
         prefer: patterns of files that are canonical before others of the same bulletin (``*/originals/*``).
+        prune: forget the files below the given folders that are gone. A folder in which nothing is found is taken for one that is not mounted.
         corrections: the file of what people corrected, which the archive knows from then on; None for the one that it knows, False for none any more.
     """
 
@@ -55,6 +63,7 @@ class Settings:
     dry_run: bool = False
     retry: bool = False
     prefer: tuple[str, ...] = ()
+    prune: bool = False
     corrections: str | PathLike[str] | Literal[False] | None = None
 
 
@@ -66,6 +75,7 @@ class Tally:
     read: int = 0
     unchanged: int = 0
     rejected: int = 0
+    ignored: int = 0
     total: int | None = None
 
 
@@ -84,6 +94,9 @@ class Watcher:
     def rejected(self, file: str, message: str) -> None:
         """A file was not read."""
 
+    def ignored(self, ignored: Ignored) -> None:
+        """A file of a folder is none that is read."""
+
     def changed(self, file: str, changes: Sequence[Change]) -> None:
         """A record differs from the one that is stored."""
 
@@ -101,14 +114,20 @@ class Run:
     watcher: Watcher
     ahead: int
     corrector: Corrector
+    own: frozenset[str] = frozenset()  # the archive's own files, which a folder may hold
     tally: Tally = field(default_factory=Tally)
     known_rejected: int = 0
     changed: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    newer: list[str] = field(default_factory=list)
+    pruned: list[str] = field(default_factory=list)
     again: dict[str, int] = field(default_factory=dict)
     _preferred: list[str] = field(default_factory=list)
     _pending: dict[Future[Outcome], str] = field(default_factory=dict)
     _remotes: dict[str, Remote] = field(default_factory=dict)  # files behind URLs, by their public names
     _files: dict[str, int] = field(default_factory=dict)  # under way, with how often the arguments named it again
+    _copies: Copies = field(default_factory=Copies)
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
     _options: str = ""
@@ -121,29 +140,53 @@ class Run:
         self._failed = stored_options(self.settings.options, ocr_version=ocr_version(self.settings.options))
         self._limited = stored_options(self.settings.options, limits=self.settings.limits)
         self._committed = time.monotonic()
-        for location in locations_of(paths):
-            self.tally.seen += 1
-            self._look_at(location)
-            while len(self._pending) >= self.ahead:
-                self._take()
+        folders = [path for path in paths if self._look_through(path)]
         while self._pending:
             self._take()
+        if self.settings.prune:
+            self.pruned += self.store.prune([os.path.abspath(folder) for folder in folders if not is_url(fspath(folder))])  # noqa: PTH100 - as it is stored
         self.store.prefer(self._preferred)
         self.store.settle()
-        self.corrector.stored(self.watcher.changed)
+        self.corrector.stored(self._corrected)
         self.changed += self.corrector.changed
         self.store.settle()
+
+    def _look_through(self, path: str | PathLike[str]) -> bool:
+        """Looks at the files that one argument names; whether there is any that may be a bulletin."""
+        found = False
+        for location in locations_of([path]):
+            self.tally.seen += 1
+            if isinstance(location, Ignored):
+                self._ignore(location)
+            else:
+                found = found or not isinstance(location, BulletinError)
+                self._look_at(location)
+            while len(self._pending) >= self.ahead:
+                self._take()
+        return found
+
+    def _ignore(self, found: Ignored) -> None:
+        """Notes a file that is not read; one that was named by itself once is looked at as every other."""
+        if found.file in self.own:
+            self.tally.seen -= 1
+        elif self.store.known(found.file):
+            self._look_at(found.file)
+        else:
+            self.tally.ignored += 1
+            self.ignored.append(found)
+            self.store.ignore(*found)
+            self.watcher.ignored(found)
+            self.watcher.advanced(self.tally)
 
     def _look_at(self, location: str | Remote | BulletinError) -> None:
         """Decides whether a file has to be read."""
         if isinstance(location, BulletinError):  # it names no file, so there is nothing to remember
-            self.known_rejected += 1
-            self._rejected(location.source, str(location))
+            self._reject_unremembered(location.source, str(location))
             return
         remote, location = (location, location.file) if isinstance(location, Remote) else (None, location)
         if remote and self._remotes.setdefault(location, remote) != remote:
-            self.known_rejected += 1
-            self._rejected(location, f"{location}: two URLs are this one but for what grants access, which is not stored. Fetch the second one first")
+            words = "two URLs are this one but for what grants access, which is not stored. Fetch the second one first"
+            self._reject_unremembered(location, f"{location}: {words}")
             return
         if any(fnmatch.fnmatch(location, pattern) for pattern in self.settings.prefer):
             self._preferred.append(location)
@@ -151,27 +194,58 @@ class Run:
             self._files[location] += 1
             return
         known = self.store.known(location)
-        settled = known is not None and self._is_settled(known)
-        if known and settled and not is_url(location) and digest(location, self.settings.limits.bytes) == known.sha256:
-            if known.status == "rejected":
-                self.known_rejected += 1
-                self._rejected(location, known.error_message or "")
-                self.watcher.advanced(self.tally)
-            else:
-                self._unchanged()
+        if remote is None and known is None and not os.path.lexists(location):
+            self._reject_unremembered(location, str(UnreadableSource(location, "there is no such file", remedy="Check the path")))
             return
-        settings = self.settings
-        remembered = known.sha256 if known and settled and known.status != "rejected" else None
-        self._submit(Job(location, __version__, remembered, settings.options, settings.limits, remote))
+        sha256 = None if remote else digest(location, self.settings.limits.bytes)
+        settled = known is not None and self._is_settled(known)
+        if known and settled and remote is None and sha256 == known.sha256:
+            self._leave(location, known)
+        elif remote or sha256 is None or not self._is_copy(location, sha256):
+            settings = self.settings
+            remembered = known.sha256 if known and settled and known.status != "rejected" else None
+            self._submit(Job(location, __version__, remembered, settings.options, settings.limits, remote))
+
+    def _leave(self, file: str, known: Known) -> None:
+        """Counts a file that is known and has not changed."""
+        if is_older(__version__, known.parser_version):
+            self.newer.append(file)
+        if known.status == "rejected":
+            self._reject_unremembered(file, known.error_message or "", self.store.file_findings(file))
+            self.watcher.advanced(self.tally)
+        else:
+            self._unchanged()
+
+    def _is_copy(self, file: str, sha256: str) -> bool:
+        """Whether the same content is read or being read: then it is not read again."""
+        if self._copies.waits(file, sha256):
+            self._files[file] = 0
+            return True
+        same = self.store.same_reading(sha256, suffix_of(file), self._options, of_this_run=self.settings.reparse)
+        if same is None:
+            return False
+        self._copies.done(file)
+        self._put(Outcome(file, renamed(same, file), sha256, os.path.getsize(file)))  # noqa: PTH202 - as it is named
+        return True
 
     def _is_settled(self, known: Known) -> bool:
-        """Whether what is known of a file still holds as long as its content does."""
-        if self.settings.reparse or known.parser_version != __version__ or (known.status == "rejected" and (self.settings.retry or known.sha256 is None)):
+        """Whether what is known of a file still holds as long as its content does; what a newer version knows does."""
+        if self.settings.reparse or (known.status == "rejected" and (self.settings.retry or known.sha256 is None)):
+            return False
+        if is_older(__version__, known.parser_version):
+            return True
+        if known.parser_version != __version__:
             return False
         return known.options in ((self._failed, self._limited) if known.status == "rejected" else (self._options,))
 
-    def _rejected(self, file: str, message: str) -> None:
+    def _reject_unremembered(self, file: str, message: str, findings: Sequence[Finding] = ()) -> None:
+        """Rejects what this run writes nothing of."""
+        self.known_rejected += 1
+        self._rejected(file, message, findings)
+
+    def _rejected(self, file: str, message: str, findings: Sequence[Finding] = ()) -> None:
         self.tally.rejected += 1
+        self.rejections.append(Rejection(file, message, tuple(findings)))
         self.watcher.rejected(file, message)
 
     def _submit(self, job: Job) -> None:
@@ -187,23 +261,37 @@ class Run:
         """Stores the next outcome."""
         future = self._done.get()
         file = self._pending.pop(future)
-        again = self._files.pop(file)
+        outcome = self._outcome_of(future, file)
+        self._finish(outcome)
+        for copy in self._copies.done(file):
+            if outcome.result is not None and outcome.sha256 is not None and outcome.sha256 == digest(copy, self.settings.limits.bytes):
+                self._finish(copy_of(outcome, copy))
+            else:  # one of them has changed meanwhile, or the other was left as it is
+                again = self._files.pop(copy)
+                self._submit(Job(copy, __version__, None, self.settings.options, self.settings.limits))
+                self._files[copy] = again
+
+    @staticmethod
+    def _outcome_of(future: Future[Outcome], file: str) -> Outcome:
         error = future.exception()
         if error is None:
-            outcome = future.result()
-        elif isinstance(error, (ArchiveError, ChildUnavailable)):
+            return future.result()
+        if isinstance(error, (ArchiveError, ChildUnavailable)):
             raise error
-        else:  # the executor's own process died, or its cluster gave the job up
-            died = EngineCrashed(file, f"the process that was to read it died ({error or type(error).__name__})", remedy="Run it again")
-            outcome = Outcome(file, Failure(type(died).__name__, str(died), passing=True))
+        # The executor's own process died, or its cluster gave the job up.
+        died = EngineCrashed(file, f"the process that was to read it died ({error or type(error).__name__})", remedy="Run it again")
+        return Outcome(file, Failure(type(died).__name__, str(died), passing=True))
+
+    def _finish(self, outcome: Outcome) -> None:
+        """Stores what became of a file, and counts how often it was named again."""
+        again = self._files.pop(outcome.file)
         if outcome.result is None:
             self._unchanged()
         else:
             self._put(outcome)
         for _ in range(again):
             if isinstance(outcome.result, Failure):
-                self.known_rejected += 1
-                self._rejected(file, outcome.result.message)
+                self._reject_unremembered(outcome.file, outcome.result.message, outcome.result.findings)
             else:
                 self._unchanged()
 
@@ -212,10 +300,11 @@ class Run:
         before = self.store.known(outcome.file)
         passing = False
         if isinstance(outcome.result, ReadFile):
-            self._compare(outcome, outcome.result, before)
+            for number, reading in enumerate((outcome.result, *outcome.result.further), 1):
+                self._compare(outcome.file if number == 1 else part_of(outcome.file, number), reading, outcome.sha256)
             self.tally.read += 1
         elif isinstance(outcome.result, Failure):
-            self._rejected(outcome.file, outcome.result.message)
+            self._rejected(outcome.file, outcome.result.message, outcome.result.findings)
             if passing := outcome.result.passing:
                 outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file, self.settings.limits.bytes)))
         self.store.put(outcome, self._options if isinstance(outcome.result, ReadFile) else self._limited if passing else self._failed)
@@ -233,11 +322,18 @@ class Run:
                 self.store.commit()
             self._committed = time.monotonic()
 
-    def _compare(self, outcome: Outcome, reading: ReadFile, known: Known | None) -> None:
+    def _compare(self, file: str, reading: ReadFile, sha256: str | None) -> None:
+        """Tells and keeps what a new reading changes."""
+        known = self.store.known(file)
         was = self.store.record(known.source_id) if known else None
-        if was is not None and (changes := changes_between(was, reading.record)):
+        if known and was is not None and (changes := changes_between(was, reading.record)):
             self.changed += 1
-            self.watcher.changed(outcome.file, changes)
+            self.store.remember(file, changes, before=Reading(known.parser_version, known.sha256), after=Reading(__version__, sha256))
+            self.watcher.changed(file, changes)
+
+    def _corrected(self, file: str, changes: Sequence[Change]) -> None:
+        self.store.remember(file, changes, cause="corrections")
+        self.watcher.changed(file, changes)
 
     def _unchanged(self) -> None:
         self.tally.unchanged += 1
@@ -289,7 +385,7 @@ def account_of(run: Run, by_status: Mapping[str, int]) -> Account:
     Of an interrupted run only the files count that are done.
     """
     stored, superseded, rejected = (by_status.get(status, 0) + run.again.get(status, 0) for status in ("stored", "superseded", "rejected"))
-    return Account(run.tally.seen, stored, run.tally.unchanged, superseded, rejected + run.known_rejected)
+    return Account(run.tally.seen, stored, run.tally.unchanged, superseded, rejected + run.known_rejected, run.tally.ignored)
 
 
 def total_of(paths: Sequence[str | PathLike[str]]) -> int | None:

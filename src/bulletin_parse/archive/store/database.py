@@ -66,6 +66,12 @@ def inspect(path: str) -> None:
             schema.check(database, path)
 
 
+def own_files(path: str) -> frozenset[str]:
+    """The paths of an archive's own files: the database, what SQLite keeps beside it, and the lock."""
+    places = {os.path.abspath(path), os.path.realpath(path)}  # noqa: PTH100 - as files are named
+    return frozenset([f"{place}{suffix}" for place in places for suffix in ("", "-wal", "-shm", "-journal", ".lock")])
+
+
 def copied(path: str) -> sqlite3.Connection:
     """A writable copy of an archive that is gone when closed; of no archive, an empty one.
 

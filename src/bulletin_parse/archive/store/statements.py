@@ -63,6 +63,8 @@ SELECT media_type, engine, engine_version, pages, complete, bulletin_key, bullet
 OF_FILE = """
 SELECT source_id, file, parser_version, sha256 FROM sources
  WHERE file = ?1 OR part_of = (SELECT source_id FROM sources WHERE file = ?1) ORDER BY part_of IS NULL, source_id"""
+LOCAL_FILES = """
+SELECT file FROM sources WHERE part_of IS NULL AND run_id IS NOT ?1 UNION SELECT file FROM ignored_files WHERE run_id IS NOT ?1 ORDER BY file"""
 PUT_HISTORY = """
 INSERT INTO history (changed_at, file, issue_number, cause, parser_before, parser_after, sha256_before, sha256_after, run_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING history_id"""

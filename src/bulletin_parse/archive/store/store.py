@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -112,7 +113,7 @@ class Store:
         """Keeps what changes in a file's record; to be told before it changes, but for corrections."""
         self._begun()
         row = self._database.execute("SELECT bulletin_key FROM sources WHERE file = ?", (printable(file),)).fetchone()
-        number = (row and row[0] or "").removeprefix("issue ")
+        number = ((row and row[0]) or "").removeprefix("issue ")
         event = Event(datetime.now(UTC), printable(file), _integer(number), cause or cause_of(before, after), before, after, tuple(changes))
         put_event(self._database, event, self._run)
 
@@ -129,6 +130,12 @@ class Store:
             self._remove_source(source_id)
         ignored = self._database.execute("DELETE FROM ignored_files WHERE file = ? RETURNING file", (printable(file),)).fetchone()
         return bool(found or ignored)
+
+    def prune(self, folders: Iterable[str]) -> list[str]:
+        """Forgets the files below some folders that are gone; those that this run has written stay in its account."""
+        inside = tuple([os.path.join(folder, "") for folder in folders])  # noqa: PTH118 - "/" has its slash already
+        files = [file for (file,) in self._database.execute(sql.LOCAL_FILES, (self._run,)) if file.startswith(inside)]
+        return [file for file in files if not is_there(file) and self.forget(file)]
 
     def file_findings(self, file: str) -> tuple[Finding, ...]:
         """What the rules say of a rejected file."""

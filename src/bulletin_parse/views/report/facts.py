@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bulletin_parse.archive.store.rows import bulletin_of
+from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.archive.store.tables import PUBLISHED
 from bulletin_parse.models import Bulletin, Finding
 
@@ -80,6 +81,13 @@ def rejected_of(database: sqlite3.Connection) -> list[Rejected]:
         Rejected(file, (message or "").removeprefix(file).lstrip(" ,:"))
         for file, message in database.execute("SELECT file, error_message FROM rejected_files ORDER BY file")
     ]
+
+
+def ignored_of(database: sqlite3.Connection) -> list[Rejected]:
+    """The files of folders that nothing here reads; an archive of an earlier schema remembers none."""
+    if version_of(database) < KEEPING:
+        return []
+    return [Rejected(file, f"{reason}. {remedy}") for file, reason, remedy in database.execute("SELECT file, reason, remedy FROM ignored_files ORDER BY file")]
 
 
 def _finding(columns: list[object]) -> Finding:

@@ -16,7 +16,7 @@ from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.report.calendar import calendar
-from bulletin_parse.views.report.facts import Issue, issues_of, loose_findings, records_of, rejected_of
+from bulletin_parse.views.report.facts import Issue, ignored_of, issues_of, loose_findings, records_of, rejected_of
 from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
 from bulletin_parse.views.report.searching import Row, packed, search_rows
 from bulletin_parse.views.templating import asset, rendered
@@ -155,6 +155,7 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
         others=any(set(counts) - set(top) for counts in sources.values()),
         rules=_rules(issues, loose_findings(database), gathered.places, language),
         rejected=rejected_of(database),
+        ignored=ignored_of(database),
         item_count=len(gathered.rows),
         searched=packed(gathered.rows),
         scripts=INDEX_SCRIPTS,

@@ -1,0 +1,74 @@
+"""What an ingest came to, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.wording import counted
+
+if TYPE_CHECKING:
+    from bulletin_parse.archive.ingest.report import IngestReport
+    from bulletin_parse.left_out import Ignored
+
+NAMED = 3  # files of one kind that a note names
+
+
+def account_json(report: IngestReport, changes: Mapping[str, Sequence[Any]]) -> str:
+    """The account and all that is told of single files, as one object on one line.
+
+    Args:
+        report: the ingest's.
+        changes: what changed in each file's record.
+    """
+    facts: dict[str, Any] = {**report.account._asdict(), "changed": report.changed, "seconds": round(report.seconds, 3), "status": report.status}
+    facts["corrections"] = dict(Counter([each.state for each in report.corrections]))
+    facts["changes"] = {file: [list(change) for change in found] for file, found in changes.items()}
+    facts["rejected_files"] = [
+        {"file": each.file, "message": each.message, "findings": [finding.model_dump(mode="json") for finding in each.findings]} for each in report.rejected
+    ]
+    facts["ignored_files"] = [each._asdict() for each in report.ignored]
+    facts["newer"], facts["pruned"] = list(report.newer), list(report.pruned)
+    return dumped(facts, indent=None) + "\n"
+
+
+def account_text(report: IngestReport, archive: str) -> str:
+    """The account in one line, and what else happened in a line each."""
+    account = report.account
+    dry = report.status == "dry run"
+    text = (
+        f"{visible(archive)}: {counted(account.seen, 'file')} seen = {account.stored} stored + {account.unchanged} unchanged"
+        f" + {account.superseded} superseded + {account.rejected} rejected + {account.ignored} ignored, in {report.seconds:.1f} s"
+        f"{' (dry run: nothing was written)' if dry else ''}\n"
+    )
+    if report.corrections:
+        text += "corrections: " + ", ".join([f"{count} {state}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n"
+    if report.changed:
+        text += f"{counted(report.changed, 'record')} {'would change' if dry else 'changed'}\n"
+    return text
+
+
+def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
+    """What is told on stderr beside the account: what was ignored and why, what differs, what a newer version had read, what was forgotten."""
+    for file, canonical, fields in report.differing:
+        more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
+        yield f"{file}: {canonical} is canonical, and differs in {', '.join(fields[:5])}{more}"
+    yield from _ignored(report.ignored, archive)
+    for file in report.pruned:
+        yield f"{file}: it is gone, and forgotten"
+    if report.newer:
+        files = f"{counted(len(report.newer), 'file')} {'was' if len(report.newer) == 1 else 'were'} read by a newer version of this program"
+        yield f"{files}, and left as that read them; --reparse reads them with this one"
+
+
+def _ignored(ignored: Iterable[Ignored], archive: str) -> Iterator[str]:
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for each in ignored:
+        kinds.setdefault((each.reason, each.remedy), []).append(each.file)
+    for (reason, remedy), files in kinds.items():
+        more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+        yield f"{counted(len(files), 'file')} ignored, {reason}: {', '.join(files[:NAMED])}{more}. {remedy}"
+    if any(len(files) > NAMED for files in kinds.values()):
+        yield f"all of them: bulletin-parse list {archive} --status ignored"
