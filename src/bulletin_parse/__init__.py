@@ -32,6 +32,7 @@ from bulletin_parse.errors import (
     NoSuchField,
     NotABulletin,
     NoTextLayer,
+    NotInArchive,
     OutletTableError,
     PartOfBulletin,
     PluginError,
@@ -49,15 +50,20 @@ if TYPE_CHECKING:
     from bulletin_parse.archive.corrections import ArchiveCorrections, Tried
     from bulletin_parse.archive.export.exported import Exported, Exporter, bulletins_in
     from bulletin_parse.archive.ingest.jobs import IngestOptions
-    from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport
+    from bulletin_parse.archive.ingest.report import Account, IngestInterrupted, IngestReport, Rejection
     from bulletin_parse.archive.ingest.run import Settings, Watcher
+    from bulletin_parse.archive.keeping.listing import Listed
+    from bulletin_parse.archive.keeping.showing import Shown
+    from bulletin_parse.archive.keeping.verifying import Unsound
     from bulletin_parse.archive.search.search import Hit
     from bulletin_parse.archive.store.filters import Filters
+    from bulletin_parse.archive.store.history import Event, Reading
     from bulletin_parse.checking import CheckRun, check_files
     from bulletin_parse.corrections import CorrectionOutcome, Corrections, Piece, Reviewer, corrected, editing_corrections, load_corrections, uncorrected
     from bulletin_parse.corrections.missed import Missed, missed_entry, missed_item
     from bulletin_parse.corrections.suggestions import Suggestions, suggested
     from bulletin_parse.explaining import explain
+    from bulletin_parse.left_out import Ignored
     from bulletin_parse.limits import Limits
     from bulletin_parse.many import parse_many
     from bulletin_parse.models import (
@@ -104,15 +110,20 @@ _PUBLIC = {
     "archive.corrections": "ArchiveCorrections Tried",
     "archive.export.exported": "Exported Exporter bulletins_in",
     "archive.ingest.jobs": "IngestOptions",
-    "archive.ingest.report": "Account IngestInterrupted IngestReport",
+    "archive.ingest.report": "Account IngestInterrupted IngestReport Rejection",
     "archive.ingest.run": "Settings Watcher",
+    "archive.keeping.listing": "Listed",
+    "archive.keeping.showing": "Shown",
+    "archive.keeping.verifying": "Unsound",
     "archive.search.search": "Hit",
     "archive.store.filters": "Filters",
+    "archive.store.history": "Event Reading",
     "checking": "CheckRun check_files",
     "corrections": "CorrectionOutcome Corrections Piece Reviewer corrected editing_corrections load_corrections uncorrected",
     "corrections.missed": "Missed missed_entry missed_item",
     "corrections.suggestions": "Suggestions suggested",
     "explaining": "explain",
+    "left_out": "Ignored",
     "limits": "Limits",
     "many": "parse_many",
     "models": "Block Bulletin DateRange Doubt Edit Entry Finding Findings Hidden Item LineRegion PageRegion PageSource ParagraphRegion Remnant Source",
@@ -172,6 +183,7 @@ __all__ = [
     "EngineCrashed",
     "EngineUnavailable",
     "Entry",
+    "Event",
     "Explanation",
     "ExportError",
     "Exported",
@@ -188,6 +200,7 @@ __all__ = [
     "Guard",
     "Hidden",
     "Hit",
+    "Ignored",
     "IngestInterrupted",
     "IngestOptions",
     "IngestReport",
@@ -198,10 +211,12 @@ __all__ = [
     "Line",
     "LineRegion",
     "LinkArea",
+    "Listed",
     "Missed",
     "NoSuchField",
     "NoTextLayer",
     "NotABulletin",
+    "NotInArchive",
     "OcrOptions",
     "Outlet",
     "OutletTableError",
@@ -217,12 +232,15 @@ __all__ = [
     "PluginError",
     "Pool",
     "QueryError",
+    "Reading",
+    "Rejection",
     "Remnant",
     "Report",
     "Reviewer",
     "Rule",
     "Settings",
     "SeveralBulletins",
+    "Shown",
     "Source",
     "Suggestions",
     "Target",
@@ -231,6 +249,7 @@ __all__ = [
     "UnknownCode",
     "UnreadFile",
     "UnreadableSource",
+    "Unsound",
     "Watcher",
     "WrongValue",
     "__version__",

@@ -18,6 +18,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── UnknownCode             a code or prefix that no rule has
     ├── OutletTableError        a table of outlets that cannot be used
     ├── QueryError              a search that asks for nothing
+    ├── NotInArchive            a bulletin or file that the archive does not have
     ├── ExportError             a file or folder that an export cannot be written to
     ├── CorrectionError         a correction, or a file of corrections, that cannot be used
     │   ├── NoSuchField         the record has no such field or part, or none that people correct
@@ -231,6 +232,12 @@ class ConfigError(BulletinError):
 
 class QueryError(BulletinError):
     """A search's words name nothing to look for; ``source`` is the query."""
+
+
+class NotInArchive(BulletinError):
+    """The archive has no such bulletin or file; ``source`` is the archive."""
+
+    default_remedy = "bulletin-parse list shows what it has"
 
 
 class ExportError(BulletinError):

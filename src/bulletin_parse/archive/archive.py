@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import closing, contextmanager
-from dataclasses import replace
-from datetime import date
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from filelock import FileLock, Timeout
-
 from bulletin_parse.archive.corrections import ArchiveCorrections
 from bulletin_parse.archive.export import Exported, export
-from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
+from bulletin_parse.archive.ingest.archive_findings import look_across
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, note_of
 from bulletin_parse.archive.ingest.locations import lead_anywhere
 from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
+from bulletin_parse.archive.keeping.forgetting import forgotten
+from bulletin_parse.archive.keeping.listing import Listed, listed
+from bulletin_parse.archive.keeping.showing import Shown, shown
+from bulletin_parse.archive.keeping.verifying import Unsound, unsound
 from bulletin_parse.archive.search.search import Hit, count, search
-from bulletin_parse.archive.store.database import as_archive_errors, connect, copied, inspect, own_files
-from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.database import as_archive_errors, connect, inspect, own_files
+from bulletin_parse.archive.store.filters import Day, Filters
+from bulletin_parse.archive.store.history import Event, events
+from bulletin_parse.archive.store.locking import writing
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.archive.store.tables import archive_frames
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
-from bulletin_parse.errors import ArchiveError, BulletinError, ForeignCorrections
+from bulletin_parse.errors import ArchiveError, ForeignCorrections
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
-from bulletin_parse.supervise import Guard, Pool
+from bulletin_parse.supervise import Pool
 
+# An archive has a method of the name ``list``.
+ListOfHits = list[Hit]
+ListOfFiles = list[Listed]
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
 
@@ -100,16 +104,88 @@ class Archive:
         """The bulletin of a number, the earliest if there are several, None if there is none."""
         return next(self.bulletins(number), None)
 
+    def list(
+        self,
+        *,
+        since: Day = None,
+        until: Day = None,
+        numbers: Sequence[int] = (),
+        status: str | None = "stored",
+        findings: str | bool | None = None,
+    ) -> ListOfFiles:
+        """The files of the archive: bulletins with what was found in them, by number; files that are none with the reason.
+
+        Args:
+            since: the first day of publication, included; a date, or its ISO text.
+            until: the last day, included.
+            numbers: issue numbers; none for all.
+            status: ``stored`` (one file a bulletin), ``superseded``, ``rejected`` or ``ignored``; None for all.
+            findings: True for those with findings, False for those without, or a code or its beginning (``"BP2"``).
+
+        Raises:
+            QueryError: there is no such status.
+            ArchiveError: the archive cannot be read.
+        """
+        with as_archive_errors(self.path):
+            return listed(self.database, Filters(since, until, tuple(numbers)), status=status, findings=findings)
+
+    def show(self, number: int) -> Shown:
+        """The bulletin of a number, the earliest if there are several, with what was found in it and all files that hold it.
+
+        Raises:
+            NotInArchive: there is none.
+        """
+        return self.show_all(number)[0]
+
+    def show_all(self, number: int) -> tuple[Shown, ...]:
+        """The same of every bulletin of a number."""
+        with as_archive_errors(self.path):
+            return tuple(shown(self.database, number, self.path))
+
+    def history(self, number: int | None = None) -> tuple[Event, ...]:
+        """What new readings, corrections and forgetting changed, the latest last; of one bulletin or of all."""
+        with as_archive_errors(self.path):
+            return tuple(events(self.database, () if number is None else (number,)))
+
+    def verify(self, *, files: bool = False) -> tuple[Unsound, ...]:
+        """What is wrong in the archive; empty if it is sound.
+
+        Args:
+            files: looks at the files that were read as well: whether they are there, and unchanged.
+        """
+        with as_archive_errors(self.path):
+            return tuple(unsound(self.database, files=files))
+
+    def forget(self, what: str | os.PathLike[str] | int, *, limits: Limits | None = None) -> tuple[str, ...]:
+        """Takes files out of the archive, with their bulletins: one, all below a folder, or all that hold the bulletin of a number.
+
+        The files themselves stay; an ingest of their folder reads them again.
+
+        Returns:
+            The files.
+
+        Raises:
+            NotInArchive: it has none of that name or number.
+            ArchiveError: the archive cannot be written.
+        """
+        self.database  # noqa: B018 - none is made by forgetting
+        with self._writing(dry_run=False) as database, as_archive_errors(self.path):
+            store = Store(database, "{}")
+            files = forgotten(database, store, what, self.path)
+            store.commit()
+            look_across(self.path, store, limits or Limits())
+        return files
+
     def search(
         self,
         query: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
+        since: Day = None,
+        until: Day = None,
         source: str | None = None,
         numbers: Sequence[int] = (),
         limit: int | None = 20,
-    ) -> list[Hit]:
+    ) -> ListOfHits:
         """The items that hold every word of a query, the best first; ``archive.search`` says more.
 
         Raises:
@@ -119,7 +195,7 @@ class Archive:
         with as_archive_errors(self.path):
             return search(self.database, query, since=since, until=until, source=source, numbers=numbers, limit=limit)
 
-    def count(self, query: str, *, since: date | None = None, until: date | None = None, source: str | None = None, numbers: Sequence[int] = ()) -> int:
+    def count(self, query: str, *, since: Day = None, until: Day = None, source: str | None = None, numbers: Sequence[int] = ()) -> int:
         """How many items :meth:`search` would find without a limit."""
         with as_archive_errors(self.path):
             return count(self.database, query, since=since, until=until, source=source, numbers=numbers)
@@ -138,8 +214,8 @@ class Archive:
         target: str | os.PathLike[str] | BinaryIO,
         to: str,
         *,
-        since: date | None = None,
-        until: date | None = None,
+        since: Day = None,
+        until: Day = None,
         numbers: Sequence[int] = (),
         force: bool = False,
     ) -> Exported:
@@ -205,7 +281,7 @@ class Archive:
                 report = self._worked(run, paths, began)
                 if report.status == "finished" and not vain:
                     try:
-                        self._look_across(store, settings.limits)
+                        look_across(self.path, store, settings.limits)
                     except KeyboardInterrupt:
                         raise IngestInterrupted(report) from None
                 return report._replace(seconds=time.monotonic() - began)
@@ -296,7 +372,7 @@ class Archive:
     def check_across(self, limits: Limits | None = None) -> None:
         """Runs the archive rules again if bulletins have changed since they ran last."""
         with self._writing(dry_run=False) as database:
-            self._look_across(Store(database, "{}"), limits or Limits())
+            look_across(self.path, Store(database, "{}"), limits or Limits())
 
     def _corrections_for(self, store: Store, settings: Settings) -> Corrections:
         """The corrections that a run makes.
@@ -317,48 +393,9 @@ class Archive:
         except sqlite3.Error:
             run.store.rollback()
 
-    def _look_across(self, store: Store, limits: Limits) -> None:
-        """Runs the archive rules if bulletins have changed, in a child: they need all bulletins at once, and this process stays small."""
-        if not store.findings_are_stale:
-            return
-        try:
-            with Guard(replace(limits, seconds=math.inf)) as guard:
-                found = guard.run(self.path, findings_across, Across(self.path))
-        except BulletinError as error:
-            remedy = "Run it again; if it fails again, raise --limit memory=…"
-            raise ArchiveError(self.path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
-        with as_archive_errors(self.path):
-            store.put_archive_findings(found)
-            store.commit()
-
-    @contextmanager
-    def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None, patience: float = 0) -> Iterator[sqlite3.Connection]:
-        """A connection for writing that nobody else has at the same time; ``patience`` is how many seconds to wait for it."""
-        if dry_run:
-            with closing(copied(self.path)) as copy:
-                yield copy
-            return
-        folder = Path(self.path).absolute().parent
-        if not folder.is_dir():
-            raise ArchiveError(self.path, f"there is no folder {folder}", remedy="Make it, or name another place")
-        place = Path(f"{os.path.realpath(self.path)}.lock")
-        if place.is_file() and place.stat().st_size:  # a lock is empty, and taking it empties the file
-            raise ArchiveError(self.path, f"{place.name} beside it is no lock of this program", remedy="Move that file, or name another archive")
-        lock = FileLock(place)
-        try:
-            lock.acquire(timeout=patience)
-        except Timeout as error:
-            raise ArchiveError(self.path, "another ingest is writing to it", remedy="Wait until it has ended, and run it again") from error
-        except OSError as error:
-            raise ArchiveError(self.path, f"it cannot be written ({error.strerror})", remedy="Check the permissions of its folder") from error
-        try:
-            database = connect(self.path, writable=True, told=told)
-            try:
-                yield database
-            finally:
-                database.close()
-        finally:
-            lock.release()
+    def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None, patience: float = 0) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection for writing that nobody else has at the same time."""
+        return writing(self.path, dry_run=dry_run, told=told, patience=patience)
 
 
 _RECORDS = """

@@ -11,6 +11,7 @@ from bulletin_parse.errors import (
     EngineUnavailable,
     ExportError,
     ExtraMissing,
+    NotInArchive,
     OutletTableError,
     PluginError,
     QueryError,
@@ -28,6 +29,8 @@ def code_of(error: BulletinError) -> int:
     """The exit code for an error."""
     if isinstance(error, (ChildUnavailable, EngineUnavailable, ExtraMissing)):
         return NO_ENGINE
+    if isinstance(error, NotInArchive):  # as grep says that it found nothing
+        return FINDINGS
     if isinstance(error, ArchiveError):
         return ARCHIVE
     return USAGE if isinstance(error, _USAGE_ERRORS) else UNREADABLE

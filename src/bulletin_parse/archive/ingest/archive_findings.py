@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from bulletin_parse.archive.store.database import as_archive_errors, connect
+from bulletin_parse.archive.store.store import Store
+from bulletin_parse.errors import ArchiveError, BulletinError
+from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check_archive
+from bulletin_parse.supervise import Guard
 
 
 class Across(NamedTuple):
@@ -28,6 +34,25 @@ def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
         database.close()
     ids = {bulletin.source.name: bulletin_id for bulletin_id, bulletin in bulletins.items() if bulletin.source}
     return [(ids.get(finding.file or ""), finding) for finding in check_archive(list(bulletins.values()))]
+
+
+def look_across(path: str, store: Store, limits: Limits) -> None:
+    """Runs the archive rules if bulletins have changed, in a child: they need all bulletins at once, and this process stays small.
+
+    Raises:
+        ArchiveError: they failed; the bulletins are stored.
+    """
+    if not store.findings_are_stale:
+        return
+    try:
+        with Guard(replace(limits, seconds=math.inf)) as guard:
+            found = guard.run(path, findings_across, Across(path))
+    except BulletinError as error:
+        remedy = "Run it again; if it fails again, raise --limit memory=…"
+        raise ArchiveError(path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
+    with as_archive_errors(path):
+        store.put_archive_findings(found)
+        store.commit()
 
 
 def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:

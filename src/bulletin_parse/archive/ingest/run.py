@@ -24,8 +24,8 @@ from bulletin_parse.archive.ingest.parsers import is_older
 from bulletin_parse.archive.ingest.report import Account, Rejection
 from bulletin_parse.archive.store.history import Reading
 from bulletin_parse.archive.store.names import part_of, suffix_of
-from bulletin_parse.archive.store.outcomes import Failure, Outcome, ReadFile
-from bulletin_parse.archive.store.store import Known, Store
+from bulletin_parse.archive.store.outcomes import Failure, Known, Outcome, ReadFile
+from bulletin_parse.archive.store.store import Store
 from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable, UnreadableSource
 from bulletin_parse.left_out import Ignored

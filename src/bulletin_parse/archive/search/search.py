@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.archive.search.query import Query, query_of
 from bulletin_parse.archive.search.snippets import Snippet, marks_in, merged, snippet_of
-from bulletin_parse.archive.store.filters import LARGEST, Filters
+from bulletin_parse.archive.store.filters import LARGEST, Day, Filters
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.errors import QueryError
 
@@ -45,8 +45,8 @@ def search(
     database: sqlite3.Connection,
     query: str,
     *,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day = None,
+    until: Day = None,
     source: str | None = None,
     numbers: Sequence[int] = (),
     limit: int | None = 20,
@@ -76,8 +76,8 @@ def count(
     database: sqlite3.Connection,
     query: str,
     *,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day = None,
+    until: Day = None,
     source: str | None = None,
     numbers: Sequence[int] = (),
 ) -> int:

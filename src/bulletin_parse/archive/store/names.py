@@ -43,3 +43,13 @@ def is_there(stored: str) -> bool:
     if stored.startswith("file://"):
         return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
     return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above
+
+
+def shown(message: str) -> str:
+    """A message that can be stored; a byte of a file's name that is no character is written as an escape."""
+    return message.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def storable(text: str) -> str:
+    """Text without lone surrogates, which SQLite cannot store."""
+    return text.encode("utf-8", "replace").decode("utf-8")

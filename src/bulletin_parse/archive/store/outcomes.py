@@ -72,3 +72,16 @@ class Outcome(NamedTuple):
     sha256: str | None = None
     byte_count: int | None = None
     seconds: float = 0.0
+
+
+class Known(NamedTuple):
+    """What the archive knows of a file."""
+
+    source_id: int
+    status: str
+    sha256: str | None
+    parser_version: str
+    options: str
+    preferred: bool
+    error_message: str | None
+    run_id: int

@@ -7,14 +7,13 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Contender, canonical_files
 from bulletin_parse.archive.store.history import NO_READING, Event, Reading, cause_of, put_event
-from bulletin_parse.archive.store.names import is_there, part_of, printable, suffix_of
-from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Outcome, ReadFile
+from bulletin_parse.archive.store.names import is_there, part_of, printable, shown, storable, suffix_of
+from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Known, Outcome, ReadFile
 from bulletin_parse.archive.store.readings import figures_of, file_findings, reading_of
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
@@ -24,19 +23,6 @@ from bulletin_parse.rules import check
 
 MAX_QUOTED = 200  # characters of a differing field
 _STALE = "archive_findings"
-
-
-class Known(NamedTuple):
-    """What the archive knows of a file."""
-
-    source_id: int
-    status: str
-    sha256: str | None
-    parser_version: str
-    options: str
-    preferred: bool
-    error_message: str | None
-    run_id: int
 
 
 class Store:
@@ -396,16 +382,6 @@ def _quoted(value: object) -> str | None:
         return None
     text = storable(str(value))
     return text[: MAX_QUOTED - 1] + "…" if len(text) > MAX_QUOTED else text
-
-
-def shown(message: str) -> str:
-    """A message that can be stored; a byte of a file's name that is no character is written as an escape."""
-    return message.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def storable(text: str) -> str:
-    """Text without lone surrogates, which SQLite cannot store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _integer(text: str) -> int | None:

@@ -1,0 +1,44 @@
+"""``bulletin-parse verify``: whether an archive is sound."""
+
+from __future__ import annotations
+
+import argparse
+
+from bulletin_parse.cli.exits import CLEAN, FINDINGS
+from bulletin_parse.cli.terminal import put
+from bulletin_parse.text.showing import visible
+from bulletin_parse.text.wording import counted
+
+_EPILOG = """\
+examples:
+  bulletin-parse verify archive.db
+  bulletin-parse verify archive.db --files                  are the files there, and unchanged?
+
+Exit codes: 0 sound, 1 something is wrong, 2 usage, 5 the archive cannot be read.
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declares the command."""
+    parser = commands.add_parser(
+        "verify",
+        help="look whether an archive is sound",
+        description="Look whether an archive is sound: its file, its records, the tables made of them, its pictures and its search index.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    parser.add_argument("--files", action="store_true", help="look at the files that were read as well")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Looks, and tells what is wrong."""
+    from bulletin_parse.archive.archive import Archive
+
+    with Archive.open(arguments.archive) as archive:
+        found = archive.verify(files=arguments.files)
+    for each in found:
+        put(f"{visible(each.where)}: {visible(each.reason)}\n")
+    put(f"{visible(arguments.archive)}: {counted(len(found), 'fault') if found else 'sound'}\n")
+    return FINDINGS if found else CLEAN
