@@ -211,3 +211,26 @@ def test_a_dry_run_keeps_no_history(archive, folder):
     replaced(folder / "1.md", (first_source(archive), "科技日报"))
     assert archive.ingest([folder], jobs=1, settings=Settings(dry_run=True)).changed == 1
     assert archive.history() == ()
+
+
+def test_a_period_may_be_given_as_text(archive):
+    day = archive.list()[1].published
+    assert len(archive.search("医", since=str(day))) == len(archive.search("医", since=day)) == archive.count("医", since=str(day))
+    with pytest.raises(QueryError, match="it is no date"):
+        archive.search("医", since="2013")
+
+
+def test_an_export_tells_of_bulletins_that_it_has_no_rows_for(tmp_path):
+    from archives import archive_of
+    from bulletin_parse.archive.export import export
+    from bulletin_parse.archive.store.filters import Filters
+    from test_export import variant
+
+    bare = variant(665).model_copy(update={"items": ()})
+    undated = variant(666).model_copy(update={"published": None, "date_range": None})
+    database = archive_of([variant(664), bare, undated])
+    done = export(database, tmp_path / "all.csv", "csv")
+    assert (done.bulletins, "1 bulletin without items, which has no row (665)" in done.left_out) == (2, True)
+    done = export(database, tmp_path / "some.jsonl", "jsonl", Filters(since="2000-01-01"))
+    assert (done.bulletins, done.left_out[-1]) == (2, "1 bulletin without a date, which no period has (666)")
+    database.close()

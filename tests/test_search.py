@@ -310,6 +310,14 @@ def test_a_snippet_without_the_word_is_the_beginning():
     assert marked(hit.title, hit.title_marks) == ["医保"]
 
 
+def test_a_snippet_is_printed_as_it_stands_on_the_page():
+    text = "推进医院互认。\n“智慧”\n医院 and\nmore\t医保\t支付"
+    snippet = snippet_of(text, query_of("医院 医保").patterns)
+    assert snippet.text == "推进医院互认。“智慧”医院 and more 医保支付"
+    assert marked(*snippet) == ["医院", "医院", "医保"]
+    assert snippet_of("互\n认", query_of("互认").patterns).marks == ()  # two lines are no word, as in the index
+
+
 def test_snippets_of_short_and_empty_texts():
     assert snippet_of("", query_of("医").patterns) == ("", ())
     assert snippet_of("医", query_of("医").patterns) == ("医", ((0, 1),))

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from bulletin_parse.archive.export.exported import Exported, Exporter
+from bulletin_parse.archive.export.exported import Exported, Exporter, without_date
 from bulletin_parse.archive.store.database import verify
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.errors import ExportError
@@ -41,10 +41,12 @@ def export(database: sqlite3.Connection, target: str | Path | BinaryIO, to: str,
         verify(database, archive or "archive")
         if isinstance(target, (str, Path)):
             place = Target(Path(target), exporter.form, Inputs(files=(archive,) if archive else ()), force=force)
-            return exporter.write(database, place, filters or Filters())
+            done = exporter.write(database, place, filters or Filters())
+            return done._replace(left_out=(*done.left_out, *without_date(database, filters or Filters())))
         if exporter.stream is None:
             raise ExportError("the open file", f"{to} is no stream of bytes", remedy="Name a file or folder")
-        return exporter.stream(database, target, filters or Filters())
+        done = exporter.stream(database, target, filters or Filters())
+        return done._replace(left_out=(*done.left_out, *without_date(database, filters or Filters())))
     finally:
         database.execute("ROLLBACK")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.models import Bulletin
+from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form, Target
+
+MAX_NAMED = 5  # bulletins that a clause names
 
 
 class Exported(NamedTuple):
@@ -45,6 +48,29 @@ class Exporter(NamedTuple):
 def noted(always: Iterable[str], counts: Counter[str]) -> tuple[str, ...]:
     """Clauses for an ``Exported``: what a form never holds, and what happened so many times."""
     return (*always, *(f"{count:,} {words}" for words, count in counts.items() if count))
+
+
+def without_items(database: sqlite3.Connection, filters: Filters) -> tuple[str, ...]:
+    """A clause on the bulletins that a form of one item a row has no row for."""
+    found = [_named(*row) for row in records_in(database, filters, "issue_number, file, item_count") if not row[2]]
+    return (f"{counted(len(found), 'bulletin')} without items, which {'has' if len(found) == 1 else 'have'} no row ({_first(found)})",) if found else ()
+
+
+def without_date(database: sqlite3.Connection, filters: Filters) -> tuple[str, ...]:
+    """A clause on the bulletins that a filter by date leaves out because they have none."""
+    if filters.since is None and filters.until is None:
+        return ()
+    days = f"issue_number, file, {PUBLISHED}"
+    found = [_named(*row) for row in records_in(database, Filters(numbers=filters.numbers), days) if row[2] is None]
+    return (f"{counted(len(found), 'bulletin')} without a date, which no period has ({_first(found)})",) if found else ()
+
+
+def _named(number: int | None, file: str, _: object) -> str:
+    return file if number is None else str(number)
+
+
+def _first(names: Sequence[str]) -> str:
+    return ", ".join(names[:MAX_NAMED]) + (" …" if len(names) > MAX_NAMED else "")
 
 
 def bulletins_in(database: sqlite3.Connection, filters: Filters) -> Iterator[Bulletin]:

@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from typing import BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, Exporter, noted
+from bulletin_parse.archive.export.exported import Exported, Exporter, noted, without_items
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import item_rows
 from bulletin_parse.columns import CSV
@@ -40,7 +40,7 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
         cells = [cell(value) for value in plain]
         counts[_QUOTED] += sum(one != other for one, other in zip(plain, cells, strict=True))
         lines.add(cells)
-    return Exported("", len(bulletins), noted(LEFT_OUT, counts))
+    return Exported("", len(bulletins), (*noted(LEFT_OUT, counts), *without_items(database, filters)))
 
 
 EXPORTER = Exporter(write, RECORDS["csv"], stream)

@@ -16,6 +16,7 @@ WIDTH = 72  # characters of a snippet, about two lines of a terminal in Han char
 # Share of a snippet that stands before the first match, so that the match is read in its sentence.
 _BEFORE = 0.25
 _CUT = "…"
+_WIDE_IN_CHINESE = "“”‘’…—·"  # as wide as a Han character in Chinese print, and not in other scripts
 
 # Runs that are more than one character for one when folded: all but ASCII, ideographs, their punctuation and full-width
 # ASCII. The character before such a run may combine with it.
@@ -51,16 +52,34 @@ def merged(marks: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]
 
 
 def snippet_of(text: str, patterns: Sequence[re.Pattern[str]], width: int = WIDTH) -> Snippet:
-    """The piece of a text that holds the most different words, or else its beginning; a cut end shows as ``…``."""
-    text = " ".join(text.split("\n"))
+    """The piece of a text that holds the most different words, or else its beginning; a cut end shows as ``…``.
+
+    Words are looked for line by line, as the index has them; what parts two lines is shown as it is printed: nothing between two Han characters or signs
+    of theirs, else a space.
+    """
     found = marks_in(text, patterns)
     first, last = _best(found, width)
     start = max(0, min(first - int(max(0, width - (last - first)) * _BEFORE), len(text) - width))
     end = max(min(len(text), start + width), min(last, len(text)))
     left, right = _CUT if start else "", _CUT if end < len(text) else ""
-    shift = len(left) - start
-    marks = [(max(at, start) + shift, min(to, end) + shift, which) for at, to, which in found if at < end and to > start]
-    return Snippet(left + text[start:end] + right, merged(marks))
+    line, places = _on_one_line(text[start:end])
+    marks = [
+        (len(left) + places[max(at, start) - start], len(left) + places[min(to, end) - start], which) for at, to, which in found if at < end and to > start
+    ]
+    return Snippet(left + line + right, merged(marks))
+
+
+def _on_one_line(text: str) -> tuple[str, list[int]]:
+    """A text with its line ends and tabs as they are printed on one line, and where each of its characters, and its end, stands then."""
+    shown = [
+        "" if char in "\n\t" and _is_wide(text[at - 1 : at]) and _is_wide(text[at + 1 : at + 2]) else " " if char in "\n\t" else char
+        for at, char in enumerate(text)
+    ]
+    return "".join(shown), [0, *accumulate(map(len, shown))]
+
+
+def _is_wide(char: str) -> bool:
+    return char != "" and (unicodedata.east_asian_width(char) in "WF" or char in _WIDE_IN_CHINESE)
 
 
 def _best(found: Sequence[tuple[int, int, int]], width: int) -> tuple[int, int]:
