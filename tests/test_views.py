@@ -74,7 +74,7 @@ def test_findings_are_a_tuple_that_shows_itself():
 
 def test_an_ingest_shows_its_account():
     report = IngestReport(Account(12, 11, 0, 0, 1), 0, [], 1.25, "finished")
-    assert [words for words in Elements(report._repr_html_()).text if words.strip().isdigit()] == ["12", "11", "0", "0", "1"]
+    assert [words for words in Elements(report._repr_html_()).text if words.strip().isdigit()] == ["12", "11", "0", "0", "1", "0"]
     assert "rejected    1" in printed(report)
     assert "完成" in report._repr_html_()
 
