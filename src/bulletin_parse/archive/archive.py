@@ -30,7 +30,7 @@ from bulletin_parse.archive.store.history import Event, events
 from bulletin_parse.archive.store.locking import writing
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
-from bulletin_parse.archive.store.tables import archive_frames
+from bulletin_parse.archive.store.tables import RECORDS, archive_frames
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
 from bulletin_parse.errors import ArchiveError, ForeignCorrections
 from bulletin_parse.limits import Limits
@@ -95,7 +95,7 @@ class Archive:
 
     def bulletins(self, number: int | None = None) -> Iterator[Bulletin]:
         """The bulletins by number, date and file, or those of one number; one is in memory at a time."""
-        query = _RECORDS if number is None else _RECORDS.replace("ORDER", "WHERE issue_number = :number ORDER")
+        query = RECORDS if number is None else RECORDS.replace("ORDER", "WHERE issue_number = :number ORDER")
         with as_archive_errors(self.path):
             for (record,) in self.database.execute(query, {"number": number}):
                 yield bulletin_of(record)
@@ -396,8 +396,3 @@ class Archive:
     def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None, patience: float = 0) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for writing that nobody else has at the same time."""
         return writing(self.path, dry_run=dry_run, told=told, patience=patience)
-
-
-_RECORDS = """
-SELECT record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
- ORDER BY issue_number, bulletins.published, file"""

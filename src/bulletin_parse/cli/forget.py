@@ -19,11 +19,11 @@ Exit codes: 0 forgotten, 1 the archive has no such file or bulletin, 2 usage, 5 
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
     """Declares the command."""
     parser = commands.add_parser(
         "forget",
-        help="take files or a bulletin out of an archive",
+        help=line,
         description="Take files out of an archive with their bulletins. The files themselves stay as they are.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

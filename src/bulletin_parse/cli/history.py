@@ -16,11 +16,11 @@ Exit codes: 0 shown, 1 nothing has changed, 2 usage, 5 the archive cannot be rea
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
     """Declares the command."""
     parser = commands.add_parser(
         "history",
-        help="show what new readings changed in an archive",
+        help=line,
         description="Show what new readings, corrections and forgetting changed, the latest last.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -16,11 +16,11 @@ Exit codes: 0 shown, 1 there is no such bulletin, 2 usage, 5 the archive cannot 
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
     """Declares the command."""
     parser = commands.add_parser(
         "show",
-        help="show a bulletin of an archive, its findings and files",
+        help=line,
         description="Show the bulletin of a number: its record, what was found in it, and the files that hold it.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -18,11 +18,11 @@ Exit codes: 0 sound, 1 something is wrong, 2 usage, 5 the archive cannot be read
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
     """Declares the command."""
     parser = commands.add_parser(
         "verify",
-        help="look whether an archive is sound",
+        help=line,
         description="Look whether an archive is sound: its file, its records, the tables made of them, its pictures and its search index.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -29,6 +29,10 @@ PUBLISHED = "coalesce(bulletins.published, bulletins.last_day)"
 _BODY = """coalesce((SELECT group_concat(text, char(10) || char(10))
                        FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')"""
 
+RECORDS = """
+SELECT record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
+ ORDER BY issue_number, bulletins.published, file"""
+
 
 class StoredTable(NamedTuple):
     """A table: its columns as name to (kind, SQL), where they come from, and the order after that of the bulletins."""

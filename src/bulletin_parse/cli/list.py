@@ -20,11 +20,11 @@ Exit codes: 0 listed, 1 nothing to list, 2 usage, 5 the archive cannot be read.
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], line: str) -> None:
     """Declares the command."""
     parser = commands.add_parser(
         "list",
-        help="list what is in an archive, with findings",
+        help=line,
         description="List the bulletins of an archive, or the files that are none.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
