@@ -226,8 +226,8 @@ def test_an_export_tells_of_bulletins_that_it_has_no_rows_for(tmp_path):
     from bulletin_parse.archive.store.filters import Filters
     from test_export import variant
 
-    bare = variant(665).model_copy(update={"items": ()})
-    undated = variant(666).model_copy(update={"published": None, "date_range": None})
+    bare = variant(665, at=2).model_copy(update={"items": ()})
+    undated = variant(666, at=3).model_copy(update={"published": None, "date_range": None})
     database = archive_of([variant(664), bare, undated])
     done = export(database, tmp_path / "all.csv", "csv")
     assert (done.bulletins, "1 bulletin without items, which has no row (665)" in done.left_out) == (2, True)

@@ -392,7 +392,7 @@ def test_search_prints_a_table(capsys, archive):
     lines = out.splitlines()
     assert lines[0].startswith("  664  2026-03-13    1  甲市医院\\x1b[31m上线智慧导诊")
     assert lines[0].endswith("…  人民网")
-    assert lines[1] == "       近日，甲市医院上线智慧导诊系统。 准确率超过九成。"
+    assert lines[1] == "       近日，甲市医院上线智慧导诊系统。准确率超过九成。"
     assert lines[2].split() == ["664", "2026-03-13", "2", "乙省方案", "no", "source"]
     assert "\x1b" not in out
 
