@@ -15,7 +15,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_key
 from bulletin_parse.parsing.fields import CORE_KINDS, Label, begun_by, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import is_decimal, leading_number
+from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
@@ -25,6 +25,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 # A title that ran into the paragraph above it takes no more rows than this.
 LONGEST_TITLE_ROWS = 12
 TITLE_ROWS = 3  # of a title at the beginning of a piece
+LAST_ROWS = 3  # of a piece, which may be a title without a number
 # A heading that may stand at the end of a paragraph's piece is no longer than this.
 LONGEST_HEADING = 24
 
@@ -68,6 +69,9 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     below = _below_title(rows, titles)
     for at, row in enumerate(rows[1:], start=1):
         text = row.text
+        within = at != below and at < len(rows) - LAST_ROWS and not (open_label or linked or headings)
+        if within and text[:1] not in signs and not may_be_numbered(text):
+            continue  # the middle of a paragraph
         label = label_of(text, template) if text[:1] in signs else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
@@ -123,7 +127,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
     text = rows[at].text
     number = leading_number(text)
     if number is None or (number.glued and is_decimal(text)):
-        return len(rows) - at <= 3 and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
+        return len(rows) - at <= LAST_ROWS and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
     if at < len(rows) - LONGEST_TITLE_ROWS:
         return False
     last = len(rows)

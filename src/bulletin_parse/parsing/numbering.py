@@ -49,6 +49,11 @@ class Number(NamedTuple):
     glued: bool
 
 
+def may_be_numbered(text: str) -> bool:
+    """Whether a text's first character is one that a number may begin with."""
+    return text[:1] in _FIRST_SIGNS
+
+
 def leading_number(text: str) -> Number | None:
     """The number that a text begins with, or None.
 
@@ -57,7 +62,7 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    if text[:1] not in _FIRST_SIGNS:
+    if not may_be_numbered(text):
         return None
     match = _NUMBERED.match(text, 0, _WITHIN)
     if match is None:
