@@ -177,7 +177,7 @@ def test_ingest_tells_of_corrections_and_forgets_them(place, capsys):
     code, out, _ = run(capsys, "ingest", "in", "--archive", "a.db")
     assert (code, "corrections: 1 made" in out) == (0, True)
     code, out, _ = run(capsys, "ingest", "in", "--archive", "a.db", "--no-corrections")
-    assert (code, "1 records changed" in out, bulletin().items[0].source) == (0, True, "人民网")
+    assert (code, "1 record changed" in out, bulletin().items[0].source) == (0, True, "人民网")
     code, _, err = run(capsys, "ingest", "in", "--archive", "a.db", "--corrections", "gone.jsonl")
     assert (code, "gone.jsonl: the corrections cannot be read" in err) == (2, True)
 

@@ -49,6 +49,19 @@ def refuses(*_, **__):
     raise NoTextLayer("a.pdf", "only pictures")
 
 
+class _Pointing(NoTextLayer):
+    """Pickled with its causes, as tblib (which Dask brings) has every error pickled."""
+
+    def __reduce__(self):
+        return (_Pointing, (self.source, self.reason), {"causes": (self.__cause__, self.__context__)})
+
+
+def refuses_in_a_circle(*_):
+    error, other = _Pointing("a.pdf", "only pictures"), _Pointing("b.pdf", "because of a.pdf")
+    error.__cause__, other.__cause__ = other, error
+    raise error
+
+
 def crashes_the_second_time(*_):
     global calls
     calls += 1
@@ -65,6 +78,7 @@ WHAT = [
     (leaves, EngineCrashed, r"died \(exit code 7\)"),
     (stumbles, UnreadableSource, r"the parser failed on it \(KeyError: 'key', at test_guard.py:\d+\). Report it"),
     (refuses, NoTextLayer, "only pictures"),
+    (refuses_in_a_circle, _Pointing, "only pictures"),
 ]
 by_name = {"ids": lambda value: getattr(value, "__name__", "")}
 

@@ -59,9 +59,9 @@ def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(folder):
 
 
 def test_a_limit_is_tried_again_under_another_limit_only(folder):
-    assert ingest(folder, seconds=0.5)[0] == (2, 1, 0, 0, 1)
-    assert ingest(folder, seconds=0.5)[0] == (2, 0, 1, 0, 1)
-    assert ingest(folder, seconds=300.0)[0] == (2, 1, 1, 0, 0)
+    assert ingest(folder, seconds=0.5)[0] == (2, 1, 0, 0, 1, 0)
+    assert ingest(folder, seconds=0.5)[0] == (2, 0, 1, 0, 1, 0)
+    assert ingest(folder, seconds=300.0)[0] == (2, 1, 1, 0, 0, 0)
 
 
 def test_a_file_that_takes_too_much_memory_is_rejected(folder):
@@ -72,7 +72,7 @@ def test_a_file_that_takes_too_much_memory_is_rejected(folder):
     assert "memory" in message
 
 
-@pytest.mark.parametrize(("times", "account"), [(1, (2, 2, 0, 0, 0)), (2, (2, 1, 0, 0, 1))])
+@pytest.mark.parametrize(("times", "account"), [(1, (2, 2, 0, 0, 0, 0)), (2, (2, 1, 0, 0, 1, 0))])
 def test_a_child_that_dies_costs_its_file_only(times, account, folder):
     spared = descendants()
 

@@ -26,7 +26,7 @@ CODE = """
         bulletin = parse(data, engine=ENGINE, ocr="never")
         figures = [figure.sha256 for figure in figures_of(bulletin, data, file)]
         drawn = [sheet.image.size for sheet in sheets(data, file, dpi=40)]
-        return bulletin.to_json(), figures, drawn, ink.seen(data, 1, [(0, 0, 200, 200)], 595.0, [False]), attached_pdfs(data, file)
+        return bulletin.to_json(), figures, drawn, ink.seen(data, 1, [(0, 0, 200, 200)], 595.0, [False], [False]), attached_pdfs(data, file)
 
     sys.setswitchinterval(1e-5)
     ENGINE, files = sys.argv[1], sys.argv[2:]

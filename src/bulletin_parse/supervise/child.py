@@ -62,7 +62,7 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
         listen(say, call.deadly)
         answer: tuple[object] | BulletinError = (call.function(*call.arguments),)
     except BulletinError as error:
-        answer = error
+        answer = _alone(error)
     except BaseException as error:  # noqa: BLE001 - a fault of ours must not stop the other files, nor a panic of Rust's
         answer = _failure(source, error, limits)
     for _ in range(2):
@@ -74,6 +74,12 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
         except Exception as error:  # noqa: BLE001 - what engines hand over may not cross a process's border
             answer = _failure(source, error, limits)
     os._exit(1)  # the guard tells of a child that died
+
+
+def _alone(error: BulletinError) -> BulletinError:
+    """The error without its history, which does not cross: a library that has errors pickled with theirs (tblib) never ends where two name each other."""
+    error.__cause__ = error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError:
