@@ -59,7 +59,7 @@ def parse_many(
     files, shares = shared(iter(paths), jobs)
     pages = replace(options_of(ocr), jobs=shares.pages)
     options = {"engine": engine, "template": template, "ocr": pages, "lexicon": lexicon, "corrections": corrections, "limits": limits}
-    with Pool(limits, shares.files) as pool:
+    with Pool(limits, shares.files, _parsed) as pool:
         for answer in pool.map(Call(os.fspath(path), _parsed, (path, options)) for path in files):
             if isinstance(answer, BulletinError) and not isinstance(answer, UnreadableSource):
                 raise answer

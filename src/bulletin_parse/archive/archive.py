@@ -16,6 +16,7 @@ from bulletin_parse.archive.corrections import ArchiveCorrections
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.ingest.archive_findings import look_across
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, note_of
+from bulletin_parse.archive.ingest.jobs import read_guarded
 from bulletin_parse.archive.ingest.locations import lead_anywhere
 from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
@@ -270,8 +271,10 @@ class Archive:
         began = time.monotonic()
         # No archive is made for paths that lead nowhere.
         vain = not os.path.lexists(self.path) and not lead_anywhere(paths)
-        with self._writing(dry_run=settings.dry_run or vain, told=watcher.migrated) as database:
-            pool = Pool(settings.limits, jobs)
+        with (
+            Pool(settings.limits, jobs, None if executor else read_guarded) as pool,
+            self._writing(dry_run=settings.dry_run or vain, told=watcher.migrated) as database,
+        ):
             store = Store(database, stored_options(settings.options, limits=settings.limits))
             corrector = Corrector(store, self._corrections_for(store, settings))
             ahead = ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD
@@ -287,7 +290,6 @@ class Archive:
                 return report._replace(seconds=time.monotonic() - began)
             finally:
                 watcher.ended(run.tally)
-                pool.close()
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
         """Does a run, and ends it in order whatever happens."""

@@ -101,7 +101,7 @@ def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
     found, shares = shared(files_of(arguments.paths), arguments.jobs)
     name = None if shares.several else arguments.paths[0]
     ocr = recognition.options_of(arguments, jobs=shares.pages, name=name)
-    with file_bar(arguments.paths, drawn=shares.several) as bar, Pool(limits, shares.files) as pool:
+    with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several) as bar:
         return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
 
 

@@ -121,7 +121,7 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
     asked, shares = shared(_asked_for(arguments), arguments.jobs)
     calls = (each if isinstance(each, BulletinError) else _call(arguments, limits, shares, each, function, more) for each in asked)
     drawn = shares.several and not (sys.stdout.isatty() and arguments.output in (None, STDOUT))
-    with file_bar(arguments.files, drawn=drawn) as bar, Pool(limits, shares.files) as pool:
+    with Pool(limits, shares.files, function) as pool, file_bar(arguments.files, drawn=drawn) as bar:
         for result in pool.map(calls):
             if error := result if isinstance(result, BulletinError) else None:
                 bar.note(str(error))

@@ -26,6 +26,7 @@ class Guard(AbstractContextManager["Guard"]):
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._child: Child | None = None
+        self._is_ready = False
         self._is_fresh = True
         self._is_over = False
         self._trying: str | None = None
@@ -71,6 +72,15 @@ class Guard(AbstractContextManager["Guard"]):
                 if was_fresh and self._trying:
                     call = call._replace(deadly=call.deadly | {self._trying})
 
+    def prepare(self, function: Callable[..., Any]) -> None:
+        """Starts the child, whose first call will be of this function, and waits for nothing.
+
+        Raises:
+            ChildUnavailable: the system starts no child.
+        """
+        with self._lock:
+            self._child = self._child or self._begun(function)
+
     def close(self) -> None:
         """Ends the child; the next file gets a new one."""
         child, self._child, self._is_fresh = self._child, None, True
@@ -86,7 +96,9 @@ class Guard(AbstractContextManager["Guard"]):
     def _answer(self, call: Call) -> tuple[Any] | BulletinError:
         if self._is_over:
             return EngineCrashed(call.source, "the run that was to read it has ended", remedy="Run it again")
-        child = self._child or self._started(call.function)
+        child = self._child = self._child or self._begun(call.function)
+        if not self._is_ready:
+            self._await(child)
         self._is_fresh, self._trying = False, None
         seconds = self.limits.seconds
         try:
@@ -113,11 +125,15 @@ class Guard(AbstractContextManager["Guard"]):
             self.close()
             raise
 
-    def _started(self, function: Callable[..., Any]) -> Child:
-        child = self._child = start()
+    def _begun(self, function: Callable[..., Any]) -> Child:
+        child, self._is_ready = start(), False
+        with suppress(OSError):  # it is dead, which is seen when it should be ready
+            child.pipe.send(terms_for(self.limits, function))
+        return child
+
+    def _await(self, child: Child) -> None:
         try:
             with _Watchdog(child, START_SECONDS):
-                child.pipe.send(terms_for(self.limits, function))
                 if self._is_over or _received(child) != READY:
                     raise EOFError
         except (EOFError, OSError) as error:
@@ -125,7 +141,7 @@ class Guard(AbstractContextManager["Guard"]):
             code = child.ended()
             self.close()
             raise ChildUnavailable(sys.executable, f"the process to read in ended before it was ready ({_cause(code)})") from error
-        return child
+        self._is_ready = True
 
 
 class _Watchdog(AbstractContextManager["_Watchdog"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
@@ -14,6 +14,7 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.supervise.machine import cores
 from bulletin_parse.supervise.messages import Call
+from bulletin_parse.supervise.start import method
 
 # Calls under way or done and not yet taken, for each process: enough that none waits, few enough that memory stays flat.
 AHEAD = 3
@@ -26,13 +27,20 @@ class Pool(AbstractContextManager["Pool"]):
     Args:
         limits: what one call may cost, as for ``Guard``.
         jobs: how many processes; None for one a core.
+        function: what is called first, or one of its module, if that is known. Children are then forked here if that is safe: before there are threads.
+
+    Raises:
+        ChildUnavailable: the system starts no process.
     """
 
-    def __init__(self, limits: Limits | None = None, jobs: int | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, jobs: int | None = None, function: Callable[..., Any] | None = None) -> None:
         self.limits = limits or Limits()
         self.jobs = jobs or cores()
         self._crew: set[Guard] = set()
-        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=setattr, initargs=(_own, "crew", self._crew))
+        self._ready: deque[Guard] = deque()
+        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=self._join)
+        if function and method() == "fork":
+            self._prepare(function)
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -47,8 +55,9 @@ class Pool(AbstractContextManager["Pool"]):
             ahead: how many are taken before the first result is handed on; None for ``AHEAD`` a process.
         """
         if self.jobs == 1:
-            with Guard(self.limits) as guard:
-                self._crew.add(guard)
+            guard = self._ready[0] if self._ready else Guard(self.limits)
+            self._crew.add(guard)
+            with guard:
                 yield from (_answer(call, guard) for call in calls)
             return
         waiting: deque[Future[Any | BulletinError]] = deque()
@@ -70,6 +79,22 @@ class Pool(AbstractContextManager["Pool"]):
         self.executor.shutdown(cancel_futures=True)
         for guard in self._crew:
             guard.close()
+
+    def _prepare(self, function: Callable[..., Any]) -> None:
+        for _ in range(self.jobs):
+            guard = Guard(self.limits)
+            self._crew.add(guard)
+            self._ready.append(guard)
+            try:
+                guard.prepare(function)
+            except BaseException:
+                self.close()
+                raise
+
+    def _join(self) -> None:
+        _own.crew = self._crew
+        if self._ready:
+            _own.guard = self._ready.popleft()
 
     def _run(self, call: Call | BulletinError) -> Any | BulletinError:
         return _answer(call, guard_of_thread(self.limits))
