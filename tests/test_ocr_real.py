@@ -77,7 +77,7 @@ def test_the_time_of_recognition_is_no_time_of_an_ingest_s_limit(tmp_path, monke
         assert report.account.stored == 1
 
 
-@pytest.mark.parametrize("room", [30, 150, 300])
+@pytest.mark.parametrize("room", [30, 150, 220])
 def test_too_little_memory_for_recognition_is_one_line_that_names_the_limit(room):
     with pytest.raises(BulletinError) as caught:
         parse(scanned(), ocr=OcrOptions(cache=None, jobs=1), limits=Limits(memory=room * MIB))
