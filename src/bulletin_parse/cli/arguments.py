@@ -24,6 +24,16 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the labels (default {LANGUAGES[0]})")
 
 
+def add_archive(parser: argparse.ArgumentParser) -> None:
+    """Declares the archive that a command reads."""
+    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--format``, for people or for programs."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (default) or programs")
+
+
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """Declares the options that say which part of an archive is meant."""
     parser.add_argument("--since", type=day, metavar="DATE", help="from this day on (2026-03-13)")

@@ -7,7 +7,7 @@ import sys
 from contextlib import nullcontext
 from typing import Any
 
-from bulletin_parse.cli.arguments import add_filters
+from bulletin_parse.cli.arguments import add_archive, add_filters
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
 from bulletin_parse.cli.output import STDOUT, add_options, names_of
 from bulletin_parse.cli.stdout import stdout_or_error
@@ -39,7 +39,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    add_archive(parser)
     parser.add_argument("--to", choices=EXPORTERS, metavar=names_of(EXPORTERS), required=True, help="the form")
     add_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
     add_filters(parser)

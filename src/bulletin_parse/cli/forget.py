@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from bulletin_parse.cli.arguments import add_archive
 from bulletin_parse.cli.exits import CLEAN
 from bulletin_parse.cli.terminal import put
 from bulletin_parse.text.showing import visible
@@ -28,7 +29,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    add_archive(parser)
     parser.add_argument("what", nargs="+", metavar="PATH|NUMBER", help="a file, a folder, a URL, or a bulletin's number")
     parser.set_defaults(run=run)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from bulletin_parse.cli.arguments import add_archive, add_format
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.terminal import put
 
@@ -25,9 +26,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    add_archive(parser)
     parser.add_argument("number", type=int, nargs="?", metavar="NUMBER", help="of one bulletin only")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (default) or programs")
+    add_format(parser)
     parser.set_defaults(run=run)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bulletin_parse.cli.arguments import add_filters
+from bulletin_parse.cli.arguments import add_archive, add_filters, add_format
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.terminal import put
 
@@ -29,12 +29,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    add_archive(parser)
     add_filters(parser)
     parser.add_argument("--status", choices=("stored", "superseded", "rejected", "ignored", "all"), default="stored", help="of the files (default stored)")
     parser.add_argument("--findings", nargs="?", const="", metavar="CODE", help="with findings, or with those of a code or its beginning")
     parser.add_argument("--clean", action="store_true", help="without findings")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="for people (default) or programs")
+    add_format(parser)
     parser.set_defaults(run=run)
 
 

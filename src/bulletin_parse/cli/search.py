@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from bulletin_parse.cli.arguments import add_filters
+from bulletin_parse.cli.arguments import add_archive, add_filters
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.terminal import note, put, takes_colour
 from bulletin_parse.errors import BulletinError
@@ -28,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     """Declares the command; ``line`` tells of it in the list of all."""
     text = "Find the items of an archive that hold some words, the best first."
     parser = commands.add_parser("search", help=line, description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("archive", metavar="ARCHIVE", help="an archive that bulletin-parse ingest has made")
+    add_archive(parser)
     parser.add_argument("words", nargs="+", metavar="WORD", help='words to find; quote them as one argument to use "…", * or -')
     add_filters(parser)
     parser.add_argument("--source", metavar="NAME", help="items whose source holds these words")
