@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from publicsuffixlist import PublicSuffixList
 
 from bulletin_parse import OutletTableError, load_outlets
 from bulletin_parse.press.bylines import source_in
+from bulletin_parse.press.links import registrable_domain
 
 OUTLETS = load_outlets()
 
@@ -46,6 +48,17 @@ def test_sources(source, names):
 def test_links(link, name):
     found = OUTLETS.at(link)
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "cq.people.com.cn", "WWW.GOV.CN.", "gov.cn", "a.b.kobe.jp", "city.kobe.jp", "a.公司.cn", "a.xn--55qx5d.cn", "a.xn--fiqs8s", "a.中国", "mine.github.io",
+        "a.nowhere", "localhost", "1.2.3.4", "a..b", "",
+    ],
+)  # fmt: skip
+def test_a_part_of_the_list_tells_what_all_of_it_does(host):
+    assert registrable_domain(host) == PublicSuffixList().privatesuffix(host)
 
 
 def test_no_name_or_domain_has_two_outlets():
