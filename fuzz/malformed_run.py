@@ -1,14 +1,15 @@
-"""Runs the command over a folder of malformed PDFs: ``python fuzz/malformed_run.py [FOLDER]``, or ``make malformed``.
+"""Runs the command over a folder of malformed PDFs: ``python fuzz/malformed_run.py [FOLDER] [--only COMMAND]``, or ``make malformed``.
 
 Without a folder it makes one (``fuzz/malformed.py``). Every file goes through ``parse`` and ``check``, then all of them through
 ``ingest``, twice. Held: each file is a record or one line on stderr, the exit code is the documented one, nothing is a traceback or a defect
-of the package's own, no file takes longer than the limit, no process more than a gibibyte, the account adds up, and the second
-ingest reads nothing. Files go through the command some at a time; those of a group that breaks anything go again one by one.
-Ends with exit code 1 if anything is broken.
+of the package's own, no file takes longer than the limit and what recognition of its pages is given, no process more than a gibibyte, the
+account adds up, and the second ingest reads nothing. Files go through the command some at a time, in one process that reads; those of a
+group that breaks anything go again one by one. Ends with exit code 1 if anything is broken.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
@@ -29,6 +30,10 @@ from bulletin_parse import Limits
 
 LIMIT = Limits().seconds
 MARGIN = 10.0  # the guard's own grace, and a loaded machine
+PAGE = 20.0  # for recognising a page, which takes four idle; the limit on it is higher, and a file that fails does not tell of its pages
+PROBE = 3  # pages that are recognised before a file can be refused for them
+COMMANDS = ("parse", "check", "ingest")
+MOST = 300.0  # seconds for each file, after which the command is killed
 MOST_BYTES = 1 << 30
 GROUP = 20
 SHOWN = 15
@@ -57,6 +62,8 @@ class Account:
     slow: dict[str, float] = field(default_factory=dict)
     peak: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
+    recognised: dict[str, int] = field(default_factory=dict)
+    times: dict[Path, float] = field(default_factory=dict)
 
     def put(self, command: str, files: Sequence[Path], done: Ran) -> None:
         """Puts down what came of some files."""
@@ -65,6 +72,14 @@ class Account:
         self.outcomes.setdefault(command, Counter()).update([kind_of(lines[0]) if lines else "read" for lines in by_file.values()])
         self.seconds[command] = self.seconds.get(command, 0.0) + done.seconds
         self.peak[command] = max(self.peak[command], done.peak)
+
+    def allowed(self, file: Path) -> float:
+        """How long a file may take: recognition of its pages is not counted in the limit."""
+        return LIMIT + MARGIN + PAGE * max(self.recognised.get(file.name, 0), PROBE)
+
+    def allowed_together(self, files: Sequence[Path]) -> float:
+        """How long some files may take of which only one may be slow that was not so in ``parse``."""
+        return max([self.allowed(file) for file in files], default=LIMIT + MARGIN) + sum([self.times.get(file, 0.0) for file in files])
 
     def blame(self, where: str, found: Sequence[str]) -> None:
         """Puts down what is broken, and shows it at once."""
@@ -135,9 +150,15 @@ def wrong(command: str, files: Sequence[Path], done: Ran) -> list[str]:
     if done.code not in ((3,) if failed else (0, 1) if command == "check" else (0,)):
         found.append(f"exit code {done.code}, {len(failed)} of {len(files)} files failed")
     if command == "parse" and done.code in (0, 3):
-        records = {json.loads(line)["source"]["name"] for line in done.out.split("\n") if line} if len(files) > 1 or not failed else set()
+        records = recognised(done) if len(files) > 1 or not failed else {}
         found += [f"neither a record nor an error: {file.name}" for file in files if (file.name in records) == (file in failed)]
     return found
+
+
+def recognised(done: Ran) -> dict[str, int]:
+    """How many pages were recognised of each file of which ``parse`` wrote a record."""
+    sources = [json.loads(line)["source"] for line in done.out.split("\n") if line]
+    return {source["name"]: sum(page["engine"] == "ocr" for page in source.get("page_sources", ())) for source in sources}
 
 
 def longest(command: str, files: Sequence[Path], done: Ran) -> dict[Path, float]:
@@ -155,9 +176,11 @@ def longest(command: str, files: Sequence[Path], done: Ran) -> dict[Path, float]
 def go_through(command: str, files: Sequence[Path], account: Account) -> dict[Path, float]:
     """Runs parse or check over some files, and again one by one where something is wrong with all together, or takes long."""
     form = "jsonl" if command == "parse" else "json"
-    done = ran([command, "--format", form, *map(str, files)], len(files) * (LIMIT + MARGIN))
+    done = ran([command, "--jobs", "1", "--format", form, *map(str, files)], len(files) * MOST)
     times, found = longest(command, files, done), wrong(command, files, done)
-    late, alone = max(times.values()) > LIMIT + MARGIN, len(files) == 1
+    if command == "parse" and done.code in (0, 3):
+        account.recognised |= recognised(done)
+    late, alone = any(seconds > account.allowed(file) for file, seconds in times.items()), len(files) == 1
     account.blame(f"{command} {files[0].name}" + ("" if alone else " and those after it"), found + [f"{done.seconds:.0f} seconds"] * (late and alone))
     if (found or late) and not alone:
         return {file: seconds for each in files for file, seconds in go_through(command, [each], account).items()}
@@ -170,18 +193,20 @@ def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
     with tempfile.TemporaryDirectory() as place:
         archive, newest = Path(place) / "archive.db", None
         for name in ("ingest", "ingest again"):
-            done = ran(["ingest", str(folder), "--archive", str(archive), "--jobs", "1", "--format", "json"], len(files) * (LIMIT + MARGIN))
-            lines = [line for line in done.lines if " rules, and differs in " not in line[1]]
+            done = ran(["ingest", str(folder), "--archive", str(archive), "--jobs", "1", "--format", "json"], len(files) * MOST)
+            lines = [line for line in done.lines if " is canonical, and differs in " not in line[1]]
             by_file, strange = told(lines, files)
             facts = json.loads(done.out or "{}")
             rejected = sum(1 for each in by_file.values() if each)
             found = misbehaved(by_file, strange, done)
             parts = [facts.get(part, -1) for part in ("stored", "unchanged", "superseded", "rejected")]
             if facts.get("seen") != len(files) or sum(parts) != len(files) or facts.get("rejected") != rejected or done.code != (3 if rejected else 0):
-                found.append(f"exit code {done.code}, account {done.out.strip()} for {len(files)} files, {rejected} of them told of")
+                found.append(f"exit code {done.code}, account {parts} for {len(files)} files, {rejected} of them told of")
             before = [0.0, *[at for at, _ in lines]]
             pauses = {line: at - begin for begin, (at, line) in zip(before, [*lines, (done.seconds, "the end")], strict=True)}
-            found += [f"{pause:.0f} seconds before: {line[:100]}" for line, pause in pauses.items() if pause > LIMIT + MARGIN]
+            spans = spanned([line for _, line in lines], files)
+            late = [line for line, span in zip(pauses, spans, strict=True) if pauses[line] > account.allowed_together(span)]
+            found += [f"{pauses[line]:.0f} seconds before: {line[:100]}" for line in late]
             newest, before_that = _latest_reading(archive), newest
             if name == "ingest again" and newest != before_that:
                 found.append("files were read that had not changed")
@@ -191,50 +216,62 @@ def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
             account.failed[name] = {file for file, each in by_file.items() if each}
 
 
+def spanned(lines: Sequence[str], files: Sequence[Path]) -> list[Sequence[Path]]:
+    """For each line of an ingest, and for its end, the files since the line before: those that were read, of which nothing is said, and its own."""
+    places = {f"{PREFIX}{file}": at for at, file in enumerate(files)}
+    ends = [places.get(line.partition(".pdf")[0] + ".pdf", 0) + 1 for line in lines] + [len(files)]
+    return [files[begin:end] or files[end - 1 : end] for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
 def _latest_reading(archive: Path) -> int | None:
     """The number of the run that read a file of an archive last."""
     with closing(sqlite3.connect(archive)) as database:
         return database.execute("SELECT max(run_id) FROM sources").fetchone()[0]
 
 
-def main(folder: Path) -> int:
-    """Runs everything over the folder's files and returns the exit code."""
+def main(folder: Path, only: Sequence[str] = COMMANDS) -> int:
+    """Runs everything, or some commands only, over the folder's files and returns the exit code."""
     files = sorted(folder.glob("*.pdf"))
     account = Account()
-    slow: dict[str, dict[Path, float]] = {}
-    for command in ("parse", "check"):
-        times = slow[command] = {}
-        alone = [file for file in files if slow["parse"].get(file, 0) > SLOW]
+    for command in [each for each in COMMANDS if each in only and each != "ingest"]:
+        alone = [file for file in files if account.times.get(file, 0) > SLOW]
         together = [file for file in files if file not in alone]
         groups = [together[at : at + GROUP] for at in range(0, len(together), GROUP)] + [[file] for file in alone]
+        times: dict[Path, float] = {}
         for number, group in enumerate(groups):
             times |= go_through(command, group, account)
             print(f"\r{command} {number + 1} of {len(groups)}, {len(account.broken)} broken", end="", file=sys.stderr, flush=True)
         account.slow[command] = max(times.values())
-    ingested(folder, files, account)
-    for other in ("check", "ingest", "ingest again"):
-        account.blame(other, [f"{file.name} is read by this or by parse only" for file in sorted(account.failed["parse"] ^ account.failed[other])])
-    show(account, slow["parse"])
+        account.times = account.times or times
+    if "ingest" in only:
+        ingested(folder, files, account)
+    first, *others = account.failed.items()
+    for other, failed in others:
+        account.blame(other, [f"{file.name} is read by this or by {first[0]} only" for file in sorted(first[1] ^ failed)])
+    show(account, len(files))
     return 1 if account.broken else 0
 
 
-def show(account: Account, times: Mapping[Path, float]) -> None:
-    """Prints what came of the files, and which took longest."""
-    print(f"\n{len(times)} files")
+def show(account: Account, count: int) -> None:
+    """Prints what came of so many files, and which took longest."""
+    print(f"\n{count} files")
     for name, outcomes in account.outcomes.items():
         numbers = ", ".join(f"{count} {what}" for what, count in outcomes.most_common() if count)
         print(f"{name}: {account.seconds[name]:.0f} s, at most {account.slow[name]:.1f} s a file, {account.peak[name] >> 20} MiB: {numbers}")
-    for file, seconds in sorted(times.items(), key=lambda each: -each[1])[:SHOWN]:
+    for file, seconds in sorted(account.times.items(), key=lambda each: -each[1])[:SHOWN]:
         print(f"  {seconds:5.1f} s {file.name}")
     print(f"{len(account.broken)} broken")
     print("".join(f"  {what}\n" for what in account.broken), end="")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        sys.exit(main(Path(sys.argv[1])))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="malformed PDFs; without it they are made")
+    parser.add_argument("--only", action="append", choices=COMMANDS, help="run this command; may be repeated")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        from malformed import write
+        if not asked.folder:
+            from malformed import write
 
-        write(Path(made))
-        sys.exit(main(Path(made)))
+            write(Path(made))
+        sys.exit(main(asked.folder or Path(made), asked.only or COMMANDS))

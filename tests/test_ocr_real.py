@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import Archive, BulletinError, Limits, OcrOptions, Settings, check, parse
-from bulletin_parse.limits import MIB
+from bulletin_parse.limits import MIB, metering
 from bulletin_parse.reading.ocr import workers
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
@@ -88,10 +88,10 @@ def test_too_little_memory_for_recognition_is_one_line_that_names_the_limit(room
 
 
 def test_a_page_whose_recognition_hangs_is_named_and_the_next_is_read(monkeypatch):
-    monkeypatch.setattr(workers, "PAGE_SECONDS", 1.0)
     monkeypatch.setattr(workers, "recognised", hangs_at_dark)
     dark, white = (np.full((200, 300, 3), level, dtype="uint8") for level in (0, 255))
-    answers = dict(read_pictures([(1, lambda: dark), (2, lambda: white)], jobs=1))
+    with metering(Limits(page_seconds=1.0), "scan.pdf"):
+        answers = dict(read_pictures([(1, lambda: dark), (2, lambda: white)], jobs=1))
     assert answers[1] == "it passes the limit of 1 seconds"
     assert answers[2].width == 300
 

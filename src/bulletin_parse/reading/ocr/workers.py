@@ -16,7 +16,6 @@ from bulletin_parse.supervise import Call, Pool, cores
 from bulletin_parse.supervise.messages import ask_for_time
 
 MOST_JOBS = 8  # each takes up to 0.75 GB
-PAGE_SECONDS = 120.0  # for one page, loading the models included, on a machine that is busy: idle, it takes a few
 
 
 def default_jobs() -> int:
@@ -37,13 +36,14 @@ def read_pictures(
     Raises:
         LimitExceeded: there is too little memory for a single page.
     """
-    limits = replace(Limits(), seconds=PAGE_SECONDS, memory=meter().limits.memory)
+    own = meter().limits
+    limits = replace(Limits(), seconds=own.page_seconds, memory=own.memory)
     read = 0
     with Pool(limits, min(jobs, len(pictures))) as pool:
-        ask_for_time(PAGE_SECONDS)
+        ask_for_time(limits.seconds)
         answers = pool.map((Call(f"page {number}", recognised, (pixels(), further)) for number, pixels in pictures), ahead=pool.jobs + 1)
         for (number, _), answer in zip(pictures, answers, strict=True):
-            ask_for_time(PAGE_SECONDS)
+            ask_for_time(limits.seconds)
             if isinstance(answer, LimitExceeded) and answer.limit == "memory" and not read:
                 raise answer
             read += not isinstance(answer, BulletinError)
