@@ -6,10 +6,11 @@ import pytest
 from publicsuffixlist import PublicSuffixList
 
 from bulletin_parse import OutletTableError, load_outlets
-from bulletin_parse.press.bylines import source_in
+from bulletin_parse.parsing.template import WEEKLY, load_template
+from bulletin_parse.press.bylines import is_byline, source_in
 from bulletin_parse.press.links import registrable_domain
 
-OUTLETS = load_outlets()
+OUTLETS, BYLINES = load_outlets(), load_template().bylines
 
 
 @pytest.mark.parametrize(
@@ -121,4 +122,29 @@ def test_a_table_that_cannot_be_used(tmp_path, text, reason):
     ],
 )
 def test_the_source_in_a_byline(byline, source):
-    assert source_in(byline) == source
+    assert source_in(byline, BYLINES) == source
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("2026-03-11 来源：人民网", True),
+        ("2026年03月11日 10:23 来源：人民网 作者：李明 【字号 大 中 小】 打印本页", True),
+        ("2026年3月11日，重庆联通举行发布会。", False),
+        ("来源：人民网", False),
+        ("2026年3月11日，青岚市第一人民医院门诊大厅", False),
+    ],
+)
+def test_a_byline_is_a_date_with_a_source_and_no_sentence(line, is_one):
+    assert is_byline(line, BYLINES) is is_one
+
+
+def test_a_sources_name_may_hold_a_word_of_bylines():
+    assert source_in("2026-03-11 来源：中国摄影报 编辑：李明", BYLINES) == "中国摄影报"
+
+
+def test_the_words_of_a_byline_are_the_templates(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(WEEKLY.replace('source = ["来源", "出处"]', 'source = ["供稿"]'), encoding="utf-8")
+    assert source_in("2026-03-11 供稿：甲报", load_template(own).bylines) == "甲报"
+    assert source_in("2026-03-11 供稿：甲报", BYLINES) == "供稿:甲报"

@@ -14,8 +14,9 @@ from bulletin_parse.corrections.fields import value_as_held
 from bulletin_parse.corrections.parts import Misfit, joined_places
 from bulletin_parse.corrections.structure import Taken, place_of, take
 from bulletin_parse.errors import CorrectionError
-from bulletin_parse.models import Block, Entry, Item, Where
-from bulletin_parse.parsing.article import is_byline
+from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
+from bulletin_parse.parsing.template import template_for
+from bulletin_parse.press.bylines import is_byline
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold, joined
 
@@ -45,7 +46,7 @@ def add(draft: Draft, said: Add) -> None:
     if not said.pieces and (standing := _standing(draft, name, said)):
         draft.note(standing, None, said)
         return
-    draft.put(field, _item(taken, said) if name == "items" else _entry(taken, said), said)
+    draft.put(field, _item(taken, said, draft.bulletin) if name == "items" else _entry(taken, said), said)
 
 
 def title_of(said: Add) -> str:
@@ -72,12 +73,12 @@ def _entry(taken: list[Taken], said: Add) -> Entry:
     return _given(Entry(number=None, title=fields.get("title", ""), source=fields.get("source"), category=fields.get("category"), where=where), said)
 
 
-def _item(taken: list[Taken], said: Add) -> Item:
+def _item(taken: list[Taken], said: Add, bulletin: Bulletin) -> Item:
     fields, places = _fields(taken)
     blocks = tuple([_block(each) for each in taken if each.piece.becomes in BLOCK_ROLES])
     links = [each.piece.now or "".join(each.piece.text.split()) for each in taken if each.piece.becomes == "further_links"]
     byline = fields.get("byline")
-    dates = find_dates(byline) if byline and is_byline(byline) else []
+    dates = find_dates(byline) if byline and is_byline(byline, template_for(bulletin).bylines) else []
     item = Item(
         number=None,
         title=fields.get("title", ""),

@@ -13,10 +13,10 @@ from bulletin_parse.corrections.correction import Piece, Role
 from bulletin_parse.corrections.reviewer import Reviewer
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Block, Entry, Remnant, Where
-from bulletin_parse.parsing.article import is_byline
 from bulletin_parse.parsing.fields import Label, label_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.template import Template, load_template
+from bulletin_parse.press.bylines import is_byline
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.links import looks_like_link
 
@@ -68,7 +68,7 @@ def missed_item(reviewer: Reviewer, texts: Sequence[str | Piece], template: Temp
                 pieces[-1] = piece.model_copy(update={"becomes": "paragraph", "now": value})
             continue
         else:
-            pieces.append(piece.model_copy(update={"becomes": _role(reviewer, piece, title, pieces)}))
+            pieces.append(piece.model_copy(update={"becomes": _role(reviewer, piece, title, pieces, words)}))
         waiting = None
     return Missed(tuple(pieces), fields)
 
@@ -181,12 +181,12 @@ def _has(pieces: Sequence[Piece], role: Role) -> bool:
     return role != "label" and any(piece.becomes == role for piece in pieces)
 
 
-def _role(reviewer: Reviewer, piece: Piece, title: str, before: Sequence[Piece]) -> Role:
+def _role(reviewer: Reviewer, piece: Piece, title: str, before: Sequence[Piece], words: Template) -> Role:
     """What a text without a label is, by what stands before it."""
     over_text = all(each.becomes in ("title", "source", "link", "label", "headline") for each in before)
     if over_text and looks_like_link(piece.text) and not _has(before, "link"):
         return "link"
-    if over_text and is_byline(piece.text) and not _has(before, "byline"):
+    if over_text and is_byline(piece.text, words.bylines) and not _has(before, "byline"):
         return "byline"
     if over_text and not _has(before, "headline") and fuzz.ratio(fold(piece.text), fold(title)) >= SAME_COPY:
         return "headline"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin_parse.models import Block, Bulletin, Entry, Item
-from bulletin_parse.parsing.template import load_template, template_of
+from bulletin_parse.parsing.template import load_template, template_for
 from bulletin_parse.text.dates import find_dates
 
 # Characters that Markdown, or this package's reading of it, would take for markup.
@@ -37,7 +37,7 @@ def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | Non
     Raises:
         TemplateError: the template cannot be used.
     """
-    series = template_of(bulletin.source.template if bulletin.source else None) if template is None else load_template(Path(template))
+    series = template_for(bulletin) if template is None else load_template(Path(template))
     words = {kind: first for kind, (first, *_) in series.words.items()}
     return "\n\n".join(_lines(bulletin, figures or {}, words)) + "\n"
 

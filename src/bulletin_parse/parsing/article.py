@@ -21,45 +21,20 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Manner, Piece, part_of
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.press.bylines import BYLINE_LENGTH, SENTENCE, BylinePatterns, is_byline
 from bulletin_parse.text.dates import find_dates, may_hold_date
 from bulletin_parse.text.folding import fold, is_open_url
 
 # The line over an article is its headline when it is a copy of the title, or shorter than a paragraph before a byline.
-HEADLINE_LENGTH, BYLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 120, 60, 40
+HEADLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 60, 40
 # Rows of one line differ in size by less than this share.
 SAME_TYPE = 0.06
 # What stands over an article is in its first pieces; a byline or a headline takes no more rows than this.
 OVER_ARTICLE, BYLINE_ROWS = 4, 3
 FIRST_WORDS = 8  # characters of a row by which most are told from the title
 _SUBTITLE = re.compile(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
-# A byline is a date and little else: what remains without dates, times and words like these is no longer than a few names.
-BYLINE_REMAINDER = 36
-_BYLINE_WORDS = re.compile(
-    r"""
-      \d{1,2}\s*[:：]\s*\d{2} (?:\s*[:：]\s*\d{2})?     # 10:23, 10:23:45
-    | 星期. | 来\s*源 | 发布(?:时间|日期|于) | 时\s*间 | 日\s*期
-    | 作\s*者 | 记\s*者 | 编\s*辑 | 责任编辑 | 通讯员 | 发表于 | 更新
-    | 浏览(?:次数|量)? | 阅读(?:次数|量)? | 点击(?:数|量|率)? | 字\s*[号体] | 分享(?:到)? | 收藏
-    | 打印(?:本页)? | 关闭(?:窗口)? | 纠错 | 责\s*编 | 摄影 | 图\s*/ | 文\s*/
-    | (?<![\u4e00-\u9fff])[大中小](?![\u4e00-\u9fff]) | [【\[（(][^】\])）]{0,12}[】\])）] | 原创 | 转载
-    | [|｜:：/\s]
-    """,
-    re.VERBOSE,
-)
-# The rest of a byline that wrapped: its words and marks alone.
-_BYLINE_REST = re.compile(
-    r"(?:[\s|｜:：【】\[\]（）()\d大中小]|字号|来源|作者|编辑|责任编辑|责编|记者|浏览|阅读|次数?|点击|量|打印|分享到?|关闭|[\u4e00-\u9fff]{2,4}(?=[\s|｜:：]|\Z))+"
-)
-_NAME = r"[^\s|｜:：，；]{1,30}"
-# A space between letters and Han characters parts no name: HIT 专家网.
-_INNER_SPACE = r"(?:(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9]))"
-_BYLINE_SOURCE = re.compile(rf"来\s*源\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|｜，；]|\Z)")
-# A part of a byline on a line of its own.
-_BYLINE_PART = re.compile(r"(?:来\s*源|作\s*者|记\s*者|编\s*辑|责任编辑|责\s*编|通讯员|摄\s*影|校\s*对|审\s*核)\s*[:：]\s*\S[^，,]*\Z")
+# The further parts of a byline, and the characters of one that a line's end may cut.
 BYLINE_PARTS, LONGEST_WORD = 4, 4
-_SENTENCE = re.compile(r"[。；！？]")
-# A hint that what follows begins a block of its own, whatever the line above it ended with.
-_OPENS = re.compile(r"[（(【]|[▲▼△■◆●①-⑳]|图[为：:0-9０-９]|来源|责任编辑|附[件：:]")
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24
 # A half of a paragraph has one of these in it; the line of a list has none.
@@ -90,7 +65,7 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
     source = fold(source)
     first = [Piece(first_text.text, first_text, None)] if first_text else []
     figures = next((at for at, piece in enumerate(pieces) if not piece.is_figure), 0) if not first else 0
-    above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], title)
+    above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], title, template.bylines)
     headline, used = _headline(pieces, title, template, source)
     byline, published = None, None
     if (
@@ -100,10 +75,10 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
         and (taken := _byline(pieces, used, template, source, headed=headline is not None))
     ):
         lines = [piece.passage for piece in pieces[used : used + taken] if piece.passage]
-        apart = _BYLINE_PART.match(lines[-1].text) or any(_is_source(line.text, source) for line in lines)
+        apart = template.bylines.part.match(lines[-1].text) or any(_is_source(line.text, source) for line in lines)
         byline = Passage.lines(lines) if apart else Passage.joined(lines)
         used += taken
-        parts, further = _byline_parts(pieces[used:], "" if source and source in fold(byline.text) else source)
+        parts, further = _byline_parts(pieces[used:], "" if source and source in fold(byline.text) else source, template.bylines)
         if parts:
             byline = Passage.lines([byline, *parts])
             used += further
@@ -117,17 +92,17 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
 
 def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *, headed: bool) -> int:
     """How many pieces the byline at a place takes: one, two where it wraps or its source stands above its date, or none."""
-    text = pieces[at].text
+    text, bylines = pieces[at].text, template.bylines
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
-    wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and _BYLINE_REST.fullmatch(below.text) and _of_one_type(pieces[at], below)
-    wraps = wraps and not _is_broken_part(below.text if below else "", pieces[at + 2 : at + 3])
-    if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text):
+    wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and bylines.rest.fullmatch(below.text) and _of_one_type(pieces[at], below)
+    wraps = wraps and not _is_broken_part(below.text if below else "", pieces[at + 2 : at + 3], bylines)
+    if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text, bylines):
         return 2
-    if below and wraps and (is_byline(text + " " + below.text) or _is_dateless_byline(text, template)):
+    if below and wraps and (is_byline(text + " " + below.text, bylines) or _is_dateless_byline(text, template)):
         return 2
-    if is_byline(text) or (headed and _is_dateless_byline(text, template)):
+    if is_byline(text, bylines) or (headed and _is_dateless_byline(text, template)):
         return 1
-    if headed and below and is_byline(text + " " + below.text) and len(text) <= BYLINE_LENGTH and _BYLINE_WORDS.search(text) and not find_dates(text):
+    if headed and below and is_byline(text + " " + below.text, bylines) and len(text) <= BYLINE_LENGTH and bylines.words.search(text) and not find_dates(text):
         return 2
     return 0
 
@@ -145,7 +120,7 @@ def _is_source(text: str, source: str) -> bool:
     return bool(source) and len(text) <= WRAPPED_BYLINE and fold(text) == source
 
 
-def _byline_parts(pieces: Sequence[Piece], source: str) -> tuple[list[Passage], int]:
+def _byline_parts(pieces: Sequence[Piece], source: str, bylines: BylinePatterns) -> tuple[list[Passage], int]:
     """The further parts of a byline whose parts a converter set one below the other: 来源：人民网, 作者：张三; or the source alone.
 
     Returns:
@@ -155,21 +130,21 @@ def _byline_parts(pieces: Sequence[Piece], source: str) -> tuple[list[Passage], 
     taken = 0
     broken: Passage | None = None
     for at, piece in enumerate(pieces[:BYLINE_PARTS]):
-        if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or _SENTENCE.search(piece.text):
+        if piece.passage is None or piece.is_apart or len(piece.text) > WRAPPED_BYLINE or SENTENCE.search(piece.text):
             break
-        if broken is None and _is_broken_part(piece.text, pieces[at + 1 : at + 2]):
+        if broken is None and _is_broken_part(piece.text, pieces[at + 1 : at + 2], bylines):
             broken = piece.passage
             continue
-        if not _BYLINE_PART.match(piece.text) and not _is_source(piece.text, source):
+        if not bylines.part.match(piece.text) and not _is_source(piece.text, source):
             break
         parts.append(Passage.joined([broken, piece.passage]) if broken else piece.passage)
         broken, taken = None, at + 1
     return parts, taken
 
 
-def _is_broken_part(text: str, below: Sequence[Piece]) -> bool:
+def _is_broken_part(text: str, below: Sequence[Piece], bylines: BylinePatterns) -> bool:
     """Whether a text is the beginning of a part's word, which goes on below: 责任 / 编辑：李四."""
-    return len(text) <= LONGEST_WORD and any(_BYLINE_PART.match(text + piece.text) for piece in below)
+    return len(text) <= LONGEST_WORD and any(bylines.part.match(text + piece.text) for piece in below)
 
 
 def _of_one_type(above: Piece, below: Piece) -> bool:
@@ -180,7 +155,7 @@ def _of_one_type(above: Piece, below: Piece) -> bool:
     return upper.bold == lower.bold and abs(upper.size - lower.size) <= SAME_TYPE * upper.size
 
 
-def _with_lines_apart(pieces: list[Piece], title: str) -> list[Piece]:
+def _with_lines_apart(pieces: list[Piece], title: str, bylines: BylinePatterns) -> list[Piece]:
     """The pieces with what stands over the article line by line: headline, subtitle, byline and text may have run together."""
     if not pieces:
         return pieces
@@ -190,14 +165,14 @@ def _with_lines_apart(pieces: list[Piece], title: str) -> list[Piece]:
         if len(rows) < 2:
             out.append(piece)
             continue
-        parts = _parted(piece, title)
+        parts = _parted(piece, title, bylines)
         out += parts
         if len(parts) > 1 and len(parts[-1].text) > BYLINE_LENGTH:
             return [*out, *pieces[at + 1 :]]
     return [*out, *pieces[OVER_ARTICLE:]]
 
 
-def _parted(piece: Piece, title: str) -> list[Piece]:
+def _parted(piece: Piece, title: str, bylines: BylinePatterns) -> list[Piece]:
     """A piece cut before a subtitle, before a byline, and behind one."""
     block = piece.block
     if block is None:
@@ -207,12 +182,12 @@ def _parted(piece: Piece, title: str) -> list[Piece]:
     # A byline in the first rows, and text below it.
     dated = may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
     for end in range(1, min(len(rows), BYLINE_ROWS + 1)) if dated else ():
-        if is_byline(join_rows(rows[:end])) and (rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size or not is_byline(join_rows(rows[: end + 1]))):
-            cuts.add(end)
-            if end + 1 < len(rows) and is_byline(join_rows(rows[: end + 1])) and rows[end].x0 <= rows[0].x0 + INDENT_FROM * rows[0].size:
-                cuts.discard(end)
+        if is_byline(join_rows(rows[:end]), bylines):
+            indented = rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size
+            if indented or not is_byline(join_rows(rows[: end + 1]), bylines):
+                cuts.add(end)
     if not cuts:
-        cuts |= _over_byline(rows)
+        cuts |= _over_byline(rows, bylines)
     wanted = fold(title)
     alike = wanted.startswith(fold(rows[0].text[:FIRST_WORDS])[:2])  # rows that begin otherwise are no title
     for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted else ():
@@ -228,7 +203,7 @@ def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:
     return above == wanted or bool(_SUBTITLE.match(rows[at].text) and fuzz.ratio(above, wanted) >= SAME_COPY)
 
 
-def _over_byline(rows: Sequence[Row]) -> set[int]:
+def _over_byline(rows: Sequence[Row], bylines: BylinePatterns) -> set[int]:
     """The row at which a byline begins that ends the rows: in one type and centred, both look like one title."""
     first, length = len(rows), 0
     while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
@@ -236,7 +211,7 @@ def _over_byline(rows: Sequence[Row]) -> set[int]:
     if first == len(rows) or not may_hold_date(join_rows(rows[first:])):
         return set()
     for at in range(first, len(rows)):
-        if is_byline(join_rows(rows[at:])) and not ends_sentence(rows[at - 1].text):
+        if is_byline(join_rows(rows[at:]), bylines) and not ends_sentence(rows[at - 1].text):
             return {at}
     return set()
 
@@ -247,7 +222,13 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
     best: tuple[float, Passage | None, int] = (0.0, None, 0)
     parts: list[Passage] = []
     for piece in pieces[:OVER_ARTICLE]:
-        if piece.passage is None or piece.is_apart or len(piece.text) > HEADLINE_LENGTH or is_byline(piece.text) or _is_source(piece.text, source):
+        if (
+            piece.passage is None
+            or piece.is_apart
+            or len(piece.text) > HEADLINE_LENGTH
+            or is_byline(piece.text, template.bylines)
+            or _is_source(piece.text, source)
+        ):
             break
         likeness = fuzz.ratio(fold(piece.text), wanted)
         if likeness < SAME_COPY and label_of(piece.text, template):
@@ -262,53 +243,42 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
             break
     likeness, whole_best, count = best
     if whole_best and likeness >= SAME_COPY:
-        return _with_subtitle(whole_best, count, pieces, source)
+        return _with_subtitle(whole_best, count, pieces, source, template.bylines)
     if parts and len(parts) <= 2 and len(parts) < len(pieces):
         over = Passage.joined(parts)
-        if is_byline(pieces[len(parts)].text) and not any(ends_sentence(part.text) for part in parts):
+        if is_byline(pieces[len(parts)].text, template.bylines) and not any(ends_sentence(part.text) for part in parts):
             return (Passage.lines(parts) if _SUBTITLE.match(parts[-1].text) else over), len(parts)
     return None, 0
 
 
-def _with_subtitle(headline: Passage, count: int, pieces: Sequence[Piece], source: str) -> tuple[Passage, int]:
+def _with_subtitle(headline: Passage, count: int, pieces: Sequence[Piece], source: str, bylines: BylinePatterns) -> tuple[Passage, int]:
     """A headline with the subtitle below it as its second line: one that a dash begins, or a short line above a byline."""
     below = pieces[count] if count < len(pieces) else None
-    if below is None or below.passage is None or below.is_apart or len(below.text) > SUBTITLE_LENGTH or is_byline(below.text) or _is_source(below.text, source):
+    if (
+        below is None
+        or below.passage is None
+        or below.is_apart
+        or len(below.text) > SUBTITLE_LENGTH
+        or is_byline(below.text, bylines)
+        or _is_source(below.text, source)
+    ):
         return headline, count
-    over_byline = count + 1 < len(pieces) and is_byline(pieces[count + 1].text) and not ends_sentence(below.text) and not leading_number(below.text)
+    over_byline = count + 1 < len(pieces) and is_byline(pieces[count + 1].text, bylines) and not ends_sentence(below.text) and not leading_number(below.text)
     if (_SUBTITLE.match(below.text) and not ends_sentence(below.text)) or over_byline:
         return Passage.lines([headline, below.passage]), count + 1
     return headline, count
 
 
-def is_byline(text: str) -> bool:
-    """Whether a line is a date with a source, and no sentence.
-
-    >>> is_byline("2026-03-11 来源：人民网"), is_byline("2026年3月11日，重庆联通举行发布会。")
-    (True, False)
-    """
-    if len(text) > BYLINE_LENGTH or _SENTENCE.search(text):
-        return False
-    dates = find_dates(text)
-    if not dates:
-        return False
-    remainder = text
-    for found in reversed(dates):
-        remainder = remainder[: found.start] + remainder[found.end :]
-    remainder = _BYLINE_WORDS.sub("", remainder)
-    return len(remainder) <= BYLINE_REMAINDER and "，" not in remainder and not remainder.startswith(",")
-
-
-def source_in(byline: Passage) -> Passage | None:
+def labelled_source(byline: Passage, template: Template) -> Passage | None:
     """The source that a byline names behind 来源：, or None."""
-    match = _BYLINE_SOURCE.search(byline.text)
+    match = template.bylines.source.search(byline.text)
     return byline.cut(*match.span("source")) if match else None
 
 
 def _is_dateless_byline(text: str, template: Template) -> bool:
     """来源：人民网 under a headline, without a date."""
     label = label_of(text, template)
-    return bool(label and label.kind in ("source", "other") and len(text) <= HEADING_LENGTH and not _SENTENCE.search(text))
+    return bool(label and label.kind in ("source", "other") and len(text) <= HEADING_LENGTH and not SENTENCE.search(text))
 
 
 def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
@@ -358,7 +328,7 @@ def _is_unfinished(piece: Piece) -> bool:
 
 def _is_other_half(piece: Piece, template: Template, *, cut: bool) -> bool:
     text = piece.text
-    if piece.marked or _OPENS.match(text) or label_of(text, template):
+    if piece.marked or template.begins_apart.match(text) or label_of(text, template):
         return False
     number = leading_number(text)
     if number and not number.glued:

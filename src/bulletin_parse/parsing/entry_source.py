@@ -13,17 +13,12 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.parsing.word_patterns import EntryPatterns
 from bulletin_parse.text.folding import fold
 
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "」": "「", "』": "『"}
 _CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
 _OPENING = "（([【〔〖"
-_SOURCE_WORD = re.compile(r"(?:来\s*源|摘\s*自|转\s*自|出\s*处|媒\s*体)\s*[:：]\s*")
-_INNER_SOURCE = re.compile(r"[\s（(【\[]*(?:信息|文章|稿件|新闻)?来\s*源\s*[:：]\s*")
-# A bracket of this kind ends a title: （二）, （续）, （上）. It names no source.
-_PART_OF_TITLE = re.compile(
-    r"[一二三四五六七八九十0-9０-９上中下续完终]{1,3}|[上中下]篇|续篇|后续|组图|图|视频|全文|附.{0,8}|\d{4}年?(?:版|修订)?.*|(?:试行|征求意见稿|修订版?|暂行|草案|第.{1,3}版)"
-)
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
 _DATED = re.compile(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
@@ -63,7 +58,7 @@ def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], tem
         known: the sources that the body's labels name, folded.
         template: the series' words.
     """
-    found = [_bracketed(parts) for parts in entries]
+    found = [_bracketed(parts, template.entry) for parts in entries]
     bare = [at for at, one in enumerate(found) if one.source is None]
     if not bare or (len(bare) < MOST * len(found) and not known):
         return found
@@ -79,20 +74,20 @@ def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], tem
     return found
 
 
-def _bracketed(parts: list[Passage]) -> Sourced:
+def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     """An entry whose source stands in brackets, or behind 来源：, at its end."""
     whole = Passage.joined(parts)
     if len(parts) > 1:
         last = parts[-1]
-        if (word := _SOURCE_WORD.match(last.text)) and word.end() < len(last.text):
+        if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
             return Sourced(Passage.joined(parts[:-1]), last, last.cut(word.end()), "bracket")
         if _bracket_start(last.text) == 0:
-            return Sourced(Passage.joined(parts[:-1]), last, _inside(last), "bracket")
+            return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
     start = _bracket_start(whole.text)
-    if start and _names_source(whole.text[start:]):
+    if start and _names_source(whole.text[start:], words):
         frame = whole.cut(start)
-        return Sourced(whole.cut(0, start), frame, _inside(frame), "bracket")
-    inner = _INNER_SOURCE.search(whole.text, 1)
+        return Sourced(whole.cut(0, start), frame, _inside(frame, words), "bracket")
+    inner = words.inner_source.search(whole.text, 1)
     # Behind a source in brackets, the word is the title's own: 【人民网】来源：谁在倒卖患者的就诊信息？
     if inner and 0 < len(whole.text) - inner.end() <= MAX_SOURCE and not is_bracketed(whole.text[: inner.start()]):
         frame = whole.cut(inner.start())
@@ -177,17 +172,17 @@ def _ends_known(text: str, known: AbstractSet[str]) -> int:
     return 0
 
 
-def _inside(frame: Passage) -> Passage:
+def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     """What a bracketed source says, without brackets and the word 来源."""
     inner = frame.cut(1, len(frame.text) - 1)
-    word = _SOURCE_WORD.match(inner.text)
+    word = words.source_word.match(inner.text)
     dated = _DATED.search(inner.text)
     return inner.cut(word.end() if word else 0, dated.start() if dated and dated.start() else None)
 
 
-def _names_source(bracket: str) -> bool:
+def _names_source(bracket: str, words: EntryPatterns) -> bool:
     inner = bracket[1:-1].strip()
-    return 0 < len(inner) <= MAX_SOURCE and not _PART_OF_TITLE.fullmatch(inner) and bracket[-1] in "）)】]〕〗"
+    return 0 < len(inner) <= MAX_SOURCE and not words.remark.fullmatch(inner) and bracket[-1] in "）)】]〕〗"
 
 
 def is_bracketed(text: str) -> bool:

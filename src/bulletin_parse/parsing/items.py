@@ -13,7 +13,7 @@ from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block as BlockRecord
 from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
 from bulletin_parse.parsing.alignment import Start
-from bulletin_parse.parsing.article import read_article, source_in
+from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, Label, label_of, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
@@ -137,7 +137,7 @@ class ItemBuilder:
             ledger.claim(value, "field", "labels")
         source = named
         if source is None and not fields.kinds and article.byline:
-            source = source_in(article.byline)  # an item without labels: its byline alone names the source
+            source = labelled_source(article.byline, self._template)  # an item without labels: its byline alone names the source
         blocks_read, source = (article.blocks, source) if source else self._source_at_end(article.blocks)
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
         passages = {"title": title, "source": source, "link": links.first, "headline": article.headline, "byline": article.byline, "published": published_on}

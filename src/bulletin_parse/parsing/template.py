@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import TemplateError
+from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.patterns import (
     CLOSE,
     COLON,
@@ -30,7 +31,9 @@ from bulletin_parse.parsing.patterns import (
     section_pattern,
     unknown_label_pattern,
 )
+from bulletin_parse.parsing.word_patterns import EntryPatterns, MisplacedPatterns, apart_pattern, byline_patterns, entry_patterns, misplaced_patterns
 from bulletin_parse.plugins import TEMPLATES
+from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.folding import fold
 
 BUILT_IN = "weekly"
@@ -49,10 +52,12 @@ KEYS = {
 FURTHER_KEYS = {
     "masthead": ("supplements", "stamps", "notes", "organisations"),
     "sections": ("end", "categories", "empty"),
-    "index": (*[f"{column}_column" for column in COLUMNS], "outlets"),
+    "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link"),
     "lead": ("watched",),
     "end": ("marks", "colophon", "colophon_weak", "notices", "attachments"),
+    "byline": ("source", "dates", "people", "page", "further", "below"),
+    "misplaced": ("content", "link", "sections", "colophon", "colophon_weak", "meetings"),
 }
 
 
@@ -62,7 +67,8 @@ class Template(NamedTuple):
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
     own. ``label_signs`` are the characters with which a label can begin: most texts are told apart by them alone. ``sections`` are
-    headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``words`` are the words themselves.
+    headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
+    ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
 
     name: str
@@ -97,6 +103,10 @@ class Template(NamedTuple):
     colophon_weak: re.Pattern[str]
     notices: re.Pattern[str]
     attachments: re.Pattern[str]
+    begins_apart: re.Pattern[str]
+    bylines: BylinePatterns
+    entry: EntryPatterns
+    misplaced: MisplacedPatterns
     columns: Mapping[str, str]
     words: Mapping[str, tuple[str, ...]]
 
@@ -144,6 +154,11 @@ def series_of(template: Template) -> str:
 def template_of(series: str | None) -> Template:
     """The template of a series that this process has read, the built-in one for None and for a series that it does not know."""
     return (_READ.get(series) if series else None) or _built_in()
+
+
+def template_for(bulletin: Bulletin) -> Template:
+    """The template by whose words a bulletin was read, as far as this process knows it; else the built-in one."""
+    return template_of(bulletin.source.template if bulletin.source else None)
 
 
 # The templates that were read, by what records call them: a bulletin can be written again in the words of its own series.
@@ -231,6 +246,10 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         attachments=re.compile(
             rf"{SECTION_NUMBER}{OPEN}?(?:{any_of(end['attachments'])}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{CLOSE}?{GAP}(?:{COLON}|\Z)"
         ),
+        begins_apart=apart_pattern(captions["begins"], data["byline"]["below"], end["attachments"]),
+        bylines=byline_patterns(data["byline"]),
+        entry=entry_patterns(data["index"]),
+        misplaced=misplaced_patterns(data["misplaced"], data["byline"]["source"]),
         columns={fold(word): column for column in reversed(COLUMNS) for word in data["index"][f"{column}_column"]},
         words={
             **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},

@@ -1,38 +1,64 @@
-"""The source that a byline names: what is left of it without dates, times, labels and people."""
+"""The line of date and source over an article: what is one, and the source that it names.
+
+The words of such a line are the series' own: ``Template.bylines`` holds the patterns made from them.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 
-_LABELLED = re.compile(r"(?:稿件|信息|文章|新闻|消息)?(?:来\s*源|出处)\s*[:：]\s*")
-# Where the source's name ends: at the next label.
-_NEXT_LABEL = re.compile(
-    r"""
-    [\s|｜·,，;；/(（\[【]*
-    (?: (?:发布|发表|更新|刊发|发稿|编辑)?(?:时间|日期) | 作\s*者 | 记\s*者 | (?:责任)?编\s*辑 | 责\s*编 | 通讯员 | 编\s*审 | 审\s*核
-      | 点击 | 浏览 | 阅读 | 访问 | 字号 | 字体 | 分享 | 打印 | 原标题 | 文\s*[/／|｜:：] | 撰文 )
-    """,
-    re.VERBOSE,
-)
-_TIME = re.compile(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
-_DATE_LABEL = re.compile(r"(?:发布|发表|更新|刊发|发稿)?(?:时间|日期)\s*[:：]?|发布于|发表于|星期[一二三四五六日天]|周[一二三四五六日](?!\w)")
-_EDGES = " \t\u3000|｜·•,，;；:：/-—()（）[]【】<>"
+# A byline is a date and little else: what remains without dates, times and the series' words is no longer than a few names.
+BYLINE_LENGTH, BYLINE_REMAINDER = 120, 36
 MAX_NAME = 40  # characters; more is a sentence
+SENTENCE = re.compile(r"[。；！？]")
+_TIME = re.compile(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
+_EDGES = " \t\u3000|｜·•,，;；:：/-—()（）[]【】<>"
 
 
-def source_in(byline: str) -> str | None:
-    """The source's name in a byline, or None if it names none.
+class BylinePatterns(NamedTuple):
+    """How a series' bylines are told.
 
-    >>> source_in("2026-03-11 来源：人民网"), source_in("央广网 2030-02-11 09:17"), source_in("2026-03-11 记者：李明")
-    ('人民网', '央广网', None)
+    ``words`` are sought in a line that has a date: times, words and marks, which belong to it. ``rest`` matches what a line's end cut off one.
+    ``part`` matches a part on a line of its own, ``source`` finds the one that a label names, in the group of that name. ``labelled``,
+    ``next_label`` and ``date_label`` are sought: what stands before a source's name, where the name ends, and what is said of the date.
     """
+
+    words: re.Pattern[str]
+    rest: re.Pattern[str]
+    part: re.Pattern[str]
+    source: re.Pattern[str]
+    labelled: re.Pattern[str]
+    next_label: re.Pattern[str]
+    date_label: re.Pattern[str]
+
+
+def is_byline(text: str, patterns: BylinePatterns) -> bool:
+    """Whether a line is a date with a source, and no sentence.
+
+    2026-03-11 来源：人民网 is one; 2026年3月11日，重庆联通举行发布会。 is none.
+    """
+    if len(text) > BYLINE_LENGTH or SENTENCE.search(text):
+        return False
+    dates = find_dates(text)
+    if not dates:
+        return False
+    remainder = text
+    for found in reversed(dates):
+        remainder = remainder[: found.start] + remainder[found.end :]
+    remainder = patterns.words.sub("", remainder)
+    return len(remainder) <= BYLINE_REMAINDER and "，" not in remainder and not remainder.startswith(",")
+
+
+def source_in(byline: str, patterns: BylinePatterns) -> str | None:
+    """The source's name in a byline, or None if it names none: 人民网 in 2026-03-11 来源：人民网, 央广网 in 央广网 2030-02-11 09:17."""
     words = _without_dates(byline)
-    label = _LABELLED.search(words)
-    name = words[label.end() :] if label else _DATE_LABEL.sub(" ", words)
-    if following := _NEXT_LABEL.search(name):
+    label = patterns.labelled.search(words)
+    name = words[label.end() :] if label else patterns.date_label.sub(" ", words)
+    if following := patterns.next_label.search(name):
         name = name[: following.start()]
     name = name.strip(_EDGES)
     # Without a label, only one word or two can be a name; 人民网 北京3月11日电 and sentences are none.

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.matching.pairing import pair
 from bulletin_parse.models import Bulletin, Where
+from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.repair.edits import Editor, value_at
@@ -65,6 +66,7 @@ def repair_sources(editor: Editor, evidence: Evidence, outlets: Outlets) -> set[
     """Sources by index, item and byline."""
     doubts: set[tuple[str, int]] = set()
     bulletin = editor.bulletin
+    bylines = template_for(bulletin).bylines
     for entry, item in _pairs(bulletin):
         fields: list[tuple[str, str, Where]] = []
         _without_stop(editor, evidence, item)
@@ -75,7 +77,7 @@ def repair_sources(editor: Editor, evidence: Evidence, outlets: Outlets) -> set[
             article = bulletin.items[item]
             if article.source:
                 fields.append((f"items[{item}].source", article.source, article.places.get("source", ())))
-            named = source_in(article.byline) if article.byline else None
+            named = source_in(article.byline, bylines) if article.byline else None
             if named and article.byline and named in article.byline:
                 fields.append((f"items[{item}].byline", named, article.places.get("byline", ())))
         doubts |= voted(editor, evidence, fields)
@@ -153,6 +155,7 @@ def _one_off(seen: Sequence[Seen], text: str, name: str) -> bool:
 def said_twice(bulletin: Bulletin) -> set[str]:
     """The fields that another copy says word for word."""
     said: set[str] = set()
+    bylines = template_for(bulletin).bylines
     for entry, item in _pairs(bulletin):
         texts = []
         if entry is not None:
@@ -160,7 +163,7 @@ def said_twice(bulletin: Bulletin) -> set[str]:
         if item is not None:
             article = bulletin.items[item]
             texts += [(f"items[{item}].title", article.title), (f"items[{item}].headline", article.headline), (f"items[{item}].source", article.source)]
-            texts.append(("", source_in(article.byline) if article.byline else None))
+            texts.append(("", source_in(article.byline, bylines) if article.byline else None))
         folded = [fold(text or "") for _, text in texts]
         said |= {field for (field, _), words in zip(texts, folded, strict=True) if words and folded.count(words) > 1}
     return said

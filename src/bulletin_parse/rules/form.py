@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from bulletin_parse.errors import PartOfBulletin
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
+from bulletin_parse.parsing.template import template_for
+from bulletin_parse.parsing.word_patterns import MisplacedPatterns
 from bulletin_parse.press.links import malformed
 from bulletin_parse.rules.addressed import number_at
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
@@ -15,19 +17,9 @@ from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.wording import MAX_QUOTED, quoted
 
-# A label of an item, at a paragraph's start: text that should have become a field, or the beginning of an item that was not seen.
-_CONTENT_LABEL = re.compile(r"[●•◆■【\[（(\s]*(?:主\s*要\s*内\s*容|内\s*容\s*摘\s*要)\s*[】\])）]?\s*(?:[:：]|\Z)")
-_LINK_LABEL = re.compile(r"[●•◆■【\[（(\s]*(?:链\s*接|网\s*址)\s*[】\])）]?\s*[:：]\s*(?:https?:|www\.)", re.IGNORECASE)
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:本\s*期\s*导\s*语|信\s*息\s*目\s*录)\s*[:：]?")
-# Lines of a colophon. The weak ones stand at the end of articles too, and an announcement of a meeting names organisers.
-_STRONG = re.compile(r"(?:主办(?:单位)?|编印(?:单位)?|本期编辑|呈?报送?|抄?送|抄报|印数|印发)\s*[:：]")
-_WEAK = re.compile(r"(主编|责任编辑|责编|编辑|校对|审核|审校|签发|(?:联系)?电话|传真|邮箱|地址)\s*[:：]")
-_MEETING = re.compile(r"(?:承办|协办)(?:单位)?\s*[:：]")
 LONGEST_LABEL = 12  # characters, white space too, in which the label of such a line ends
 FEWEST_WEAK = 3  # different weak lines together are a colophon
-# A byline: a date at the line's beginning and a source on the same line, and no sentence.
-_BYLINE_SOURCE = re.compile(r"(?:来\s*源|稿件来源)\s*[:：]")
-LONGEST_BYLINE = 80  # characters
+LONGEST_BYLINE = 80  # characters of a line with a date at its beginning and a source, which is a byline
 LATEST_DATE = 8  # characters that may stand before a byline's date
 _LISTED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
 FEWEST_LISTED = 2  # numbered lines in a lead before they are taken for entries
@@ -58,16 +50,17 @@ def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
     """
     for doubt in bulletin.doubts:
         if doubt.kind == "layout":
-            words, subject = f"the layout had to guess: {doubt.why}", f"layout|{doubt.why}"[:MAX_QUOTED]
+            said, subject = f"the layout had to guess: {doubt.why}", f"layout|{doubt.why}"[:MAX_QUOTED]
             # Of a field alone it is said that it may lack a character that the file does not hold: what is there was read right.
-            yield Fault(words, number_at(bulletin, doubt.field), doubt.where, subject, severity="info" if doubt.field else None)
+            yield Fault(said, number_at(bulletin, doubt.field), doubt.where, subject, severity="info" if doubt.field else None)
     yield from _lead_with_entries(bulletin)
     for name, parts in (("entry", bulletin.index), ("item", bulletin.items)):
         yield from _titles_with_numbers(name, parts)
+    words = template_for(bulletin).misplaced
     for at, item in enumerate(bulletin.items):
-        yield from _body(bulletin, item, is_last=at == len(bulletin.items) - 1)
+        yield from _body(bulletin, item, words, is_last=at == len(bulletin.items) - 1)
         yield from _links(item)
-    yield from _lost_byline(bulletin.items)
+    yield from _lost_byline(bulletin.items, words)
 
 
 @rule("BP907", "correction-does-not-fit", "error")
@@ -145,27 +138,27 @@ def _titles_with_numbers(name: str, parts: Sequence[Entry | Item]) -> Iterator[F
             yield Fault(f"the title of {name} {part.number} holds the number {following}: {quoted(part.title)}", part.number, part.where, folded(part.title))
 
 
-def _body(bulletin: Bulletin, item: Item, *, is_last: bool) -> Iterator[Fault]:
+def _body(bulletin: Bulletin, item: Item, words: MisplacedPatterns, *, is_last: bool) -> Iterator[Fault]:
     """What stands in a body and belongs to no article; the first is told, the rest follows from it."""
     for at, block in enumerate(item.blocks):
         following = item.blocks[at + 1] if at + 1 < len(item.blocks) else None
-        what = _foreign(bulletin, block, may_be_link=item.link is not None and following is not None)
-        if words := f"{what} stands in the body" if what else _broken(block, following):
-            yield _fault(item, f"{words}: {quoted(block.text if what else block.text[-MAX_QUOTED:])}", block.where)
+        what = _foreign(bulletin, block, words, may_be_link=item.link is not None and following is not None)
+        if said := f"{what} stands in the body" if what else _broken(block, following):
+            yield _fault(item, f"{said}: {quoted(block.text if what else block.text[-MAX_QUOTED:])}", block.where)
             return
-    if is_last and (found := _colophon(item.blocks) or _publisher(bulletin, item.blocks)):
+    if is_last and (found := _colophon(item.blocks, words) or _publisher(bulletin, item.blocks)):
         yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
 
 
-def _foreign(bulletin: Bulletin, block: Block, *, may_be_link: bool) -> str | None:
+def _foreign(bulletin: Bulletin, block: Block, words: MisplacedPatterns, *, may_be_link: bool) -> str | None:
     """What a block is that no article has. The label of a link that the item lacks is BP302's, and at an article's end it is the article's."""
     text = block.text
-    if _CONTENT_LABEL.match(text) or (may_be_link and _LINK_LABEL.match(text)):
+    if words.content.match(text) or (may_be_link and words.link.match(text)):
         return "a label"
-    if is_byline(text):
+    if is_dated_source(text, words):
         return "a byline"
     whole = folded(text) if len(text) < MAX_QUOTED else ""
-    if _SECTION.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
+    if words.section.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
         return "a line of another masthead"
     if block.kind != "heading" and len(whole) >= SHORTEST_HEADER and whole != (name := folded(bulletin.publisher or "")) and whole in name:
         return "a running header"
@@ -192,21 +185,21 @@ def _broken(block: Block, following: Block | None) -> str | None:
     return "a paragraph ends inside a sentence" if len(text) >= SHORTEST_OPEN and _OPEN.search(text) else None
 
 
-def is_byline(text: str) -> bool:
+def is_dated_source(text: str, words: MisplacedPatterns) -> bool:
     """Whether a paragraph is a line of date and source, as stands under a headline."""
-    if len(text) > LONGEST_BYLINE or "。" in text or not _BYLINE_SOURCE.search(text):
+    if len(text) > LONGEST_BYLINE or "。" in text or not words.source.search(text):
         return False
     dates = find_dates(text)
     return bool(dates) and dates[0].start <= LATEST_DATE
 
 
-def _colophon(blocks: Sequence[Block]) -> Block | None:
+def _colophon(blocks: Sequence[Block], words: MisplacedPatterns) -> Block | None:
     """The first line of a colophon at a body's end, if there is one."""
     texts = [(block, fold(block.text[:LONGEST_LABEL])) for block in blocks]
-    if any(_MEETING.match(text) for _, text in texts):
+    if any(words.meeting.match(text) for _, text in texts):
         return None
-    strong = next((block for block, text in texts if _STRONG.match(text)), None)
-    weak = {match[1]: block for block, text in reversed(texts) if (match := _WEAK.match(text))}
+    strong = next((block for block, text in texts if words.colophon.match(text)), None)
+    weak = {match[1]: block for block, text in reversed(texts) if (match := words.colophon_weak.match(text))}
     return strong or (next(reversed(weak.values())) if len(weak) >= FEWEST_WEAK else None)
 
 
@@ -223,14 +216,14 @@ def _links(item: Item) -> Iterator[Fault]:
             yield _fault(item, f"the link ends in Chinese: {link}", item.places.get("link") or item.where)
 
 
-def _lost_byline(items: Sequence[Item]) -> Iterator[Fault]:
+def _lost_byline(items: Sequence[Item], words: MisplacedPatterns) -> Iterator[Fault]:
     """The one item without a byline where all others have one and its text begins with a date or a source."""
     without = [item for item in items if not item.byline]
     if len(without) != 1 or len(items) - 1 < FEWEST_BYLINES or not without[0].blocks:
         return
     (item,) = without
     first = item.blocks[0]
-    if len(first.text) <= LONGEST_BYLINE and (find_dates(first.text) or _BYLINE_SOURCE.search(first.text)) and not is_byline(first.text):
+    if len(first.text) <= LONGEST_BYLINE and (find_dates(first.text) or words.source.search(first.text)) and not is_dated_source(first.text, words):
         yield _fault(item, f"all other items have a byline; here it may be {quoted(first.text)}", first.where)
 
 

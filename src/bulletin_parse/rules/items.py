@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.matching.pairing import folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
+from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.links import host_of
 from bulletin_parse.press.outlets import Outlets
@@ -101,9 +102,9 @@ def byline_source_differs(bulletin: Bulletin, outlets: Outlets) -> Iterator[Faul
     Fails: 来源：人民网 and the byline “2026-03-11 来源：央广网”
     Mend: look at the link and correct the wrong one.
     """
-    entries = _entries(bulletin)
+    entries, bylines = _entries(bulletin), template_for(bulletin).bylines
     for at, item in enumerate(bulletin.items):
-        named = source_in(item.byline) if item.byline and item.source else None
+        named = source_in(item.byline, bylines) if item.byline and item.source else None
         if not named or not item.source or is_same_source(named, item.source, outlets) or _is_department(named, item, outlets):
             continue
         entry = entries.get(at)

@@ -7,7 +7,7 @@ from functools import cache
 
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Item
-from bulletin_parse.parsing.template import template_of
+from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.press.links import malformed, normal
 from bulletin_parse.press.outlets import Outlets
@@ -103,7 +103,7 @@ def link_target_differs(bulletin: Bulletin) -> Iterator[Fault]:
 
 def says_none(item: Item, bulletin: Bulletin) -> bool:
     """Whether an item says that it has no link: 链接：无."""
-    template = template_of(bulletin.source.template if bulletin.source else None)
+    template = template_for(bulletin)
     labels = _folded(template.words["link"])
     said = [item.link or "", *[words for label, words in item.labels.items() if any(word in fold(label).lower() for word in labels)]]
     return any(fold(words).lower() in _folded(template.words["no_link"]) for words in said)
@@ -113,7 +113,7 @@ def url_of(item: Item, bulletin: Bulletin) -> str | None:
     """An item's link, be it malformed, but no word in its place (原文链接, 无) in the series' words."""
     if not item.link or "://" in item.link:
         return item.link or None
-    words = template_of(bulletin.source.template if bulletin.source else None).words
+    words = template_for(bulletin).words
     return None if fold(item.link).lower() in _folded(words["no_link"]) | _folded(words["link_words"]) else item.link
 
 

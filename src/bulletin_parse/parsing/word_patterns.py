@@ -1,0 +1,103 @@
+"""The patterns that a template's words make of what has no label: bylines, sources in an index, parts that stand where none belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bulletin_parse.parsing.patterns import any_of
+from bulletin_parse.press.bylines import BylinePatterns
+
+_CLOCK = r"\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?"  # 10:23, 10:23:45
+_HAN = "\u4e00-\u9fff"
+_NAME = r"[^\s|｜:：，；]{1,30}"
+# A space between letters and Han characters parts no name: HIT 专家网.
+_INNER_SPACE = rf"(?:(?<=[A-Za-z0-9]) (?=[{_HAN}])|(?<=[{_HAN}]) (?=[A-Za-z0-9]))"
+_WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日](?!\w)"
+_BEFORE_LABEL = r"[●•◆■【\[（(\s]*"
+MAX_REMARK = 8  # characters that may follow the beginning of a remark behind a title
+
+
+class EntryPatterns(NamedTuple):
+    """What stands round a source in an index: ``source_word`` matches before it, ``inner_source`` is sought inside an entry.
+
+    ``remark`` matches a whole bracket that belongs to a title (二, 续, 试行) and names no source.
+    """
+
+    source_word: re.Pattern[str]
+    inner_source: re.Pattern[str]
+    remark: re.Pattern[str]
+
+
+class MisplacedPatterns(NamedTuple):
+    """What shows that a part of a bulletin stands inside an article: each matches a paragraph from its start, ``source`` is sought in it.
+
+    ``colophon_weak`` has the word that it found as its first group.
+    """
+
+    content: re.Pattern[str]
+    link: re.Pattern[str]
+    section: re.Pattern[str]
+    source: re.Pattern[str]
+    colophon: re.Pattern[str]
+    colophon_weak: re.Pattern[str]
+    meeting: re.Pattern[str]
+
+
+def byline_patterns(words: Mapping[str, Sequence[str]]) -> BylinePatterns:
+    """The patterns of the words under ``[byline]``."""
+    every = [word for key in ("source", "dates", "people", "page", "further") for word in words[key]]
+    long, short = [word for word in every if len(word) > 1], "".join([re.escape(word) for word in every if len(word) == 1])
+    alone = rf"(?<![{_HAN}])[{short}](?![{_HAN}])|" if short else ""
+    source = any_of(words["source"])
+    parts = any_of([*words["source"], *words["people"], *words["further"]])
+    dates = any_of(words["dates"])
+    ends = any_of([*words["dates"], *words["people"], *words["page"]])
+    return BylinePatterns(
+        words=re.compile(rf"{_CLOCK}|星期.|{any_of(long)}|{alone}[【\[（(][^】\])）]{{0,12}}[】\])）]|[|｜:：/\s]"),
+        rest=re.compile(rf"(?:[\s|｜:：【】\[\]（）()\d]|[{_HAN}]{{2,4}}(?=[\s|｜:：]|\Z)|{any_of(every)})++"),
+        part=re.compile(rf"(?:{parts})\s*[:：]\s*\S[^，,]*\Z"),
+        source=re.compile(rf"(?:{source})\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|，｜；]|\Z)"),
+        labelled=re.compile(rf"(?:{source})\s*[:：]\s*"),
+        next_label=re.compile(rf"[\s|｜·,，;；/(（\[【]*(?:{ends})"),
+        date_label=re.compile(rf"(?:{dates})\s*[:：]?|{_WEEKDAY}"),
+    )
+
+
+def apart_pattern(captions: Sequence[str], below: Sequence[str], attachments: Sequence[str]) -> re.Pattern[str]:
+    """What shows that a line goes on with no paragraph, whatever the line above it ended with.
+
+    Args:
+        captions: what captions begin with.
+        below: what the lines below a text begin with.
+        attachments: what attachments are called.
+    """
+    return re.compile(rf"[（(【]|[▲▼△■◆●①-⑳]|图[：:0-9０-９]|附[：:]|{any_of([*captions, *below, *attachments])}")
+
+
+def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
+    """The patterns of what stands round a source, from the words under ``[index]``."""
+    signs = "".join([re.escape(word) for word in words["remarks"] if len(word) == 1])
+    begins = any_of([word[:-1] for word in words["remarks"] if word.endswith("…")])
+    whole = any_of([word for word in words["remarks"] if len(word) > 1 and not word.endswith("…")])
+    numbers = [rf"[一二三四五六七八九十0-9０-９{signs}]{{1,3}}", r"\d{4}年?(?:版|修订)?.*", "第.{1,3}版"]
+    remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
+    return EntryPatterns(
+        source_word=re.compile(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*"),
+        inner_source=re.compile(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*"),
+        remark=re.compile("|".join([remark for remark in remarks if remark])),
+    )
+
+
+def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]) -> MisplacedPatterns:
+    """The patterns of the words under ``[misplaced]``, and of those that name a byline's source."""
+    return MisplacedPatterns(
+        content=re.compile(rf"{_BEFORE_LABEL}(?:{any_of(words['content'])})\s*[】\])）]?\s*(?:[:：]|\Z)"),
+        link=re.compile(rf"{_BEFORE_LABEL}(?:{any_of(words['link'])})\s*[】\])）]?\s*[:：]\s*(?:https?:|www\.)", re.IGNORECASE),
+        section=re.compile(rf"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:{any_of(words['sections'])})\s*[:：]?"),
+        source=re.compile(rf"(?:{any_of(source)})\s*[:：]"),
+        colophon=re.compile(rf"(?:{any_of(words['colophon'])})\s*[:：]"),
+        colophon_weak=re.compile(rf"({any_of(words['colophon_weak'])})\s*[:：]"),
+        meeting=re.compile(rf"(?:{any_of(words['meetings'])})\s*[:：]"),
+    )
