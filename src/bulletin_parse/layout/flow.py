@@ -109,7 +109,7 @@ def _without(strip: Strip, aside: set[int]) -> Strip:
     if len(rows) == len(strip.rows):
         return strip
     cells = tuple([tuple([tuple([row for row in cell if row.order not in aside]) for cell in line]) for line in strip.cells])
-    return Strip(strip.kind, rows, tuple([line for line in cells if any(line)]), strip.ended)
+    return Strip(strip.kind, rows, tuple([line for line in cells if any(line)]), strip.ended, strip.left)
 
 
 def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, openers: re.Pattern[str]) -> Layout:

@@ -60,6 +60,7 @@ class Paragraphs:
         self._figures.reverse()
         self._asides: list[_Aside] = []
         self._marks: dict[int, list[Mark]] = {}  # of notes, by the rows that carry them
+        self._left = 0.0  # where the column begins in which the last table stands
         self._parted = False  # whether a figure, a table or a note stands among the blocks, which may part a paragraph
 
     def blocks(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> list[Block]:
@@ -132,7 +133,8 @@ class Paragraphs:
             at -= 1
         last = self._blocks[at] if at >= 0 else None
         cells = strip.cells
-        if last and last.role == "table" and last.rows[-1].page == page - 1 and _same_columns(last, strip):
+        shift, self._left = strip.left - self._left, strip.left
+        if last and last.role == "table" and (last.rows[-1].page == page - 1 or shift > 0) and _same_columns(last, strip, shift):
             above = last.cells
             if len(cells) > 1 and _words(cells[0]) == _words(above[0]):  # the heads stand again on the new page
                 self.repeated += [row for cell in cells[0] for row in cell]
@@ -208,14 +210,20 @@ def _words(line: Sequence[Sequence[Row]]) -> list[str]:
     return ["".join(join_rows(cell).split()) if cell else "" for cell in line]
 
 
-def _same_columns(block: Block, strip: Strip) -> bool:
-    """Whether a table on a new page has the columns of one that may go on there: they begin, or their middles stand, below those."""
+def _same_columns(block: Block, strip: Strip, shift: float) -> bool:
+    """Whether a table on a new page has the columns of one that may go on there: they begin, or their middles stand, below those.
+
+    Args:
+        block: the table above.
+        strip: the one on the new page or in the next column.
+        shift: how much further right the column begins in which that stands.
+    """
     upper, lower = _edges(block.cells), _edges(strip.cells)
     if len(block.cells[0]) != len(strip.cells[0]):
         return False
     reach = 2 * APART * strip.rows[0].size
     shared = [(upper[at], lower[at]) for at in upper.keys() & lower.keys()]
-    return all(abs(a[0] - b[0]) * 2 < reach or abs(a[0] + a[1] - b[0] - b[1]) < reach for a, b in shared)
+    return all(abs(a[0] + shift - b[0]) * 2 < reach or abs(a[0] + a[1] + 2 * shift - b[0] - b[1]) < reach for a, b in shared)
 
 
 def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, tuple[float, float]]:

@@ -8,6 +8,7 @@ from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.around import across
+from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
@@ -65,13 +66,15 @@ class Strip(NamedTuple):
 
     ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
     ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows. ``ended`` names the rows (by
-    ``order``) after which nothing goes on: entries of an index with a tab before the source or the page.
+    ``order``) after which nothing goes on: entries of an index with a tab before the source or the page. ``left`` is where a column begins, or
+    the one that a table stands in; 0 on the page itself.
     """
 
     kind: StripKind
     rows: list[Row]
     cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
     ended: frozenset[int] = frozenset()
+    left: float = 0.0
 
 
 def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below: Page | None = None) -> list[Strip]:
@@ -100,6 +103,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     sizes = [line.size for line in lines]
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         fragments = _fragments(lines)
+        if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
+            return _Maker(page, first_order).strips(fragments, columns)
         zones = zones_of(fragments)
         if zones and (more := parted(fragments, zones)):
             fragments, zones = more, zones_of(more)
@@ -284,12 +289,29 @@ class _Maker:
         elif zone.kind == "lines":
             self._text(fragments[zone.first : zone.after], strips, tabbed=True)
         elif zone.kind == "columns":
-            strips += [Strip("column", self._rows(column)) for column in columns]
+            for column in columns:
+                self._column(column, strips)
         else:
             for at, column in enumerate(columns):
                 if at != zone.beside:
                     self._text(column, strips)
             strips.append(Strip("numbers" if zone.kind == "numbers" else "aside", self._rows(columns[zone.beside])))
+
+    def _column(self, lines: Sequence[Line], strips: list[Strip]) -> None:
+        """A column's rows; a table in it is a strip of its own."""
+        at, left = 0, min([line.x0 for line in lines])
+        tables = [zone for zone in zones_of(lines) if zone.kind == "table"]
+        edges = [(x0 + left - strips[-1].left, x1 + left - strips[-1].left) for x0, x1 in _open_table(strips[-1:])]
+        if edges and (row := row_of_table(lines, edges)) and not any(zone.first < row.after for zone in tables):
+            tables = [row, *tables]
+        for zone in tables:
+            if zone.first > at:
+                strips.append(Strip("column", self._rows(lines[at : zone.first]), left=left))
+            self._zone(lines, zone, strips)
+            strips[-1] = strips[-1]._replace(left=left)
+            at = zone.after
+        if at < len(lines):
+            strips.append(Strip("column", self._rows(lines[at:]), left=left))
 
     def _rows(self, lines: Sequence[Line]) -> list[Row]:
         rows = _rows(lines, [line.base for line in lines], self._page, self._order)

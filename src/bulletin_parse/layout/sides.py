@@ -13,6 +13,7 @@ from bulletin_parse.layout.tolerances import (
     ALIGNED,
     ASIDE_SIZE,
     BESIDE,
+    CLAUSES,
     COLUMN_FILL,
     COLUMN_WIDTH,
     INDENT_TO,
@@ -32,6 +33,7 @@ from bulletin_parse.reading.document import Line
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
+_CLAUSE = "，。；、"
 _PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
@@ -171,6 +173,11 @@ def is_prose(side: Sequence[Line]) -> bool:
     full = sum(line.x1 >= right - COLUMN_FILL * (right - left) for line in side)
     flush = sum(line.x0 <= left + INDENT_TO * size for line in side)
     return full >= PROSE_SHARE * len(side) and flush >= PROSE_SHARE * len(side)
+
+
+def has_clauses(lines: Sequence[Line]) -> bool:
+    """Whether enough of some lines have a comma or a full stop in them for running text."""
+    return sum([any(sign in line.text for sign in _CLAUSE) for line in lines]) >= CLAUSES * len(lines)
 
 
 def rows_agree(sides: Sequence[Sequence[Line]]) -> bool:

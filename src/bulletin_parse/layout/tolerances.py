@@ -102,6 +102,10 @@ TALL_ROWS = 8.0
 GAPS_TRIED = 8
 # Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.
 PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
+# Columns of a page are at most so many; each begins as far from the one before, within this many sizes, and this share of their full rows has clauses in it.
+MOST_COLUMNS, COLUMN_PITCH, CLAUSES = 5, 1.0, 0.3
+# … and the first begins at one of so many edges at the left: some rows may hang out of it.
+LEFTMOST = 2
 # A word beside the text that is so many times as large as that is a stamp's.
 STAMP = 1.4
 # Text beside the text is set smaller or larger than it by this factor; its rows are off the text's baselines by more than this share.

@@ -81,14 +81,14 @@ def zones_of(fragments: Sequence[Line]) -> list[Zone]:
             usual = usual or usual_type(fragments)
             zone, after = _zone(fragments, at, floor, usual)
             if zone:
-                zones.append(_balanced(fragments, zone) if zone.kind == "columns" else zone)
+                zones.append(balanced(fragments, zone) if zone.kind == "columns" else zone)
             at = max(after, at + 1)  # what is no zone from here is none from its middle
             continue
         at += 1
     return zones
 
 
-def _balanced(fragments: Sequence[Line], zone: Zone) -> Zone:
+def balanced(fragments: Sequence[Line], zone: Zone) -> Zone:
     """Columns without the text below them that is as narrow as the first: above text of the full width columns end at one height."""
     first, others = zone.columns[0], zone.columns[1:]
     edge, last = max([fragments[at].x1 for at in first]), fragments[zone.after - 1]

@@ -1,0 +1,124 @@
+"""Columns by place: edges at which many rows of running text begin, with nothing across the gutters between them.
+
+They are looked for on the page as a whole, before what stands side by side is told row by row: headings of any size, labels, links and
+tables inside of a column then say nothing against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from bulletin_parse.layout.sides import has_clauses, is_index, rows_agree, usual_type
+from bulletin_parse.layout.tolerances import (
+    BESIDE,
+    COLUMN_PITCH,
+    COLUMN_WIDTH,
+    GAPS_TRIED,
+    GUTTER,
+    LEFTMOST,
+    LONG_ROW,
+    MOST_COLUMNS,
+    OTHER_SIZE,
+    PROSE_ROWS,
+    RIGHT_EDGE_QUANTILE,
+    ROWS_FOR_OWN_FRAME,
+    SAME_EDGE,
+    ZONE_STEP,
+)
+from bulletin_parse.layout.zones import Zone, balanced
+from bulletin_parse.reading.document import Line
+
+
+def columns_of(fragments: Sequence[Line], known: Sequence[float] = ()) -> list[Zone]:
+    """The zones of a page that are columns of running text as wide as one another, top to bottom; most pages have none.
+
+    Args:
+        fragments: of the page, by baseline.
+        known: where the columns of the page before begin, the last of which may hold a single row here.
+    """
+    em = usual_type(fragments).size or 1.0
+    if len(known) > 1 and all(right - left > COLUMN_WIDTH * em for left, right in pairwise(known)) and (zones := list(_zones(fragments, known, em))):
+        return zones
+    starts = sorted([line.x0 for line in fragments if line.upright and abs(line.size - em) < OTHER_SIZE * em])
+    edges = _edges(starts, em)
+    for left in edges[:LEFTMOST]:
+        for second in [edge for edge in edges if edge - left > COLUMN_WIDTH * em][:GAPS_TRIED]:
+            pitch = second - left
+            lefts = [left, second]
+            while len(lefts) < MOST_COLUMNS and (edge := _near(starts, lefts[-1] + pitch, COLUMN_PITCH * em)) is not None:
+                lefts.append(edge)
+            if zones := list(_zones(fragments, lefts, em)):
+                return zones
+    return []
+
+
+def _edges(starts: Sequence[float], em: float) -> list[float]:
+    """Where as many rows begin as a frame is measured by, from left to right."""
+    groups: list[list[float]] = []
+    for start in starts:
+        if not groups or start - groups[-1][0] > SAME_EDGE * em:
+            groups.append([])
+        groups[-1].append(start)
+    return [group[0] for group in groups if len(group) >= ROWS_FOR_OWN_FRAME]
+
+
+def _near(starts: Sequence[float], wanted: float, slack: float) -> float | None:
+    return min([edge for edge in starts if abs(edge - wanted) < slack], key=lambda edge: abs(edge - wanted), default=None)
+
+
+def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iterator[Zone]:
+    """The runs of fragments from which the gutters are free and that are running text in all columns."""
+    slack = SAME_EDGE * em
+    first = 0
+    for after in range(len(fragments) + 1):
+        line = fragments[after] if after < len(fragments) else None
+        if line is not None and (not line.upright or not _crosses(line, lefts, slack)):
+            continue
+        zone = _trimmed(fragments, first, after, lefts, slack)
+        if zone and _are_columns([[fragments[at] for at in column] for column in zone.columns], lefts, em):
+            yield balanced(fragments, zone)
+        first = after + 1
+
+
+def _crosses(line: Line, lefts: Sequence[float], slack: float) -> bool:
+    return line.x0 < lefts[0] - slack or any(line.x0 < left - slack < line.x1 - slack for left in lefts[1:])
+
+
+def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> Zone | None:
+    """A run as columns, without rows of a later column above the first one's and without what stands alone, far from the rest, at either end."""
+    while first < after and fragments[first].x0 >= lefts[1] - slack and not _has_level(fragments, first, after):
+        first += 1
+    while first + 1 < after and fragments[first + 1].base - fragments[first].base > ZONE_STEP * fragments[first].size:
+        first += 1
+    while after - 1 > first and fragments[after - 1].base - fragments[after - 2].base > ZONE_STEP * fragments[after - 1].size:
+        after -= 1
+    columns: list[list[int]] = [[] for _ in lefts]
+    for at in range(first, after):
+        columns[sum([fragments[at].x0 >= left - slack for left in lefts]) - 1].append(at)
+    while len(columns) > 2 and not columns[-1]:
+        columns.pop()  # the last page's text does not fill all of them
+    return Zone("columns", first, after, columns) if all(columns) else None
+
+
+def _has_level(fragments: Sequence[Line], first: int, after: int) -> bool:
+    """Whether the next fragments stand at the height of the first one, further left."""
+    line, at = fragments[first], first + 1
+    while at < min(after, first + GAPS_TRIED) and fragments[at].base - line.base < BESIDE * line.size:
+        if fragments[at].x0 < line.x0:
+            return True
+        at += 1
+    return False
+
+
+def _are_columns(sides: Sequence[Sequence[Line]], lefts: Sequence[float], em: float) -> bool:
+    """Whether what stands under one another at some edges is running text: rows fill a width that all columns share, and have clauses in them."""
+    if min(map(len, sides[:-1])) < PROSE_ROWS or rows_agree(sides) or is_index(sides):
+        return False
+    ends = sorted([line.x1 - left for side, left in zip(sides, lefts, strict=False) for line in side])
+    ends = [end for end in ends if end >= LONG_ROW * ends[-1]]
+    width = ends[int(RIGHT_EDGE_QUANTILE * (len(ends) - 1))]
+    if any(right - left - width < GUTTER / 2 * em for left, right in pairwise(lefts[: len(sides)])):
+        return False
+    full = [[line for line in side if line.x1 - left > width - em] for side, left in zip(sides, lefts, strict=False)]
+    return min(map(len, full[:-1])) >= PROSE_ROWS and has_clauses([line for rows in full for line in rows])

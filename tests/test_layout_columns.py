@@ -1,0 +1,85 @@
+"""Columns by place: as many as there are, with headings, labels and tables inside of them."""
+
+import pytest
+
+from bulletin_parse import Line
+from pages import PITCH, SIZE, flow, line, page, texts
+
+SENTENCE = "为落实数据共享要求，各地医院陆续接入区域平台，患者在不同机构之间的检查结果可以互认，"
+
+
+def at(text: str, x: float, row: float, size: float = SIZE) -> Line:
+    base = 80 + row * PITCH
+    width = sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text) * size
+    return line(text, row, size=size)._replace(x0=x, x1=x + width, base=base, top=base - size, bottom=base + 0.2 * size)
+
+
+def story(number: int, width: int) -> list[tuple[str, float, float]]:
+    """An item as text, indent and size of each row of a column ``width`` characters wide: title, label, link and two paragraphs."""
+    rows = [(f"{number}. 标题{number}写在一栏之中"[:width], 0.0, SIZE * 1.2), ("来源：人民网", 0.0, SIZE), (f"链接：http://a.cn/{number}", 0.0, SIZE)]
+    for paragraph in range(2):
+        text = f"第{number * 10 + paragraph}段" + SENTENCE * 2 + "完。"
+        rows.append((text[: width - 2], 2 * SIZE, SIZE))
+        rows += [(text[start : start + width], 0.0, SIZE) for start in range(width - 2, len(text), width)]
+    return rows
+
+
+def paragraphs(number: int) -> list[str]:
+    return [f"第{number * 10 + paragraph}段" + SENTENCE * 2 + "完。" for paragraph in range(2)]
+
+
+def set_in_columns(rows, lefts, height, first=0.0):
+    """The rows of a text poured into columns of ``height`` rows."""
+    return [at(text, lefts[place // height] + indent, first + place % height, size) for place, (text, indent, size) in enumerate(rows)]
+
+
+def by_base(lines):
+    return sorted(lines, key=lambda one: (one.base, one.x0))
+
+
+TWO, THREE, FOUR = ((80.0, 310.0), 17), ((60.0, 220.0, 380.0), 12), ((40.0, 170.0, 300.0, 430.0), 9)
+
+
+@pytest.mark.parametrize(("lefts", "width", "short"), [(*TWO, 0), *[(*columns, short) for columns in (THREE, FOUR) for short in (0, 1, 4)]])
+def test_columns_are_read_one_after_the_other_however_many_there_are(lefts, width, short):
+    rows = [row for number in range(1, 6) for row in story(number, width)]
+    height = 1 + len(rows) // len(lefts) if not short else (len(rows) - short) // (len(lefts) - 1)
+    rows = rows[: height * (len(lefts) - 1) + short] if short else rows
+    whole = [number for number in range(1, 6) if sum(len(story(one, width)) for one in range(1, number + 1)) <= len(rows)]
+    head = [line("全国卫生信息化舆情监测周报全国卫生信息化舆情监测周报", -3, centred=True)]
+    found = texts(flow(page(1, *head, *by_base(set_in_columns(rows, lefts, height)))))
+    assert [text for text in found if text[0] == "第"][: 2 * len(whole)] == [text for number in whole for text in paragraphs(number)]
+
+
+def test_a_last_column_of_one_row_is_known_by_the_page_before():
+    rows = [row for number in range(1, 7) for row in story(number, 17)]
+    pages = [rows[:60], rows[60:]]
+    height = len(pages[1]) - 1
+    lines = [by_base(set_in_columns(pages[0], (80.0, 310.0), 30)), by_base(set_in_columns(pages[1], (80.0, 310.0), height))]
+    found = texts(flow(page(1, *lines[0]), page(2, *lines[1])))
+    assert [text for text in found if text[0] == "第"] == [text for number in range(1, 7) for text in paragraphs(number)]
+
+
+@pytest.mark.parametrize("left_rows", [2, 4, 5])
+def test_a_table_in_a_column_is_a_table_and_goes_on_in_the_next_one(left_rows):
+    grid = [["区县", "机构", "接入"], *[[f"县{'甲乙丙丁戊'[row]}", f"{row + 31}", f"9{row}.1%"] for row in range(5)]]
+    texts_ = [row for number in (1, 2) for row in story(number, 17)]
+    left = [at(text, 80 + indent, row, size) for row, (text, indent, size) in enumerate(texts_)]
+    first = len(left)
+    cells = [
+        at(cell, (80 if row < left_rows else 310) + 5 + 70 * column, first + 1 + row if row < left_rows else row - left_rows)
+        for row, line_ in enumerate(grid)
+        for column, cell in enumerate(line_)
+    ]
+    right = [at(text, 310 + indent, row + len(grid) - left_rows + 1, size) for row, (text, indent, size) in enumerate([*story(3, 17), *story(4, 17)])]
+    result = flow(page(1, *by_base([*left, *cells, *right])))
+    (table,) = [block for block in result.blocks if block.role == "table"]
+    assert [["".join(row.text for row in cell) for cell in line_] for line_ in table.cells] == grid
+    assert [text for text in texts(result) if text[0] == "第"] == [text for number in range(1, 5) for text in paragraphs(number)]
+
+
+def test_a_table_of_wide_cells_is_no_page_of_columns():
+    grid = [[f"{row}号机构接入区域平台并完成互认"[: 9 + row], f"{row}月底前全部机构接入平台互认结果"[: 16 - row]] for row in range(9)]
+    lines = [at(cell, (80, 310)[column], row * 1.2) for row, line_ in enumerate(grid) for column, cell in enumerate(line_)]
+    (block,) = flow(page(1, *lines)).blocks
+    assert block.role == "table"
