@@ -24,7 +24,7 @@ def folder(tmp_path):
     (tmp_path / "c.txt").write_bytes(bytes(range(256)))
     (tmp_path / "d.pdf").write_bytes(b"")
     (tmp_path / "e.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes()[:3000])
-    (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "notes.xlsx").write_bytes(b"PK\x03\x04")
     return tmp_path
 
 

@@ -53,7 +53,7 @@ CASES = {
     "encrypted": (encrypted(), EncryptedSource, "wants a password. Remove the password first"),
     "pictures": (picture_only(), NoTextLayer, r"its 1 page\(s\) hold no text, only pictures"),
     "other": (other_text(), NotABulletin, "neither an index .* Check that this is the right file"),
-    "word": (word_file(), UnreadableSource, "an Office document .* Save it as PDF"),
+    "word": (word_file(), UnreadableSource, "Word document is broken .* save it again"),
     "old word": (b"\xd0\xcf\x11\xe0" + bytes(600), UnreadableSource, "an old Office document"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(600), UnreadableSource, "a PNG picture"),
     "noise": (bytes(range(256)) * 40, UnreadableSource, "neither a PDF nor text"),

@@ -21,11 +21,9 @@ from invented import bulletin_text
 # What a folder of thirteen years holds beside bulletins, and a word of what is said of it.
 OTHERS = {
     "3.doc": "soffice",
-    "4.docx": "soffice",
     "5.wps": "soffice",
     "6.ofd": "OFD",
     "7.caj": "CAJViewer",
-    "8.html": "browser",
     "9.jpg": "img2pdf",
     "10.TIF": "img2pdf",
     "11.zip": "Unpack",

@@ -38,7 +38,7 @@ def bucket():
     system = fsspec.filesystem("memory")
     for number in (1, 2):
         system.pipe_file(f"/bucket/2013/{number}.md", bulletin_text(number).encode())
-    system.pipe_file("/bucket/2013/notes.docx", b"PK")
+    system.pipe_file("/bucket/2013/notes.xlsx", b"PK")
     yield "memory://bucket/2013"
     system.rm("/bucket", recursive=True)
 

@@ -72,7 +72,7 @@ def note_losses(files: list[tuple[Path, dict[str, Any]]]) -> None:
 
 
 def printed(work: list[tuple[str, Composed, Era]], folder: Path) -> None:
-    """Prints bulletins into a folder, each beside its truth."""
+    """Prints bulletins into a folder, each beside its truth, and those of Word beside the .docx that they were made of."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, composed, era in work:
         produced(composed, era, folder / f"{name}.pdf")
@@ -80,8 +80,6 @@ def printed(work: list[tuple[str, Composed, Era]], folder: Path) -> None:
     waiting = sorted(folder.glob("*.docx"))
     if waiting:
         office(waiting, "pdf", folder)
-    for one in waiting:
-        one.unlink()
     if lost := [name for name, _, _ in work if not (folder / f"{name}.pdf").exists()]:
         raise RuntimeError(f"not printed: {', '.join(lost)}; LibreOffice or the browser did not write them")
     note_losses([(folder / f"{name}.pdf", composed.truth) for name, composed, _ in work])

@@ -3,13 +3,14 @@
 Only what cannot be read at all raises; a fault in a bulletin's content is ``None`` and a finding::
 
     BulletinError
-    ├── UnreadableSource        the bytes are no PDF or text that anything here can open
+    ├── UnreadableSource        the bytes are nothing that anything here can open
     │   ├── EncryptedSource     a password is needed
     │   ├── NoTextLayer         pages of pictures
     │   ├── NotABulletin        text, but neither an index nor an item in it
     │   │   └── GarbledText     and that because its characters are not what the page shows
     │   ├── SeveralBulletins    a file of more than one bulletin, where one was asked for
     │   ├── PartOfBulletin      a file that holds only a part of a bulletin
+    │   ├── ReaderMissing       a form that an extra reads, which is not installed
     │   ├── LimitExceeded       it would cost more than ``limits.Limits`` allows
     │   └── EngineCrashed       the process that read it died
     ├── EngineUnavailable       the engine asked for is not installed or not known
@@ -160,6 +161,12 @@ class PartOfBulletin(UnreadableSource):
 def _with_field(kind: Any, source: str, reason: str, remedy: str, place: str | None, name: str, value: object) -> BulletinError:
     error: BulletinError = kind(source, reason, remedy=remedy, place=place, **{name: value})
     return error
+
+
+class ReaderMissing(UnreadableSource):
+    """The file is of a form that an extra reads, and that is not installed."""
+
+    default_remedy = "Install what reads it: pip install 'bulletin-parse[office]'"
 
 
 class LimitExceeded(UnreadableSource):

@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import NamedTuple
 
-SUFFIXES = (".pdf", ".md", ".markdown", ".txt")
+SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml")
 _OFFICE = "Convert it with LibreOffice, and read the PDF: soffice --headless --convert-to pdf FILE"
 _PRINT = "Print it to PDF in the program that shows it, and read that"
 _PICTURE = "Put the pages into one PDF (img2pdf makes one of pictures); bulletin-parse[ocr] recognises them"
 _PACKED = "Unpack it, and read the folder"
 _NAME_IT = "Name the file itself to read it"
-_RENAME = "If it is a bulletin, name the file itself, or give it the suffix .pdf, .md or .txt"
+_RENAME = "If it is a bulletin, name the file itself, or give it the suffix of what it is: .pdf, .docx, .html, .md or .txt"
 _NOTHING = "Nothing: it holds no bulletin"
 
 # What files of other suffixes are, and what would read them. Suffixes are lower-case.
 _KINDS: tuple[tuple[str, str, str], ...] = (
     (".doc .dot", "a Word document of before 2007", _OFFICE),
-    (".docx .docm .dotx", "a Word document", _OFFICE),
     (".wps .wpt", "a document of WPS Writer", _OFFICE),
     (".odt .ott .fodt .rtf", "a text document", _OFFICE),
     (".xls .xlsx .xlsm .et .ods", "a workbook", _OFFICE),
@@ -25,8 +24,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (".ofd", "an OFD document", "Print it to PDF in an OFD reader (数科阅读器, WPS), and read that"),
     (".caj .kdh .nh", "a document of CAJViewer", "Print it to PDF in CAJViewer, and read that"),
     (".ceb .cebx", "a document of Apabi Reader", "Print it to PDF in Apabi Reader, and read that"),
-    (".html .htm .xhtml", "a saved web page", "Print it to PDF in a browser, or make it Markdown with pandoc, and read that"),
-    (".mht .mhtml .webarchive", "a web archive", "Open it in a browser, print it to PDF, and read that"),
+    (".mht .mhtml .webarchive", "a web archive", "Open it in a browser, save it as .html, and read that"),
     (".epub .xps .oxps .djvu .ps .eps", "a document in another form", _PRINT),
     (".png .jpg .jpeg .jp2 .tif .tiff .bmp .gif .webp .heic", "a picture", _PICTURE),
     (".zip .rar .7z .tar .gz .tgz .bz2 .xz .iso", "a packed file", _PACKED),

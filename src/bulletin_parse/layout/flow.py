@@ -12,13 +12,14 @@ from bulletin_parse.layout.doubts import doubts_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.furniture import page_furniture
+from bulletin_parse.layout.given import given_flow, paragraphs_of
 from bulletin_parse.layout.hanging import hanging_of
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips, with_cells_continued
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
-from bulletin_parse.reading.document import Document, Picture
+from bulletin_parse.reading.document import Document, Picture, Unit
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
 _NO_FRAME = Frame(0.0, 0.0)
@@ -35,9 +36,14 @@ class Flow(NamedTuple):
     furniture: list[Row]
     rows: list[Row]
     habits: Habits
-    paged: bool
+    unit: Unit
     doubts: tuple[Doubt, ...] = ()
     layout: Layout | None = None
+
+    @property
+    def paged(self) -> bool:
+        """Whether rows have places on pages."""
+        return self.unit == "page"
 
 
 def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
@@ -48,7 +54,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         openers: what a row that opens a block of its own begins with (the template's labels).
     """
     if not document.paged:
-        return _text(document, openers)
+        return _text(document, openers) if document.unit == "line" else _given(document, openers)
     strips: dict[int, list[Strip]] = {}
     everything: list[Row] = []
     by_page: list[list[Row]] = []
@@ -73,7 +79,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     figures = figures_of(document.pages, layout.habits.size, _heights(strips))
     paragraphs = Paragraphs(layout, figures)
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
-    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, paged=True, doubts=doubts_of(blocks, layout), layout=layout)
+    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts_of(blocks, layout), layout=layout)
 
 
 def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
@@ -85,7 +91,13 @@ def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
 def _text(document: Document, openers: re.Pattern[str]) -> Flow:
     found = text_flow(document, openers)
     frames = (_NO_FRAME,) * len(found.rows)
-    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, paged=False, doubts=found.doubts, layout=Layout(frames, _NO_HABITS, openers))
+    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, openers))
+
+
+def _given(document: Document, openers: re.Pattern[str]) -> Flow:
+    found = given_flow(document, openers)
+    frames = (_NO_FRAME,) * len(found.rows)
+    return Flow(found.blocks, found.furniture, found.rows, found.habits, "paragraph", layout=Layout(frames, found.habits, openers))
 
 
 def unfolded(block: Block, flow: Flow) -> list[Block]:
@@ -95,7 +107,10 @@ def unfolded(block: Block, flow: Flow) -> list[Block]:
     blocks: list[Block] = []
     for line in block.cells:
         for cell in line:
-            blocks += joined_rows(cell, flow.layout) if flow.paged else cell_blocks(cell, flow.layout.openers)
+            if flow.unit == "paragraph":
+                blocks += paragraphs_of(cell, flow.layout.openers)
+            else:
+                blocks += joined_rows(cell, flow.layout) if flow.paged else cell_blocks(cell, flow.layout.openers)
     return blocks
 
 

@@ -56,7 +56,7 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
         doubts += stretched_lines(blocks)
     doubts += lost_hyphens([row for row in everything if row.order not in aside and row.order not in cells], len(document.pages), wrapping)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
-    return TextFlow(with_notes(_with_figures(blocks, pictures)), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
+    return TextFlow(with_notes(with_figures(blocks, pictures)), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 
 
 def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
@@ -105,7 +105,7 @@ def _blocks(
         if row.order in cells:
             close()
             if row.order in found.tables:
-                blocks.append(_table(found.tables[row.order]))
+                blocks.append(table_block(found.tables[row.order]))
             continue
         if current:
             after = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].order not in cells else None
@@ -121,13 +121,14 @@ def _blocks(
     return blocks, doubts
 
 
-def _table(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:
+def table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:
+    """The block that a table of rows of cells of rows makes."""
     rows = sorted({row.order: row for line in cells for cell in line for row in cell}.values())
     text = "\n".join(["\t".join([clean(join_rows(cell)) if cell else "" for cell in line]) for line in cells])
     return Block(tuple(rows), text, page=rows[0].page, role="table", cells=cells)
 
 
-def _with_figures(blocks: Sequence[Block], pictures: Sequence[tuple[int, Picture]]) -> list[Block]:
+def with_figures(blocks: Sequence[Block], pictures: Sequence[tuple[int, Picture]]) -> list[Block]:
     """The blocks with the text's pictures between them: each before the block that begins below it, and never inside one."""
     if not pictures:
         return list(blocks)

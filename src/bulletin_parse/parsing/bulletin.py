@@ -8,14 +8,14 @@ from typing import NamedTuple
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.limits import meter
-from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, PageRegion, Remnant, Source, Where
+from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Contents, named_sources, read_contents, said_by_items
 from bulletin_parse.parsing.fields import begun_by
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.items import build_entry, keep_brackets
 from bulletin_parse.parsing.lead import Lead, read_lead
-from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
+from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import parts_of, several
@@ -65,8 +65,8 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     flow = flow_of(document, template.openers)
     flow = flow._replace(blocks=with_field_tables_unfolded(flow, template))
     if one and (parts := parts_of(flow, template)):
-        raise several(source.name, parts, paged=flow.paged)
-    ledger = Ledger(flow.rows, paged=flow.paged)
+        raise several(source.name, parts, unit=flow.unit)
+    ledger = Ledger(flow.rows, unit=flow.unit)
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
     spent = meter()
     spent.clock()
@@ -167,12 +167,9 @@ def _remnants(passages: Sequence[Passage], name: str, ledger: Ledger) -> tuple[R
 
 def _hidden(document: Document) -> tuple[Hidden, ...]:
     """What the document's pages hold and do not show."""
+    unit = document.unit
     return tuple(
-        [
-            Hidden(text=clean(piece.text), why=piece.why, where=(PageRegion(page=page.number, bbox=rounded(piece[2:])),))
-            for page in document.pages
-            for piece in page.hidden
-        ]
+        [Hidden(text=clean(piece.text), why=piece.why, where=place_of(page.number, piece[2:], unit)) for page in document.pages for piece in page.hidden]
     )
 
 

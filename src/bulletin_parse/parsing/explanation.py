@@ -23,7 +23,7 @@ from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
-from bulletin_parse.reading.document import Document
+from bulletin_parse.reading.document import Document, Unit
 from bulletin_parse.reading.radicals import resolved
 
 _SECTIONS = ("lead", "index", "content")
@@ -92,7 +92,7 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     index = read_index(pieces[sections.index_body : sections.content_head], template, known, said_by_items(body, sources))
     content = labelled(body, begun, index, template)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
-    teller = _Teller(template, paged=flow.paged)
+    teller = _Teller(template, unit=flow.unit)
     return Explanation(
         source.name,
         outcome,
@@ -115,12 +115,12 @@ def _outcome(document: Document, template: Template, source: Source) -> str:
 class _Teller:
     """Tells of pieces what they matched; holds the template and the kind of places."""
 
-    def __init__(self, template: Template, *, paged: bool) -> None:
+    def __init__(self, template: Template, *, unit: Unit) -> None:
         self._template = template
-        self._paged = paged
+        self._unit = unit
 
     def _where(self, passage: Passage | None) -> Where:
-        return regions(passage.rows, paged=self._paged) if passage else ()
+        return regions(passage.rows, unit=self._unit) if passage else ()
 
     def fields(self, masthead: Masthead) -> tuple[ReadField, ...]:
         """Where the masthead's fields were taken from."""

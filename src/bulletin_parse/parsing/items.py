@@ -11,13 +11,13 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block as BlockRecord
-from bulletin_parse.models import BlockKind, Entry, Item, LineRegion, PageRegion, Where
+from bulletin_parse.models import BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, Label, label_of, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
-from bulletin_parse.parsing.ledger import Ledger, Passage, rounded
+from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template
@@ -236,15 +236,11 @@ class ItemBuilder:
         return BlockRecord(kind=kind, text=clean(piece.text), where=where)
 
     def _place(self, figure: Block) -> Where:
-        if figure.box is None:
-            return ()
-        if self._ledger.paged:
-            return (PageRegion(page=figure.page, bbox=rounded(figure.box)),)
-        return (LineRegion(line=int(figure.box[1]), end_line=int(figure.box[3])),)
+        return place_of(figure.page, figure.box, self._ledger.unit) if figure.box else ()
 
 
 def _manner(habits: Habits, ledger: Ledger) -> Manner:
     """How the document shows what a block is; converters mark subheadings as they mark titles."""
-    if ledger.paged:
+    if ledger.unit != "line":
         return Manner(habits, paged=True)
     return Manner(habits, paged=False, marks=any(row.bold for row in ledger.rows))

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.blocks import Mark, join_rows
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.models import LineRegion, PageRegion, Where
+from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
+from bulletin_parse.reading.document import Unit
 from bulletin_parse.text.folding import joined
 
 _TAIL = 400  # characters before a join that can matter to it: an open URL
@@ -151,9 +152,9 @@ def _ends_spaced(piece: tuple[int, Row, int, int]) -> bool:
 class Ledger:
     """The claims on a document's rows. Claims may not overlap: the first one stands."""
 
-    def __init__(self, rows: Sequence[Row], *, paged: bool) -> None:
+    def __init__(self, rows: Sequence[Row], *, unit: Unit) -> None:
         self.rows = rows
-        self.paged = paged
+        self.unit = unit
         self._claims: dict[int, list[Claim]] = {}
 
     def claim(self, passage: Passage, role: Role, name: str) -> None:
@@ -209,8 +210,8 @@ class Ledger:
         return self.where(passage.rows)
 
     def where(self, rows: Sequence[Row]) -> Where:
-        """The regions of some rows: one rectangle a page, or the lines of a text."""
-        return regions(rows, paged=self.paged)
+        """The regions of some rows: one rectangle a page, or the lines or paragraphs."""
+        return regions(rows, unit=self.unit)
 
     def residue(self) -> list[Passage]:
         """What no claim covers, row by row, white space aside; a sign of punctuation alone goes with its neighbour."""
@@ -244,17 +245,17 @@ class Ledger:
         return sorted(out)
 
 
-def regions(rows: Sequence[Row], *, paged: bool) -> Where:
+def regions(rows: Sequence[Row], *, unit: Unit) -> Where:
     """Where some rows stand.
 
     Args:
         rows: in reading order.
-        paged: rectangles on pages, in points to two decimals; else ranges of lines.
+        unit: of pages they are rectangles, in points to two decimals; else ranges of lines or paragraphs.
     """
-    if not paged:
+    if unit != "page":
         if len(rows) == 1:
             number = int(rows[0].base)
-            return (_lines(number, number),)
+            return (_lines(number, number),) if unit == "line" else (_paragraphs(number, number),)
         lines: list[list[int]] = []
         for row in rows:
             number = int(row.base)
@@ -262,6 +263,8 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
                 lines[-1][1] = max(number, lines[-1][1])
             else:
                 lines.append([number, number])
+        if unit == "paragraph":
+            return tuple([_paragraphs(first, last) for first, last in lines])
         return tuple([_lines(first, last) for first, last in lines])
     if not rows:
         return ()
@@ -277,6 +280,19 @@ def regions(rows: Sequence[Row], *, paged: bool) -> Where:
 def _lines(first: int, last: int) -> LineRegion:
     """Lines of a text as a region: a field's, its item's and another text's are one value."""
     return LineRegion(line=first, end_line=last)
+
+
+@lru_cache(maxsize=4096)
+def _paragraphs(first: int, last: int) -> ParagraphRegion:
+    return ParagraphRegion(paragraph=first, end_paragraph=last)
+
+
+def place_of(page: int, box: tuple[float, float, float, float], unit: Unit) -> Where:
+    """Where a box without rows stands: a picture, hidden text."""
+    if unit == "page":
+        return (PageRegion(page=page, bbox=rounded(box)),)
+    first, last = int(box[1]), int(box[3])
+    return (_lines(first, last),) if unit == "line" else (_paragraphs(first, last),)
 
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:

@@ -7,7 +7,7 @@ A bulletin begins with a masthead: the series' title beside an issue label or a 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.errors import SeveralBulletins
@@ -15,7 +15,7 @@ from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.parsing.fields import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.reading.document import Document, Page, UnreadPage
+from bulletin_parse.reading.document import Document, Given, Grid, Page, Unit, UnreadPage
 from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import HAN, fold
@@ -33,7 +33,7 @@ _SENTENCE = "。；！？，"
 
 
 class Part(NamedTuple):
-    """One bulletin's share of a file: its issue label as printed, and its first and last page; of a text, line.
+    """One bulletin's share of a file: its issue label as printed, and its first and last page; of a text, line or paragraph.
 
     ``start`` and ``end`` are places in the document (page, baseline): the part holds what stands from the one to before the other.
     """
@@ -70,9 +70,8 @@ def parts_of(flow: Flow, template: Template) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def several(source: str, parts: Sequence[Part], *, paged: bool) -> SeveralBulletins:
+def several(source: str, parts: Sequence[Part], *, unit: Unit) -> SeveralBulletins:
     """The error that names the bulletins of a file."""
-    unit = "page" if paged else "line"
     named = [
         f"{part.label or 'one without a label'} ({unit} {part.first})"
         if part.first == part.last
@@ -141,6 +140,7 @@ def _cut(page: Page, part: Part) -> Page:
     if low == -math.inf and high == math.inf:
         return page
     kept = [at for at, line in enumerate(page.lines) if low <= line.base < high]
+    page = _with_places_moved(page, {at: new for new, at in enumerate(kept)})
     return page._replace(
         lines=tuple([page.lines[at] for at in kept]),
         readings=tuple([page.readings[at] for at in kept]) if len(page.readings) == len(page.lines) else page.readings,
@@ -148,6 +148,24 @@ def _cut(page: Page, part: Part) -> Page:
         pictures=tuple([picture for picture in page.pictures if low <= picture.bottom and picture.top < high]),
         hidden=tuple([piece for piece in page.hidden if low <= piece.bottom and piece.top < high]),
     )
+
+
+def _with_places_moved(page: Page, moved: Mapping[int, int]) -> Page:
+    """The page with what is said of its lines by their places said by their new ones; lines that are gone are left out."""
+    if not (page.breaks or page.starts or page.grids or page.given):
+        return page
+    grids = [tuple([tuple([tuple([moved[at] for at in cell if at in moved]) for cell in row]) for row in grid.rows]) for grid in page.grids]
+    given = page.given and Given(*[_moved(places, moved) for places in page.given])
+    return page._replace(
+        breaks=_moved(page.breaks, moved),
+        starts=_moved(page.starts, moved),
+        grids=tuple([Grid(rows) for rows in grids if any(cell for row in rows for cell in row)]),
+        given=given,
+    )
+
+
+def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
+    return frozenset([moved[at] for at in places if at in moved])
 
 
 def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, str | None]]:

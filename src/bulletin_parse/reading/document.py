@@ -7,7 +7,9 @@ cells (two for a Han character) and ``size`` is 2, the width of a Han character.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+PDF = "application/pdf"
 
 
 class Line(NamedTuple):
@@ -116,6 +118,19 @@ class Grid(NamedTuple):
     rows: tuple[tuple[tuple[int, ...], ...], ...]
 
 
+class Given(NamedTuple):
+    """What a file of paragraphs (Word, HTML) says of its lines, by their places: how they are set, and what is no running text.
+
+    ``centred`` and ``indented`` are set so; ``furniture`` are running headers and footers, ``notes`` the texts of footnotes, which stand behind the paragraph
+    that calls them. Lines of one paragraph have one ``base``, its number.
+    """
+
+    centred: frozenset[int] = frozenset()
+    indented: frozenset[int] = frozenset()
+    furniture: frozenset[int] = frozenset()
+    notes: frozenset[int] = frozenset()
+
+
 class Page(NamedTuple):
     """One page, or a whole text as page 1. ``width`` and ``height`` are 0 for a text.
 
@@ -124,7 +139,7 @@ class Page(NamedTuple):
     A page that was set straight to be read has ``tilt``, a recognised one ``readings`` as well, one a line; ``engine`` is what read it, where that
     is not the document's.
     ``differing`` are lines of a scan's own layer of words that its picture seems to show otherwise. ``suspects`` are an engine's, until ``printed``
-    has told which of them are hidden.
+    has told which of them are hidden. ``given`` is there for a file of paragraphs, whose lines have the type that the file gives them.
     """
 
     number: int
@@ -142,6 +157,7 @@ class Page(NamedTuple):
     starts: frozenset[int] = frozenset()
     grids: tuple[Grid, ...] = ()
     differing: tuple[Differing, ...] = ()
+    given: Given | None = None
 
 
 class UnreadPage(NamedTuple):
@@ -149,6 +165,10 @@ class UnreadPage(NamedTuple):
 
     page: int
     reason: str
+
+
+# What places in a document count: rectangles on pages (PDF), lines (text), paragraphs (Word and HTML).
+Unit = Literal["page", "line", "paragraph"]
 
 
 class Document(NamedTuple):
@@ -167,5 +187,10 @@ class Document(NamedTuple):
 
     @property
     def paged(self) -> bool:
-        """Whether places are rectangles on pages (PDF) and not line numbers (text)."""
-        return self.media_type == "application/pdf"
+        """Whether places are rectangles on pages (PDF) and not numbers of lines or paragraphs."""
+        return self.media_type == PDF
+
+    @property
+    def unit(self) -> Unit:
+        """What places in it count."""
+        return "page" if self.paged else "paragraph" if any(page.given for page in self.pages) else "line"

@@ -42,13 +42,14 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     """The document in a file's bytes.
 
     Args:
-        data: the whole file: PDF, or text in UTF-8, UTF-16 or GB18030.
+        data: the whole file: PDF, text in UTF-8, UTF-16 or GB18030, a Word document or a web page.
         source: the file's name, for messages; ``.txt`` names plain text.
         engine: ``auto``, ``ocr``, or a name of ``plugins.ENGINES``; texts need none.
         ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages; or options.
 
     Raises:
         UnreadableSource: empty, broken, truncated, or of another format; subclasses say more.
+        ReaderMissing: an extra that reads such files is not installed.
         LimitExceeded: it would cost more than the limits of the parse that goes on allow.
         EngineUnavailable: the engine is unknown or not installed.
     """
@@ -66,9 +67,16 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
 
             return read(data, source, options)
         return _with_pictures(_read_pdf(data, source, engine), data, source, options)
+    if sniff.is_word(data, source):
+        from bulletin_parse.reading.office import word
+
+        return word.read(data, source)
     sniff.refuse_other_formats(data, source)
+    if sniff.is_web_page(data, source):
+        from bulletin_parse.reading.office import web
+
+        return web.read(data, source)
     text, broken = plaintext.decoded(data, source)
-    sniff.refuse_web_pages(text, source)
     weigh_text(text)
     document = markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
     return document._replace(damage=f"{broken} characters are broken") if broken else document

@@ -38,6 +38,17 @@ class Printed(NamedTuple):
         return self.untightened or self.text
 
 
+def plain(line: str) -> str:
+    r"""A line without characters that have no width, its spaces of other widths as ordinary ones.
+
+    >>> plain("舆情\u200b周报\xa0\u2003第664期")
+    '舆情周报 \u3000第664期'
+    """
+    if line.replace("\u3000", "").isprintable():
+        return line
+    return _INVISIBLE.sub("", line.translate(_SPACES))
+
+
 def _printed(number: int, page: int, line: str) -> Printed:
     short = tightened(line)
     return Printed(number, page, short) if short == line else Printed(number, page, short, line.rstrip())

@@ -1,0 +1,1 @@
+"""Files of paragraphs: Word's documents and web pages (the extra ``[office]``)."""
