@@ -733,6 +733,56 @@ def test_lines_that_are_all_indented_are_one_paragraph_and_told_as_a_guess():
     assert "BP905" in [finding.code for finding in bulletin.findings]
 
 
+def test_three_lines_of_an_inset_are_one_paragraph_for_sure():
+    lines = f"    {'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6
+    inset = "    药品监督管理局每季度发布一次排名，连续两次垫底\n    的单位要作出书面说明，急救车上的视频以及心率血\n    压等数据实时回传。\n"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}{inset}{lines}"))
+    assert any("垫底的单位" in block.text and "心率血压等" in block.text for block in bulletin.items[0].blocks)
+    assert bulletin.findings == ()
+
+
+def test_a_heading_above_an_indented_paragraph_is_no_line_of_an_inset():
+    lines = f"    {'医院系统上线，' * 4}医\n院的数据多跑路了。\n" * 6
+    heading = "聚焦群众看病就医需求，打通数据共享堵点"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}    {heading}\n{lines}"))
+    assert any(block.text == heading for block in bulletin.items[0].blocks)
+    assert bulletin.findings == ()
+
+
+FIRST, INNER, LAST = "医院系统上线，" * 4 + "医", "院系统上线，" + "医院系统上线，" * 3 + "医院系统", "多跑路了。"
+THREE_LINES = f"{FIRST}\n{INNER}\n{LAST}\n"
+FULL_SENTENCE = "院，对不会使用智能手机的老年人，窗口都保留现金，志愿者陪同。"
+BELOW_A_FULL_LINE = {
+    "it goes on to the edge": (f"{INNER}\n{LAST}", False),
+    "it goes on short of the edge by an indent": (f"{FIRST}\n{LAST}", True),
+    "it is a sentence that ends where no first line does": ("系统上线，" * 5 + "再见于甲县。", False),
+}
+
+
+@pytest.mark.parametrize(("below", "begins"), BELOW_A_FULL_LINE.values(), ids=BELOW_A_FULL_LINE)
+def test_where_first_lines_stop_short_a_line_s_end_tells_whether_it_begins_a_paragraph(below, begins):
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{THREE_LINES * 6}{FIRST}\n{FULL_SENTENCE}\n{below}\n"))
+    assert any(block.text == below.replace("\n", "") for block in bulletin.items[0].blocks) == begins
+    assert bulletin.findings == ()
+
+
+def test_a_paragraph_counts_on_over_its_line_s_end():
+    points = "会议提出要求，一是完善各项法规依据；二是明确数据权属归谁；\n三是加大倾斜。"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{THREE_LINES * 6}{points}\n{THREE_LINES}"))
+    assert any("归谁；三是加大" in block.text for block in bulletin.items[0].blocks)
+    assert bulletin.findings == ()
+
+
+def test_a_gap_that_parts_a_word_of_the_text_is_the_converter_s():
+    bulletin = wrapped("会议由甲市卫生健康委主办，提出各县的医 院都要接入平台，让代")
+    assert any("各县的医院都要" in block.text for block in bulletin.items[0].blocks)
+    assert not [finding for finding in bulletin.findings if "space" in finding.message]
+
+
 def test_a_part_of_a_byline_whose_word_broke_is_one():
     item = parse_text(WHOLE.replace("2026-03-11 来源：人民网", "2026年3月11日 11:17 来源：人民网 作者：张三\n\n责任\n\n编辑：李四")).items[0]
     assert item.byline == "2026年3月11日 11:17 来源：人民网 作者：张三 责任编辑：李四"

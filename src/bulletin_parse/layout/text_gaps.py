@@ -10,6 +10,7 @@ from bulletin_parse.layout.blocks import Block, Doubt, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
+from bulletin_parse.text.folding import HAN
 
 _LONE = "a space stood between two characters of a line: a converter had set a gap of the page so, or its writer"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
@@ -43,7 +44,8 @@ def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> 
     """The blocks without the gaps of stretched lines, and where a space may have been the writer's.
 
     A page stretches the lines that go on, and a text's titles and labels may hold spaces of their own: so only running text is looked at. One
-    space behind a stop or beside a single character tells that the converter makes spaces of gaps.
+    space behind a stop or beside a single character tells that the converter makes spaces of gaps, and one between two characters that stand
+    together elsewhere in the text tells so of itself: 共 享.
 
     Args:
         blocks: of a text whose lines end at an edge.
@@ -62,10 +64,16 @@ def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> 
         edges = [0, *[place for gap in line.gaps for place in gap], len(row.text)]
         text = "".join([row.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
         rows[line.row] = kept[row.order] = row._replace(text=text)
-        if not habit:
+        if not habit and not _part_words(row.text, line.gaps, blocks):
             doubts.append(Doubt(_LONE, (rows[line.row],)))
         made[line.block] = made[line.block]._replace(rows=tuple(rows), text=join_rows(rows))
     return made, doubts
+
+
+def _part_words(text: str, gaps: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> bool:
+    """Whether one of a line's gaps parts two characters that stand together in some line of the text: the page stretched that line."""
+    words = {text[start - 1] + text[end] for start, end in gaps}
+    return any(HAN.match(word[0]) and any(word in block.text for block in blocks) for word in words)
 
 
 def _prose(at: int, block: Block, edge: float) -> list[_Prose]:

@@ -22,6 +22,8 @@ BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was 
 NARROWEST, WIDEST = 26.0, 130.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
+# First lines of paragraphs, so many and of all so large a share, had room for more: their indent is not printed.
+SHORT_FIRST_FROM, SHORT_FIRST_SHARE = 3, 0.8
 ROOM = -0.5  # cells: what fits exactly would have been set
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
@@ -47,6 +49,8 @@ _OWN = re.compile(
 _COLON_END = "：:"
 _INNER_STOP = re.compile("[，。；]")
 _SPEAKER = re.compile(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
+_COUNTERS = "一二三四五六七八九十"
+_COUNTED = re.compile(f"([{_COUNTERS}])([是要来])")
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
 
@@ -107,16 +111,31 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     loose = max([wide for wide, count in gaps.items() if wide > gap and count >= LOOSE_SHARE * len(near)], default=0)
     inner = [row for _, row in near if row.x0 - left < FIRST_INDENT]
     indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)]
+    indents = len(indented) >= 3 and len(inner) > len(near) / 2
     return Wrapping(
         edge,
         left,
-        indents=len(indented) >= 3 and len(inner) > len(near) / 2,
+        indents=indents,
         gap=gap,
         soft=False,
         spaced=spaced,
+        short_first=not indents and _stop_short(rows, near, edge),
         loose=loose,
         narrow=_narrow([above for above, _ in pairs], reach, edge, openers),
     )
+
+
+def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: float) -> bool:
+    """Whether paragraphs' first lines stop before the edge: on the page they were indented.
+
+    Args:
+        rows: the text's lines.
+        near: each line that stops inside a sentence near the edge, with the next one.
+        edge: where lines end, in cells.
+    """
+    first = {row.order for above, row in pairwise(rows) if ends_sentence(above.text) and not is_full(above, row, edge - LOST_INDENT)}
+    roomy = Counter([_has_room(row, below, edge) for row, below in near if row.order in first])
+    return roomy[True] >= SHORT_FIRST_FROM and roomy[True] >= SHORT_FIRST_SHARE * roomy.total()
 
 
 def _together(ends: Sequence[float]) -> list[float]:
@@ -248,12 +267,13 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     above = block[-1]
     edge = wrapping.edge or 0.0
     # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
-    ends = ends_sentence(above.text)
+    ends = ends_sentence(above.text) and not (above.text[-1] == "?" and is_open_url(above.text))
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
     full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
-    if not opens(row.text, openers) and not full and wrapping.indents and _is_inset(above, row, wrapping):
-        return Joint(joins=True, guessed=True)
-    if opens(row.text, openers) or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
+    opening = opens(row.text, openers)
+    if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
+        return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
+    if opening or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
         return APART
     if is_open_url(above.text) and openers.match(block[0].text) and not _goes_on_with_link(row.text, openers):
         return APART
@@ -277,16 +297,35 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
         return APART if heading else TOGETHER
-    return Joint(joins=True, guessed=True)
+    inner = (wrapping.short_first and _reaches(row, edge)) or _counts_on(block, row)
+    return Joint(joins=True, guessed=not inner)
 
 
-def _is_inset(above: Row, row: Row, wrapping: Wrapping) -> bool:
+def _reaches(row: Row, edge: float) -> bool:
+    """Whether a line ends where no first line does whose indent took the room."""
+    return end_of(row) - LETTER_SLACK * letters_of(row) > edge - LOST_INDENT + SLACK
+
+
+def _counts_on(block: Sequence[Row], row: Row) -> bool:
+    """Whether a line goes on with what its paragraph counts within its sentences: …一是…；二是…； / 三是…."""
+    number = _COUNTED.match(row.text)
+    if number is None or block[-1].text[-1] not in "；;" or _COUNTED.match(block[0].text):
+        return False
+    before = _COUNTERS[_COUNTERS.index(number[1]) - 1]
+    return any(f"{before}{number[2]}" in line.text for line in block)
+
+
+def _is_inset(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bool:
     """Whether two lines are of an inset paragraph, where others have their first line alone indented.
 
-    The first is running text that stops inside a sentence, and the second begins under it.
+    The first is running text that stops inside a sentence, and the second begins under it and ends no further to the right; what goes on at the
+    text's own edge is a paragraph below a heading.
     """
-    inset = above.x0 == row.x0 and FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT and above.page == row.page and row.base - above.base <= wrapping.gap
-    return inset and not ends_sentence(above.text) and end_of(above) >= SHORTEST_LINE and bool(_INNER_STOP.search(above.text))
+    if above.x0 != row.x0 or not FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT or above.page != row.page or row.base - above.base > wrapping.gap:
+        return False
+    if ends_sentence(above.text) or end_of(above) < SHORTEST_LINE or end_of(row) > end_of(above) + SAME_END or not _INNER_STOP.search(above.text):
+        return False
+    return after is None or ends_sentence(row.text) or after.x0 >= above.x0
 
 
 def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:
