@@ -29,7 +29,7 @@ def test_running_text_that_came_out_a_line_each_is_doubtful():
     found = flow(page(1, *[line(FULL[:-2], row) for row in range(5)]))
     layout = found.layout or Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING)
     pieces = [Block((row,), row.text, page=1) for row in found.rows]
-    (doubt,) = doubts_of(pieces, layout)
+    (doubt,) = doubts_of(pieces, layout, ())
     assert doubt.why == LINE_EACH
     assert len(doubt.rows) == 5
 
@@ -44,7 +44,7 @@ def test_a_row_as_high_as_two_is_doubtful():
 def test_a_table_of_empty_cells_is_doubtful():
     row = Row(0, 1, "甲", 80, 80, 92, 92, 90, 12.0, "Song", bold=False, upright=True)
     table = Block((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
-    (doubt,) = doubts_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING))
+    (doubt,) = doubts_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING), ())
     assert doubt.why == SPARSE
 
 

@@ -519,3 +519,52 @@ def test_an_engine_that_loses_characters_of_fonts_that_are_not_embedded_says_so(
     pdf, _ = bulletin_sheet()
     found = parse(pdf.tobytes(), engine=engine)
     assert (found.source.complete, "BP903" not in [finding.code for finding in found.findings]) == (complete, complete)
+
+
+# Characters that another font prints for their line
+
+
+def with_another_fonts_characters(page: pymupdf.Page, *, first: bool) -> None:
+    """「患者“一码通行” 就医更便捷」, its quotation marks and space drawn in a Latin font before or after the ideographs, as LibreOffice does."""
+    size, y, x = 14, 300, 85
+    han = [(x + size * at, char) for at, char in enumerate("患者")]
+    at = x + 2 * size
+    marks = [(at, "“")]
+    at += 7
+    han += [(at + size * place, char) for place, char in enumerate("一码通行")]
+    at += 4 * size
+    marks.append((at, "” "))
+    at += 10
+    han += [(at + size * place, char) for place, char in enumerate("就医更便捷")]
+
+    def ideographs() -> None:
+        writer = pymupdf.TextWriter(page.rect)
+        for left, char in han:
+            writer.append((left, y), char, font=pymupdf.Font("china-s"), fontsize=size)
+        writer.write_text(page)
+
+    def quotes() -> None:
+        writer = pymupdf.TextWriter(page.rect)
+        for left, char in marks:
+            writer.append((left, y), char, font=pymupdf.Font("tiro"), fontsize=size)
+        writer.write_text(page)
+
+    for draw in (quotes, ideographs) if first else (ideographs, quotes):
+        draw()
+
+
+@every_engine
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_characters_of_another_font_stand_where_they_are_printed(engine, first):
+    pdf, page = sheet()
+    with_another_fonts_characters(page, first=first)
+    lines, hidden = read(pdf, engine)
+    assert "患者“一码通行” 就医更便捷" in lines
+    assert not hidden
+
+
+@every_engine
+def test_lines_printed_through_one_another_are_in_doubt(engine):
+    pdf, page = bulletin_sheet()
+    put(page, "另一份通知的标题也印在这一行上面", 100 + 28 * 10, 89)
+    assert any(finding.code == "BP905" for finding in parse(pdf.tobytes(), engine=engine).findings)

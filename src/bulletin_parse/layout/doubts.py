@@ -8,7 +8,9 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import Block, Doubt, Layout
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LONG_ROW, ROWS_APART, SAME_SIZE, TALL_ROW
+from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LONG_ROW, ROWS_APART, SAME_BASELINE, SAME_SIZE, TALL_ROW
+from bulletin_parse.reading.document import Page
+from bulletin_parse.reading.pdf.levels import are_apart
 
 _ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
@@ -16,17 +18,27 @@ LINE_EACH = "several rows of running text came out as a block each: their paragr
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
 CUT = "a sentence fills its row and stops, and the next row begins no paragraph: something may stand between them"
 UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
+CROSSED = "parts of a row are printed through one another: their characters may stand in another order"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
 
-def doubts_of(blocks: Sequence[Block], layout: Layout) -> tuple[Doubt, ...]:
+def doubts_of(blocks: Sequence[Block], layout: Layout, pages: Sequence[Page]) -> tuple[Doubt, ...]:
     """The doubts about a document's blocks, in reading order.
 
     Args:
         blocks: the document's.
         layout: what was measured of it.
+        pages: as they were read.
     """
-    return (*_line_each(blocks, layout), *_two_heights(blocks), *_sparse(blocks), *_untold(blocks, layout), *_hung(blocks, layout), *_cut(blocks, layout))
+    return (
+        *_line_each(blocks, layout),
+        *_two_heights(blocks),
+        *_sparse(blocks),
+        *_untold(blocks, layout),
+        *_hung(blocks, layout),
+        *_cut(blocks, layout),
+        *_crossed(blocks, pages),
+    )
 
 
 def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
@@ -113,3 +125,20 @@ def _cut(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
         ends = ends_sentence(above.text) or above.text[-1:] in _ENDS or above.text[-1:].isdigit() or above.text.isascii() or is_leader(above.text)
         if alike and fills and flush and not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
             yield Doubt(CUT, (above, row))
+
+
+def _crossed(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Doubt]:
+    """Rows of fragments that reach into one another: which character stands where was not told."""
+    places: dict[int, list[float]] = {}
+    for page in pages:
+        if are_apart(page.lines):
+            continue
+        lines = sorted([line for line in page.lines if line.upright], key=lambda line: (line.base, line.x0))
+        for line, after in pairwise(lines):
+            inside = min(line.x1, after.x1) - max(line.x0, after.x0)
+            if inside > line.size and after.base - line.base < SAME_BASELINE * line.size / 2 and abs(line.size - after.size) < SAME_SIZE * line.size:
+                places.setdefault(page.number, []).append(line.base)
+    for block in blocks if places else ():
+        for row in block.rows:
+            if any(abs(base - row.base) < SAME_BASELINE * row.size for base in places.get(row.page, ())):
+                yield Doubt(CROSSED, (row,))

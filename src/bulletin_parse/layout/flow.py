@@ -79,7 +79,8 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     figures = figures_of(document.pages, layout.habits.size, _heights(strips))
     paragraphs = Paragraphs(layout, figures)
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
-    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts_of(blocks, layout), layout=layout)
+    doubts = doubts_of(blocks, layout, document.pages)
+    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts, layout=layout)
 
 
 def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:

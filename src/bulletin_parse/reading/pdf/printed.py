@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 from bulletin_parse.reading.document import Document, HiddenText, Line, Page, Suspect
 from bulletin_parse.reading.ocr.scanned import is_picture
-from bulletin_parse.reading.pdf import asides, doubles, initials, slots
+from bulletin_parse.reading.pdf import asides, doubles, initials
 from bulletin_parse.reading.pdf.covers import PICTURE
 from bulletin_parse.reading.pdf.deskew import back
 from bulletin_parse.reading.pdf.ink import seen
 from bulletin_parse.reading.pdf.levels import are_apart
 from bulletin_parse.reading.pdf.visibility import PALE
+from bulletin_parse.reading.pdf.woven import woven
 
 OUTSIDE, TINY = "it stands outside the page", "it is too small to be read"
 # Type smaller than this, in points, and than this share of the page's larger type (its characters' sizes at this quantile), cannot be read in print.
@@ -28,7 +29,7 @@ def printed(document: Document, data: bytes) -> Document:
         document: as an engine read it.
         data: the file's bytes, from which pages are drawn whose text may not be seen.
     """
-    pages = [_whole(page, data) for page in document.pages]
+    pages = woven([_whole(page, data) for page in document.pages], data)
     pages = asides.set_aside(doubles.uncut(pages))
     return document._replace(pages=tuple([initials.joined(page) for page in pages]))
 
@@ -37,7 +38,7 @@ def _whole(page: Page, data: bytes) -> Page:
     """The page with each line that it prints once and whole, and the text that it does not show in ``hidden``."""
     if not page.suspects and are_apart(page.lines):
         return _bare(page)
-    return slots.filled(_bare(_settled(doubles.once(page), data)))
+    return _bare(_settled(doubles.once(page), data))
 
 
 def _settled(page: Page, data: bytes) -> Page:
