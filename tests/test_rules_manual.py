@@ -7,7 +7,7 @@ import pytest
 from bulletin_parse import archive_rule, outlet_rule, rule
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.manual import manual, manual_page
-from bulletin_parse.rules.registry import reading_rule
+from bulletin_parse.rules.registry import outlined_rule, reading_rule
 from conftest import ROOT
 
 
@@ -23,7 +23,9 @@ def test_a_page_says_what_it_must(each):
         assert f"\n{label}" in page
 
 
-@pytest.mark.parametrize(("make", "scope"), [(rule, "bulletin"), (archive_rule, "archive"), (outlet_rule, "outlets"), (reading_rule, "reading")])
+@pytest.mark.parametrize(
+    ("make", "scope"), [(rule, "bulletin"), (archive_rule, "archive"), (outlined_rule, "outlines"), (outlet_rule, "outlets"), (reading_rule, "reading")]
+)
 def test_a_rule_is_made_of_a_function_and_its_docstring(make, scope):
     def check(_):
         """Says so."""

@@ -15,10 +15,10 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
-from bulletin_parse.rules import all_rules, check, check_archive, compare, find_rule, finding_of, installed_rules
-from bulletin_parse.rules.archive import outline
+from bulletin_parse.rules import all_rules, check, compare, find_rule, finding_of, installed_rules
 from bulletin_parse.rules.config import Config
-from bulletin_parse.rules.runner import pick, severity_of
+from bulletin_parse.rules.outline import Outline, outline_of
+from bulletin_parse.rules.runner import findings_across, pick, severity_of
 from bulletin_parse.supervise import Call, Pool
 
 ENGINES_DISAGREE = "BP904"
@@ -66,7 +66,7 @@ def check_files(
     """
     config = config or Config()
     _refuse_unusable_files(config)
-    bulletins: list[Bulletin] = []
+    read: list[Examined] = []
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = CheckRun()
     further = (config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
@@ -78,10 +78,10 @@ def check_files(
         elif isinstance(answer, BulletinError):
             raise answer
         else:
-            bulletins += _taken(answer, run)
+            read.append(_taken(answer, run))
         advanced(answer if isinstance(answer, BulletinError) else None)
-    if config.archive is not False and len(bulletins) > 1:
-        run.findings += check_archive(bulletins, select=config.select, ignore=config.ignore, severities=config.severity, extra=installed_rules())
+    if config.archive is not False:
+        run.findings += _across(read, config)
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
     return run
 
@@ -99,9 +99,13 @@ def second_engine(first: str, source: str) -> str:
 
 
 class Examined(NamedTuple):
-    """What a file came to: its bulletins as far as archive rules look at them, what is wrong in them, and why a second engine could not read it."""
+    """What a file came to: its bulletins' outlines, what is wrong in them, and why a second engine could not read it.
+
+    ``bulletins`` are the same whole, where an installed rule on archives may look at anything; else none.
+    """
 
     file: str
+    outlines: list[Outline]
     bulletins: list[Bulletin]
     findings: list[Finding]
     second: UnreadableSource | None = None
@@ -116,13 +120,21 @@ def _refuse_unusable_files(config: Config) -> None:
         load_corrections(str(config.path(config.corrections)))
 
 
-def _taken(examined: Examined, run: CheckRun) -> list[Bulletin]:
-    """Adds what a file came to, and gives its bulletins, which the archive rules look at."""
+def _across(read: Sequence[Examined], config: Config) -> Iterator[Finding]:
+    """What the archive rules find in the bulletins of all files, if they are several."""
+    outlines = [outline for examined in read for outline in examined.outlines]
+    if len(outlines) > 1:
+        bulletins = [bulletin for examined in read for bulletin in examined.bulletins]
+        yield from findings_across(outlines, bulletins, pick(all_rules(), config.select, config.ignore), config.severity)
+
+
+def _taken(examined: Examined, run: CheckRun) -> Examined:
+    """Adds what a file came to, and gives it back without the findings."""
     run.files.append(examined.file)
     run.findings += examined.findings
     if examined.second is not None:
         run.errors.append((examined.file, examined.second.named(examined.file)))
-    return examined.bulletins
+    return examined._replace(findings=[])
 
 
 def _answer(call: Call | BulletinError) -> Examined | BulletinError:
@@ -152,8 +164,10 @@ def _examined(
             findings += _disagreements(each, bulletins, config, limits)
         except UnreadableSource as error:
             second = error
-    whole = any(rule.scope == "archive" for rule in extra)  # those of others may look at anything
-    return Examined(each.as_posix(), bulletins if whole else [outline(bulletin) for bulletin in bulletins], findings, second)
+    file = each.as_posix()  # a record has its file's name alone, findings name the file so that it is found
+    findings = [finding.model_copy(update={"file": file}) for finding in findings]
+    whole = bulletins if any(rule.scope == "archive" for rule in extra) else []
+    return Examined(file, [outline_of(bulletin, file=file) for bulletin in bulletins], whole, findings, second)
 
 
 def _told(error: UnreadableSource, config: Config) -> list[Finding]:
@@ -165,11 +179,9 @@ def _told(error: UnreadableSource, config: Config) -> list[Finding]:
 def _read(
     each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto", corrections: Path | None = None
 ) -> list[Bulletin]:
-    """The bulletins in a file, their source named by the whole path, so that two files of one name stay apart."""
-    bulletins = parse_all(
-        each, engine=engine or config.engine or "auto", template=config.path(config.template), ocr=ocr, limits=limits, corrections=corrections
-    )
-    return [bulletin.model_copy(update={"source": bulletin.source and bulletin.source.model_copy(update={"name": each.as_posix()})}) for bulletin in bulletins]
+    """The bulletins in a file."""
+    template = config.path(config.template)
+    return list(parse_all(each, engine=engine or config.engine or "auto", template=template, ocr=ocr, limits=limits, corrections=corrections))
 
 
 def _disagreements(each: Path, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:

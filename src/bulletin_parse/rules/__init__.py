@@ -18,6 +18,7 @@ from bulletin_parse.errors import PluginError, UnknownCode
 from bulletin_parse.models import Bulletin, Findings, Severity
 from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
+from bulletin_parse.rules.outline import Outline, outlines_of
 from bulletin_parse.rules.reading import compare, finding_of, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
 from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
@@ -129,7 +130,12 @@ def check_archive(
     """
     known = (*RULES, *extra)
     refuse_unknown(known, severities or ())
-    return Findings(findings_across(bulletins, pick(known, select, ignore), severities or {}))
+    return Findings(findings_across(outlines_of(bulletins), bulletins, pick(known, select, ignore), severities or {}))
+
+
+def check_outlines(outlines: Sequence[Outline], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Findings:
+    """As :func:`check_archive`, for an archive of which only the outlines are held: the built-in rules alone."""
+    return Findings(findings_across(outlines, (), pick(RULES, select, ignore), {}))
 
 
 def all_rules() -> tuple[Rule, ...]:

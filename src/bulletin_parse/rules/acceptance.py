@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.models import Bulletin, Edit, Finding
+from bulletin_parse.rules.outline import Outline
 from bulletin_parse.rules.registry import Fault
 from bulletin_parse.text.folding import fold
 
@@ -21,7 +22,7 @@ class Acceptance:
         bulletin: the record, None for a finding on none.
     """
 
-    def __init__(self, bulletin: Bulletin | None) -> None:
+    def __init__(self, bulletin: Bulletin | Outline | None) -> None:
         edits = bulletin.edits if bulletin else ()
         self._edits: dict[Key, Edit] = {key: edit for edit in edits if (key := accepted_by(edit))}
         self._left = Counter([key for edit in edits if (key := accepted_by(edit))])

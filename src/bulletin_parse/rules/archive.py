@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
-from bulletin_parse.matching.differences import content_of
-from bulletin_parse.models import Block, Bulletin, DateRange
 from bulletin_parse.press.links import normal
-from bulletin_parse.rules.registry import Fault, archive_rule
-from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, numbers_of, timeline_of
+from bulletin_parse.rules.outline import Outline
+from bulletin_parse.rules.registry import Fault, outlined_rule
+from bulletin_parse.rules.timeline import DAYS, Dated, implied_number, timeline_of
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.wording import counted
 
-# What these rules never look at.
-_NOTHING_OF_AN_ITEM: dict[str, Any] = {"headline": None, "byline": None, "labels": {}, "further_links": ()}
-_NOTHING_OF_A_BULLETIN: dict[str, Any] = {"lead": None, "printed": {}} | dict.fromkeys(
-    ("index", "front_matter", "back_matter", "furniture", "residue", "hidden", "edits", "doubts"), ()
-)
-LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 
-
-@archive_rule("BP601", "issue-missing", "error")
-def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+@outlined_rule("BP601", "issue-missing", "error")
+def issue_missing(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """No number is missing between the archive's first and last bulletin.
 
     A joint issue (第六六三、六六四期) has all its numbers; a supplement stands for none. A run of missing numbers is one
@@ -52,7 +41,7 @@ def issue_missing(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
             yield Fault(words, subject=f"pause {before}", bulletin=other.bulletin, severity="info")
 
 
-def _missing(before: int, after: int, one: Dated | None, other: Dated | None, owner: Bulletin | None) -> Fault:
+def _missing(before: int, after: int, one: Dated | None, other: Dated | None, owner: Outline | None) -> Fault:
     first, last = before + 1, after - 1
     missing = f"{first} is missing" if first == last else f"{first} to {last} are missing"
     left = f"{before} ({one.day})" if one else str(before)
@@ -60,8 +49,8 @@ def _missing(before: int, after: int, one: Dated | None, other: Dated | None, ow
     return Fault(f"issue {missing} between {left} and {right}", subject=f"{first}-{last}", bulletin=owner)
 
 
-@archive_rule("BP602", "number-twice", "error")
-def number_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+@outlined_rule("BP602", "number-twice", "error")
+def number_twice(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """No two different bulletins have the same number; the same bulletin again, in whatever file, and supplements are not meant.
 
     Why: one of them has the other's number, and both are cited by it.
@@ -69,9 +58,9 @@ def number_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     Fails: two bulletins of different weeks, both 第六六四期
     Mend: correct the number that does not fit the date.
     """
-    by_number: dict[int, list[Bulletin]] = defaultdict(list)
+    by_number: dict[int, list[Outline]] = defaultdict(list)
     for bulletin in bulletins:
-        for number in () if bulletin.supplement else numbers_of(bulletin):
+        for number in () if bulletin.supplement else bulletin.numbers:
             by_number[number].append(bulletin)
     told: set[tuple[int, int]] = set()
     for number, same in by_number.items():
@@ -84,8 +73,8 @@ def number_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
             yield Fault(words, where=each.places.get("issue_label", ()), subject=f"number {number}", bulletin=each)
 
 
-@archive_rule("BP603", "weeks-overlap-or-gap", "warning")
-def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+@outlined_rule("BP603", "weeks-overlap-or-gap", "warning")
+def weeks_overlap_or_gap(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """Each bulletin's week begins on the day after the last one's end.
 
     Ranges that are no week are BP402; weeks left out between two numbers in a row are a pause; a gap where a number
@@ -96,7 +85,7 @@ def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     Fails: 2026-03-07 to 2026-03-13, then 2026-03-12 to 2026-03-18, or 2026-03-16 to 2026-03-22
     Mend: correct the end that is wrong.
     """
-    spans = [(week, bulletin) for bulletin in _once(bulletins) if not bulletin.supplement and (week := _week(bulletin))]
+    spans = [(week, bulletin) for bulletin in _once(bulletins) if not bulletin.supplement and (week := bulletin.week)]
     spans.sort(key=lambda row: (row[0].start, row[1].issue_number or 0))
     for (left, one), (right, other) in pairwise(spans):
         if left.end is None or right.start is None or (one.issue_number is not None and one.issue_number == other.issue_number):
@@ -107,12 +96,12 @@ def weeks_overlap_or_gap(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
         subject = f"{one.issue_number}-{other.issue_number}"
         if apart < 0:
             yield Fault(f"{names} overlap by {counted(-apart, 'day')}", where=place, subject=subject, bulletin=other)
-        elif apart % DAYS and one.issue_number is not None and numbers_of(other)[:1] == (one.issue_number + 1,):
+        elif apart % DAYS and one.issue_number is not None and other.numbers[:1] == (one.issue_number + 1,):
             yield Fault(f"{names} leave a gap of {counted(apart, 'day')}", where=place, subject=subject, bulletin=other)
 
 
-@archive_rule("BP604", "story-twice", "warning")
-def story_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+@outlined_rule("BP604", "story-twice", "warning")
+def story_twice(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """No story and no link stands in two bulletins; the same bulletin again does not count.
 
     Why: the same article counts twice in every statistic.
@@ -120,22 +109,22 @@ def story_twice(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
     Fails: “甲市医院上线智慧导诊” in 664 and in 665
     Mend: strike it out of the later bulletin, or correct the link.
     """
-    titles: dict[str, Bulletin] = {}
-    links: dict[str, Bulletin] = {}
+    titles: dict[str, Outline] = {}
+    links: dict[str, Outline] = {}
     for bulletin in sorted(_once(bulletins), key=lambda each: each.issue_number or 0):
-        for item in bulletin.items:
-            title = fold(item.title)
+        for story in bulletin.stories:
+            title = fold(story.title)
             by_title = titles.setdefault(title, bulletin) if title else bulletin
-            by_link = links.setdefault(normal(item.link), bulletin) if item.link else bulletin
+            by_link = links.setdefault(normal(story.link), bulletin) if story.link else bulletin
             earlier = by_title if _apart(by_title, bulletin) else by_link
             if _apart(earlier, bulletin):
                 what = "this story" if earlier is by_title else "this link"
-                words = f"{what} stands in {_named(earlier)} too: “{item.title}” {item.link or ''}".rstrip()
-                yield Fault(words, item.number, item.places.get("title") or item.where, title, bulletin)
+                words = f"{what} stands in {_named(earlier)} too: “{story.title}” {story.link or ''}".rstrip()
+                yield Fault(words, story.number, story.where, title, bulletin)
 
 
-@archive_rule("BP605", "number-against-date", "error")
-def number_against_date(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
+@outlined_rule("BP605", "number-against-date", "error")
+def number_against_date(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """Number and date go on together, one a week; pauses are learned from the archive.
 
     Why: what breaks the law has a wrong number or a wrong date. Only the bulletins that disagree with the others fire.
@@ -151,50 +140,29 @@ def number_against_date(bulletins: Sequence[Bulletin]) -> Iterator[Fault]:
         yield Fault(f"issue {stray.number} is dated {stray.day}: {hint}", where=place, subject=f"number {stray.number}", bulletin=stray.bulletin)
 
 
-def outline(bulletin: Bulletin) -> Bulletin:
-    """The bulletin as far as the rules above look at it, so that many can be held and handed on; a body is a digest, equal for equal bodies."""
-    items = [
-        item.model_copy(
-            update={
-                "blocks": (Block(kind="paragraph", text=hashlib.sha256(fold(item.body).encode("utf-8", "surrogatepass")).hexdigest()),),
-                "places": {name: where for name, where in item.places.items() if name == "title"},
-                **_NOTHING_OF_AN_ITEM,
-            }
-        )
-        for item in bulletin.items
-    ]
-    return bulletin.model_copy(update={"items": tuple(items), **_NOTHING_OF_A_BULLETIN})
-
-
-def _week(bulletin: Bulletin) -> DateRange | None:
-    week = bulletin.date_range
-    return week if week and week.start and week.end and week.end - week.start == LAST_DAY else None
-
-
-def _apart(one: Bulletin, other: Bulletin) -> bool:
+def _apart(one: Outline, other: Outline) -> bool:
     """Whether two bulletins are different ones, and not copies that one number joins."""
     return one is not other and (one.issue_number is None or one.issue_number != other.issue_number)
 
 
-def _different(same: Sequence[Bulletin]) -> list[Bulletin]:
+def _different(same: Sequence[Outline]) -> list[Outline]:
     """One bulletin for each content among those of one number."""
     if len(same) == 1:
         return list(same)
-    files: dict[Hashable, Bulletin] = {}
+    files: dict[Hashable, Outline] = {}
     for each in same:
-        files.setdefault(each.source.sha256 if each.source else id(each), each)
-    return list({content_of(each): each for each in reversed(files.values())}.values())[::-1]
+        files.setdefault(each.sha256 or id(each), each)
+    return list({each.content: each for each in reversed(files.values())}.values())[::-1]
 
 
-def _once(bulletins: Sequence[Bulletin]) -> list[Bulletin]:
+def _once(bulletins: Sequence[Outline]) -> list[Outline]:
     """The bulletins without copies."""
-    groups: dict[Hashable, list[Bulletin]] = defaultdict(list)
+    groups: dict[Hashable, list[Outline]] = defaultdict(list)
     for each in bulletins:
         groups[each.issue_number].append(each)
     return [each for same in groups.values() for each in _different(same)]
 
 
-def _named(bulletin: Bulletin) -> str:
-    name = bulletin.source.name if bulletin.source else None
+def _named(bulletin: Outline) -> str:
     number = f"issue {bulletin.issue_number}" if bulletin.issue_number is not None else "a bulletin without a number"
-    return f"{number} ({name})" if name else number
+    return f"{number} ({bulletin.file})" if bulletin.file else number

@@ -13,9 +13,11 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.models import Bulletin, Severity, Where
 from bulletin_parse.press.outlets import Outlets
+from bulletin_parse.rules.outline import Outline
 
-# What a rule's function takes: a bulletin; a bulletin and the table of outlets; the bulletins of an archive; what reading brought beside a record.
-Scope = Literal["bulletin", "outlets", "archive", "reading"]
+# What a rule's function takes: a bulletin; a bulletin and the table of outlets; the bulletins of an archive; their outlines, which the built-in rules
+# on archives look at; what reading brought beside a record.
+Scope = Literal["bulletin", "outlets", "archive", "outlines", "reading"]
 
 
 class Fault(NamedTuple):
@@ -29,13 +31,14 @@ class Fault(NamedTuple):
     item: int | None = None
     where: Where = ()
     subject: str = ""
-    bulletin: Bulletin | None = None
+    bulletin: Bulletin | Outline | None = None
     severity: Severity | None = None
 
 
 BulletinCheck = Callable[[Bulletin], Iterable[Fault]]
 OutletCheck = Callable[[Bulletin, Outlets], Iterable[Fault]]
 ArchiveCheck = Callable[[Sequence[Bulletin]], Iterable[Fault]]
+OutlinesCheck = Callable[[Sequence[Outline]], Iterable[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,15 @@ def archive_rule(code: str, name: str, severity: Severity) -> Callable[[ArchiveC
 
     def made(function: ArchiveCheck) -> Rule:
         return Rule(code, name, severity, inspect.getdoc(function) or "", function, "archive")
+
+    return made
+
+
+def outlined_rule(code: str, name: str, severity: Severity) -> Callable[[OutlinesCheck], Rule]:
+    """Makes a rule of a function on the outlines of an archive's bulletins, of which many can be held at once."""
+
+    def made(function: OutlinesCheck) -> Rule:
+        return Rule(code, name, severity, inspect.getdoc(function) or "", function, "outlines")
 
     return made
 

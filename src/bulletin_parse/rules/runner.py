@@ -8,10 +8,14 @@ from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.rules.acceptance import Acceptance
-from bulletin_parse.rules.registry import Fault, Rule
+from bulletin_parse.rules.outline import Outline
+from bulletin_parse.rules.registry import Fault, Rule, Scope
 from bulletin_parse.rules.timeline import Whole
 
 CORRECTION_NOT_NEEDED = "BP908"
+# What rules on one bulletin take, and what rules on an archive do.
+BULLETIN_SCOPES: frozenset[Scope] = frozenset({"bulletin", "outlets"})
+ARCHIVE_SCOPES: frozenset[Scope] = frozenset({"archive", "outlines"})
 
 
 def pick(rules: Sequence[Rule], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
@@ -47,39 +51,53 @@ def findings_on(bulletin: Bulletin, rules: Sequence[Rule], severities: Mapping[s
     """What the rules on one bulletin find, in the order of the rules; what somebody accepted is known."""
     acceptance = Acceptance(bulletin)
     for each in rules:
-        if each.scope in ("bulletin", "outlets"):
+        if each.scope in BULLETIN_SCOPES:
             severity = severity_of(each, severities)
             for fault in each.function(bulletin, outlets) if each.scope == "outlets" else each.function(bulletin):
                 yield acceptance.marked(stamped(each, fault, bulletin, severity))
     for each in rules:
         if each.code == CORRECTION_NOT_NEEDED:
-            for fault in acceptance.unused(rule.code for rule in rules if rule.scope in ("bulletin", "outlets")):
+            for fault in acceptance.unused(rule.code for rule in rules if rule.scope in BULLETIN_SCOPES):
                 yield stamped(each, fault, bulletin, severity_of(each, severities))
 
 
-def findings_across(bulletins: Sequence[Bulletin], rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
-    """What the archive rules find, in the order of the rules."""
-    whole = Whole(bulletins)
+def findings_across(outlines: Sequence[Outline], bulletins: Sequence[Bulletin], rules: Sequence[Rule], severities: Mapping[str, Severity]) -> Iterator[Finding]:
+    """What the archive rules find, in the order of the rules.
+
+    Args:
+        outlines: of all bulletins, for the built-in rules.
+        bulletins: the same whole, for rules that take them so; none if there is no such rule.
+        rules: the rules to run, those on one bulletin passed over.
+        severities: other severities for codes or prefixes.
+    """
+    whole = Whole(outlines)
+    files = {id(bulletin): outline.file for bulletin, outline in zip(bulletins, outlines, strict=False)}
     acceptances: dict[int, Acceptance] = {}
     for each in rules:
-        if each.scope == "archive":
+        if each.scope in ARCHIVE_SCOPES:
             severity = severity_of(each, severities)
-            for fault in each.function(whole):
+            for fault in each.function(whole if each.scope == "outlines" else bulletins):
                 acceptance = acceptances.setdefault(id(fault.bulletin), Acceptance(fault.bulletin))
-                yield acceptance.marked(stamped(each, fault, fault.bulletin, severity))
+                found = stamped(each, fault, fault.bulletin, severity)
+                yield acceptance.marked(found.model_copy(update={"file": files.get(id(fault.bulletin), found.file)}))
 
 
-def stamped(each: Rule, fault: Fault, bulletin: Bulletin | None, severity: Severity | None = None) -> Finding:
+def stamped(each: Rule, fault: Fault, bulletin: Bulletin | Outline | None, severity: Severity | None = None) -> Finding:
     """A rule's fault as a finding on a bulletin."""
-    source = bulletin.source if bulletin else None
     return Finding(
         code=each.code,
         name=each.name,
         severity=fault.severity or severity or each.severity,
         message=fault.message,
-        file=source.name if source else None,
+        file=_file_of(bulletin),
         item=fault.item,
         where=fault.where,
         issue_number=bulletin.issue_number if bulletin else None,
         subject=fault.subject,
     )
+
+
+def _file_of(bulletin: Bulletin | Outline | None) -> str | None:
+    if isinstance(bulletin, Outline):
+        return bulletin.file
+    return bulletin.source.name if bulletin and bulletin.source else None

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.matching.rising import longest_run
-from bulletin_parse.models import Bulletin
+from bulletin_parse.rules.outline import Outline
 
 DAYS = 7  # a week's
 LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side
@@ -27,7 +27,7 @@ FEW = 2  # bulletins beyond too long a pause are wrong, more of them are an arch
 class Dated(NamedTuple):
     """A bulletin with its number (of a joint issue the last), its day, its lag in weeks, and how many further numbers it takes."""
 
-    bulletin: Bulletin
+    bulletin: Outline
     number: int
     day: date
     lag: int
@@ -44,11 +44,11 @@ class Timeline(NamedTuple):
 
     kept: tuple[Dated, ...]
     strays: tuple[Dated, ...]
-    undated: tuple[Bulletin, ...]
+    undated: tuple[Outline, ...]
     numbers: frozenset[int]
 
 
-class Whole(tuple[Bulletin, ...]):
+class Whole(tuple[Outline, ...]):
     """The bulletins under check; the timeline, for which several rules ask, is cached."""
 
     @cached_property
@@ -57,12 +57,12 @@ class Whole(tuple[Bulletin, ...]):
         return _timeline(self)
 
 
-def timeline_of(bulletins: Sequence[Bulletin]) -> Timeline:
+def timeline_of(bulletins: Sequence[Outline]) -> Timeline:
     """The timeline of an archive."""
     return bulletins.timeline if isinstance(bulletins, Whole) else _timeline(bulletins)
 
 
-def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
+def _timeline(bulletins: Sequence[Outline]) -> Timeline:
     dated = _dated(bulletins)
     keep = longest_run([each.lag for each in dated], strict=False)
     kept = [each for at, each in enumerate(dated) if at in keep]
@@ -70,17 +70,12 @@ def _timeline(bulletins: Sequence[Bulletin]) -> Timeline:
     kept, far = _without_far(kept)
     strays += far
     undated = tuple([each for each in bulletins if each.issue_number is not None and not each.supplement and each.day is None])
-    numbers = {number for each in kept for number in range(each.first, each.number + 1)} | {number for each in undated for number in numbers_of(each)}
+    numbers = {number for each in kept for number in range(each.first, each.number + 1)} | {number for each in undated for number in each.numbers}
     numbers |= {each.number for each in strays} | {meant for each in strays if (meant := implied_number(kept, each)) is not None}
     return Timeline(tuple(kept), tuple(strays), undated, frozenset(numbers))
 
 
-def numbers_of(bulletin: Bulletin) -> tuple[int, ...]:
-    """All numbers of a bulletin; a record that names its last one alone has that one."""
-    return bulletin.issue_numbers or (() if bulletin.issue_number is None else (bulletin.issue_number,))
-
-
-def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
+def _dated(bulletins: Sequence[Outline]) -> list[Dated]:
     issues = [bulletin for bulletin in bulletins if not bulletin.supplement]
     found = [(bulletin.issue_number, day, bulletin) for bulletin in issues if bulletin.issue_number is not None and (day := bulletin.day)]
     if not found:
@@ -99,9 +94,9 @@ def _dated(bulletins: Sequence[Bulletin]) -> list[Dated]:
     return rows
 
 
-def _further(bulletin: Bulletin) -> int:
+def _further(bulletin: Outline) -> int:
     """How many numbers a joint issue takes beside its last; none if they do not follow one another."""
-    numbers = numbers_of(bulletin)
+    numbers = bulletin.numbers
     return len(numbers) - 1 if len(numbers) > 1 and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))) else 0
 
 

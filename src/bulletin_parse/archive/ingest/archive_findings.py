@@ -7,15 +7,23 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
+
+from pydantic import TypeAdapter
 
 from bulletin_parse.archive.store.database import as_archive_errors, connect
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.limits import Limits
-from bulletin_parse.models import Bulletin, Finding
-from bulletin_parse.rules import check_archive
+from bulletin_parse.models import DateRange, Edit, Finding, Where
+from bulletin_parse.rules import check_outlines
+from bulletin_parse.rules.acceptance import FINDINGS
+from bulletin_parse.rules.outline import Outline, Story, digest_of
 from bulletin_parse.supervise import Guard
+from bulletin_parse.text.folding import fold
+
+_PLACES = TypeAdapter(dict[str, Where])
 
 
 class Across(NamedTuple):
@@ -29,11 +37,11 @@ def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
     database = connect(job.archive, writable=False)
     try:
         with as_archive_errors(job.archive):
-            bulletins = dict(_bulletins(database))
+            outlines = dict(_outlines(database))
     finally:
         database.close()
-    ids = {bulletin.source.name: bulletin_id for bulletin_id, bulletin in bulletins.items() if bulletin.source}
-    return [(ids.get(finding.file or ""), finding) for finding in check_archive(list(bulletins.values()))]
+    ids = {outline.file: bulletin_id for bulletin_id, outline in outlines.items()}
+    return [(ids.get(finding.file), finding) for finding in check_outlines(list(outlines.values()))]
 
 
 def look_across(path: str, store: Store, limits: Limits) -> None:
@@ -55,43 +63,26 @@ def look_across(path: str, store: Store, limits: Limits) -> None:
         store.commit()
 
 
-def _bulletins(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
-    """Every bulletin with its masthead and its items' fields, by number, date and file."""
+def _outlines(database: sqlite3.Connection) -> Iterator[tuple[int, Outline]]:
+    """Every bulletin's outline, by number, date and file."""
     for bulletin_id, number, numbers, supplement, published, start, end, places, edits, file, sha256 in database.execute(_BULLETINS):
-        items = [
-            {
-                "number": item_number,
-                "title": title,
-                "source": source,
-                "link": link,
-                "headline": None,
-                "byline": None,
-                "published": day,
-                "blocks": (),
-                "places": {name: where for name, where in json.loads(item_places).items() if name == "title"},
-            }
-            for item_number, title, source, link, day, item_places in database.execute(_ITEMS, (bulletin_id,))
-        ]
+        items = database.execute(_ITEMS, (bulletin_id,)).fetchall()
+        stories = [Story(at, title, link, _PLACES.validate_json(item_places).get("title", ())) for at, title, _, link, item_places in items]
+        said = tuple([(fold(title), fold(source or ""), link) for _, title, source, link, _ in items])
         yield (
             bulletin_id,
-            Bulletin.model_validate(
-                {
-                    "title": None,
-                    "issue_label": None,
-                    "issue_number": number,
-                    "issue_numbers": json.loads(numbers),
-                    "supplement": bool(supplement),
-                    "publisher": None,
-                    "published": published,
-                    "lead": None,
-                    "declared_count": None,
-                    "date_range": {"start": start, "end": end} if start or end else None,
-                    "index": (),
-                    "items": items,
-                    "places": json.loads(places),
-                    "edits": [edit for edit in json.loads(edits) if edit["field"].startswith("findings")],
-                    "source": {"name": file, "sha256": sha256, "media_type": "", "engine": "", "engine_version": "", "pages": None},
-                }
+            Outline(
+                file=file,
+                sha256=sha256,
+                issue_number=number,
+                issue_numbers=tuple(json.loads(numbers)),
+                supplement=bool(supplement),
+                published=date.fromisoformat(published) if published else None,
+                date_range=DateRange.model_validate({"start": start, "end": end}) if start or end else None,
+                places=_PLACES.validate_json(places),
+                edits=tuple([Edit.model_validate(edit) for edit in json.loads(edits) if edit["field"].startswith(FINDINGS)]),
+                stories=tuple(stories),
+                content=digest_of((number, published, said)),
             ),
         )
 
@@ -100,4 +91,4 @@ _BULLETINS = """
 SELECT bulletin_id, issue_number, issue_numbers, supplement, published, first_day, last_day, places, edits, file, records.sha256
   FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
  ORDER BY issue_number, published, file"""
-_ITEMS = "SELECT number, title, source, link, published, places FROM items WHERE bulletin_id = ? ORDER BY position"
+_ITEMS = "SELECT number, title, source, link, places FROM items WHERE bulletin_id = ? ORDER BY position"
