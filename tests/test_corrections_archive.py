@@ -249,3 +249,25 @@ def test_a_kill_between_file_and_archive_is_made_good_by_the_next_ingest(archive
     archive.ingest([folder], jobs=1, settings=Settings(corrections=archive.corrections.file))
     assert sources(archive) == ["新华网", "央广网"]
     assert json.loads(archive.corrections.file.read_text(encoding="utf-8"))["now"] == "新华网"
+
+
+def test_a_correction_that_did_not_fit_leaves_nothing_behind_when_it_is_taken_out(archive):
+    before = archive.bulletin(664).to_json()
+    said = archive.corrections.reviewer(664, by="甲").set("items[0].source", "新华网", why=WHY)
+    (outcome,) = archive.corrections.add(said.model_copy(update={"was": "光明网"}))
+    assert outcome.state == "does not fit"
+    archive.corrections.remove(outcome.correction.id)
+    assert archive.bulletin(664).to_json() == before
+
+
+def test_a_file_that_was_edited_is_made_again_only_if_that_changes_anything(archive, tmp_path):
+    archive.corrections.make()
+    assert not (tmp_path / "a.corrections.jsonl").exists()
+    archive.correct(664, "items[0].source", "新华网", why=WHY, by="甲")
+    file = tmp_path / "a.corrections.jsonl"
+    file.write_text(file.read_text(encoding="utf-8").replace("新华网", "光明网"), encoding="utf-8")
+    archive.corrections.make()
+    assert sources(archive) == ["光明网", "央广网"]
+    (tmp_path / "other.jsonl").write_text("", encoding="utf-8")
+    archive.corrections.make(to=tmp_path / "other.jsonl")
+    assert sources(archive) == ["人民网", "央广网"]

@@ -109,6 +109,24 @@ class ArchiveCorrections:
             corrections = edited.add(said)
             return self._made(store, corrections, file, said)
 
+    def make(self, *, to: str | os.PathLike[str] | None = None) -> None:
+        """Makes what the file says by now: for one that was edited or merged, and after a run that was killed. Nothing is written if no record changes.
+
+        Args:
+            to: another file, which the archive knows from then on if it is there.
+
+        Raises:
+            CorrectionError: the file cannot be used.
+            ArchiveError: the archive cannot be written.
+        """
+        note = self._note()
+        file = self.file if to is None else Path(to)
+        is_other = to is not None and file.exists() and note != note_of(self._archive, file)
+        if not is_other and (note is None or not self.try_().changes):
+            return
+        with self._writing(dry_run=False, patience=PATIENCE) as database, editing_corrections(file) as edited, as_archive_errors(self._archive):
+            self._made(Store(database, "{}"), edited.corrections, file, edited.corrections)
+
     def remove(self, *ids: str) -> None:
         """Takes corrections out of the file, and back in the records.
 

@@ -97,7 +97,7 @@ def _add_saying(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--why", required=True, help="what tells so")
     parser.add_argument(
         "--by",
-        default=os.environ.get("BULLETIN_PARSE_BY") or _user(),
+        default=os.environ.get("BULLETIN_PARSE_BY") or account(),
         metavar="NAME",
         help="who says so (else $BULLETIN_PARSE_BY, or the account)",
     )
@@ -109,7 +109,8 @@ def _add_dry_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="write nothing; show what would change")
 
 
-def _user() -> str:
+def account() -> str:
+    """Who works here, by the system's account: whose name a correction bears if nobody says another."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -143,14 +144,14 @@ def _add_export(actions: Any) -> None:
 def _add_suggest(actions: Any) -> None:
     parser = _action(actions, "suggest", "show where corrections would apply elsewhere, and words that a template lacks")
     parser.add_argument("--format", choices=("text", "jsonl"), default="text", help="jsonl: corrections to look at and import")
-    parser.add_argument("--by", default=os.environ.get("BULLETIN_PARSE_BY") or _user(), metavar="NAME", help="who would say so")
+    parser.add_argument("--by", default=os.environ.get("BULLETIN_PARSE_BY") or account(), metavar="NAME", help="who would say so")
 
 
 def _suggest_or_help(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         if not arguments.suggest:
             parser.error("name an action: list, add, remove, try, import, export or suggest")
-        arguments.format, arguments.by = "text", _user()
+        arguments.format, arguments.by = "text", account()
         return _doing("suggest")(arguments)
 
     return run

@@ -42,6 +42,7 @@ _COMMANDS: Mapping[str, str] = {
     "search": "find items in an archive by their words",
     "export": "write an archive as JSON Lines, CSV, Excel, Parquet, Markdown",
     "report": "show an archive at a glance (a folder of HTML pages)",
+    "review": "check and correct an archive on a local page",
     "correct": "correct fields and structure, and keep what was corrected",
     "rule": "explain a rule, or list them all",
     "schema": "print the record's JSON Schema",

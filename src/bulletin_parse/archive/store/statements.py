@@ -94,8 +94,9 @@ DIFFERING = """
 SELECT sources.file, canonical.file, field, item_number
   FROM source_differences JOIN sources USING (source_id) JOIN sources AS canonical ON canonical.source_id = sources.superseded_by
  WHERE sources.source_id = ? ORDER BY position"""
-# A person's edit says when it was made; a repair of recognition does not.
+# A person's edit says when it was made; a repair of recognition does not. A correction that does not fit is a doubt.
 CORRECTABLE = """
-SELECT source_id, sources.file, records.sha256, sources.sha256, bulletins.issue_number, bulletin_id IS NULL OR edits LIKE '%"at":"%'
+SELECT source_id, sources.file, records.sha256, sources.sha256, bulletins.issue_number,
+       bulletin_id IS NULL OR edits LIKE '%"at":"%' OR doubts LIKE '%"kind":"correction"%'
   FROM sources JOIN records USING (source_id) LEFT JOIN bulletins USING (source_id)
  ORDER BY source_id"""

@@ -1,0 +1,190 @@
+"""A bulletin as the page shows it: every field with its address, its words, its place, and what is said of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bulletin_parse.addresses import address_of
+from bulletin_parse.corrections import corrected_fields
+from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion
+from bulletin_parse.repair.edits import shown
+from bulletin_parse.review.marks import Spans, differing
+from bulletin_parse.rules.agreement import same_name
+from bulletin_parse.views.alignment import AlignedRow, aligned
+from bulletin_parse.views.fields import fields_of
+from bulletin_parse.views.finding_addresses import address_of_finding
+from bulletin_parse.views.templating import web_link
+
+Json = dict[str, Any]
+_MASTHEAD = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
+_RARE = ("issue_numbers", "supplement")  # shown where they say something
+_ENTRY = ("number", "title", "source")
+_ITEM = ("number", "title", "source", "link")
+_RARE_OF_ITEM = ("link_target", "further_links", "category")
+_PRINTED_OVER_TEXT = ("headline", "byline", "published")
+_REMNANTS = ("front_matter", "back_matter", "furniture", "residue")
+_LONG = ("lead", "text", "headline", "further_links")
+_KINDS = ("error", "warning", "info")
+
+
+class Sheet:
+    """What is shown of a bulletin, as plain values for JSON.
+
+    Args:
+        bulletin: the record.
+        findings: what the rules found, those of the archive among them.
+    """
+
+    def __init__(self, bulletin: Bulletin, findings: Iterable[Finding]) -> None:
+        self._bulletin = bulletin
+        self._findings = tuple(findings)
+        self._corrected = corrected_fields(bulletin)
+        self._doubts: dict[str, Doubt] = {}
+        for doubt in bulletin.doubts:
+            self._doubts.setdefault(doubt.field, doubt)
+        rows = aligned(bulletin)
+        self._rows = rows
+        self._marks = _marks(rows)
+
+    def shown(self) -> Json:
+        """All of it."""
+        return {
+            "masthead": [*self._cells("", self._bulletin, _MASTHEAD), *self._cells("", self._bulletin, _RARE, rare=True)],
+            "index": [self._entry(row) for row in self._rows],
+            "items": [self._item(at, item) for at, item in enumerate(self._bulletin.items)],
+            "remnants": {name: self._remnants(name) for name in _REMNANTS},
+            "hidden": [
+                {"field": address_of("hidden", at), "text": piece.text, "why": piece.why} for at, piece in enumerate(self._bulletin.hidden)
+            ],
+            "findings": [self._finding(finding) for finding in sorted(self._findings, key=lambda each: (each.known, _KINDS.index(each.severity)))],
+            "doubts": [_doubt(doubt) for doubt in self._bulletin.doubts if doubt.field == "" or doubt.kind != "correction"],
+            "places": list(_places(self._bulletin)),
+        }  # fmt: skip
+
+    def _cells(self, above: str, part: Bulletin | Entry | Item, names: Iterable[str], *, rare: bool = False) -> Iterator[Json]:
+        for name in names:
+            value = getattr(part, name)
+            if rare and (value in (None, (), False, "") or (name == "issue_numbers" and len(value) < 2)):
+                continue
+            yield self._cell(f"{above}.{name}" if above else name, name, value)
+
+    def _cell(self, field: str, name: str, value: Any) -> Json:
+        """A field: its address, the word for it, what it says, what it holds (to be sent back when it is corrected), and what is said of it."""
+        held = shown(value)
+        cell: Json = {"field": field, "name": name, "text": _text(held), "held": held}
+        if name in _LONG:
+            cell["long"] = True
+        if name in ("link", "link_target") and isinstance(value, str) and web_link(value):
+            cell["goes"] = True
+        if marks := self._marks.get(field):
+            cell["marks"] = marks
+        if doubt := self._doubts.get(field):
+            cell["doubt"] = _doubt(doubt)
+        if edit := self._corrected.get(field):
+            cell["corrected"] = _edit(edit)
+        return cell
+
+    def _entry(self, row: AlignedRow) -> Json:
+        said: Json = {"at": row.entry_at, "item": row.item_at, "state": row.state, "cells": []}
+        if row.entry is not None and row.entry_at is not None:
+            above = address_of("index", row.entry_at)
+            said["field"] = above
+            said["cells"] = [*self._cells(above, row.entry, _ENTRY), *self._cells(above, row.entry, ("category",), rare=True)]
+        elif row.item is not None:
+            said["title"] = row.item.title
+        return said
+
+    def _item(self, at: int, item: Item) -> Json:
+        above = address_of("items", at)
+        labels = [self._cell(address_of("items", at, "labels", name), name, words) for name, words in item.labels.items()]
+        for label in labels:
+            label["label"] = True
+        return {
+            "at": at,
+            "field": above,
+            "cells": [
+                *self._cells(above, item, _ITEM),
+                *self._cells(above, item, _RARE_OF_ITEM, rare=True),
+                *labels,
+                *self._cells(above, item, _PRINTED_OVER_TEXT),
+            ],
+            "blocks": [self._block(address_of("items", at, "blocks", place), block) for place, block in enumerate(item.blocks)],
+        }
+
+    def _block(self, field: str, block: Block) -> Json:
+        said: Json = {"field": field, "kind": block.kind, "rows": [list(row) for row in block.rows]}
+        said["text"] = self._cell(f"{field}.text", "text", block.text)
+        if edit := self._corrected.get(field) or self._corrected.get(f"{field}.kind"):
+            said["corrected"] = _edit(edit)
+        return said
+
+    def _remnants(self, name: str) -> list[Json]:
+        pieces = []
+        for at, piece in enumerate(getattr(self._bulletin, name)):
+            field = address_of(name, at)
+            said: Json = {"field": field, "text": self._cell(f"{field}.text", "text", piece.text)}
+            if edit := self._corrected.get(field):
+                said["corrected"] = _edit(edit)
+            pieces.append(said)
+        return pieces
+
+    def _finding(self, finding: Finding) -> Json:
+        return {
+            "code": finding.code,
+            "name": finding.name,
+            "severity": finding.severity,
+            "message": finding.message,
+            "subject": finding.subject,
+            "known": finding.known,
+            "field": address_of_finding(self._bulletin, finding),
+        }
+
+
+def _text(held: Any) -> str | None:
+    """A value as it is edited: a list of texts line by line, other lists as JSON."""
+    if held is None or isinstance(held, str):
+        return held
+    if isinstance(held, (tuple, list)) and all(isinstance(each, str) for each in held):
+        return "\n".join(held)
+    return json.dumps(held, ensure_ascii=False)
+
+
+def _doubt(doubt: Doubt) -> Json:
+    said: Json = {"field": doubt.field, "kind": doubt.kind, "why": doubt.why, "marked": doubt.marked, "alternatives": list(doubt.alternatives)}
+    return said | {"confidence": doubt.confidence}
+
+
+def _edit(edit: Edit) -> Json:
+    """Who corrected a value, and what it was, if that is a value by itself."""
+    was = _text(edit.was) if edit.was is None or isinstance(edit.was, (str, int, bool, tuple)) else None
+    return {"by": edit.by, "at": edit.at, "why": edit.why, "was": was}
+
+
+def _marks(rows: Iterable[AlignedRow]) -> Mapping[str, Spans]:
+    """The characters that differ between an entry and its item, and between an item's title and headline, by field."""
+    found: dict[str, Spans] = {}
+    for row in rows:
+        entry, item = row.entry, row.item
+        if item is not None and item.headline:
+            headline = item.headline.partition("\n")[0]
+            found[f"items[{row.item_at}].headline"] = differing(headline, item.title)
+            found[f"items[{row.item_at}].title"] = differing(item.title, headline)
+        if entry is None or item is None:
+            continue
+        found[f"index[{row.entry_at}].title"] = differing(entry.title, item.title)
+        if marks := differing(item.title, entry.title):
+            found[f"items[{row.item_at}].title"] = marks
+        if entry.source and item.source and not same_name(entry.source, item.source):
+            found[f"index[{row.entry_at}].source"] = differing(entry.source, item.source)
+            found[f"items[{row.item_at}].source"] = differing(item.source, entry.source)
+    return {field: marks for field, marks in found.items() if marks}
+
+
+def _places(bulletin: Bulletin) -> Iterator[Json]:
+    """Where each field stands: rectangles on pages, or lines of a text."""
+    for field in fields_of(bulletin):
+        boxes = [[each.page, *[round(number, 1) for number in each.bbox]] for each in field.where if isinstance(each, PageRegion)]
+        lines = [[each.line, each.end_line] for each in field.where if isinstance(each, LineRegion)]
+        yield {"field": field.key, "kind": field.kind, **({"boxes": boxes} if boxes else {}), **({"lines": lines} if lines else {})}

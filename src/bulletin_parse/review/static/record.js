@@ -1,0 +1,209 @@
+// The record of a bulletin: findings, masthead, index beside items, bodies, what belongs to no field, and what was corrected.
+
+import { doubtful, made, marked, said, visible } from "./dom.js";
+
+const KINDS = ["paragraph", "heading", "caption", "note"];
+
+export class RecordView {
+  constructor(words, acts) {
+    this.words = words;
+    this.acts = acts; // edit, accept, takeBack, name, go
+  }
+
+  show(sheet) {
+    this.sheet = sheet;
+    this.findings = new Map();
+    for (const finding of sheet.findings) {
+      if (!finding.field) continue;
+      this.findings.set(finding.field, [...(this.findings.get(finding.field) ?? []), finding]);
+    }
+    const { words } = this;
+    const count = (number) => made("small", { text: number });
+    return [
+      this.#found(),
+      made("h2", { text: words.fields.masthead }),
+      made("dl", {}, ...sheet.masthead.map((cell) => this.#field(cell))),
+      this.#remnants("front_matter"),
+      made("h2", {}, words.fields.index, count(sheet.index.filter((row) => row.at !== null).length), this.#adder("index")),
+      made("ol", { class: "entries" }, ...sheet.index.map((row) => this.#entry(row))),
+      made("h2", {}, words.fields.items, count(sheet.items.length), this.#adder("items")),
+      ...sheet.items.map((item) => this.#item(item)),
+      ...["residue", "back_matter", "furniture"].map((name) => this.#remnants(name)),
+      this.#hidden(),
+      this.#corrections(),
+    ].filter(Boolean);
+  }
+
+  #adder(list) {
+    const { words } = this;
+    const title = list === "index" ? words.add_entry : words.add_item;
+    return made("button", { type: "button", class: "small", title, "aria-label": title, text: "＋", on: { click: () => this.acts.add(list) } });
+  }
+
+  #found() {
+    const { words, sheet } = this;
+    const open = sheet.findings.filter((finding) => !finding.known);
+    const list = sheet.findings.length
+      ? made("ul", { class: "findings" }, ...sheet.findings.map((finding, at) => this.#finding(finding, at)))
+      : made("p", { class: "clean", text: words.no_findings });
+    return made("section", { class: "found" }, made("h2", {}, words.findings, made("small", { text: open.length })), list);
+  }
+
+  #finding(finding, at) {
+    const { words } = this;
+    const name = words.rules[finding.code]?.name ?? finding.name;
+    const about = words.rules[finding.code]?.about ?? "";
+    return made("li", { class: `finding ${finding.severity}${finding.known ? " known" : ""}`, tabindex: -1, data: { finding: at, leads: finding.field } },
+      made("span", { class: "severity", text: words.fields[finding.severity] }), " ",
+      made("span", { class: "code", text: finding.code, title: about }), " ",
+      made("span", { class: "rule", text: name, title: about }), " ",
+      made("span", { class: "message", text: finding.message }), " ",
+      finding.field ? made("button", { type: "button", class: "small", text: words.open_field, on: { click: () => this.acts.go(finding.field) } }) : null, " ",
+      finding.known ? made("span", { class: "soft", text: words.accepted })
+        : made("button", { type: "button", class: "small accept", text: words.accept, on: { click: () => this.acts.accept(finding) } }));
+  }
+
+  // What rules say of a field, where it stands.
+  #notes(field) {
+    return (this.findings.get(field) ?? []).filter((finding) => !finding.known).map((finding) =>
+      made("p", { class: `note ${finding.severity}`, title: this.words.rules[finding.code]?.about ?? "" },
+        made("span", { class: "code", text: finding.code }), ` ${visible(finding.message)} `,
+        made("button", { type: "button", class: "small", text: this.words.accept, on: { click: () => this.acts.accept(finding) } })));
+  }
+
+  // The words of a value: doubtful characters and those that differ are marked; what is empty says so.
+  value(cell) {
+    if (cell.text === null || cell.text === "") return [made("em", { class: "absent", text: this.words.empty_value })];
+    const [text, spans] = cell.doubt?.marked ? doubtful(cell.doubt.marked) : [cell.text, []];
+    if (spans.length && text === cell.text) {
+      const others = cell.doubt.alternatives.join(" ");
+      return marked(text, spans, "doubtful", `${this.words.doubtful}${others ? `: ${this.words.alternatives} ${others}` : ""}`);
+    }
+    return cell.marks ? marked(cell.text, cell.marks, "differs", this.words.differs) : [document.createTextNode(visible(cell.text))];
+  }
+
+  // What is told beside a value: who corrected it, what recognition had beside it.
+  #beside(cell) {
+    const { words } = this;
+    const parts = [];
+    if (cell.goes) parts.push(made("a", { class: "follow", href: cell.text, target: "_blank", rel: "noopener noreferrer", tabindex: -1, title: words.follow, text: "↗" }));
+    if (cell.doubt) {
+      for (const other of cell.doubt.alternatives) {
+        parts.push(made("button", { type: "button", class: "small other", tabindex: -1, title: words.origin_recognition, text: other,
+          on: { click: () => this.acts.edit(cell, this.#filledIn(cell, other)) } }));
+      }
+      if (cell.doubt.why) parts.push(made("small", { class: "soft", text: cell.doubt.why }));
+    }
+    if (cell.corrected) parts.push(this.#pen(cell.corrected));
+    return parts;
+  }
+
+  // A text in which an alternative stands in the doubtful place, if there is one such place; else as it is.
+  #filledIn(cell, other) {
+    const places = cell.doubt.marked.match(/⟦[^⟧]*⟧/g) ?? [];
+    return places.length === 1 ? cell.doubt.marked.replace(places[0], other) : cell.text;
+  }
+
+  #pen(edit) {
+    const was = edit.was === null || edit.was === undefined ? "" : ` · ${this.words.was}: ${edit.was}`;
+    return made("span", { class: "pen", title: visible(`${edit.by} · ${edit.at ?? ""} · ${edit.why}${was}`), text: `✎ ${edit.by}` });
+  }
+
+  #tools(cell, { naming = false } = {}) {
+    const { words } = this;
+    return made("span", { class: "tools" },
+      cell ? made("button", { type: "button", class: "small", tabindex: -1, text: words.edit, title: words.edit, on: { click: () => this.acts.edit(cell) } }) : null,
+      naming ? made("button", { type: "button", class: "small", tabindex: -1, text: "…", title: words.this_is, "aria-label": words.this_is,
+        on: { click: (event) => this.acts.name(event.target.closest("[data-field]")) } }) : null);
+  }
+
+  #field(cell) {
+    const { words } = this;
+    const name = cell.label ? cell.name : words.fields[cell.name === "title" && cell.field.startsWith("items") ? "item_title" : cell.name] ?? cell.name;
+    return made("div", { class: `field row${this.findings.has(cell.field) ? " has-finding" : ""}`, tabindex: -1, data: { field: cell.field } },
+      made("dt", { text: name }),
+      made("dd", {}, made("span", { class: "value" }, ...this.value(cell)), " ", ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field)));
+  }
+
+  #inline(cell) {
+    return made("span", { class: `cell row ${cell.name}`, tabindex: -1, data: { field: cell.field } },
+      made("span", { class: "value" }, ...this.value(cell)), ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field));
+  }
+
+  #entry(row) {
+    const { words } = this;
+    if (row.at === null) {
+      return made("li", { class: `entry missing ${row.state}` }, made("span", { class: "state", text: words.fields[row.state] }), ` ${visible(row.title)} `,
+        made("button", { type: "button", class: "small", text: words.add_entry, on: { click: () => this.acts.add("index", row) } }));
+    }
+    return made("li", { class: `entry ${row.state}` },
+      made("div", { class: "part row", tabindex: -1, data: { field: row.field, part: "entry" } },
+        made("span", { class: `state ${row.state}`, title: words.fields[row.state], text: row.state === "agrees" ? "✓" : words.fields[row.state] }),
+        this.#tools(null, { naming: true }), ...this.#notes(row.field)),
+      ...row.cells.map((cell) => this.#inline(cell)));
+  }
+
+  #item(item) {
+    const [number, title, ...others] = item.cells;
+    return made("article", { class: "item" },
+      made("div", { class: "part row head", tabindex: -1, data: { field: item.field, part: "item" } },
+        made("span", { class: "ordinal", text: `items[${item.at}]` }), this.#tools(null, { naming: true }), ...this.#notes(item.field)),
+      made("dl", {}, ...[number, title, ...others].map((cell) => this.#field(cell))),
+      made("div", { class: "blocks" }, ...item.blocks.map((block) => this.#block(block))));
+  }
+
+  #block(block) {
+    const { words } = this;
+    const body = block.kind === "table" ? this.#table(block)
+      : block.kind === "figure" ? made("span", { class: "soft", text: words.fields.figure })
+        : made("span", { class: "value" }, ...this.value(block.text));
+    return made("div", { class: `block row ${block.kind}`, tabindex: -1, data: { field: block.field, part: "block", kind: block.kind } },
+      KINDS.includes(block.kind) && block.kind !== "paragraph" ? made("small", { class: "soft kind", text: words.fields[block.kind] }) : null,
+      body, ...this.#beside(block.text), block.corrected ? this.#pen(block.corrected) : null,
+      this.#tools(KINDS.includes(block.kind) ? block.text : null, { naming: true }),
+      ...this.#notes(block.field), ...this.#notes(`${block.field}.text`));
+  }
+
+  #table(block) {
+    return made("table", { class: "cells" }, ...block.rows.map((row, at) => made("tr", {}, ...row.map((text, place) => {
+      const cell = { field: `${block.field}.rows[${at}][${place}]`, name: "rows", text, held: text };
+      return made("td", { class: "row", tabindex: -1, data: { field: cell.field }, on: { dblclick: () => this.acts.edit(cell) } }, visible(text));
+    }))));
+  }
+
+  #remnants(name) {
+    const pieces = this.sheet.remnants[name];
+    if (!pieces.length) return null;
+    return made("section", { class: `remnants ${name}` },
+      made("h2", {}, this.words.fields[name], made("small", { text: pieces.length })),
+      ...pieces.map((piece) => made("div", { class: "block row", tabindex: -1, data: { field: piece.field, part: "remnant" } },
+        made("span", { class: "value" }, ...this.value(piece.text)), ...this.#beside(piece.text), piece.corrected ? this.#pen(piece.corrected) : null,
+        this.#tools(piece.text, { naming: true }), ...this.#notes(piece.field))));
+  }
+
+  #hidden() {
+    const { hidden } = this.sheet;
+    if (!hidden.length) return null;
+    return made("section", { class: "remnants" }, made("h2", {}, this.words.fields.hidden, made("small", { text: hidden.length })),
+      ...hidden.map((piece) => made("div", { class: "block row", tabindex: -1, data: { field: piece.field } },
+        made("span", { class: "value", text: piece.text }), " ", made("small", { class: "soft", text: piece.why }), ...this.#notes(piece.field))));
+  }
+
+  #corrections() {
+    const { words, sheet } = this;
+    const rows = sheet.corrections.map((each) => made("li", { class: each.state === "made" ? "" : "unfit" },
+      made("span", { class: "code", text: each.about }), " ", made("span", { class: "said", text: told(each) }), " ",
+      made("small", { class: "soft", text: `${each.by} · ${each.at} · ${each.why}` }), " ",
+      each.state === "made" ? null : made("small", { class: "state", title: each.reason, text: words[`state_${each.state.replaceAll(" ", "_")}`] }), " ",
+      made("button", { type: "button", class: "small undo", data: { id: each.id }, text: words.undo, on: { click: () => this.acts.takeBack(each) } })));
+    return made("section", { class: "corrections" }, made("h2", {}, words.corrections, made("small", { text: rows.length })),
+      rows.length ? made("ul", {}, ...rows) : made("p", { class: "soft", text: words.no_corrections }));
+  }
+}
+
+// What a correction did, in a few words.
+export const told = (each) => {
+  const short = (value) => { const text = Array.isArray(value) ? value.join(" / ") : String(value ?? "–"); return text.length > 60 ? `${text.slice(0, 60)}…` : text; };
+  if (each.do === "set") return `“${short(each.was)}” → “${short(each.now)}”`;
+  return said("{do}{to}", { do: each.do, to: each.to ? ` → ${each.to}` : each.now ? `: ${short(each.now)}` : "" });
+};
