@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
 from bulletin_parse.left_out import Ignored, why_ignored
 from bulletin_parse.text.credentials import without_credentials
+from bulletin_parse.text.lazy import lazy_pattern
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:

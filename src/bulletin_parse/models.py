@@ -8,7 +8,6 @@ Coordinates are points from the page's top left corner; pages and lines count fr
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
@@ -18,6 +17,7 @@ from pydantic_core import PydanticSerializationError
 
 from bulletin_parse.faces import face
 from bulletin_parse.frozen import Frozen, FrozenMapping
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.showing import dumped, unarmed
 from bulletin_parse.versions import upgraded
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 # A number with an exponent ends a line of JSON: versions of pydantic write it in several ways, as they do numbers below a ten-thousandth.
-_ODD_FLOAT = re.compile(r"e[-+]?[0-9]+,?\n")
+_ODD_FLOAT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
 
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
 DoubtKind = Literal["ocr", "layout", "correction"]

@@ -18,11 +18,12 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.press.bylines import is_byline
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
 _ROLES: dict[str, Role] = {"source": "source", "link": "link", "content": "label", "title": "title"}
 # An entry's source, in brackets at its end.
-_SOURCE = re.compile(r"(?P<title>.+?)\s*[（(【\[](?P<source>[^（(【\[]{2,30})[）)】\]]\s*\Z", re.DOTALL)
+_SOURCE = lazy_pattern(r"(?P<title>.+?)\s*[（(【\[](?P<source>[^（(【\[]{2,30})[）)】\]]\s*\Z", re.DOTALL)
 
 
 class Missed(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -17,10 +16,11 @@ from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Fields of which a whole value is wrong everywhere where it is wrong once: names, not texts that belong to one bulletin.
 _NAMES = ("source", "category", "publisher", "title")
-_LABEL = re.compile(r"[【\[（(]?\s*(?P<word>[^\W\d_]{2,8})\s*[】\])）]?\s*[:：]")
+_LABEL = lazy_pattern(r"[【\[（(]?\s*(?P<word>[^\W\d_]{2,8})\s*[】\])）]?\s*[:：]")
 
 
 class Same(NamedTuple):

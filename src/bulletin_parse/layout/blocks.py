@@ -35,6 +35,7 @@ from bulletin_parse.layout.tolerances import (
     WIDER,
 )
 from bulletin_parse.text.folding import HAN, is_han, joined
+from bulletin_parse.text.lazy import lazy_pattern
 
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
 _QUOTES = "“”‘’"
@@ -42,11 +43,11 @@ _NO_LINE_END = "（《〈【「『“‘([{"
 _NO_MIDDLE = "：:)）】]》"  # what a title, a label or a source may end with
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 # A link at a row's end, what it may go on with, and what it is complete with.
-_LINK_TAIL = re.compile(r"https?://[!-~]{4,}\Z")
-_LINK_PIECE = re.compile(r"[!-~]+")
-_LINK_COMPLETE = re.compile(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
+_LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
+_LINK_PIECE = lazy_pattern(r"[!-~]+")
+_LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
 _LINK_JOINTS = "/?&=-_.#%~+"
-_URL_BREAK = re.compile(r"[!-~]{12,}\Z")
+_URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 
 
 Role = Literal["", "table", "note"]

@@ -28,9 +28,10 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 _DASH = "[-—–－‐‑―─~·•]"
-PAGE_NUMBER = re.compile(
+PAGE_NUMBER = lazy_pattern(
     rf"""
       {_DASH}* \d{{1,4}} {_DASH}*                           # 1   01   - 1 -   — 2 —
     | \d{{1,4}} [/／] \d{{1,4}}                              # 1 / 9
@@ -41,7 +42,7 @@ PAGE_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 _height = attrgetter("base")
 
 

@@ -9,8 +9,9 @@ from bulletin_parse.layout.blocks import Mark
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
+from bulletin_parse.text.lazy import lazy_pattern
 
-NOTE_MARK = re.compile(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=[.．、]?\s*[\u4e00-\u9fff《“（]))[.．、]?\s*")
+NOTE_MARK = lazy_pattern(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=[.．、]?\s*[\u4e00-\u9fff《“（]))[.．、]?\s*")
 # A digit before these is a number of things: 3个, 5月.
 _COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天周时分秒元倍成点度台套例份篇张座"
 

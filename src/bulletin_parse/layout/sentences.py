@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from bulletin_parse.text.lazy import lazy_pattern
 
 SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
-LIST_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
-BULLET = re.compile(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
+LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
+BULLET = lazy_pattern(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
 # 图1 架构图, 表 2-1：…; not 图1所示, 表1中.
-_CAPTION = re.compile(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
-_NUMBER = re.compile(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
-_BARE_NUMBER = re.compile(r"\d{1,2}[\s\u3000]+\D")
+_CAPTION = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
+_NUMBER = lazy_pattern(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
+_BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D")
 # An index's line ends with dots and the page's number.
-_LEADER = re.compile(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
+_LEADER = lazy_pattern(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
 
 _MARK_ENDS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊※†")
-_SENTENCE_AND_MARK = re.compile(r"[。！？][”’」』）)]?(?:\d{1,2}|[①-⑩]|[\[〔]\d{1,2}[\]〕]|[*＊※†]{1,3})\Z")
+_SENTENCE_AND_MARK = lazy_pattern(r"[。！？][”’」』）)]?(?:\d{1,2}|[①-⑩]|[\[〔]\d{1,2}[\]〕]|[*＊※†]{1,3})\Z")
 
 
 def ends_sentence(text: str) -> bool:

@@ -30,11 +30,12 @@ from bulletin_parse.layout.tolerances import (
     WRAP_PITCH,
 )
 from bulletin_parse.reading.document import Line
+from bulletin_parse.text.lazy import lazy_pattern
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
-_NUMBERED = re.compile(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
+_NUMBERED = lazy_pattern(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
 _CLAUSE = "，。；、"
-_PAGE = re.compile(r"[（(·.…\s]*\d{1,4}[）)]?")
+_PAGE = lazy_pattern(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
 class Type(NamedTuple):

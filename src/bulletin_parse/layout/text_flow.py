@@ -19,9 +19,10 @@ from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
+from bulletin_parse.text.lazy import lazy_pattern
 
 _STRAY = "characters stand on a line of their own: a converter lost their places"
-_STRAY_LINE = re.compile(r"[“”‘’—―…（）《》【】、，。：；一\s]+")
+_STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+")
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 

@@ -12,23 +12,24 @@ from bulletin_parse.layout.furniture import PAGE_NUMBER
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
 SHORTEST_PART = 8  # characters of a line that is a part of the masthead's
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
 _DASH = "[-—–－‐‑―─~·•]"
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 # Forms of a page number that no line of a text body has; a bare digit may be anything.
-_UNMISTAKABLE = re.compile(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
+_UNMISTAKABLE = lazy_pattern(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
 ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
 CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so few
-_DATE = re.compile(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
+_DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
 DATED_PAGES = 0.7
-_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
-_ORNAMENT = re.compile(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
+_SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
+_ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
 
 def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:

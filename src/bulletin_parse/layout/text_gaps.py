@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,21 +10,22 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.text.folding import HAN
+from bulletin_parse.text.lazy import lazy_pattern
 
 _LONE = "a space stood between two characters of a line: a converter had set a gap of the page so, or its writer"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_GAP = re.compile(rf"(?<=[{_HAN}，。；：、！？“”‘’》]) +(?=[{_HAN}“”‘’《])")
+_GAP = lazy_pattern(rf"(?<=[{_HAN}，。；：、！？“”‘’》]) +(?=[{_HAN}“”‘’《])")
 # Gaps that no writer sets: behind a stop, beside a character that stands alone or before a stop (三是 加 大 对, 简 单，).
-_MISPLACED = re.compile(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、]|\Z)")
+_MISPLACED = lazy_pattern(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、]|\Z)")
 # Spaces that writers set in running text: in brackets, behind a point's number, round the names of those who wrote and before their bracket.
-_BRACKETS = re.compile(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]")
-_WRITTEN = re.compile(r"(?:记者|通讯员|实习生|编辑|摄影|作者|文|图|报道|[电讯摄题])\Z")
-_BEFORE_NAME = re.compile(r"(?:本报)?(?:记者|通讯员|实习生|编辑|摄影)|[\u4e00-\u9fff]{2,6} ?[:：]")
+_BRACKETS = lazy_pattern(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]")
+_WRITTEN = lazy_pattern(r"(?:记者|通讯员|实习生|编辑|摄影|作者|文|图|报道|[电讯摄题])\Z")
+_BEFORE_NAME = lazy_pattern(r"(?:本报)?(?:记者|通讯员|实习生|编辑|摄影)|[\u4e00-\u9fff]{2,6} ?[:：]")
 # In a text whose lines are whole paragraphs, so many gaps in one, one of them misplaced, are only told.
 _STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
 GAPS_FROM = 3
-_MISPLACED_INSIDE = re.compile(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
-_POINT = re.compile(r"[（(【\[]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆▲•·※]|[图表]\s?\d|附[件录表]|第[一二三四五六七八九十]{1,3}")
+_MISPLACED_INSIDE = lazy_pattern(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
+_POINT = lazy_pattern(r"[（(【\[]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆▲•·※]|[图表]\s?\d|附[件录表]|第[一二三四五六七八九十]{1,3}")
 LONGEST_POINT = 8  # characters of a number before a point's text
 NEAR = 7.0  # cells from the edge, at which a line is stretched
 

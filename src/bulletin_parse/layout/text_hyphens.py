@@ -10,11 +10,12 @@ from bulletin_parse.layout.blocks import Doubt
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.layout.wrapping import Wrapping
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
 _LOST = "a link is longer than this text's lines are: where it was broken, a hyphen may be lost"
-_LINK = re.compile(r"(?:https?://|www\.)[!-~]{8,}\Z", re.IGNORECASE)
-_HYPHEN = re.compile(r"[0-9A-Za-z][-\u2010\u00ad]\Z")
+_LINK = lazy_pattern(r"(?:https?://|www\.)[!-~]{8,}\Z", re.IGNORECASE)
+_HYPHEN = lazy_pattern(r"[0-9A-Za-z][-\u2010\u00ad]\Z")
 BEYOND = 1.0  # cells: a link that fills its line may reach so far
 OUTER = 2.0  # cells: no line of the converter's begins further to the right
 

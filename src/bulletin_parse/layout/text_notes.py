@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.layout.blocks import Block, Mark, join_rows
+from bulletin_parse.text.lazy import lazy_pattern
 
-_DEFINED = re.compile(r"\[\^(?P<name>[^\[\]\s]{1,30})\]:\s*")
-_CALLED = re.compile(r"\[\^(?P<name>[^\[\]\s]{1,30})\](?!:)")
+_DEFINED = lazy_pattern(r"\[\^(?P<name>[^\[\]\s]{1,30})\]:\s*")
+_CALLED = lazy_pattern(r"\[\^(?P<name>[^\[\]\s]{1,30})\](?!:)")
 # Without the circumflex, as plain text has it: at the text's end alone, counting from 1, each called once.
-_DEFINED_PLAIN = re.compile(r"\[(?P<name>\d{1,3})\]\s+(?=\S)")
-_CALLED_PLAIN = re.compile(r"(?<=\S)\[(?P<name>\d{1,3})\]")
+_DEFINED_PLAIN = lazy_pattern(r"\[(?P<name>\d{1,3})\]\s+(?=\S)")
+_CALLED_PLAIN = lazy_pattern(r"(?<=\S)\[(?P<name>\d{1,3})\]")
 
 
 def with_notes(blocks: Sequence[Block]) -> list[Block]:

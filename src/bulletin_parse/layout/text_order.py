@@ -9,18 +9,19 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_full, opens
 from bulletin_parse.text.folding import HAN
+from bulletin_parse.text.lazy import lazy_pattern
 
 _OPENING = "（(【["
-_SOURCE = re.compile(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
-_NUMBER = re.compile(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
-_BYLINE = re.compile(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
+_SOURCE = lazy_pattern(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
+_NUMBER = lazy_pattern(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
+_BYLINE = lazy_pattern(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
 # A title of the index takes no more lines than this.
 TITLE_LINES = 3
 # A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
 LONGEST_END = 4
 # A colophon in two columns: at the text's end, no more lines, none of them wider than this share of a line.
 LONGEST_COLOPHON, COLUMN_SHARE = 12, 0.55
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8} ?[:：]")
+_LABELLED = lazy_pattern(r"[\u4e00-\u9fff]{2,8} ?[:：]")
 
 
 def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:

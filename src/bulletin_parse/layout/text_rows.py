@@ -9,28 +9,29 @@ from typing import NamedTuple
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.folding import cells
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
 # further apart than this many cells, to tell that it did so; first lines are shorter by their indent.
 JOINED_FROM, NEAR_EDGE, BEYOND_EDGE = 4, 10, 5
 SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
-_STOP = re.compile("[，。；]")
-_HAN_GAP = re.compile(r"(?<=[\u2e80-\U0010ffff“”‘’—…·]) (?=[\u2e80-\U0010ffff“”‘’—…·])")
+_STOP = lazy_pattern("[，。；]")
+_HAN_GAP = lazy_pattern(r"(?<=[\u2e80-\U0010ffff“”‘’—…·]) (?=[\u2e80-\U0010ffff“”‘’—…·])")
 # 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
-_GLUED_BYLINE = re.compile(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
+_GLUED_BYLINE = lazy_pattern(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
 LONGEST_GLUED = 90  # characters
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
-_NUMBERED = re.compile(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
-_MARK = re.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
+_NUMBERED = lazy_pattern(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
 LONGEST_MARK = 5  # characters
-_MADE_UP_HEAD = re.compile(r"字段名?|项目|属性|要素|条目|类目|内容|值|信息|详情|说明|field|key|item|value|content", re.IGNORECASE)
+_MADE_UP_HEAD = lazy_pattern(r"字段名?|项目|属性|要素|条目|类目|内容|值|信息|详情|说明|field|key|item|value|content", re.IGNORECASE)
 SHORTEST_GLUED = 8  # columns before a part of a printed line
-_GAP = re.compile(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
+_GAP = lazy_pattern(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
-_DATED = re.compile(r"20\d\d ?[-年./]")
+_DATED = lazy_pattern(r"20\d\d ?[-年./]")
 # A space inside a text with a Han character before or behind it, as ``is_han`` says.
-_HALF_SPACE = re.compile(r" (?:(?<=[“”‘’—…·\u2e80-\U0010ffff] )(?!\Z)|(?=[“”‘’—…·\u2e80-\U0010ffff])(?<!\A ))")
+_HALF_SPACE = lazy_pattern(r" (?:(?<=[“”‘’—…·\u2e80-\U0010ffff] )(?!\Z)|(?=[“”‘’—…·\u2e80-\U0010ffff])(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
 
 

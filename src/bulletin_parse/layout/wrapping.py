@@ -14,6 +14,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.folding import HAN, ascii_count, is_han, is_open_url
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
@@ -38,7 +39,7 @@ TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
 # The mark of a list; a byline's date; a source in brackets, alone on its line.
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"""
       [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▲▼△•·※]
     | 20\d\d\ ?[-年./]\ ?\d\d?\ ?[-月./]\ ?\d\d?\ ?日?(?:\s|\Z)
@@ -47,10 +48,10 @@ _OWN = re.compile(
     re.VERBOSE,
 )
 _COLON_END = "：:"
-_INNER_STOP = re.compile("[，。；]")
-_SPEAKER = re.compile(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
+_INNER_STOP = lazy_pattern("[，。；]")
+_SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
 _COUNTERS = "一二三四五六七八九十"
-_COUNTED = re.compile(f"([{_COUNTERS}])([是要来])")
+_COUNTED = lazy_pattern(f"([{_COUNTERS}])([是要来])")
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
 

@@ -6,7 +6,6 @@ the most similar title, if each is the other's best. Quadratic cost is left to t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,9 +19,10 @@ from bulletin_parse.matching.likeness import LETTERS_A_SLIP, MAX_SLIPS, SAME_AT_
 from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # The part of a series at a title's end: (二), (下).
-_PART = re.compile(r"\([一二三四五六七八九十上中下\d]{1,3}\)$")
+_PART = lazy_pattern(r"\([一二三四五六七八九十上中下\d]{1,3}\)$")
 
 folded = lru_cache(maxsize=65536)(fold)
 

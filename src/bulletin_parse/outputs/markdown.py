@@ -11,15 +11,16 @@ from typing import Any
 from bulletin_parse.models import Block, Bulletin, Entry, Item
 from bulletin_parse.parsing.template import load_template, template_for
 from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Characters that Markdown, or this package's reading of it, would take for markup.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>\"$]|~(?=~)|=(?==)|&(?=#?[0-9A-Za-z]+;))")
+_SPECIAL = lazy_pattern(r"([\\`*_\[\]<>\"$]|~(?=~)|=(?==)|&(?=#?[0-9A-Za-z]+;))")
 # Where things stand, and second codes of a text layer that are plain characters in the record.
 _PLACES = frozenset({"where", "places", "link_target", "radicals"})
 _LEFT_OUT = frozenset({"furniture", "residue", "hidden", "edits", "doubts", "source"})
 # An address that may stand between angle brackets as it is: what looks like markup in it would be taken for some.
-_WEB = re.compile(r"https?://(?:[^\s<>\\*`_&]|_(?!_)|&(?!#?[0-9A-Za-z]+;))+", re.IGNORECASE)
-_LINE_START = re.compile(r"\A(#{1,6}(?=\s)|[-+](?=\s)|>|---|\*\*\*|___)")
+_WEB = lazy_pattern(r"https?://(?:[^\s<>\\*`_&]|_(?!_)|&(?!#?[0-9A-Za-z]+;))+", re.IGNORECASE)
+_LINE_START = lazy_pattern(r"\A(#{1,6}(?=\s)|[-+](?=\s)|>|---|\*\*\*|___)")
 
 
 def to_markdown(bulletin: Bulletin, figures: Mapping[tuple[int, int], str] | None = None, *, template: str | os.PathLike[str] | None = None) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from bulletin_parse.columns import CSV, column_of, values
 from bulletin_parse.models import Bulletin, Item
+from bulletin_parse.text.lazy import lazy_pattern
 
 COLUMNS = tuple(name for name, _, _ in CSV)
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection): some pass over white space before it, and where
 # people type Chinese or Japanese some take the full-width characters for the others. A quote before it makes it text.
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_FORMULA = lazy_pattern(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def to_json(bulletins: Sequence[Bulletin], *, several: bool) -> str:

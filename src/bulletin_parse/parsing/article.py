@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -24,6 +23,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.press.bylines import BYLINE_LENGTH, SENTENCE, BylinePatterns, is_byline
 from bulletin_parse.text.dates import find_dates, may_hold_date
 from bulletin_parse.text.folding import fold, is_open_url
+from bulletin_parse.text.lazy import lazy_pattern
 
 # The line over an article is its headline when it is a copy of the title, or shorter than a paragraph before a byline.
 HEADLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 60, 40
@@ -32,13 +32,13 @@ SAME_TYPE = 0.06
 # What stands over an article is in its first pieces; a byline or a headline takes no more rows than this.
 OVER_ARTICLE, BYLINE_ROWS = 4, 3
 FIRST_WORDS = 8  # characters of a row by which most are told from the title
-_SUBTITLE = re.compile(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
+_SUBTITLE = lazy_pattern(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
 # The further parts of a byline, and the characters of one that a line's end may cut.
 BYLINE_PARTS, LONGEST_WORD = 4, 4
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24
 # A half of a paragraph has one of these in it; the line of a list has none.
-_SIGNS = re.compile(r"[，。；！？]")
+_SIGNS = lazy_pattern(r"[，。；！？]")
 MIN_PAGE = 200  # what is cut at both ends filled a page between them
 
 

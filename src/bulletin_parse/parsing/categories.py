@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
 LONGEST_NAME = 20  # characters
@@ -18,12 +18,12 @@ LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
 _COUNTERS = "篇条则项件个份"
-_COUNT = re.compile(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[{_COUNTERS}]\s*[）)】\]]?\s*\Z")
+_COUNT = lazy_pattern(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[{_COUNTERS}]\s*[）)】\]]?\s*\Z")
 _BEHIND_COUNT = " \u3000）)】]"
-_PART = re.compile(r"\s*第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*")
-_BULLET = re.compile(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
+_PART = lazy_pattern(r"\s*第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*")
+_BULLET = lazy_pattern(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
-_NO_NAME = re.compile(r"[。，；！？,;!?]|[:：].")
+_NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
 
 
 class Heading(NamedTuple):

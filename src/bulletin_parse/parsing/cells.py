@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.folding import HAN, clean
+from bulletin_parse.text.lazy import lazy_pattern
 
 _OWN = ("source", "link", "content", "title")
-_SPACE = re.compile(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
+_SPACE = lazy_pattern(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
 
 
 def cell_texts(table: Block) -> tuple[tuple[str, ...], ...]:

@@ -15,29 +15,30 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.word_patterns import EntryPatterns
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "」": "「", "』": "『"}
 _CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
 _OPENING = "（([【〔〖"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
-_DATED = re.compile(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
+_DATED = lazy_pattern(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 LONGEST_ENTRY = 400  # characters of an entry
 LONGEST_PLAIN = 20  # characters of a source that no bracket holds
 # The share of the entries that must have a form, for it to be the index's.
 MOST = 0.6
 _BEHIND = (
-    ("leader", re.compile(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
-    ("dash", re.compile(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
-    ("slash", re.compile(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
-    ("hyphen", re.compile(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),
-    ("stop", re.compile(r"\s*[，,；;]\s*(?=[^，,；;]{1,40}\Z)")),
-    ("gap", re.compile(r"[\s\u3000]+(?=\S{1,40}\Z)")),
+    ("leader", lazy_pattern(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
+    ("dash", lazy_pattern(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
+    ("slash", lazy_pattern(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
+    ("hyphen", lazy_pattern(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),
+    ("stop", lazy_pattern(r"\s*[，,；;]\s*(?=[^，,；;]{1,40}\Z)")),
+    ("gap", lazy_pattern(r"[\s\u3000]+(?=\S{1,40}\Z)")),
 )
 _BEFORE = (
-    ("bracket before", re.compile(r"[【\[〔〖「『（(](?P<source>[^】\]〕〗」』）)]{1,30})[】\]〕〗」』）)]\s*[:：]?\s*(?=\S)")),
-    ("colon before", re.compile(r"(?P<source>[^：:，。！？]{2,24}?)\s*[:：]\s*(?=\S)")),
-    ("bar before", re.compile(r"(?P<source>[^|｜丨/／—]{2,24}?)\s*(?:[|｜丨/／]|——?)\s*(?=\S)")),
+    ("bracket before", lazy_pattern(r"[【\[〔〖「『（(](?P<source>[^】\]〕〗」』）)]{1,30})[】\]〕〗」』）)]\s*[:：]?\s*(?=\S)")),
+    ("colon before", lazy_pattern(r"(?P<source>[^：:，。！？]{2,24}?)\s*[:：]\s*(?=\S)")),
+    ("bar before", lazy_pattern(r"(?P<source>[^|｜丨/／—]{2,24}?)\s*(?:[|｜丨/／]|——?)\s*(?=\S)")),
 )
 
 

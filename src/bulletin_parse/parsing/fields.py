@@ -14,6 +14,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 CORE_KINDS = ("source", "link", "content")
@@ -25,7 +26,7 @@ MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
 _EDGE = " \u3000;；,，、|｜/丨"
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
-_TIME = re.compile(r"[\s\d:：时分秒]*\Z")
+_TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
 
 
 class Label(NamedTuple):

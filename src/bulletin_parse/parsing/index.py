@@ -20,12 +20,13 @@ from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, le
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Where most entries have leaders, one dot or none is a leader that found little room.
-_SHORT_LEADER = re.compile(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
-_BULLET = re.compile(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
+_SHORT_LEADER = lazy_pattern(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
+_BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
-_INNER_NUMBER = re.compile(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
+_INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
 
 
@@ -142,8 +143,7 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     for piece in pieces:
         if piece.passage is None:
             continue
-        rows = piece.passage.rows if len(piece.passage.pieces) > 1 else []
-        passages = [Passage.of([row]) for row in rows] if rows and piece.block else [piece.passage]
+        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.pieces) > 1 and piece.block else [piece.passage]
         for position, passage in enumerate(passages):
             number = leading_number(passage.text)
             edges = [0, *_inner_numbers(passage.text, number), len(passage.text)]

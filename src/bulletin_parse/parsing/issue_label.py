@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.patterns import JOINT
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
 
 # A joint issue holds at most this many numbers; more between two ends are a misprint.
 MOST_JOINT = 5
-_YEAR = re.compile(r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七八九]{3}|[１２][０-９]{3})\s*年?度?[\s,，]*\Z")
-_SPLIT = re.compile(JOINT + r"第?")
-_RANGE = re.compile(r"[~～–－-]|—+|至")
-_SEPARATOR = re.compile(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
+_YEAR = lazy_pattern(r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七八九]{3}|[１２][０-９]{3})\s*年?度?[\s,，]*\Z")
+_SPLIT = lazy_pattern(JOINT + r"第?")
+_RANGE = lazy_pattern(r"[~～–－-]|—+|至")
+_SEPARATOR = lazy_pattern(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
 _TOTAL = "总"
-_NUMERAL = re.compile(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
+_NUMERAL = lazy_pattern(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
 
 
 class IssueLabel(NamedTuple):

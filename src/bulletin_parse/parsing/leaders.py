@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
-_PAGE = re.compile(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
+_PAGE = lazy_pattern(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
 # A page number without a leader, behind a gap or a bracket.
-_BARE_PAGE = re.compile(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
+_BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 LONGEST_PAGE = 16  # characters of a page number with what stands round it
 
 

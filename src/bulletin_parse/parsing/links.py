@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link, squeeze
 
-_SCHEME = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
+_SCHEME = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
 LONGEST_GLUED = 200  # characters that are glued to an address and no word before it
 # What ends a link though no space stands before it.
-_ENDS = re.compile("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
+_ENDS = lazy_pattern("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
 
 
-_LINK_END = re.compile(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
+_LINK_END = lazy_pattern(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
 
 
-_REMARK = re.compile(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
+_REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
 MOST_LINKS = 50  # of an item; what stands behind them is text
 
 

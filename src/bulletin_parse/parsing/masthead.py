@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,15 +12,16 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import FoundDate, find_dates, find_range
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _SIGNS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
-_BETWEEN = re.compile(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_SIGNS})?\Z")
+_BETWEEN = lazy_pattern(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_SIGNS})?\Z")
 _BRACKETS = "()（）【】[]〔〕 \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
-_TIME = re.compile(r"\d{1,2}[:：]\d{2}")  # of the day, behind a date that a web page prints
+_TIME = lazy_pattern(r"\d{1,2}[:：]\d{2}")  # of the day, behind a date that a web page prints
 _SAME_SIZE = 0.5  # points
 
 

@@ -6,11 +6,12 @@ import re
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # Characters and digits of either width: most texts need not be made narrow to be asked.
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     rf"""
     \s*
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
@@ -32,9 +33,9 @@ _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［
 }
 
 # 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
-_UNSIGNED = re.compile(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
+_UNSIGNED = lazy_pattern(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
 
-_BEFORE_WORDS = re.compile(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
+_BEFORE_WORDS = lazy_pattern(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
 
 
 class Number(NamedTuple):
@@ -78,7 +79,7 @@ def leading_number(text: str) -> Number | None:
 
 
 # Behind its figures a decimal has what it counts: 3.4%, 3.6亿. A number before a title has none of these.
-_DECIMAL = re.compile(r"\s*\d{1,3}[.．]\d+\s*(?:[%％‰℃]|个?百分点|[万亿千百]|倍|元|个|岁|年|天|小时|分钟|米|公里|吨|级|版|G\b|版本)")
+_DECIMAL = lazy_pattern(r"\s*\d{1,3}[.．]\d+\s*(?:[%％‰℃]|个?百分点|[万亿千百]|倍|元|个|岁|年|天|小时|分钟|米|公里|吨|级|版|G\b|版本)")
 
 
 def is_decimal(text: str) -> bool:
@@ -100,7 +101,7 @@ def bare_number(text: str) -> Number | None:
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
 
 
-_BARE = re.compile(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=[^\W\d]|[“‘《【「（(])")
+_BARE = lazy_pattern(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=[^\W\d]|[“‘《【「（(])")
 
 
 def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:

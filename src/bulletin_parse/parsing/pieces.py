@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,9 +9,10 @@ from bulletin_parse.layout.blocks import Block, join_rows
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
-_ORNAMENT = re.compile(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
+_ORNAMENT = lazy_pattern(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
 
 
 _MAIL_END = "--"  # alone on a line it parts a mail from its writer's name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -19,6 +18,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
 LONGEST_HEADING = 40  # characters of a section's heading
@@ -26,7 +26,7 @@ LONGEST_PART = 4  # characters of a word's first part
 SHORTEST_TITLE = 4  # folded characters by which a title is known again
 # A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
 TITLE_PIECES, RUN_REACH = 3, 4
-_LAST_BRACKET = re.compile(r"[（(【\[〔][^（(【\[〔]{1,40}[）)】\]〕]\s*\Z")
+_LAST_BRACKET = lazy_pattern(r"[（(【\[〔][^（(【\[〔]{1,40}[）)】\]〕]\s*\Z")
 _ITEM_KINDS = ("title", "source", "link", "content")
 
 

@@ -35,6 +35,7 @@ from bulletin_parse.parsing.word_patterns import EntryPatterns, MisplacedPattern
 from bulletin_parse.plugins import TEMPLATES
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 BUILT_IN = "weekly"
 WEEKLY = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
@@ -211,39 +212,39 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     counters = lead["counters"]
     return Template(
         name=name,
-        titles=re.compile(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z"),
-        issue_labels=tuple([re.compile(issue_label_pattern(form)) for form in masthead["issue_labels"]]),
-        supplements=re.compile(rf"(?:{any_of(masthead['supplements'])})"),
-        publisher_labels=re.compile(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}"),
-        date_labels=re.compile(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}"),
-        stamps=re.compile(any_of(masthead["stamps"])),
-        notes=re.compile(any_of(masthead["notes"])),
-        organisations=re.compile(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z"),
-        lead_section=re.compile(section_pattern(sections["lead"], inline=True)),
-        index_section=re.compile(section_pattern(sections["index"], counters=counters)),
-        content_section=re.compile(section_pattern(sections["content"], counters=counters)),
-        end_section=re.compile(section_pattern(sections["end"], inline=True)),
-        category_words=re.compile(rf".*(?:{any_of(sections['categories'])})\Z"),
-        empty_category=re.compile(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z"),
-        outlets=re.compile(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z"),
-        label=re.compile(label_pattern(labels)),
-        inner_label=re.compile(inner_label_pattern(labels)),
-        loose_label=re.compile(loose_label_pattern(labels)),
-        unknown_label=re.compile(unknown_label_pattern()),
+        titles=lazy_pattern(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z"),
+        issue_labels=tuple([lazy_pattern(issue_label_pattern(form)) for form in masthead["issue_labels"]]),
+        supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})"),
+        publisher_labels=lazy_pattern(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}"),
+        date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}"),
+        stamps=lazy_pattern(any_of(masthead["stamps"])),
+        notes=lazy_pattern(any_of(masthead["notes"])),
+        organisations=lazy_pattern(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z"),
+        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True)),
+        index_section=lazy_pattern(section_pattern(sections["index"], counters=counters)),
+        content_section=lazy_pattern(section_pattern(sections["content"], counters=counters)),
+        end_section=lazy_pattern(section_pattern(sections["end"], inline=True)),
+        category_words=lazy_pattern(rf".*(?:{any_of(sections['categories'])})\Z"),
+        empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z"),
+        outlets=lazy_pattern(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z"),
+        label=lazy_pattern(label_pattern(labels)),
+        inner_label=lazy_pattern(inner_label_pattern(labels)),
+        loose_label=lazy_pattern(loose_label_pattern(labels)),
+        unknown_label=lazy_pattern(unknown_label_pattern()),
         label_signs=PREFIX_SIGNS | {word[0] for kind in LABEL_KINDS for word in labels[kind]},
-        link_words=re.compile(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z"),
-        no_link=re.compile(rf"(?:{any_of(labels['no_link'])})[。]?\Z"),
-        openers=re.compile(opener_pattern(sections, labels), re.VERBOSE),
-        counts=re.compile(counts_pattern(lead["counts"], counters)),
-        watched=re.compile(counts_pattern(lead["watched"], counters)),
-        caption=re.compile(
+        link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z"),
+        no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z"),
+        openers=lazy_pattern(opener_pattern(sections, labels), re.VERBOSE),
+        counts=lazy_pattern(counts_pattern(lead["counts"], counters)),
+        watched=lazy_pattern(counts_pattern(lead["watched"], counters)),
+        caption=lazy_pattern(
             rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{any_of(captions['ends'])})[）)]?\Z"
         ),
-        end_marks=re.compile(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
-        colophon=re.compile(rf"[（(]?{GAP}(?:{any_of(end['colophon'])}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))"),
-        colophon_weak=re.compile(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}"),
-        notices=re.compile(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})"),
-        attachments=re.compile(
+        end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
+        colophon=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon'])}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))"),
+        colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}"),
+        notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})"),
+        attachments=lazy_pattern(
             rf"{SECTION_NUMBER}{OPEN}?(?:{any_of(end['attachments'])}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{CLOSE}?{GAP}(?:{COLON}|\Z)"
         ),
         begins_apart=apart_pattern(captions["begins"], data["byline"]["below"], end["attachments"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,11 +10,12 @@ from rapidfuzz import fuzz, process
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters
-_LAST_BRACKET = re.compile(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
+_LAST_BRACKET = lazy_pattern(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
 
 
 class Match(NamedTuple):

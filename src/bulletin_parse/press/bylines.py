@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A byline is a date and little else: what remains without dates, times and the series' words is no longer than a few names.
 BYLINE_LENGTH, BYLINE_REMAINDER = 120, 36
 MAX_NAME = 40  # characters; more is a sentence
-SENTENCE = re.compile(r"[。；！？]")
-_TIME = re.compile(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
+SENTENCE = lazy_pattern(r"[。；！？]")
+_TIME = lazy_pattern(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
 _EDGES = " \t\u3000|｜·•,，;；:：/-—()（）[]【】<>"
 
 

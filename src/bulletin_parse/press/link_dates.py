@@ -11,7 +11,9 @@ import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-_DAY = re.compile(
+from bulletin_parse.text.lazy import lazy_pattern
+
+_DAY = lazy_pattern(
     r"""
       / (?P<y1>20\d\d) [/-] (?P<m1>\d\d) (?P<d1>\d\d) (?=[/_])            # /2026/0311/
     | / (?P<y2>20\d\d) [/-] (?P<m2>\d{1,2}) [/-] (?P<d2>\d{1,2}) (?=[/_]) # /2026/03/11/, /2026-03/12/, /2026/3/9/
@@ -23,7 +25,7 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 _FORMS = 6
-_MONTH = re.compile(r"/(?P<year>20\d\d)-?(?P<month>0[1-9]|1[0-2])(?=/)")
+_MONTH = lazy_pattern(r"/(?P<year>20\d\d)-?(?P<month>0[1-9]|1[0-2])(?=/)")
 _SLACK = timedelta(days=1)  # sites date by the hour of another clock, or of the first version
 
 

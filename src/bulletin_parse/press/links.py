@@ -9,10 +9,12 @@ from urllib.parse import unquote, urlsplit
 
 from publicsuffixlist import PSLFILE, PublicSuffixList
 
-_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
-_PARTS = re.compile(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
+from bulletin_parse.text.lazy import lazy_pattern
+
+_HOST = lazy_pattern(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]+)\.?|\d{1,3}(?:\.\d{1,3}){3}", re.IGNORECASE)
+_PARTS = lazy_pattern(r"https?://([^/?#]*)([^?#]*)(.*)", re.IGNORECASE)
 # Characters that no link holds: white space, brackets of markup, Chinese punctuation that belongs to the sentence.
-_STRAY = re.compile('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
+_STRAY = lazy_pattern('[\\s<>"\\\\^`\x00-\x1f\x7f，。；、！？“”《》【】：\ufffd]')
 
 
 def malformed(link: str) -> str | None:

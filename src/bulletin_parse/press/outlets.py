@@ -16,15 +16,16 @@ from typing import NamedTuple
 from bulletin_parse.errors import OutletTableError
 from bulletin_parse.press.links import host_of, registrable_domain
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 _BUILT_IN = Path(__file__).with_name("outlets.toml")
 _KEYS = {"name", "aliases", "domains", "group", "portal"}
 
 # What parts a printed source into names: 人民网-重庆频道, 微信公众号“健康报”, 健康报/新华网.
-_BETWEEN_NAMES = re.compile(r"[^\w+]+|_")
+_BETWEEN_NAMES = lazy_pattern(r"[^\w+]+|_")
 # What may stand round an outlet's name without making another of it.
-_BEFORE_NAME = re.compile(r"^(?:转自|转载自|摘自|据|来自|来源|微信公众号|微信|公众号)+")
-_AFTER_NAME = re.compile(r"(?:\w{0,6}(?:频道|站)|官网|官方网站|网站|客户端|微信公众号|公众号|视频|app)+", re.IGNORECASE)
+_BEFORE_NAME = lazy_pattern(r"^(?:转自|转载自|摘自|据|来自|来源|微信公众号|微信|公众号)+")
+_AFTER_NAME = lazy_pattern(r"(?:\w{0,6}(?:频道|站)|官网|官方网站|网站|客户端|微信公众号|公众号|视频|app)+", re.IGNORECASE)
 
 
 class Outlet(NamedTuple):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A picture is a stream, and streams are never inside object streams: its dictionary stands in plain bytes.
-_WIDTH = re.compile(rb"/Width\s{0,9}(\d{1,9})")
-_HEIGHT = re.compile(rb"/Height\s{0,9}(\d{1,9})")
-_HELD = re.compile(rb"/N\s{0,9}(\d{1,9})")
+_WIDTH = lazy_pattern(rb"/Width\s{0,9}(\d{1,9})")
+_HEIGHT = lazy_pattern(rb"/Height\s{0,9}(\d{1,9})")
+_HELD = lazy_pattern(rb"/N\s{0,9}(\d{1,9})")
 # Any white space may stand before the word.
 _OBJECT, _OBJECT_END, _OBJECT_STREAM = b"obj", b"endobj", b"/ObjStm"
 _SMALLEST_OBJECT = len(b"1 0 obj")  # bytes; a file has no more objects than have room in it, and most need not be counted

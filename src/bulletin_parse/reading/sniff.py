@@ -7,6 +7,7 @@ import re
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.reading.office.package import is_encrypted_office, office_kind
 from bulletin_parse.reading.pdf.truncation import wholeness
+from bulletin_parse.text.lazy import lazy_pattern
 
 PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 readers look for %PDF- there
 CONVERT = "Convert it with LibreOffice (--convert does it where LibreOffice is installed), or save it as .docx or PDF, and read that"
@@ -22,8 +23,8 @@ _ARCHIVES = {
     b"Rar!": "a RAR archive",
 }
 WEB_PAGE_WITHIN = 4096  # characters
-_HTML = re.compile(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_MHTML = re.compile(r"(?:(?:From|MIME-Version|Snapshot-Content-Location|Subject|Date): [^\n]*\n\s*)+Content-Type: multipart/related", re.IGNORECASE)
+_HTML = lazy_pattern(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_MHTML = lazy_pattern(r"(?:(?:From|MIME-Version|Snapshot-Content-Location|Subject|Date): [^\n]*\n\s*)+Content-Type: multipart/related", re.IGNORECASE)
 _WEB_NAMES = (".html", ".htm", ".xhtml")
 _OTHERS = {"xl": "a workbook", "ppt": "a presentation"}
 _IMAGE = b"/Image"

@@ -7,11 +7,11 @@ them all, and every other gap next to a Han character is an artefact; a document
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.text.folding import HAN, is_han, tightened
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
@@ -20,19 +20,19 @@ GAP = "\x1f"
 SPREAD_FROM, SPREAD_SHARE = 5, 0.6
 # … or if it leaves this share of its size between any two characters; a letter is this share of it wide.
 STRETCH, LETTER = 0.15, 0.55
-_SPREAD = re.compile(" (?<=[\u4e00-\u9fff] )(?=[\u3000-\u9fff\uff00-\uff5e])")
-_CLOSE = re.compile("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
+_SPREAD = lazy_pattern(" (?<=[\u4e00-\u9fff] )(?=[\u3000-\u9fff\uff00-\uff5e])")
+_CLOSE = lazy_pattern("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
 # The same with gaps in place of spaces, from both sides of punctuation; and a gap between two ideographs.
-_SPREAD_GAP = re.compile(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
+_SPREAD_GAP = lazy_pattern(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
 # A last line of few characters that was stretched: each Han character and mark for itself, a word of an alphabet whole.
-_EACH_APART = re.compile("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
-_LONE = re.compile(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
+_EACH_APART = lazy_pattern("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
+_LONE = lazy_pattern(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
 MOST_ENDS = 3  # lines of a page that has no room for a header or footer beside its text
 
-_GAP_RUN = re.compile(f"{GAP}+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
-_LATIN = re.compile(r"[A-Za-z]{2}|[0-9]")
+_GAP_RUN = lazy_pattern(f"{GAP}+")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0b-\x1e\x7f\ufffe\uffff]")
+_LATIN = lazy_pattern(r"[A-Za-z]{2}|[0-9]")
 
 
 def tidy(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -17,8 +16,9 @@ from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence, Seen
 from bulletin_parse.repair.voting import PLAUSIBLE, Copy, changed, vote
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 
-_UNCLOSED = re.compile(r"(.+?)\s*[（(【\[]([^（()）]+)")
+_UNCLOSED = lazy_pattern(r"(.+?)\s*[（(【\[]([^（()）]+)")
 _STOPS = ":：,，;；、。"
 _SAID_BY = {
     "index": "the index",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
@@ -13,6 +12,7 @@ from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike, places_of
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.text.dates import FoundRange, find_date, find_range
+from bulletin_parse.text.lazy import lazy_pattern
 
 WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
@@ -22,7 +22,7 @@ _DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
 ZERO_ROOM, AFTER_ZERO = 0.45, f"{_HAN_DIGITS}年"
 # Other readings of a date that are tried: so many characters may be wrong at once, and so many others each may be.
 MOST_WRONG, MOST_OTHERS = 2, 3
-_SHORT_YEAR = re.compile(rf"(?<![〇○零{_HAN_DIGITS}])[一二][〇○零{_HAN_DIGITS}]{{2}}年")
+_SHORT_YEAR = lazy_pattern(rf"(?<![〇○零{_HAN_DIGITS}])[一二][〇○零{_HAN_DIGITS}]{{2}}年")
 _DAY = timedelta(days=1)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rapidfuzz import fuzz
 
 from bulletin_parse.matching.likeness import SAME_COPY
@@ -11,9 +9,10 @@ from bulletin_parse.models import Where
 from bulletin_parse.repair.copies import voted
 from bulletin_parse.repair.edits import Editor, value_at
 from bulletin_parse.repair.evidence import Evidence
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
 
-_NUMERAL = re.compile(rf"[0-9０-９]+|[{NUMERAL_SIGNS}0O]+")
+_NUMERAL = lazy_pattern(rf"[0-9０-９]+|[{NUMERAL_SIGNS}0O]+")
 
 
 def repair_masthead(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bulletin_parse.models import Entry, Item
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence, is_alike
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
 # l. 1、 |. — what is left of “1.” at a title's beginning where its digit was taken for a letter.
-_LETTERED = re.compile(r"([lI|!i])\s*[.、．,，]\s*(?=\S)")
+_LETTERED = lazy_pattern(r"([lI|!i])\s*[.、．,，]\s*(?=\S)")
 
 
 def repair_numbers(editor: Editor, evidence: Evidence) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bulletin_parse.repair.edits import Editor
 from bulletin_parse.repair.evidence import Evidence, Seen, places_of
 from bulletin_parse.repair.voting import PLAUSIBLE
+from bulletin_parse.text.lazy import lazy_pattern
 
 _OPEN, _CLOSE, _STRAIGHT = "“", "”", '"'
 # Two capitals and what may be a third one: IS0, but neither A10 nor H200.
-_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}0(?![A-Za-z0-9.])")
+_LETTERS = lazy_pattern(r"(?<![A-Za-z0-9])[A-Z]{2}0(?![A-Za-z0-9.])")
 # 3.O is a version whose zero was taken for a letter.
-_VERSION = re.compile(r"(?<=\d\.)O(?![A-Za-z])")
+_VERSION = lazy_pattern(r"(?<=\d\.)O(?![A-Za-z])")
 # No number has a circle behind its percent sign: 9.67%o is per mille.
-_PER_MILLE = re.compile(r"(?<=\d)[%％][oO0](?![0-9A-Za-z])")
+_PER_MILLE = lazy_pattern(r"(?<=\d)[%％][oO0](?![0-9A-Za-z])")
 
 
 def repair_bodies(editor: Editor, evidence: Evidence) -> None:

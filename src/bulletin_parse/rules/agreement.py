@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -12,12 +11,13 @@ from bulletin_parse.matching.pairing import displaced, folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.registry import Fault, rule
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_PLAIN_MARKS
 from bulletin_parse.text.wording import counted
 
 MAX_SHOWN = 3  # values a message lists before it says how many more there are
 
-_QUOTES = re.compile("[“”„‟\"'‘’「」『』《》]")
+_QUOTES = lazy_pattern("[“”„‟\"'‘’「」『』《》]")
 
 
 @rule("BP201", "count-differs-from-index", "error")

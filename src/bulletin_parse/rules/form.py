@@ -15,22 +15,23 @@ from bulletin_parse.rules.addressed import number_at
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.wording import MAX_QUOTED, quoted
 
 LONGEST_LABEL = 12  # characters, white space too, in which the label of such a line ends
 FEWEST_WEAK = 3  # different weak lines together are a colophon
 LONGEST_BYLINE = 80  # characters of a line with a date at its beginning and a source, which is a byline
 LATEST_DATE = 8  # characters that may stand before a byline's date
-_LISTED = re.compile(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
+_LISTED = lazy_pattern(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
 FEWEST_LISTED = 2  # numbered lines in a lead before they are taken for entries
-_HAN_END = re.compile(r"[\u3400-\u9fff]\Z")
+_HAN_END = lazy_pattern(r"[\u3400-\u9fff]\Z")
 # Text that came out in pieces, of which no article has any: a footnote's mark behind a sentence, a page's number, a table's row without its cells.
-_MARK = re.compile(r"[。！？][”’）]?\s?\d{1,2}\Z")
-_LONE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*")
-_ROW = re.compile(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
-_GLUED_NUMBERS = re.compile(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*")
-_GLUED_CELLS = re.compile(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
-_OPEN = re.compile(r"[\u3400-\u9fff，、]\Z")
+_MARK = lazy_pattern(r"[。！？][”’）]?\s?\d{1,2}\Z")
+_LONE_NUMBER = lazy_pattern(r"[-—–\s]*\d{1,3}[-—–\s]*")
+_ROW = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
+_GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*")
+_GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
+_OPEN = lazy_pattern(r"[\u3400-\u9fff，、]\Z")
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
@@ -18,12 +17,13 @@ from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.links import says_none
 from bulletin_parse.rules.registry import Fault, outlet_rule, rule
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.wording import counted
 
 # What the name of a department ends in, and what may be a department or an authority of its own.
-_DEPARTMENT = re.compile(r"(?:司|处|科|办公厅|办公室|信息中心)\Z")
-_DEPARTMENT_OR_AUTHORITY = re.compile(r"(?:司|局|处|科|厅|室|委|部|院|会|中心|办|站)\Z")
-_AUTHORITY = re.compile(r"(?:委员会|健康委|卫健委|局|厅|部|政府|院)(?:官网|官方网站|门户网站|政务网|网站)?\Z")
+_DEPARTMENT = lazy_pattern(r"(?:司|处|科|办公厅|办公室|信息中心)\Z")
+_DEPARTMENT_OR_AUTHORITY = lazy_pattern(r"(?:司|局|处|科|厅|室|委|部|院|会|中心|办|站)\Z")
+_AUTHORITY = lazy_pattern(r"(?:委员会|健康委|卫健委|局|厅|部|政府|院)(?:官网|官方网站|门户网站|政务网|网站)?\Z")
 
 
 @rule("BP301", "source-missing", "error")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # What stands before the @ of these is no user: a container of Azure's storage, an owner and a repository.
 _ADDRESSED = frozenset({"abfs", "abfss", "wasb", "wasbs", "adl", "github"})
 # A path that was made of a URL has lost one of its slashes (http:/user@host). Several addresses may be chained by "::".
-_USER = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)(?P<slashes>:/{1,2})[^/?#\s]*@")
-_PARAMETERS = re.compile(r"(?P<mark>[?#])(?P<pairs>[^?#\s]*)")
+_USER = lazy_pattern(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)(?P<slashes>:/{1,2})[^/?#\s]*@")
+_PARAMETERS = lazy_pattern(r"(?P<mark>[?#])(?P<pairs>[^?#\s]*)")
 # Names of parameters that grant access, folded: as a whole, by a part, and by a beginning (of the signed URLs of AWS, Google,
 # Alibaba and Tencent).
 _NAMES = frozenset({"key", "sig", "sign", "sk", "ak", "pw", "pwd", "pass", "jwt", "ticket", "session", "sessionid", "bearer"})
-_PARTS = re.compile("token|secret|passw|signature|credential|apikey|accesskey|accessid|keypairid|auth")
+_PARTS = lazy_pattern("token|secret|passw|signature|credential|apikey|accesskey|accessid|keypairid|auth")
 _BEGINNINGS = ("xamz", "xgoog", "xoss", "xcos", "qsign", "qak", "qheader", "qkey", "qurl", "qsignature")
 
 

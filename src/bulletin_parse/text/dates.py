@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
 _YEAR = r"(?:19|20)\s?\d\s?\d|[一二][一二三四五六七八九〇零○◯O0]{3}"
 _PART = r"\d\s?\d?|[一二三四五六七八九十〇零○]{1,3}"
 
-DATE = re.compile(
+DATE = lazy_pattern(
     rf"""
       (?<![\d.])(?P<year>{_YEAR}) \s* 年 \s* (?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]
     | (?<![\d.])(?P<year2>(?:19|20)\d\d) \s* (?P<sep>[-./—–－‐‑]) \s* (?P<month2>\d{{1,2}}) \s* (?P=sep) \s* (?P<day2>\d{{1,2}}) (?!\d)
@@ -25,8 +26,8 @@ DATE = re.compile(
 )
 
 # Every date has the character for a year, or digits parted by one of these; most text has neither. And every year begins so, if narrow.
-_PARTED = re.compile(r"\d\s*[-./—–－‐‑．／]")
-_BEGINS_YEAR = re.compile(r"[12一二][09一二三四五六七八九〇零○◯O]")
+_PARTED = lazy_pattern(r"\d\s*[-./—–－‐‑．／]")
+_BEGINS_YEAR = lazy_pattern(r"[12一二][09一二三四五六七八九〇零○◯O]")
 
 _SHORT = rf"""
     (?: (?P<month3>{_PART}) \s* 月 \s* )? (?P<day3>{_PART}) \s* [日号]
@@ -35,9 +36,9 @@ _SHORT = rf"""
 _ASIDE = r"(?:\s*\(?\s*(?:周|星期)[一二三四五六日天]\s*\)?)?(?:\s*(?:\d{1,2}:\d\d(?::\d\d)?|[零〇\d]{1,2}[时点]))?"
 # Fonts and input methods have many codes for a dash and a wave.
 _JOINER = _ASIDE + r"\s*(?:到|至|起至|起到|[-~\u2010-\u2015\u2212\u223c\u2500\u2e3a\u301c\ufe58\ufe63]+)\s*"
-_SECOND = re.compile(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
-_JOIN = re.compile(_JOINER)
-_MONTH_DAY = re.compile(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
+_SECOND = lazy_pattern(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
+_JOIN = lazy_pattern(_JOINER)
+_MONTH_DAY = lazy_pattern(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
 
 
 # Ranges over the turn of the year are weeks, or two where two issues are one.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # Full-width forms U+FF01–FF5E and the ideographic space, each to one ASCII character: offsets stay valid.
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\u3000\xa0\u2002\u2003", " ")
 
@@ -25,18 +27,18 @@ _RADICALS |= {0x2FC8: "黄", 0x2FAD: "青", 0x2F3E: "户"}
 _RADICALS |= {code: plain for code in (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E)) if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)}
 # Latin ligatures are a matter of the font: ﬀ is printed for ff.
 _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")  # and the compatibility ideographs
-STAND_IN = re.compile("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]")
+RADICAL = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")  # and the compatibility ideographs
+STAND_IN = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]")
 
 # Characters of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_INVISIBLE_SIGN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_SPACE_RUN = re.compile(r"\s+")
+_INVISIBLE_SIGN = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_SPACE_RUN = lazy_pattern(r"\s+")
 # What ``clean`` would change: most text has none of it.
-_UNCLEAN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
-_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0\u2002\u2003]")
+_UNCLEAN = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
+_WIDE = lazy_pattern("[\uff01-\uff5e\u3000\xa0\u2002\u2003]")
 # What NFKC leaves as it is, and nothing else changes: most text has no other characters once its usual marks are narrow.
-_SETTLED = re.compile("[!-~\u4e00-\u9fff“”‘’—·、。《》【】]*")
+_SETTLED = lazy_pattern("[!-~\u4e00-\u9fff“”‘’—·、。《》【】]*")
 
 
 def narrow(text: str) -> str:
@@ -65,7 +67,7 @@ def unradical(text: str) -> str:
 
 # Patterns look for white space between words, where two of them in a row would try every share of a long run: none is longer than this.
 LONGEST_SPACE = 64
-_LONG_SPACE = re.compile(rf"(?<!\s)\s{{{LONGEST_SPACE + 1},}}")
+_LONG_SPACE = lazy_pattern(rf"(?<!\s)\s{{{LONGEST_SPACE + 1},}}")
 
 
 def tightened(text: str) -> str:
@@ -121,7 +123,7 @@ def _composed(text: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
-HAN = re.compile("[\u4e00-\u9fff]")  # ideographs alone
+HAN = lazy_pattern("[\u4e00-\u9fff]")  # ideographs alone
 
 
 def is_han(char: str) -> bool:
@@ -132,7 +134,7 @@ def is_han(char: str) -> bool:
     return char >= "\u2e80" or char in "“”‘’—…·"
 
 
-_NARROW_BEYOND_ASCII = re.compile("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]")  # what is_han denies, ASCII aside
+_NARROW_BEYOND_ASCII = lazy_pattern("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]")  # what is_han denies, ASCII aside
 
 
 def ascii_count(text: str) -> int:
@@ -166,7 +168,7 @@ def joined(left: str, right: str) -> str:
     return f"{left} {right}"
 
 
-_OPEN_URL = re.compile(r"(?:https?://|www\.)[!-~]+\Z", re.IGNORECASE)
+_OPEN_URL = lazy_pattern(r"(?:https?://|www\.)[!-~]+\Z", re.IGNORECASE)
 
 
 def is_open_url(text: str) -> bool:

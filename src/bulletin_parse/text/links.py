@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # What RFC 3986 allows in a URI, and the printed characters beyond ASCII that browsers show decoded.
-_LINK = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/\s?", re.IGNORECASE)
-_LINK_LINE = re.compile(r"[!-~]+(?: [!-~]+){0,2}\Z")
-_WRAPPING = re.compile(r"\A[<（(【\[《「“\"'\s]+")
+_LINK = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/\s?", re.IGNORECASE)
+_LINK_LINE = lazy_pattern(r"[!-~]+(?: [!-~]+){0,2}\Z")
+_WRAPPING = lazy_pattern(r"\A[<（(【\[《「“\"'\s]+")
 _TRAILING = frozenset(">）】》」”\"'。，；、;")
-_WORD_GAP = re.compile(r"[A-Za-z]{3,} [a-z]{3,}")
+_WORD_GAP = lazy_pattern(r"[A-Za-z]{3,} [a-z]{3,}")
 
 
 def looks_like_link(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 
 NumeralForm = Literal["positional", "place", "digits", "wide"]
 
@@ -20,8 +21,8 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五
 # Characters a Chinese numeral may hold; for use inside other patterns' character classes.
 NUMERAL_SIGNS = "〇零○◯一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 
-_POSITIONAL = re.compile(rf"[一二三四五六七八九{ZERO_SIGNS}]+")
-_PLACE = re.compile(
+_POSITIONAL = lazy_pattern(rf"[一二三四五六七八九{ZERO_SIGNS}]+")
+_PLACE = lazy_pattern(
     r"""
     (?: (?P<thousands>[一二三四五六七八九两]) 千 )?
     (?P<gap_hundreds>[零〇○])?

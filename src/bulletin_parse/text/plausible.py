@@ -7,11 +7,12 @@ characters one in several hundred. ``pairs.txt`` holds some 1,400 such pairs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A field is judged from this many pairs on. The poorest paragraph of 60 pairs or more in valid bulletins has 0.13 frequent ones, since
 # names and numbers are no words; the best of 130 paragraphs with exchanged characters has 0.02.
@@ -19,19 +20,19 @@ MIN_PAIRS, MIN_SHARE = 60, 0.04
 # All text together varies less: no valid bulletin has under 0.30, none under 0.12 has fewer than a third of its characters exchanged.
 MIN_WHOLE_PAIRS, MIN_WHOLE_SHARE = 200, 0.12
 
-_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_RUN = lazy_pattern("[\u4e00-\u9fff]{2,}")
 # Ideographs outside the common block, Yi, Hangul and radicals: plausible singly, a broken font in numbers.
-RARE = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\ud7af\U00020000-\U0003ffff]")
+RARE = lazy_pattern("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\ud7af\U00020000-\U0003ffff]")
 MIN_RARE, RARE_SHARE = 3, 0.02  # of a text's characters: names hold one or two rare ones
 # Names of people and of elements hold rare ideographs (𬭎, 䶮), one or two side by side: a broken font gives longer runs, or more of them.
-_NAME = re.compile("[\u3400-\u4dbf\U00020000-\U0003ffff]+")
+_NAME = lazy_pattern("[\u3400-\u4dbf\U00020000-\U0003ffff]+")
 LONGEST_NAME, NAMES_SHARE = 2, 0.1
 # A text layer's way to say that it does not know a character.
-UNREADABLE = re.compile("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
+UNREADABLE = lazy_pattern("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # One character of private use before a paragraph's words is a bullet: Wingdings has no others.
-_BULLET = re.compile("(?m)^[ \u3000]*[\ue000-\uf8ff](?=[ \u3000]*[^\\s\ue000-\uf8ff])")
+_BULLET = lazy_pattern("(?m)^[ \u3000]*[\ue000-\uf8ff](?=[ \u3000]*[^\\s\ue000-\uf8ff])")
 # Any sign of the two sets above: most texts have none, and one search tells.
-_SUSPECT = re.compile("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]|\\(cid:")
+_SUSPECT = lazy_pattern("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]|\\(cid:")
 
 
 def garbled(text: str) -> str | None:

@@ -11,12 +11,14 @@ import re
 import unicodedata
 from typing import Any
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # Control and format characters (bidirectional overrides among them), surrogates, private and unassigned characters, separators
 # of lines and paragraphs.
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # What commands a terminal (C1), turns the direction of writing, has no width, tags in secret, or cannot be encoded (lone
 # surrogates); json.dumps escapes C0 alone. A fixed list, so that a record has the same bytes under every version of Unicode.
-_ACTING = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_ACTING = lazy_pattern("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
 def visible(text: str) -> str:

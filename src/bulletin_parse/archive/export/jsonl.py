@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import Counter
 from typing import BinaryIO
@@ -11,12 +10,13 @@ from bulletin_parse.archive.export.exported import Exported, Exporter, noted, re
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import unzipped
 from bulletin_parse.outputs.forms import RECORDS
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
 _NO_TEXT = "records with lone surrogates, which strict readers refuse"
 # As an escape that no backslash makes harmless, or as bytes. Characters that are two halves together are never escaped in a record.
-_LONE_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
+_LONE_SURROGATE = lazy_pattern(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
 
 
 def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
 from collections import Counter
@@ -19,6 +18,7 @@ from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import rows
 from bulletin_parse.errors import ExtraMissing
 from bulletin_parse.outputs.frames import COLUMNS, DAY, FLAG, INTEGER
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.writing import Form, Target, plain_errors, whole_file
 
 # Excel's own limits: rows of a sheet, UTF-16 units of a cell, whole digits of a number, and its first date.
@@ -34,7 +34,7 @@ _AS_TEXT = "dates or numbers that Excel does not hold, written as text"
 # In the file's properties, by which an earlier workbook of this program is known again.
 _MADE_BY = "Written by bulletin-parse"
 _PROPERTIES, _MAX_PROPERTIES = "docProps/core.xml", 1 << 16
-_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNHELD = lazy_pattern("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WIDTHS = {DAY: 11, INTEGER: 9, FLAG: 9}
 _TEXT_WIDTH = 24
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from bulletin_parse.text.lazy import lazy_pattern
 
-_RELEASE = re.compile(r"\d+(?:\.\d+)*")
-_BEFORE_IT = re.compile(r"\.?(?:dev|a|b|rc)\d*")
+_RELEASE = lazy_pattern(r"\d+(?:\.\d+)*")
+_BEFORE_IT = lazy_pattern(r"\.?(?:dev|a|b|rc)\d*")
 
 
 def is_older(version: str, other: str) -> bool:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from bulletin_parse.archive.store.terms import HAN, WORD, folded, terms_of_word
 from bulletin_parse.errors import QueryError
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_PLAIN_QUOTES
 
 # A phrase of thousands of terms costs as many lists merged, and nobody types one.
 LONGEST = 400
 
-_TOKEN = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?(?P<open>\*)?|(?P<word>[^\s"]+))')
+_TOKEN = lazy_pattern(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?(?P<open>\*)?|(?P<word>[^\s"]+))')
 _LATIN = f"[^\\W_{HAN}]"
 
 

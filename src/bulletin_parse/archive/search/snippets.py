@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from bulletin_parse.archive.store.terms import folded
+from bulletin_parse.text.lazy import lazy_pattern
 
 WIDTH = 72  # characters of a snippet, about two lines of a terminal in Han characters
 # Share of a snippet that stands before the first match, so that the match is read in its sentence.
@@ -20,7 +21,7 @@ _WIDE_IN_CHINESE = "“”‘’…—·"  # as wide as a Han character in Chine
 
 # Runs that are more than one character for one when folded: all but ASCII, ideographs, their punctuation and full-width
 # ASCII. The character before such a run may combine with it.
-_UNEVEN = re.compile(r"(?s:.)?[^\x00-\x7f\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
+_UNEVEN = lazy_pattern(r"(?s:.)?[^\x00-\x7f\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
 
 
 class Snippet(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -11,8 +10,9 @@ from typing import Any, NamedTuple
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, Found, Kind, as_json, remnants_of
 from bulletin_parse.models import Bulletin, Finding, Item
+from bulletin_parse.text.lazy import lazy_pattern
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 # Bytes of a record's JSON. A document has ten million characters at most (``limits``), each with its place some ten bytes.
 MAX_RECORD = 1 << 29

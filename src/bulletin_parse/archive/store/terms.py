@@ -12,12 +12,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # Ideographs with their extensions, compatibility forms, 〇 and the iteration mark.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-WORD = re.compile(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
+WORD = lazy_pattern(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
 # Counts up when the same text gives other terms: archives then make their search index anew.
 TERMS_VERSION = 1
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def terms_of(text: str) -> str:

@@ -6,7 +6,6 @@ where a face is unusual (楷体).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import Any
 
 from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
+from bulletin_parse.text.lazy import lazy_pattern
 
 _ZEROS = "〇○◯"
 _SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
@@ -29,14 +29,14 @@ LONG_DASH = 1.5
 # At a line's beginning a dash or hyphen is a double dash if the next character stands this many characters from its middle.
 HYPHENS, HALF_LONG_DASH = "-–—", 1.3
 SENTENCE_ENDS = "。！？；"
-_FRAMED = re.compile(r"[-–—] ?\d{1,3} ?[.·]")
+_FRAMED = lazy_pattern(r"[-–—] ?\d{1,3} ?[.·]")
 _NUMERALS = set("一二三四五六七八九十百〇零第年")
 # Dots that may be specks, and how sure the model must be: between letters or digits and after a number at a line's
 # beginning, between the parts of a name, anywhere else.
 SPECKS, NUMBER_DIGITS = ".·", 3
 LIKELY_DOT, NAME_DOT, ODD_DOT = 0.62, 0.9, 0.999
 # A date with its characters, and an issue's number, have no dots, however sure the model is of one: 20.15年03月, 04月0.3日, 第15.3期.
-_UNDOTTED = re.compile(r"第[\d.]{2,6}期|(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
+_UNDOTTED = lazy_pattern(r"第[\d.]{2,6}期|(?<![\d.])(?:[\d.]{4,6}年[\d.]{1,4}月(?:[\d.]{1,4}日)?|[\d.]{1,4}月[\d.]{1,4}日)")
 # Stops of which two never stand together: the less probable one is a speck if it is less so than this.
 STOPS, LIKELY_STOP = "，。、；：,;:", 0.9
 BLANK = 0  # the model's first class: no character

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Differing, Line, Page
 from bulletin_parse.text.folding import HAN, fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A layer is trusted if it says what recognition reads, but for this many characters in a hundred, and if recognition was unsure of most of these: where it
 # was as sure as this (of 1), the layer is wrong.
@@ -17,7 +17,7 @@ LIKELY = 0.5
 # Without recognition it is judged by its characters alone: this share of them must be Han, and at most this share strange.
 LEAST_HAN, MOST_STRANGE = 0.3, 0.01
 LEAST_SIGNS = 20  # on a page; fewer tell nothing
-_STRANGE = re.compile("[\ufffd\ue000-\uf8ff\u3400-\u4dbf\u2e80-\u2fdf\u00c0-\u024f]")
+_STRANGE = lazy_pattern("[\ufffd\ue000-\uf8ff\u3400-\u4dbf\u2e80-\u2fdf\u00c0-\u024f]")
 
 
 class Verdict(NamedTuple):

@@ -30,20 +30,21 @@ from bulletin_parse.reading.office.web_tags import (
 from bulletin_parse.reading.office.word_numbers import number_in
 from bulletin_parse.reading.text import plaintext
 from bulletin_parse.text.folding import HAN
+from bulletin_parse.text.lazy import lazy_pattern
 
 NAME = "selectolax"
 MEDIA_TYPE = "text/html"
 HIDDEN, UNSEEN = "not displayed", "made invisible"
-_CHARSET = re.compile(rb"<meta[^<>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_CHARSET = lazy_pattern(rb"<meta[^<>]{0,300}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes
 _DETECTED = ("utf", "gb", "hz")  # encodings that reading texts tells by itself, more surely than a page does
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(?P<url>\S+) -->")
-_WHITE = re.compile(r"[ \t\r\n\f]+")
+_SAVED_FROM = lazy_pattern(r"<!-- saved from url=\(\d+\)(?P<url>\S+) -->")
+_WHITE = lazy_pattern(r"[ \t\r\n\f]+")
 # White space with a line's end of the source in it: between two Han characters it is nothing, as browsers hold, else a space.
 _SOURCE_END = "\u2028"
-_WRAPPED = re.compile(f" ?{_SOURCE_END}[ {_SOURCE_END}]*| {{2,}}")
-_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’—…·]")
-_ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_WRAPPED = lazy_pattern(f" ?{_SOURCE_END}[ {_SOURCE_END}]*| {{2,}}")
+_WIDE = lazy_pattern("[\u2e80-\U0010ffff“”‘’—…·]")
+_ADDRESS = lazy_pattern(r"(?:https?|ftp)://", re.IGNORECASE)
 DEEPEST = 5_000  # elements in one another: browsers stop at 512, and each one more costs a look at all those around it
 _LOOK_EVERY = 4096  # nodes between two looks at the clock
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bulletin_parse.limits import meter
+from bulletin_parse.text.lazy import lazy_pattern
 
 Declared = dict[str, str]
 
@@ -28,9 +29,9 @@ _WANTED = frozenset(
         "mso-hide",
     ]
 )
-_BRACE = re.compile("[{}]")
+_BRACE = lazy_pattern("[{}]")
 LONGEST_SELECTORS = 2_000  # characters
-_LENGTH = re.compile(r"(-?\d{1,5}(?:\.\d{1,4})?)\s*(px|pt|em|rem|%|cm|mm|in|pc)?")
+_LENGTH = lazy_pattern(r"(-?\d{1,5}(?:\.\d{1,4})?)\s*(px|pt|em|rem|%|cm|mm|in|pc)?")
 _POINTS = {"px": 0.75, "pt": 1.0, "": 0.75, "cm": 28.35, "mm": 2.835, "in": 72.0, "pc": 12.0}
 ROOT_SIZE = 12.0  # points: 16 pixels
 _NAMED_SIZES = {"xx-small": 0.56, "x-small": 0.63, "small": 0.81, "medium": 1.0, "large": 1.13, "x-large": 1.5, "xx-large": 2.0}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bulletin_parse.reading.office.web_styles import Declared, font_size_of
+from bulletin_parse.text.lazy import lazy_pattern
 
 _TEXT = ["p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figcaption", "address", "caption", "summary", "legend", "center"]
 _PARTS = ["html", "body", "div", "section", "article", "header", "footer", "nav", "aside", "main", "form", "fieldset", "figure", "details", "hr", "marquee"]
@@ -35,9 +35,9 @@ _STYLES = {
 MOST_SPANNED = 63  # columns
 _VOID = ["br", "img", "input", "link", "meta", "hr", "col", "source", "wbr", "html", "body", "option"]
 _UNENDED = frozenset([*_TEXT, *_VOID, "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp"])
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_WHOLE = re.compile(r"-?\d{1,6}")
-_PIXELS = re.compile(r"\d{1,6}(?:\.\d{1,4})?(?:px)?")
+_TAG = lazy_pattern(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_WHOLE = lazy_pattern(r"-?\d{1,6}")
+_PIXELS = lazy_pattern(r"\d{1,6}(?:\.\d{1,4})?(?:px)?")
 
 
 def nesting(text: str) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.office.word_styles import Facts, W, is_on, value
+from bulletin_parse.text.lazy import lazy_pattern
 
 MOST_LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = lazy_pattern(r"%([1-9])")
 _DIGITS, _FORMAL = "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"
 _UNITS, _FORMAL_UNITS = ("", "十", "百", "千"), ("", "拾", "佰", "仟")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -18,7 +19,7 @@ _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 LARGEST = 9999  # what is counted further is a decimal
 # Bullets are characters of symbol fonts, which stand in the private use area.
 _SYMBOLS = {0xB7: "•", 0xA7: "▪", 0x6C: "●", 0x6E: "■", 0x6F: "○", 0x71: "❑", 0x75: "◆", 0x76: "❖", 0xD8: "➢", 0xE0: "→", 0xFC: "✓", 0xA8: "□", 0x77: "◆"}
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
+_PRIVATE = lazy_pattern("[\uf000-\uf0ff]")
 
 
 def chinese(number: int, digits: str = _DIGITS, units: tuple[str, ...] = _UNITS) -> str:

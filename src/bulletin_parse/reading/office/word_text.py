@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 from bulletin_parse.reading.office.sheet import Look, Run
 from bulletin_parse.reading.office.word_numbers import symbols_plain
 from bulletin_parse.reading.office.word_styles import Facts, Styles, W, is_on, is_white
+from bulletin_parse.text.lazy import lazy_pattern
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = ("}pic", "}imagedata", "}OLEObject", "}chart", "}relIds")
-_ADDRESS = re.compile(r'HYPERLINK\s+"(?P<target>[^"]+)"', re.IGNORECASE)
+_ADDRESS = lazy_pattern(r'HYPERLINK\s+"(?P<target>[^"]+)"', re.IGNORECASE)
 HIDDEN, DELETED, WHITE = "set as hidden text", "deleted, with changes tracked", "white on white"
 # Elements whose text is not printed: reading signs of ruby, comments' anchors, properties, what a field says to Word.
 _SILENT = frozenset(W + tag for tag in ("rPr", "pPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "commentReference", "annotationRef", "rubyPr"))

@@ -5,20 +5,19 @@ Ghostscript over a browser's PDF gives U+0080 for 年, ÿ for （ and ^ for 市:
 
 from __future__ import annotations
 
-import re
-
 from bulletin_parse.reading.document import Document, Page, UnreadPage
+from bulletin_parse.text.lazy import lazy_pattern
 
 _WIDE = "\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\uff00-\uff60"
 # Control characters of the second set (a line end, U+0085, may be one); a letter with a mark, or a lone sign of ASCII, that touches Han characters and no
 # letter; a character of private use inside a line, where no bullet stands; what an engine writes for a glyph that it does not know.
-_EXCHANGED = re.compile(
+_EXCHANGED = lazy_pattern(
     rf"[\x80-\x84\x86-\x9f]|(?<![A-Za-z\u00c0-\u024f])[\u00c0-\u024f](?![A-Za-z\u00c0-\u024f])(?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"
     rf"|(?<=[{_WIDE}])[\^_`](?=[{_WIDE}])|\ufffd|\(cid:\d+\)|(?<=[{_WIDE}])[\ue000-\uf8ff](?=[{_WIDE}])"
 )
 # What any of these has; most pages have none.
-_SUSPECT = re.compile("[\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
-_LONE_SIGN = re.compile(rf"[\^_`](?<=[{_WIDE}].)")
+_SUSPECT = lazy_pattern("[\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
+_LONE_SIGN = lazy_pattern(rf"[\^_`](?<=[{_WIDE}].)")
 # A document has so many of them at least, of so many kinds, before its pages are distrusted: names and file names have one.
 LEAST, LEAST_KINDS = 3, 2
 REASON = "its text layer has characters that stand for others ({})"

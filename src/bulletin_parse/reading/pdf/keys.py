@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from contextlib import suppress
 from typing import NamedTuple
 
+from bulletin_parse.text.lazy import lazy_pattern
+
 # The largest stream of objects that is unpacked: a bomb is no evidence.
 LARGEST_STREAM = 16 << 20
 _STREAM, _END, _HOLDER = b"stream", b"endstream", b"/ObjStm"
-_LAYERS_OFF = re.compile(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
+_LAYERS_OFF = lazy_pattern(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
 # The encodings of Han fonts that a file need not embed: of all that Adobe's character collections name, those for Chinese.
-_FOREIGN = re.compile(rb"/(?:UniGB-|GBK-EUC|GBKp-EUC|GBK2K|GB-EUC|GBpc-EUC|GBT-|UniCNS-|ETen-B5|B5pc-|HKscs-)")
+_FOREIGN = lazy_pattern(rb"/(?:UniGB-|GBK-EUC|GBKp-EUC|GBK2K|GB-EUC|GBpc-EUC|GBT-|UniCNS-|ETen-B5|B5pc-|HKscs-)")
 
 
 class Features(NamedTuple):

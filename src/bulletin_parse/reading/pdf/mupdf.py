@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import accumulate
@@ -21,6 +20,7 @@ from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OP
 from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
 from bulletin_parse.text.folding import HAN
+from bulletin_parse.text.lazy import lazy_pattern
 
 NAME = "pymupdf"
 
@@ -36,9 +36,9 @@ _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
-_DAMAGE = re.compile(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
+_DAMAGE = lazy_pattern(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
 # What MuPDF says when the system gives it no more.
-_NO_MEMORY = re.compile(r"\b[cm]?alloc\b.*failed|out of memory")
+_NO_MEMORY = lazy_pattern(r"\b[cm]?alloc\b.*failed|out of memory")
 
 
 def _library(source: str) -> Any:

@@ -15,10 +15,11 @@ from bulletin_parse.reading.pdf.pdfium_text import Characters, Place
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import GAP, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
+from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
-_SPACES = re.compile(r"(?<=\S) +(?=\S)")
-_LINE = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_SPACES = lazy_pattern(r"(?<=\S) +(?=\S)")
+_LINE = lazy_pattern(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
 _FONT_SAMPLES = 5  # characters of a long line whose fonts are looked up
 # Two characters are of two lines when their baselines are so far apart, in sizes (a raised mark is nearer), or when they lean by more than so much (radians).

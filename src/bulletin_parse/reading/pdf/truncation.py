@@ -7,25 +7,26 @@ or, in a file that was never updated, a catalog from which no reference leads to
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from bulletin_parse.text.lazy import lazy_pattern
 
 END = b"%%EOF"
 # Objects inside one object stream, unpacked: a bomb is no proof of wholeness.
 LARGEST_STREAM = 64 << 20
 
-_ANY_OBJECT = re.compile(rb"\d\s{1,9}\d{1,9}\s{1,9}obj\b|endobj|endstream")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
-_REFERENCE = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R\b")
-_BODY_END = re.compile(rb"endobj|stream\r?\n?")
-_TRAILER = re.compile(rb"startxref\s{1,9}\d|trailer\s{0,9}<<[^>]{0,400}/Root\s")
-_CATALOG = re.compile(rb"/Type\s{0,9}/Catalog\b")
-_PAGE = re.compile(rb"/Type\s{0,9}/Page\b")
-_HOLDER = re.compile(rb"/Type\s{0,9}/ObjStm\b")
-_NUMBER_OF = re.compile(rb"/N\s{1,9}(\d{1,9})\b")
-_FIRST_OF = re.compile(rb"/First\s{1,9}(\d{1,9})\b")
+_ANY_OBJECT = lazy_pattern(rb"\d\s{1,9}\d{1,9}\s{1,9}obj\b|endobj|endstream")
+_OBJECT = lazy_pattern(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_REFERENCE = lazy_pattern(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}R\b")
+_BODY_END = lazy_pattern(rb"endobj|stream\r?\n?")
+_TRAILER = lazy_pattern(rb"startxref\s{1,9}\d|trailer\s{0,9}<<[^>]{0,400}/Root\s")
+_CATALOG = lazy_pattern(rb"/Type\s{0,9}/Catalog\b")
+_PAGE = lazy_pattern(rb"/Type\s{0,9}/Page\b")
+_HOLDER = lazy_pattern(rb"/Type\s{0,9}/ObjStm\b")
+_NUMBER_OF = lazy_pattern(rb"/N\s{1,9}(\d{1,9})\b")
+_FIRST_OF = lazy_pattern(rb"/First\s{1,9}(\d{1,9})\b")
 
 
 class Wholeness(NamedTuple):

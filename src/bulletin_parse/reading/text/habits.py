@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.typography import ADDRESS
+from bulletin_parse.text.lazy import lazy_pattern
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy_pattern(
     r"""
       ^\#{1,6}[ \t]+\S            # a heading
     | ^(?:>[ \t]?)*\*\*\S         # a bold line
@@ -23,12 +24,12 @@ _MARKDOWN = re.compile(
 _MARKDOWN_SIGNS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
 # What pandoc's own Markdown writes: attributes of spans and pictures, escaped bars, brackets and quotes, three hyphens for a dash between words, links
 # in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
-_PANDOC = re.compile(
+_PANDOC = lazy_pattern(
     r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
     re.MULTILINE,
 )
-_CURLY = re.compile("[“”‘’—–…]")
-_STRAIGHT = re.compile(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
+_CURLY = lazy_pattern("[“”‘’—–…]")
+_STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 
 
 class Habits(NamedTuple):

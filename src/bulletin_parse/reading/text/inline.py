@@ -10,46 +10,47 @@ from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import Habits
 from bulletin_parse.reading.text.typography import restored
+from bulletin_parse.text.lazy import lazy_pattern
 
 # While markup is read these stand for what was found: no text has them, since reading drops control characters.
 BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"
-_MARKS = re.compile(f"[{_STRONG_ON}{_STRONG_OFF}{FIGURE}]")
+_MARKS = lazy_pattern(f"[{_STRONG_ON}{_STRONG_OFF}{FIGURE}]")
 # Escaped characters stand aside as noncharacters, of which there are as many as ASCII has punctuation.
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ASIDE = {sign: chr(0xFDD0 + at) for at, sign in enumerate(_PUNCTUATION)}
 _BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HARD_BREAK = re.compile(r"(?:\\| {2,})(?=\n|\Z)")
+_ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
+_HARD_BREAK = lazy_pattern(r"(?:\\| {2,})(?=\n|\Z)")
 
-_IMAGE = re.compile(r"!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|\[[^\[\]]{0,1000}\])?(?:\{[^{}]{0,300}\})?|<img\b[^<>]*>", re.IGNORECASE)
-_OMITTED = re.compile(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted <==\*{0,2}")
-_PICTURE_TEXT = re.compile(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
+_IMAGE = lazy_pattern(r"!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|\[[^\[\]]{0,1000}\])?(?:\{[^{}]{0,300}\})?|<img\b[^<>]*>", re.IGNORECASE)
+_OMITTED = lazy_pattern(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted <==\*{0,2}")
+_PICTURE_TEXT = lazy_pattern(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
 _NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
 _SOME_NAMELESS = ("图", "[]", "image", "picture", "photo", "img")  # one of these is in any placeholder, in lower case
-_PLACEHOLDER = re.compile(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
-_SPAN = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
-_ATTRIBUTES = re.compile(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
-_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]{0,100})\]")
-_ANGLE = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,20}:[^<>\s]*|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.IGNORECASE)
-_LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\s*>", re.IGNORECASE)
-_BOLD_TAG = re.compile(r"<(?P<end>/)?(?:b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
-_TARGET = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<target>[^\"'<>\s]+)", re.IGNORECASE)
-_TAG = re.compile(
+_PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_SPAN = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
+_ATTRIBUTES = lazy_pattern(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
+_LINK = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
+_REFERENCE = lazy_pattern(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]{0,100})\]")
+_ANGLE = lazy_pattern(r"<(?P<target>[a-z][a-z0-9+.-]{1,20}:[^<>\s]*|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.IGNORECASE)
+_LINE_BREAK = lazy_pattern(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\s*>", re.IGNORECASE)
+_BOLD_TAG = lazy_pattern(r"<(?P<end>/)?(?:b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
+_TARGET = lazy_pattern(r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<target>[^\"'<>\s]+)", re.IGNORECASE)
+_TAG = lazy_pattern(
     r"</?(?:a|abbr|article|aside|big|blockquote|body|center|cite|code|del|details|dfn|div|em|figcaption|figure|font|footer|h[1-6]|header|hr|html|i|ins|kbd|label|li"
     r"|main|mark|nav|o:p|ol|p|picture|pre|q|s|section|small|source|span|strike|sub|summary|sup|tbody|td|th|thead|time|tr|tt|u|ul|var|wbr)\b[^<>]{0,1000}>",
     re.IGNORECASE,
 )
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)(?P<text>[^`\n]+)\1(?!`)(?:\{=[a-z]+\})?")
-_STARS = re.compile(r"\*+")
-_UNDERLINE = re.compile(r"(?<![\w:/])(_{1,3})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
-_STRUCK = re.compile(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
-_HIGHLIGHT = re.compile(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
+_ENTITY = lazy_pattern(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
+_CODE = lazy_pattern(r"(?<!`)(`{1,2})(?!`)(?P<text>[^`\n]+)\1(?!`)(?:\{=[a-z]+\})?")
+_STARS = lazy_pattern(r"\*+")
+_UNDERLINE = lazy_pattern(r"(?<![\w:/])(_{1,3})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
+_STRUCK = lazy_pattern(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
+_HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
-_MARKUP = re.compile(r"[!&*<=\[\\_`~\n\x0b\x0e\x0f\x1c]")
+_MARKUP = lazy_pattern(r"[!&*<=\[\\_`~\n\x0b\x0e\x0f\x1c]")
 _OPENS_PLACEHOLDER = ("【", "（")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Beside LF, a text may end its lines by vertical tab (Word's line break), next line, line separator or paragraph separator.
-_OTHER_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
+_OTHER_ENDS = lazy_pattern("[\x0b\x85\u2028\u2029]")
 # Characters without width (zero-width space and joiners, byte order mark, soft hyphen, direction marks) and control characters.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 # Spaces of other widths, as pages of browsers have them: an em is one Han character wide.
 _SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\xa0\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
-_ODD_SPACE = re.compile("[\xa0\u2000-\u200a\u202f\u205f]")
+_ODD_SPACE = lazy_pattern("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
 # 1️⃣ is a digit, a sign that asks for its picture, and the sign of a key: models and web pages number so.
-_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3[ \t]*")
+_KEYCAP = lazy_pattern("([0-9])\ufe0f?\u20e3[ \t]*")
 
 
 class Printed(NamedTuple):

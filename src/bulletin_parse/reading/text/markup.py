@@ -12,27 +12,28 @@ from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.numbered import without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
+from bulletin_parse.text.lazy import lazy_pattern
 
-_HEADING = re.compile(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
-_HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{[#.][^{}]{0,200}\}[ \t]*\Z")
-_RULE = re.compile(r"(?:[-*_][ \t]*){3,}\Z")
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*\Z")
-_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
-_DIV = re.compile(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
-_QUOTE = re.compile(r"(?:>[ \t]?)+")
-_BULLET = re.compile(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
-_TASK = re.compile(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
+_HEADING = lazy_pattern(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING_ATTRIBUTES = lazy_pattern(r"[ \t]*\{[#.][^{}]{0,200}\}[ \t]*\Z")
+_RULE = lazy_pattern(r"(?:[-*_][ \t]*){3,}\Z")
+_SETEXT = lazy_pattern(r"(?:=+|-+)[ \t]*\Z")
+_FENCE = lazy_pattern(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
+_DIV = lazy_pattern(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
+_QUOTE = lazy_pattern(r"(?:>[ \t]?)+")
+_BULLET = lazy_pattern(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
+_TASK = lazy_pattern(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
 # marker: {12}-----; pymupdf4llm: --- end of page=3 ---; comments and commands of others.
-_PAGE_MARK = re.compile(
+_PAGE_MARK = lazy_pattern(
     r"""
       \{\d{1,4}\}-{8,} | -{2,}\ ?end\ of\ page[ .=\w]*-{2,} | \\(?:newpage|pagebreak|clearpage)(?:\{\})?
     | <div[^<>]*page-break[^<>]*>\s*(?:</div>)? | \[?TOC\]? | \[\[TOC\]\]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PAGE_COMMENT = re.compile(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
-_DEFINITION = re.compile(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
-_KEY = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
+_PAGE_COMMENT = lazy_pattern(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
+_DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
+_KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
 # A line that begins with none of these has no markup of whole lines.
 _BLOCK_SIGNS = frozenset("{-\\<[`~:=>*+#_ \t")
 # Front matter is no longer than this many lines.

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.lines import Printed
+from bulletin_parse.text.lazy import lazy_pattern
 
-_HEAD = re.compile(r"\s*(?:References|Visible links|Hidden links|Links)\s*:?\s*\Z", re.IGNORECASE)
-_DEFINED = re.compile(r"\s*(?:\[(?P<bracketed>\d{1,4})\]|(?P<plain>\d{1,4})\.)\s+(?P<target>[a-z][a-z0-9+.-]{1,20}:\S+)\s*\Z", re.IGNORECASE)
-_CALLED = re.compile(r"\[(?P<name>\d{1,4})\](?=\S)")
+_HEAD = lazy_pattern(r"\s*(?:References|Visible links|Hidden links|Links)\s*:?\s*\Z", re.IGNORECASE)
+_DEFINED = lazy_pattern(r"\s*(?:\[(?P<bracketed>\d{1,4})\]|(?P<plain>\d{1,4})\.)\s+(?P<target>[a-z][a-z0-9+.-]{1,20}:\S+)\s*\Z", re.IGNORECASE)
+_CALLED = lazy_pattern(r"\[(?P<name>\d{1,4})\](?=\S)")
 
 
 class Numbered(NamedTuple):

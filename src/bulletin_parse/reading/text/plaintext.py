@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.text.lazy import lazy_pattern
 
 _REMEDY = "Save it as UTF-8 text, or pass the PDF it was made from"
 
@@ -18,8 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff\ue000-\uf8ff]")
-_COMMON = re.compile("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff\ue000-\uf8ff]")
+_COMMON = lazy_pattern("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # Noise decoded as GB18030 gives rare ideographs and private-use characters; real text stays far from both bounds.
 MAX_CONTROL_SHARE, MIN_COMMON_SHARE = 0.01, 0.9
 # Broken places of a text that is still read: those of a file that was cut in a character or had one damaged, not of another encoding.

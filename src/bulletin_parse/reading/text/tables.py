@@ -10,33 +10,34 @@ from unicodedata import east_asian_width
 
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.text.folding import tightened
+from bulletin_parse.text.lazy import lazy_pattern
 
 # Cells of a row; each cell is its printed lines, as the line's number and its text.
 Cell = tuple[tuple[int, str], ...]
 
-_BARS_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_GRID_BORDER = re.compile(r"\+(?:[-=:]+\+)+")
+_BARS_DELIMITER = lazy_pattern(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_GRID_BORDER = lazy_pattern(r"\+(?:[-=:]+\+)+")
 _GRID_EDGE = "+|"
 _WIDE = "WF"  # what East_Asian_Width says of characters of two columns; "A" are those of one or two
-_DASHES = re.compile(r"-{2,}(?: +-{2,})+")
-_FULL_RULE = re.compile(r"-{3,}")
-_BAR = re.compile(r"(?<!\\)\|")
-_MADE_UP = re.compile(r"Col\d{1,2}")  # a header that a converter made up
-_STOP = re.compile("[，。；：、！？“”]")
+_DASHES = lazy_pattern(r"-{2,}(?: +-{2,})+")
+_FULL_RULE = lazy_pattern(r"-{3,}")
+_BAR = lazy_pattern(r"(?<!\\)\|")
+_MADE_UP = lazy_pattern(r"Col\d{1,2}")  # a header that a converter made up
+_STOP = lazy_pattern("[，。；：、！？“”]")
 # Where a page sets Han characters and letters apart; some converters print a space there.
-_AUTOMATIC_SPACE = re.compile("(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_HTML_TABLE, _HTML_END = re.compile(r"<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
-_HTML_ROW, _HTML_CELL = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE), re.compile(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
-_SPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
-_HTML_TAG = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
+_AUTOMATIC_SPACE = lazy_pattern("(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
+_LINE_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
+_HTML_TABLE, _HTML_END = lazy_pattern(r"<table\b", re.IGNORECASE), lazy_pattern(r"</table\s*>", re.IGNORECASE)
+_HTML_ROW, _HTML_CELL = lazy_pattern(r"<tr\b[^<>]*>", re.IGNORECASE), lazy_pattern(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_SPAN = lazy_pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+_HTML_TAG = lazy_pattern(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
 # Columns set apart by spaces alone, as pdftotext -layout prints a table: so many spaces at least between two cells, in this many lines, with as
 # much as a line between them; a column begins at one place in all of them. Of two columns one is short, or it is a page in two columns.
-_APART = re.compile(r"\S+(?: {1,2}\S+)*")
+_APART = lazy_pattern(r"\S+(?: {1,2}\S+)*")
 APART_FROM, LINES_OF_TWO, LINES_OF_MORE, SAME_PLACE, SHORT_CELL = 3, 3, 2, 6, 12
-_LABELLED = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,9}[:：]")
+_LABELLED = lazy_pattern(r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,9}[:：]")
 LONGEST_COLOPHON = 24  # lines at a text's end, blank ones too
-_PAGE_NUMBER = re.compile(r"\d{1,4}")
+_PAGE_NUMBER = lazy_pattern(r"\d{1,4}")
 # A table under dashes has no more lines than this; a search for its end goes no further.
 LONGEST_TABLE = 400
 

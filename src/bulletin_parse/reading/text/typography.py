@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!#-;=?-~]+")
+from bulletin_parse.text.lazy import lazy_pattern
+
+ADDRESS = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!#-;=?-~]+")
 _HELD = "\x00"  # stands for an address; no text has it
-_DASHES = re.compile(r"(?<![-\\])-{2,}(?!-)")
-_DOTS = re.compile(r"(?<!\.)(?:\.\.\.)+(?!\.)")
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
-_FORMULA = re.compile(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
-_MACRO = re.compile(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
+_DASHES = lazy_pattern(r"(?<![-\\])-{2,}(?!-)")
+_DOTS = lazy_pattern(r"(?<!\.)(?:\.\.\.)+(?!\.)")
+_APOSTROPHE = lazy_pattern(r"(?<=[A-Za-z])'(?=[A-Za-z])")
+_FORMULA = lazy_pattern(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
+_MACRO = lazy_pattern(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
 # What a formula may hold to be a printed number: digits, marks of numbers, letters of units, each parted by spaces.
-_NUMBER = re.compile(r"[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*\d[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*")
+_NUMBER = lazy_pattern(r"[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*\d[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*")
 _SIGNS = {
     r"\%": "%",
     r"\sim": "~",
@@ -30,20 +32,20 @@ _SIGNS = {
     r"\ ": "",
     r"\!": "",
 }
-_SIGN = re.compile("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in sorted(_SIGNS, key=len, reverse=True)))
+_SIGN = lazy_pattern("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in sorted(_SIGNS, key=len, reverse=True)))
 # A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
 # before or behind a mark where no writer sets one.
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
-_HAN_PAIR = re.compile("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
-_HAN_GAP = re.compile("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
-_MISPLACED = re.compile(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
-_SPACE_MARK = re.compile(" [，。、；：！？）》】]")  # what the next one needs, and most lines lack
-_BEFORE_MARK = re.compile("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
+_HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
+_HAN_GAP = lazy_pattern("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
+_MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
+_SPACE_MARK = lazy_pattern(" [，。、；：！？）》】]")  # what the next one needs, and most lines lack
+_BEFORE_MARK = lazy_pattern("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 # In a text: so many spaces behind an opening mark or before a closing one, inside lines.
 LOOSE_FROM = 6
-_LOOSE = re.compile(" (?:(?<=[“（《【] )(?=[^ ])|(?<=[^ ] )(?=[”》】、，。；]))")
-_BESIDE_MARK = re.compile(" +(?=[“”‘’（）《》【】，。、；：！？])|(?<=[“”‘’（）《》【】，。、；：！？]) +")
-_DIGIT_GAP = re.compile(r"(?<=[\d.,%])\s+(?=[\d.,%])")
+_LOOSE = lazy_pattern(" (?:(?<=[“（《【] )(?=[^ ])|(?<=[^ ] )(?=[”》】、，。；]))")
+_BESIDE_MARK = lazy_pattern(" +(?=[“”‘’（）《》【】，。、；：！？])|(?<=[“”‘’（）《》【】，。、；：！？]) +")
+_DIGIT_GAP = lazy_pattern(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
 
 def restored(text: str) -> str:

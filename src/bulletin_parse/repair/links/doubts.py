@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -11,6 +10,7 @@ from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.evidence import is_alike, steps_of
 from bulletin_parse.repair.links.shapes import HEX
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import STROKES
 
 # A sign of an identifier is doubtful if another sign of its kind had this chance.
@@ -20,10 +20,10 @@ DOUBTFUL_STROKE = 0.0005
 # A character less probable than this is doubtful wherever it stands.
 WEAK_CHARACTER = 0.85
 # Characters that stand in no path: a speck, or a character misread; a number after the host is a port's.
-_STRANGE = re.compile(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
+_STRANGE = lazy_pattern(r"(?<=[^/]):(?!\d+(?:/|\Z))|[,;!|，。：；！·]")
 
 # A dot after a digit, with an extension's behind it: an underscore on a poor scan.
-_INNER_DOT = re.compile(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
+_INNER_DOT = lazy_pattern(r"(?<=\d)\.(?=[^/?#]*\.[A-Za-z]+(?:[?#]|\Z))")
 _ALNUM = frozenset(string.ascii_letters + string.digits)
 _HEX_DIGITS = frozenset("0123456789abcdef")
 

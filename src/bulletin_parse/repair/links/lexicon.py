@@ -14,10 +14,11 @@ from bulletin_parse.models import Bulletin
 from bulletin_parse.press.links import host_of, malformed
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.repair.links.shapes import shape_of
+from bulletin_parse.text.lazy import lazy_pattern
 
 _BUILT_IN = Path(__file__).with_name("links.toml")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_AFTER_HOST = re.compile(r"\w+://[^/?#]*")
+_WORD = lazy_pattern(r"[A-Za-z]{2,}")
+_AFTER_HOST = lazy_pattern(r"\w+://[^/?#]*")
 # A host or a shape is learnt from this many links; one alone may be a slip.
 LEAST_SEEN = 2
 

@@ -8,21 +8,22 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin_parse.repair.links.shapes import HEX
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_DIGITS, AS_DIGITS_OF_A_DATE, AS_LETTERS, AS_LOOK, LEADING, LIKE_DATE_DIGITS, LONE
 
-_TOKEN = re.compile(r"[A-Za-z0-9|!]+")
+_TOKEN = lazy_pattern(r"[A-Za-z0-9|!]+")
 _EXTENSIONS = ("html", "shtml", "htm", "xhtml", "jhtml", "phtml", "dhtml", "shtm", "jsp", "aspx", "asp", "php", "pdf", "do")
 _BY_LOOK = {extension.translate(AS_LOOK): extension for extension in _EXTENSIONS}
 _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhzcsryw])"
 _FINAL = "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|[aeiouv])"
 _PALATAL = "[jqx](?:iang|iong|iao|ian|ing|ia|ie|iu|in|i|uan|ue|un|u)"  # no other vowel follows j, q or x
-_PINYIN = re.compile(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
-_NAMED_NUMBER = re.compile(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
-_NAMED_ID = re.compile(r"[A-Za-z]*[a-z](?<!ie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, yield=, child=, build=, world=, old=
-_CAMEL = re.compile(r"[A-Z]?[a-z]+")
-_WORD_ID = re.compile(r"([A-Za-z][A-Za-z01|]{2,})[Il1|]D")
+_PINYIN = lazy_pattern(rf"(?:{_INITIAL}{_FINAL}|{_PALATAL}){{2,}}")
+_NAMED_NUMBER = lazy_pattern(r"([a-z]{3,})\d{2,}")  # col1202101: a word and its number, whose letters are none of its digits
+_NAMED_ID = lazy_pattern(r"[A-Za-z]*[a-z](?<!ie)(?<!chi)(?<!bui)(?<!wor)(?<!o)ld")  # articleld=, Typeld=, but field=, yield=, child=, build=, world=, old=
+_CAMEL = lazy_pattern(r"[A-Z]?[a-z]+")
+_WORD_ID = lazy_pattern(r"([A-Za-z][A-Za-z01|]{2,})[Il1|]D")
 # Identifiers of both cases have more capitals than one among so many small letters.
-_SMALL_WITH_O = re.compile(r"(?=(?:[0-9O]*[a-z]){6})(?=[a-zO]*[0-9])[a-z0-9]+O[a-z0-9]+")
+_SMALL_WITH_O = lazy_pattern(r"(?=(?:[0-9O]*[a-z]){6})(?=[a-zO]*[0-9])[a-z0-9]+O[a-z0-9]+")
 # A word has at least this many letters, and at most this many digits were letters.
 WORD_LETTERS, WORD_DIGITS = 4, 2
 # Shorter extensions end many a word.
@@ -33,7 +34,7 @@ DIGITS_A_LETTER = 3
 YEARS_END = 2050
 _DIGIT = f"[0-9{LIKE_DATE_DIGITS}]"
 # A date among folders: /2021/08/14/, /2021-08/14/, /202108/14/, /20210814/, a month or day with a letter keeping a digit.
-_DATED = re.compile(
+_DATED = lazy_pattern(
     rf"""
     (?<![A-Za-z0-9|!])
     (?P<year>[2Z][0OoQD]{_DIGIT}{{2}})

@@ -19,15 +19,16 @@ from bulletin_parse.repair.links.path_words import mend_tokens
 from bulletin_parse.repair.links.shapes import Fit, best_fit
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import squeeze
 
-_PARTS = re.compile(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_PARTS = lazy_pattern(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 # A line with more spaces than this share of its characters is letter-spaced.
 SPACED_OUT = 0.15
 _DAY = timedelta(days=1)
 # The account in a WeChat article's address: two underscores run together, or vanish under an underline.
-_ACCOUNT = re.compile(r"(?<=[?&])_?b[il1I]z=(?=M[A-Za-z0-9+/]{8,}=?=?)")
-_COMMA = re.compile(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
+_ACCOUNT = lazy_pattern(r"(?<=[?&])_?b[il1I]z=(?=M[A-Za-z0-9+/]{8,}=?=?)")
+_COMMA = lazy_pattern(r"[,·](?=[sx]?h?tm[l1I|]?\Z)")
 
 
 class Mended(NamedTuple):

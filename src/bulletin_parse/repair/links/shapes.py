@@ -11,20 +11,21 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_DIGITS_OF_A_SHAPE, AS_HEX_OF_A_SHAPE, FREQUENT, LIKE_SHAPE_DIGITS, LIKE_SHAPE_HEX, variants
 
-_PART = re.compile(r"\{([dxm])(\d*)\}")
+_PART = lazy_pattern(r"\{([dxm])(\d*)\}")
 _DIGIT_LIKE = f"[0-9{LIKE_SHAPE_DIGITS}]"
 _HEX_LIKE = f"[0-9a-f{LIKE_SHAPE_HEX}]"
 _MIXED = r"[A-Za-z0-9]"
 # What a literal character may have been read as. Underscores run together, vanish under an underline or at a line's end, or leave a speck.
 _LITERAL = {char: f"[{re.escape(variants(char))}]" for each in FREQUENT for char in each}
 _LITERAL |= {"_": "[-_~ .:]?", ".": r"[.,·:]{1,2}", "-": "[-_—–]", "=": "[=﹦_-]{1,2}", "/": r"(?:/\||\|/|[/|])"}
-_TOKEN = re.compile(r"[A-Za-z0-9]+")
-HEX = re.compile(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
+_TOKEN = lazy_pattern(r"[A-Za-z0-9]+")
+HEX = lazy_pattern(r"(?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}")
 # 2026, 202603, 20260311, 0311, 03
-_DATE = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|0\d|[12]\d|3[01]")
-_LETTERS_THEN_DIGITS = re.compile(r"([A-Za-z]{1,8})(\d{2,})")
+_DATE = lazy_pattern(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|0\d|[12]\d|3[01]")
+_LETTERS_THEN_DIGITS = lazy_pattern(r"([A-Za-z]{1,8})(\d{2,})")
 
 
 class Fit(NamedTuple):
