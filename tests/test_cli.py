@@ -44,7 +44,9 @@ def test_one_bad_file_never_stops_the_others(capsys, folder):
     code, out, err = run(capsys, "parse", folder)
     assert code == 3
     assert [record["source"]["name"] for record in json.loads(out)] == ["a.md", "b.pdf"]
-    assert [line.split(":")[1].split(",")[0].strip() for line in err.splitlines()] == [str(folder / name) for name in ("c.txt", "d.pdf", "e.pdf")]
+    assert [line.split(":")[1].split(",")[0].strip() for line in err.splitlines()[:3]] == [str(folder / name) for name in ("c.txt", "d.pdf", "e.pdf")]
+    (ignored,) = err.splitlines()[3:]
+    assert f"1 file ignored, it is a workbook: {folder}/notes.xlsx. Convert it" in ignored
 
 
 def test_patterns_and_several_files(capsys, folder):

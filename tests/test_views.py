@@ -304,3 +304,33 @@ def test_what_is_packed_is_there():
     assert set(table) == {"zh", "en"}
     text = HEAD + INDEX + CONTENT + FIRST + SECOND
     assert "导语" in view(bulletin_parse.parse_text(text), text.encode())
+
+
+def test_the_paragraphs_of_a_word_document_stand_beside_its_record(tmp_path):
+    from words import bulletin as word_bulletin
+    from words import packed
+
+    path = tmp_path / "664.docx"
+    path.write_bytes(packed(word_bulletin(664)))
+    read = bulletin_parse.parse(path)
+    page = view(read, path.read_bytes())
+    assert all(block.text in page for item in read.items for block in item.blocks)
+    assert all(f"items[{at}].title" in page for at in range(len(read.items)))
+
+
+def test_a_bulletin_of_an_archive_is_shown_beside_its_file(tmp_path, capsys):
+    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.cli.main import main
+    from invented import bulletin_text
+
+    file, database, page = tmp_path / "664.md", str(tmp_path / "a.db"), tmp_path / "664.html"
+    file.write_text(bulletin_text(664, items=2), encoding="utf-8")
+    with Archive.open(database) as archive:
+        archive.ingest([file], jobs=1)
+    assert main(["view", database, "664", "-o", str(page)]) == 0
+    assert "2 items" in capsys.readouterr().out
+    assert "第664周的第1个故事" in page.read_text(encoding="utf-8")
+    assert main(["view", database, "7", "-o", str(page)]) == 1
+    file.write_text(bulletin_text(665, items=2), encoding="utf-8")
+    assert main(["view", database, "664", "-o", str(page)]) == 3
+    assert "another file than the one that was read. Ingest it again" in capsys.readouterr().err

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bulletin_parse.api import parse_all
 from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSource
+from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.press.outlets import load_outlets
@@ -29,15 +30,16 @@ _ENGINES = (("pdfium", "pypdfium2"), ("pymupdf", "pymupdf"), ("pdfplumber", "pdf
 
 @dataclass(slots=True)
 class CheckRun:
-    """What a run over files came to: findings, the files that were read, and the error of each that was not."""
+    """What a run over files came to: findings, the files that were read, the error of each that was not, and files of folders that are none to read."""
 
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     errors: list[tuple[str, BulletinError]] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
 
 
 def check_files(
-    found: Iterable[Path | BulletinError],
+    found: Iterable[Path | Ignored | BulletinError],
     config: Config | None = None,
     *,
     cross_check: bool = False,
@@ -49,7 +51,7 @@ def check_files(
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
     Args:
-        found: files, or errors for arguments that named none.
+        found: files, or errors for arguments that named none; files of folders that are not read are noted.
         config: what to run, and how; its ``archive = false`` leaves the archive rules out.
         cross_check: reads each PDF with a second engine too, and reports where the two disagree.
         ocr: how pages of pictures are recognised, as in ``parse``.
@@ -70,7 +72,7 @@ def check_files(
     chosen = {rule.code for rule in pick(all_rules(), config.select, config.ignore)}
     run = CheckRun()
     further = (config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
-    calls = (each if isinstance(each, BulletinError) else Call(each.as_posix(), _examined, (each, *further)) for each in found)
+    calls = (each if isinstance(each, BulletinError) else Call(each.as_posix(), _examined, (each, *further)) for each in _noted(found, run))
     for answer in pool.map(calls) if pool else map(_answer, calls):
         if isinstance(answer, UnreadableSource):
             run.errors.append((answer.source, answer))
@@ -84,6 +86,15 @@ def check_files(
         run.findings += _across(read, config)
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]
     return run
+
+
+def _noted(found: Iterable[Path | Ignored | BulletinError], run: CheckRun) -> Iterator[Path | BulletinError]:
+    """What is to be read; what is not is noted on the way."""
+    for each in found:
+        if isinstance(each, Ignored):
+            run.ignored.append(each)
+        else:
+            yield each
 
 
 def second_engine(first: str, source: str) -> str:

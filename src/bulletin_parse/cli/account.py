@@ -55,7 +55,9 @@ def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
     for file, canonical, fields in report.differing:
         more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
         yield f"{file}: {canonical} is canonical, and differs in {', '.join(fields[:5])}{more}"
-    yield from _ignored(report.ignored, archive)
+    yield from ignored_notes(report.ignored)
+    if any(len(files) > NAMED for files in _kinds(report.ignored).values()):
+        yield f"all of them: bulletin-parse list {archive} --status ignored"
     for file in report.pruned:
         yield f"{file}: it is gone, and forgotten"
     if report.newer:
@@ -63,12 +65,15 @@ def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
         yield f"{files}, and left as that read them; --reparse reads them with this one"
 
 
-def _ignored(ignored: Iterable[Ignored], archive: str) -> Iterator[str]:
+def ignored_notes(ignored: Iterable[Ignored]) -> Iterator[str]:
+    """What is told of the files of folders that are not read: a line for each reason, which names some of them."""
+    for (reason, remedy), files in _kinds(ignored).items():
+        more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
+        yield f"{counted(len(files), 'file')} ignored, {reason}: {', '.join(files[:NAMED])}{more}. {remedy}"
+
+
+def _kinds(ignored: Iterable[Ignored]) -> dict[tuple[str, str], list[str]]:
     kinds: dict[tuple[str, str], list[str]] = {}
     for each in ignored:
         kinds.setdefault((each.reason, each.remedy), []).append(each.file)
-    for (reason, remedy), files in kinds.items():
-        more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
-        yield f"{counted(len(files), 'file')} ignored, {reason}: {', '.join(files[:NAMED])}{more}. {remedy}"
-    if any(len(files) > NAMED for files in kinds.values()):
-        yield f"all of them: bulletin-parse list {archive} --status ignored"
+    return kinds

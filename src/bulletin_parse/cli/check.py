@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
+from bulletin_parse.cli.account import ignored_notes
 from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import Sink, add_options, names_of, sink_of, target_of
 from bulletin_parse.cli.terminal import note, takes_colour
-from bulletin_parse.discovery import files_of
+from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.supervise import Pool, shared
@@ -35,8 +36,9 @@ examples:
   bulletin-parse check archive/ --baseline known.json           report what is new
   bulletin-parse check archive/ --format sarif -o findings.sarif
 
-Directories are searched for .pdf, .md, .markdown and .txt. With two or more bulletins the archive rules (BP6) run
-as well; --no-archive leaves them out. Options win over bulletin-parse.toml and [tool.bulletin-parse] (docs/ci.md).
+Directories are searched for PDFs, texts, Word documents and web pages; what else is in them is named on stderr. With two or
+more bulletins the archive rules (BP6) run as well; --no-archive leaves them out. Options win over bulletin-parse.toml and
+[tool.bulletin-parse] (docs/ci.md).
 
 Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a file could not be read, 4 engine missing; the highest
 counts. Errors and warnings are findings; infos, and findings that the baseline holds, are shown and do not fail.
@@ -82,8 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
             if baseline:
                 known = _written(outcome, arguments.write_baseline, baseline)
             outcome.findings = list(mark_known(outcome.findings, known))
-            for _, unread in outcome.errors:
-                note(str(unread))
+            for words in (*[str(unread) for _, unread in outcome.errors], *ignored_notes(outcome.ignored)):
+                note(words)
             sink.put(_reported(outcome, arguments))
     except BulletinError as error:
         note(str(error))
@@ -98,7 +100,7 @@ def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
     from bulletin_parse.checking import check_files
 
     limits = limits_of(arguments)
-    found, shares = shared(files_of(arguments.paths), arguments.jobs)
+    found, shares = shared(all_files_of(arguments.paths), arguments.jobs)
     name = None if shares.several else arguments.paths[0]
     ocr = recognition.options_of(arguments, jobs=shares.pages, name=name)
     with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several) as bar:

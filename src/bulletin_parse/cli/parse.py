@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli import recognition
+from bulletin_parse.cli.account import ignored_notes
 from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import STDOUT, Sink, add_options, sink_of, target_of
-from bulletin_parse.discovery import files_of
+from bulletin_parse.cli.terminal import note
+from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.left_out import Ignored
 from bulletin_parse.supervise import Call, Pool, Shares, shared
 
 if TYPE_CHECKING:
@@ -37,10 +40,10 @@ examples:
   bulletin-parse parse odd.pdf --explain                which line matched which word, and where items could begin
   bulletin-parse parse archive/ --jobs 2 --format csv   two files at a time, or two scanned pages of one
 
-Directories are searched for .pdf, .md, .markdown and .txt. A file that joins several bulletins gives a record
-for each. An output is there whole or not at all; an earlier one of the same
-form is replaced, any other file only with --force, and what is read or an archive never. A file that cannot be read is reported on stderr
-and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
+Directories are searched for PDFs, texts, Word documents and web pages; what else is in them is named on stderr. A file that
+joins several bulletins gives a record for each. An output is there whole or not at all; an earlier one of the same form is
+replaced, any other file only with --force, and what is read or an archive never. A file that cannot be read is reported on
+stderr and never stops the others. Exit codes: 0 all read, 2 usage, 3 a file could not be read, 4 engine missing.
 """
 
 
@@ -118,7 +121,8 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
     A bar shows how far the run is, unless records go to the same terminal.
     """
     limits = limits_of(arguments)
-    asked, shares = shared(_asked_for(arguments), arguments.jobs)
+    ignored: list[Ignored] = []
+    asked, shares = shared(_asked_for(arguments, ignored), arguments.jobs)
     calls = (each if isinstance(each, BulletinError) else _call(arguments, limits, shares, each, function, more) for each in asked)
     drawn = shares.several and not (sys.stdout.isatty() and arguments.output in (None, STDOUT))
     with Pool(limits, shares.files, function) as pool, file_bar(arguments.files, drawn=drawn) as bar:
@@ -127,6 +131,8 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
                 bar.note(str(error))
             bar.advance(error)
             yield result
+    for words in ignored_notes(ignored):
+        note(words)
 
 
 def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path], function: Callable[..., Any], more: tuple[Any, ...]) -> Call:
@@ -134,11 +140,16 @@ def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: 
     return Call(" + ".join([str(file) for file in files]), function, (files, arguments.engine, arguments.template, ocr, limits, *more))
 
 
-def _asked_for(arguments: argparse.Namespace) -> Iterator[list[Path] | BulletinError]:
-    """What is read at once: each file by itself, or all of them as parts of one bulletin; the first error stands for such a bulletin."""
+def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterator[list[Path] | BulletinError]:
+    """What is read at once: each file by itself, or all of them as parts of one bulletin; the first error stands for such a bulletin.
+
+    The files of folders that are not read go into ``ignored``.
+    """
     files: list[Path] = []
-    for found in files_of(arguments.files):
-        if isinstance(found, BulletinError):
+    for found in all_files_of(arguments.files):
+        if isinstance(found, Ignored):
+            ignored.append(found)
+        elif isinstance(found, BulletinError):
             yield found
             if arguments.join:
                 return

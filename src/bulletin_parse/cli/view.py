@@ -20,6 +20,7 @@ from bulletin_parse.text.wording import counted
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
+    from bulletin_parse.models import Bulletin, Finding
     from bulletin_parse.reading.ocr.options import OcrOptions
 
 MIN_DPI, MAX_DPI = 20, 400
@@ -28,11 +29,12 @@ _EPILOG = """\
 examples:
   bulletin-parse view 664.pdf -o 664.html
   bulletin-parse view 664.md -o 664.html --lang en
+  bulletin-parse view archive.db 664 -o 664.html        the record as the archive has it, beside the file that it was read from
   bulletin-parse view scan.pdf -o scan.html             pages of pictures (needs bulletin-parse[ocr])
 
 The page holds all it needs and asks no network for anything. Pointing at a field lights its place on the page, and the
-other way round; Tab and the arrow keys do the same, Enter goes there. Exit codes: 0 written, 2 usage, 3 the file cannot be
-read, 4 engine missing.
+other way round; Tab and the arrow keys do the same, Enter goes there. Of an archive, the file must still be what was read.
+Exit codes: 0 written, 1 the archive has no such bulletin, 2 usage, 3 the file cannot be read, 4 engine missing, 5 archive.
 """
 
 
@@ -45,7 +47,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", metavar="FILE", help="a PDF or text")
+    parser.add_argument("file", metavar="FILE", help="a bulletin's file; or an archive, with a number")
+    parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="the bulletin of an archive, as the archive has it")
     add_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
     add_language(parser)
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
@@ -74,18 +77,36 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         if path.is_dir():
             raise UnreadableSource(arguments.file, "it is a directory", remedy="Name one file; bulletin-parse report shows many, from an archive")
-        ocr = recognition.options_of(arguments, jobs=arguments.jobs, name=path.name)
         with sink_of(target) as sink, Guard(limits) as guard:
-            viewed: _Viewed = guard.run(
-                str(path), _viewed, path, arguments.engine, arguments.template, arguments.corrections, ocr, limits, arguments.lang, arguments.dpi
-            )
-            sink.put(viewed.html)
+            sink.put((viewed := _page(arguments, path, limits, guard)).html)
     except BulletinError as error:
         note(str(error))
         return code_of(error)
     if target:
         put(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
     return CLEAN
+
+
+def _page(arguments: argparse.Namespace, path: Path, limits: Limits, guard: Guard) -> _Viewed:
+    """The page of a file, or of a bulletin of an archive, made in a child process."""
+    if arguments.number is None:
+        ocr = recognition.options_of(arguments, jobs=arguments.jobs, name=path.name)
+        options = (arguments.engine, arguments.template, arguments.corrections, ocr, limits, arguments.lang, arguments.dpi)
+        viewed: _Viewed = guard.run(str(path), _viewed, path, *options)
+        return viewed
+    from bulletin_parse.archive.archive import Archive
+    from bulletin_parse.views.archived import shown_with_file
+
+    with Archive.open(arguments.file) as archive:
+        shown, data = shown_with_file(archive, arguments.number, limits)
+    of_archive: _Viewed = guard.run(shown.file, _viewed_from, shown.bulletin, data, tuple(shown.findings), arguments.lang, arguments.dpi)
+    return of_archive
+
+
+def _viewed_from(bulletin: Bulletin, data: bytes, findings: tuple[Finding, ...], language: str, dpi: float) -> _Viewed:
+    from bulletin_parse.views.viewer import view
+
+    return _Viewed(view(bulletin, data, language=language, dpi=dpi, findings=findings), len(bulletin.items), len(findings))
 
 
 def _viewed(path: Path, engine: str, template: str | None, corrections: str | None, ocr: OcrOptions, limits: Limits, language: str, dpi: float) -> _Viewed:

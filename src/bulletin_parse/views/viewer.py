@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.api import parse
-from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion
+from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion, ParagraphRegion
+from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.views.alignment import aligned
@@ -46,7 +47,7 @@ class PageView(NamedTuple):
 
 
 class LineView(NamedTuple):
-    """A line of a text: every field that covers it, and the ones that say most about it."""
+    """A line of a text, or a paragraph: every field that covers it, and the ones that say most about it."""
 
     number: int
     text: str
@@ -100,7 +101,7 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
         findings=found,
         names=[rule_name(finding, language) for finding in found],
         pages=_pages(data, name, (fields, marks), words, dpi) if paged else [],
-        lines=[] if paged else _lines(decode(data, name), fields, marks),
+        lines=[] if paged else _lines(_texts(bulletin, data, name), fields, marks),
         styles=STYLES,
         scripts=SCRIPTS,
         placed={field.key for field in fields},
@@ -140,16 +141,33 @@ def _boxes(fields: Iterable[Field], words: dict[str, str]) -> dict[int, list[Box
     return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
 
 
-def _lines(text: str, fields: list[Field], marks: list[Field]) -> list[LineView]:
+def _texts(bulletin: Bulletin, data: bytes, name: str) -> list[str]:
+    """The lines of a text, or the paragraphs of a Word document or a web page, by their numbers."""
+    if bulletin.source is None or bulletin.source.media_type in ("text/markdown", "text/plain"):
+        return decode(data, name).rstrip("\n").split("\n")
+    paragraphs: dict[int, list[str]] = {}
+    for page in read_document(data, name).pages:
+        for line in page.lines:
+            paragraphs.setdefault(int(line.base), []).append(line.text)
+    return [" ".join(paragraphs.get(number, ())) for number in range(1, max(paragraphs, default=0) + 1)]
+
+
+def _span(region: PageRegion | LineRegion | ParagraphRegion) -> range:
+    """The numbers of the lines or paragraphs of a region."""
+    if isinstance(region, LineRegion):
+        return range(region.line, region.end_line + 1)
+    return range(region.paragraph, region.end_paragraph + 1) if isinstance(region, ParagraphRegion) else range(0)
+
+
+def _lines(texts: Sequence[str], fields: list[Field], marks: list[Field]) -> list[LineView]:
     covering: dict[int, list[tuple[int, Field]]] = {}
     for field in (*fields, *marks):
-        extent = sum(region.end_line - region.line + 1 for region in field.where if isinstance(region, LineRegion))
+        extent = sum(len(_span(region)) for region in field.where)
         for region in field.where:
-            if isinstance(region, LineRegion):
-                for number in range(region.line, region.end_line + 1):
-                    covering.setdefault(number, []).append((extent, field))
+            for number in _span(region):
+                covering.setdefault(number, []).append((extent, field))
     views = []
-    for number, line in enumerate(text.rstrip("\n").split("\n"), start=1):
+    for number, line in enumerate(texts, start=1):
         there = covering.get(number, [])
         plain = [(extent, field) for extent, field in there if not field.key.startswith("findings")]
         least = min((extent for extent, _ in plain), default=0)

@@ -35,14 +35,18 @@ def part_of(location: str, number: int) -> str:
     return f"{location}{_PART}{number}"
 
 
-def is_there(stored: str) -> bool:
-    """Whether a file, as it is stored, still exists; URLs are taken to."""
+def whole_of(stored: str) -> str:
+    """Where the file lies of what is stored under a name: of a further bulletin in it, and of one whose name is no text."""
     whole, mark, number = stored.rpartition(_PART)
     if mark and number.isdecimal() and not os.path.exists(stored):  # noqa: PTH110 - a file may be named so
         stored = whole
-    if stored.startswith("file://"):
-        return os.path.exists(unquote_to_bytes(stored.removeprefix("file://")))  # noqa: PTH110 - bytes name files too
-    return is_url(stored) or os.path.exists(stored)  # noqa: PTH110 - as above
+    return os.fsdecode(unquote_to_bytes(stored.removeprefix("file://"))) if stored.startswith("file://") else stored
+
+
+def is_there(stored: str) -> bool:
+    """Whether a file, as it is stored, still exists; URLs are taken to."""
+    whole = whole_of(stored)
+    return is_url(whole) or os.path.exists(whole)  # noqa: PTH110 - as above
 
 
 def shown(message: str) -> str:
