@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.matching.pairing import pairing_of
 from bulletin_parse.models import Bulletin, Item
+from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.dates import find_dates
@@ -113,7 +114,7 @@ def _sources(bulletin: Bulletin, item: Item | None, entry: int | None) -> Iterat
         yield Choice(bulletin.index[entry].source or "", "index")
     if item:
         yield Choice(item.source or "", "item")
-        yield Choice((source_in(item.byline) if item.byline else None) or "", "byline")
+        yield Choice((source_in(item.byline, template_for(bulletin).bylines) if item.byline else None) or "", "byline")
         if item.link and (outlet := built_in_outlets().at(item.link)):
             yield Choice(outlet.name, "link")
     names = [*[each.source for each in bulletin.items], *[each.source for each in bulletin.index]]

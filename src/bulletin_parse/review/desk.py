@@ -19,7 +19,7 @@ from bulletin_parse.corrections import DOES_NOT_FIT, Correction, CorrectionOutco
 from bulletin_parse.corrections.reviewer import now
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NotInArchive
 from bulletin_parse.models import Bulletin, Finding, Source
-from bulletin_parse.parsing.template import template_of
+from bulletin_parse.parsing.template import template_for
 from bulletin_parse.review.across import QUIET, AcrossInBackground
 from bulletin_parse.review.acts import Said, correction_of, is_of_one_field
 from bulletin_parse.review.choices import Choice, choices_of
@@ -133,7 +133,7 @@ class Desk(AbstractContextManager["Desk"]):
                 reason = "somebody has changed the bulletin since you looked at it"
                 raise CorrectionConflict(found.source.name, reason, place=key, remedy="Look at it as it is now, and say it again")
             reviewer = Reviewer(found.bulletin, by=said.by)
-            corrections = [correction_of(act, reviewer, said.why, template_of(found.source.template)) for act in said.acts]
+            corrections = [correction_of(act, reviewer, said.why, template_for(found.bulletin)) for act in said.acts]
             self._refuse_misfits(found, applied(found.bulletin, self._archive.corrections.all().with_(*corrections)).outcomes, corrections)
             outcomes = self._archive.corrections.add(*corrections, to=self._to)
             try:
