@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from bulletin_parse.models import Block, Bulletin, Entry, Finding, Hidden, Item, Remnant, Source
 
 Kind = Literal["text", "integer", "day", "flag", "json"]
+FindingScope = Literal["bulletin", "archive"]
 # Lists of remnants of a bulletin, by the name of their field.
 ROLES = ("front_matter", "back_matter", "furniture", "residue", "hidden")
 
@@ -36,9 +37,9 @@ class Column(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a row of findings stands for; ``scope`` is ``bulletin`` or ``archive``."""
+    """What a row of findings stands for; ``scope`` tells whether a rule on bulletins found it, or one on archives."""
 
-    scope: str
+    scope: FindingScope
     finding: Finding
 
 

@@ -35,6 +35,13 @@ class FrozenMapping(Mapping[str, Value]):
     def __len__(self) -> int:
         return len(self._held)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._held
+
+    def get(self, name: str, default: Any = None) -> Any:  # the inherited one asks by an exception
+        """The value of a name, or the default."""
+        return self._held.get(name, default)
+
     def __eq__(self, other: object) -> bool:
         return self._held == (other._held if isinstance(other, FrozenMapping) else other)
 

@@ -29,9 +29,10 @@ from bulletin_parse.archive.store.database import as_archive_errors, connect, in
 from bulletin_parse.archive.store.filters import Day, Filters
 from bulletin_parse.archive.store.history import Event, events
 from bulletin_parse.archive.store.locking import writing
+from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
-from bulletin_parse.archive.store.tables import RECORDS, archive_frames
+from bulletin_parse.archive.store.tables import archive_frames, records
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
 from bulletin_parse.errors import ArchiveError, ForeignCorrections
 from bulletin_parse.limits import Limits
@@ -96,10 +97,8 @@ class Archive:
 
     def bulletins(self, number: int | None = None) -> Iterator[Bulletin]:
         """The bulletins by number, date and file, or those of one number; one is in memory at a time."""
-        query = RECORDS if number is None else RECORDS.replace("ORDER", "WHERE issue_number = :number ORDER")
         with as_archive_errors(self.path):
-            for (record,) in self.database.execute(query, {"number": number}):
-                yield bulletin_of(record)
+            yield from map(bulletin_of, records(self.database, number))
 
     def bulletin(self, number: int) -> Bulletin | None:
         """The bulletin of a number, the earliest if there are several, None if there is none."""
@@ -293,7 +292,7 @@ class Archive:
 
     def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
         """Does a run, and ends it in order whatever happens."""
-        status = "finished"
+        status: RunStatus = "finished"
         store, settings = run.store, run.settings
         with as_archive_errors(self.path):
             try:
@@ -312,7 +311,7 @@ class Archive:
             elif not account.adds_up:
                 store.rollback()
                 raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this, and run it again")
-            said = "dry run" if settings.dry_run else status
+            said: RunStatus = "dry run" if settings.dry_run else status
             seconds = time.monotonic() - began
             facts = (tuple(run.rejections), tuple(run.ignored), tuple(run.newer), tuple(run.pruned))
             report = IngestReport(account, run.changed, store.differing(), seconds, said, run.corrector.outcomes, *facts)

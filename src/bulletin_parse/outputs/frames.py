@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse.columns import FRAMED, TABLES, Column, Found, Kind, framed, parts_of, values
+from bulletin_parse.columns import FRAMED, TABLES, Column, FindingScope, Found, Kind, framed, parts_of, values
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check, check_archive
 
@@ -89,7 +89,7 @@ def unique(keys: Iterable[str]) -> list[str]:
     return result
 
 
-def finding_row(key: str | None, scope: str, finding: Finding) -> Row:
+def finding_row(key: str | None, scope: FindingScope, finding: Finding) -> Row:
     """A finding as a row of the frame."""
     return (key, *values(_columns("findings"), Found(scope, finding)))
 

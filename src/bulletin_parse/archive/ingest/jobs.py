@@ -17,7 +17,7 @@ from bulletin_parse.archive.store.canonical import key_of
 from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
-from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded
+from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, LimitExceeded, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
@@ -64,9 +64,13 @@ def read_guarded(job: Job) -> Outcome:
         return Outcome(job.file, _failure(error), seconds=time.perf_counter() - began)
 
 
+class OtherVersion(BulletinError):
+    """A worker has another version of this program than the process that hands it work."""
+
+
 def _failure(error: BulletinError) -> Failure:
     found = finding_of(error)
-    return Failure(type(error).__name__, str(error), isinstance(error, (EngineCrashed, LimitExceeded)), (found,) if found else ())
+    return Failure(type(error), str(error), isinstance(error, (EngineCrashed, LimitExceeded)), (found,) if found else ())
 
 
 def read(job: Job) -> Outcome:
@@ -75,8 +79,8 @@ def read(job: Job) -> Outcome:
     sha256, size = None, None
     result: ReadFile | Failure | None
     if job.parser != __version__:
-        words = f"the worker that should read it has version {__version__} of this program, not {job.parser}. Install the same on all machines"
-        return Outcome(job.file, Failure("OtherVersion", f"{job.file}: {words}", passing=True))
+        words = f"the worker that should read it has version {__version__} of this program, not {job.parser}"
+        return Outcome(job.file, _failure(OtherVersion(job.file, words, remedy="Install the same on all machines"))._replace(passing=True))
     try:
         data = fetched(job.remote or job.file, job.limits.bytes)
         size = len(data)
@@ -87,7 +91,7 @@ def read(job: Job) -> Outcome:
             raise  # a process with more room decides
         result = _failure(error.named(job.file))
     except RecursionError:
-        result = Failure("UnreadableSource", f"{job.file}: it is nested too deeply")
+        result = Failure(UnreadableSource, f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)
 
 

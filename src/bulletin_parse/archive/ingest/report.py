@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.corrections import CorrectionOutcome
 from bulletin_parse.faces import face
 from bulletin_parse.left_out import Ignored
@@ -64,7 +65,7 @@ class IngestReport(NamedTuple):
     changed: int
     differing: list[tuple[str, str, list[str]]]
     seconds: float
-    status: str
+    status: RunStatus
     corrections: tuple[CorrectionOutcome, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     ignored: tuple[Ignored, ...] = ()

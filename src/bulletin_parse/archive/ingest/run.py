@@ -280,7 +280,7 @@ class Run:
             raise error
         # The executor's own process died, or its cluster gave the job up.
         died = EngineCrashed(file, f"the process that was to read it died ({error or type(error).__name__})", remedy="Run it again")
-        return Outcome(file, Failure(type(died).__name__, str(died), passing=True))
+        return Outcome(file, Failure(type(died), str(died), passing=True))
 
     def _finish(self, outcome: Outcome) -> None:
         """Stores what became of a file, and counts how often it was named again."""

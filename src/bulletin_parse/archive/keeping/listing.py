@@ -5,15 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.outcomes import FileStatus
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.errors import QueryError
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
-STATUSES = ("stored", "superseded", "rejected", "ignored")
+STATUSES: tuple[FileStatus, ...] = get_args(FileStatus)
 
 
 class Listed(NamedTuple):
@@ -34,7 +35,7 @@ class Listed(NamedTuple):
     """
 
     file: str
-    status: str
+    status: FileStatus
     issue_number: int | None
     published: date | None
     title: str | None

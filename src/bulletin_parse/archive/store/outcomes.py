@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bulletin_parse.archive.store.rows import BulletinRows
+from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Finding
+
+# What became of a file, and of a run.
+FileStatus = Literal["stored", "superseded", "rejected", "ignored"]
+RunStatus = Literal["finished", "interrupted", "dry run"]
 
 
 class Figure(NamedTuple):
@@ -52,16 +57,21 @@ class Failure(NamedTuple):
     """Why a file was not read.
 
     Args:
-        error_type: the name of the error's class.
+        error: the error's class.
         message: the error's words.
         passing: whether the same file may be read another time: limits and dead workers.
         findings: what the rules say of such a file.
     """
 
-    error_type: str
+    error: type[BulletinError]
     message: str
     passing: bool = False
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def error_type(self) -> str:
+        """The name of the error's class, as the archive keeps it."""
+        return self.error.__name__
 
 
 class Outcome(NamedTuple):
@@ -78,7 +88,7 @@ class Known(NamedTuple):
     """What the archive knows of a file."""
 
     source_id: int
-    status: str
+    status: FileStatus
     sha256: str | None
     parser_version: str
     options: str

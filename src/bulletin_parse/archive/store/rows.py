@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.terms import terms_of
-from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, Found, Kind, as_json, remnants_of
+from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Found, Kind, as_json, remnants_of
 from bulletin_parse.models import Bulletin, Finding, Item
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -97,7 +97,7 @@ def rows_of(bulletin: Bulletin, findings: Iterable[Finding] = ()) -> BulletinRow
     )
 
 
-def finding_row(finding: Finding, scope: str) -> Row:
+def finding_row(finding: Finding, scope: FindingScope) -> Row:
     """A finding as a row, after its ids."""
     return row(FINDINGS, Found(scope, finding))
 

@@ -21,6 +21,7 @@ BYTES = "bytes"
 ORDER = "bulletins.issue_number, bulletins.published, sources.file"
 _KEY = f"substr(records.sha256, 1, {KEY_DIGITS})"
 _FILES = "JOIN sources ON sources.source_id = bulletins.source_id JOIN records ON records.source_id = bulletins.source_id"
+_FILES_IF_ANY = "LEFT JOIN sources ON sources.source_id = bulletins.source_id LEFT JOIN records ON records.source_id = bulletins.source_id"
 _OF_BULLETIN = f"JOIN bulletins USING (bulletin_id) {_FILES}"
 # What was found across bulletins stands after what was found in them, in the order of the rules.
 _FINDINGS_ORDER = "scope = 'archive', " + ", ".join(f"CASE scope WHEN 'bulletin' THEN {part} END" for part in ORDER.split(", "))
@@ -29,9 +30,8 @@ PUBLISHED = "coalesce(bulletins.published, bulletins.last_day)"
 _BODY = """coalesce((SELECT group_concat(text, char(10) || char(10))
                        FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')"""
 
-RECORDS = """
-SELECT record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
- ORDER BY issue_number, bulletins.published, file"""
+_RECORDS = "SELECT record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)"
+_IN_ORDER = "ORDER BY issue_number, bulletins.published, file"
 
 
 class StoredTable(NamedTuple):
@@ -87,7 +87,7 @@ TABLES: Mapping[str, StoredTable] = {
         f"figures JOIN bulletins USING (source_id) {_FILES}",
         "bulletin_id, item_position, block_position",
     ),
-    "findings": _table("findings", "findings", _WHOSE, f"findings LEFT JOIN bulletins USING (bulletin_id) {_FILES.replace('JOIN', 'LEFT JOIN')}", "finding_id"),
+    "findings": _table("findings", "findings", _WHOSE, f"findings LEFT JOIN bulletins USING (bulletin_id) {_FILES_IF_ANY}", "finding_id"),
 }
 # What an archive of schema 1, which has no such columns, says in them.
 _BEFORE_2: Mapping[str, Mapping[str, str]] = {
@@ -105,6 +105,13 @@ _BEFORE_2: Mapping[str, Mapping[str, str]] = {
     "blocks": {"rows": "NULL"},
     "remnants": {"why": "NULL"},
 }
+
+
+def records(database: sqlite3.Connection, number: int | None = None) -> Iterator[bytes]:
+    """The packed records by number, date and file, or those of one number; one is in memory at a time."""
+    which = "" if number is None else "WHERE issue_number = :number"
+    for (record,) in database.execute(f"{_RECORDS} {which} {_IN_ORDER}", {"number": number}):
+        yield record
 
 
 def rows(database: sqlite3.Connection, table: str, names: Sequence[str], filters: Filters | None = None, year: str | None = "") -> Iterator[tuple[Any, ...]]:
