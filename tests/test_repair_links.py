@@ -8,7 +8,7 @@ from bulletin_parse import Item, Lexicon, learnt, load_outlets
 from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.links.hosts import mend_host
 from bulletin_parse.repair.links.lexicon import known
-from bulletin_parse.repair.links.path_words import mend_token, mend_tokens
+from bulletin_parse.repair.links.path_words import repaired_token, repaired_tokens
 from bulletin_parse.repair.links.repair import mend
 from bulletin_parse.repair.links.shapes import best_fit, fit, shape_of
 from bulletins import WHOLE, parsed_text
@@ -130,16 +130,16 @@ def test_hosts(host, printed):
 
 
 def test_tokens():
-    assert mend_token("c14739", set()) == "c14739"
-    assert mend_token("tl23456", set()) == "t123456"
-    assert mend_tokens("/a/index.htmI?p=l", {"index"}) == ("/a/index.html?p=l", [(16, 17)], [], ["files end in .html"])
-    assert mend_tokens("/a/l234567.html", set()) == ("/a/1234567.html", [], [(3, 10)], ["a number has no letters"])
+    assert repaired_token("c14739", set()) == "c14739"
+    assert repaired_token("tl23456", set()) == "t123456"
+    assert repaired_tokens("/a/index.htmI?p=l", {"index"}) == ("/a/index.html?p=l", [(16, 17)], [], ["files end in .html"])
+    assert repaired_tokens("/a/l234567.html", set()) == ("/a/1234567.html", [], [(3, 10)], ["a number has no letters"])
 
 
 def test_initials_are_an_identifier_and_words_are_none():
     """gzdt1 was read as gzdtl, and nothing said so; whether it is doubtful is for the recogniser to say."""
-    assert mend_tokens("/gzdtl/index.html", {"index"}) == ("/gzdtl/index.html", [(1, 6)], [], [])
-    assert mend_tokens("/local/jiankang/cn.html", {"local", "cn"}).open == []
+    assert repaired_tokens("/gzdtl/index.html", {"index"}) == ("/gzdtl/index.html", [(1, 6)], [], [])
+    assert repaired_tokens("/local/jiankang/cn.html", {"local", "cn"}).open == []
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_initials_are_an_identifier_and_words_are_none():
     ],
 )
 def test_a_date_among_folders_has_digits(read, printed):
-    assert mend_tokens(read, {"c", "art"}).text == printed
+    assert repaired_tokens(read, {"c", "art"}).text == printed
 
 
 def test_a_digit_of_a_hexadecimal_number_is_doubtful_if_another_was_meant():
@@ -263,7 +263,7 @@ def test_a_label_mended_under_a_known_domain_is_doubtful_if_the_host_is_not_know
     ],
 )
 def test_names_of_queries_and_words_with_a_capital_i(read, printed):
-    assert mend_tokens(read, LEXICON.words).text == printed
+    assert repaired_tokens(read, LEXICON.words).text == printed
 
 
 def test_a_letter_and_a_one_may_be_two_letters():

@@ -51,7 +51,10 @@ _WIDE_RIGHT, _WIDE_LEFT = ",;:!?)", "("
 
 
 class _Measured(NamedTuple):
-    """A line on the straightened page, in points; ``advance`` is the size by its characters' steps, ``height`` its box's."""
+    """A line on the straightened page, in points.
+
+    ``advance`` is the size by its characters' steps, ``height`` its box's, ``size`` its type's, which all lines of a document tell together.
+    """
 
     line: ReadLine
     x0: float
@@ -63,6 +66,7 @@ class _Measured(NamedTuple):
     steps: int
     height: float
     stroke: float
+    size: float = 0.0
 
 
 class _Measures(NamedTuple):
@@ -83,11 +87,11 @@ def pages_of(readings: Sequence[tuple[int, PageReading, float, float]], engine: 
         engine: what read them.
     """
     measured = [_measured(number, reading, width, height) for number, reading, width, height in readings]
-    everything = [line for page in measured for line in page.lines]
-    sizes = _sizes(everything)
-    strokes = sorted([line.stroke / sizes[id(line)] for line in everything if len(line.line.text) >= LONG_LINE])
+    sizes = iter(_sizes([line for page in measured for line in page.lines]))
+    sized = [page._replace(lines=[line._replace(size=next(sizes)) for line in page.lines]) for page in measured]
+    strokes = sorted([line.stroke / line.size for page in sized for line in page.lines if len(line.line.text) >= LONG_LINE])
     usual = median(strokes) if strokes else 0.0
-    return [_page(page, sizes, usual, engine) for page in measured]
+    return [_page(page, usual, engine) for page in sized]
 
 
 def _measured(number: int, reading: PageReading, width: float, height: float) -> _Measures:
@@ -132,16 +136,16 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
     if line.characters[0].char in "一—":  # a box may begin behind such a stroke
         x0 = min(x0, left + line.characters[0].place * wide - HALF * (advance or 0.0))
     return _Measured(
-        line,
-        x0,
-        top + ink.top * high,
-        left + ink.right * wide,
-        top + ink.bottom * high,
-        (top + bottom) / 2,
-        advance,
-        steps,
-        high,
-        ink.stroke * scale,
+        line=line,
+        x0=x0,
+        top=top + ink.top * high,
+        x1=left + ink.right * wide,
+        bottom=top + ink.bottom * high,
+        middle=(top + bottom) / 2,
+        advance=advance,
+        steps=steps,
+        height=high,
+        stroke=ink.stroke * scale,
     )
 
 
@@ -163,26 +167,30 @@ def _is_square(char: str) -> bool:
     return char >= "\u2e80"
 
 
-def _sizes(lines: Sequence[_Measured]) -> dict[int, float]:
-    """Each line's type size, by the line's identity: few sizes for a whole document.
+def _sizes(lines: Sequence[_Measured]) -> list[float]:
+    """Each line's type size: few sizes for a whole document.
 
     A size shows in the advance of the characters, which justified lines stretch, and in the height of their ink.
     """
     told = [line for line in lines if line.advance and line.steps >= TELLING_STEPS]
     ratio = median([(line.bottom - line.top) / line.advance for line in told if line.advance]) if told else 1.0
-    heights = {id(line): _by_height(line, ratio) for line in lines}
     edge = max([line.x1 for line in lines], default=0.0)
-    full = {id(line) for line in lines if line.advance and edge - line.x1 < 2.5 * line.advance}
-    weights = [(line.advance, line.steps) for line in told if line.advance and line.advance < SPACED_OUT * heights[id(line)]]
-    groups = _groups(weights, [line.advance for line in told if line.advance and id(line) not in full])
+    weights = [(line.advance, line.steps) for line in told if line.advance and line.advance < SPACED_OUT * _by_height(line, ratio)]
+    groups = _groups(weights, [line.advance for line in told if line.advance and not _is_full(line, edge)])
     total = sum([weight for _, weight in weights]) or 1
     share = {group: sum([weight for size, weight in weights if abs(size - group) <= SAME_SIZE * group]) / total for group in groups}
-    sizes = {}
+    sizes = []
     for line in lines:
-        costs = [(_cost(line, heights[id(line)], group, stretched=id(line) in full) - COMMON * math.log(max(share[group], 1e-3)), group) for group in groups]
+        height, stretched = _by_height(line, ratio), _is_full(line, edge)
+        costs = [(_cost(line, height, group, stretched=stretched) - COMMON * math.log(max(share[group], 1e-3)), group) for group in groups]
         best = min(costs, default=(math.inf, 0.0))
-        sizes[id(line)] = round(best[1] if best[0] <= FAR else heights[id(line)], 1)
+        sizes.append(round(best[1] if best[0] <= FAR else height, 1))
     return sizes
+
+
+def _is_full(line: _Measured, edge: float) -> bool:
+    """Whether a line ends near the right edge of all: justification may have stretched it."""
+    return bool(line.advance) and edge - line.x1 < 2.5 * (line.advance or 0.0)
 
 
 def _by_height(line: _Measured, ratio: float) -> float:
@@ -226,14 +234,14 @@ def _groups(weights: Sequence[tuple[float, int]], plain: Sequence[float]) -> lis
     return groups
 
 
-def _page(page: _Measures, sizes: dict[int, float], usual: float, engine: str) -> Page:
+def _page(page: _Measures, usual: float, engine: str) -> Page:
     lines = sorted(page.lines, key=lambda line: line.middle)
-    bases = _even([line.middle + BASELINE * sizes[id(line)] for line in lines], [sizes[id(line)] for line in lines])
-    lefts = _shared([_left(line, sizes[id(line)]) for line in lines], [sizes[id(line)] for line in lines])
+    sizes = [line.size for line in lines]
+    bases = _even([line.middle + BASELINE * line.size for line in lines], sizes)
+    lefts = _shared([_left(line, line.size) for line in lines], sizes)
     made, readings = [], []
     for line, base, x0 in zip(lines, bases, lefts, strict=True):
-        size = sizes[id(line)]
-        text = line.line.text
+        size, text = line.size, line.line.text
         x1 = line.x1 + (size / 2 if text[-1] in _RIGHT_FREE or (text[-1] in _WIDE_RIGHT and is_han(text[-2:-1])) else 0.0)
         bold = usual > 0 and line.stroke / size > BOLD_STROKE * usual and sum(map(is_han, text)) >= HAN_FOR_BOLD
         made.append(Line(text, x0, line.top, x1, line.bottom, base, size, "", bold, confidence=round(line.line.confidence, 4)))

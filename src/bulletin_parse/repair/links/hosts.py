@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bulletin_parse.press.links import registrable_domain
 from bulletin_parse.reading.document import Character
 from bulletin_parse.repair.links.lexicon import Lexicon
-from bulletin_parse.repair.links.path_words import mend_token
+from bulletin_parse.repair.links.path_words import repaired_token
 from bulletin_parse.text.lookalikes import AS_FREQUENT, AS_HOST
 
 # Another character that OCR gave this chance is tried in a host's place.
@@ -54,7 +54,7 @@ def mend_host(host: str, lexicon: Lexicon, characters: Sequence[Character] = ())
 
 def _mend_label(label: str, lexicon: Lexicon) -> str:
     """A label of a host with its words repaired, which hyphens join."""
-    return "-".join([mend_token(part, lexicon.words) for part in label.split("-")])
+    return "-".join([repaired_token(part, lexicon.words) for part in label.split("-")])
 
 
 _by_shape: dict[int, tuple[Lexicon, dict[str, list[str]]]] = {}

@@ -56,10 +56,10 @@ class Tokens(NamedTuple):
     reasons: list[str]
 
 
-def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
+def repaired_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
     """A path's tokens, each repaired as its kind wants it.
 
-    >>> mend_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"}).text
+    >>> repaired_tokens("/hea1th/2026O311/c_7335265102.htm1", {"health"}).text
     '/health/20260311/c_7335265102.html'
     """
     path = mend_dates(printed)
@@ -72,7 +72,7 @@ def mend_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
         token, at = match[0], match.end()
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
         extension = _BY_LOOK.get(token.translate(AS_LOOK)) if is_last and path[match.start() - 1 : match.start()] == "." else None
-        mended = extension or (_undotted(token, words) if is_last else None) or mend_token(token, words)
+        mended = extension or (_undotted(token, words) if is_last else None) or repaired_token(token, words)
         if path[at : at + 1] == "=" and _NAMED_ID.fullmatch(mended) and mended not in words:
             mended = f"{mended[:-2]}Id"
         if mended != token:
@@ -110,49 +110,81 @@ def _undotted(token: str, words: AbstractSet[str]) -> str | None:
     return None
 
 
-def mend_token(token: str, words: AbstractSet[str]) -> str:
+def repaired_token(token: str, words: AbstractSet[str]) -> str:
     """A token of letters and digits with those of its characters exchanged that its kind cannot have.
 
-    >>> [mend_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq", "aURLwxvI")]
+    >>> [repaired_token(token, {"local"}) for token in ("1oca1", "202OO3112", "8702987a6lld6c38", "heaIthy", "n1", "html5", "x9K1lq", "aURLwxvI")]
     ['local', '202003112', '8702987a611d6c38', 'healthy', 'n1', 'html5', 'x9K1lq', 'aURLwxvI']
     """
     if token.isdigit() or token in words:
         return token
+    for read in (_as_known_word, _as_number_with_o, _as_words_together, _as_letters, _as_number, _as_hexadecimal, _as_unknown_word):
+        if (found := read(token, words)) is not None:
+            return found
+    return token
+
+
+def _as_known_word(token: str, words: AbstractSet[str]) -> str | None:
+    """A word that the lexicon has, alone or with others or ID behind it."""
     as_word = token.translate(AS_LETTERS)
     if as_word in words:
         return as_word
     if as_word[:1] == "l" and f"i{as_word[1:]}" in words:
         return f"I{as_word[1:]}"  # Item, Index, Info: no word begins with an l before such a character
-    if joined := _with_capital_i(token, words) or _with_id(token, words):
-        return joined
-    if _SMALL_WITH_O.fullmatch(token):
-        return token.replace("O", "0")
+    return _with_capital_i(token, words) or _with_id(token, words)
+
+
+def _as_number_with_o(token: str, words: AbstractSet[str]) -> str | None:  # noqa: ARG001  # one of several ways to read a token
+    """Small letters and digits among which a capital O is a zero."""
+    return token.replace("O", "0") if _SMALL_WITH_O.fullmatch(token) else None
+
+
+def _as_words_together(token: str, words: AbstractSet[str]) -> str | None:
+    """Words of the lexicon, each with a capital: newsDetail."""
+    as_word = token.translate(AS_LETTERS)
     parts = _CAMEL.findall(as_word)
-    if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words):
-        return as_word
+    return as_word if len(parts) > 1 and "".join(parts) == as_word and _are_words(token, parts, words) else None
+
+
+def _as_letters(token: str, words: AbstractSet[str]) -> str | None:
+    """Letters alone, or a word of the lexicon with a number behind it, which stays.
+
+    A capital I among small letters is an l; names begin with capitals, words in capitals keep theirs, and an identifier of both cases
+    (aURLwxvI) may have any.
+    """
     if token.isalpha():
-        # A capital I among small letters is an l; names begin with capitals, words in capitals keep theirs, and an identifier of
-        # both cases (aURLwxvI) may have any.
         if any(char.isupper() and char != "I" for char in token[1:]):
             return token
         return re.sub(r"(?<=[a-z])I(?=[a-z]|\Z)|\AI(?=[a-z]{3})", "l", token) if re.search(r"[a-z]I|\AI[a-z]", token) and token.count("I") <= 2 else token
-    if (name := _NAMED_NUMBER.fullmatch(token)) and name[1] in words:
-        return token
-    digits = sum(char.isdigit() for char in token)
-    number = token.translate(AS_DIGITS)
+    name = _NAMED_NUMBER.fullmatch(token)
+    return token if name and name[1] in words else None
+
+
+def _as_number(token: str, words: AbstractSet[str]) -> str | None:  # noqa: ARG001  # one of several ways to read a token
+    """A number, or one behind a letter: c14739, t20260311."""
+    digits, number = _digits(token), token.translate(AS_DIGITS)
     if number.isdigit() and digits >= DIGITS_A_LETTER * (len(token) - digits):
         return number
-    # c14739, t20260311: one letter, then a number.
-    if token[0].isalpha() and token[1:].translate(AS_DIGITS).isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1):
-        return token[0] + number[1:]
-    hexadecimal = token.translate(AS_DIGITS)
-    if HEX.fullmatch(hexadecimal) and digits * 4 >= len(token):
-        return hexadecimal
-    letters = len(token) - digits
-    if digits <= WORD_DIGITS and letters >= WORD_LETTERS and is_pinyin(as_word):
-        return as_word
-    inner = re.fullmatch(r"[a-z]+(?:[10|!][a-z]+)+", token)
-    return as_word if inner and letters >= WORD_LETTERS and digits <= WORD_DIGITS else token
+    is_behind_letter = token[0].isalpha() and number[1:].isdigit() and digits >= DIGITS_A_LETTER * max(len(token) - 1 - digits, 1)
+    return token[0] + number[1:] if is_behind_letter else None
+
+
+def _as_hexadecimal(token: str, words: AbstractSet[str]) -> str | None:  # noqa: ARG001  # one of several ways to read a token
+    """A hexadecimal identifier, a quarter of which are digits."""
+    read = token.translate(AS_DIGITS)
+    return read if HEX.fullmatch(read) and _digits(token) * 4 >= len(token) else None
+
+
+def _as_unknown_word(token: str, words: AbstractSet[str]) -> str | None:  # noqa: ARG001  # one of several ways to read a token
+    """A word that no lexicon has: pinyin, or small letters with what looks like one between them."""
+    digits, as_word = _digits(token), token.translate(AS_LETTERS)
+    if digits > WORD_DIGITS or len(token) - digits < WORD_LETTERS:
+        return None
+    return as_word if is_pinyin(as_word) or re.fullmatch(r"[a-z]+(?:[10|!][a-z]+)+", token) else None
+
+
+def _digits(token: str) -> int:
+    return sum(char.isdigit() for char in token)
 
 
 def _with_capital_i(token: str, words: AbstractSet[str]) -> str | None:

@@ -15,7 +15,7 @@ from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.repair.links.doubts import DOUBTFUL_CHARACTER, ReadLink
 from bulletin_parse.repair.links.hosts import guessed_places, known_end, mend_host
 from bulletin_parse.repair.links.lexicon import Lexicon
-from bulletin_parse.repair.links.path_words import mend_tokens
+from bulletin_parse.repair.links.path_words import repaired_tokens
 from bulletin_parse.repair.links.shapes import Fit, best_fit
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
@@ -116,7 +116,7 @@ def _mended_path(read: str, host: str, lexicon: Lexicon) -> _Path:
         return _Path(fitted.text, reasons, fitted.open, (), is_fitted=True)
     tailed = _with_tail(path, lexicon)
     named = ("files are named so",) if tailed != path else ()
-    tokens = mend_tokens(tailed, lexicon.words)
+    tokens = repaired_tokens(tailed, lexicon.words)
     return _Path(tokens.text, (*named, *tokens.reasons), tokens.open, tokens.numbers, is_fitted=False)
 
 
