@@ -8,9 +8,8 @@ import shutil
 
 import pytest
 
-from bulletin_parse import Archive, parse
+from bulletin_parse import Archive, load_corrections, parse
 from bulletin_parse.cli.main import main
-from bulletin_parse.corrections import load_corrections
 from bulletins import WHOLE
 
 SECOND_ISSUE = WHOLE.replace("六六四", "六六五").replace("03月13日", "03月20日").replace("03月07日", "03月14日")

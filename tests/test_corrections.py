@@ -12,12 +12,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin_parse import Doubt, Edit, Remnant, check, parse, parse_all, parse_text, undone
+from bulletin_parse import (
+    CorrectionConflict,
+    CorrectionError,
+    Corrections,
+    Doubt,
+    Edit,
+    NoSuchField,
+    Piece,
+    Remnant,
+    Reviewer,
+    WrongValue,
+    check,
+    corrected,
+    editing_corrections,
+    load_corrections,
+    missed_entry,
+    missed_item,
+    parse,
+    parse_all,
+    parse_text,
+    uncorrected,
+    undone,
+)
 from bulletin_parse.api import parse_accounted
-from bulletin_parse.corrections import Corrections, Piece, Reviewer, applied, corrected, corrected_fields, editing_corrections, load_corrections, uncorrected
+from bulletin_parse.corrections import applied, corrected_fields
 from bulletin_parse.corrections.correction import ADAPTER, schema_text
-from bulletin_parse.corrections.missed import Line, missed_entry, missed_item, pieces_of_lines
-from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
+from bulletin_parse.corrections.missed import Line, pieces_of_lines
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
 from conftest import FIXTURES, ROOT
 from test_properties import unaccounted

@@ -7,9 +7,21 @@ import sqlite3
 
 import pytest
 
-from bulletin_parse import Archive, ArchiveError, Settings
-from bulletin_parse.corrections import Reviewer, corrected, editing_corrections, load_corrections, uncorrected
-from bulletin_parse.errors import CorrectionConflict, CorrectionError, ForeignCorrections, NoSuchField, WrongValue
+from bulletin_parse import (
+    Archive,
+    ArchiveError,
+    CorrectionConflict,
+    CorrectionError,
+    ForeignCorrections,
+    NoSuchField,
+    Reviewer,
+    Settings,
+    WrongValue,
+    corrected,
+    editing_corrections,
+    load_corrections,
+    uncorrected,
+)
 from bulletins import WHOLE
 
 WHY = "so printed"

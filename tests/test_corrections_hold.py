@@ -11,10 +11,8 @@ from importlib.resources import files
 
 import pytest
 
-from bulletin_parse import Archive, IngestOptions, Settings, check
+from bulletin_parse import Archive, IngestOptions, Settings, check, missed_item, uncorrected
 from bulletin_parse.cli.main import main
-from bulletin_parse.corrections import uncorrected
-from bulletin_parse.corrections.missed import missed_item
 
 WHY = "so printed"
 # What a reader of pages makes of a bulletin on a bad day: misread characters, text in wrong places, an item that was missed and one that is none.

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from bulletin_parse import Archive, NotInArchive, QueryError, Settings
+from bulletin_parse import Archive, Filters, NotInArchive, QueryError, Settings
 from bulletin_parse.cli.main import main
 from invented import bulletin_text
 
@@ -223,7 +223,6 @@ def test_a_period_may_be_given_as_text(archive):
 def test_an_export_tells_of_bulletins_that_it_has_no_rows_for(tmp_path):
     from archives import archive_of
     from bulletin_parse.archive.export import export
-    from bulletin_parse.archive.store.filters import Filters
     from test_export import variant
 
     bare = variant(665, at=2).model_copy(update={"items": ()})

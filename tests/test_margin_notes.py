@@ -1,9 +1,8 @@
 """Notes in the margin beside masthead, index and labels change no field."""
 
-from bulletin_parse.models import Source
+from bulletin_parse import Document, Source
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading.document import Document
 from pages import FULL, RIGHT, line, page
 
 ROWS = (

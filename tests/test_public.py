@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import re
 
@@ -45,3 +47,15 @@ def test_every_public_function_has_its_types_held():
     held = (ROOT / "tests" / "typing" / "public_api.py").read_text(encoding="utf-8")
     functions = [name for name in sorted(PUBLIC) if callable(getattr(bulletin_parse, name)) and not isinstance(getattr(bulletin_parse, name), type)]
     assert [name for name in functions if f"bp.{name}(" not in held and f"@bp.{name}" not in held] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.name)
+def test_tests_import_from_the_front_what_it_names(path):
+    behind = [
+        f"{node.module}.{alias.name}"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bulletin_parse.")
+        for alias in node.names
+        if alias.name in PUBLIC and getattr(importlib.import_module(str(node.module)), alias.name, None) is getattr(bulletin_parse, alias.name)
+    ]
+    assert behind == []

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_parse import Bulletin, parse_text
+from bulletin_parse import Block, Bulletin, Doubt, Edit, Item, PageRegion, Remnant, parse_text, undone
 from bulletin_parse.addresses import address_of, steps_of, value_at, with_inserted, with_value, without
 from bulletin_parse.frozen import FrozenMapping
-from bulletin_parse.models import Block, Doubt, Edit, Item, PageRegion, Remnant
-from bulletin_parse.repair import undone
 from bulletin_parse.text.showing import dumped
 from bulletins import WHOLE, bulletins
 

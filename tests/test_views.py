@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import bulletin_parse
-from bulletin_parse import Account, BulletinError, Findings, IngestReport, PageRegion, check, view
+from bulletin_parse import Account, Archive, BulletinError, Findings, IngestReport, PageRegion, check, view
 from bulletin_parse.cli.main import main
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
@@ -319,8 +319,6 @@ def test_the_paragraphs_of_a_word_document_stand_beside_its_record(tmp_path):
 
 
 def test_a_bulletin_of_an_archive_is_shown_beside_its_file(tmp_path, capsys):
-    from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.cli.main import main
     from invented import bulletin_text
 
     file, database, page = tmp_path / "664.md", str(tmp_path / "a.db"), tmp_path / "664.html"
