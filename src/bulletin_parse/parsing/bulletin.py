@@ -85,8 +85,8 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
     masthead = masthead._replace(notes=(*masthead.notes, *notes.before(sections.content_body)))
     refuse_what_is_none(masthead, found.entries if sections.has_index else [], contents.items, flow, source.name, template)
-    titles = dict.fromkeys([fold(item.title) for item in contents.items]).keys()
-    index = tuple([build_entry(keep_brackets(parts, titles), ledger) for parts in found.entries])
+    titles = {fold(item.title): item.title for item in contents.items}
+    index = tuple([build_entry(keep_brackets(parts, titles.keys()), ledger, titles) for parts in found.entries])
     for at in {sections.index_head, sections.content_head}:
         if at < len(pieces) and at + 1 in (sections.index_body, sections.content_body) and (passage := pieces[at].passage):
             ledger.claim(passage, "label", "section")

@@ -149,7 +149,8 @@ def read_contents(
     items = []
     for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
         entry = entries[start.entry] if start.entry is not None else None
-        items.append(builder.build(Layout(start, end, place.name), own, entry.source.text if entry and entry.source else None))
+        entry_source = entry.source.text if entry and entry.source else None
+        items.append(builder.build(Layout(start, end, place.name), own, entry.title.text if entry else "", entry_source))
     return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]), guesses)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -20,13 +20,20 @@ from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
+from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.text.links import squeeze
 
 
-def build_entry(parts: EntryParts, ledger: Ledger) -> Entry:
-    """An entry's record."""
+def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) -> Entry:
+    """An entry's record.
+
+    Args:
+        parts: the entry as read.
+        ledger: the document's.
+        titles: the items' titles, by their folded form.
+    """
     for passage in (parts.mark, parts.rest):
         if passage:
             ledger.claim(passage, "label", "number" if passage is parts.mark else "leader")
@@ -36,7 +43,7 @@ def build_entry(parts: EntryParts, ledger: Ledger) -> Entry:
         _claim_frame(parts.source_frame, parts.source, ledger)
     return Entry(
         number=parts.number.value if parts.number else None,
-        title=clean(parts.title.text),
+        title=as_copied(parts.title, [titles.get(fold(parts.title.text), "")]),
         source=clean(parts.source.text) if parts.source else None,
         category=clean(parts.category) if parts.category else None,
         where=ledger.where(parts.rows),
@@ -110,12 +117,13 @@ class ItemBuilder:
         self._ledger.claim(first.cut(0, label.end), "label", "label")
         return Passage.joined([part for part in parts if part.text])
 
-    def build(self, place: Layout, fields: Fields, entry_source: str | None) -> Item:
+    def build(self, place: Layout, fields: Fields, entry_title: str, entry_source: str | None) -> Item:
         """The item at a place.
 
         Args:
             place: where it stands.
             fields: its labelled fields.
+            entry_title: the title that the index gives it.
             entry_source: the source that the index gives it, by which a source in the title's own line is known.
         """
         ledger, start = self._ledger, place.start
@@ -146,20 +154,25 @@ class ItemBuilder:
         link, further, target = self._links(start, links)
         return Item(
             number=start.number.value if start.number else None,
-            title=clean(title.text) if title else "",
+            title=as_copied(title, [entry_title, article.headline.text if article.headline else ""]) if title else "",
             source=clean(source.text) if source and source.text else None,
             link=link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
             further_links=further,
             link_target=target,
             category=clean(place.category) if place.category else None,
             labels={word: clean(value.text) for word, value in others},
-            headline="\n".join([clean(line) for line in article.headline.text.split("\n")]) if article.headline else None,
+            headline=self._headline(article.headline, [entry_title, title.text if title else ""]) if article.headline else None,
             byline=clean(article.byline.text) if article.byline else None,
             published=article.published or dated,
             blocks=blocks,
             places=places,
             where=ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
         )
+
+    def _headline(self, headline: Passage, titles: Sequence[str]) -> str:
+        if "\n" in headline.text:
+            return "\n".join([clean(line) for line in headline.text.split("\n")])
+        return as_copied(headline, titles)
 
     def _links(self, start: Start, links: Links) -> tuple[str | None, tuple[str, ...], str | None]:
         """An item's link, its further ones, and where the first one's annotation leads."""
