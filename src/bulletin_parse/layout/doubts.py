@@ -65,9 +65,9 @@ def _doubt(run: Sequence[Row]) -> Iterator[Doubt]:
 
 def _is_piece(block: Block, layout: Layout) -> bool:
     text, row = block.text, block.rows[0]
-    if block.centred or ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii():
+    if block.centred or row.width < LONG_ROW * layout.frames[row.order].width:
         return False
-    if row.width < LONG_ROW * layout.frames[row.order].width or is_leader(text):
+    if ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text):
         return False
     return not (begins_its_own(text) or layout.openers.match(text))
 
@@ -119,11 +119,13 @@ def _cut(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
         frame, below = layout.frames[above.order], layout.frames[row.order]
         if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
             continue
+        if frame.right - above.x1 >= FIRST_INDENT * above.size or row.x0 - below.left >= INDENT_FROM * row.size:
+            continue  # that does not fill its row, or this is indented
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
-        fills = frame.right - above.x1 < FIRST_INDENT * above.size and above.width > LONG_ROW * frame.width
-        flush = row.x0 - below.left < INDENT_FROM * row.size
+        if not alike or above.width <= LONG_ROW * frame.width:
+            continue
         ends = ends_sentence(above.text) or above.text[-1:] in _ENDS or above.text[-1:].isdigit() or above.text.isascii() or is_leader(above.text)
-        if alike and fills and flush and not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
+        if not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
             yield Doubt(CUT, (above, row))
 
 

@@ -60,14 +60,27 @@ class Habits(NamedTuple):
     indents: bool
 
 
-def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
-    """The edges that the rows of a page, or of all pages of one size, keep."""
+Edges = tuple[float, float]  # where a row begins and ends
+
+
+def edges_of(rows: Sequence[Row]) -> list[Edges]:
+    """The edges of the rows that are more than a link: that keeps none, but ends early or runs past the margin."""
+    return [(row[3], row[5]) for row in rows if not row[2].isascii()]
+
+
+def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence[Edges] | None = None) -> Frame:
+    """The edges that the rows of a page, or of all pages of one size, keep.
+
+    Args:
+        rows: of the text.
+        fallback: the frame of a larger part, where these rows do not suffice.
+        edges: what ``edges_of`` tells of the rows, where that is known.
+    """
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or Frame(0.0, 0.0)
-    # A link keeps no edge: it ends early or runs past the margin.
-    edges_of = [(row[3], row[5]) for row in rows if not row[2].isascii()] or [(row[3], row[5]) for row in rows]
-    least = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in edges_of])
-    long_rows = [edges for edges in edges_of if edges[1] - edges[0] >= least]
+    own = (edges_of(rows) if edges is None else edges) or [(row[3], row[5]) for row in rows]
+    least = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in own])
+    long_rows = [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or Frame(0.0, 0.0)
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
@@ -75,10 +88,10 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None) -> Frame:
     ends = sorted([x1 for _, x1 in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
-    edges = Counter([round(x0) for x0, _ in long_rows])
-    shared = [edge for edge, count in edges.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(edges)
+    counts = Counter([round(x0) for x0, _ in long_rows])
+    shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)
     left = min(shared)
-    if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in edges_of]) > 1:
+    if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
     exact = min([x0 for x0, _ in long_rows if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):

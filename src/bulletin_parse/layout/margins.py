@@ -58,11 +58,16 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
         lines: of the page.
         width: the page's.
     """
-    largest = round(max([line.size for line in lines], default=0.0), 1)
-    small = [line for line in lines if line.size < ASIDE_SIZE * largest and HAN.search(line.text)]
-    if not small or not any(line.x0 > MARGIN_FROM * width or line.x1 < (1 - MARGIN_FROM) * width for line in lines):
+    sizes = [line[6] for line in lines]
+    if not sizes or min(sizes) >= ASIDE_SIZE * round(max(sizes), 1):
+        return []
+    right_of, left_of = MARGIN_FROM * width, (1 - MARGIN_FROM) * width
+    if max([line[1] for line in lines]) <= right_of and min([line[3] for line in lines]) >= left_of:
         return []
     usual = usual_type(lines)
+    small = [line for line in lines if line[6] < ASIDE_SIZE * usual.size and line.upright and HAN.search(line.text)]
+    if not small:
+        return []
     text = [line for line in lines if abs(line.size - usual.size) < SAME_SIZE * usual.size]
     if len(text) < PROSE_ROWS:
         return []
@@ -70,7 +75,7 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
     long_lines = [line for line in text if line.x1 - line.x0 > LONG_ROW * widest]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
-    return [line for line in small if line.size < ASIDE_SIZE * usual.size and (line.x0 > right + ROUNDING or line.x1 < left - ROUNDING) and line.upright]
+    return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
 
 
 def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:

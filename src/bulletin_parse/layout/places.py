@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from bulletin_parse.layout.frame import Frame, Habits, frame_of, habits_of, right_edges, spacing_of
+from bulletin_parse.layout.frame import Frame, Habits, edges_of, frame_of, habits_of, right_edges, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -61,8 +61,9 @@ class Places:
         for page in pages:
             sizes[round(page.width), round(page.height)].append(page)
         for alike in sizes.values():
-            whole = frame_of([row for page in alike for row in text[page.number]])
-            frames = [frame_of(text[page.number], whole)._replace(place=page.number) for page in alike]
+            edges = [edges_of(text[page.number]) for page in alike]
+            whole = frame_of([row for page in alike for row in text[page.number]], edges=list(chain.from_iterable(edges)))
+            frames = [frame_of(text[page.number], whole, own)._replace(place=page.number) for page, own in zip(alike, edges, strict=True)]
             for page, frame in zip(alike, frames, strict=True):
                 for row in text[page.number]:
                     self.frames[row[0]] = frame

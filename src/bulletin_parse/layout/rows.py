@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import inf
 from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
@@ -167,6 +168,10 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     rows: list[Row] = []
     at, count = 0, len(lines)
     furthest = SAME_BASELINE * max([line.size for line in lines], default=0.0)
+    if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
+        if not links:
+            return [tuple.__new__(Row, (order, number, *line, ())) for order, line in enumerate(lines, first_order)]
+        return [tuple.__new__(Row, (order, number, *line, _targets(line, links))) for order, line in enumerate(lines, first_order)]
     while at < count:
         line, base = lines[at], bases[at]
         after = at + 1

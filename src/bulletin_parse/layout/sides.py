@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -59,10 +59,13 @@ def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
 
 def usual_type(lines: Sequence[Line]) -> Type:
     """The size and the font of most characters of some lines."""
+    exact: dict[tuple[float, str], int] = defaultdict(int)
+    for kind, length in zip([line[6:8] for line in lines], [len(line[0]) for line in lines], strict=True):
+        exact[kind] += length
     types: dict[Type, int] = {}
-    for line in lines:
-        kind = Type(round(line.size, 1), line.font)
-        types[kind] = types.get(kind, 0) + len(line.text)
+    for (size, font), weight in exact.items():
+        rounded = Type(round(size, 1), font)
+        types[rounded] = types.get(rounded, 0) + weight
     return max(types, key=lambda kind: types[kind])
 
 

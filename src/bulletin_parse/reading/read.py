@@ -66,7 +66,8 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
             from bulletin_parse.reading.ocr.engine import read
 
             return read(data, source, options)
-        return _with_pictures(_read_pdf(data, source, engine), data, source, options)
+        document, doubted = _read_pdf(data, source, engine)
+        return _with_pictures(document, data, source, options, doubted=doubted)
     if sniff.is_word(data, source):
         from bulletin_parse.reading.office import word
 
@@ -82,7 +83,8 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     return document._replace(damage=f"{broken} characters are broken") if broken else document
 
 
-def _read_pdf(data: bytes, source: str, engine: str) -> Document:
+def _read_pdf(data: bytes, source: str, engine: str) -> tuple[Document, bool]:
+    """The document, and whether it may have characters that stand for others."""
     expected = sniff.check_complete(data, source)
     weigh(data)
     chosen = choose(data) if engine == "auto" else ("",)
@@ -98,7 +100,8 @@ def _read_pdf(data: bytes, source: str, engine: str) -> Document:
         for other in _others(data, source, names, document):
             if (fewer := strangeness(other)) < strange:
                 document, strange = other, fewer
-    return printed(document, data)
+    whole = printed(document, data)
+    return whole, strange > 0 or any(page is not before for page, before in zip(whole.pages, document.pages, strict=True))
 
 
 def _read_by_first(names: Sequence[str], data: bytes, source: str, *, told: bool) -> Document:
@@ -160,7 +163,7 @@ def other_readings(document: Document, data: bytes, source: str, *, garbled: boo
     doubtful = garbled or strangeness(document) or not any(HAN.search(line.text) for page in document.pages for line in page.lines)
     if document.paged and doubtful and document.engine in ENGINES.built_in:
         for other in _others(data, source, [name for name in choose(data) if name != _IF_SUITED], document):
-            yield _with_pictures(printed(other, data), data, source, options_of(ocr))
+            yield _with_pictures(printed(other, data), data, source, options_of(ocr), doubted=True)
 
 
 def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
@@ -176,14 +179,14 @@ def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
     return left
 
 
-def _with_pictures(document: Document, data: bytes, source: str, options: OcrOptions) -> Document:
-    """The document with its pages of pictures recognised, where that is wanted and can be done, and else named.
+def _with_pictures(document: Document, data: bytes, source: str, options: OcrOptions, *, doubted: bool) -> Document:
+    """The document with its pages of pictures recognised, and if ``doubted`` those of exchanged characters, where that can be done, and else named.
 
     Raises:
         NoTextLayer: no page has any text.
     """
     pictured = any(page.pictures for page in document.pages)
-    if scanned_pages(document) or exchanged(document):
+    if (pictured and scanned_pages(document)) or (doubted and exchanged(document)):
         from bulletin_parse.reading.ocr.engine import complete
 
         document = complete(document, data, source, options)
