@@ -22,7 +22,9 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "left_out", "text"),
-    ("discovery", "limits", "plugins", "versions"),
+    ("limits", "plugins", "versions"),
+    ("packed",),
+    ("discovery",),
     ("models", "press", "supervise", "writing"),
     ("columns", "matching", "reading"),
     ("layout",),

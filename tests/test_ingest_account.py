@@ -26,7 +26,7 @@ OTHERS = {
     "7.caj": "CAJViewer",
     "9.jpg": "img2pdf",
     "10.TIF": "img2pdf",
-    "11.zip": "Unpack",
+    "11.rar": "Unpack",
     "12.xlsx": "workbook",
     "~$13.docx": "Word leaves",
     ".14.pdf": "hidden",
@@ -35,7 +35,7 @@ OTHERS = {
     "README.md": "Name the file itself",
     "第15期": "no suffix",
     "16.pdf.bak": ".bak",
-    "17\n\x1b[31m.zip": "Unpack",
+    "17\n\x1b[31m.7z": "Unpack",
     "a" * 250 + ".rar": "Unpack",
 }
 

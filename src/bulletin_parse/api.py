@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from bulletin_parse.errors import GarbledText, NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
+from bulletin_parse.packed import is_member, member_bytes
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import divided, joined
 from bulletin_parse.parsing.template import Template, load_template, series_of
@@ -255,6 +256,8 @@ def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tu
         return bytes(source), UNNAMED
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
+        if is_member(str(path)):
+            return member_bytes(str(path), Limits(bytes=most)), path.name
         try:
             with path.open("rb") as file:
                 return file.read(min(os.fstat(file.fileno()).st_size, most) + 1 if path.is_file() else most + 1), path.name

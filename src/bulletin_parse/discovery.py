@@ -5,14 +5,17 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
-from bulletin_parse.left_out import Ignored, why_ignored
+from bulletin_parse.left_out import Ignored, is_left_by_a_program, why_ignored
+from bulletin_parse.packed import is_zip, members_of
 from bulletin_parse.text.credentials import without_credentials
 from bulletin_parse.text.lazy import lazy_pattern
 
+_PAGE_FOLDERS = ("_files", ".files")  # behind a saved page's name
 _URL = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -31,6 +34,8 @@ def all_files_of(arguments: Sequence[str]) -> Iterator[Path | Ignored | Bulletin
             yield UnreadableSource(without_credentials(argument), "it is a URL, and files are read here", remedy=remedy)
         elif os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
             yield from _searched(argument)
+        elif is_zip(argument) and os.path.isfile(argument):  # noqa: PTH113 - as above
+            yield from (Path(each) if isinstance(each, str) else each for each in members_of(argument))
         elif not os.path.lexists(argument) and glob.has_magic(argument):
             yield from _matching(argument)
         else:
@@ -67,12 +72,18 @@ def _listed(folder: str) -> Iterator[str | Ignored | BulletinError | os.DirEntry
     except OSError as error:
         yield UnreadableSource(folder, f"the directory cannot be listed ({error.strerror})", remedy="Check its permissions, and run it again")
         return
+    names = frozenset([entry.name for entry in entries])
     for entry in entries:
         try:
             if entry.is_dir(follow_symlinks=False):
-                yield entry
+                if page := _page_of(entry.name, names):
+                    yield from (Ignored(file, f"it belongs to the saved page {page}", "Nothing: the page is read") for file in _below(entry.path))
+                else:
+                    yield entry
             elif entry.is_dir():
                 yield Ignored(entry.path, "it is a link to a folder, and those are not followed", "Name the folder itself to read it")
+            elif is_zip(entry.name) and not is_left_by_a_program(entry.name) and entry.is_file():
+                yield from members_of(entry.path)
             elif ignored := why_ignored(entry.path, entry.name):
                 yield ignored
             elif entry.is_file():
@@ -81,6 +92,17 @@ def _listed(folder: str) -> Iterator[str | Ignored | BulletinError | os.DirEntry
                 yield _no_file(entry)
         except OSError as error:  # a link to itself, a disk that fails
             yield UnreadableSource(entry.path, f"it cannot be looked at ({error.strerror})", remedy="Mend it, or remove it")
+
+
+def _page_of(folder: str, names: AbstractSet[str]) -> str:
+    """The saved page beside a folder that browsers and Word put its pictures and scripts into; empty if it is none of those."""
+    stem = next((folder.removesuffix(ending) for ending in _PAGE_FOLDERS if folder.endswith(ending)), "")
+    return next((f"{stem}{suffix}" for suffix in (".html", ".htm") if stem and f"{stem}{suffix}" in names), "")
+
+
+def _below(folder: str) -> Iterator[str]:
+    """All files below a folder, sorted."""
+    return iter(sorted([os.path.join(above, name) for above, _, files in os.walk(folder) for name in files]))  # noqa: PTH118 - as they are listed
 
 
 def _no_file(entry: os.DirEntry[str]) -> UnreadableSource:

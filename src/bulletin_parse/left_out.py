@@ -27,7 +27,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (".mht .mhtml .webarchive", "a web archive", "Open it in a browser, save it as .html, and read that"),
     (".epub .xps .oxps .djvu .ps .eps", "a document in another form", _PRINT),
     (".png .jpg .jpeg .jp2 .tif .tiff .bmp .gif .webp .heic", "a picture", _PICTURE),
-    (".zip .rar .7z .tar .gz .tgz .bz2 .xz .iso", "a packed file", _PACKED),
+    (".zip", "a zip file elsewhere", "Fetch it, and read the zip file: its members are read as files of their own"),
+    (".rar .7z .tar .gz .tgz .bz2 .xz .iso", "a packed file", _PACKED),
     (".eml .msg", "a message", "Save what is attached to it, and read that"),
     (".db .sqlite .sqlite3", "a database", "An archive of this program is named with --archive, and no other database is read"),
     (".lnk .url .webloc", "a shortcut", "Name the file or address that it leads to"),
@@ -35,6 +36,11 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 )
 _BY_SUFFIX = {suffix: (what, remedy) for suffixes, what, remedy in _KINDS for suffix in suffixes.split()}
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
+
+
+def is_left_by_a_program(name: str) -> bool:
+    """Whether a name is one that an office program or the operating system gives what it leaves behind."""
+    return name.startswith(("~$", ".")) or name.lower() in _SYSTEM
 
 
 class Ignored(NamedTuple):

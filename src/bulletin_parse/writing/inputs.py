@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.discovery import files_of
+from bulletin_parse.packed import zip_of
 
 
 class Inputs(NamedTuple):
@@ -44,7 +45,7 @@ class Inputs(NamedTuple):
         yield from self.files
         for found in files_of(self.searched):
             if isinstance(found, Path):
-                yield str(found)
+                yield zip_of(str(found))
 
 
 def _is(name: str, wanted: os.stat_result) -> bool:

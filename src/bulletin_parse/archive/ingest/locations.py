@@ -18,7 +18,8 @@ from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.discovery import all_files_of, is_candidate, is_url
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
 from bulletin_parse.left_out import Ignored, why_ignored
-from bulletin_parse.limits import exceeded
+from bulletin_parse.limits import Limits, exceeded
+from bulletin_parse.packed import is_member, member_bytes, member_digest, opened_member, zip_of
 from bulletin_parse.text.credentials import without_credentials
 
 _CHUNK = 1 << 20  # bytes hashed, or fetched, at a time
@@ -69,11 +70,13 @@ def lead_anywhere(arguments: Sequence[str | os.PathLike[str]]) -> bool:
 def _leads_somewhere(argument: str) -> bool:
     if is_url(argument):
         return True
-    return any(isinstance(each, Ignored) or (isinstance(each, str) and os.path.lexists(each)) for each in locations_of([argument]))
+    return any(isinstance(each, Ignored) or (isinstance(each, str) and os.path.lexists(zip_of(each))) for each in locations_of([argument]))
 
 
 def digest(path: str, most: int) -> str | None:
-    """The SHA-256 of a local file's content, None if it is no ordinary file, has more than ``most`` bytes, or cannot be read."""
+    """The SHA-256 of a local file's content, or of one in a zip file; None if it is no ordinary file, has more than ``most`` bytes, or cannot be read."""
+    if is_member(path):
+        return member_digest(path, Limits(bytes=most))
     sha = hashlib.sha256()
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -90,6 +93,14 @@ def digest(path: str, most: int) -> str | None:
     return sha.hexdigest()
 
 
+def size_of(path: str) -> int:
+    """The bytes of a local file, or of one in a zip file."""
+    if not is_member(path):
+        return os.path.getsize(path)  # noqa: PTH202 - as it is named
+    with opened_member(path, Limits()) as (_, size):
+        return size
+
+
 def fetched(location: str | Remote, most: int) -> bytes:
     """The bytes of a file, or of one behind a URL, ``most`` of them at the most.
 
@@ -100,6 +111,8 @@ def fetched(location: str | Remote, most: int) -> bytes:
     """
     if isinstance(location, Remote):
         return _downloaded(location, most)
+    if is_member(location):
+        return member_bytes(location, Limits(bytes=most))
     try:
         if not stat.S_ISREG(os.stat(location).st_mode):  # noqa: PTH116 - as above
             raise UnreadableSource(location, "it is no ordinary file", remedy="Name a PDF or text file")

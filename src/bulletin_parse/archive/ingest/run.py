@@ -19,7 +19,7 @@ from bulletin_parse.archive.ingest.changes import changes_between
 from bulletin_parse.archive.ingest.copies import Copies, copy_of, renamed
 from bulletin_parse.archive.ingest.correcting import Corrector
 from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
-from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
+from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of, size_of
 from bulletin_parse.archive.ingest.parsers import is_older
 from bulletin_parse.archive.ingest.report import Account, Rejection
 from bulletin_parse.archive.store.history import Reading
@@ -32,6 +32,7 @@ from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Finding
+from bulletin_parse.packed import zip_of
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.reading.read import load, refuse_unknown_engine
@@ -194,7 +195,7 @@ class Run:
             self._files[location] += 1
             return
         known = self.store.known(location)
-        if remote is None and known is None and not os.path.lexists(location):
+        if remote is None and known is None and not os.path.lexists(zip_of(location)):
             self._reject_unremembered(location, str(UnreadableSource(location, "there is no such file", remedy="Check the path")))
             return
         sha256 = None if remote else digest(location, self.settings.limits.bytes)
@@ -225,7 +226,7 @@ class Run:
         if same is None:
             return False
         self._copies.done(file)
-        self._put(Outcome(file, renamed(same, file), sha256, os.path.getsize(file)))  # noqa: PTH202 - as it is named
+        self._put(Outcome(file, renamed(same, file), sha256, size_of(file)))
         return True
 
     def _is_settled(self, known: Known) -> bool:

@@ -12,7 +12,9 @@ from bulletin_parse.archive.store.names import is_there
 from bulletin_parse.archive.store.rows import BrokenRecord, BulletinRows, bulletin_of, rows_of, unpacked
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, ITEMS, REMNANTS, Column
 from bulletin_parse.discovery import is_url
+from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION
+from bulletin_parse.packed import is_member, member_digest
 
 _CHUNK = 1 << 20  # bytes hashed at a time
 
@@ -102,15 +104,20 @@ def _on_disk(file: str, sha256: str | None) -> Iterator[str]:
         yield "the file is gone"
         return
     try:
-        digest = hashlib.sha256()
-        with open(file, "rb") as opened:  # noqa: PTH123 - as it is named
-            while chunk := opened.read(_CHUNK):
-                digest.update(chunk)
+        digest = member_digest(file, Limits()) if is_member(file) else _digest(file)
     except OSError as error:
         yield f"the file cannot be opened ({error.strerror})"
         return
-    if sha256 is not None and digest.hexdigest() != sha256:
+    if sha256 is not None and digest != sha256:
         yield "the file has changed since it was read"
+
+
+def _digest(file: str) -> str:
+    digest = hashlib.sha256()
+    with open(file, "rb") as opened:  # noqa: PTH123 - as it is named
+        while chunk := opened.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _pictures(database: sqlite3.Connection) -> Iterator[Unsound]:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote_to_bytes
 
 from bulletin_parse.discovery import is_url
+from bulletin_parse.packed import has_member, is_member
 
 _PART = "#part="  # after a file's name: one of the further bulletins in it
 
@@ -46,6 +47,8 @@ def whole_of(stored: str) -> str:
 def is_there(stored: str) -> bool:
     """Whether a file, as it is stored, still exists; URLs are taken to."""
     whole = whole_of(stored)
+    if is_member(whole):
+        return has_member(whole)
     return is_url(whole) or os.path.exists(whole)  # noqa: PTH110 - as above
 
 
