@@ -124,7 +124,7 @@ class ItemBuilder:
             place: where it stands.
             fields: its labelled fields.
             entry_title: the title that the index gives it.
-            entry_source: the source that the index gives it, by which a source in the title's own line is known.
+            entry_source: the source that it gives it, by which a source in the title's own line is known.
         """
         ledger, start = self._ledger, place.start
         title, own_source = self._title(start, fields, entry_source)
@@ -139,35 +139,39 @@ class ItemBuilder:
             [*rest, *self._pieces[body:end]], title.text if title else "", fields.first_text, self._template, self._manner, named.text if named else ""
         )
         others = (*fields.others, *tail.others)
-        for label in (*fields.labels, *tail.labels, *links.edges, *([links.word] if links.word else [])):
-            ledger.claim(label, "label", "label")
-        for _, value in others:
-            ledger.claim(value, "field", "labels")
+        self._claim([*fields.labels, *tail.labels, *links.edges, *([links.word] if links.word else [])], [value for _, value in others])
         source = named
         if source is None and not fields.kinds and article.byline:
             source = labelled_source(article.byline, self._template)  # an item without labels: its byline alone names the source
         blocks_read, source = (article.blocks, source) if source else self._source_at_end(article.blocks)
         published_on, dated = (fields.published_on, fields.published) if fields.published_on else (tail.published_on, tail.published)
-        passages = {"title": title, "source": source, "link": links.first, "headline": article.headline, "byline": article.byline, "published": published_on}
+        headline = article.headline
+        passages = {"title": title, "source": source, "link": links.first, "headline": headline, "byline": article.byline, "published": published_on}
         places = {name: ledger.field(passage, name) for name, passage in passages.items() if passage and passage.text}
         blocks = tuple([self._block(kind, piece) for kind, piece in blocks_read])
         link, further, target = self._links(start, links)
         return Item(
             number=start.number.value if start.number else None,
-            title=as_copied(title, [entry_title, article.headline.text if article.headline else ""]) if title else "",
+            title=as_copied(title, [entry_title, headline.text if headline else ""]) if title else "",
             source=clean(source.text) if source and source.text else None,
             link=link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
             further_links=further,
             link_target=target,
             category=clean(place.category) if place.category else None,
             labels={word: clean(value.text) for word, value in others},
-            headline=self._headline(article.headline, [entry_title, title.text if title else ""]) if article.headline else None,
+            headline=self._headline(headline, [entry_title, title.text if title else ""]) if headline else None,
             byline=clean(article.byline.text) if article.byline else None,
             published=article.published or dated,
             blocks=blocks,
             places=places,
             where=ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
         )
+
+    def _claim(self, labels: Sequence[Passage], values: Sequence[Passage]) -> None:
+        for label in labels:
+            self._ledger.claim(label, "label", "label")
+        for value in values:
+            self._ledger.claim(value, "field", "labels")
 
     def _headline(self, headline: Passage, titles: Sequence[str]) -> str:
         if "\n" in headline.text:
