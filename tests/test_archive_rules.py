@@ -288,9 +288,34 @@ def test_of_three_bulletins_of_one_number_each_other_is_told_beside_the_first():
     assert found == [f"issue 602 stands for two different bulletins: issue 602 (602.pdf) and issue 602 ({sign}.pdf)" for sign in "甲乙"]
 
 
-@pytest.mark.parametrize("fields", [{"source": "央广网"}, {"source": None}, {"link": "http://www.people.com.cn/x"}, {"title": "另一篇"}, {"blocks": ()}])
-def test_a_bulletin_that_says_something_else_is_another_one(fields):
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"source": "央广网"}, "BP606"),
+        ({"source": None}, "BP606"),
+        ({"link": "http://www.people.com.cn/x"}, "BP606"),
+        ({"blocks": ()}, "BP606"),
+        ({"published": None}, "BP606"),
+        ({"title": "另一篇"}, "BP602"),
+    ],
+)
+def test_a_file_that_says_something_else_is_of_the_same_bulletin_if_its_stories_are(fields, code):
     whole = archive(600, 605)
     source = whole[2].source.model_copy(update={"name": "other.pdf", "sha256": "other"})
     other = whole[2].model_copy(update={"items": (whole[2].items[0].model_copy(update=fields),), "source": source})
-    assert said([*whole, other]) == [("BP602", "error", "other.pdf")]
+    assert said([*whole, other]) == [(code, "error" if code == "BP602" else "warning", "other.pdf")]
+
+
+def test_where_two_files_of_one_bulletin_differ_is_named():
+    whole = archive(600, 605)
+    item = whole[2].items[0].model_copy(update={"link": "http://www.people.com.cn/x", "source": "央广网"})
+    source = whole[2].source.model_copy(update={"name": "602.docx", "sha256": "other"})
+    other = whole[2].model_copy(update={"items": (item,), "publisher": "中　心", "lead": "收集1篇", "source": source})
+    (found,) = check_archive([*whole, other])
+    assert found.message == "602.docx differs from 602.pdf, which is the same bulletin, in lead, item 1's source, item 1's link"
+
+
+def test_a_word_document_and_the_pdf_of_one_bulletin_say_the_same():
+    whole = archive(600, 605)
+    source = whole[2].source.model_copy(update={"name": "602.docx", "sha256": "other", "pages": None})
+    assert said([*whole, whole[2].model_copy(update={"source": source, "publisher": "中 心", "places": {}})]) == []

@@ -32,8 +32,8 @@ examples:
 
 Every file that was seen is accounted for: stored, unchanged, superseded (another file of the same bulletin rules), rejected, or
 ignored (in a folder, and in a form that nothing here reads: what would read it is told). Identical copies are read once.
-Of two files of one bulletin the one rules that is preferred (--prefer), still readable, complete, PDF before Markdown before
-plain text before OCR, and first by name. A run can be stopped at any moment and run again. docs/archive.md tells more.
+Of two files of one bulletin the one rules that is preferred (--prefer), still readable, complete, PDF before Word,
+web page, Markdown, plain text and OCR, and first by name. A run can be stopped at any moment and run again. docs/archive.md tells more.
 
 Exit codes: 0 all files are in the archive, 2 usage, 3 a file was rejected, 4 engine or extra missing, 5 the archive cannot be
 written, 130 interrupted.

@@ -70,6 +70,24 @@ def _item(one: Item, other: Item) -> Iterator[Difference]:
         yield Difference("item's body", left[at:], right[at:], one.number, one.where)
 
 
+def said_of(bulletin: Bulletin) -> Iterator[tuple[str, Hashable]]:
+    """What each field says, by a name for the reader: two files of one bulletin differ in those that are not equal, as ``differing_fields`` tells them."""
+    for name in _MASTHEAD:
+        yield name, _hashable(_plain(getattr(bulletin, name)))
+    for at, entry in enumerate(bulletin.index, 1):
+        for name in _ENTRY:
+            yield f"entry {at}'s {name}", _hashable(_plain(getattr(entry, name)))
+    for at, item in enumerate(bulletin.items, 1):
+        for name in _ITEM:
+            value = getattr(item, name)
+            yield f"item {at}'s {name}", _hashable(value if name in _LINKS else _plain(value))
+        yield f"item {at}'s body", fold(item.body)
+
+
+def _hashable(value: object) -> Hashable:
+    return tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+
+
 def _first_difference(left: str, right: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 

@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     archive.weeks_overlap_or_gap,
     archive.story_twice,
     archive.number_against_date,
+    archive.files_differ,
     reading.no_text_layer,
     reading.residue,
     reading.garbled_text,

@@ -1,4 +1,4 @@
-"""BP601 to BP605: what must hold across the bulletins of an archive."""
+"""BP601 to BP606: what must hold across the bulletins of an archive."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 
+from bulletin_parse.matching.likeness import SHARED_TITLES
 from bulletin_parse.press.links import normal
 from bulletin_parse.rules.outline import Outline
 from bulletin_parse.rules.registry import Fault, outlined_rule
@@ -53,6 +54,8 @@ def _missing(before: int, after: int, one: Dated | None, other: Dated | None, ow
 def number_twice(bulletins: Sequence[Outline]) -> Iterator[Fault]:
     """No two different bulletins have the same number; the same bulletin again, in whatever file, and supplements are not meant.
 
+    Two files of one bulletin that differ are BP606.
+
     Why: one of them has the other's number, and both are cited by it.
     Passes: 664.pdf and a copy of it, the same bulletin as text, or 664 and its supplement
     Fails: two bulletins of different weeks, both 第六六四期
@@ -64,7 +67,7 @@ def number_twice(bulletins: Sequence[Outline]) -> Iterator[Fault]:
             by_number[number].append(bulletin)
     told: set[tuple[int, int]] = set()
     for number, same in by_number.items():
-        different = _different(same)
+        different = [group[0] for group in _files_of_one(_different(same))]
         for each in different[1:]:
             if (id(different[0]), id(each)) in told:  # two joint issues share several numbers
                 continue
@@ -143,6 +146,62 @@ def number_against_date(bulletins: Sequence[Outline]) -> Iterator[Fault]:
 def _apart(one: Outline, other: Outline) -> bool:
     """Whether two bulletins are different ones, and not copies that one number joins."""
     return one is not other and (one.issue_number is None or one.issue_number != other.issue_number)
+
+
+@outlined_rule("BP606", "files-differ", "warning")
+def files_differ(bulletins: Sequence[Outline]) -> Iterator[Fault]:
+    """Two files of one bulletin say the same: the Word document and the PDF that was made of it, a PDF and its text.
+
+    Width, spaces and places aside. One bulletin are files of one number that do not differ in their day and have half of their stories in common.
+
+    Why: one of them was changed after the other was made, or one was not read right.
+    Passes: 664.docx and the 664.pdf that was made of it
+    Fails: 664.docx whose second link was corrected, and 664.pdf with the old one
+    Mend: compare both at the place that is named; keep the one that is right.
+    """
+    by_number: dict[int | None, list[Outline]] = defaultdict(list)
+    for bulletin in bulletins:
+        by_number[bulletin.issue_number].append(bulletin)
+    for number, same in by_number.items():
+        if number is None or len(same) < 2:
+            continue
+        for first, *others in _files_of_one(list({each.sha256 or id(each): each for each in same}.values())):
+            for other in others:
+                if names := _differing(first, other):
+                    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+                    words = f"{other.file} differs from {first.file}, which is the same bulletin, in {', '.join(names[:NAMED])}{more}"
+                    yield Fault(words, subject=f"{first.file} {other.file}", bulletin=other)
+
+
+NAMED = 4  # fields that a message names
+
+
+def _differing(first: Outline, other: Outline) -> list[str]:
+    """The names of the fields in which two files of one bulletin differ, in the order of the record."""
+    if not first.said or not other.said:
+        return []
+    left, right = dict(first.said), dict(other.said)
+    return [name for name in [*left, *[name for name in right if name not in left]] if left.get(name) != right.get(name)]
+
+
+def _files_of_one(same: Sequence[Outline]) -> list[list[Outline]]:
+    """The files of one number in groups, each of one bulletin."""
+    groups: list[list[Outline]] = []
+    for each in same:
+        group = next((group for group in groups if _is_same(group[0], each)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    return groups
+
+
+def _is_same(one: Outline, other: Outline) -> bool:
+    """Whether two files of one number are of one bulletin."""
+    if (one.day and other.day and one.day != other.day) or one.supplement != other.supplement:
+        return False
+    left, right = ({fold(story.title) for story in each.stories} for each in (one, other))
+    return len(left & right) >= SHARED_TITLES * min(len(left), len(right)) and bool(left & right or not (left or right))
 
 
 def _different(same: Sequence[Outline]) -> list[Outline]:

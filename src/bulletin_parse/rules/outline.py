@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from bulletin_parse.matching.differences import content_of
+from bulletin_parse.matching.differences import content_of, said_of
 from bulletin_parse.models import Bulletin, DateRange, Edit, Where
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
@@ -29,7 +29,8 @@ class Outline:
     """A bulletin as far as the archive rules look at it.
 
     ``file`` is what findings call it, ``date_range`` as printed, ``places`` are those of the masthead's fields, and ``content`` is equal for files
-    that say the same; it is None where no other bulletin has the number. Two outlines are the same only if they are one object.
+    that say the same; it is None where no other bulletin has the number. ``said`` has a digest of each field, with a name for it. Two outlines are the same
+    only if they are one object.
     """
 
     file: str | None
@@ -43,6 +44,7 @@ class Outline:
     edits: tuple[Edit, ...]
     stories: tuple[Story, ...]
     content: str | None = None
+    said: tuple[tuple[str, int], ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -82,6 +84,7 @@ def outline_of(bulletin: Bulletin, *, file: str | None = None, compared: bool = 
         edits=bulletin.edits,
         stories=tuple([Story(item.number, item.title, item.link, item.places.get("title") or item.where) for item in bulletin.items]),
         content=digest_of(content_of(bulletin)) if compared else None,
+        said=tuple([(name, _short(value)) for name, value in said_of(bulletin)]) if compared else (),
     )
 
 
@@ -94,6 +97,11 @@ def outlines_of(bulletins: Sequence[Bulletin]) -> list[Outline]:
 def digest_of(content: Hashable) -> str:
     """A text that is equal for equal contents, however long they are."""
     return hashlib.sha256(repr(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _short(value: Hashable) -> int:
+    """A number that is equal for equal values: of two files' few thousand fields, no two that differ have the same."""
+    return int.from_bytes(hashlib.blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def _all_numbers(bulletin: Bulletin) -> Iterable[int | None]:

@@ -9,9 +9,10 @@ from bulletin_parse.matching.likeness import SHARED_TITLES
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.folding import fold
 
-# The better kind first: what a PDF prints, then what a converter made of it, then what was recognised from a picture.
-_KINDS = {"application/pdf": 0, "text/markdown": 1, "text/plain": 2}
-_RECOGNISED = 3
+# The better kind first: what a PDF prints, then what it was printed from, then what a converter made of it, then what was recognised from a picture.
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS = {kind: place for place, kind in enumerate(("application/pdf", _WORD, "text/html", "text/markdown", "text/plain"))}
+_RECOGNISED = len(_KINDS)
 
 
 class Contender(NamedTuple):
@@ -61,7 +62,7 @@ def same_bulletin(one: Bulletin, other: Bulletin) -> bool:
 def canonical_files(candidates: Sequence[Contender], record_of: Callable[[int], Bulletin]) -> dict[int, int]:
     """The canonical file of each of some files, by their ids; a canonical one has itself.
 
-    The order: preferred by the user; still there and readable; complete; PDF before Markdown before plain text before OCR; the file's name. It
+    The order: preferred by the user; still there and readable; complete; PDF before Word, web page, Markdown, plain text and OCR; the file's name. It
     depends on the files alone, not on when they came.
     """
     canonical: list[Contender] = []
