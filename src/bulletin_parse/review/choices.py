@@ -13,6 +13,7 @@ from bulletin_parse.matching.pairing import pairing_of
 from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.bylines import source_in
+from bulletin_parse.press.link_dates import days_in
 from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.dates import find_dates
 
@@ -130,7 +131,9 @@ def _links(bulletin: Bulletin, item: Item | None) -> Iterator[Choice]:
 
 
 def _days(bulletin: Bulletin, item: Item | None) -> Iterator[str]:
-    texts = [item.byline, item.link, *[block.text for block in item.blocks[:2]]] if item else [*bulletin.printed.values(), bulletin.lead]
+    if item and item.link:
+        yield from [day.isoformat() for day in days_in(item.link)]
+    texts = [item.byline, *[block.text for block in item.blocks[:2]]] if item else [*bulletin.printed.values(), bulletin.lead]
     for text in texts:
         yield from [found.value.isoformat() for found in find_dates(text or "") if found.value]
 

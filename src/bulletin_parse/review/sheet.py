@@ -19,7 +19,7 @@ from bulletin_parse.views.templating import web_link
 
 Json = dict[str, Any]
 _MASTHEAD = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
-_RARE = ("issue_numbers", "supplement")  # shown where they say something
+_RARE = ("issue_numbers", "supplement")  # where they say nothing, the page shows them on demand only
 _ENTRY = ("number", "title", "source")
 _ITEM = ("number", "title", "source", "link")
 _RARE_OF_ITEM = ("link_target", "further_links", "category")
@@ -51,7 +51,7 @@ class Sheet:
     def shown(self) -> Json:
         """All of it."""
         return {
-            "masthead": [*self._cells("", self._bulletin, _MASTHEAD), *self._cells("", self._bulletin, _RARE, rare=True)],
+            "masthead": [*self._cells("", self._bulletin, _MASTHEAD), *self._cells("", self._bulletin, _RARE)],
             "index": [self._entry(row) for row in self._rows],
             "items": [self._item(at, item) for at, item in enumerate(self._bulletin.items)],
             "remnants": {name: self._remnants(name) for name in _REMNANTS},
@@ -63,12 +63,12 @@ class Sheet:
             "places": list(_places(self._bulletin)),
         }  # fmt: skip
 
-    def _cells(self, above: str, part: Bulletin | Entry | Item, names: Iterable[str], *, rare: bool = False) -> Iterator[Json]:
+    def _cells(self, above: str, part: Bulletin | Entry | Item, names: Iterable[str]) -> Iterator[Json]:
         for name in names:
             value = getattr(part, name)
-            if rare and (value in (None, (), False, "") or (name == "issue_numbers" and len(value) < 2)):
-                continue
-            yield self._cell(f"{above}.{name}" if above else name, name, value)
+            cell = self._cell(f"{above}.{name}" if above else name, name, value)
+            says_nothing = value in (None, (), False, "") or (name == "issue_numbers" and len(value) < 2)
+            yield cell | ({"rare": True} if says_nothing and name in _RARE + _RARE_OF_ITEM else {})
 
     def _cell(self, field: str, name: str, value: Any) -> Json:
         """A field: its address, the word for it, what it says, what it holds (to be sent back when it is corrected), and what is said of it."""
@@ -91,7 +91,7 @@ class Sheet:
         if row.entry is not None and row.entry_at is not None:
             above = address_of("index", row.entry_at)
             said["field"] = above
-            said["cells"] = [*self._cells(above, row.entry, _ENTRY), *self._cells(above, row.entry, ("category",), rare=True)]
+            said["cells"] = list(self._cells(above, row.entry, (*_ENTRY, "category")))
         elif row.item is not None:
             said["title"] = row.item.title
         return said
@@ -106,7 +106,7 @@ class Sheet:
             "field": above,
             "cells": [
                 *self._cells(above, item, _ITEM),
-                *self._cells(above, item, _RARE_OF_ITEM, rare=True),
+                *self._cells(above, item, _RARE_OF_ITEM),
                 *labels,
                 *self._cells(above, item, _PRINTED_OVER_TEXT),
             ],

@@ -27,7 +27,7 @@ def words_of(language: str) -> Mapping[str, Any]:
     own = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))[language]
     names = labels.get("rules", {})
     rules = {rule.code: {"name": names.get(rule.code, rule.name), "about": rule.page.partition("\n")[0]} for rule in RULES}
-    return {"fields": {name: words for name, words in labels.items() if isinstance(words, str)}, **own, "rules": rules}
+    return {"fields": {**{name: words for name, words in labels.items() if isinstance(words, str)}, **own.pop("fields")}, **own, "rules": rules}
 
 
 def language_of(accepted: str) -> str:

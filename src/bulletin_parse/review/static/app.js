@@ -26,7 +26,7 @@ class Review {
     this.paper = new Paper(words, { point: (field) => this.focus(field), chosen: () => this.#tellChosen(), within: (fields) => this.#chooseTexts(fields) });
     this.record = new RecordView(words, {
       edit: (cell, given) => this.edit(cell, given), accept: (finding) => this.accept(finding), takeBack: (each) => this.takeBack(each),
-      name: (row) => this.name(row), go: (field) => this.focus(field), add: (list, row) => this.add(list, row),
+      name: (row) => this.name(row), go: (field) => this.focus(field), rare: () => this.pane.classList.toggle("shows-rare"), add: (list, row) => this.add(list, row),
     });
     this.pane = made("section", { class: "record", "aria-label": words.fields.record });
     this.pane.addEventListener("focusin", (event) => this.#attend(event.target.closest("[data-field], [data-finding]")));
@@ -35,7 +35,7 @@ class Review {
     document.documentElement.lang = words.language;
     document.title = words.title;
     document.addEventListener("keydown", (event) => this.#key(event));
-    addEventListener("popstate", () => this.route());
+    addEventListener("popstate", () => { if (!this.sheet || this.#keyAsked !== this.sheet.key) this.route(); }); // a field alone is hashchange's
     addEventListener("hashchange", () => this.focus(this.#asked(), { scrolls: true }));
     addEventListener("beforeunload", (event) => { if (this.editing?.isChanged) event.preventDefault(); });
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
@@ -43,9 +43,14 @@ class Review {
 
   // Shows what the address says.
   async route() {
-    const key = location.pathname.match(/^\/bulletin\/([^/]+)$/)?.[1];
-    if (key) await this.open(decodeURIComponent(key), { moves: false, field: this.#asked() });
+    const key = this.#keyAsked;
+    if (key) await this.open(key, { moves: false, field: this.#asked() });
     else await this.showQueue({ moves: false });
+  }
+
+  get #keyAsked() {
+    const key = location.pathname.match(/^\/bulletin\/([^/]+)$/)?.[1];
+    return key && decodeURIComponent(key);
   }
 
   #asked() { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } }
@@ -130,6 +135,7 @@ class Review {
     if (!this.sheet || !field) return;
     const row = this.#row(field);
     if (!row) return;
+    if (row.matches(".rare")) this.pane.classList.add("shows-rare");
     row.focus({ preventScroll: true });
     if (scrolls) row.scrollIntoView({ block: "nearest" });
     this.#attend(row);
@@ -229,7 +235,7 @@ class Review {
     this.editing?.cancel();
     const row = this.#row(cell.field);
     if (!row) return;
-    const editing = new Editing(this.words, this.sheet.key, row, cell, given);
+    const editing = new Editing(this.words, this.sheet.key, row, cell, given, (run) => this.name(row, run));
     this.editing = editing;
     for (;;) {
       const typed = await editing.ended;
@@ -253,7 +259,22 @@ class Review {
     return false;
   }
 
-  async name(row) {
+  // Characters that are selected with the mouse in a text of the record.
+  #selected() {
+    const selection = getSelection();
+    const part = selection?.rangeCount && !selection.isCollapsed && selection.anchorNode.parentElement?.closest(".value")?.closest("[data-part]");
+    return part && part.contains(selection.focusNode) ? { row: part, run: selection.toString() } : {};
+  }
+
+  async name(row, typed) {
+    const selected = typed ? { row, run: typed } : this.#selected();
+    if (selected.run) {
+      const answer = await this.naming.ask(this.sheet, { fields: [selected.row.dataset.field], lines: [], run: selected.run });
+      getSelection()?.removeAllRanges();
+      if (answer) await this.#sayOrTell(answer.acts, answer.why);
+      this.focus(this.current);
+      return;
+    }
     const lines = this.paper.lines;
     const fields = this.taken.length ? this.#inOrder(this.taken) : !lines.length && row?.dataset.field ? [this.#partOf(row)].filter(Boolean) : [];
     if (!fields.length && !lines.length) { this.tell(this.words.choose_hint); return; }
@@ -396,7 +417,7 @@ class Review {
       ArrowDown: walk(1), ArrowUp: walk(-1), j: walk(1), k: walk(-1), Enter: edit, e: edit,
       "]": () => this.#walkFindings(1), "[": () => this.#walkFindings(-1), a: () => this.#acceptHere(here()),
       x: () => this.choose(here()), m: () => this.name(here()), g: () => this.paper.focus(this.current), u: () => this.undo(), d: () => this.done(true),
-      n: () => this.step(1), p: () => this.step(-1), q: () => this.showQueue(), "?": () => this.help(),
+      n: () => this.step(1), p: () => this.step(-1), q: () => this.showQueue(), ".": () => this.pane.classList.toggle("shows-rare"), "?": () => this.help(),
       Escape: () => { this.release(); this.focus(this.current); },
     };
   }

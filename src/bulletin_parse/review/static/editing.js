@@ -12,7 +12,8 @@ export const reasonField = (words) => made("input", { type: "text", class: "why"
 
 // Opens the form in a row; resolves with what was typed, or null if it was let go.
 export class Editing {
-  constructor(words, key, row, cell, given) {
+  constructor(words, key, row, cell, given, named) {
+    this.named = named; // told of the selected characters, where only they are something else
     this.row = row;
     this.cell = cell;
     this.words = words;
@@ -67,6 +68,11 @@ export class Editing {
     else if (event.altKey && /^[1-9]$/.test(event.key)) {
       const choice = this.choices.children[Number(event.key) - 1];
       if (choice) this.take(choice.dataset.text);
+      event.preventDefault();
+    }
+    else if (event.altKey && event.key === "m") {
+      const run = this.text.value.slice(this.text.selectionStart, this.text.selectionEnd);
+      if (run && !this.isChanged) { this.cancel(); this.named(run); }
       event.preventDefault();
     }
     event.stopPropagation();

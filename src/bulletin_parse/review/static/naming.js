@@ -21,8 +21,8 @@ export class Naming {
   }
 
   // Asks what some texts are; resolves with acts and a reason, or null.
-  ask(sheet, { fields, lines, near }) {
-    const answers = this.#answers(sheet, fields, lines, near);
+  ask(sheet, { fields, lines, near, run }) {
+    const answers = run ? this.#ofRun(sheet, fields[0], run) : this.#answers(sheet, fields, lines, near);
     return this.#shown(this.words.what_is_it, answers, { place: answers.some((answer) => answer.placed), sheet, near: near ?? itemBehind(sheet, fields) });
   }
 
@@ -45,6 +45,18 @@ export class Naming {
     }
     if (!lines.length) this.#ofTexts(found, sheet, fields);
     this.#ofItems(found, sheet, chosen, fields, near);
+    return found;
+  }
+
+  // What some characters of a text are: the rest of it stays where it is.
+  #ofRun(sheet, field, run) {
+    const { words } = this;
+    const found = LISTS.map(([key, name]) => ({ key, text: words[`is_${name}`], acts: () => [{ do: "move", to: name, fields: [field], run }] }));
+    const item = sheet.items[Number(partsOf(field)?.[2])];
+    for (const [key, name] of item ? EMPTY : []) {
+      const cell = item.cells.find((each) => each.name === name && !each.label);
+      if (cell?.text === null) found.push({ key, text: said(words.is_field, { field: words.fields[name], number: item.cells[0].text ?? "–" }), acts: () => [{ do: "move", to: cell.field, fields: [field], run }] });
+    }
     return found;
   }
 

@@ -82,9 +82,9 @@ export class Paper {
   #fieldAt(number) {
     let best = null;
     for (const place of this.places.values()) {
-      for (const [first, last] of place.lines ?? []) {
-        if (first <= number && number <= last && (!best || last - first < best.extent)) best = { field: place.field, extent: last - first };
-      }
+      const lines = place.lines ?? [];
+      const extent = lines.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+      if (lines.some(([first, last]) => first <= number && number <= last) && (!best || extent < best.extent)) best = { field: place.field, extent };
     }
     return best?.field;
   }
@@ -122,10 +122,10 @@ export class Paper {
   #pointAt(page, x, y) {
     let best = null;
     for (const place of this.places.values()) {
-      for (const box of place.boxes ?? []) {
-        const [number, x0, top, x1, bottom] = box;
-        if (number === page && x0 - 1 <= x && x <= x1 + 1 && top - 1 <= y && y <= bottom + 1 && (!best || area(box) < best.size)) best = { field: place.field, size: area(box) };
-      }
+      const boxes = place.boxes ?? [];
+      const size = boxes.reduce((sum, box) => sum + area(box), 0);
+      const holds = ([number, x0, top, x1, bottom]) => number === page && x0 - 1 <= x && x <= x1 + 1 && top - 1 <= y && y <= bottom + 1;
+      if (boxes.some(holds) && (!best || size < best.size)) best = { field: place.field, size };
     }
     if (best) this.acts.point(best.field);
   }

@@ -21,7 +21,7 @@ export class RecordView {
     const count = (number) => made("small", { text: number });
     return [
       this.#found(),
-      made("h2", { text: words.fields.masthead }),
+      made("h2", {}, words.fields.masthead, made("button", { type: "button", class: "small", title: words.more, text: "…", on: { click: () => this.acts.rare() } })),
       made("dl", {}, ...sheet.masthead.map((cell) => this.#field(cell))),
       this.#remnants("front_matter"),
       made("h2", {}, words.fields.index, count(sheet.index.filter((row) => row.at !== null).length), this.#adder("index")),
@@ -120,13 +120,13 @@ export class RecordView {
   #field(cell) {
     const { words } = this;
     const name = cell.label ? cell.name : words.fields[cell.name === "title" && cell.field.startsWith("items") ? "item_title" : cell.name] ?? cell.name;
-    return made("div", { class: `field row${this.findings.has(cell.field) ? " has-finding" : ""}`, tabindex: -1, data: { field: cell.field } },
+    return made("div", { class: `field row${this.findings.has(cell.field) ? " has-finding" : ""}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
       made("dt", { text: name }),
       made("dd", {}, made("span", { class: "value" }, ...this.value(cell)), " ", ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field)));
   }
 
   #inline(cell) {
-    return made("span", { class: `cell row ${cell.name}`, tabindex: -1, data: { field: cell.field } },
+    return made("span", { class: `cell row ${cell.name}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
       made("span", { class: "value" }, ...this.value(cell)), ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field));
   }
 

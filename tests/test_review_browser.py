@@ -1,0 +1,450 @@
+"""The review in a real browser: faults of every kind corrected by keys and mouse, as a person does who reads from top to bottom.
+
+They hold after another version's reading, the exported file gives the same record on a fresh archive, and undoing gives the first state byte for byte.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import pytest
+
+from archives import archive_of
+from browser import NARROW, WIDE, chromium, scrolls_sideways
+from bulletin_parse import Archive, Doubt, Settings
+from bulletin_parse.cli.main import main
+from bulletins import WHOLE, parsed_text
+from conftest import FIXTURES
+from reviews import reviewing
+from test_corrections_hold import FAULTS, PLANTED, wrong_in
+
+pytestmark = pytest.mark.full("playwright", "starlette", "uvicorn")
+
+PATIENCE = 20_000  # milliseconds
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+class Desk:
+    """A page of a review, with what it logged and asked for."""
+
+    def __init__(self, browser, review, *, size=WIDE, **options):
+        self.review = review
+        self.page = browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce", locale="en-GB", **options)
+        self.page.set_default_timeout(PATIENCE)
+        self.said, self.asked = [], []
+        self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(review.address)
+        self.page.wait_for_selector(".queue a")
+
+    def open(self, key, field=""):
+        self.page.goto(f"{self.review.origin}/bulletin/{key}{field and '#' + field}")
+        self.page.wait_for_selector(".record .field")
+        self.page.wait_for_selector(".pages .lines, .pages .page, .pages p.soft:not(:has-text('Reading'))")
+
+    def at(self, field):
+        """Goes to a field as a deep link does."""
+        self.page.evaluate("field => { location.hash = ''; location.hash = field; }", field)
+        self.page.wait_for_selector(f'.is-current[data-field="{field}"]')
+
+    def saved(self, act):
+        """Does something that is saved, and waits for the record as it is then."""
+        before = self.page.evaluate("window.review.sheet.revision")
+        act()
+        try:
+            self.page.wait_for_function("was => window.review.sheet.revision !== was", arg=before)
+        except Exception as error:
+            told = self.page.evaluate("[...document.querySelectorAll('.told, .problem')].map(each => each.textContent).join(' ')")
+            raise AssertionError(f"it was not saved: {told}") from error
+
+    def type(self, field, text):
+        """Keys alone: go there, edit, type, save."""
+        self.at(field)
+        self.page.keyboard.press("e")
+        self.page.wait_for_selector(".editing .text")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+        self.saved(lambda: self.page.keyboard.press("Enter"))
+
+    def click(self, field, text):
+        """The mouse: the field's button, the text, the button that saves."""
+        self.at(field)
+        row = self.page.locator(f'[data-field="{field}"]').first
+        row.dblclick(position={"x": 6, "y": 6})
+        self.page.fill(".editing .text", text)
+        self.saved(lambda: self.page.click(".editing button.save"))
+
+    def choose(self, field, text):
+        """One of the words that are offered."""
+        self.at(field)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector(f'.choice[data-text="{text}"]')
+        at = self.page.eval_on_selector_all(".choice", "all => all.map(each => each.dataset.text)").index(text)
+        self.page.keyboard.press(f"Alt+{at + 1}")
+        self.saved(lambda: self.page.keyboard.press("Enter"))
+
+    def name(self, field, answer, more=0):
+        """Keys alone: choose this text and some below it, and say what they are."""
+        self.at(field)
+        if more:
+            self.page.keyboard.press("x")
+            for _ in range(more):
+                self.page.keyboard.press("Shift+ArrowDown")
+        self.page.keyboard.press("m")
+        self.page.wait_for_selector(f'dialog [data-answer="{answer}"]')
+        self.saved(lambda: self.page.keyboard.press(answer))
+
+    def part(self, field, beginning):
+        """A text that is two: the line broken where the second begins."""
+        self.at(field)
+        self.page.keyboard.press("m")
+        self.page.keyboard.press("p")
+        text = self.page.input_value("dialog textarea")
+        self.page.fill("dialog textarea", text.replace(beginning, f"\n{beginning}"))
+        self.saved(lambda: self.page.keyboard.press("Control+Enter"))
+
+    def name_run(self, field, run, answer):
+        """Some characters of a text, selected in the field."""
+        self.at(field)
+        self.page.keyboard.press("e")
+        text = self.page.input_value(".editing .text")
+        self.page.eval_on_selector(".editing .text", "(each, [from, to]) => each.setSelectionRange(from, to)", [text.index(run), text.index(run) + len(run)])
+        self.page.keyboard.press("Alt+m")
+        self.page.wait_for_selector(f'dialog [data-answer="{answer}"]')
+        self.saved(lambda: self.page.keyboard.press(answer))
+
+    def add(self, heading, **values):
+        """What no text of the record says, by hand."""
+        self.page.locator(".record h2", has_text=heading).locator("button", has_text="＋").click()
+        for name, value in values.items():
+            self.page.fill(f'dialog [name="{name}"]', value)
+        self.saved(lambda: self.page.click("dialog button.save"))
+
+    def drag(self, first, last, answer, place=None):
+        """The mouse over lines of the page, and what they are."""
+        lines = self.page.locator(".lines li")
+        start, end = lines.filter(has_text=first).first, lines.filter(has_text=last).last
+        start.scroll_into_view_if_needed()
+        start.hover()
+        self.page.mouse.down()
+        end.hover()
+        self.page.mouse.up()
+        self.page.click("#name-chosen")
+        if place:
+            self.page.fill('dialog [name="place"]', str(place))
+        self.saved(lambda: self.page.click(f'dialog [data-answer="{answer}"]'))
+
+    def accept(self, code, why):
+        self.at(self.page.evaluate("code => window.review.sheet.findings.find(each => each.code === code && !each.known).field", code))
+        self.page.keyboard.press("a")
+        self.page.keyboard.insert_text(why)
+        self.saved(lambda: self.page.keyboard.press("Enter"))
+
+    def assert_quiet(self):
+        assert self.said == []
+        assert [url for url in self.asked if not url.startswith(self.review.origin) and not url.startswith("data:")] == []
+
+
+def byline_of_missed(desk):
+    """The line that names the source becomes the source, which then says its name alone."""
+    desk.name("items[2].blocks[0]", "s")
+    desk.type("items[2].source", "健康报")
+
+
+# How each fault is corrected on the page; by keys, by mouse, by what is offered.
+BY_HAND = {
+    "a title taken for the publisher": lambda d: d.type("publisher", "北京市卫生健康大数据与政策研究中心"),
+    "a masthead's title missed": lambda d: d.type("title", "全国卫生信息化舆情监测周报"),
+    "an issue label misread": lambda d: d.click("issue_label", "第六六五期"),
+    "a supplement not seen": lambda d: d.type("supplement", "true"),
+    "a wrong date of publication": lambda d: d.click("published", "2026-03-13"),
+    "a misread lead": lambda d: d.type("lead", "本期周报共收集4篇相关信息。"),
+    "a wrong declared count": lambda d: d.type("declared_count", "4"),
+    "a wrong end of the week": lambda d: d.click("date_range", "2026-03-07/2026-03-13"),
+    "an entry's title misread": lambda d: d.choose("index[0].title", "甲市医院上线智慧导诊"),
+    "an entry's source misread": lambda d: d.choose("index[1].source", "央广网"),
+    "an entry that is none": lambda d: d.name("index[2]", "b"),
+    "an entry that was missed": lambda d: d.add("Index", title="丙县建成健康档案平台", source="健康报", place="3"),
+    "another entry that was missed": lambda d: d.add("Index", title="丁市完善医保智能审核", source="新华网", place="4"),
+    "an item's source misread": lambda d: d.choose("items[0].source", "人民网"),
+    "a link misread": lambda d: d.click("items[0].link", "http://www.people.com.cn/n1/2026/0311/c1-1.html"),
+    "a label misread": lambda d: d.type("items[0].labels.关键词", "医保"),
+    "a byline taken for a paragraph": lambda d: d.name("items[0].blocks[0]", "y"),
+    "an item's date missed": lambda d: d.choose("items[0].published", "2026-03-11"),
+    "a paragraph cut in two": lambda d: d.name("items[0].blocks[0]", "j", more=1),
+    "a header inside a paragraph": lambda d: d.name_run("items[0].blocks[1]", "全国卫生信息化舆情监测周报 第3页", "f"),
+    "a heading taken for a paragraph": lambda d: d.name("items[0].blocks[2]", "2"),
+    "a category not seen": lambda d: d.type("items[0].category", "各地动态"),
+    "two paragraphs in one": lambda d: d.part("items[1].blocks[0]", "专家"),
+    "a cell misread": lambda d: d.click("items[1].blocks[2].rows[1][1]", "12"),
+    "a byline misread": lambda d: d.type("items[1].byline", "2026-03-12 来源：央广网"),
+    "a date misread": lambda d: d.type("items[1].published", "2026-03-12"),
+    "a further link missed": lambda d: d.type("items[1].further_links", "http://www.cnr.cn/b.html"),
+    "an item number misread": lambda d: d.type("items[2].number", "4"),
+    "a headline misread": lambda d: d.type("items[2].headline", "丁市完善医保智能审核 群众得便利"),
+    "an item that is none": lambda d: d.name("items[3]", "n"),
+    "a line of the office in a body": lambda d: d.name("items[2].blocks[5]", "r"),
+    "an item that was missed": lambda d: d.drag("丙县建成健康档案平台", "丙县还将推进家庭医生签约", "i", place=3),
+    "the missed item's source in its text": byline_of_missed,
+    "back matter that belongs to nothing": lambda d: d.name("back_matter[1]", "f"),
+    "a finding that is true": lambda d: d.accept("BP302", "the page prints none"),
+}
+
+
+@pytest.fixture(scope="module")
+def planted(browser, tmp_path_factory):
+    """The archive with all faults corrected on the page, and the record that was first."""
+    folder = tmp_path_factory.mktemp("by hand")
+    (folder / "in").mkdir()
+    (folder / "in" / "665.md").write_text(PLANTED, encoding="utf-8")
+    with Archive.open(folder / "a.db") as archive:
+        archive.ingest([folder / "in"], jobs=1)
+        first = archive.bulletin(665).to_json()
+    with reviewing(folder / "a.db") as review:
+        desk = Desk(browser, review)
+        desk.open("665")
+        for name, correct in BY_HAND.items():
+            try:
+                correct(desk)
+            except Exception as error:
+                raise AssertionError(f"{name}: {error}") from error
+            with Archive.open(folder / "a.db") as archive:
+                assert name not in wrong_in(archive.bulletin(665)), name
+        desk.assert_quiet()
+        desk.page.close()
+    return folder, first
+
+
+def test_every_kind_of_fault_is_corrected_by_keys_and_mouse(planted):
+    folder, _ = planted
+    assert set(BY_HAND) == set(FAULTS)
+    with Archive.open(folder / "a.db") as archive:
+        assert wrong_in(archive.bulletin(665)) == []
+        assert {outcome.state for outcome in archive.corrections.outcomes()} == {"made"}
+
+
+def test_all_hold_after_another_version_has_read_the_file(planted):
+    folder, _ = planted
+    with Archive.open(folder / "a.db") as archive:
+        record = archive.bulletin(665).to_json()
+        with sqlite3.connect(folder / "a.db") as database:
+            database.execute("UPDATE sources SET parser_version = '0.0.1'")
+        archive.ingest([folder / "in"], jobs=1)
+        assert archive.bulletin(665).to_json() == record
+
+
+def test_the_exported_file_gives_the_same_record_on_a_fresh_archive(planted, tmp_path):
+    folder, _ = planted
+    assert main(["correct", "export", "--archive", str(folder / "a.db"), "-o", str(tmp_path / "out.jsonl")]) == 0
+    with Archive.open(tmp_path / "fresh.db") as fresh, Archive.open(folder / "a.db") as archive:
+        fresh.ingest([folder / "in"], jobs=1, settings=Settings(corrections=tmp_path / "out.jsonl"))
+        assert fresh.bulletin(665).to_json() == archive.bulletin(665).to_json()
+
+
+def test_undoing_on_the_page_gives_the_first_state_byte_for_byte(planted, browser, tmp_path):
+    folder, first = planted
+    for name in ("a.db", "a.corrections.jsonl"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    with reviewing(tmp_path / "a.db") as review:
+        desk = Desk(browser, review)
+        desk.open("665")
+        while desk.page.locator(".corrections li").count():
+            desk.saved(lambda: desk.page.keyboard.press("u"))
+        desk.assert_quiet()
+        desk.page.close()
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.bulletin(665).to_json() == first
+
+
+@pytest.fixture
+def reviewed(tmp_path):
+    """A review of an archive of two bulletins, a text and a PDF."""
+    (tmp_path / "664.md").write_text(WHOLE.replace("2. 乙省印发互联互通方案", "2. 乙省印发互联互通新方案", 1), encoding="utf-8")
+    (tmp_path / "word.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes())
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.ingest([tmp_path / "664.md", tmp_path / "word.pdf"], jobs=1)
+    with reviewing(tmp_path / "a.db") as review:
+        yield review
+
+
+def pdf_key(review):
+    return next(each["key"] for each in review.get("queue").json["bulletins"] if each["file"].endswith("word.pdf"))
+
+
+def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    page = desk.page
+    assert page.locator(".queue li").count() == 2
+    page.select_option("#filter-rule", "BP206")
+    assert page.locator(".queue .number").all_inner_texts() == ["664"]
+    assert "rule=BP206" in page.url
+    page.keyboard.press("Tab")
+    page.locator(".queue a").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".record .field")
+    page.keyboard.press("]")
+    page.wait_for_selector(".is-current.row")
+    assert page.url.endswith("#items[1].title")
+    page.keyboard.press("n")
+    assert "last of the queue" in page.inner_text("#told")  # the filter holds
+    page.keyboard.press("d")
+    page.wait_for_selector("#not_done")
+    page.keyboard.press("q")
+    page.wait_for_selector(".queue")
+    assert "1 of 2 checked" in page.inner_text(".progress")
+    page.select_option("#filter-state", "unseen")
+    assert page.locator(".queue li.none").count() == 1
+    page.reload()
+    page.wait_for_selector(".filters")
+    assert page.input_value("#filter-rule") == "BP206"
+    desk.assert_quiet()
+
+
+def test_lines_of_a_printed_page_are_chosen_by_dragging_and_named(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    key = pdf_key(reviewed)
+    desk.open(key)
+    page = desk.page
+    page.wait_for_function("() => [...document.querySelectorAll('.sheet img')].some(each => each.complete && each.naturalWidth > 400)")
+    sheet = reviewed.sheet(key)
+    block = next(block for item in sheet["items"] for block in item["blocks"] if len(block["text"]["text"] or "") > 20)
+    desk.at(block["field"])
+    lit = page.locator(".box.lit").first.bounding_box()
+    page.mouse.move(lit["x"] + 2, lit["y"] + 1)
+    page.mouse.down()
+    page.mouse.move(lit["x"] + lit["width"] - 2, lit["y"] + lit["height"] - 1, steps=4)
+    page.mouse.up()
+    assert page.locator(".line.taken").count() >= 1
+    before = len(sheet["remnants"]["back_matter"])
+    page.keyboard.press("m")
+    desk.saved(lambda: page.keyboard.press("b"))
+    assert len(reviewed.sheet(key)["remnants"]["back_matter"]) == before + 1
+    desk.saved(lambda: page.keyboard.press("Control+z"))
+    assert reviewed.sheet(key)["remnants"] == sheet["remnants"]
+    desk.assert_quiet()
+
+
+def test_a_click_on_the_page_goes_to_the_field_and_a_field_lights_its_place(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664")
+    desk.page.locator(".lines li", has_text="来源：人民网").first.click()
+    desk.page.wait_for_selector('.is-current[data-field="items[0].source"]')
+    desk.page.keyboard.press("g")
+    assert desk.page.evaluate("document.activeElement.textContent") == "来源：人民网"
+    desk.page.keyboard.press("Shift+ArrowDown")
+    desk.page.keyboard.press("Shift+ArrowDown")
+    assert "3 lines chosen" in desk.page.inner_text("#chosen")
+    desk.page.locator('[data-field="lead"]').click(position={"x": 4, "y": 4})
+    assert desk.page.locator(".lines li.lit").count() == 1
+    assert desk.page.locator('[data-field="index[1].title"] mark.differs').inner_text() == "新"
+    desk.assert_quiet()
+
+
+def test_two_reviewers_at_once_lose_nothing_and_are_told(browser, reviewed):
+    one, other = Desk(browser, reviewed), Desk(browser, reviewed)
+    one.open("664")
+    other.open("664")
+    other.at("items[0].source")
+    other.page.keyboard.press("e")
+    other.page.fill(".editing .text", "光明网")
+    one.type("items[0].source", "新华网")
+    other.page.keyboard.press("Enter")
+    other.page.wait_for_selector(".problem:not([hidden])")
+    assert "新华网" in other.page.inner_text(".problem")
+    assert other.page.input_value(".editing .text") == "光明网"  # what was typed is still there
+    other.page.keyboard.press("Escape")
+    other.page.wait_for_function("() => window.review.sheet.items[0].cells.some(each => each.text === '新华网')")
+    assert reviewed.sheet()["corrections"][0]["now"] == "新华网"
+
+
+def test_doubtful_characters_are_shown_with_what_else_they_may_be(browser, tmp_path):
+    bulletin = parsed_text(WHOLE).bulletin
+    link = bulletin.items[0].link
+    doubt = Doubt(field="items[0].link", marked=link.replace("c1-1", "c⟦l⟧-1"), alternatives=("1", "I"), confidence=0.5, why="nothing confirms it")
+    item = bulletin.items[0].model_copy(update={"link": link.replace("c1-1", "cl-1")})
+    source = bulletin.source.model_copy(update={"sha256": "a" * 64})
+    doubted = bulletin.model_copy(update={"items": (item, *bulletin.items[1:]), "doubts": (doubt,), "source": source})
+    archive_of([doubted], tmp_path / "a.db").close()
+    with reviewing(tmp_path / "a.db") as review:
+        desk = Desk(browser, review)
+        desk.open("664", "items[0].link")
+        row = desk.page.locator('[data-field="items[0].link"]')
+        assert row.locator("mark.doubtful").inner_text() == "l"
+        assert row.locator(".other").all_inner_texts() == ["1", "I"]
+        assert "cannot be shown" in desk.page.inner_text(".pages")  # the file is gone, and the record can be corrected all the same
+        row.locator(".other").first.click()
+        desk.saved(lambda: desk.page.keyboard.press("Enter"))
+        assert desk.page.locator('[data-field="items[0].link"] mark.doubtful').count() == 0
+        desk.page.close()
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.bulletin(664).items[0].link == link
+        assert archive.bulletin(664).doubts == ()
+
+
+SCRIPTS = "<img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_bulletin_of_scripts_stays_text(browser, tmp_path, size):
+    text = WHOLE.replace("甲市医院上线智慧导诊", "&lt;img src=x onerror=alert(1)&gt;").replace(
+        "http://www.people.com.cn/n1/2026/0311/c1-1.html", "javascript:alert(2)"
+    )
+    (tmp_path / "664.md").write_text(text.replace("群众少跑腿", "</script><script>alert(3)</script>\u202e\x1b[31m<svg onload=alert(4)>"), encoding="utf-8")
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.ingest([tmp_path / "664.md"], jobs=1)
+    with reviewing(tmp_path / "a.db", "--by", "<b onclick=alert(5)>甲") as review:
+        desk = Desk(browser, review, size=size)
+        desk.open("664")
+        assert SCRIPTS in desk.page.inner_text(".record")
+        desk.type("items[0].source", SCRIPTS)
+        desk.page.keyboard.press("e")
+        desk.page.wait_for_selector(".choice")
+        desk.page.keyboard.press("Escape")
+        assert desk.page.locator(".record img, .lines img, .record script, .record b, [onclick], [onerror]").count() == 0
+        assert desk.page.locator("a[href^=javascript]").count() == 0
+        assert "\u202e" not in desk.page.inner_text("body")
+        assert not scrolls_sideways(desk.page)
+        desk.assert_quiet()
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (1600, 900)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_the_screen_in_light_and_dark(browser, reviewed, size, scheme):
+    desk = Desk(browser, reviewed, size=size, color_scheme=scheme)
+    for show in (
+        lambda: None,
+        lambda: desk.open("664"),
+        lambda: desk.page.keyboard.press("e"),
+        lambda: desk.page.keyboard.press("Escape"),
+        lambda: desk.page.keyboard.press("?"),
+    ):
+        show()
+        assert not scrolls_sideways(desk.page)
+    dark = desk.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 28)"
+    assert dark == (scheme == "dark")
+    desk.assert_quiet()
+
+
+def test_the_page_speaks_the_languages_of_its_browser_and_of_its_switch(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    assert desk.page.title() == "Review"
+    desk.page.click("#other_language")
+    desk.page.wait_for_selector(".queue a")
+    assert desk.page.title() == "校对"
+    assert re.search("[a-z]", desk.page.inner_text(".filters label >> nth=0")) is None
+    desk.assert_quiet()
+
+
+def test_without_the_token_the_page_says_what_to_open(browser, reviewed):
+    page = browser.new_page()
+    page.goto(f"{reviewed.origin}/bulletin/664")
+    page.wait_for_selector(".problem")
+    assert "with its token" in page.inner_text(".problem")
