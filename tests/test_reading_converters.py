@@ -818,6 +818,57 @@ def test_a_cell_that_no_item_uses_up_leaves_the_index_as_it_is_printed(more):
     assert [finding.code for finding in parse_text(WHOLE.replace(INDEX_LINES, cells)).findings] != []
 
 
+LABELS_FIRST = {
+    "above the values": ("来源\n\n链接\n\n主要内容：\n\n人民网\n\nhttp://www.people.com.cn/n1/2026/0311/c1-1.html", True),
+    "the content's below them": ("来源\n\n链接\n\n人民网\n\nhttp://www.people.com.cn/n1/2026/0311/c1-1.html\n\n主要内容：", True),
+    "no address among the values": ("来源\n\n链接\n\n主要内容：\n\n人民网\n\n央广网", False),
+}
+
+
+@pytest.mark.parametrize(("labels", "paired"), LABELS_FIRST.values(), ids=LABELS_FIRST)
+def test_labels_that_a_converter_wrote_above_their_values_have_them(labels, paired):
+    one = "来源：人民网\n\n链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n主要内容：\n"
+    assert one in WHOLE
+    item = parse_text(WHOLE.replace(one, f"{labels}\n")).items[0]
+    assert ((item.source, item.link) == ("人民网", "http://www.people.com.cn/n1/2026/0311/c1-1.html")) == paired
+    assert item.blocks[-1].text == BODY
+
+
+SOURCES_APART = {
+    "among the titles": "1. 甲市医院上线智慧导诊\n\n2. 乙省印发互联互通方案\n\n人民网\n\n央广网",
+    "one too early": "1. 甲市医院上线智慧导诊\n\n人民网\n\n央广网\n\n2. 乙省印发互联互通方案",
+}
+
+
+@pytest.mark.parametrize("lines", SOURCES_APART.values(), ids=SOURCES_APART)
+def test_sources_without_brackets_are_told_from_titles_by_what_the_items_say(lines):
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, lines))
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [("甲市医院上线智慧导诊", "人民网"), ("乙省印发互联互通方案", "央广网")]
+    assert bulletin.findings == ()
+
+
+def test_sources_above_the_index_s_heading_are_no_part_of_the_lead():
+    titles = "1. 甲市医院上线智慧导诊\n\n2. 乙省印发互联互通方案\n"
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, titles).replace("### 一、信息目录", "人民网\n\n央广网\n\n### 一、信息目录"))
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [("甲市医院上线智慧导诊", "人民网"), ("乙省印发互联互通方案", "央广网")]
+    assert "人民网" not in bulletin.lead
+
+
+def test_a_number_with_its_mark_and_a_blank_line_below_it_belongs_to_the_title():
+    bulletin = parse_text(WHOLE.replace("#### 1. 甲市", "1.\n\n甲市").replace("#### 2. 乙省", "2.\n\n乙省"))
+    assert [(item.number, item.title) for item in bulletin.items] == [(1, "甲市医院上线智慧导诊"), (2, "乙省印发互联互通方案")]
+    assert bulletin.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "told"),
+    [("延伸阅读：什么是智慧导诊", BODY, False), ("延伸阅读", BODY, True), ("下期预告：互联互通专题", "", True), ("欢迎提出宝贵意见，邮箱：a@b.cn", "", True)],
+)
+def test_what_ends_the_bulletin_and_what_ends_its_last_article(line, below, told):
+    bulletin = parse_text(f"{WHOLE.rstrip()}\n\n{line}\n\n{below}")
+    assert bool(bulletin.back_matter) == told
+
+
 def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
     split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
     assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"

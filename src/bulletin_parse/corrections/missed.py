@@ -13,7 +13,7 @@ from bulletin_parse.corrections.correction import Piece, Role
 from bulletin_parse.corrections.reviewer import Reviewer
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Block, Entry, Remnant, Where
-from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.press.bylines import is_byline

@@ -25,6 +25,7 @@ LONGEST_GLUED = 90  # characters
 _NUMBERED = lazy_pattern(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
 LONGEST_MARK = 5  # characters
+MARK_WITHIN = 2  # lines: between a mark and its text stands one blank line at most
 _MADE_UP_HEAD = lazy_pattern(r"字段名?|项目|属性|要素|条目|类目|内容|值|信息|详情|说明|field|key|item|value|content", re.IGNORECASE)
 SHORTEST_GLUED = 8  # columns before a part of a printed line
 _GAP = lazy_pattern(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
@@ -134,8 +135,10 @@ def _stands_behind(above: Line, line: Line) -> bool:
 
 
 def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is a number with its mark, or a bullet, alone: a converter broke the line at the space behind it."""
-    return at + 1 < len(lines) and lines[at + 1].base - lines[at].base == 1 and bool(_MARK.fullmatch(lines[at].text))
+    """Whether a line is a number with its mark, or a bullet, alone: a converter broke the line at the space behind it, and may have left one blank."""
+    if at + 1 >= len(lines) or lines[at + 1].base - lines[at].base > MARK_WITHIN or not _MARK.fullmatch(lines[at].text.rstrip()):
+        return False
+    return lines[at + 1].base - lines[at].base == 1 or not _MARK.fullmatch(lines[at + 1].text.rstrip())
 
 
 def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:

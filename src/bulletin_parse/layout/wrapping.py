@@ -27,6 +27,7 @@ LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter whe
 SHORT_FIRST_FROM, SHORT_FIRST_SHARE = 3, 0.8
 ROOM = -0.5  # cells: what fits exactly would have been set
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
+SPACE_SLACK = 0.5  # cells, for each space: a page sets its own gap between Han and Latin beside the one that was typed
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
@@ -270,7 +271,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
     ends = ends_sentence(above.text) and not (above.text[-1] == "?" and is_open_url(above.text))
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
-    full = is_full(above, row, edge - lost - (0.0 if ends else LETTER_SLACK * letters_of(above)))
+    # Where it may be wider than it is counted, that is allowed for if what follows tells more: inside a sentence, and where first lines are indented.
+    full = is_full(above, row, edge - lost - (0.0 if ends and not wrapping.indents else LETTER_SLACK * letters_of(above) + SPACE_SLACK * above.text.count(" ")))
     opening = opens(row.text, openers)
     if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
         return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
@@ -370,5 +372,12 @@ def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
     if above.page != row.page or len(above.text) - at > LONGEST_LABEL_PART or not is_han(above.text[-1:]):
         return False
     tail = above.text[at:]
+    if _is_label(tail, openers) and _is_label(row.text, openers):
+        return False  # 来源 / 链接: two labels, their values below
     label = openers.match(tail + row.text)
     return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, openers)
+
+
+def _is_label(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a text is a label's word and nothing else."""
+    return len(text) <= LONGEST_LABEL_PART and (label := openers.match(f"{text}：")) is not None and label.end() == len(text) + 1

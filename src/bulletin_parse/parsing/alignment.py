@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.categories import heading_of
-from bulletin_parse.parsing.fields import Label
+from bulletin_parse.parsing.labels import Label
 from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template

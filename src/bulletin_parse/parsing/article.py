@@ -14,8 +14,8 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.tolerances import INDENT_FROM
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import BlockKind
-from bulletin_parse.parsing.fields import label_of
 from bulletin_parse.parsing.kinds import HEADING_LENGTH, is_caption_text, kinds_of
+from bulletin_parse.parsing.labels import label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Manner, Piece, part_of

@@ -11,17 +11,18 @@ from bulletin_parse.limits import meter
 from bulletin_parse.models import Bulletin, Doubt, Entry, Hidden, Item, Remnant, Source, Where
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Contents, named_sources, read_contents, said_by_items
-from bulletin_parse.parsing.fields import begun_by
-from bulletin_parse.parsing.index import read_index
+from bulletin_parse.parsing.index import Index, read_index
+from bulletin_parse.parsing.index_scattered import sources_above
 from bulletin_parse.parsing.items import build_entry, keep_brackets
+from bulletin_parse.parsing.labels import Label, begun_by
 from bulletin_parse.parsing.lead import Lead, read_lead
 from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import parts_of, several
-from bulletin_parse.parsing.pieces import pieces_of
+from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.refusals import refuse_what_is_none
-from bulletin_parse.parsing.sections import sections_of, with_words_joined
+from bulletin_parse.parsing.sections import Sections, sections_of, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import StandIns, resolved
@@ -76,9 +77,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     sections = sections_of(pieces, template)
     content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)
-    sources = named_sources(content, begun, template)
-    known = frozenset([named.source for named in sources])
-    found = read_index(pieces[sections.index_body : sections.content_head], template, known, said_by_items(content, sources))
+    found, lead_end = _index_of(pieces, sections, content, begun, template)
     spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
     contents = read_contents(content, begun, heading, found, template, flow, ledger)
@@ -92,10 +91,23 @@ def parse_document(document: Document, template: Template, source: Source, *, on
             ledger.claim(passage, "label", "section")
     for passage in found.headings:
         ledger.claim(passage, "label", "category")
-    lead = read_lead(pieces[sections.lead : sections.index_head], template, masthead.published, len(index))
+    lead = read_lead(pieces[sections.lead : lead_end], template, masthead.published, len(index))
     read = _Read(masthead, lead, index, contents, (*flow.furniture, *ornaments), _hidden(document))
     bulletin = _assembled(read, flow, ledger, source)
     return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.characters else bulletin, ledger)
+
+
+def _index_of(pieces: Sequence[Piece], sections: Sections, content: Sequence[Piece], begun: Sequence[Label | None], template: Template) -> tuple[Index, int]:
+    """The index, and where the lead ends: the items' sources may stand above the index's heading, one for each."""
+    sources = named_sources(content, begun, template)
+    known = frozenset([named.source for named in sources])
+    said = said_by_items(content, sources)
+    head = sections.index_head
+    entries = pieces[sections.index_body : sections.content_head]
+    found = read_index(entries, template, known, said)
+    if any(entry.source for entry in found.entries) or not (taken := sources_above([piece.text for piece in pieces[sections.lead : head]], said)):
+        return found, head
+    return read_index([*pieces[head - taken : head], *entries], template, known, said), head - taken
 
 
 def _with_stand_ins(bulletin: Bulletin, found: StandIns, flow: Flow, ledger: Ledger) -> Bulletin:

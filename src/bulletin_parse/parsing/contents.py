@@ -12,10 +12,10 @@ from bulletin_parse.parsing.alignment import Start, guesses_of, weighed
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
-from bulletin_parse.parsing.fields import Label, begun_by, labels_of, worded_label_of
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import Said
 from bulletin_parse.parsing.items import ItemBuilder, Layout
+from bulletin_parse.parsing.labels import Label, begun_by, labels_of, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -57,13 +57,20 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         if label is None or label.kind != "source":
             continue
         value = piece.text[label.end :]
-        if not value and at + 1 < len(pieces):
-            value = pieces[at + 1].text
+        if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
+            value = pieces[below].text
         inner = template.inner_label.search(value)
         value = fold(value[: inner.start()] if inner else value).strip("()[]【】|/;,")
         if 1 < len(value) <= 40:
             found.append(Named(at, value))
     return found
+
+
+def _below_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], at: int) -> int:
+    """The place of the first value from a place on, where a converter wrote a table's labels before their values."""
+    while at < len(pieces) and (label := begun[at]) and label.end >= len(pieces[at].text):
+        at += 1
+    return at
 
 
 def said_by_items(pieces: Sequence[Piece], sources: Sequence[Named]) -> list[Said]:

@@ -55,7 +55,7 @@ def back_matter_start(
         text = piece.text
         if at > start and _is_mark(text, template) and clean(text) not in articles_own:
             return _above(pieces, start, at, template)
-        if at > start and _is_section(piece, numbered, section, category, at, end, template):
+        if at > start and _is_section(pieces, numbered, section, category, at, end, template):
             return _above(pieces, start, at, template)
         if (heading := heading_of(text)) and heading.value is not None:
             numbered.add((heading.form, heading.value))
@@ -69,7 +69,7 @@ def _is_mark(text: str, template: Template) -> bool:
 
 
 def _is_section(
-    piece: Piece,
+    pieces: Sequence[Piece],
     numbered: set[tuple[str, int]],
     section: Heading | None,
     category: Heading | None,
@@ -78,13 +78,18 @@ def _is_section(
     template: Template,
 ) -> bool:
     """Whether a further section begins: its words are known, or its number counts on from the content's and from none of the article's."""
+    piece = pieces[at]
     text = piece.text
     if len(text) > LONGEST_HEADING or ends_sentence(text):
         return False
     heading = heading_of(text)
-    if template.end_section.match(text):
+    if match := template.end_section.match(text):
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.
-        return heading is None or bool(heading.form) or piece.marked or _is_near_end(at, end)
+        if (heading and heading.form) or piece.marked:
+            return True
+        if text[match.end() :].strip():  # 延伸阅读：什么是隐私计算 with text below it is a part of the article
+            return not any(ends_sentence(below.text) and not _is_mark(below.text, template) for below in pieces[at + 1 : end])
+        return heading is None or _is_near_end(at, end)
     if heading is None or heading.value is None or heading.form not in _HAN_FORMS:
         return False
     before = (heading.form, heading.value - 1)

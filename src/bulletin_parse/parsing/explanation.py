@@ -13,8 +13,8 @@ from bulletin_parse.parsing.alignment import Candidate, weighed
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Labelled, labelled, named_sources, said_by_items
-from bulletin_parse.parsing.fields import begun_by, label_of
 from bulletin_parse.parsing.index import read_index
+from bulletin_parse.parsing.labels import begun_by, label_of
 from bulletin_parse.parsing.ledger import Passage, regions
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes

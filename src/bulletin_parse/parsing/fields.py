@@ -7,39 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bulletin_parse.parsing.labels import CORE_KINDS, Label, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import Links, read_links
-from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
-from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
-CORE_KINDS = ("source", "link", "content")
+_COLUMNS = ("source", "link", "published", "content")  # the labels of such a table
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
-LONGEST_LINE = 600  # characters of a line with several labels
-LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
-LOOSE_REACH = 4  # pieces above, among which such a label must have another
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
-_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
 _EDGE = " \u3000;；,，、|｜/丨"
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
-
-
-class Label(NamedTuple):
-    """A label at the start of a text: its kind, its word as printed, where its value begins, and the bracket that must close it.
-
-    ``further`` are the kinds of other labels in the same text.
-    """
-
-    kind: str
-    end: int
-    word: str = ""
-    closer: str = ""
-    further: frozenset[str] = frozenset()
 
 
 class Fields(NamedTuple):
@@ -61,81 +43,6 @@ class Fields(NamedTuple):
     kinds: frozenset[str] = frozenset()
 
 
-def label_of(text: str, template: Template) -> Label | None:
-    """The label that a text begins with, or None."""
-    if text[:1] not in template.label_signs:
-        return None
-    match = template.label.match(text)
-    return _label(match) if match else None
-
-
-def _label(match: re.Match[str]) -> Label:
-    kind = label_kind(match)
-    closer = _CLOSERS[match["open"]] if match["open"] and not match["close"] else ""
-    return Label(kind, match.end(), "".join(match[kind].split()), closer)
-
-
-def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
-    """The label that each piece begins with, told by its words alone."""
-    return [label_of(piece.text, template) for piece in pieces]
-
-
-def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
-    """The label of each piece; a title that begins with a label's word has none, where the index says that it is one.
-
-    Args:
-        pieces: the content.
-        begun: the label that each begins with.
-        titles: the index's.
-        template: the series' words.
-    """
-    found: list[Label | None] = []
-    for piece, label in zip(pieces, begun, strict=True):
-        if label is None:
-            label = _loose_label(piece, found, template)
-        elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
-            label = None
-        elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
-            label = label._replace(further=frozenset([label_kind(inner) for inner in template.inner_label.finditer(piece.text, label.end)]))
-        found.append(label)
-    return found
-
-
-def _is_title(text: str, titles: Titles) -> bool:
-    return titles.same(text) or ((number := leading_number(text)) is not None and titles.same(text[number.end :]))
-
-
-def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template) -> Label | None:
-    """来源 人民网, without a colon: a label where an address follows, or another label stands just above or in the word's own row of a table."""
-    label = worded_label_of(piece.text, template)
-    if label is None:
-        return None
-    kind, value = label.kind, piece.text[label.end :]
-    if kind == "link":
-        return label if looks_like_link(value) or template.no_link.match(value) else None
-    if kind == "source":
-        return label if len(value) <= LONGEST_LOOSE and value[-1:] not in "。；，：:" else None
-    return label if any(above[-LOOSE_REACH:]) and (kind == "content" or len(value) <= LONGEST_LOOSE) else None
-
-
-def worded_label_of(text: str, template: Template) -> Label | None:
-    """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
-    match = template.loose_label.match(text) if text[:1] in template.label_signs else None
-    if match is None:
-        return None
-    kind = label_kind(match)
-    return Label(kind, match.end(), "".join(match[kind].split()))
-
-
-def unknown_label_of(text: str, template: Template) -> Label | None:
-    """What looks like a label, by its form alone: 关键词：, 【影响】."""
-    match = template.unknown_label.match(text)
-    if match is None:
-        return None
-    word = "".join((match["unknown"] or match["unknown_"]).split())
-    return Label("other", match.end(), word) if not looks_like_link(text) else None
-
-
 def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int, template: Template) -> Fields:
     """The labelled fields from piece ``start`` on; ``end`` is where the item ends.
 
@@ -150,7 +57,10 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
         template: the series' words.
     """
     reader = FieldReader(template)
-    at = start
+    columns = _in_columns(pieces, labels, start, end)
+    for place in columns:
+        reader.take(pieces[place], labels[place])
+    at = start + len(columns)
     while at < end and (not reader.done or (at > start and _continues(labels, at, reader))):
         piece = pieces[at]
         label = labels[at]
@@ -160,6 +70,33 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
             break
         at += 1
     return reader.fields(at)
+
+
+def _in_columns(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int) -> list[int]:
+    """The places of labels, each before its value's, where a converter wrote a table's labels first and their values below; else nothing.
+
+    来源 / 链接 / 主要内容： / 人民网 / http://…: each value must be one of its label's kind.
+    """
+    after = start
+    while after < end and (label := labels[after]) and label.kind in _COLUMNS and label.end >= len(pieces[after].text):
+        after += 1
+    valued = [at for at in range(start, after) if (label := labels[at]) and label.kind != "content"]
+    if len(valued) < 2 or after + len(valued) > end:
+        return []
+    places: list[int] = []
+    for at, value in zip(valued, range(after, after + len(valued)), strict=True):
+        label, text = labels[at], pieces[value].text
+        if label is None or labels[value] is not None or not _is_of_kind(text, label.kind):
+            return []
+        places += (at, value)
+    return [*places, *[at for at in range(start, after) if at not in valued]]
+
+
+def _is_of_kind(text: str, kind: str) -> bool:
+    """Whether a text may be the value of a label of some kind."""
+    if kind == "link":
+        return looks_like_link(text)
+    return len(text) <= MAX_SOURCE and text[-1:] not in "。；" and (kind == "source" or bool(find_dates(text)))
 
 
 def _continues(labels: Sequence[Label | None], at: int, reader: FieldReader) -> bool:
@@ -232,7 +169,7 @@ class FieldReader:
             rest = value.cut(inner.start())
             again = self._template.inner_label.match(rest.text) or self._template.label.match(rest.text)
             if again:
-                self._take_labelled(rest, _label(again), piece)
+                self._take_labelled(rest, matched_label(again), piece)
             return
         self._give(label, value if label.kind in ("content", "link") else self._trimmed(value), piece)
 

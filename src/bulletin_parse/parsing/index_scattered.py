@@ -16,7 +16,8 @@ from bulletin_parse.text.folding import fold
 
 LONGEST_NUMBER = 3  # digits
 MOST_CELLS, LONGEST_CELL = 400, 200  # cells, and characters of one: each item looks through all
-FEWEST_HEADS = 2  # words that name columns: an index without them is no table
+FEWEST_HEADS = 2  # words that name columns: an index without them is no table, and each title must have its number
+_MARKS = ".、)"  # behind a number, folded
 
 
 class Said(NamedTuple):
@@ -56,14 +57,15 @@ def scattered_entries(cells: Iterable[Passage], said: Sequence[Said], template: 
     for cell in cells:
         words = [fold(word) for word in cell.text.split()]
         (heads if words and all(word in columns for word in words) else rest).append(cell)
-    if len(said) < 2 or sum([len(head.text.split()) for head in heads]) < FEWEST_HEADS:
-        return None
-    if len(rest) > MOST_CELLS or any(len(cell.text) > LONGEST_CELL for cell in rest):
+    if len(said) < 2 or len(rest) > MOST_CELLS or any(len(cell.text) > LONGEST_CELL for cell in rest):
         return None
     left = [_Cell(cell) for cell in rest if cell.text]
     titles = [_taken(left, one.title, one.number) for one in said]
     sources = [_taken(left, one.source) for one in said]
     numbers = [cell.passage for cell in left if cell.rest]
+    is_table = sum([len(head.text.split()) for head in heads]) >= FEWEST_HEADS
+    if not is_table and not all(title and title.mark for title in titles):
+        return None
     if not all(titles) or not all(sources) or not all(number.text.isdecimal() and len(number.text) <= LONGEST_NUMBER for number in numbers):
         return None
     entries = []
@@ -77,6 +79,11 @@ def scattered_entries(cells: Iterable[Passage], said: Sequence[Said], template: 
     if len(numbers) not in (0, len(entries)):
         return None
     return CellEntries([entry._replace(rest=page) for entry, page in zip(entries, pages, strict=True)], heads)
+
+
+def sources_above(texts: Sequence[str], said: Sequence[Said]) -> int:
+    """How many texts, the last ones above an index, are the items' sources: a converter wrote that column first."""
+    return len(said) if said and [fold(text) for text in texts[-len(said) :]] == [one.source for one in said] else 0
 
 
 class _Taken(NamedTuple):
@@ -94,7 +101,7 @@ def _taken(cells: Sequence[_Cell], wanted: str, number: int | None = None) -> _T
     for cell in cells:
         if at == len(wanted):
             break
-        before = len(str(number)) if number is not None and at == 0 and cell.rest.startswith(f"{number}") and not wanted.startswith(cell.rest[:8]) else 0
+        before = _number_before(cell.rest, wanted, number) if number is not None and at == 0 else 0
         part = cell.rest[before:]
         if not part or (before and not wanted.startswith(part[: len(wanted)])):
             continue
@@ -106,3 +113,11 @@ def _taken(cells: Sequence[_Cell], wanted: str, number: int | None = None) -> _T
         return None
     mark = plan[0][0].take(plan[0][1]) if plan[0][1] else None
     return _Taken([cell.take(length) for cell, _, length in plan], mark)
+
+
+def _number_before(cell: str, wanted: str, number: int) -> int:
+    """How long a number with its mark is that a cell has before a title; 0 if it has none."""
+    if not cell.startswith(f"{number}") or wanted.startswith(cell[:8]):
+        return 0
+    length = len(str(number))
+    return length + (cell[length : length + 1] in _MARKS and len(cell) > length)

@@ -15,8 +15,9 @@ from bulletin_parse.models import BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
-from bulletin_parse.parsing.fields import Fields, Label, label_of, read_fields, read_tail
+from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
+from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece

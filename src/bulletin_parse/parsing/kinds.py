@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from bulletin_parse.layout.blocks import Block, ends_sentence
 from bulletin_parse.models import BlockKind
-from bulletin_parse.parsing.fields import label_of
+from bulletin_parse.parsing.labels import label_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.template import Template

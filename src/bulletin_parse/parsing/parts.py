@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse.errors import SeveralBulletins
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
-from bulletin_parse.parsing.fields import CORE_KINDS, label_of
+from bulletin_parse.parsing.labels import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document, Given, Grid, Page, Unit, UnreadPage
 from bulletin_parse.reading.radicals import resolved

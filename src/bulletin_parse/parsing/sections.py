@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.parsing.categories import heading_key, heading_of
-from bulletin_parse.parsing.fields import Label, label_of
+from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.lead import find_lead
 from bulletin_parse.parsing.leaders import without_leader
 from bulletin_parse.parsing.ledger import Passage

@@ -1,0 +1,108 @@
+"""The labels that texts begin with: 来源：…, 【链接】…, 来源 人民网 in a table's row, and what looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.template import Template, label_kind
+from bulletin_parse.parsing.titles import Titles
+from bulletin_parse.text.links import looks_like_link
+
+CORE_KINDS = ("source", "link", "content")
+LONGEST_LINE = 600  # characters of a line with several labels
+LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
+LOOSE_REACH = 4  # pieces above, among which such a label must have another
+_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
+
+
+class Label(NamedTuple):
+    """A label at the start of a text: its kind, its word as printed, where its value begins, and the bracket that must close it.
+
+    ``further`` are the kinds of other labels in the same text.
+    """
+
+    kind: str
+    end: int
+    word: str = ""
+    closer: str = ""
+    further: frozenset[str] = frozenset()
+
+
+def label_of(text: str, template: Template) -> Label | None:
+    """The label that a text begins with, or None."""
+    if text[:1] not in template.label_signs:
+        return None
+    match = template.label.match(text)
+    return matched_label(match) if match else None
+
+
+def matched_label(match: re.Match[str]) -> Label:
+    """The label that a match of one of the template's patterns stands for."""
+    kind = label_kind(match)
+    closer = _CLOSERS[match["open"]] if match["open"] and not match["close"] else ""
+    return Label(kind, match.end(), "".join(match[kind].split()), closer)
+
+
+def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
+    """The label that each piece begins with, told by its words alone."""
+    return [label_of(piece.text, template) for piece in pieces]
+
+
+def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
+    """The label of each piece; a title that begins with a label's word has none, where the index says that it is one.
+
+    Args:
+        pieces: the content.
+        begun: the label that each begins with.
+        titles: the index's.
+        template: the series' words.
+    """
+    found: list[Label | None] = []
+    for piece, label in zip(pieces, begun, strict=True):
+        if label is None:
+            label = _loose_label(piece, found, template)
+        elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
+            label = None
+        elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
+            label = label._replace(further=frozenset([label_kind(inner) for inner in template.inner_label.finditer(piece.text, label.end)]))
+        found.append(label)
+    return found
+
+
+def _is_title(text: str, titles: Titles) -> bool:
+    return titles.same(text) or ((number := leading_number(text)) is not None and titles.same(text[number.end :]))
+
+
+def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template) -> Label | None:
+    """来源 人民网, without a colon: a label where an address follows, or another label stands just above or in the word's own row of a table."""
+    label = worded_label_of(piece.text, template)
+    if label is None:
+        return None
+    kind, value = label.kind, piece.text[label.end :]
+    if kind == "link":
+        return label if looks_like_link(value) or template.no_link.match(value) else None
+    if kind == "source":
+        return label if len(value) <= LONGEST_LOOSE and value[-1:] not in "。；，：:" else None
+    return label if any(above[-LOOSE_REACH:]) and (kind == "content" or len(value) <= LONGEST_LOOSE) else None
+
+
+def worded_label_of(text: str, template: Template) -> Label | None:
+    """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
+    match = template.loose_label.match(text) if text[:1] in template.label_signs else None
+    if match is None:
+        return None
+    kind = label_kind(match)
+    return Label(kind, match.end(), "".join(match[kind].split()))
+
+
+def unknown_label_of(text: str, template: Template) -> Label | None:
+    """What looks like a label, by its form alone: 关键词：, 【影响】."""
+    match = template.unknown_label.match(text)
+    if match is None:
+        return None
+    word = "".join((match["unknown"] or match["unknown_"]).split())
+    return Label("other", match.end(), word) if not looks_like_link(text) else None
