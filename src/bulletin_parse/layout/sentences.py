@@ -6,6 +6,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 SENTENCE_END = "。！？；…!?;"
 _CLOSERS = "”’」』）)】]》〉\"'"
+_BEHIND_END = _CLOSERS + " "  # what may stand behind a sentence's end
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 BULLET = lazy_pattern(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
@@ -27,7 +28,12 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("逐步铺开。"), ends_sentence("（逐步铺开。）"), ends_sentence("逐步铺开。1"), ends_sentence("同比增长1")
     (True, True, True, False)
     """
-    bare = text.rstrip(_CLOSERS + " ")
+    last = text[-1:]
+    if last in SENTENCE_END:
+        return bool(last)
+    if last not in _BEHIND_END and last not in _MARK_ENDS:
+        return False
+    bare = text.rstrip(_BEHIND_END)
     if bare[-1:] in SENTENCE_END:
         return bool(bare)
     return bare[-1:] in _MARK_ENDS and bool(_SENTENCE_AND_MARK.search(text[-8:]))

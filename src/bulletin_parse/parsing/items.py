@@ -165,7 +165,7 @@ class ItemBuilder:
             published=article.published or dated,
             blocks=blocks,
             places=places,
-            where=ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
+            where=ledger.where([part[1] for piece in self._pieces[start.title : place.end] if piece.passage for part in piece.passage.pieces]),
         )
 
     def _claim(self, labels: Sequence[Passage], values: Sequence[Passage]) -> None:

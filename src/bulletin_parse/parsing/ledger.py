@@ -116,7 +116,14 @@ class Passage:
         inner = text.strip()
         if len(inner) < len(text):
             start += len(text) - len(text.lstrip())
-        return self._slice(start, start + len(inner))
+        if len(self.pieces) != 1:
+            return self._slice(start, start + len(inner))
+        if len(inner) == len(self.text):
+            return self
+        at, row, row_start, row_end = self.pieces[0]
+        lead = start - at if start > at else 0
+        tail = min(row_end - row_start, start + len(inner) - at)
+        return Passage(inner, [(at - start if at > start else 0, row, row_start + lead, row_start + tail)] if lead < tail else [])
 
     def _slice(self, start: int, end: int) -> Passage:
         if start == 0 and end == len(self.text):
@@ -207,6 +214,8 @@ class Ledger:
     def field(self, passage: Passage, name: str) -> Where:
         """Enter a passage as a field and say where it stands."""
         self.claim(passage, "field", name)
+        if len(passage.pieces) == 1 and self.unit == "line":
+            return _line(int(passage.pieces[0][1].base))
         return self.where(passage.rows)
 
     def where(self, rows: Sequence[Row]) -> Where:
@@ -255,7 +264,7 @@ def regions(rows: Sequence[Row], *, unit: Unit) -> Where:
     if unit != "page":
         if len(rows) == 1:
             number = int(rows[0].base)
-            return (_lines(number, number),) if unit == "line" else (_paragraphs(number, number),)
+            return _line(number) if unit == "line" else (_paragraphs(number, number),)
         lines: list[list[int]] = []
         for row in rows:
             number = int(row.base)
@@ -280,6 +289,11 @@ def regions(rows: Sequence[Row], *, unit: Unit) -> Where:
 def _lines(first: int, last: int) -> LineRegion:
     """Lines of a text as a region: a field's, its item's and another text's are one value."""
     return LineRegion(line=first, end_line=last)
+
+
+@lru_cache(maxsize=4096)
+def _line(number: int) -> tuple[LineRegion]:
+    return (_lines(number, number),)
 
 
 @lru_cache(maxsize=4096)

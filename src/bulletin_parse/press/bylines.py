@@ -6,6 +6,7 @@ The words of such a line are the series' own: ``Template.bylines`` holds the pat
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_parse.text.dates import find_dates
@@ -37,6 +38,7 @@ class BylinePatterns(NamedTuple):
     date_label: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)  # of a line it is asked as what stands under a headline, under a subtitle, and as itself
 def is_byline(text: str, patterns: BylinePatterns) -> bool:
     """Whether a line is a date with a source, and no sentence.
 

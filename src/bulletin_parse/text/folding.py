@@ -100,6 +100,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return "".join(text.split())
+    if _SETTLED.fullmatch(text):
+        return text
     plain = "".join(_with_usual_marks_narrow(text).split())
     if _SETTLED.fullmatch(plain):
         return plain

@@ -28,6 +28,7 @@ _PANDOC = lazy_pattern(
     r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
     re.MULTILINE,
 )
+_PANDOC_SIGNS = ("]{", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
 _CURLY = lazy_pattern("[“”‘’—–…]")
 _STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 
@@ -50,5 +51,6 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
         named_markdown: its file's name says that it is Markdown; else its own marks must.
     """
     markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
-    in_ascii = markdown and not _CURLY.search(text) and _PANDOC.search(text) and _STRAIGHT.search(ADDRESS.sub("", text))
+    pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
+    in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
     return Habits(markdown, bool(in_ascii))

@@ -69,7 +69,8 @@ def printed_lines(text: str) -> list[Printed]:
         text = _KEYCAP.sub(r"\1. ", text)
     lines = text.split("\n")
     if plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
-        return [Printed(number, 1, line) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
+        new = tuple.__new__  # a text has thousands of lines
+        return [new(Printed, (number, 1, line, "")) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
     for number, line in enumerate(lines, start=1):

@@ -37,12 +37,11 @@ def _pages(found: Read) -> tuple[Page, ...]:
     starts: list[list[int]] = [[] for _ in range(found.pages)]
     grids: list[dict[int, list[list[list[int]]]]] = [{} for _ in range(found.pages)]
     loose = has_loose_marks([element.text for element in found.elements])
+    new = tuple.__new__  # a text has thousands of lines
     for number, page, text, column, bold, ends, cell, begins in found.elements:
         sheet = lines[page - 1]
-        printed = unstretched(tidy(text))
-        if loose:
-            printed = without_loose_spaces(printed)
-        left = float(column)
+        printed = text if " " not in text and text.isprintable() else _tidied(text, loose=loose)
+        left, base = float(column), float(number)
         if ends:
             breaks[page - 1].append(len(sheet))
         if begins:
@@ -52,7 +51,7 @@ def _pages(found: Read) -> tuple[Page, ...]:
             rows, columns = found.tables[table]
             grid = grids[page - 1].setdefault(table, [[[] for _ in range(columns)] for _ in range(rows)])
             grid[row][at].append(len(sheet))
-        sheet.append(Line(printed, left, float(number), left + cells(printed), float(number), float(number), HAN_CELLS, "", bold))
+        sheet.append(new(Line, (printed, left, base, left + cells(printed), base, base, HAN_CELLS, "", bold, True, 1.0)))
     links: list[list[LinkArea]] = [[] for _ in range(found.pages)]
     for number, page, target in found.links:
         links[page - 1].append(LinkArea(target, 0.0, float(number), 0.0, float(number)))
@@ -77,6 +76,12 @@ def _pages(found: Read) -> tuple[Page, ...]:
             for at in range(found.pages)
         ]
     )
+
+
+def _tidied(text: str, *, loose: bool) -> str:
+    """A line without the spaces that are no writer's; ``loose``: those beside its marks are none."""
+    printed = unstretched(tidy(text))
+    return without_loose_spaces(printed) if loose else printed
 
 
 def _uncommented(text: str) -> str:

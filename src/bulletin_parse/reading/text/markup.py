@@ -106,7 +106,8 @@ class _Reader:
             line = self._lines[at]
             text = line.text.strip()
             if not text:
-                self._close()
+                if self._paragraph:
+                    self._close()
                 at += 1
             elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(self._lines, at)):
                 self._paragraph += [(line._replace(number=number, text=words), 0, False) for number, words in table.above]
@@ -114,11 +115,27 @@ class _Reader:
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
+            elif self._is_bare_alone(at, line):
+                self.found.elements.append(Element(line.number, line.page + self._marks, numbers_plain(text), 0, bold=False, ends=False))
+                at += 1
             else:
                 self._take(line, text)
                 at += 1
         self._close()
         self.found = self.found._replace(pages=self.found.pages + self._marks)
+
+    def _is_bare_alone(self, at: int, line: Printed) -> bool:
+        """Whether a line is a paragraph of its own, between blank lines, and has no markup: most are."""
+        below = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
+        first = line.text[0]
+        return (
+            not self._paragraph
+            and not self._listed
+            and (not below or below.isspace())
+            and first not in _BLOCK_SIGNS
+            and not first.isspace()
+            and is_bare(line.text, self._habits)
+        )
 
     def _front_matter(self) -> int:
         """The line after YAML front matter; 0 if there is none."""
@@ -137,7 +154,7 @@ class _Reader:
     def _take_definitions(self) -> None:
         """Notes the targets of links by reference; their lines are markup."""
         for at, line in enumerate(self._lines):
-            if line.text.lstrip()[:1] == "[" and (match := _DEFINITION.match(line.text)):
+            if "]:" in line.text and line.text.lstrip()[:1] == "[" and (match := _DEFINITION.match(line.text)):
                 self._references[match["name"].lower()] = match["target"]
                 self._lines[at] = line._replace(text="")
 
