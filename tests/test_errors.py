@@ -55,7 +55,7 @@ CASES = {
     "other": (other_text(), NotABulletin, "neither an index .* Check that this is the right file"),
     "word": (word_file(), UnreadableSource, "Word document is broken .* save it again"),
     "old word": (b"\xd0\xcf\x11\xe0" + bytes(600), UnreadableSource, "an old Office document"),
-    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(600), UnreadableSource, "a PNG picture"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(600), NoTextLayer, "it is a picture. Let it be recognised: --ocr auto"),
     "noise": (bytes(range(256)) * 40, UnreadableSource, "neither a PDF nor text"),
     "broken": (b"%PDF-1.7\n" + b"garbage " * 100 + b"\n%%EOF", UnreadableSource, "cannot read it|no pages"),
     "prose": ("今天天气很好。".encode(), NotABulletin, "neither an index"),

@@ -158,7 +158,7 @@ def parse_joined(
     ``source.name`` names all files, ``source.sha256`` is that of their bytes one after another.
 
     Args:
-        sources: the parts in order, all PDFs or all texts.
+        sources: the parts in order, of one form: all PDFs or pictures, all texts, or all Word documents and web pages.
         name: what to call them in the record and in messages; None for their own names.
         engine: as for :func:`parse`.
         template: as for :func:`parse`.
@@ -168,7 +168,7 @@ def parse_joined(
         corrections: as for :func:`parse`.
 
     Raises:
-        UnreadableSource: a part cannot be read, or PDFs and texts are mixed; and all that :func:`parse` raises.
+        UnreadableSource: a part cannot be read, or forms are mixed; and all that :func:`parse` raises.
     """
     words = load_template(template)
     series = _series(words, template)
@@ -180,8 +180,8 @@ def parse_joined(
     for data, own_name in read:
         with metering(limits, own_name):
             documents.append(read_document(data, own_name, engine=engine, ocr=ocr))
-    if len({document.paged for document in documents}) != 1:
-        why = "PDFs and texts cannot be joined" if documents else "there is nothing to join"
+    if len({document.unit for document in documents}) != 1:
+        why = "PDFs, texts and Word documents cannot be joined with one another" if documents else "there is nothing to join"
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     document = joined(documents)
     with metering(limits, whole):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import NamedTuple
 
-SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml")
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
+SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", *PICTURES)
 _OFFICE = "Convert it with LibreOffice, and read the PDF: soffice --headless --convert-to pdf FILE"
 _PRINT = "Print it to PDF in the program that shows it, and read that"
-_PICTURE = "Put the pages into one PDF (img2pdf makes one of pictures); bulletin-parse[ocr] recognises them"
 _PACKED = "Unpack it, and read the folder"
 _NAME_IT = "Name the file itself to read it"
 _RENAME = "If it is a bulletin, name the file itself, or give it the suffix of what it is: .pdf, .docx, .html, .md or .txt"
@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (".ceb .cebx", "a document of Apabi Reader", "Print it to PDF in Apabi Reader, and read that"),
     (".mht .mhtml .webarchive", "a web archive", "Open it in a browser, save it as .html, and read that"),
     (".epub .xps .oxps .djvu .ps .eps", "a document in another form", _PRINT),
-    (".png .jpg .jpeg .jp2 .tif .tiff .bmp .gif .webp .heic", "a picture", _PICTURE),
+    (".jp2 .gif .webp .heic", "a picture in a form that is not read", "Save it as .png or .jpg; bulletin-parse[ocr] recognises it"),
     (".zip", "a zip file elsewhere", "Fetch it, and read the zip file: its members are read as files of their own"),
     (".rar .7z .tar .gz .tgz .bz2 .xz .iso", "a packed file", _PACKED),
     (".eml .msg", "a message", "Save what is attached to it, and read that"),

@@ -187,8 +187,8 @@ class Document(NamedTuple):
 
     @property
     def paged(self) -> bool:
-        """Whether places are rectangles on pages (PDF) and not numbers of lines or paragraphs."""
-        return self.media_type == PDF
+        """Whether places are rectangles on pages (PDF, pictures) and not numbers of lines or paragraphs."""
+        return self.media_type == PDF or self.media_type.startswith("image/")
 
     @property
     def unit(self) -> Unit:

@@ -13,7 +13,7 @@ from bulletin_parse.plugins import ENGINES
 from bulletin_parse.reading import sniff
 from bulletin_parse.reading.cost import weigh, weigh_text
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.ocr import recogniser
+from bulletin_parse.reading.ocr import image_files, recogniser
 from bulletin_parse.reading.ocr.options import MODES, OcrOptions, options_of
 from bulletin_parse.reading.ocr.scanned import scanned_pages
 from bulletin_parse.reading.pdf import mupdf
@@ -42,7 +42,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     """The document in a file's bytes.
 
     Args:
-        data: the whole file: PDF, text in UTF-8, UTF-16 or GB18030, a Word document or a web page.
+        data: the whole file: PDF, text in UTF-8, UTF-16 or GB18030, a Word document, a web page or a picture.
         source: the file's name, for messages; ``.txt`` names plain text.
         engine: ``auto``, ``ocr``, or a name of ``plugins.ENGINES``; texts need none.
         ocr: ``auto`` recognises pages of pictures if that is installed, ``never`` none, ``always`` all pages; or options.
@@ -68,6 +68,8 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
             return read(data, source, options)
         document, doubted = _read_pdf(data, source, engine)
         return _with_pictures(document, data, source, options, doubted=doubted)
+    if image_files.media_type_of(data):
+        return image_files.read(data, source, options_of(ocr))
     if sniff.is_word(data, source):
         from bulletin_parse.reading.office import word
 

@@ -17,8 +17,7 @@ _OFFICE = {
 }
 _ARCHIVES = {
     b"PK\x03\x04": "a zip archive, whatever its name says",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
     b"\x1f\x8b": "a gzip archive",
     b"Rar!": "a RAR archive",
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.models import Bulletin, PageRegion
+from bulletin_parse.reading.ocr.image_files import as_pdf
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import library, opened
@@ -53,7 +54,7 @@ class Sheet(NamedTuple):
 
 
 def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None) -> Iterator[Sheet]:
-    """The pages of a PDF as pictures, one in memory at a time.
+    """The pages of a PDF, or of a picture, as pictures, one in memory at a time.
 
     Args:
         data: the whole file.
@@ -66,6 +67,7 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
         EngineUnavailable: pypdfium2 is not installed.
     """
     pypdfium2, _ = library(name)
+    data = as_pdf(data, name)
     try:
         with opened(data, name) as pdf:
             with exclusive():

@@ -131,9 +131,10 @@ def figures_of(bulletin: Bulletin, data: bytes, name: str) -> Iterable[Figure]:
     placed = [region for region in regions if isinstance(region, PageRegion)]
     if len(placed) < len(blocks) or not blocks:  # a text names its pictures and does not hold them
         return [Figure(item_at, block_at) for item_at, block_at, _ in blocks]
+    from bulletin_parse.reading.ocr.image_files import as_pdf
     from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 
-    pictures = pictures_at(data, name, [Spot(region.page, region.bbox) for region in placed])
+    pictures = pictures_at(as_pdf(data, name), name, [Spot(region.page, region.bbox) for region in placed])
     return [
         Figure(
             item_at,
