@@ -1,5 +1,7 @@
 """Which rows make a paragraph, on one page and over its end."""
 
+import pytest
+
 from bulletin_parse import Picture
 from pages import FULL, LEFT, PITCH, RIGHT, flow, line, page, texts
 
@@ -93,3 +95,12 @@ def test_runs_on_one_baseline_are_one_row_whatever_their_order():
     right = line("2026-03-11", 0, indent=20)
     left = line("来源：人民网", 0)
     assert texts(flow(page(1, right, left))) == ["来源：人民网 2026-03-11"]
+
+
+@pytest.mark.parametrize(("last", "apart"), [("标准先行 应用为王", True), ("标准先行，应用为王。", False), ("服务群众30万人", True), ("下降3.4%", False)])
+def test_a_heading_in_the_texts_own_type_is_no_end_of_the_paragraph_above_if_that_fills_its_row(last, apart):
+    def whole(row):
+        return [line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2)]
+
+    found = texts(flow(page(1, *whole(0), line(FULL[:-3] + "。", 3, indent=2), line(last, 4), *whole(5))))
+    assert (last in found, FULL[:-3] + "。" + last in found) == (apart, not apart)

@@ -14,6 +14,7 @@ from bulletin_parse.layout.tolerances import (
     BESIDE,
     COLUMN_PITCH,
     COLUMN_WIDTH,
+    FULL_COLUMN,
     GAPS_TRIED,
     GUTTER,
     LEFTMOST,
@@ -89,6 +90,7 @@ def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[
     """A run as columns, without rows of a later column above the first one's and without what stands alone, far from the rest, at either end."""
     while first < after and fragments[first].x0 >= lefts[1] - slack and not _has_level(fragments, first, after):
         first += 1
+    first = _level_top(fragments, first, after, lefts, slack)
     while first + 1 < after and fragments[first + 1].base - fragments[first].base > ZONE_STEP * fragments[first].size:
         first += 1
     while after - 1 > first and fragments[after - 1].base - fragments[after - 2].base > ZONE_STEP * fragments[after - 1].size:
@@ -99,6 +101,15 @@ def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[
     while len(columns) > 2 and not columns[-1]:
         columns.pop()  # the last page's text does not fill all of them
     return Zone("columns", first, after, columns) if all(columns) else None
+
+
+def _level_top(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> int:
+    """Where columns begin that begin at one height: rows above that do not fill the first one are text of the page; rows that do stand beside a picture."""
+    top = next((at for at in range(first, after) if fragments[at].x0 >= lefts[1] - slack), first)
+    while top > first and fragments[top - 1].base > fragments[top].base - fragments[top].size:
+        top -= 1
+    full = [at for at in range(first, top) if fragments[at].x1 > lefts[1] - FULL_COLUMN * fragments[at].size]
+    return first if full else top
 
 
 def _has_level(fragments: Sequence[Line], first: int, after: int) -> bool:
@@ -121,4 +132,7 @@ def _are_columns(sides: Sequence[Sequence[Line]], lefts: Sequence[float], em: fl
     if any(right - left - width < GUTTER / 2 * em for left, right in pairwise(lefts[: len(sides)])):
         return False
     full = [[line for line in side if line.x1 - left > width - em] for side, left in zip(sides, lefts, strict=False)]
-    return min(map(len, full[:-1])) >= PROSE_ROWS and has_clauses([line for rows in full for line in rows])
+    if min(map(len, full[:-1])) < PROSE_ROWS or not has_clauses([line for rows in full for line in rows]):
+        return False
+    last = [line for line in sides[-1] if not line.text.isdecimal()]
+    return bool(full[-1]) if len(sides[-1]) >= PROSE_ROWS else bool(last)

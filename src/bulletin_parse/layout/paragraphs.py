@@ -9,8 +9,8 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import Block, Layout, Mark, Role, continues, is_centred, is_full, join_rows
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
-from bulletin_parse.layout.sentences import ends_sentence, is_caption
-from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
+from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
 
 LONGEST_CAPTION = 3  # rows
@@ -110,6 +110,10 @@ class Paragraphs:
             self._parted = True
 
     def _close(self) -> None:
+        if self._slot is None and len(self._current) > 1 and _is_heading_below(self._current[-2], self._current[-1], self._layout):
+            heading = self._current.pop()
+            self._close()
+            self._current = [heading]
         if self._current:
             block = _block(self._current, self._layout)
             if self._marks:
@@ -248,6 +252,17 @@ def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
     """A centred title whose first row fills the frame: its last row alone shows that it is centred."""
     last = rows[-1]
     return len(rows) == 2 and is_centred(last, layout.frames[last.order])
+
+
+def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
+    """Whether a block's last row is a heading in the text's own type: a sentence fills the row above, and no mark stands in this one.
+
+    Only indents tell that: the paragraph below begins with one, and a paragraph's rest ends as a sentence does.
+    """
+    frame = layout.frames[row.order]
+    if not frame.indents or frame is not layout.frames[above.order] or row.order in layout.hanging.goes_on or not ends_sentence(above.text):
+        return False
+    return row.width < LONG_ROW * frame.width and is_without_marks(row.text)
 
 
 def _may_be_caption(block: Block, text: Row) -> bool:

@@ -17,6 +17,7 @@ _BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D")
 # An index's line ends with dots and the page's number.
 _LEADER = lazy_pattern(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
+_UNMARKED = lazy_pattern("(?=.*[\u4e00-\u9fff]{3})[\u4e00-\u9fff0-9A-Za-z“”‘’ \u3000]+")
 
 _MARK_ENDS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊※†")
 _SENTENCE_AND_MARK = lazy_pattern(r"[。！？][”’」』）)]?(?:\d{1,2}|[①-⑩]|[\[〔]\d{1,2}[\]〕]|[*＊※†]{1,3})\Z")
@@ -72,6 +73,15 @@ def is_caption(text: str) -> bool:
     (True, True, False)
     """
     return bool(_CAPTION.match(text)) and not ends_sentence(text)
+
+
+def is_without_marks(text: str) -> bool:
+    """Whether a row has words and no punctuation besides quotation marks, as many headings have and no sentence's end has.
+
+    >>> is_without_marks("标准先行 应用为王"), is_without_marks("互认结果。"), is_without_marks("54.1%")
+    (True, False, False)
+    """
+    return bool(_UNMARKED.fullmatch(text))
 
 
 def is_open(text: str) -> bool:

@@ -34,7 +34,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = lazy_pattern(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
-_CLAUSE = "，。；、"
+_CLAUSE = "，。；"
 _PAGE = lazy_pattern(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 

@@ -106,6 +106,8 @@ PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
 MOST_COLUMNS, COLUMN_PITCH, CLAUSES = 5, 1.0, 0.3
 # … and the first begins at one of so many edges at the left: some rows may hang out of it.
 LEFTMOST = 2
+# A row fills a column if it ends so many sizes before the next one: a gutter of three characters, and one that the row leaves.
+FULL_COLUMN = 4.0
 # A word beside the text that is so many times as large as that is a stamp's.
 STAMP = 1.4
 # Text beside the text is set smaller or larger than it by this factor; its rows are off the text's baselines by more than this share.

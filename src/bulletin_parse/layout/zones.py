@@ -263,10 +263,13 @@ def _level(a: Line, b: Line) -> bool:
 
 
 def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> bool:
-    """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there."""
+    """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there, and no wider."""
     if fragments[at].x0 > middle:
         return False
     line, above = fragments[at], fragments[max(first, at - GAPS_TRIED) : at]
+    cell = next((other for other in reversed(above) if other.x0 <= middle), line)
+    if cell.font != line.font or line.x1 - line.x0 > cell.x1 - cell.x0 + line.size:
+        return False
     row = [other for other in above if above[-1].base - other.base < BESIDE * other.size]
     if sum(other.x0 < line.x1 and other.x1 > line.x0 for other in row) > 1:
         return False  # as wide as several columns: text below the table
