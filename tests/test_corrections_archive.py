@@ -134,7 +134,7 @@ def test_without_a_file_there_are_no_corrections(archive, folder, tmp_path):
 def test_a_file_that_is_gone_is_told_and_nothing_is_lost(archive, folder, tmp_path):
     archive.correct(664, "items[0].source", "新华网", why=WHY, by="甲")
     (tmp_path / "a.corrections.jsonl").rename(tmp_path / "b.jsonl")
-    with pytest.raises(CorrectionError, match="are not there any more.*--no-corrections"):
+    with pytest.raises(CorrectionError, match="are not there any more.*corrections=False"):
         archive.ingest([folder], jobs=1)
     assert sources(archive) == ["新华网", "央广网"]
     archive.ingest([folder], jobs=1, settings=Settings(corrections=tmp_path / "b.jsonl"))

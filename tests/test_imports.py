@@ -21,8 +21,8 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 # The package's front stands on the roof: nothing imports it.
 FLOORS = (
     ("_version", "errors", "faces", "frozen"),
-    ("addresses", "left_out", "text"),
-    ("limits", "plugins", "versions"),
+    ("addresses", "arguments", "left_out", "text"),
+    ("limits", "plugins", "records", "versions"),
     ("packed",),
     ("discovery",),
     ("models", "press", "supervise", "writing"),

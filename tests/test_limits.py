@@ -29,7 +29,7 @@ def with_picture() -> bytes:
 @pytest.mark.parametrize("name", ["bytes", "objects", "pages", "page_characters", "characters", "lines", "items", "seconds"])
 def test_a_pdf_above_a_limit_is_refused_by_its_name(name, engine):
     low = 1e-9 if name == "seconds" else 1
-    with pytest.raises(LimitExceeded, match=rf"--limit {name}=…, or Limits\({name}=…\)") as caught:
+    with pytest.raises(LimitExceeded, match=rf"limits=Limits\({name}=…\)") as caught:
         parse(PDF, engine=engine, limits=Limits(**{name: low}))
     assert (caught.value.limit, caught.value.allowed) == (name, low)
     assert caught.value.met > low

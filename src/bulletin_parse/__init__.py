@@ -16,6 +16,7 @@ from bulletin_parse import errors, faces
 from bulletin_parse._version import __version__
 from bulletin_parse.errors import (
     ArchiveError,
+    ArgumentError,
     BulletinError,
     ChildUnavailable,
     ConfigError,
@@ -29,6 +30,7 @@ from bulletin_parse.errors import (
     ForeignCorrections,
     GarbledText,
     LimitExceeded,
+    MissingSource,
     NoSuchField,
     NotABulletin,
     NoTextLayer,
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
     from bulletin_parse.archive.search.search import Hit
     from bulletin_parse.archive.store.filters import Filters
     from bulletin_parse.archive.store.history import Event, Reading
-    from bulletin_parse.checking import CheckRun, check_files
+    from bulletin_parse.checking import CheckRun, check, check_files
     from bulletin_parse.corrections import CorrectionOutcome, Corrections, Piece, Reviewer, corrected, editing_corrections, load_corrections, uncorrected
     from bulletin_parse.corrections.missed import Missed, missed_entry, missed_item
     from bulletin_parse.corrections.suggestions import Suggestions, suggested
@@ -94,7 +96,7 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.protocol import PdfEngine
     from bulletin_parse.repair.edits import undone
     from bulletin_parse.repair.links.lexicon import Lexicon, learnt
-    from bulletin_parse.rules import check, check_archive, find_rule, installed_rules
+    from bulletin_parse.rules import check_archive, find_rule, installed_rules
     from bulletin_parse.rules.config import Config, find_config, load_config
     from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
     from bulletin_parse.supervise import Call, Guard, Pool
@@ -119,7 +121,7 @@ _PUBLIC = {
     "archive.search.search": "Hit",
     "archive.store.filters": "Filters",
     "archive.store.history": "Event Reading",
-    "checking": "CheckRun check_files",
+    "checking": "CheckRun check check_files",
     "corrections": "CorrectionOutcome Corrections Piece Reviewer corrected editing_corrections load_corrections uncorrected",
     "corrections.missed": "Missed missed_entry missed_item",
     "corrections.suggestions": "Suggestions suggested",
@@ -137,7 +139,7 @@ _PUBLIC = {
     "reading.protocol": "PdfEngine",
     "repair.edits": "undone",
     "repair.links.lexicon": "Lexicon learnt",
-    "rules": "check check_archive find_rule installed_rules",
+    "rules": "check_archive find_rule installed_rules",
     "rules.config": "Config find_config load_config",
     "rules.registry": "Fault Rule archive_rule outlet_rule rule",
     "supervise": "Call Guard Pool",
@@ -164,6 +166,7 @@ __all__ = [
     "Archive",
     "ArchiveCorrections",
     "ArchiveError",
+    "ArgumentError",
     "Block",
     "Bulletin",
     "BulletinError",
@@ -214,6 +217,7 @@ __all__ = [
     "LinkArea",
     "Listed",
     "Missed",
+    "MissingSource",
     "NoSuchField",
     "NoTextLayer",
     "NotABulletin",

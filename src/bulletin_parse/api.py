@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from bulletin_parse.errors import GarbledText, NotABulletin, SeveralBulletins, UnreadableSource
+from bulletin_parse.arguments import require_file, require_several
+from bulletin_parse.errors import GarbledText, MissingSource, NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.packed import is_member, member_bytes
@@ -57,10 +58,11 @@ def parse(
         corrections: what people corrected: the path of their file, or corrections at hand; those of other files are passed over.
 
     Raises:
-        UnreadableSource: the file cannot be read; ``EncryptedSource``, ``NoTextLayer``, ``NotABulletin`` and ``LimitExceeded`` say why.
+        UnreadableSource: the file cannot be read; ``MissingSource``, ``EncryptedSource``, ``NoTextLayer``, ``NotABulletin`` and ``LimitExceeded`` say why.
         EngineUnavailable: the engine is unknown or not installed.
         TemplateError: the template cannot be used.
         CorrectionError: the file of corrections cannot be used.
+        ArgumentError: no file was given, but a text or several paths.
 
     >>> parse("664.pdf").issue_number  # doctest: +SKIP
     664
@@ -170,6 +172,7 @@ def parse_joined(
     Raises:
         UnreadableSource: a part cannot be read, or forms are mixed; and all that :func:`parse` raises.
     """
+    require_several("parse_joined()", sources, "parse(path)")
     words = load_template(template)
     series = _series(words, template)
     said = _corrections(corrections)
@@ -252,6 +255,7 @@ def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> N
 
 def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
     """The bytes and the name of a source; of a file, one byte more than ``most`` at the most, which tells that it is too long."""
+    require_file("parse()", source)
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source), UNNAMED
     if isinstance(source, (str, os.PathLike)):
@@ -264,7 +268,7 @@ def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tu
         except IsADirectoryError as error:
             raise UnreadableSource(str(path), "it is a directory", remedy="Name the files in it; the commands parse and check look inside") from error
         except FileNotFoundError as error:
-            raise UnreadableSource(str(path), "there is no such file", remedy="Check the path") from error
+            raise MissingSource(str(path), "there is no such file") from error
         except (OSError, ValueError) as error:
             raise UnreadableSource(str(path), f"it cannot be opened ({getattr(error, 'strerror', None) or error})", remedy="Check its permissions") from error
     data = source.read(most + 1)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from bulletin_parse.api import parse_all
+from bulletin_parse.api import parse, parse_all
+from bulletin_parse.arguments import require_file
 from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSource
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
-from bulletin_parse.models import Bulletin, Finding
-from bulletin_parse.press.outlets import load_outlets
+from bulletin_parse.models import Bulletin, Finding, Findings, Severity
+from bulletin_parse.press.outlets import Outlets, load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
-from bulletin_parse.rules import all_rules, check, compare, find_rule, finding_of, installed_rules
+from bulletin_parse.rules import all_rules, compare, find_rule, finding_of, installed_rules
+from bulletin_parse.rules import check as checked
 from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.outline import Outline, outline_of
+from bulletin_parse.rules.registry import Rule
 from bulletin_parse.rules.runner import findings_across, pick, severity_of
 from bulletin_parse.supervise import Call, Pool
 
@@ -36,6 +40,36 @@ class CheckRun:
     files: list[str] = field(default_factory=list)
     errors: list[tuple[str, BulletinError]] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
+
+
+def check(
+    bulletin: Bulletin | str | os.PathLike[str] | bytes | BinaryIO,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity] | None = None,
+    extra: Iterable[Rule] = (),
+    outlets: Outlets | None = None,
+) -> Findings:
+    """What is wrong in a bulletin, in the order of the rules.
+
+    Args:
+        bulletin: the record to check; or a file, which is parsed first (``parse`` takes options of reading, and gives the record).
+        select: codes or prefixes to run (``"BP2"``); empty runs all.
+        ignore: codes or prefixes to leave out.
+        severities: other severities for codes or prefixes.
+        extra: rules of one's own, run after the built-in ones.
+        outlets: the news outlets that are known, as ``load_outlets`` gives them; None for the built-in table.
+
+    Raises:
+        UnknownCode: an option names a code or prefix that no rule has.
+        UnreadableSource: the file cannot be read.
+        ArgumentError: it is neither a record nor a file.
+    """
+    if isinstance(bulletin, Bulletin):
+        return checked(bulletin, select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
+    require_file("check()", bulletin)
+    return checked(parse(bulletin), select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
 
 
 def check_files(
@@ -168,7 +202,7 @@ def _examined(
     outlets = load_outlets(config.path(config.outlets))
     extra = installed_rules()
     for bulletin in bulletins:
-        findings += check(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, extra=extra, outlets=outlets)
+        findings += checked(bulletin, select=config.select, ignore=config.ignore, severities=config.severity, extra=extra, outlets=outlets)
     second = None
     if cross_check:
         try:

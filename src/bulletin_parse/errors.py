@@ -4,6 +4,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
 
     BulletinError
     ├── UnreadableSource        the bytes are nothing that anything here can open
+    │   ├── MissingSource       there is no such file; a FileNotFoundError as well
     │   ├── EncryptedSource     a password is needed
     │   ├── NoTextLayer         pages of pictures
     │   ├── NotABulletin        text, but neither an index nor an item in it
@@ -29,6 +30,7 @@ Only what cannot be read at all raises; a fault in a bulletin's content is ``Non
     ├── ArchiveError            an archive that cannot be opened, read or written
     ├── ExtraMissing            an optional dependency that is not installed
     ├── PluginError             an installed package that adds what cannot be used
+    ├── ArgumentError           a function was called with what it does not take; a TypeError and ValueError as well
     └── ConfigError             a configuration or baseline file that cannot be used
 
 Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or line, if one is to blame) and ``remedy``.
@@ -36,12 +38,48 @@ Every error has ``source`` (the file's name), ``reason``, ``place`` (a page or l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from typing import Any, Self
 
 # What libraries in C++ and the system's loader say where Python says MemoryError.
 _NO_MEMORY = ("bad alloc", "bad_alloc", "allocate memory", "failed to allocate", "insufficient memory", "out of memory", "failed to map segment")
+
+
+# Whether remedies speak of the command line's options. The one who runs commands says so, for the process: it is how messages are worded and no more.
+_of_options = False
+# How a remedy for Python is put for the command line.
+_OPTIONS = (
+    (re.compile(r'\b(engine|ocr)="(\w+)"'), r"--\1 \2"),
+    (re.compile(r"\b(engine|ocr)=…"), r"--\1"),
+    (re.compile(r"\bcorrections=…"), "--corrections FILE"),
+    (re.compile(r"\bcorrections=False"), "--no-corrections"),
+    (re.compile(r"\btemplate=…"), "--template FILE"),
+    (re.compile(r"\blimits=Limits\((\w+)=…\)"), r"--limit \1=…"),
+    (re.compile(r"\b(force|reparse)=True"), r"--\1"),
+    (re.compile(r"bulletin_parse\.parse_joined\(\[…\]\)"), "bulletin-parse parse --join FIRST SECOND"),
+    (re.compile(r"Archive\((['\"])(.+?)\1\)\.ingest\(folder\)"), r"bulletin-parse ingest FOLDER --archive \2"),
+    (re.compile(r"parse_all\(path\)"), "bulletin-parse parse FILE"),
+)
+
+
+@contextmanager
+def speaking_of_options() -> Iterator[None]:
+    """Inside, the remedies of errors name options of the command line instead of Python's arguments."""
+    global _of_options  # how one process words its messages
+    before, _of_options = _of_options, True
+    try:
+        yield
+    finally:
+        _of_options = before
+
+
+def _as_options(remedy: str) -> str:
+    for pattern, option in _OPTIONS:
+        remedy = pattern.sub(option, remedy)
+    return remedy
 
 
 class BulletinError(Exception):
@@ -61,9 +99,13 @@ class BulletinError(Exception):
         self.reason = reason
         self.remedy = remedy or self.default_remedy
         self.place = place
-        where = f"{source}, {place}" if place else source
-        message = f"{where}: {reason}"
-        super().__init__(f"{message}. {self.remedy}" if self.remedy else message)
+        super().__init__(source, reason)
+
+    def __str__(self) -> str:
+        """File, place, reason and remedy in one line; the remedy speaks of Python, or of options where a command runs (``speaking_of_options``)."""
+        where = f"{self.source}, {self.place}" if self.place else self.source
+        remedy = _as_options(self.remedy) if _of_options else self.remedy
+        return f"{where}: {self.reason}" + (f". {remedy}" if remedy else "")
 
     def named(self, source: str) -> Self:
         """The same error with the file named otherwise: two files of one name in two folders are told apart by their paths.
@@ -90,6 +132,12 @@ class UnreadableSource(BulletinError):
     default_remedy = "Open it in a viewer to see whether it is whole; fetch it again or repair it with qpdf"
 
 
+class MissingSource(UnreadableSource, FileNotFoundError):
+    """There is no such file."""
+
+    default_remedy = "Check the path"
+
+
 class EncryptedSource(UnreadableSource):
     """The PDF wants a password."""
 
@@ -105,13 +153,13 @@ class NoTextLayer(UnreadableSource):
 class NotABulletin(UnreadableSource):
     """Text was read, but it has neither an index nor items."""
 
-    default_remedy = "Check that this is the right file; another series needs a template of its own (--template)"
+    default_remedy = "Check that this is the right file; another series needs a template of its own (template=…)"
 
 
 class GarbledText(NotABulletin):
     """Text was read, but it is none that the page can show: the PDF's fonts map their glyphs to other characters."""
 
-    default_remedy = "Read it with another engine (--engine), save the PDF again with its fonts embedded, or recognise its pages with an OCR program"
+    default_remedy = "Read it with another engine (engine=…), save the PDF again with its fonts embedded, or recognise its pages with an OCR program"
 
 
 class SeveralBulletins(UnreadableSource):
@@ -125,7 +173,7 @@ class SeveralBulletins(UnreadableSource):
         parts: of each bulletin its issue label as printed (None without one), its first and its last page; of a text, line.
     """
 
-    default_remedy = "bulletin_parse.parse_all reads each of them, and so does the command parse"
+    default_remedy = "Read each of them: parse_all(path)"
 
     def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None, parts: tuple[tuple[str | None, int, int], ...] = ()) -> None:
         super().__init__(source, reason, remedy=remedy, place=place)
@@ -147,7 +195,7 @@ class PartOfBulletin(UnreadableSource):
         issue_label: the label of the bulletin that the part seems to belong to (``"第六六四期"``), None if nothing tells.
     """
 
-    default_remedy = "Read the parts together: bulletin_parse.parse_joined([…]), or bulletin-parse parse --join FIRST SECOND"
+    default_remedy = "Read the parts together: bulletin_parse.parse_joined([…])"
 
     def __init__(self, source: str, reason: str, *, remedy: str = "", place: str | None = None, issue_label: str | None = None) -> None:
         super().__init__(source, reason, remedy=remedy, place=place)
@@ -200,7 +248,7 @@ def _limit_again(source: str, reason: str, remedy: str, place: str | None, limit
 class EngineCrashed(UnreadableSource):
     """The process that read the file died: a fault in an engine's C code, or no memory left for it."""
 
-    default_remedy = "Try another engine (--engine pdfium, pymupdf or pdfplumber), or repair the file with qpdf"
+    default_remedy = 'Try another engine (engine="pdfium", engine="pymupdf" or engine="pdfplumber"), or repair the file with qpdf'
 
 
 class EngineUnavailable(BulletinError):
@@ -229,6 +277,10 @@ class OutletTableError(BulletinError):
     """A table of outlets is missing or does not hold what it must."""
 
     default_remedy = "Compare it with the built-in table, press/outlets.toml"
+
+
+class ArgumentError(BulletinError, TypeError, ValueError):
+    """A function was called with what it does not take; ``source`` is the function (``"parse()"``), the remedy what to call instead."""
 
 
 class ConfigError(BulletinError):

@@ -163,7 +163,7 @@ def exceeded(source: str, name: str, met: float, allowed: float, *, place: str |
     reason = f"it passes the limit of {allowed:,g} seconds" if name == "seconds" else f"{value} {what} pass the limit of {allowed:,}"
     if name == "memory":
         reason = f"it needs more memory than the limit of {allowed:,} bytes"
-    remedy = f"If the file is a bulletin, raise the limit: --limit {name}=…, or Limits({name}=…) in Python"
+    remedy = f"If the file is a bulletin, raise the limit: limits=Limits({name}=…)"
     return LimitExceeded(source, reason, remedy=remedy, place=place, limit=name, met=met, allowed=allowed)
 
 

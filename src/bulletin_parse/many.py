@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.api import parse
+from bulletin_parse.arguments import require_jobs, require_several
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
@@ -51,11 +52,26 @@ def parse_many(
         EngineUnavailable: the engine is unknown or not installed.
         TemplateError: the template cannot be used.
         ChildUnavailable: the system starts no process.
+        ArgumentError: one path was given, or a number of processes that is none.
 
     >>> for path, read in zip(paths, parse_many(paths)):  # doctest: +SKIP
     ...     print(path, read.issue_number if isinstance(read, Bulletin) else read)
     """
-    limits = limits or Limits()
+    require_several("parse_many()", paths, "parse(path)")
+    require_jobs("parse_many()", jobs)
+    return _read(paths, jobs, engine, template, ocr, lexicon, corrections, limits or Limits())
+
+
+def _read(
+    paths: Iterable[str | os.PathLike[str]],
+    jobs: int | None,
+    engine: str,
+    template: str | Path | None,
+    ocr: str | OcrOptions,
+    lexicon: Lexicon | None,
+    corrections: CorrectionsLike,
+    limits: Limits,
+) -> Iterator[Bulletin | UnreadableSource]:
     files, shares = shared(iter(paths), jobs)
     pages = replace(options_of(ocr), jobs=shares.pages)
     options = {"engine": engine, "template": template, "ocr": pages, "lexicon": lexicon, "corrections": corrections, "limits": limits}

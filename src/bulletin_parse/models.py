@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticSerializationError
 
+from bulletin_parse.errors import ArgumentError
 from bulletin_parse.faces import face
-from bulletin_parse.frozen import Frozen, FrozenMapping
+from bulletin_parse.frozen import Frozen
+from bulletin_parse.records import Record, said
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.showing import dumped, unarmed
 from bulletin_parse.versions import upgraded
@@ -34,17 +36,6 @@ _ODD_FLOAT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
 DoubtKind = Literal["ocr", "layout", "correction"]
 Severity = Literal["error", "warning", "info"]
-
-
-class Record(BaseModel):
-    """Base of all parts: frozen to its last value, hashable, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other values, which are not validated; mappings among them are frozen."""
-        frozen = {name: FrozenMapping(value) if isinstance(value, Mapping) else value for name, value in (update or {}).items()}
-        return super().model_copy(update=frozen, deep=deep)
 
 
 class PageRegion(Record):
@@ -139,12 +130,12 @@ class Item(Record):
     further_links: tuple[str, ...] = ()
     link_target: str | None = None
     category: str | None = None
-    labels: Words = {}
+    labels: Words = Field(default={})
     headline: str | None
     byline: str | None
     published: date | None
     blocks: tuple[Block, ...]
-    places: Places = {}
+    places: Places = Field(default={})
     where: Where = ()
 
     @property
@@ -304,8 +295,8 @@ class Bulletin(Record):
     date_range: DateRange | None
     index: tuple[Entry, ...]
     items: tuple[Item, ...]
-    printed: Words = {}
-    places: Places = {}
+    printed: Words = Field(default={})
+    places: Places = Field(default={})
     front_matter: tuple[Remnant, ...] = ()
     back_matter: tuple[Remnant, ...] = ()
     furniture: tuple[Remnant, ...] = ()
@@ -343,6 +334,19 @@ class Bulletin(Record):
         except PydanticSerializationError:  # half of a surrogate pair, which no UTF-8 has
             return None
         return None if _ODD_FLOAT.search(text) or "0.0000" in text else unarmed(text)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The record that ``to_json`` wrote, of this schema or an older one.
+
+        Raises:
+            ArgumentError: the text is no such record.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError as error:
+            remedy = "It reads one record, as to_json and `parse --format json` write it"
+            raise ArgumentError("Bulletin.from_json()", said(error), remedy=remedy) from error
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts, lists, strings and numbers, dates as ISO strings."""

@@ -8,18 +8,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
-from pathlib import Path
+from dataclasses import replace
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from bulletin_parse.archive.corrections import ArchiveCorrections
 from bulletin_parse.archive.export import Exported, export
 from bulletin_parse.archive.ingest.archive_findings import look_across
-from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, note_of
+from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of
 from bulletin_parse.archive.ingest.jobs import read_guarded
 from bulletin_parse.archive.ingest.locations import lead_anywhere
-from bulletin_parse.archive.ingest.report import IngestInterrupted, IngestReport
-from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, account_of, stored_options, usable
+from bulletin_parse.archive.ingest.report import IngestReport
+from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, stored_options, usable
+from bulletin_parse.archive.ingest.working import worked
 from bulletin_parse.archive.keeping.forgetting import forgotten
 from bulletin_parse.archive.keeping.listing import Listed, listed
 from bulletin_parse.archive.keeping.showing import Shown, shown
@@ -29,12 +30,11 @@ from bulletin_parse.archive.store.database import as_archive_errors, connect, in
 from bulletin_parse.archive.store.filters import Day, Filters
 from bulletin_parse.archive.store.history import Event, events
 from bulletin_parse.archive.store.locking import writing
-from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.archive.store.tables import archive_frames, records
+from bulletin_parse.arguments import require_jobs
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
-from bulletin_parse.errors import ArchiveError, ForeignCorrections
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
@@ -247,6 +247,8 @@ class Archive:
         executor: Executor | None = None,
         settings: Settings | None = None,
         watcher: Watcher | None = None,
+        reparse: bool = False,
+        dry_run: bool = False,
     ) -> IngestReport:
         """Reads files into the archive; what is stored already and has not changed is left alone.
 
@@ -256,15 +258,20 @@ class Archive:
             executor: what runs the jobs instead of this machine's processes: any ``concurrent.futures.Executor``.
             settings: engine, limits, re-parsing and the like.
             watcher: is told of progress, rejected files and changes.
+            reparse: as in ``Settings``: read files again that have not changed.
+            dry_run: as in ``Settings``: write nothing, only tell.
 
         Raises:
+            ArgumentError: the number of processes is none.
             ArchiveError: the archive cannot be written; what was stored stays.
             EngineUnavailable: the engine is unknown or not installed.
             TemplateError: the template cannot be used.
             CorrectionError: the file of corrections cannot be used.
             IngestInterrupted: Ctrl-C; what was stored stays.
         """
+        require_jobs("Archive.ingest()", jobs)
         settings, watcher = settings or Settings(), watcher or Watcher()
+        settings = replace(settings, reparse=settings.reparse or reparse, dry_run=settings.dry_run or dry_run)
         usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         began = time.monotonic()
@@ -278,57 +285,8 @@ class Archive:
             corrector = Corrector(store, self._corrections_for(store, settings))
             ahead = ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD
             run = Run(store, settings, executor or pool.executor, watcher, ahead, corrector, own_files(self.path))
-            try:
-                watcher.begun(run.tally)
-                report = self._worked(run, paths, began)
-                if report.status == "finished" and not vain:
-                    try:
-                        look_across(self.path, store, settings.limits)
-                    except KeyboardInterrupt:
-                        raise IngestInterrupted(report) from None
-                return report._replace(seconds=time.monotonic() - began)
-            finally:
-                watcher.ended(run.tally)
-
-    def _worked(self, run: Run, paths: Sequence[str | os.PathLike[str]], began: float) -> IngestReport:
-        """Does a run, and ends it in order whatever happens."""
-        status: RunStatus = "finished"
-        store, settings = run.store, run.settings
-        with as_archive_errors(self.path):
-            try:
-                run.work(paths)
-            except KeyboardInterrupt:
-                store.rollback()
-                status = "interrupted"
-            except BaseException:
-                store.rollback()
-                if not settings.dry_run:
-                    self._end_failed(run, time.monotonic() - began)
-                raise
-            account = account_of(run, store.written())
-            if status == "interrupted":
-                account = account._replace(seen=sum(account[1:]))
-            elif not account.adds_up:
-                store.rollback()
-                raise ArchiveError(self.path, f"the account of the run does not add up: {account}", remedy="Please report this, and run it again")
-            said: RunStatus = "dry run" if settings.dry_run else status
-            seconds = time.monotonic() - began
-            facts = (tuple(run.rejections), tuple(run.ignored), tuple(run.newer), tuple(run.pruned))
-            report = IngestReport(account, run.changed, store.differing(), seconds, said, run.corrector.outcomes, *facts)
-            if settings.dry_run:
-                store.rollback()
-                return report
-            store.end_run(status, account, report.seconds)
-            if settings.corrections and status == "finished" and run.corrector.is_foreign:
-                store.commit()
-                reason = "the files are stored, and none of the corrections is of one of them"
-                raise ForeignCorrections(os.fspath(settings.corrections), reason)
-            if settings.corrections is not None and status == "finished":
-                store.note(NOTE, note_of(self.path, Path(settings.corrections)) if settings.corrections else None)
-            store.commit()
-            if status == "interrupted":
-                raise IngestInterrupted(report)
-            return report
+            report = worked(self.path, run, paths, began, vain=vain)
+            return report._replace(seconds=time.monotonic() - began)
 
     @property
     def corrections(self) -> ArchiveCorrections:
@@ -384,15 +342,6 @@ class Archive:
         if settings.corrections is None:
             return corrections_of(self.path, store.noted(NOTE))
         return load_corrections(settings.corrections) if settings.corrections else NONE
-
-    def _end_failed(self, run: Run, seconds: float) -> None:
-        """Notes that a run failed, if the archive can still be written."""
-        try:
-            account = account_of(run, run.store.written())
-            run.store.end_run("failed", account._replace(seen=sum(account[1:])), seconds)
-            run.store.commit()
-        except sqlite3.Error:
-            run.store.rollback()
 
     def _writing(self, *, dry_run: bool, told: Callable[[str], object] | None = None, patience: float = 0) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for writing that nobody else has at the same time."""

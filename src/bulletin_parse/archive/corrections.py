@@ -191,7 +191,7 @@ class ArchiveCorrections:
 
     def _note(self) -> str | None:
         if not Path(self._archive).exists():
-            raise ArchiveError(self._archive, "there is no such archive", remedy=f"Make it with: bulletin-parse ingest FOLDER --archive {self._archive}")
+            raise ArchiveError(self._archive, "there is no such archive", remedy=f"Make it with: Archive({str(self._archive)!r}).ingest(folder)")
         with as_archive_errors(self._archive):
             row: Any = self._reading().execute("SELECT value FROM notes WHERE name = ?", (NOTE,)).fetchone()
         return row[0] if row else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bulletin_parse.errors import (
     ArchiveError,
+    ArgumentError,
     BulletinError,
     ChildUnavailable,
     ConfigError,
@@ -22,7 +23,7 @@ from bulletin_parse.errors import (
 CLEAN, FINDINGS, USAGE, UNREADABLE, NO_ENGINE, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 
 # What the user gave, not the bulletin, is at fault.
-_USAGE_ERRORS = (ConfigError, CorrectionError, ExportError, OutletTableError, PluginError, QueryError, TemplateError, UnknownCode)
+_USAGE_ERRORS = (ArgumentError, ConfigError, CorrectionError, ExportError, OutletTableError, PluginError, QueryError, TemplateError, UnknownCode)
 
 
 def code_of(error: BulletinError) -> int:

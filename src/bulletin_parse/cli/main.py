@@ -12,7 +12,7 @@ from bulletin_parse._version import __version__
 from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
-from bulletin_parse.errors import BulletinError
+from bulletin_parse.errors import BulletinError, speaking_of_options
 from bulletin_parse.text.showing import visible
 
 _EPILOG = """\
@@ -82,6 +82,11 @@ def make_parser(command: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code."""
+    with speaking_of_options():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     replace_closed()
     argv = sys.argv[1:] if argv is None else argv
     parser = make_parser(next((argument for argument in argv if not argument.startswith("-")), ""))

@@ -17,7 +17,8 @@ from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.parts import places_of
 from bulletin_parse.frozen import Frozen
-from bulletin_parse.models import BlockKind, Record, Where
+from bulletin_parse.models import BlockKind, Where
+from bulletin_parse.records import Record
 from bulletin_parse.text.showing import dumped
 
 OCR = "ocr"  # who makes the repairs of recognition; nobody may be called so

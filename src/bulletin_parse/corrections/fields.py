@@ -14,7 +14,8 @@ from bulletin_parse import addresses
 from bulletin_parse.addresses import Step, address_of, steps_of
 from bulletin_parse.corrections.parts import LISTS
 from bulletin_parse.errors import NoSuchField, WrongValue
-from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item, Record, Remnant
+from bulletin_parse.models import Block, Bulletin, DateRange, Entry, Item, Remnant
+from bulletin_parse.records import Record
 from bulletin_parse.repair.edits import RANGE, WORDS
 
 # What a page prints; where it was read from, what read it, and what else was found out is no field that people correct.

@@ -46,13 +46,13 @@ class Frames:
     findings: pd.DataFrame
 
 
-def to_frames(bulletins: Iterable[Bulletin]) -> Frames:
+def to_frames(bulletins: Iterable[Bulletin] | Bulletin) -> Frames:
     """Bulletins, and what the rules find in and across them, as data frames.
 
     Args:
-        bulletins: records, in the order the frames shall have.
+        bulletins: records, in the order the frames shall have; or one.
     """
-    held = list(bulletins)
+    held = [bulletins] if isinstance(bulletins, Bulletin) else list(bulletins)
     keys = unique(key_of(bulletin) for bulletin in held)
     pairs = list(zip(keys, held, strict=True))
     found = [finding_row(key, "bulletin", finding) for key, bulletin in pairs for finding in check(bulletin)]

@@ -33,7 +33,7 @@ FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
 _LOSSY, _LOSING = "Han fonts that are not embedded, of which this engine loses characters such as ·", ("pymupdf", "pdfplumber")
-_SHAPES = "Look at the pages: if they show text, it is drawn as shapes, which --ocr always reads; else fetch the file again"
+_SHAPES = 'Look at the pages: if they show text, it is drawn as shapes, which ocr="always" reads; else fetch the file again'
 # In the place of an engine: MuPDF, if the fonts of all pages suit it.
 _IF_SUITED = "pymupdf if it suits"
 
@@ -203,7 +203,7 @@ def _with_pictures(document: Document, data: bytes, source: str, options: OcrOpt
 def _remedy(document: Document, options: OcrOptions) -> str:
     """What helps where no text was found; empty for the error's own advice, which is to install OCR."""
     if options.mode == "never":
-        return "Let them be recognised: --ocr auto"
+        return 'Let them be recognised: ocr="auto"'
     if any(page.tilt for page in document.pages):
         return "OCR found none either: look at the pages, and scan them again at 200 dpi or more"
     if document.unread and recogniser.is_installed():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bulletin_parse.models import Bulletin, PageRegion, Record
+from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.document import Document, Tilt
 from bulletin_parse.reading.pdf.deskew import back
+from bulletin_parse.records import Record
 
 
 def on_the_page(bulletin: Bulletin, document: Document) -> Bulletin:

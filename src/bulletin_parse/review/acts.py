@@ -13,8 +13,9 @@ from bulletin_parse.corrections.fields import value_of_text
 from bulletin_parse.corrections.missed import Line, missed_entry, missed_item, pieces_of_lines
 from bulletin_parse.errors import NoSuchField
 from bulletin_parse.frozen import Frozen
-from bulletin_parse.models import Bulletin, Finding, Record, Where
+from bulletin_parse.models import Bulletin, Finding, Where
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.records import Record
 
 MAX_PARTS = 5_000  # fields, lines or texts of one act
 LISTS_OF_LINES = ("further_links",)

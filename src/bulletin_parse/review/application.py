@@ -24,7 +24,7 @@ from bulletin_parse.errors import (
     NotInArchive,
     UnreadableSource,
 )
-from bulletin_parse.models import Record
+from bulletin_parse.records import Record
 from bulletin_parse.review.acts import Said
 from bulletin_parse.review.desk import Desk
 from bulletin_parse.review.security import App, Doorkeeper

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bulletin_parse.corrections.correction import Instant, Sha256, Words
 from bulletin_parse.corrections.file import LOCK_SECONDS
 from bulletin_parse.errors import CorrectionError
-from bulletin_parse.models import Record
+from bulletin_parse.records import Record
 from bulletin_parse.writing import Form, Inputs, Target, whole_file
 from bulletin_parse.writing.forms import beginning
 

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
 
+from bulletin_parse.arguments import require_jobs
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.limits import Limits
 from bulletin_parse.supervise.guard import Guard
@@ -34,6 +35,7 @@ class Pool(AbstractContextManager["Pool"]):
     """
 
     def __init__(self, limits: Limits | None = None, jobs: int | None = None, function: Callable[..., Any] | None = None) -> None:
+        require_jobs("Pool()", jobs)
         self.limits = limits or Limits()
         self.jobs = jobs or cores()
         self._crew: set[Guard] = set()

@@ -67,7 +67,7 @@ class Target:
             raise self.refused("it is a folder", "Name a file in it")
         self._refuse_devices(facts.st_mode)
         if facts.st_size and not self.force and not self.form.is_ours(real):
-            raise self.refused(f"it is there, and no {self.form.name} that this program wrote", "Name another file, or replace this one with --force")
+            raise self.refused(f"it is there, and no {self.form.name} that this program wrote", "Name another file, or replace this one with force=True")
 
     def refuse_loss_of_folder(self) -> None:
         """Raises if a folder here would replace what must stay.
@@ -83,13 +83,13 @@ class Target:
             self._refuse_irreplaceable(real)
             self._refuse_devices(real.stat().st_mode)
             if not self.force:
-                raise self.refused("it is there, and no folder", "Name a folder, or replace this file with --force")
+                raise self.refused("it is there, and no folder", "Name a folder, or replace this file with force=True")
             return
         self._refuse_places_of_the_system(real)
         if self.inputs.inside(real):
             raise self.refused(f"what is read lies in it: {self.inputs.inside(real)}", "Name another folder")
         if not self.force and (stranger := self._stranger_in(real)):
-            raise self.refused(f"it is there and no {self.form.name} of this program: {stranger}", "Name another folder, or replace this one with --force")
+            raise self.refused(f"it is there and no {self.form.name} of this program: {stranger}", "Name another folder, or replace this one with force=True")
         if archive := next((path for path in _files_in(real) if not path.is_symlink() and is_archive(path)), None):
             raise self.refused(f"an archive is in it: {archive.relative_to(real)}", "Name another folder, or move the archive")
 

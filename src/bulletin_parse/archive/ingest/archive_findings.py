@@ -56,7 +56,7 @@ def look_across(path: str, store: Store, limits: Limits) -> None:
         with Guard(replace(limits, seconds=math.inf)) as guard:
             found = guard.run(path, findings_across, Across(path))
     except BulletinError as error:
-        remedy = "Run it again; if it fails again, raise --limit memory=…"
+        remedy = "Run it again; if it fails again, raise the limit: limits=Limits(memory=…)"
         raise ArchiveError(path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
     with as_archive_errors(path):
         store.put_archive_findings(found)

@@ -140,6 +140,6 @@ def corrections_of(archive: str, noted: str | None) -> Corrections:
     if file is None:
         return NONE
     if not file.exists():
-        remedy = "Put it back, name where it is (--corrections FILE), or go on without (--no-corrections)"
+        remedy = "Put it back, name where it is (corrections=…), or go on without (corrections=False)"
         raise CorrectionError(str(file), f"the corrections of {archive} are not there any more", remedy=remedy)
     return load_corrections(file)

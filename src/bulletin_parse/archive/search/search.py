@@ -12,7 +12,7 @@ from bulletin_parse.archive.search.query import Query, query_of
 from bulletin_parse.archive.search.snippets import Snippet, marks_in, merged, snippet_of
 from bulletin_parse.archive.store.filters import LARGEST, Day, Filters
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
-from bulletin_parse.errors import QueryError
+from bulletin_parse.errors import ArgumentError, QueryError
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"
@@ -64,7 +64,12 @@ def search(
 
     Raises:
         QueryError: there is no word to look for, or a number or the limit is larger than ``LARGEST``.
+        ArgumentError: the query is no text, or the limit below 0.
     """
+    if not isinstance(query, str):
+        raise ArgumentError("search()", f"a query is words, and {query!r} was given", remedy='Give text: "电子病历"')
+    if limit is not None and limit < 0:
+        raise ArgumentError("search()", f"limit is a number of items, and {limit!r} was given", remedy="None gives all of them")
     if limit is not None and limit > LARGEST:
         raise QueryError("the limit", f"the most is {LARGEST:,}", remedy="Ask for fewer items, or for all of them")
     wanted = query_of(query)

@@ -31,7 +31,7 @@ def connect(path: str, *, writable: bool, told: Callable[[str], object] | None =
         ArchiveError: there is no such file, it is no archive, it is newer than this program, or it cannot be opened.
     """
     if not writable and not Path(path).is_file():
-        raise ArchiveError(path, "there is no such archive", remedy=f"Make it with: bulletin-parse ingest FOLDER --archive {path}")
+        raise ArchiveError(path, "there is no such archive", remedy=f"Make it with: Archive({str(path)!r}).ingest(folder)")
     with as_archive_errors(path):
         database = _opened(path, writable=writable)
         try:
@@ -44,7 +44,7 @@ def connect(path: str, *, writable: bool, told: Callable[[str], object] | None =
                 schema.migrate(database, version)
                 refresh_terms(database)
             elif not version:
-                raise ArchiveError(path, "it is empty", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
+                raise ArchiveError(path, "it is empty", remedy=f"Fill it with: Archive({str(path)!r}).ingest(folder)")
         except BaseException:
             database.close()
             raise

@@ -45,7 +45,7 @@ def _library(source: str) -> Any:
     try:
         import pymupdf
     except ImportError as error:
-        raise EngineUnavailable(source, "the engine pymupdf is not installed", remedy="Install it with: pip install pymupdf; or use --engine pdfium") from error
+        raise EngineUnavailable(source, "the engine pymupdf is not installed", remedy='Install it with: pip install pymupdf; or use engine="pdfium"') from error
     pymupdf.TOOLS.mupdf_display_errors(on=False)
     pymupdf.TOOLS.mupdf_display_warnings(on=False)
     return pymupdf

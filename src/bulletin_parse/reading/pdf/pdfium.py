@@ -24,7 +24,7 @@ from bulletin_parse.reading.spacing import settle
 NAME = "pdfium"
 
 _URI_BYTES = 4096
-_LOST = "pdfium finds no characters in its text; another engine may (--engine pymupdf)"
+_LOST = "pdfium finds no characters in its text; another engine may"
 QUARTER = 90  # degrees of a turn
 
 

@@ -86,7 +86,7 @@ def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str]
 def _written(database: sqlite3.Connection, target: Target, language: str, path: str) -> int:
     issues = issues_of(database)
     if not issues:
-        raise ArchiveError(path, "there are no bulletins in it", remedy=f"Fill it with: bulletin-parse ingest FOLDER --archive {path}")
+        raise ArchiveError(path, "there are no bulletins in it", remedy=f"Fill it with: Archive({str(path)!r}).ingest(folder)")
     with whole_folder(target) as draft, plain_errors(target.path):
         _put_pages(database, draft.path, issues, language)
     return len(issues)

@@ -1,0 +1,65 @@
+"""The base of all parts of a record: frozen, hashable, checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bulletin_parse.errors import ArgumentError
+from bulletin_parse.frozen import FrozenMapping
+
+
+class Record(BaseModel):
+    """Base of all parts: frozen to its last value, hashable, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, which are not validated; mappings among them are frozen."""
+        frozen = {name: FrozenMapping(value) if isinstance(value, Mapping) else value for name, value in (update or {}).items()}
+        return super().model_copy(update=frozen, deep=deep)
+
+    def replace(self, **values: Any) -> Self:
+        """A copy with other values, validated as those of a record that is read.
+
+        Raises:
+            ArgumentError: there is no such field, or it cannot hold the value.
+
+        >>> bulletin.replace(issue_number=665).issue_number  # doctest: +SKIP
+        665
+        """
+        try:
+            return type(self).model_validate({name: getattr(self, name) for name in type(self).model_fields} | values)
+        except ValidationError as error:
+            raise ArgumentError(f"{type(self).__name__}.replace()", said(error), remedy="docs/record.md has the fields and what they hold") from error
+
+    def __dir__(self) -> list[str]:
+        """What a reader of a record looks for; pydantic's own methods are there and not listed."""
+        return [name for name in super().__dir__() if not name.startswith("model_") and name not in _OLD_NAMES]
+
+
+# Names that pydantic keeps of its first version.
+_OLD_NAMES = frozenset(
+    [
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+    ]
+)
+
+
+def said(error: ValidationError) -> str:
+    """The first thing that a validation found: where, and what."""
+    first = error.errors(include_url=False, include_context=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'the record'}: {first['msg']}"
