@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Entry, Hidden, Item, LineRegion, PageSource, Remnant
-from bulletin_parse.api import source_of
+from bulletin_parse.api import source_record
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.text import markdown
@@ -77,7 +77,7 @@ WHOLE = HEAD + INDEX + CONTENT + FIRST + SECOND
 def parsed_text(text: str) -> Parsed:
     """A text's bulletin with its ledger."""
     document = markdown.read(text)
-    return parse_document(document, load_template(), source_of(document, text.encode("utf-8", "surrogatepass"), "test.md"))
+    return parse_document(document, load_template(), source_record(document, text.encode("utf-8", "surrogatepass"), "test.md"))
 
 
 def bare(bulletin: Bulletin) -> dict[str, Any]:

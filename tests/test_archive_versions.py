@@ -15,7 +15,7 @@ from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant
 from bulletin_parse.archive.store import schema
 from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
-from bulletin_parse.archive.store.rows import bulletin_of, unpacked
+from bulletin_parse.archive.store.rows import bulletin_of, record_text
 from bulletin_parse.cli.main import main
 from bulletin_parse.columns import TABLES
 from bulletins import WHOLE, filled
@@ -46,7 +46,7 @@ def old(tmp_path):
 
 
 def as_1_0(record: bytes) -> bytes:
-    said = json.loads(unpacked(record))
+    said = json.loads(record_text(record))
     said = {name: value for name, value in said.items() if name not in NAMES_OF_1_1} | {"schema_version": "1.0"}
     said["items"] = [{name: value for name, value in item.items() if name not in ("category", "labels", "further_links")} for item in said["items"]]
     said["index"] = [{name: value for name, value in entry.items() if name != "category"} for entry in said["index"]]
@@ -80,7 +80,7 @@ def test_the_first_command_that_writes_brings_it_up_to_date_and_keeps_a_copy(old
         assert list(kept.iterdump()) == list(as_it_was.iterdump())
     with closing(connect(str(old), writable=False)) as database:
         assert schema.version_of(database) == len(schema.migrations())
-        assert [unpacked(record)[:24] for (record,) in database.execute("SELECT record FROM records")] == ['{"schema_version": "1.1"'] * 3
+        assert [record_text(record)[:24] for (record,) in database.execute("SELECT record FROM records")] == ['{"schema_version": "1.1"'] * 3
         assert database.execute("SELECT issue_numbers, edits FROM bulletins ORDER BY 1").fetchone()[0] == "[664]"
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []

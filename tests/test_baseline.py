@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_parse import ConfigError, LineRegion
-from bulletin_parse.rules.baseline import baseline_of, baseline_text, fingerprint, key_of, load_baseline, mark_known
+from bulletin_parse.rules.baseline import baseline_of, baseline_text, finding_key, fingerprint, load_baseline, mark_known
 from reports import finding
 
 FINDINGS = st.lists(
@@ -35,20 +35,20 @@ def test_what_was_written_is_known_again_in_any_order(tmp_path_factory, findings
 
 def test_position_file_and_wording_do_not_count():
     moved = finding(where=(LineRegion(line=1, end_line=1),), file="elsewhere/664.md", item=9, message="other words", severity="info", subject="　甲 ")
-    assert key_of(moved) == key_of(finding())
+    assert finding_key(moved) == finding_key(finding())
     assert fingerprint(moved) == fingerprint(finding())
 
 
 @pytest.mark.parametrize("change", [{"code": "BP207"}, {"issue_number": 665}, {"subject": "乙"}])
 def test_code_number_and_subject_count(change):
-    assert key_of(finding(**change)) != key_of(finding())
+    assert finding_key(finding(**change)) != finding_key(finding())
     assert [each.known for each in mark_known([finding(**change)], baseline_of([finding()]))] == [False]
 
 
 def test_without_a_number_the_name_of_the_file_counts():
     nameless = finding(issue_number=None, file="old/a.pdf")
-    assert key_of(nameless) == key_of(finding(issue_number=None, file="new/a.pdf"))
-    assert key_of(nameless) != key_of(finding(issue_number=None, file="old/b.pdf"))
+    assert finding_key(nameless) == finding_key(finding(issue_number=None, file="new/a.pdf"))
+    assert finding_key(nameless) != finding_key(finding(issue_number=None, file="old/b.pdf"))
 
 
 def test_a_second_equal_finding_is_new():

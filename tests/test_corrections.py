@@ -37,8 +37,8 @@ from bulletin_parse import (
 )
 from bulletin_parse.api import parse_accounted
 from bulletin_parse.corrections import applied, corrected_fields
-from bulletin_parse.corrections.correction import ADAPTER, schema_text
-from bulletin_parse.corrections.missed import Line, pieces_of_lines
+from bulletin_parse.corrections.correction import ADAPTER, corrections_schema_text
+from bulletin_parse.corrections.missed import SelectedLine, pieces_of_lines
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
 from conftest import FIXTURES, ROOT
 from test_properties import unaccounted
@@ -557,13 +557,13 @@ def test_a_file_reads_back_and_fits_its_schema(tmp_path_factory, made):
     again = load_corrections(path)
     assert again == Corrections(said)
     assert corrected(bulletin, again) == corrected(bulletin, said)
-    validator = jsonschema.Draft202012Validator(json.loads(schema_text()))
+    validator = jsonschema.Draft202012Validator(json.loads(corrections_schema_text()))
     for line in path.read_text(encoding="utf-8").splitlines():
         validator.validate(json.loads(line))
 
 
 def test_the_schema_is_the_published_one():
-    assert schema_text() == (ROOT / "docs" / "corrections.schema.json").read_text(encoding="utf-8")
+    assert corrections_schema_text() == (ROOT / "docs" / "corrections.schema.json").read_text(encoding="utf-8")
 
 
 def test_lines_stand_by_bulletin_and_time(bulletin, tmp_path):
@@ -722,13 +722,13 @@ def test_lines_that_somebody_selects_are_found_in_the_record():
     bulletin = parse(FIXTURES / "word.pdf")
     reviewer = Reviewer(bulletin, by="甲")
     at, block = next((at, block) for at, block in enumerate(bulletin.items[0].blocks) if len(block.text) > 60)
-    lines = [Line(block.text[10:25], block.where), Line(block.text[25:40], block.where)]
+    lines = [SelectedLine(block.text[10:25], block.where), SelectedLine(block.text[25:40], block.where)]
     (piece,) = pieces_of_lines(reviewer, lines)
     assert (piece.field, piece.text) == (f"items[0].blocks[{at}]", block.text[10:40])
-    (whole,) = pieces_of_lines(reviewer, [Line(block.text, block.where)])
+    (whole,) = pieces_of_lines(reviewer, [SelectedLine(block.text, block.where)])
     assert whole.text == block.text
     with pytest.raises(NoSuchField, match="no text of the record holds “不在这里”"):
-        pieces_of_lines(reviewer, [Line("不在这里", ())])
+        pieces_of_lines(reviewer, [SelectedLine("不在这里", ())])
 
 
 def test_what_the_texts_of_a_missed_item_are_is_proposed():

@@ -37,7 +37,7 @@ from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import load_template
-from bulletin_parse.reading.cost import counted, weigh
+from bulletin_parse.reading.cost import charged, weigh
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
 from bulletin_parse.reading.pdf import mupdf, pdfium_lines, plumber
@@ -56,7 +56,7 @@ def rows_of(page: Page) -> list[Row]:
 
 
 def sound(*lines: Line, **parts: object) -> Page:
-    return counted(Page(1, 595.0, 842.0, lines, **parts), Meter(Limits(), "a.pdf"))
+    return charged(Page(1, 595.0, 842.0, lines, **parts), Meter(Limits(), "a.pdf"))
 
 
 def test_places_that_are_no_numbers_become_zero():
@@ -73,7 +73,7 @@ def test_reversed_places_are_turned():
 
 def test_a_sound_page_stays_as_it_is():
     page = Page(1, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
-    assert counted(page, Meter(Limits(), "a.pdf")) is page
+    assert charged(page, Meter(Limits(), "a.pdf")) is page
 
 
 def test_rows_narrower_than_nothing_have_no_frame():
@@ -141,7 +141,7 @@ def test_what_a_broken_stream_holds_is_what_pdfminer_finds(lost):
 
     def ours(data):
         try:
-            return plumber.unpacked(data)
+            return plumber.inflated(data)
         except zlib.error:
             return "damaged"
 
@@ -201,7 +201,7 @@ def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
     def refuse(_data, source):
         raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
 
-    monkeypatch.setattr(engine, "opened", refuse)
+    monkeypatch.setattr(engine, "opened_pdf", refuse)
     monkeypatch.setattr(recogniser, "is_installed", lambda: True)
     bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
     text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))

@@ -139,9 +139,9 @@ def test_identical_copies_are_read_once(folder, ingest, monkeypatch, tmp_path):
 
 
 def records(tmp_path) -> list[str]:
-    from bulletin_parse.archive.store.rows import unpacked
+    from bulletin_parse.archive.store.rows import record_text
 
-    return [unpacked(record) for (record,) in query(tmp_path, "SELECT record FROM records")]
+    return [record_text(record) for (record,) in query(tmp_path, "SELECT record FROM records")]
 
 
 def test_copies_of_a_file_that_cannot_be_read_are_rejected_each(folder, ingest):

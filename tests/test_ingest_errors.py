@@ -184,11 +184,11 @@ def test_a_missing_archive_is_no_empty_one(tmp_path):
 
 def test_each_migration_leads_to_the_next_version():
     database = sqlite3.connect(":memory:", isolation_level=None)
-    assert schema.check(database, "new") == 0
+    assert schema.checked_version(database, "new") == 0
     schema.migrate(database, 0)
-    assert schema.check(database, "new") == len(schema.migrations())
+    assert schema.checked_version(database, "new") == len(schema.migrations())
     assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
-    schema.migrate(database, schema.check(database, "new"))
+    schema.migrate(database, schema.checked_version(database, "new"))
 
 
 def test_a_folder_of_bad_files_beside_good_ones(capsys, folder, tmp_path):

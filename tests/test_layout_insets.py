@@ -1,7 +1,7 @@
 """Paragraphs with edges of their own: hanging ones among indented ones, insets of two rows, initials, text beside a box."""
 
 from bulletin_parse import Line, Picture
-from bulletin_parse.reading.pdf.initials import joined
+from bulletin_parse.reading.pdf.initials import with_initials
 from bulletin_parse.reading.spacing import without_stretch
 from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts
 
@@ -54,15 +54,15 @@ def beside(row: int) -> Line:
 
 
 def test_an_initial_begins_its_first_row_without_a_space():
-    lines = joined(page(1, initial("近", 2), beside(0), beside(1), beside(2), line(FULL, 3))).lines
+    lines = with_initials(page(1, initial("近", 2), beside(0), beside(1), beside(2), line(FULL, 3))).lines
     edge = beside(0).x0
     assert [each.x0 for each in lines] == [LEFT, edge, LEFT, edge, LEFT]
     assert lines[0].x1 == edge
 
 
 def test_a_character_of_the_initial_beside_a_single_row_is_one_too_and_a_figure_is_not():
-    assert joined(page(1, initial("近", 1), beside(0))).lines[0].size == SIZE
-    assert joined(page(1, initial("1", 1), beside(0))).lines[0].size == 3 * SIZE
+    assert with_initials(page(1, initial("近", 1), beside(0))).lines[0].size == SIZE
+    assert with_initials(page(1, initial("1", 1), beside(0))).lines[0].size == 3 * SIZE
 
 
 def test_a_last_row_that_was_set_to_the_full_width_has_no_spaces():

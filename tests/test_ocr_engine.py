@@ -9,7 +9,7 @@ from bulletin_parse.reading.ocr import engine, hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder
 from bulletin_parse.reading.ocr.reading import PageReading
-from bulletin_parse.reading.pdf.opened import opened
+from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.reading.read import read_document
 from scans import HEIGHT, WIDTH, Recogniser, reading_of, scan_of
 
@@ -247,5 +247,5 @@ def test_a_page_that_counts_in_other_units_is_as_large_and_as_sharp_as_it_is_sho
     (same,) = read_document(points, "a.pdf", ocr=Recogniser(FIRST).options()).pages
     assert (page.width, page.height) == (pytest.approx(same.width), pytest.approx(same.height))
     assert [line.size for line in page.lines] == pytest.approx([line.size for line in same.lines])
-    with opened(units, "a.pdf") as pdf:
+    with opened_pdf(units, "a.pdf") as pdf:
         assert pictures.page_picture(pdf, 1, 5.0).pixels.shape[1] == pytest.approx(WIDTH, abs=2)

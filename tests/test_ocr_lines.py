@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bulletin_parse.reading.document import Character, Tilt
-from bulletin_parse.reading.ocr.decoding import allowed, decode, is_expected, settled
+from bulletin_parse.reading.ocr.decoding import allowed_classes, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
-from bulletin_parse.reading.ocr.pages import figures_of, ink_of, read_page, with_dashes, with_stroke
+from bulletin_parse.reading.ocr.pages import dark_areas, ink_of, read_page, with_dashes, with_stroke
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.pdf.deskew import back, rotated
 from scans import HEIGHT, TYPE, WIDTH, characters, read_line, reading_of
@@ -34,7 +34,7 @@ def test_unexpected(char):
 def test_the_decoder_is_masked_and_keeps_alternatives():
     classes = ("", "国", "國", "人", " ")
     steps = np.array([[0.1, 0.3, 0.6, 0.0, 0.0], [0.9, 0.1, 0.0, 0.0, 0.0], [0.0, 0.2, 0.0, 0.8, 0.0], [0.0, 0.1, 0.0, 0.9, 0.0]], dtype="float32")
-    read = decode(steps, classes, allowed(classes))
+    read = decode(steps, classes, allowed_classes(classes))
     assert [(character.char, character.probability, character.place) for character in read] == [("国", 0.3, 0.125), ("人", 0.9, 0.75)]
     assert read[1].others == (("国", 0.2),)
 
@@ -232,6 +232,6 @@ def test_ink_and_figures():
     assert ink_of(crop)[:4] == (0.1, 0.25, 0.5, 0.75)
     page = np.full((1754, 1240, 3), 250, dtype="uint8")
     page[400:800, 300:900] = 90
-    ((left, top, right, bottom),) = figures_of(page, [])
+    ((left, top, right, bottom),) = dark_areas(page, [])
     assert math.dist((left, top, right, bottom), (300, 400, 900, 800)) < 20
-    assert figures_of(page, [np.array([[290, 390], [910, 390], [910, 810], [290, 810]])]) == []
+    assert dark_areas(page, [np.array([[290, 390], [910, 390], [910, 810], [290, 810]])]) == []

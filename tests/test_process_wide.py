@@ -22,7 +22,7 @@ def test_pdfminer_is_its_own_again_when_a_file_was_read(monkeypatch):
     during = []
     monkeypatch.setattr(plumber, "_page", lambda *given, read=plumber._page: during.append(pdftypes.decompress_corrupted) or read(*given))
     parse(FIXTURES / "word.pdf", engine="pdfplumber")
-    assert set(during) == {plumber.unpacked}
+    assert set(during) == {plumber.inflated}
     assert pdftypes.decompress_corrupted is own
 
 
@@ -31,7 +31,7 @@ def test_pdfminer_is_its_own_again_when_the_last_of_two_threads_is_done():
     with plumber._QUICK_UNPACKING:
         with plumber._QUICK_UNPACKING:
             pass
-        assert pdftypes.decompress_corrupted is plumber.unpacked
+        assert pdftypes.decompress_corrupted is plumber.inflated
     assert pdftypes.decompress_corrupted is own
 
 

@@ -7,9 +7,9 @@ import pytest
 from bulletin_parse import check, parse, undone
 from bulletin_parse.reading.document import Character, RecognisedLine
 from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.repair.dates import variants
+from bulletin_parse.repair.dates import misreadings
 from bulletin_parse.repair.evidence import Seen, _characters_in
-from bulletin_parse.repair.voting import Copy, changed, vote
+from bulletin_parse.repair.voting import Copy, vote, with_changes
 from scans import Recogniser, characters, reading_of, scan_of
 
 GOOD = {
@@ -123,7 +123,7 @@ def test_a_sign_lost_in_one_copy():
     full, short = (tuple(seen_in([RecognisedLine(0, 0, 1, 1, each)])) for each in (reading.lines[0].characters, lost))
     result = vote([Copy("a", full), Copy("b", full), Copy("c", short)])
     assert [(change.copy, change.now) for change in result.changes] == [(2, "|")]
-    assert changed("1. 深读甲市医院上线智慧导诊", result.changes) == wide
+    assert with_changes("1. 深读甲市医院上线智慧导诊", result.changes) == wide
 
 
 def test_sources_by_index_item_and_byline():
@@ -149,7 +149,7 @@ def test_a_year_of_numerals_that_lost_all_its_zeros():
         at += 1.0
     read = "".join([character.char for character in characters_])
     seen = seen_in([RecognisedLine(0, 0, 200, 10, tuple(characters_))])
-    assert next(variants(read, seen)) == text.replace("○", "〇")
+    assert next(misreadings(read, seen)) == text.replace("○", "〇")
 
 
 @pytest.mark.parametrize(

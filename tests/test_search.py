@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from archives import archive_of
 from bulletin_parse import Block, Bulletin, DateRange, Filters, Item, QueryError
 from bulletin_parse.archive.export import export
-from bulletin_parse.archive.search.listing import to_json, to_table
+from bulletin_parse.archive.search.listing import hits_json, to_table
 from bulletin_parse.archive.search.query import LONGEST, query_of
 from bulletin_parse.archive.search.search import count, search
 from bulletin_parse.archive.search.snippets import WIDTH, marks_in, snippet_of
@@ -417,7 +417,7 @@ def test_search_prints_json(capsys, archive):
         "published": None,
         "snippet": {"text": "医院互认。", "marks": [[2, 4]]},
     }
-    assert to_json([]) == "[]\n"
+    assert hits_json([]) == "[]\n"
 
 
 def test_search_says_how_many_more_there_are(capsys, archive):

@@ -20,7 +20,7 @@ from bulletin_parse import Archive, ExportError, Form, Target, parse_text, whole
 from bulletin_parse.cli.main import main
 from bulletin_parse.outputs.forms import BASELINE, FINDINGS, PAGE, RECORDS, SCHEMA
 from bulletin_parse.writing import atomic
-from bulletin_parse.writing.exchange import exchanged
+from bulletin_parse.writing.exchange import swapped
 from bulletins import WHOLE
 from conftest import ROOT
 
@@ -340,7 +340,7 @@ write.write_report("archive.db", "report")
 def test_a_folder_is_replaced_in_one_step_or_in_two(at_once, stage, monkeypatch):
     """Some systems cannot exchange two names."""
     exchange = atomic.exchanged
-    monkeypatch.setattr(atomic, "exchanged", lambda *names: at_once and exchange(*names))
+    monkeypatch.setattr(atomic, "swapped", lambda *names: at_once and exchange(*names))
     for language in ("zh", "en"):
         write_report("archive.db", "report", language=language)
     assert 'lang="en"' in Path("report/index.html").read_text(encoding="utf-8")
@@ -352,10 +352,10 @@ def test_names_are_exchanged(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"of-{name}").touch()
-    if exchanged(tmp_path / "a", tmp_path / "b"):
+    if swapped(tmp_path / "a", tmp_path / "b"):
         assert (tmp_path / "a" / "of-b").exists()
         assert (tmp_path / "b" / "of-a").exists()
-    assert not exchanged(tmp_path / "a", tmp_path / "none")
+    assert not swapped(tmp_path / "a", tmp_path / "none")
     assert (tmp_path / "a").exists()
 
 

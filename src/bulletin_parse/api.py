@@ -141,7 +141,7 @@ def opened(
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        yield Opened(document, data, words, source_of(document, data, name, _series(words, template)))
+        yield Opened(document, data, words, source_record(document, data, name, _series(words, template)))
 
 
 def parse_joined(
@@ -188,7 +188,7 @@ def parse_joined(
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     document = joined(documents)
     with metering(limits, whole):
-        return said(_parsed(document, words, source_of(document, b"".join([data for data, _ in read]), whole, series), lexicon)).bulletin
+        return said(_parsed(document, words, source_record(document, b"".join([data for data, _ in read]), whole, series), lexicon)).bulletin
 
 
 def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | OcrOptions) -> Parsed:
@@ -198,7 +198,7 @@ def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Sou
     except NotABulletin as error:
         for other in _other_readings(error, document, data, engine, ocr):
             with suppress(NotABulletin):
-                return _parsed(other, words, source_of(other, data, origin.name, origin.template), lexicon)
+                return _parsed(other, words, source_record(other, data, origin.name, origin.template), lexicon)
         raise _told_by_its_form(error, document, data) from error
 
 
@@ -235,7 +235,7 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         weigh_text(text)
         document = markdown.read(text)
         data = text.encode("utf-8", "surrogatepass")
-        return said(parse_document(document, words, source_of(document, data, UNNAMED_TEXT, series))).bulletin
+        return said(parse_document(document, words, source_record(document, data, UNNAMED_TEXT, series))).bulletin
 
 
 def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | OcrOptions) -> Iterator[Document]:
@@ -291,7 +291,7 @@ def _series(words: Template, template: str | Path | None) -> str | None:
     return series_of(words) if template is not None else None
 
 
-def source_of(document: Document, data: bytes, name: str, series: str | None = None) -> Source:
+def source_record(document: Document, data: bytes, name: str, series: str | None = None) -> Source:
     """What a record says of its file."""
     return Source(
         name=name,

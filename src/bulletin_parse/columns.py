@@ -36,7 +36,7 @@ class Column(NamedTuple):
     is_stored: bool = True
 
 
-class Found(NamedTuple):
+class ScopedFinding(NamedTuple):
     """What a row of findings stands for; ``scope`` tells whether a rule on bulletins found it, or one on archives."""
 
     scope: FindingScope

@@ -13,7 +13,7 @@ from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.output import Sink, add_options, names_of, sink_of, target_of
+from bulletin_parse.cli.output import Sink, add_output_options, names_of, sink_of, target_of
 from bulletin_parse.cli.terminal import note, takes_colour
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
@@ -65,10 +65,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
     add_reading(parser, default=None)
-    recognition.add_options(parser)
+    recognition.add_recognition_options(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
     add_option(parser)
-    add_options(parser)
+    add_output_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -102,7 +102,7 @@ def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
     limits = limits_of(arguments)
     found, shares = shared(all_files_of(arguments.paths), arguments.jobs)
     name = None if shares.several else arguments.paths[0]
-    ocr = recognition.options_of(arguments, jobs=shares.pages, name=name)
+    ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=name)
     with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several) as bar:
         return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from bulletin_parse.cli.output import add_options
+from bulletin_parse.cli.output import add_output_options
 
 _EPILOG = """\
 examples:
@@ -138,7 +138,7 @@ def _add_import(actions: Any) -> None:
 
 def _add_export(actions: Any) -> None:
     parser = _action(actions, "export", "write the corrections of an archive's files, sorted")
-    add_options(parser)
+    add_output_options(parser)
 
 
 def _add_suggest(actions: Any) -> None:

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from bulletin_parse.cli.correcting import Place, place_of, said_by, shown_outcomes, shown_suggestions
+from bulletin_parse.cli.correcting import CorrectionStore, said_by, shown_outcomes, shown_suggestions, store_of
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.output import sink_of, target_of
 from bulletin_parse.cli.terminal import note, put
@@ -17,20 +17,20 @@ from bulletin_parse.text.wording import counted
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
+    with store_of(arguments) as place:
         outcomes = [each for each in place.outcomes(arguments.bulletin) if arguments.by in (None, each.correction.by) and arguments.state in (None, each.state)]
     put(_as_json(outcomes) if arguments.format == "json" else shown_outcomes(outcomes))
     return FINDINGS if any(each.state == "does not fit" for each in outcomes) else CLEAN
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
+    with store_of(arguments) as place:
         said = said_by(place.reviewer(arguments.bulletin, arguments.by, arguments.file), arguments)
         return _done(place, [said], arguments)
 
 
 def _remove(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
+    with store_of(arguments) as place:
         if arguments.dry_run:
             place.known(arguments.ids)
             put(place.tried((), without=arguments.ids).shown())
@@ -44,14 +44,14 @@ def _try(arguments: argparse.Namespace) -> int:
     said = list(load_corrections(arguments.corrections)) if arguments.corrections else []
     if arguments.archive:
         arguments.corrections = None  # the archive's own stand beside those that are tried
-    with place_of(arguments, file=arguments.bulletin) as place:
+    with store_of(arguments, file=arguments.bulletin) as place:
         tried = place.tried(said)
     put(_as_json(tried.outcomes) if arguments.format == "json" else tried.shown())
     return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
+    with store_of(arguments) as place:
         more = list(load_corrections(arguments.other))
         conflicts = place.conflicts(more)
         gone: list[str] = []
@@ -67,7 +67,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     target = target_of(arguments, FORM)
-    with place_of(arguments) as place, sink_of(target) as sink:
+    with store_of(arguments) as place, sink_of(target) as sink:
         exported = [each.correction for each in place.outcomes(None) if each.state != "other file"]
         sink.put("".join([f"{each.line}\n" for each in exported]))
     note(f"{counted(len(exported), 'correction')} of {counted(len({each.sha256 for each in exported}), 'file')}")
@@ -75,7 +75,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _suggest(arguments: argparse.Namespace) -> int:
-    with place_of(arguments) as place:
+    with store_of(arguments) as place:
         found = place.suggestions(arguments.by)
     if arguments.format == "jsonl":
         put("".join([f"{said.line}\n" for same in found.same for said in same.corrections]))
@@ -84,7 +84,7 @@ def _suggest(arguments: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _done(place: Place, said: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
+def _done(place: CorrectionStore, said: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
     """Adds corrections, or shows what they would do, and tells what became of them."""
     if arguments.dry_run:
         tried = place.tried(said, without=gone)

@@ -39,7 +39,7 @@ MAX_VALUE = 60  # characters shown of one value
 MAX_PLACES = 5  # of a suggestion that are named
 
 
-class Tried(NamedTuple):
+class Trial(NamedTuple):
     """What corrections would do."""
 
     outcomes: tuple[CorrectionOutcome, ...]
@@ -54,7 +54,7 @@ class Tried(NamedTuple):
         return "".join(lines) or "nothing would change\n"
 
 
-class Place(Protocol):
+class CorrectionStore(Protocol):
     """Where corrections are kept."""
 
     name: str
@@ -71,7 +71,7 @@ class Place(Protocol):
     def known(self, ids: Sequence[str]) -> None:
         """Raises if there is no correction with one of some ids."""
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
         """What corrections would do."""
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
@@ -85,7 +85,7 @@ class Place(Protocol):
 
 
 @contextmanager
-def place_of(arguments: argparse.Namespace, *, file: str | None = None) -> Iterator[Place]:
+def store_of(arguments: argparse.Namespace, *, file: str | None = None) -> Iterator[CorrectionStore]:
     """Where the corrections are that a command line names; ``file`` is a bulletin to try them on.
 
     Raises:
@@ -120,13 +120,13 @@ class _InArchive:
         self._of.remove(*ids)
 
     def known(self, ids: Sequence[str]) -> None:
-        refuse_unknown(self.name, self._of.all(), ids)
+        refuse_unknown_ids(self.name, self._of.all(), ids)
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
         said = tuple(said)
         tried = self._of.try_(said, without=without)
         wanted = {each.id for each in said}
-        return Tried(tuple([each for each in tried.outcomes if each.correction.id in wanted]), tried.changes)
+        return Trial(tuple([each for each in tried.outcomes if each.correction.id in wanted]), tried.changes)
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
         return [each for each in self._of.outcomes() if bulletin is None or str(each.correction.issue_number) == bulletin]
@@ -156,17 +156,17 @@ class _ByItself:
             edited.remove(ids)
 
     def known(self, ids: Sequence[str]) -> None:
-        refuse_unknown(self.name, self._held(), ids)
+        refuse_unknown_ids(self.name, self._held(), ids)
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Tried:
+    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
         said = tuple(said)
         if not self._bulletin:
-            return Tried((), {})
+            return Trial((), {})
         held, read = self._held(), self._read(self._bulletin)
         before, after = corrected(read, held), applied(read, held.without(without).with_(*said))
         wanted = {each.id for each in said}
         changes = changes_between(packed(before), packed(after.bulletin))
-        return Tried(tuple([each for each in after.outcomes if each.correction.id in wanted]), {self._bulletin: changes} if changes else {})
+        return Trial(tuple([each for each in after.outcomes if each.correction.id in wanted]), {self._bulletin: changes} if changes else {})
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
         if bulletin is None:
@@ -193,7 +193,7 @@ def _parsed(file: str) -> Bulletin:
     return parse(file)
 
 
-def refuse_unknown(name: str, held: Iterable[Correction], ids: Sequence[str]) -> None:
+def refuse_unknown_ids(name: str, held: Iterable[Correction], ids: Sequence[str]) -> None:
     """Raises ``CorrectionError`` for ids that no correction has."""
     known = {each.id for each in held}
     if missing := [each for each in ids if each not in known]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bulletin_parse.cli.arguments import add_archive, add_filters
 from bulletin_parse.cli.exits import CLEAN, USAGE, code_of
-from bulletin_parse.cli.output import STDOUT, add_options, names_of
+from bulletin_parse.cli.output import STDOUT, add_output_options, names_of
 from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.cli.terminal import TerminalBytes, note
 from bulletin_parse.errors import BulletinError
@@ -41,7 +41,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     )
     add_archive(parser)
     parser.add_argument("--to", choices=EXPORTERS, metavar=names_of(EXPORTERS), required=True, help="the form")
-    add_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
+    add_output_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
     add_filters(parser)
     parser.set_defaults(run=run)
 

@@ -29,7 +29,9 @@ class Sink(NamedTuple):
     abandon: Callable[[], None]
 
 
-def add_options(parser: argparse.ArgumentParser, text: str = "write to this file instead of stdout", *, metavar: str = "OUT", required: bool = False) -> None:
+def add_output_options(
+    parser: argparse.ArgumentParser, text: str = "write to this file instead of stdout", *, metavar: str = "OUT", required: bool = False
+) -> None:
     """Declares the options."""
     parser.add_argument("-o", "--output", required=required, metavar=metavar, help=text)
     parser.add_argument("--force", action="store_true", help="with -o: replace what this program did not write; what is read, and archives, are never replaced")

@@ -15,7 +15,7 @@ from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.output import STDOUT, Sink, add_options, sink_of, target_of
+from bulletin_parse.cli.output import STDOUT, Sink, add_output_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
@@ -59,12 +59,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
     add_reading(parser)
-    recognition.add_options(parser)
+    recognition.add_recognition_options(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
     parser.add_argument("--join", action="store_true", help="read the files, in this order, as the parts of one bulletin")
     parser.add_argument("--explain", action="store_true", help="print how each file was read, a refused one too, and no record")
     add_option(parser)
-    add_options(parser)
+    add_output_options(parser)
     parser.set_defaults(run=run)
 
 
@@ -136,7 +136,7 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
 
 
 def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path], function: Callable[..., Any], more: tuple[Any, ...]) -> Call:
-    ocr = recognition.options_of(arguments, jobs=shares.pages, name=None if shares.several else files[0].name)
+    ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=None if shares.several else files[0].name)
     return Call(" + ".join([str(file) for file in files]), function, (files, arguments.engine, arguments.template, ocr, limits, *more))
 
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import OcrOptions
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_recognition_options(parser: argparse.ArgumentParser) -> None:
     """Declares ``--ocr``, ``--jobs`` and ``--ocr-cache``."""
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
     parser.add_argument("--jobs", "--ocr-jobs", type=processes, metavar="N", help="processes that read files, and the scanned pages of one file (one a core)")
     parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
 
 
-def options_of(arguments: argparse.Namespace, *, jobs: int | None, name: str | None = None) -> OcrOptions:
+def recognition_options(arguments: argparse.Namespace, *, jobs: int | None, name: str | None = None) -> OcrOptions:
     """What the options say; progress goes to the terminal, if stderr is one, and nowhere else.
 
     Args:

@@ -6,7 +6,7 @@ import argparse
 
 from bulletin_parse.cli.arguments import add_language
 from bulletin_parse.cli.exits import CLEAN, code_of
-from bulletin_parse.cli.output import add_options
+from bulletin_parse.cli.output import add_output_options
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.text.showing import visible
@@ -32,7 +32,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive made by ingest")
-    add_options(parser, "a new or empty folder, or that of an earlier report", metavar="FOLDER", required=True)
+    add_output_options(parser, "a new or empty folder, or that of an earlier report", metavar="FOLDER", required=True)
     add_language(parser)
     parser.set_defaults(run=run)
 

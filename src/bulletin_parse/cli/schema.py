@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bulletin_parse.cli.exits import CLEAN
-from bulletin_parse.cli.output import add_options, sink_of, target_of
+from bulletin_parse.cli.output import add_output_options, sink_of, target_of
 
 _EPILOG = """\
 example:
@@ -17,7 +17,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     """Declares the command; ``line`` tells of it in the list of all."""
     text = "Print the JSON Schema (draft 2020-12) of the record."
     parser = commands.add_parser("schema", help=line, description=text, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_options(parser)
+    add_output_options(parser)
     parser.set_defaults(run=run)
 
 

@@ -40,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
 def run(arguments: argparse.Namespace) -> int:
     """Searches and prints what was found."""
     from bulletin_parse.archive.archive import Archive
-    from bulletin_parse.archive.search.listing import to_json, to_table
+    from bulletin_parse.archive.search.listing import hits_json, to_table
 
     words = " ".join(arguments.words)
     wanted: dict[str, Any] = {"since": arguments.since, "until": arguments.until, "numbers": arguments.number, "source": arguments.source}
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
             hits = archive.search(words, limit=arguments.limit or None, **wanted)
             found = archive.count(words, **wanted) if len(hits) == arguments.limit else len(hits)
         colour = takes_colour()
-        put(to_json(hits) if arguments.format == "json" else to_table(hits, colour=colour), coloured=True)
+        put(hits_json(hits) if arguments.format == "json" else to_table(hits, colour=colour), coloured=True)
     except BulletinError as error:
         note(str(error))
         return code_of(error)

@@ -10,7 +10,7 @@ from bulletin_parse.cli import recognition
 from bulletin_parse.cli.arguments import add_language, add_reading
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.output import add_options, sink_of, target_of
+from bulletin_parse.cli.output import add_output_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note, put
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.supervise import Guard
@@ -49,12 +49,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     )
     parser.add_argument("file", metavar="FILE", help="a bulletin's file; or an archive, with a number")
     parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="the bulletin of an archive, as the archive has it")
-    add_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
+    add_output_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
     add_language(parser)
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
     add_reading(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
-    recognition.add_options(parser)
+    recognition.add_recognition_options(parser)
     add_option(parser)
     parser.set_defaults(run=run)
 
@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _page(arguments: argparse.Namespace, path: Path, limits: Limits, guard: Guard) -> _Viewed:
     """The page of a file, or of a bulletin of an archive, made in a child process."""
     if arguments.number is None:
-        ocr = recognition.options_of(arguments, jobs=arguments.jobs, name=path.name)
+        ocr = recognition.recognition_options(arguments, jobs=arguments.jobs, name=path.name)
         options = (arguments.engine, arguments.template, arguments.corrections, ocr, limits, arguments.lang, arguments.dpi)
         viewed: _Viewed = guard.run(str(path), _viewed, path, *options)
         return viewed

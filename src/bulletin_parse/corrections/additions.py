@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from bulletin_parse import addresses
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.correction import BLOCK_ROLES, Add, kind_of
-from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.draft import DraftRecord
 from bulletin_parse.corrections.fields import value_as_held
 from bulletin_parse.corrections.parts import Misfit, joined_places
-from bulletin_parse.corrections.structure import Taken, place_of, take
+from bulletin_parse.corrections.structure import Taken, insertion_address, take
 from bulletin_parse.errors import CorrectionError
 from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
 from bulletin_parse.parsing.template import template_for
@@ -25,7 +25,7 @@ Given = TypeVar("Given", Item, Entry)
 _LINES = ("headline", "byline")
 
 
-def add(draft: Draft, said: Add) -> None:
+def add(draft: DraftRecord, said: Add) -> None:
     """Puts in a missing item or entry; the text that it is made of leaves its old place.
 
     Raises:
@@ -37,7 +37,7 @@ def add(draft: Draft, said: Add) -> None:
     name = str(name)
     try:
         taken = [take(draft, piece, said) for piece in said.pieces]
-        field = place_of(draft, said.to)
+        field = insertion_address(draft, said.to)
     except Misfit:
         if standing := _standing(draft, name, said):
             draft.note(standing, None, said)
@@ -61,7 +61,7 @@ def title_of(said: Add) -> str:
     return title
 
 
-def _standing(draft: Draft, name: str, said: Add) -> str | None:
+def _standing(draft: DraftRecord, name: str, said: Add) -> str | None:
     """The address of the part that the correction adds, if the record has it by now."""
     wanted = fold(title_of(said))
     return next((f"{name}[{at}]" for at, part in enumerate(getattr(draft.bulletin, name)) if fold(part.title) == wanted), None)

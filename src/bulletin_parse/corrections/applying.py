@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bulletin_parse.corrections.additions import add
 from bulletin_parse.corrections.collection import NONE, Corrections
 from bulletin_parse.corrections.correction import Accept, Add, Correction, Join, Move, Parting, Remove, Set, order_of
-from bulletin_parse.corrections.draft import Draft, uncorrected
-from bulletin_parse.corrections.parts import Aliases, Misfit, anchor_of, shown
+from bulletin_parse.corrections.draft import DraftRecord, uncorrected
+from bulletin_parse.corrections.parts import Aliases, Misfit, anchor_of, quoted_value
 from bulletin_parse.corrections.structure import join, move, part, remove
 from bulletin_parse.corrections.values import accept, set_value
 from bulletin_parse.models import Bulletin, Doubt, Edit
@@ -51,7 +51,7 @@ def applied(bulletin: Bulletin, corrections: Corrections | Iterable[Correction])
     corrections = corrections if isinstance(corrections, Corrections) else Corrections(corrections)
     base = uncorrected(bulletin)
     chosen = corrections.of(base)
-    draft, outcomes = _made(Draft(base, _aliases(chosen)), chosen)
+    draft, outcomes = _made(DraftRecord(base, _aliases(chosen)), chosen)
     others = [each for each in corrections.of_other_files(base) if _would_fit(draft, each)] if base.source else []
     doubts = [_doubt(outcome) for outcome in outcomes if outcome.state == DOES_NOT_FIT] + [_of_other_file(each) for each in others]
     if not draft.edits and not doubts:
@@ -61,7 +61,7 @@ def applied(bulletin: Bulletin, corrections: Corrections | Iterable[Correction])
     return Applied(done.model_copy(update=update), tuple(outcomes))
 
 
-def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[CorrectionOutcome]]:
+def _made(draft: DraftRecord, chosen: Sequence[Correction]) -> tuple[DraftRecord, list[CorrectionOutcome]]:
     """Makes corrections in their order; what does not fit yet is tried again when others have been made."""
     outcomes: dict[str, CorrectionOutcome] = {}
     left = list(chosen)
@@ -87,7 +87,7 @@ def _made(draft: Draft, chosen: Sequence[Correction]) -> tuple[Draft, list[Corre
     return draft, [outcomes[each.id] for each in sorted(chosen, key=order_of)]
 
 
-def _make(draft: Draft, each: Correction) -> None:
+def _make(draft: DraftRecord, each: Correction) -> None:
     if isinstance(each, Set):
         set_value(draft, each)
     elif isinstance(each, Join):
@@ -104,7 +104,7 @@ def _make(draft: Draft, each: Correction) -> None:
         accept(draft, each)
 
 
-def _would_fit(draft: Draft, each: Correction) -> bool:
+def _would_fit(draft: DraftRecord, each: Correction) -> bool:
     """Whether a correction of another file finds here what it corrects there."""
     if isinstance(each, Accept):
         return False
@@ -135,7 +135,7 @@ def _doubt(outcome: CorrectionOutcome) -> Doubt:
 
 
 def _of_other_file(each: Correction) -> Doubt:
-    now = f" to {shown(each.now)}" if isinstance(each, Set) else ""
+    now = f" to {quoted_value(each.now)}" if isinstance(each, Set) else ""
     why = f"{each.by} made it{now} for another file of this number (SHA-256 {each.sha256[:DIGITS]}…), and this one reads the same"
     return Doubt(field=_address(each), kind="correction", why=why, where=each.where)
 

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StringConstraints, TypeAdapter, model_validator
 
 from bulletin_parse.addresses import steps_of
-from bulletin_parse.corrections.parts import places_of
+from bulletin_parse.corrections.parts import named_places
 from bulletin_parse.frozen import Frozen
 from bulletin_parse.models import BlockKind, Where
 from bulletin_parse.records import Record
@@ -37,7 +37,7 @@ BLOCK_ROLES = ("paragraph", "heading", "caption", "figure", "table", "note")
 
 def _anchored(field: str, of: tuple[str, ...], what: str) -> None:
     """Refuses an address without an anchor for each part that it leads through."""
-    wanted = len(places_of(steps_of(field)))
+    wanted = len(named_places(steps_of(field)))
     if len(of) != wanted:
         raise ValueError(f"{what} leads through {wanted} parts, and “of” names {len(of)}")
 
@@ -228,7 +228,7 @@ ADAPTER: TypeAdapter[Correction] = TypeAdapter(Annotated[Correction, Field(discr
 SCHEMA_TITLE = "Correction 1"
 
 
-def schema_text() -> str:
+def corrections_schema_text() -> str:
     """The JSON Schema (draft 2020-12) of one line of a file of corrections, as JSON text."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ADAPTER.json_schema(), "title": SCHEMA_TITLE}
     return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

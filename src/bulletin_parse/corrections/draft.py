@@ -8,12 +8,12 @@ from typing import Any, Self
 from bulletin_parse import addresses
 from bulletin_parse.addresses import Step, address_of, steps_of
 from bulletin_parse.corrections.correction import OCR, Said
-from bulletin_parse.corrections.parts import LISTS, Aliases, Part, find, order_of
+from bulletin_parse.corrections.parts import LISTS, Aliases, Part, find, printed_order
 from bulletin_parse.models import Bulletin, Edit, EditValue, Where
-from bulletin_parse.repair.edits import changed, is_place_behind, value_at
+from bulletin_parse.repair.edits import edit_value_at, is_place_behind, with_edit
 
 
-class Draft:
+class DraftRecord:
     """A record, the edits that made it, and what its parts were called before.
 
     Args:
@@ -46,7 +46,7 @@ class Draft:
         Raises:
             LookupError: there is no such field.
         """
-        return value_at(self.bulletin, field)
+        return edit_value_at(self.bulletin, field)
 
     def change(self, field: str, now: EditValue, said: Said, where: Where = ()) -> None:
         """Sets a field, and logs it.
@@ -77,7 +77,7 @@ class Draft:
 
     def put_in_order(self, name: str, part: Part, said: Said) -> None:
         """Puts a piece of text into a list of remnants, where it is printed."""
-        before = [at for at, other in enumerate(getattr(self.bulletin, name)) if order_of(other.where) <= order_of(part.where)]
+        before = [at for at, other in enumerate(getattr(self.bulletin, name)) if printed_order(other.where) <= printed_order(part.where)]
         self.put(f"{name}[{before[-1] + 1 if before else 0}]", part, said)
 
     def note(self, field: str, value: EditValue, said: Said, where: Where = ()) -> None:
@@ -106,11 +106,11 @@ class Draft:
                 self._make(Edit(field=f"doubts[{at}]", was=doubt, now=now, why=said.why, by=said.by, at=said.at, where=doubt.where))
 
     def _log(self, field: str, now: EditValue, said: Said, where: Where) -> None:
-        was = value_at(self.bulletin, field) if not is_place_behind(self.bulletin, field) else None
+        was = edit_value_at(self.bulletin, field) if not is_place_behind(self.bulletin, field) else None
         self._make(Edit(field=field, was=was, now=now, why=said.why, by=said.by, at=said.at, where=said.where or where))
 
     def _make(self, edit: Edit) -> None:
-        self.bulletin = changed(self.bulletin, edit.field, edit.was, edit.now)
+        self.bulletin = with_edit(self.bulletin, edit.field, edit.was, edit.now)
         self.edits.append(edit)
 
 
@@ -147,5 +147,5 @@ def uncorrected(bulletin: Bulletin) -> Bulletin:
         bulletin = bulletin.model_copy(update={"doubts": doubts})
     while edits and is_by_people(edits[-1]):
         edit = edits.pop()
-        bulletin = changed(bulletin, edit.field, edit.now, edit.was)
+        bulletin = with_edit(bulletin, edit.field, edit.now, edit.was)
     return bulletin if len(edits) == len(bulletin.edits) else bulletin.model_copy(update={"edits": tuple(edits)})

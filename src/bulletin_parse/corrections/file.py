@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from bulletin_parse.corrections.collection import NONE, Corrections
 from bulletin_parse.corrections.correction import ADAPTER, Correction, Join, Parting, Set
-from bulletin_parse.corrections.parts import shown
+from bulletin_parse.corrections.parts import quoted_value
 from bulletin_parse.errors import CorrectionConflict, CorrectionError
 from bulletin_parse.writing import Form, Inputs, Target, whole_file
 from bulletin_parse.writing.forms import beginning
@@ -220,4 +220,4 @@ def _place(each: Correction) -> tuple[Any, ...] | None:
 
 def _said(each: Correction) -> str:
     now: Any = getattr(each, "now", None)
-    return shown(" / ".join(now) if isinstance(now, tuple) and all(isinstance(part, str) for part in now) else now)
+    return quoted_value(" / ".join(now) if isinstance(now, tuple) and all(isinstance(part, str) for part in now) else now)

@@ -98,14 +98,14 @@ def missed_entry(reviewer: Reviewer, texts: Sequence[str | Piece]) -> Missed:
     return Missed(tuple(pieces), fields)
 
 
-class Line(NamedTuple):
+class SelectedLine(NamedTuple):
     """A printed line that somebody selected: its text and its place."""
 
     text: str
     where: Where
 
 
-def pieces_of_lines(reviewer: Reviewer, lines: Sequence[Line]) -> tuple[Piece, ...]:
+def pieces_of_lines(reviewer: Reviewer, lines: Sequence[SelectedLine]) -> tuple[Piece, ...]:
     """The texts of the record that some printed lines are, lines of one text as one run of it.
 
     Args:
@@ -125,7 +125,7 @@ def pieces_of_lines(reviewer: Reviewer, lines: Sequence[Line]) -> tuple[Piece, .
     return tuple([_run(reviewer, *each) for each in found])
 
 
-def _holder(reviewer: Reviewer, line: Line) -> tuple[str, int, int]:
+def _holder(reviewer: Reviewer, line: SelectedLine) -> tuple[str, int, int]:
     """The text that holds a line: of those that stand where it does, the one that says it."""
     wanted = "".join(line.text.split())
     for near in (True, False):

@@ -57,10 +57,10 @@ def anchors_of(record: Bulletin, address: str) -> tuple[str, ...]:
         ValueError: it is no address.
     """
     steps = steps_of(address)
-    return tuple([anchor_of(text_of(addresses.value_at(record, address_of(*steps[: at + 1])))) for at in places_of(steps)])
+    return tuple([anchor_of(text_of(addresses.value_at(record, address_of(*steps[: at + 1])))) for at in named_places(steps)])
 
 
-def places_of(steps: Sequence[Step]) -> list[int]:
+def named_places(steps: Sequence[Step]) -> list[int]:
     """Where in an address the elements of lists of parts are named."""
     return [at for at, step in enumerate(steps) if isinstance(step, int) and at and steps[at - 1] in LISTS]
 
@@ -78,7 +78,7 @@ def find(record: Bulletin, address: str, anchors: Sequence[str], aliases: Aliase
         Misfit: there is no such part, or it cannot be told which is meant.
     """
     steps = list(steps_of(address))
-    for at, anchor in zip(places_of(steps), anchors, strict=True):
+    for at, anchor in zip(named_places(steps), anchors, strict=True):
         above = address_of(*steps[:at])
         parts = _value(record, above)
         steps[at] = _place(parts if isinstance(parts, tuple) else (), steps[at], anchor, aliases, above)
@@ -101,8 +101,8 @@ def _place(parts: Sequence[Part], place: Step, anchor: str, aliases: Aliases, ab
         if len(found) == 1:
             return found[0]
         if found:
-            raise Misfit(f"{len(found)} parts of {above} say {shown(anchor)}, and none stands where it did")
-    raise Misfit(f"{above} has none that says {shown(anchor)}")
+            raise Misfit(f"{len(found)} parts of {above} say {quoted_value(anchor)}, and none stands where it did")
+    raise Misfit(f"{above} has none that says {quoted_value(anchor)}")
 
 
 def _begins(part: Part, anchor: str) -> bool:
@@ -110,7 +110,7 @@ def _begins(part: Part, anchor: str) -> bool:
     return text.startswith(wanted) if len(anchor) >= ANCHOR else text == wanted
 
 
-def shown(text: object) -> str:
+def quoted_value(text: object) -> str:
     """A value as messages quote it."""
     if text in (None, ""):
         return "nothing"
@@ -154,7 +154,7 @@ def _ranges(regions: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
-def order_of(where: Where) -> tuple[float, ...]:
+def printed_order(where: Where) -> tuple[float, ...]:
     """Where regions begin, so that parts can be put in the order in which they are printed; what has none comes last."""
     if not where:
         return (float("inf"),)

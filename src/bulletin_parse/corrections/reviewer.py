@@ -13,10 +13,10 @@ from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import OCR, Accept, Add, Join, Move, Parting, Piece, Place, Remove, Role, Said, Set
 from bulletin_parse.corrections.draft import uncorrected
 from bulletin_parse.corrections.fields import value_as_held
-from bulletin_parse.corrections.parts import LISTS, REMNANTS, anchor_of, anchors_of, shown, text_of
+from bulletin_parse.corrections.parts import LISTS, REMNANTS, anchor_of, anchors_of, quoted_value, text_of
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NoSuchField, WrongValue
 from bulletin_parse.models import Block, Bulletin, Entry, Finding, Item, Remnant, Where
-from bulletin_parse.repair.edits import is_place_behind, value_at
+from bulletin_parse.repair.edits import edit_value_at, is_place_behind
 from bulletin_parse.text.folding import fold, joined
 
 Kind = TypeVar("Kind", bound=Said)
@@ -64,10 +64,12 @@ class Reviewer:
         """
         held, new = self._read(field), value_as_held(self.bulletin, field, now)
         if was is not UNSEEN and held != value_as_held(self.bulletin, field, was):
-            raise CorrectionConflict(self.name, f"it says {shown(held)} by now, and {shown(was)} was seen", place=field, remedy="Look at it again")
+            raise CorrectionConflict(
+                self.name, f"it says {quoted_value(held)} by now, and {quoted_value(was)} was seen", place=field, remedy="Look at it again"
+            )
         if held == new and type(held) is type(new):
             remedy = "A field that is in doubt and right is confirmed by accepting its finding"
-            raise WrongValue(self.name, f"it says {shown(held)} already", place=field, remedy=remedy)
+            raise WrongValue(self.name, f"it says {quoted_value(held)} already", place=field, remedy=remedy)
         return self._said(Set, why, do="set", field=field, of=self._anchors(field), was=held, now=new, where=where)
 
     def join(self, fields: Sequence[str], *, why: str, now: str | None = None) -> Join:
@@ -166,7 +168,9 @@ class Reviewer:
         if not isinstance(held, str):
             raise NoSuchField(self.name, "no text stands there", place=field)
         if text is not None and (not text or held.count(text) != 1):
-            raise WrongValue(self.name, f"it says {shown(text)} {held.count(text) if text else 0} times", place=field, remedy="Name a run that it says once")
+            raise WrongValue(
+                self.name, f"it says {quoted_value(text)} {held.count(text) if text else 0} times", place=field, remedy="Name a run that it says once"
+            )
         return Piece(field=field, of=self._anchors(field), text=held if text is None else text, becomes=becomes, now=now, where=where)
 
     def _paragraph(self, field: str) -> Piece:
@@ -187,7 +191,7 @@ class Reviewer:
         *above, at = self._steps(to)
         if not isinstance(at, int):
             if self._read(to) is not None:
-                raise WrongValue(self.name, f"it says {shown(self._read(to))}", place=to, remedy="Set it, or move what it says away first")
+                raise WrongValue(self.name, f"it says {quoted_value(self._read(to))}", place=to, remedy="Set it, or move what it says away first")
             return Place(field=to, of=self._anchors(to))
         parts = self._value(address_of(*above))
         if not isinstance(parts, tuple) or at > len(parts) or above[-1] not in LISTS:
@@ -197,7 +201,7 @@ class Reviewer:
 
     def unknown(self, text: str) -> NoSuchField:
         """The error that no text of the record holds a line."""
-        return NoSuchField(self.name, f"no text of the record holds {shown(text)}", remedy="Give what it says by hand")
+        return NoSuchField(self.name, f"no text of the record holds {quoted_value(text)}", remedy="Give what it says by hand")
 
     def _anchors(self, field: str) -> tuple[str, ...]:
         try:
@@ -221,7 +225,7 @@ class Reviewer:
         """The value as edits have it; None at the place behind a list's last element."""
         self._steps(field)
         try:
-            return None if is_place_behind(self.bulletin, field) else value_at(self.bulletin, field)
+            return None if is_place_behind(self.bulletin, field) else edit_value_at(self.bulletin, field)
         except LookupError as error:
             raise NoSuchField(self.name, _words(error), place=field) from error
 

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from bulletin_parse import addresses
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import Join, Move, Parting, Piece, Place, Remove, Said, kind_of
-from bulletin_parse.corrections.draft import Draft
-from bulletin_parse.corrections.parts import REMNANTS, Misfit, Part, anchor_of, find, joined_places, shown, text_of
+from bulletin_parse.corrections.draft import DraftRecord
+from bulletin_parse.corrections.parts import REMNANTS, Misfit, Part, anchor_of, find, joined_places, quoted_value, text_of
 from bulletin_parse.corrections.values import allowed
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block, Entry, Item, Remnant, Where
@@ -27,7 +27,7 @@ class Taken(NamedTuple):
     where: Where
 
 
-def join(draft: Draft, said: Join) -> None:
+def join(draft: DraftRecord, said: Join) -> None:
     """Several texts of one list become one, at the place of the first.
 
     Raises:
@@ -50,7 +50,7 @@ def join(draft: Draft, said: Join) -> None:
     draft.put(address_of(*places[0]), whole, said)
 
 
-def part(draft: Draft, said: Parting) -> None:
+def part(draft: DraftRecord, said: Parting) -> None:
     """A text becomes several of its kind.
 
     Raises:
@@ -71,7 +71,7 @@ def part(draft: Draft, said: Parting) -> None:
         draft.put(address_of(*above, int(at) + offset), old.model_copy(update={"text": text}), said)
 
 
-def move(draft: Draft, said: Move) -> None:
+def move(draft: DraftRecord, said: Move) -> None:
     """Texts go elsewhere, in the order in which they are given.
 
     Raises:
@@ -92,20 +92,20 @@ def move(draft: Draft, said: Move) -> None:
             draft.put_in_order(target, Remnant(text=each.piece.text, where=each.where), said)
     elif isinstance(steps_of(target)[-1], int):
         for each in reversed(taken):
-            field = place_of(draft, said.to)
+            field = insertion_address(draft, said.to)
             body = steps_of(field)[-2] == "blocks"
             text, where = each.piece.text, each.where
             draft.put(field, Block(kind=kind_of(each.piece.becomes), text=text, where=where) if body else Remnant(text=text, where=where), said)
     else:
         field = draft.find(target, said.to.of)
         if draft.value(field) is not None:
-            raise Misfit(f"{target} says {shown(draft.value(field))}")
+            raise Misfit(f"{target} says {quoted_value(draft.value(field))}")
         text = said.now if said.now is not None else _joined([each.piece.text for each in taken])
         allowed(draft, field, text)
         draft.change(field, text, said, joined_places([each.where for each in taken]))
 
 
-def remove(draft: Draft, said: Remove) -> None:
+def remove(draft: DraftRecord, said: Remove) -> None:
     """An item or entry is none; what it says goes to a body or a list of remnants.
 
     Raises:
@@ -121,7 +121,7 @@ def remove(draft: Draft, said: Remove) -> None:
     part = addresses.value_at(draft.bulletin, field)
     name, at = steps_of(field)
     if text_of(part) != said.was:
-        raise Misfit(f"its title was {shown(said.was)}, and is {shown(text_of(part))}")
+        raise Misfit(f"its title was {quoted_value(said.was)}, and is {quoted_value(text_of(part))}")
     texts = _texts(part)
     if said.to == "blocks":
         if name != "items" or at == 0:
@@ -136,7 +136,7 @@ def remove(draft: Draft, said: Remove) -> None:
         draft.put_in_order(said.to, Remnant(text=block.text, where=block.where), said)
 
 
-def take(draft: Draft, piece: Piece, said: Said) -> Taken:
+def take(draft: DraftRecord, piece: Piece, said: Said) -> Taken:
     """Takes a text, or a run of one, out of the record; what is left of its part stays.
 
     Raises:
@@ -149,14 +149,14 @@ def take(draft: Draft, piece: Piece, said: Said) -> Taken:
         raise Misfit(f"there is no {field}") from error
     if isinstance(part, Entry):
         if part.title != piece.text:
-            raise Misfit(f"{field} says {shown(part.title)}, and not {shown(piece.text)}")
+            raise Misfit(f"{field} says {quoted_value(part.title)}, and not {quoted_value(piece.text)}")
         draft.take(field, said)
         return Taken(piece, piece.where or part.where)
     text = part.text if isinstance(part, (Block, Remnant)) else part
     if not isinstance(text, str) or (piece.text not in text) or (not piece.text and text):
-        raise Misfit(f"{field} does not say {shown(piece.text)}")
+        raise Misfit(f"{field} does not say {quoted_value(piece.text)}")
     if text.count(piece.text) > 1:
-        raise Misfit(f"{field} says {shown(piece.text)} more than once; take a longer run of it")
+        raise Misfit(f"{field} says {quoted_value(piece.text)} more than once; take a longer run of it")
     where = piece.where or _where_of(draft, field, part)
     if text == piece.text:
         if isinstance(part, (Block, Remnant)):
@@ -174,7 +174,7 @@ def take(draft: Draft, piece: Piece, said: Said) -> Taken:
     return Taken(piece, where)
 
 
-def place_of(draft: Draft, place: Place) -> str:
+def insertion_address(draft: DraftRecord, place: Place) -> str:
     """The address of a place in a list: behind the part that ``after`` names, or the first.
 
     Raises:
@@ -189,18 +189,18 @@ def place_of(draft: Draft, place: Place) -> str:
     return address_of(*above, int(at) + 1)
 
 
-def _whole(draft: Draft, piece: Piece) -> str:
+def _whole(draft: DraftRecord, piece: Piece) -> str:
     """The address of a text that is all of its part."""
     field = draft.find(piece.field, piece.of)
     part = addresses.value_at(draft.bulletin, field)
     if not isinstance(part, (Block, Remnant)) or (isinstance(part, Block) and part.kind in ("table", "figure")):
         raise Misfit(f"{piece.field} is no paragraph")
     if part.text != piece.text:
-        raise Misfit(f"{field} says {shown(part.text)}, and not {shown(piece.text)}")
+        raise Misfit(f"{field} says {quoted_value(part.text)}, and not {quoted_value(piece.text)}")
     return field
 
 
-def _standing(draft: Draft, piece: Piece, text: str) -> str | None:
+def _standing(draft: DraftRecord, piece: Piece, text: str) -> str | None:
     """The address at which the list of a piece has a text already; None if it has not."""
     try:
         field = draft.find(piece.field, (*piece.of[:-1], anchor_of(text)))
@@ -209,7 +209,7 @@ def _standing(draft: Draft, piece: Piece, text: str) -> str | None:
     return field if addresses.value_at(draft.bulletin, field).text == text else None
 
 
-def _is_there(draft: Draft, said: Move) -> bool:
+def _is_there(draft: DraftRecord, said: Move) -> bool:
     """Whether all texts stand where they should already."""
     target = said.to.field
     if target in REMNANTS:
@@ -226,7 +226,7 @@ def _is_there(draft: Draft, said: Move) -> bool:
     return all(fold(piece.text) in texts for piece in said.pieces)
 
 
-def _like(draft: Draft, name: str, title: str) -> bool:
+def _like(draft: DraftRecord, name: str, title: str) -> bool:
     """Whether a part's title is like one: it is read a little otherwise."""
     return any(fuzz.ratio(fold(part.title), fold(title)) >= SAME_TITLE for part in getattr(draft.bulletin, name))
 
@@ -243,7 +243,7 @@ def _texts(part: Item | Entry) -> list[Block]:
     return [*texts, *(part.blocks if isinstance(part, Item) else ())]
 
 
-def _where_of(draft: Draft, field: str, part: object) -> Where:
+def _where_of(draft: DraftRecord, field: str, part: object) -> Where:
     """Where a text stands: a part by itself, a field by the places of what it is in."""
     if isinstance(part, (Block, Remnant)):
         return part.where

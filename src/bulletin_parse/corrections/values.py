@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections.correction import Accept, Set
-from bulletin_parse.corrections.draft import Draft
+from bulletin_parse.corrections.draft import DraftRecord
 from bulletin_parse.corrections.fields import value_as_held
-from bulletin_parse.corrections.parts import Misfit, anchor_of, shown
+from bulletin_parse.corrections.parts import Misfit, anchor_of, quoted_value
 from bulletin_parse.errors import CorrectionError
 from bulletin_parse.models import Block, Where
 from bulletin_parse.repair.edits import FINDINGS, is_place_behind
@@ -15,7 +15,7 @@ from bulletin_parse.repair.edits import FINDINGS, is_place_behind
 _NAMING = ("title", "text")
 
 
-def set_value(draft: Draft, said: Set) -> None:
+def set_value(draft: DraftRecord, said: Set) -> None:
     """A field says something else.
 
     Raises:
@@ -36,7 +36,7 @@ def set_value(draft: Draft, said: Set) -> None:
     _follow(draft, field, said)
 
 
-def allowed(draft: Draft, field: str, value: object) -> None:
+def allowed(draft: DraftRecord, field: str, value: object) -> None:
     """Looks whether a field can hold a value: a file may have been written by hand.
 
     Raises:
@@ -48,12 +48,12 @@ def allowed(draft: Draft, field: str, value: object) -> None:
         raise Misfit(f"{field}: {error.reason}") from error
 
 
-def accept(draft: Draft, said: Accept) -> None:
+def accept(draft: DraftRecord, said: Accept) -> None:
     """A finding is accepted: ``rules.check`` gives it as known."""
     draft.accept(address_of(FINDINGS, said.code, said.subject), said)
 
 
-def _field(draft: Draft, said: Set) -> str:
+def _field(draft: DraftRecord, said: Set) -> str:
     """The address of the field now."""
     try:
         return draft.find(said.field, said.of)
@@ -63,15 +63,15 @@ def _field(draft: Draft, said: Set) -> str:
         return draft.find(said.field, (*said.of[:-1], anchor_of(said.now)))
 
 
-def _otherwise(draft: Draft, field: str, said: Set) -> str:
+def _otherwise(draft: DraftRecord, field: str, said: Set) -> str:
     """Why a field that says something else cannot be set: another person's correction, or another reading."""
     for edit in reversed(draft.edits):
         if edit.field == field and edit.was == said.was:
-            return f"{edit.by} says {shown(edit.now)} ({edit.at}), and {said.by} says {shown(said.now)} ({said.at}); the first stands"
-    return f"{said.by} corrected {shown(said.was)} to {shown(said.now)}, and it reads {shown(draft.value(field))}"
+            return f"{edit.by} says {quoted_value(edit.now)} ({edit.at}), and {said.by} says {quoted_value(said.now)} ({said.at}); the first stands"
+    return f"{said.by} corrected {quoted_value(said.was)} to {quoted_value(said.now)}, and it reads {quoted_value(draft.value(field))}"
 
 
-def _where(draft: Draft, field: str) -> Where:
+def _where(draft: DraftRecord, field: str) -> Where:
     """Where the part stands that a field is in."""
     steps = steps_of(field)
     places: Where = draft.bulletin.places.get(str(steps[0]), ())
@@ -83,7 +83,7 @@ def _where(draft: Draft, field: str) -> Where:
     return places
 
 
-def _follow(draft: Draft, field: str, said: Set) -> None:
+def _follow(draft: DraftRecord, field: str, said: Set) -> None:
     """What follows from a value: the list of a single issue number, and the text of a table, which is made of its cells."""
     steps = steps_of(field)
     if field == "issue_number" and len(draft.bulletin.issue_numbers) < 2 and not isinstance(said.now, str):

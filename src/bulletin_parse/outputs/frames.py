@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse.columns import FRAMED, TABLES, Column, FindingScope, Found, Kind, framed, parts_of, values
+from bulletin_parse.columns import FRAMED, TABLES, Column, FindingScope, Kind, ScopedFinding, framed, parts_of, values
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check, check_archive
 
@@ -53,12 +53,12 @@ def to_frames(bulletins: Iterable[Bulletin] | Bulletin) -> Frames:
         bulletins: records, in the order the frames shall have; or one.
     """
     held = [bulletins] if isinstance(bulletins, Bulletin) else list(bulletins)
-    keys = unique(key_of(bulletin) for bulletin in held)
+    keys = unique(frame_key(bulletin) for bulletin in held)
     pairs = list(zip(keys, held, strict=True))
-    found = [finding_row(key, "bulletin", finding) for key, bulletin in pairs for finding in check(bulletin)]
+    found = [frame_finding_row(key, "bulletin", finding) for key, bulletin in pairs for finding in check(bulletin)]
     if len(held) > 1:
         owners = _owners(pairs)
-        found += [finding_row(owners.get((finding.file, finding.issue_number)), "archive", finding) for finding in check_archive(held)]
+        found += [frame_finding_row(owners.get((finding.file, finding.issue_number)), "archive", finding) for finding in check_archive(held)]
     tables: dict[str, list[Row]] = {table: [] for table in FRAMED}
     for key, bulletin in pairs:
         for table, parts in parts_of(bulletin).items():
@@ -72,7 +72,7 @@ def frames_of(rows: Mapping[str, Sequence[Row]]) -> Frames:
     return Frames(**{table: _frame(table, rows[table]) for table in COLUMNS})
 
 
-def key_of(bulletin: Bulletin) -> str:
+def frame_key(bulletin: Bulletin) -> str:
     """What a bulletin is known by in the frames."""
     if bulletin.source:
         return bulletin.source.sha256[:KEY_DIGITS]
@@ -89,9 +89,9 @@ def unique(keys: Iterable[str]) -> list[str]:
     return result
 
 
-def finding_row(key: str | None, scope: FindingScope, finding: Finding) -> Row:
+def frame_finding_row(key: str | None, scope: FindingScope, finding: Finding) -> Row:
     """A finding as a row of the frame."""
-    return (key, *values(_columns("findings"), Found(scope, finding)))
+    return (key, *values(_columns("findings"), ScopedFinding(scope, finding)))
 
 
 def _columns(table: str) -> list[Column]:

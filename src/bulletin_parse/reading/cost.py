@@ -51,7 +51,7 @@ def _in_streams(data: bytes) -> int:
     return held
 
 
-def counted(page: Page, spent: Meter | None = None) -> Page:
+def charged(page: Page, spent: Meter | None = None) -> Page:
     """Charges the page to the meter, and replaces coordinates that are not finite by 0.
 
     Raises:

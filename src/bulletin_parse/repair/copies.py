@@ -12,9 +12,9 @@ from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.parsing.template import template_for
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.outlets import Outlets
-from bulletin_parse.repair.edits import Editor, value_at
+from bulletin_parse.repair.edits import Editor, edit_value_at
 from bulletin_parse.repair.evidence import Evidence, Seen
-from bulletin_parse.repair.voting import PLAUSIBLE, Copy, changed, vote
+from bulletin_parse.repair.voting import PLAUSIBLE, Copy, vote, with_changes
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -108,7 +108,7 @@ def voted(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, W
     for number, (field, text, where) in enumerate(fields):
         mine = [change for change in result.changes if change.copy == number]
         if mine and evidence.is_recognised(where):
-            now = changed(text, mine)
+            now = with_changes(text, mine)
             others = list(dict.fromkeys([_SAID_BY[_kind(other)] for other, said, _ in fields if other != field and fold(said) == fold(now)]))
             why = f"{' and '.join(others)} {'says' if len(others) == 1 else 'say'} so" if others else "the copies together say so"
             _replace(editor, field, text, now, why, where)
@@ -117,7 +117,7 @@ def voted(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str, str, W
 
 def _replace(editor: Editor, field: str, was: str, now: str, why: str, where: Where) -> None:
     """Changes a field, or the part of it (a byline's source) that was compared."""
-    whole = value_at(editor.bulletin, field)
+    whole = edit_value_at(editor.bulletin, field)
     if isinstance(whole, str) and was in whole:
         editor.change(field, whole.replace(was, now, 1), why, where)
 
@@ -135,13 +135,13 @@ def _known_outlet(editor: Editor, evidence: Evidence, fields: Sequence[tuple[str
     for field, _, where in fields:
         if field.endswith("byline") or not evidence.is_recognised(where):
             continue
-        text = str(value_at(editor.bulletin, field))
+        text = str(edit_value_at(editor.bulletin, field))
         folded = fold(text)
         if folded in names or outlets.named(text) or len(folded) != len(text):
             continue
         seen = evidence.seen(text, where)
         near = [name for name in names if len(name) == len(folded) and _one_off(seen, folded, name)]
-        said = {fold(str(value_at(editor.bulletin, other))) for other, _, _ in fields if other != field and not other.endswith("byline")}
+        said = {fold(str(edit_value_at(editor.bulletin, other))) for other, _, _ in fields if other != field and not other.endswith("byline")}
         if len(near) == 1 and (not said or near[0] in said):
             editor.change(field, near[0], "an outlet of this name is known", where)
 

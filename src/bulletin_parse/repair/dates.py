@@ -9,7 +9,7 @@ from itertools import combinations
 from bulletin_parse.models import Bulletin
 from bulletin_parse.press.link_dates import days_in
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike, places_of
+from bulletin_parse.repair.evidence import LINE_START, Evidence, Seen, is_alike, printed_places
 from bulletin_parse.repair.voting import LOST, PLAUSIBLE
 from bulletin_parse.text.dates import FoundRange, find_date, find_range
 from bulletin_parse.text.lazy import lazy_pattern
@@ -55,7 +55,7 @@ def _repair_range(editor: Editor, evidence: Evidence) -> None:
         if found and (found.first, found.last) == week:
             _set_range(editor, text, now, found, "its year has four numerals and room for the zero")
         return
-    for now in variants(text, evidence.seen(text, where)):
+    for now in misreadings(text, evidence.seen(text, where)):
         found = find_range(now, published=bulletin.published)
         if not found or not found.first or not found.last or found.last - found.first != WEEK:
             continue
@@ -79,7 +79,7 @@ def _repair_published(editor: Editor, evidence: Evidence) -> None:
     if not week or not printed or (bulletin.published and timedelta() <= bulletin.published - week[1] <= LATE):
         return
     where = bulletin.places.get("published", ())
-    for now in variants(printed, evidence.seen(printed, where)):
+    for now in misreadings(printed, evidence.seen(printed, where)):
         found = find_date(now)
         if found and found.value and timedelta() <= found.value - week[1] <= LATE:
             why = "so read it follows the week of the lead"
@@ -96,7 +96,7 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
     where = item.places.get("byline", ())
     linked = days_in(item.link) if item.link else []
     fitting: list[tuple[str, date]] = []
-    for now in variants(item.byline, evidence.seen(item.byline, where)):
+    for now in misreadings(item.byline, evidence.seen(item.byline, where)):
         found = find_date(now)
         if found and found.value and week[0] <= found.value <= week[1]:
             fitting.append((now, found.value))
@@ -109,13 +109,13 @@ def _repair_byline(editor: Editor, evidence: Evidence, at: int) -> None:
         editor.change(f"items[{at}].published", day.isoformat(), why, where)
 
 
-def variants(text: str, seen: Sequence[Seen]) -> Iterator[str]:
+def misreadings(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     """The text with one or two doubtful characters read otherwise, the most probable ones first.
 
     Zero characters that were lost in a year of Han numerals are put where they have room, all of them before one of them: a face
     loses each. A dash between two dates is put at a line's end.
     """
-    places = places_of(text)
+    places = printed_places(text)
     doubtful: list[tuple[float, int, str]] = []
     zeros = lost_zeros(text, seen)
     doubtful += [(LOST, at, now) for at, now in zeros.items()]
@@ -144,7 +144,7 @@ def lost_zeros(text: str, seen: Sequence[Seen]) -> dict[int, str]:
 
     A line's end has room, which counts where the year lacks one numeral of four.
     """
-    places = places_of(text)
+    places = printed_places(text)
     short = {at for match in _SHORT_YEAR.finditer(text) for at in range(*match.span())}
     return {
         at: f"〇{each.char}"

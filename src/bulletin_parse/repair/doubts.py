@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from bulletin_parse.models import Bulletin, Doubt, Where
 from bulletin_parse.repair.copies import said_twice
-from bulletin_parse.repair.evidence import Evidence, Seen, places_of
+from bulletin_parse.repair.evidence import Evidence, Seen, printed_places
 from bulletin_parse.repair.links.repair import Mended
 
 # A character less probable than this is doubtful.
@@ -26,7 +26,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
     """
     confirmed = said_twice(bulletin)
     doubts = []
-    for field, text, where in fields_of(bulletin):
+    for field, text, where in doubtable_fields(bulletin):
         if not evidence.is_recognised(where):
             continue
         if (mended := links.get(field)) is not None:
@@ -37,7 +37,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
         open_ = {at for name, at in undecided if name == field and at < len(seen)}
         weak = set() if field in confirmed else {at for at, each in enumerate(seen) if _is_weak(each)}
         if open_ | weak:
-            places = places_of(text)
+            places = printed_places(text)
             least = min([each.character.probability for at, each in enumerate(seen) if at in open_ | weak and each.character], default=0.0)
             why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these signs"
             doubt = _doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why)
@@ -64,7 +64,7 @@ def _is_weak(each: Seen) -> bool:
     return each.character is not None and each.character.probability < DOUBTFUL and each.char.isalnum()
 
 
-def fields_of(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
+def doubtable_fields(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:
     """Every field but the bodies, with its way, text and place."""
     for name, text in (("title", bulletin.title), ("issue_label", bulletin.issue_label), ("publisher", bulletin.publisher), ("lead", bulletin.lead)):
         if text:

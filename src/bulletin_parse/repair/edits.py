@@ -26,10 +26,10 @@ class Editor:
             why: what says so, for the record.
             where: the place of the text that was misread.
         """
-        was = value_at(self.bulletin, field)
+        was = edit_value_at(self.bulletin, field)
         if was == now:
             return
-        self.bulletin = with_value(self.bulletin, field, now)
+        self.bulletin = with_edit_value(self.bulletin, field, now)
         self.edits.append(Edit(field=field, where=where, was=was, now=now, why=why))
 
     def done(self) -> Bulletin:
@@ -40,11 +40,11 @@ class Editor:
 def undone(bulletin: Bulletin) -> Bulletin:
     """The bulletin as it was read: all edits taken back, the last one first."""
     for edit in reversed(bulletin.edits):
-        bulletin = changed(bulletin, edit.field, edit.now, edit.was)
+        bulletin = with_edit(bulletin, edit.field, edit.now, edit.was)
     return bulletin.model_copy(update={"edits": ()})
 
 
-def changed(bulletin: Bulletin, field: str, was: EditValue, now: EditValue) -> Bulletin:
+def with_edit(bulletin: Bulletin, field: str, was: EditValue, now: EditValue) -> Bulletin:
     """The bulletin with one edit made: a value replaced, or an element of a list put in (it was None) or taken out (it is None now).
 
     Raises:
@@ -57,22 +57,22 @@ def changed(bulletin: Bulletin, field: str, was: EditValue, now: EditValue) -> B
         return addresses.with_inserted(bulletin, field, now)  # type: ignore[no-any-return]  # a record stays one
     if isinstance(steps[-1], int) and now is None:
         return addresses.without(bulletin, field)  # type: ignore[no-any-return]
-    return with_value(bulletin, field, now)
+    return with_edit_value(bulletin, field, now)
 
 
-def value_at(record: Any, field: str) -> EditValue:
+def edit_value_at(record: Any, field: str) -> EditValue:
     """The value of a field as an edit has it: a date as ISO text, a range as an ISO interval (2026-03-07/2026-03-13)."""
-    return shown(addresses.value_at(record, field))
+    return edit_value(addresses.value_at(record, field))
 
 
-def shown(value: Any) -> EditValue:
+def edit_value(value: Any) -> EditValue:
     """A value of a record as an edit has it."""
     if isinstance(value, DateRange):
         return f"{value.start or '..'}/{value.end or '..'}"
     return value.isoformat() if isinstance(value, date) else value
 
 
-def with_value(bulletin: Bulletin, field: str, value: EditValue) -> Bulletin:
+def with_edit_value(bulletin: Bulletin, field: str, value: EditValue) -> Bulletin:
     """The bulletin with another value in a field, given as an edit has it."""
     return addresses.with_value(bulletin, field, _typed(addresses.steps_of(field), value))  # type: ignore[no-any-return]  # a record stays one
 

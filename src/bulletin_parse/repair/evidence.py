@@ -54,7 +54,7 @@ def is_alike(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _GROUPS)
 
 
-def places_of(text: str) -> list[int]:
+def printed_places(text: str) -> list[int]:
     """Where the characters of a text stand that are not white space: ``Evidence.seen`` gives one ``Seen`` for each."""
     return [at for at, char in enumerate(text) if not char.isspace()]
 
@@ -88,7 +88,7 @@ class Evidence:
             return [Seen(char, *characters[at + offset]) for offset, char in enumerate(chars)]
         out = [Seen(char, None) for char in chars]
         matched = 0
-        for tag, start, end, from_, _ in steps_of(read, chars):
+        for tag, start, end, from_, _ in edit_steps(read, chars):
             if tag == "equal":
                 for offset in range(end - start):
                     out[from_ + offset] = Seen(chars[from_ + offset], *characters[start + offset])
@@ -140,6 +140,6 @@ def cost(chance: float) -> float:
     return -math.log(max(chance, UNSEEN))
 
 
-def steps_of(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def edit_steps(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
     """The steps that make one row of characters of another: kind, start and end on the left, start and end on the right."""
     return [(str(step.tag), step.src_start, step.src_end, step.dest_start, step.dest_end) for step in Levenshtein.opcodes(left, right)]

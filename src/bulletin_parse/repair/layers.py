@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Bulletin, Doubt, PageRegion, Where
 from bulletin_parse.reading.document import Differing, Document
-from bulletin_parse.repair.doubts import fields_of, marked
+from bulletin_parse.repair.doubts import doubtable_fields, marked
 from bulletin_parse.text.folding import fold
 
 WHY = "the text layer of the scan says so, and its picture was read otherwise"
@@ -21,7 +21,7 @@ def doubted(bulletin: Bulletin, document: Document) -> Bulletin:
         document: with the differing lines.
     """
     lines = [(page.number, line) for page in document.pages for line in page.differing]
-    fields = [*fields_of(bulletin), *_bodies(bulletin)] if lines else []
+    fields = [*doubtable_fields(bulletin), *_bodies(bulletin)] if lines else []
     doubts = [_doubt(_field(number, differing, fields), number, differing) for number, differing in lines]
     return bulletin.model_copy(update={"doubts": (*bulletin.doubts, *doubts)})
 

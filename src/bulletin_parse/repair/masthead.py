@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Where
 from bulletin_parse.repair.copies import voted
-from bulletin_parse.repair.edits import Editor, value_at
+from bulletin_parse.repair.edits import Editor, edit_value_at
 from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
@@ -19,7 +19,7 @@ def repair_masthead(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:
     """Title and label by the running headers; what cannot be decided is given back as (field, character)."""
     doubts: set[tuple[str, int]] = set()
     for name in ("title", "issue_label"):
-        text = value_at(editor.bulletin, name)
+        text = edit_value_at(editor.bulletin, name)
         if not isinstance(text, str) or len(text) < 2:
             continue
         copies: list[tuple[str, str, Where]] = [(name, text, editor.bulletin.places.get(name, ()))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence, Seen, places_of
+from bulletin_parse.repair.evidence import Evidence, Seen, printed_places
 from bulletin_parse.repair.voting import PLAUSIBLE
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -50,7 +50,7 @@ def _turned(text: str) -> dict[int, str]:
 
 
 def _by_place(text: str, seen: Sequence[Seen]) -> dict[int, Seen]:
-    return dict(zip(places_of(text), seen, strict=False))
+    return dict(zip(printed_places(text), seen, strict=False))
 
 
 def _was_in_mind(each: Seen | None, other: str) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.repair.edits import Editor
-from bulletin_parse.repair.evidence import Evidence, places_of
+from bulletin_parse.repair.evidence import Evidence, printed_places
 from bulletin_parse.repair.voting import PLAUSIBLE
 
 _LIST = Path(__file__).with_name("toponyms.toml")
@@ -33,7 +33,7 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
         if not evidence.is_recognised(where) or not _is_in_mind(evidence, where):
             continue
         chars = list(text)
-        places = places_of(text)
+        places = printed_places(text)
         for at, each in zip(places, evidence.seen(text, where), strict=False):
             for other, weight in each.character.others if each.character else ():
                 if weight >= PLAUSIBLE and _makes_a_name("".join(chars), at, other):

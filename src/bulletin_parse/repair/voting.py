@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, places_of, steps_of
+from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, edit_steps, printed_places
 from bulletin_parse.text.folding import fold
 
 # A copy gives way to a character that had at least this chance in it.
@@ -96,7 +96,7 @@ def _columns(copies: Sequence[Copy], base: int, voters: Sequence[int]) -> list[l
         if number == base:
             continue
         theirs = [fold(each.char) for each in copies[number].seen]
-        for tag, a, b, c, d in steps_of(mine, theirs):
+        for tag, a, b, c, d in edit_steps(mine, theirs):
             if tag == "insert":
                 for offset in range(d - c):
                     between.setdefault(a, []).append(_Slot(number, c + offset, copies[number].seen[c + offset].char))
@@ -117,7 +117,7 @@ def _columns(copies: Sequence[Copy], base: int, voters: Sequence[int]) -> list[l
 
 def _place(copy: Copy, mine: Sequence[str], at: int) -> int:
     """The place in a copy that stands for a place in the base."""
-    for tag, a, b, c, d in steps_of(mine, [fold(each.char) for each in copy.seen]):
+    for tag, a, b, c, d in edit_steps(mine, [fold(each.char) for each in copy.seen]):
         if a <= at <= b and tag == "equal":
             return c + at - a
         if a <= at < b:
@@ -163,9 +163,9 @@ def _decide(column: Sequence[_Slot], copies: Sequence[Copy], changes: list[Decis
             undecided += [(each.copy, each.at) for each in column if each.char and (each.copy, each.at) not in undecided]
 
 
-def changed(text: str, changes: Sequence[Decision]) -> str:
+def with_changes(text: str, changes: Sequence[Decision]) -> str:
     """A text with changes made; their places do not count white space."""
-    places = places_of(text)
+    places = printed_places(text)
     for change in sorted(changes, key=lambda each: -each.start):
         start = places[change.start] if change.start < len(places) else len(text)
         end = places[change.end - 1] + 1 if change.end > change.start else start

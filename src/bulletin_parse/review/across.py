@@ -7,7 +7,7 @@ import threading
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 
-from bulletin_parse.archive.ingest.archive_findings import Across, findings_across
+from bulletin_parse.archive.ingest.archive_findings import Across, archive_findings
 from bulletin_parse.archive.store.database import as_archive_errors, connect
 from bulletin_parse.archive.store.locking import writing
 from bulletin_parse.archive.store.store import Store
@@ -73,7 +73,7 @@ class AcrossInBackground(AbstractContextManager["AcrossInBackground"]):
             if not Store(reader, "{}").findings_are_stale:
                 return True
             before = _version(reader)
-            found = self._guard.run(self._archive, findings_across, Across(self._archive))
+            found = self._guard.run(self._archive, archive_findings, Across(self._archive))
             with writing(self._archive, patience=self._quiet) as database:
                 if _version(reader) != before:
                     return False

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections import Correction, Piece, Reviewer
 from bulletin_parse.corrections.fields import value_of_text
-from bulletin_parse.corrections.missed import Line, missed_entry, missed_item, pieces_of_lines
+from bulletin_parse.corrections.missed import SelectedLine, missed_entry, missed_item, pieces_of_lines
 from bulletin_parse.errors import NoSuchField
 from bulletin_parse.frozen import Frozen
 from bulletin_parse.models import Bulletin, Finding, Where
@@ -181,4 +181,4 @@ def _added(act: AddPart, reviewer: Reviewer, why: str, template: Template | None
 def _pieces(act: MoveTexts | AddPart, reviewer: Reviewer) -> list[Piece]:
     """The texts that were chosen, in the order of the page."""
     pieces = [reviewer.piece(field) for field in act.fields]
-    return pieces + list(pieces_of_lines(reviewer, [Line(line.text, line.where) for line in act.lines]))
+    return pieces + list(pieces_of_lines(reviewer, [SelectedLine(line.text, line.where) for line in act.lines]))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse.errors import EngineUnavailable, UnreadableSource
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.opened import opened
+from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.views.pictures import sheets, webp
@@ -82,7 +82,7 @@ def printed_pages(path: str, sha256: str, engine: str) -> tuple[PrintedPage, ...
         for page in read_document(data, name, engine=engine, ocr="never").pages:
             lines[page.number] = tuple([(line.text, (line.x0, line.top, line.x1, line.bottom)) for line in page.lines if line.upright and line.text.strip()])
     scale = units(data)
-    with opened(data, name) as pdf, exclusive():
+    with opened_pdf(data, name) as pdf, exclusive():
         sizes = [pdf.get_page_size(at) for at in range(len(pdf))]
     return tuple(
         [

@@ -9,7 +9,7 @@ from typing import Any
 from bulletin_parse.addresses import address_of
 from bulletin_parse.corrections import corrected_fields
 from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion
-from bulletin_parse.repair.edits import shown
+from bulletin_parse.repair.edits import edit_value
 from bulletin_parse.review.marks import Spans, differing
 from bulletin_parse.rules.agreement import same_name
 from bulletin_parse.views.alignment import AlignedRow, aligned
@@ -72,7 +72,7 @@ class Sheet:
 
     def _cell(self, field: str, name: str, value: Any) -> Json:
         """A field: its address, the word for it, what it says, what it holds (to be sent back when it is corrected), and what is said of it."""
-        held = shown(value)
+        held = edit_value(value)
         cell: Json = {"field": field, "name": name, "text": _text(held), "held": held}
         if name in _LONG:
             cell["long"] = True

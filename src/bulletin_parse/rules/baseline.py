@@ -49,7 +49,7 @@ class _Document(BaseModel):
     known: list[_Known]
 
 
-def key_of(finding: Finding) -> Key:
+def finding_key(finding: Finding) -> Key:
     """What a finding is known by, wherever it stands."""
     named = finding.issue_number is None and finding.file is not None
     return Key(finding.code, finding.issue_number, fold(finding.subject), PurePath(finding.file or "").name if named else None)
@@ -57,7 +57,7 @@ def key_of(finding: Finding) -> Key:
 
 def fingerprint(finding: Finding) -> str:
     """The key as 32 hexadecimal digits, the same on every machine."""
-    return hashlib.sha256(json.dumps(key_of(finding), ensure_ascii=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(finding_key(finding), ensure_ascii=True).encode()).hexdigest()[:32]
 
 
 def mark_known(findings: Iterable[Finding], baseline: Mapping[Key, int]) -> tuple[Finding, ...]:
@@ -71,7 +71,7 @@ def mark_known(findings: Iterable[Finding], baseline: Mapping[Key, int]) -> tupl
         if finding.known:
             marked.append(finding)
             continue
-        key = key_of(finding)
+        key = finding_key(finding)
         known = left[key] > 0
         left[key] -= known
         marked.append(finding.model_copy(update={"known": known}))
@@ -80,7 +80,7 @@ def mark_known(findings: Iterable[Finding], baseline: Mapping[Key, int]) -> tupl
 
 def baseline_of(findings: Iterable[Finding]) -> Mapping[Key, int]:
     """How often each key occurs among the findings."""
-    return Counter(key_of(finding) for finding in findings if not finding.known)
+    return Counter(finding_key(finding) for finding in findings if not finding.known)
 
 
 def baseline_text(baseline: Mapping[Key, int]) -> str:

@@ -67,7 +67,7 @@ def bind(limits: Limits) -> None:
     _limit("RLIMIT_CORE", 0)
 
 
-def is_full(limits: Limits) -> bool:
+def is_memory_full(limits: Limits) -> bool:
     """Whether next to no memory is left: libraries in C then tell of faults of another kind, which are none."""
     try:
         bytearray(limits.memory // _ROOM)

@@ -84,7 +84,7 @@ def _alone(error: BulletinError) -> BulletinError:
 
 def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError:
     """The error for one that nobody expected, with the place of its last frame."""
-    if lacks_memory(error) or bounds.is_full(limits):
+    if lacks_memory(error) or bounds.is_memory_full(limits):
         return exceeded(source, "memory", limits.memory, limits.memory)
     words = in_words(cause := cause_of(error))
     if {"SystemError", "PanicException"} & {type(error).__name__, type(cause).__name__}:  # a library broke its contract, often for want of memory

@@ -14,7 +14,7 @@ from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.image_files import as_pdf
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.opened import library, opened
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.views.fields import Field, fields_of
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
     pypdfium2, _ = library(name)
     data = as_pdf(data, name)
     try:
-        with opened(data, name) as pdf:
+        with opened_pdf(data, name) as pdf:
             with exclusive():
                 count = len(pdf)
             if only is not None and not 1 <= only <= count:

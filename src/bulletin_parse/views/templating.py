@@ -48,7 +48,7 @@ def web_link(url: str | None) -> str | None:
         return None
 
 
-def shown(value: Any) -> Any:
+def page_text(value: Any) -> Any:
     """A value as it is put into a page: in text, characters that are not printed become visible; None is nothing."""
     if value is None:
         return ""
@@ -92,7 +92,7 @@ def _joined(names: tuple[str, ...]) -> str:
 @cache
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("bulletin_parse.views"), autoescape=True, undefined=StrictUndefined, finalize=shown, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("bulletin_parse.views"), autoescape=True, undefined=StrictUndefined, finalize=page_text, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["web_link"] = web_link
     made.globals.update(inline=inline, policy=policy)

@@ -14,7 +14,7 @@ from bulletin_parse.models import Bulletin, Findings, Item
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.notebook import ingest_facts
-from bulletin_parse.views.templating import shown
+from bulletin_parse.views.templating import page_text
 
 LANGUAGE = "en"  # as all that the command line says
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -112,4 +112,4 @@ def _value(value: object, absent: str) -> Text:
 
 def _plain(text: str) -> str:
     """Text that moves no cursor and turns no line round."""
-    return str(shown(text))
+    return str(page_text(text))

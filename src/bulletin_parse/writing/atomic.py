@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bulletin_parse.errors import ExportError
-from bulletin_parse.writing.exchange import exchanged
+from bulletin_parse.writing.exchange import swapped
 from bulletin_parse.writing.target import MARKER, Target
 
 
@@ -146,7 +146,7 @@ def _put_folder(draft: Path, path: Path) -> None:
         draft.rename(path)
         _settle_folder(path.parent)
         return
-    old = draft if exchanged(draft, path) else _beside(path)
+    old = draft if swapped(draft, path) else _beside(path)
     if old is not draft:  # in two steps, then
         path.rename(old)
         try:

@@ -11,7 +11,7 @@ _HERE = -100  # AT_FDCWD: paths are as they are given
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 
-def exchanged(one: Path, other: Path) -> bool:
+def swapped(one: Path, other: Path) -> bool:
     """Exchanges what two paths of one disk name; False if this system or file system cannot, and nothing was done."""
     names = os.fsencode(one), os.fsencode(other)
     try:

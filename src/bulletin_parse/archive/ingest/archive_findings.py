@@ -32,7 +32,7 @@ class Across(NamedTuple):
     archive: str
 
 
-def findings_across(job: Across) -> list[tuple[int | None, Finding]]:
+def archive_findings(job: Across) -> list[tuple[int | None, Finding]]:
     """What the archive rules find, each finding with the id of its bulletin."""
     database = connect(job.archive, writable=False)
     try:
@@ -54,7 +54,7 @@ def look_across(path: str, store: Store, limits: Limits) -> None:
         return
     try:
         with Guard(replace(limits, seconds=math.inf)) as guard:
-            found = guard.run(path, findings_across, Across(path))
+            found = guard.run(path, archive_findings, Across(path))
     except BulletinError as error:
         remedy = "Run it again; if it fails again, raise the limit: limits=Limits(memory=…)"
         raise ArchiveError(path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bulletin_parse.archive.ingest.changes import changes_between
-from bulletin_parse.archive.store.canonical import key_of
+from bulletin_parse.archive.store.canonical import bulletin_key
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import bulletin_of, packed, rows_of
 from bulletin_parse.archive.store.store import Store
@@ -100,7 +100,7 @@ def _remade(before: Bulletin, after: Bulletin, figures: Sequence[Figure]) -> Cor
     day = after.day
     sha256 = after.source.sha256 if after.source else ""
     return CorrectedRecord(
-        key_of(after, sha256), day.isoformat() if day else None, packed(after), rows_of(after, check(after)), tuple(_figures(before, after, figures))
+        bulletin_key(after, sha256), day.isoformat() if day else None, packed(after), rows_of(after, check(after)), tuple(_figures(before, after, figures))
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from bulletin_parse._version import __version__
 from bulletin_parse.api import parse_all
 from bulletin_parse.archive.ingest.locations import Remote, fetched
-from bulletin_parse.archive.store.canonical import key_of
+from bulletin_parse.archive.store.canonical import bulletin_key
 from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.outcomes import Failure, Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import packed, rows_of
@@ -114,15 +114,15 @@ def _reading_of(bulletin: Bulletin, data: bytes, file: str, sha256: str) -> Read
         source.engine_version,
         source.pages,
         source.complete,
-        key_of(bulletin, sha256),
+        bulletin_key(bulletin, sha256),
         day.isoformat() if (day := bulletin.day) else None,
         packed(bulletin),
         rows_of(bulletin, check(bulletin)),
-        tuple(figures_of(bulletin, data, file)),
+        tuple(pictures_of(bulletin, data, file)),
     )
 
 
-def figures_of(bulletin: Bulletin, data: bytes, name: str) -> Iterable[Figure]:
+def pictures_of(bulletin: Bulletin, data: bytes, name: str) -> Iterable[Figure]:
     """The pictures of a bulletin's figure blocks, in their order."""
     blocks = [
         (item_at, block_at, block) for item_at, item in enumerate(bulletin.items, 1) for block_at, block in enumerate(item.blocks, 1) if block.kind == "figure"

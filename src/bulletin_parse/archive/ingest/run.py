@@ -23,7 +23,7 @@ from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of
 from bulletin_parse.archive.ingest.parsers import is_older
 from bulletin_parse.archive.ingest.report import Account, Rejection
 from bulletin_parse.archive.store.history import Reading
-from bulletin_parse.archive.store.names import part_of, suffix_of
+from bulletin_parse.archive.store.names import part_name, suffix_of
 from bulletin_parse.archive.store.outcomes import Failure, Known, Outcome, ReadFile
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.discovery import is_url
@@ -302,7 +302,7 @@ class Run:
         passing = False
         if isinstance(outcome.result, ReadFile):
             for number, reading in enumerate((outcome.result, *outcome.result.further), 1):
-                self._compare(outcome.file if number == 1 else part_of(outcome.file, number), reading, outcome.sha256)
+                self._compare(outcome.file if number == 1 else part_name(outcome.file, number), reading, outcome.sha256)
             self.tally.read += 1
         elif isinstance(outcome.result, Failure):
             self._rejected(outcome.file, outcome.result.message, outcome.result.findings)

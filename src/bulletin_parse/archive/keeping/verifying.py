@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.names import is_there
-from bulletin_parse.archive.store.rows import BrokenRecord, BulletinRows, bulletin_of, rows_of, unpacked
+from bulletin_parse.archive.store.rows import BrokenRecord, BulletinRows, bulletin_of, record_text, rows_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, ITEMS, REMNANTS, Column
 from bulletin_parse.discovery import is_url
 from bulletin_parse.limits import Limits
@@ -58,7 +58,7 @@ def _of_file(database: sqlite3.Connection, source_id: int, record: bytes | None,
         return
     try:
         bulletin = bulletin_of(record)
-        said = json.loads(unpacked(record)).get("schema_version")
+        said = json.loads(record_text(record)).get("schema_version")
     except BrokenRecord as error:
         yield f"its record cannot be read ({error})"
         return

@@ -22,7 +22,7 @@ def to_table(hits: Iterable[Hit], *, colour: bool = False) -> str:
     return "".join([f"{line}\n" for hit in hits for line in _lines(hit, colour=colour)])
 
 
-def to_json(hits: Iterable[Hit]) -> str:
+def hits_json(hits: Iterable[Hit]) -> str:
     """A list of objects; dates are ISO 8601, marks are [first, one past the last] in characters."""
     rows = [hit._asdict() | {"snippet": hit.snippet._asdict()} for hit in hits]
     return dumped(rows) + "\n"
@@ -35,10 +35,10 @@ def _lines(hit: Hit, *, colour: bool) -> Iterator[str]:
     title = _fitted(hit.title, hit.title_marks, colour=colour)
     yield f"{issue:>5}  {day!s:10}  {item:>3}  {title}  {visible(hit.source or 'no source')}"
     if hit.snippet.text:
-        yield f"       {painted(hit.snippet.text, hit.snippet.marks, colour=colour)}"
+        yield f"       {coloured(hit.snippet.text, hit.snippet.marks, colour=colour)}"
 
 
-def painted(text: str, marks: Sequence[tuple[int, int]], *, colour: bool) -> str:
+def coloured(text: str, marks: Sequence[tuple[int, int]], *, colour: bool) -> str:
     """A text in one line, made harmless, the marked ranges coloured."""
     parts, done = [], 0
     for start, end in marks:
@@ -61,6 +61,6 @@ def _fitted(text: str, marks: Sequence[tuple[int, int]], *, colour: bool) -> str
         while kept and cells(visible(text[:kept])) > TITLE_CELLS - 1:
             kept -= 1
     clipped = [(start, min(end, kept)) for start, end in marks if start < kept]
-    shown = painted(text[:kept], clipped, colour=colour) + ("…" if cut else "")
+    shown = coloured(text[:kept], clipped, colour=colour) + ("…" if cut else "")
     # The ellipsis is as wide as a Han character in some fonts; here it counts as cells() counts it.
     return shown + " " * (TITLE_CELLS - cells(visible(text[:kept])) - (cells("…") if cut else 0))

@@ -43,7 +43,7 @@ def query_of(text: str) -> Query:
     '("医"* AND "智慧 慧医 医院" AND "hl7 fhir" AND "drg"*) NOT ("广告")'
     """
     if len(text) > LONGEST:
-        raise QueryError(shown(text[:40]) + "…", f"the query has {len(text):,} characters; {LONGEST} are the most", remedy="Search for fewer words")
+        raise QueryError(shown_query(text[:40]) + "…", f"the query has {len(text):,} characters; {LONGEST} are the most", remedy="Search for fewer words")
     wanted: list[tuple[str, re.Pattern[str]]] = []
     unwanted: list[tuple[str, re.Pattern[str]]] = []
     for token in _TOKEN.finditer(folded(text).translate(AS_PLAIN_QUOTES)):
@@ -53,14 +53,14 @@ def query_of(text: str) -> Query:
             (unwanted if token["minus"] else wanted).append((_phrase(words, is_open=is_open), _pattern(words, is_open=is_open)))
     if not wanted:
         reason = "it says only what to leave out" if unwanted else "there is no word in it to look for"
-        raise QueryError(shown(text) or "the query", reason, remedy="Name at least one word of Han characters, letters or digits")
+        raise QueryError(shown_query(text) or "the query", reason, remedy="Name at least one word of Han characters, letters or digits")
     expression = " AND ".join(phrase for phrase, _ in wanted)
     if unwanted:
         expression = f"({expression}) NOT ({' OR '.join(phrase for phrase, _ in unwanted)})"
     return Query(expression, tuple(pattern for _, pattern in wanted), tuple(pattern for _, pattern in unwanted))
 
 
-def shown(text: str) -> str:
+def shown_query(text: str) -> str:
     """A query as a message shows it: in one line, without what a terminal would act on."""
     return "".join(char if char.isprintable() else "?" for char in text).strip()
 

@@ -28,7 +28,7 @@ class Contender(NamedTuple):
     gone: bool = False
 
 
-def key_of(bulletin: Bulletin, sha256: str) -> str:
+def bulletin_key(bulletin: Bulletin, sha256: str) -> str:
     """What the files of one bulletin mostly have in common: its number, without one its date, without any only the bytes.
 
     Files of one key may hold different bulletins (BP602), and files of different keys one; ``same_bulletin`` tells.

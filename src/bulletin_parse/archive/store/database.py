@@ -35,7 +35,7 @@ def connect(path: str, *, writable: bool, told: Callable[[str], object] | None =
     with as_archive_errors(path):
         database = _opened(path, writable=writable)
         try:
-            version = schema.check(database, path)
+            version = schema.checked_version(database, path)
             if writable:
                 if 0 < version < len(schema.migrations()):
                     kept = kept_copy(database, path, version)
@@ -63,7 +63,7 @@ def inspect(path: str) -> None:
         raise ArchiveError(path, "it is a folder, and an archive is a file", remedy=f"Name a file in it, such as {Path(path, 'archive.db')}")
     if Path(path).exists():
         with as_archive_errors(path), closing(_for_reading(path)) as database:
-            schema.check(database, path)
+            schema.checked_version(database, path)
 
 
 def own_files(path: str) -> frozenset[str]:
@@ -85,7 +85,7 @@ def copied(path: str) -> sqlite3.Connection:
             with closing(_for_reading(path)) as database:
                 database.backup(copy)
         copy.execute("PRAGMA foreign_keys = ON")
-        schema.migrate(copy, schema.check(copy, path))
+        schema.migrate(copy, schema.checked_version(copy, path))
     return copy
 
 
@@ -131,7 +131,7 @@ def _opened(path: str, *, writable: bool) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False) if writable else _for_reading(path)
     database.execute("PRAGMA foreign_keys = ON")
     if writable:
-        schema.check(database, path)  # before the first write to a file that may be another program's
+        schema.checked_version(database, path)  # before the first write to a file that may be another program's
         database.execute("PRAGMA journal_mode = WAL")
         # A crash of the program loses nothing; one of the machine at most the last moments, and never the file.
         database.execute("PRAGMA synchronous = NORMAL")

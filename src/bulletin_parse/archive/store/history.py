@@ -47,7 +47,7 @@ class Event(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
-def cause_of(before: Reading, after: Reading) -> str:
+def reading_cause(before: Reading, after: Reading) -> str:
     """Why two readings of one file differ."""
     if before.sha256 != after.sha256:
         return "content"

@@ -31,7 +31,7 @@ def printable(location: str) -> str:
     return location
 
 
-def part_of(location: str, number: int) -> str:
+def part_name(location: str, number: int) -> str:
     """The name of a further bulletin in a file: ``/a/2024.pdf#part=2``."""
     return f"{location}{_PART}{number}"
 
@@ -52,7 +52,7 @@ def is_there(stored: str) -> bool:
     return is_url(whole) or os.path.exists(whole)  # noqa: PTH110 - as above
 
 
-def shown(message: str) -> str:
+def storable_message(message: str) -> str:
     """A message that can be stored; a byte of a file's name that is no character is written as an escape."""
     return message.encode("utf-8", "backslashreplace").decode("utf-8")
 

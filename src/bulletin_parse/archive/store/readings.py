@@ -19,7 +19,7 @@ def reading_of(database: sqlite3.Connection, source_id: int) -> ReadFile:
     return _one(database, source_id)._replace(further=tuple([_one(database, part) for (part,) in parts]))
 
 
-def figures_of(database: sqlite3.Connection, source_id: int) -> tuple[Figure, ...]:
+def stored_figures(database: sqlite3.Connection, source_id: int) -> tuple[Figure, ...]:
     """A file's figures with their pictures."""
     rows = database.execute("SELECT * FROM figures WHERE source_id = ? ORDER BY item_position, block_position", (source_id,))
     return tuple([Figure(*row[1:]) for row in rows])
@@ -48,5 +48,5 @@ def _one(database: sqlite3.Connection, source_id: int) -> ReadFile:
         bulletin_date=day,
         record=record,
         rows=rows_of(bulletin, check(bulletin)),
-        figures=figures_of(database, source_id),
+        figures=stored_figures(database, source_id),
     )

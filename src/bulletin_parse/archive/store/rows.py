@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.terms import terms_of
-from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Found, Kind, as_json, remnants_of
+from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Kind, ScopedFinding, as_json, remnants_of
 from bulletin_parse.models import Bulletin, Finding, Item
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -63,7 +63,7 @@ def unzipped(record: bytes) -> bytes:
     return text
 
 
-def unpacked(record: bytes) -> str:
+def record_text(record: bytes) -> str:
     """The same as text."""
     return unzipped(record).decode("utf-8", "surrogatepass")
 
@@ -74,7 +74,7 @@ def bulletin_of(record: bytes) -> Bulletin:
     Raises:
         BrokenRecord: there is none.
     """
-    text = unpacked(record)
+    text = record_text(record)
     try:
         return Bulletin.model_validate(json.loads(text))
     except ValueError as error:
@@ -99,7 +99,7 @@ def rows_of(bulletin: Bulletin, findings: Iterable[Finding] = ()) -> BulletinRow
 
 def finding_row(finding: Finding, scope: FindingScope) -> Row:
     """A finding as a row, after its ids."""
-    return row(FINDINGS, Found(scope, finding))
+    return row(FINDINGS, ScopedFinding(scope, finding))
 
 
 def row(columns: Sequence[Column], part: Any) -> Row:

@@ -26,7 +26,7 @@ def migrations() -> list[str]:
     return [file.read_text(encoding="utf-8") for file in sorted(folder.iterdir(), key=lambda file: file.name) if file.name.endswith(".sql")]
 
 
-def check(database: sqlite3.Connection, name: str) -> int:
+def checked_version(database: sqlite3.Connection, name: str) -> int:
     """The version of a database's schema; 0 for a new, empty file.
 
     Raises:

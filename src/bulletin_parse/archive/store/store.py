@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Contender, canonical_files
-from bulletin_parse.archive.store.history import NO_READING, Event, Reading, cause_of, put_event
-from bulletin_parse.archive.store.names import is_there, part_of, printable, shown, storable, suffix_of
+from bulletin_parse.archive.store.history import NO_READING, Event, Reading, put_event, reading_cause
+from bulletin_parse.archive.store.names import is_there, part_name, printable, storable, storable_message, suffix_of
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Known, Outcome, ReadFile
-from bulletin_parse.archive.store.readings import figures_of, file_findings, reading_of
+from bulletin_parse.archive.store.readings import file_findings, reading_of, stored_figures
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.matching.differences import Change, differing_fields
@@ -62,7 +62,7 @@ class Store:
             source_id = self._put_reading(head, outcome.sha256 or "", outcome.result)
             self._put_further(source_id, head, outcome)
         elif isinstance(outcome.result, Failure):
-            why = (outcome.result.error_type, shown(outcome.result.message))
+            why = (outcome.result.error_type, storable_message(outcome.result.message))
             (source_id,) = self._database.execute(sql.PUT_FAILURE, (*head, *why)).fetchone()
             self._database.execute(sql.FAIL_FURTHER, (*why, run, head[0]))
             self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
@@ -76,7 +76,7 @@ class Store:
         for number, reading in enumerate(further, 2):
             # Files of the same bytes are one bulletin's; the bulletins of one file are not.
             sha256 = hashlib.sha256(f"{outcome.sha256} {number}".encode()).hexdigest()
-            part = self._put_reading((printable(part_of(outcome.file, number)), *head[1:]), sha256, reading)
+            part = self._put_reading((printable(part_name(outcome.file, number)), *head[1:]), sha256, reading)
             self._database.execute("UPDATE sources SET part_of = ? WHERE source_id = ?", (whole, part))
             before.discard(part)
         for gone in sorted(before):
@@ -92,15 +92,15 @@ class Store:
     def ignore(self, file: str, reason: str, remedy: str) -> None:
         """Notes a file of a folder that nothing here reads."""
         found = self._database.execute("SELECT reason, remedy FROM ignored_files WHERE file = ?", (printable(file),)).fetchone()
-        if found != (shown(reason), shown(remedy)):
-            self._database.execute(sql.PUT_IGNORED, (*map(shown, (printable(file), reason, remedy)), self._running()))
+        if found != (storable_message(reason), storable_message(remedy)):
+            self._database.execute(sql.PUT_IGNORED, (*map(storable_message, (printable(file), reason, remedy)), self._running()))
 
     def remember(self, file: str, changes: Sequence[Change], *, cause: str = "", before: Reading = NO_READING, after: Reading = NO_READING) -> None:
         """Keeps what changes in a file's record; to be told before it changes, but for corrections."""
         self._begun()
         row = self._database.execute("SELECT bulletin_key FROM sources WHERE file = ?", (printable(file),)).fetchone()
         number = ((row and row[0]) or "").removeprefix("issue ")
-        event = Event(datetime.now(UTC), printable(file), _integer(number), cause or cause_of(before, after), before, after, tuple(changes))
+        event = Event(datetime.now(UTC), printable(file), _integer(number), cause or reading_cause(before, after), before, after, tuple(changes))
         put_event(self._database, event, self._run)
 
     def forget(self, file: str) -> bool:
@@ -168,7 +168,7 @@ class Store:
 
     def figures(self, source_id: int) -> tuple[Figure, ...]:
         """A file's figures with their pictures."""
-        return figures_of(self._database, source_id)
+        return stored_figures(self._database, source_id)
 
     def noted(self, name: str) -> str | None:
         """A note on the archive itself."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bulletin_parse.models import Finding, LineRegion
-from bulletin_parse.outputs.reporters.report import Report, place_of
+from bulletin_parse.outputs.reporters.report import Report, place_words
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted
 
@@ -50,7 +50,7 @@ def _annotation(finding: Finding) -> str:
     first = finding.where[0] if finding.where else None
     if isinstance(first, LineRegion):
         properties |= {"line": str(first.line), "endLine": str(first.end_line)}
-    place = f", {place_of(finding)}" if finding.where else ""
+    place = f", {place_words(finding)}" if finding.where else ""
     properties["title"] = f"{finding.code} {finding.name}{place}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     return f"::{_COMMANDS[finding.severity]} {listed}::{_data(finding.message)}"

@@ -11,7 +11,7 @@ from collections import Counter
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from bulletin_parse.models import Finding
-from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_of
+from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_words
 from bulletin_parse.text.showing import visible
 
 
@@ -47,7 +47,7 @@ def _cases(findings: list[Finding], suite: str) -> list[TestCase]:
 
 
 def _finding_case(finding: Finding, name: str, suite: str) -> TestCase:
-    place = place_of(finding)
+    place = place_words(finding)
     message = visible(f"{place}: {finding.message}" if place else finding.message)
     if finding.known:
         return _case(name, suite, Skipped(f"known: {message}"))

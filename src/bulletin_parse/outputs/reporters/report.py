@@ -67,7 +67,7 @@ class Report:
         return line + (f"; {counted(len(self.unread), 'file')} unreadable" if self.unread else "")
 
 
-def place_of(finding: Finding) -> str:
+def place_words(finding: Finding) -> str:
     """Where a finding stands, in a few words: ``page 2``, ``line 21`` or ``paragraph 4``; empty if it has no place."""
     if not finding.where:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bulletin_parse.models import Finding
-from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_of
+from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_words
 from bulletin_parse.text.showing import visible
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -37,7 +37,7 @@ def _line(place: str, finding: Finding, report: Report) -> str:
 
 def _place(finding: Finding) -> str:
     item = "" if finding.item is None else f"item {finding.item}"
-    return ", ".join(part for part in (place_of(finding), item) if part)
+    return ", ".join(part for part in (place_words(finding), item) if part)
 
 
 def _name(file: str | None) -> str:

@@ -63,7 +63,7 @@ def is_expected(char: str, further: frozenset[str] = frozenset()) -> bool:
 
 
 @lru_cache(maxsize=4)
-def allowed(classes: tuple[str, ...], further: frozenset[str] = frozenset()) -> Any:
+def allowed_classes(classes: tuple[str, ...], further: frozenset[str] = frozenset()) -> Any:
     """Which of the model's classes may be read, as a vector of truth values; the blank always may."""
     import numpy as np
 

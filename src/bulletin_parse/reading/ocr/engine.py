@@ -19,7 +19,7 @@ from bulletin_parse.reading.ocr.scanned import marked_pages, scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
 from bulletin_parse.reading.pdf.exchanged import exchanged
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.opened import opened
+from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.folding import HAN
 
@@ -46,7 +46,7 @@ def read(data: bytes, source: str, options: OcrOptions | None = None) -> Documen
         EncryptedSource: a password is needed.
         UnreadableSource: the file cannot be opened, has no pages, or none of them could be read.
     """
-    with opened(data, source) as pdf:
+    with opened_pdf(data, source) as pdf:
         count = pictures.page_count(pdf)
     if not count:
         raise UnreadableSource(source, "the PDF has no pages")
@@ -146,7 +146,7 @@ def pictured(document: Document, data: bytes, source: str) -> Pictured:
     with_text = [page for page in covered if page.lines]
     if not with_text:
         return Pictured(bare, [], [])
-    with opened(data, source) as pdf:
+    with opened_pdf(data, source) as pdf:
         layered = [page.number for page in with_text if pictures.hides_text(pdf, page.number)]
     marked = marked_pages([page for page in with_text if page.number not in layered])
     return Pictured(bare, layered, [page.number for page in marked])
@@ -180,7 +180,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: OcrOpti
     began = time.monotonic()
     if not recogniser.is_installed():
         raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
-    with opened(data, source) as pdf:
+    with opened_pdf(data, source) as pdf:
         work = _Recognition(pdf, options, len(numbers), units(data))
         # Pictures are taken as late as their pages are read: drawing thousands of them takes minutes as well.
         for some in (numbers[:PROBE], numbers[PROBE:]):

@@ -51,20 +51,20 @@ def read_page(pixels: Any, reader: Reader) -> PageReading:
     if _lies(boxes):
         turns, pixels = 1, np.ascontiguousarray(np.rot90(pixels, -1))
         boxes = reader.boxes(pixels)
-    known = {at: reader.read(cut(pixels, boxes[at])) for at in _longest(boxes)}
+    known = {at: reader.read(line_picture(pixels, boxes[at])) for at in _longest(boxes)}
     if _is_upside_down(pixels, boxes, known, reader):
         turns, pixels, known = turns + 2, np.ascontiguousarray(np.rot90(pixels, 2)), {}
         boxes = reader.boxes(pixels)
     lines = []
     for at, found in enumerate(boxes):
         box = with_stroke(pixels, found)
-        crop = cut(pixels, box)
+        crop = line_picture(pixels, box)
         characters = with_dashes(crop, _trimmed(known[at] if at in known and box is found else reader.read(crop)))
         line = ReadLine(tuple([round(float(value), 1) for value in np.asarray(box).reshape(-1)]), ink_of(crop), tuple(characters))
         if characters and line.confidence >= LEAST_LINE:
             lines.append(line)
     height, width = pixels.shape[:2]
-    figures = figures_of(pixels, boxes)
+    figures = dark_areas(pixels, boxes)
     return PageReading(turns % 4, width, height, tuple(_without_letters(lines, figures)), tuple(figures))
 
 
@@ -81,7 +81,7 @@ def _within(line: ReadLine, figure: tuple[float, ...]) -> bool:
     return left <= x <= right and top <= y <= bottom
 
 
-def cut(pixels: Any, box: Any) -> Any:
+def line_picture(pixels: Any, box: Any) -> Any:
     """A line cut out of the picture and set straight."""
     import cv2
     import numpy as np
@@ -104,7 +104,7 @@ def with_stroke(pixels: Any, box: Any) -> Any:
     if wide < TELLING_SHAPE * high or min(corners[0][0], corners[3][0]) < STROKE_REACH * high:
         return box
     back = across / wide * high
-    before = cut(pixels, np.array([corners[0] - STROKE_REACH * back, corners[0], corners[3], corners[3] - STROKE_REACH * back], dtype="float32"))
+    before = line_picture(pixels, np.array([corners[0] - STROKE_REACH * back, corners[0], corners[3], corners[3] - STROKE_REACH * back], dtype="float32"))
     length = _stroke_before(before)
     if not length:
         return box
@@ -169,7 +169,7 @@ def ink_of(crop: Any) -> Ink:
     return Ink(left, top, right, bottom, round(float(inked.sum()) / max(runs, 1), 3))
 
 
-def figures_of(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
+def dark_areas(pixels: Any, boxes: Sequence[Any]) -> list[tuple[float, ...]]:
     """The rectangles of pictures, charts and stamps: dark areas that are no lines of text."""
     import cv2
     import numpy as np
@@ -244,7 +244,7 @@ def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Seq
     to_beat = sum([_mean(characters) for characters in upright.values()]) + _LEAST_TURNED * len(upright)
     if to_beat >= len(upright):
         return False
-    turned = [reader.read(np.ascontiguousarray(np.rot90(cut(pixels, boxes[at]), 2))) for at in upright]
+    turned = [reader.read(np.ascontiguousarray(np.rot90(line_picture(pixels, boxes[at]), 2))) for at in upright]
     return sum(map(_mean, turned)) > to_beat
 
 

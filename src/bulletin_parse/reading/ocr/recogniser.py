@@ -10,7 +10,7 @@ from typing import Any
 
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.reading.document import Character
-from bulletin_parse.reading.ocr.decoding import allowed, decode
+from bulletin_parse.reading.ocr.decoding import allowed_classes, decode
 from bulletin_parse.reading.ocr.settings import BOX_THRESHOLD, DETECTION_SIDE, DETECTION_THRESHOLD, LINE_HEIGHT, LONGEST_LINE, NARROWEST_LINE
 
 EXTRA = "pip install 'bulletin-parse[ocr]'"
@@ -62,7 +62,7 @@ class Recogniser:
         self._detector: Any = engine._load_det_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
         self._reader: Any = engine._load_rec_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
         self._classes = tuple(self._reader.postprocess_op.character)
-        self._mask = allowed(self._classes, further)
+        self._mask = allowed_classes(self._classes, further)
 
     def boxes(self, pixels: Any) -> list[Any]:
         """The lines of a picture: four corners each, clockwise from the top left, in pixels.

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.pdf.exclusive import exclusive
-from bulletin_parse.reading.pdf.opened import library, opened
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
 
 _EMBEDDED = b"/EmbeddedFile"  # of a stream's dictionary, or of the name tree: one of the two stands in plain bytes or in an object stream
 _COLLECTION = b"/Collection"
@@ -21,6 +21,6 @@ def is_portfolio(data: bytes) -> bool:
 def attached_pdfs(data: bytes, source: str) -> tuple[str, ...]:
     """The names of the PDFs inside a PDF, in their order; none where it cannot be opened."""
     names: list[str] = []
-    with suppress(BulletinError), opened(data, source) as pdf, suppress(library(source)[0].PdfiumError):
+    with suppress(BulletinError), opened_pdf(data, source) as pdf, suppress(library(source)[0].PdfiumError):
         names = [pdf.get_attachment(at).get_name() for at in range(pdf.count_attachments())]
     return tuple([name for name in names if name.lower().endswith(".pdf")])

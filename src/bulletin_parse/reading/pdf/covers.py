@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Box, Line, Suspect
-from bulletin_parse.reading.pdf.pieces import cut, middles
+from bulletin_parse.reading.pdf.pieces import middles, parts_by_mark
 
 WHY, PICTURE = "something is drawn over it", "a picture is drawn over it"
 # A letter is covered when this band above the baseline is, in sizes; a thinner cover is a rule or strikes the text through.
@@ -64,7 +64,7 @@ def uncovered(lines: Sequence[Line], covers: Sequence[Cover]) -> tuple[list[Line
         if not any(hidden.get(at, ())):
             kept.append(line)
             continue
-        for part, covered in cut(line, hidden[at]):
+        for part, covered in parts_by_mark(line, hidden[at]):
             if covered:
                 suspects.append(Suspect(part, PICTURE if at in pictured else WHY, _free(part, lines[at + 1 :])))
             else:

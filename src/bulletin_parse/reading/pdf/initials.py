@@ -14,7 +14,7 @@ BELOW = 0.9
 MOST_INITIALS = 20  # on a page
 
 
-def joined(page: Page) -> Page:
+def with_initials(page: Page) -> Page:
     """The page with each initial at the baseline and in the type of the first row that it spans; the others begin at its edge."""
     lines = page.lines
     large = [at for at, line in enumerate(lines) if 0 < len(line.text) <= LONGEST and line.upright]

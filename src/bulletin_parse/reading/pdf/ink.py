@@ -9,7 +9,7 @@ from typing import Any
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.exclusive import exclusive
-from bulletin_parse.reading.pdf.opened import library, opened
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium_paint import DEEPEST
 
 # The drawn page's scale (pixels a point), its size in pixels at most, and the least difference of two shades that an eye sees in print, of 255.
@@ -33,7 +33,7 @@ def seen(data: bytes, number: int, boxes: Sequence[Box], width: float, under: Se
     """
     try:
         pypdfium2, raw = library("")
-        with opened(data, "") as pdf:
+        with opened_pdf(data, "") as pdf:
             try:
                 with closing(pdf[number - 1]) as page:
                     drawn = _drawn(page)

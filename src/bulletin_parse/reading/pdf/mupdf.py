@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.cost import counted
+from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.keys import features
@@ -119,7 +119,7 @@ def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only where no glyphs are printed for spaces (see ``spacing``)."""
     tools = _tools(pymupdf)
     sheets = [_Sheet(pdf[number], tools, pictures=pictures) for number in range(pdf.page_count)]
-    pages = [counted(sheet.read(_INHIBIT_SPACES)) for sheet in sheets]
+    pages = [charged(sheet.read(_INHIBIT_SPACES)) for sheet in sheets]
     for at in pages_of_gaps(pages):
         pages[at] = without_stretch(sheets[at].read(0))
     return tuple(pages)

@@ -25,7 +25,7 @@ def library(source: str) -> tuple[Any, Any]:
 
 
 @contextmanager
-def opened(data: bytes, source: str) -> Iterator[Any]:
+def opened_pdf(data: bytes, source: str) -> Iterator[Any]:
     """The PDF in some bytes, closed at the end; other threads are kept out while it is opened and closed, not between.
 
     Raises:

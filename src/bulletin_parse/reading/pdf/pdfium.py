@@ -9,11 +9,11 @@ from typing import Any
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.cost import counted
+from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, UnreadPage
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import Features, features, units
-from bulletin_parse.reading.pdf.opened import library, opened
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium_lines import Lines
 from bulletin_parse.reading.pdf.pdfium_paint import painted
 from bulletin_parse.reading.pdf.pdfium_text import Place
@@ -73,7 +73,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
     lost: set[int] = set()
     pages = []
     try:
-        with opened(data, source) as pdf:
+        with opened_pdf(data, source) as pdf:
             if not len(pdf):
                 raise UnreadableSource(source, "the PDF has no pages")
             meter().require("pages", len(pdf))
@@ -82,7 +82,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
             sizes = units(data) if said.units else dict[int, float]()
             for number in range(len(pdf)):
                 page, loses_text = _read_page(pdf, number, raw, said, sizes.get(number + 1, 1.0), pictures=pictures)
-                pages.append(counted(page))
+                pages.append(charged(page))
                 if loses_text:
                     lost.add(number + 1)
     except pypdfium2.PdfiumError as error:
@@ -94,7 +94,7 @@ def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, 
     """A page, and whether a text may be drawn on it that pdfium leaves out."""
     page = pdf[number]
     try:
-        place = place_of(page, unit)
+        place = own_coordinates(page, unit)
         width, height = [side * unit for side in page.get_size()]
         tilt = None
         paint = painted(page, raw, layers=said.layers_off, bare=said.bare)
@@ -116,7 +116,7 @@ def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, 
     return read, paint.loses_text
 
 
-def place_of(page: Any, unit: float = 1.0) -> Place:
+def own_coordinates(page: Any, unit: float = 1.0) -> Place:
     """How the page's own coordinates become ours; ``unit`` is the page's UserUnit, which pdfium does not know."""
     left, bottom, right, top = page.get_bbox()
     return Place(left, bottom, right, top, page.get_rotation() // QUARTER, unit)

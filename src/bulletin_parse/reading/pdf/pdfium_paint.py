@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
-from bulletin_parse.reading.pdf.pdfium_text import address_of, bare
+from bulletin_parse.reading.pdf.pdfium_text import bare, held_address
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 
 DEEPEST = 8  # forms within forms
@@ -119,7 +119,7 @@ class _Objects:
 
     def of_page(self, page: Any) -> Iterator[_Object]:
         """The objects of a page, those of its forms as well, but for the plain texts: browsers cut a page into a thousand, so three calls tell one."""
-        handle = address_of(page.raw)
+        handle = held_address(page.raw)
         object_at, mode_of, colour_of, kind_of = self._calls.object_at, self._calls.mode_of, self._calls.colour_of, self._calls.kind_of
         filled, form = -2 if self._asks_each_text else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
         (red, green, blue, alpha), values, texts = self._channels, self._values, self.texts
@@ -146,7 +146,7 @@ class _Objects:
         raw.FPDFPageObj_GetMatrix(pointer, matrix)
         inside = (matrix, *matrices)
         for index in range(raw.FPDFFormObj_CountObjects(pointer)):
-            thing = address_of(raw.FPDFFormObj_GetObject(pointer, index))
+            thing = held_address(raw.FPDFFormObj_GetObject(pointer, index))
             kind = self._calls.kind_of(thing)
             if kind == raw.FPDF_PAGEOBJ_FORM and len(inside) < DEEPEST:
                 yield from self._of_form(thing, inside)

@@ -23,7 +23,7 @@ def bare(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def address_of(pointer: Any) -> int:
+def held_address(pointer: Any) -> int:
     """The address that a pointer holds, 0 for none."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
@@ -99,7 +99,7 @@ class Characters:
     """
 
     def __init__(self, textpage: Any, raw: Any, place: Place) -> None:
-        self._calls, self._page, self._place = _calls(raw), address_of(textpage.raw), place
+        self._calls, self._page, self._place = _calls(raw), held_address(textpage.raw), place
         self._floats = (ctypes.c_float * 6)()
         self._values = memoryview(self._floats).cast("B").cast("f")
         self._floats_at = ctypes.addressof(self._floats)

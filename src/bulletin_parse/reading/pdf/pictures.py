@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.opened import library, opened
-from bulletin_parse.reading.pdf.pdfium import place_of
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
+from bulletin_parse.reading.pdf.pdfium import own_coordinates
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
 NEAR = 1.5
@@ -53,7 +53,7 @@ def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[Picture
     """
     pypdfium2, raw = library(source)
     found: list[PictureFile | None] = [None] * len(spots)
-    with suppress(UnreadableSource), opened(data, source) as pdf:  # another engine could read it
+    with suppress(UnreadableSource), opened_pdf(data, source) as pdf:  # another engine could read it
         sizes = units(data)
         for number in sorted({spot.page for spot in spots}):
             if not 1 <= number <= len(pdf):
@@ -69,7 +69,7 @@ def pictures_at(data: bytes, source: str, spots: Sequence[Spot]) -> list[Picture
 
 
 def _images(page: Any, raw: Any) -> Iterator[tuple[tuple[float, float, float, float], Any]]:
-    place = place_of(page)
+    place = own_coordinates(page)
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
         yield place.box(*image.get_bounds()), image
 

@@ -23,7 +23,7 @@ def middles(line: Line) -> list[float]:
     return [(left + right) / 2 for left, right in pairwise(places)]
 
 
-def cut(line: Line, marks: Sequence[bool]) -> Iterator[tuple[Line, bool]]:
+def parts_by_mark(line: Line, marks: Sequence[bool]) -> Iterator[tuple[Line, bool]]:
     """The parts of a line in which all characters are marked or none is, and which they are; parts of white space only are left out.
 
     Args:

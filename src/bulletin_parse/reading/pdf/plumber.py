@@ -13,7 +13,7 @@ from typing import Any
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.cost import counted
+from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.plumber_lines import LEANING, PageFrame, lines_of
@@ -37,7 +37,7 @@ def _library(source: str) -> Any:
 
 
 class _QuickUnpacking:
-    """While PDFs are read, pdfminer unpacks damaged streams by ``unpacked``; when the last is done, by its own function again.
+    """While PDFs are read, pdfminer unpacks damaged streams by ``inflated``; when the last is done, by its own function again.
 
     pdfminer calls it by its name in a module, and offers no other way in.
     """
@@ -52,7 +52,7 @@ class _QuickUnpacking:
 
         with self._lock:
             if not self._readers:
-                self._own, pdftypes.decompress_corrupted = pdftypes.decompress_corrupted, unpacked
+                self._own, pdftypes.decompress_corrupted = pdftypes.decompress_corrupted, inflated
             self._readers += 1
 
     def __exit__(self, *_: object) -> None:
@@ -67,7 +67,7 @@ class _QuickUnpacking:
 _QUICK_UNPACKING = _QuickUnpacking()
 
 
-def unpacked(data: bytes) -> bytes:
+def inflated(data: bytes) -> bytes:
     """What pdfminer's ``decompress_corrupted`` gives for a damaged stream; that one copies all that it has for each byte that it reads.
 
     Raises:
@@ -102,7 +102,7 @@ def read(data: bytes, source: str) -> Document:
             meter().require("pages", len(pdf.pages))
             off = layers_off(pdf)
             for page in pdf.pages:
-                pages.append(counted(_page(page, off)))
+                pages.append(charged(_page(page, off)))
                 page.close()
     except (BulletinError, MemoryError):
         raise

@@ -31,7 +31,7 @@ def printed(document: Document, data: bytes) -> Document:
     """
     pages = woven([_whole(page, data) for page in document.pages], data)
     pages = asides.set_aside(doubles.uncut(pages))
-    return document._replace(pages=tuple([initials.joined(page) for page in pages]))
+    return document._replace(pages=tuple([initials.with_initials(page) for page in pages]))
 
 
 def _whole(page: Page, data: bytes) -> Page:

@@ -17,8 +17,8 @@ from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.opened import library, opened
-from bulletin_parse.reading.pdf.pdfium import place_of
+from bulletin_parse.reading.pdf.opened import library, opened_pdf
+from bulletin_parse.reading.pdf.pdfium import own_coordinates
 from bulletin_parse.reading.pdf.pdfium_text import Characters
 from bulletin_parse.reading.spacing import speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
@@ -155,7 +155,7 @@ def _characters(data: bytes, pages: Sequence[Page]) -> Mapping[int, list[_Charac
         pypdfium2, raw = library("")
         sizes = units(data)
         found: dict[int, list[_Character]] = {}
-        with opened(data, "") as pdf:
+        with opened_pdf(data, "") as pdf:
             for page in pages:
                 try:
                     found[page.number] = _placed(pdf, page, raw, sizes.get(page.number, 1.0))
@@ -168,7 +168,7 @@ def _characters(data: bytes, pages: Sequence[Page]) -> Mapping[int, list[_Charac
 
 def _placed(pdf: object, page: Page, raw: object, unit: float) -> list[_Character]:
     with closing(pdf[page.number - 1]) as sheet, closing(sheet.get_textpage()) as textpage:  # type: ignore[index]
-        place = place_of(sheet, unit)
+        place = own_coordinates(sheet, unit)
         if page.tilt:
             place = place._replace(turns=(place.turns + page.tilt.turns) % 4)
         characters = Characters(textpage, raw, place)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bulletin_parse.reading.document import Character
-from bulletin_parse.repair.evidence import is_alike, steps_of
+from bulletin_parse.repair.evidence import edit_steps, is_alike
 from bulletin_parse.repair.links.shapes import HEX
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
@@ -94,7 +94,7 @@ def _characters_of(link: str, characters: Sequence[Character]) -> list[Character
     """The recognised character that each character of a link was read from, repaired or not; None where it was put in."""
     read = [character for character in characters if not character.char.isspace()]
     out: list[Character | None] = [None] * len(link)
-    for kind, left, end, right, _ in steps_of([narrow(character.char) for character in read], list(link)):
+    for kind, left, end, right, _ in edit_steps([narrow(character.char) for character in read], list(link)):
         if kind in ("equal", "replace"):
             for offset in range(end - left):
                 out[right + offset] = read[left + offset]

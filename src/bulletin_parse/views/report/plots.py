@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 from markupsafe import Markup
 
 from bulletin_parse.views.report.calendar import MAX_YEARS, Week
-from bulletin_parse.views.templating import shown
+from bulletin_parse.views.templating import page_text
 
 # pygal leaves an import hook behind for plug-ins, which are not used here: before Python 3.12 it makes every later import of
 # a module that is not there yet a warning. Only what this import has added is taken away: who has imported pygal before us
@@ -61,7 +61,7 @@ def sources_plot(table: Mapping[int, Counter[str]], sources: Sequence[str], othe
     chart = _chart(pygal.StackedBar, height=300, x_labels=[str(year) for year in years], margin=8)
     columns = [table.get(year, Counter()) for year in years]
     for source in sources:
-        chart.add(str(shown(source)), [{"value": counts[source], "label": str(shown(source))} for counts in columns])
+        chart.add(str(page_text(source)), [{"value": counts[source], "label": str(page_text(source))} for counts in columns])
     rest = [counts.total() - sum(counts[source] for source in sources) for counts in columns]
     if any(rest):
         chart.add(others, [{"value": count, "label": others} for count in rest])

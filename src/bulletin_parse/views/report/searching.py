@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.views.report.facts import Issue
-from bulletin_parse.views.templating import shown
+from bulletin_parse.views.templating import page_text
 
 Row = list[str | int]
 
@@ -19,9 +19,9 @@ def search_rows(issue: Issue, bulletin: Bulletin) -> Iterator[Row]:
     number = "" if issue.number is None else issue.number
     day = issue.published.isoformat() if issue.published else ""
     for at, item in enumerate(bulletin.items):
-        yield [issue.page, number, day, at, str(shown(item.title)), str(shown(item.source)), str(shown(item.body))]
+        yield [issue.page, number, day, at, str(page_text(item.title)), str(page_text(item.source)), str(page_text(item.body))]
 
 
-def packed(rows: list[Row]) -> str:
+def packed_rows(rows: list[Row]) -> str:
     """Rows as base64 of zlib of JSON: about a third of the text, and no sign in it that HTML knows."""
     return base64.b64encode(zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 9)).decode()

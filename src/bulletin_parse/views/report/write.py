@@ -18,7 +18,7 @@ from bulletin_parse.views.labels import labels_of, rule_name
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue, ignored_of, issues_of, loose_findings, records_of, rejected_of
 from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
-from bulletin_parse.views.report.searching import Row, packed, search_rows
+from bulletin_parse.views.report.searching import Row, packed_rows, search_rows
 from bulletin_parse.views.templating import asset, rendered
 from bulletin_parse.writing import Form, Inputs, Target, plain_errors, whole_folder
 
@@ -157,7 +157,7 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
         rejected=rejected_of(database),
         ignored=ignored_of(database),
         item_count=len(gathered.rows),
-        searched=packed(gathered.rows),
+        searched=packed_rows(gathered.rows),
         scripts=INDEX_SCRIPTS,
     )
 
