@@ -97,7 +97,7 @@ def _blocks(
 
     def close() -> None:
         if current:
-            blocks.append(Block(tuple(current), join_rows(current), page=current[0].page))
+            blocks.append(Block(tuple(current), join_rows(current), False, False, current[0].page))  # noqa: FBT003 - a text has thousands
             current.clear()
 
     for at, row in enumerate(rows):

@@ -101,13 +101,12 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
     together = _together(ends)
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
+    edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
+    if not NARROWEST <= edge <= WIDEST or _many_reach_beyond(rows, edge + NEAR):
+        return whole
     reach |= {row.order: end_of(row) for row in rows if row.order not in reach}
     left = _left(rows, reach)
-    edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
-    beyond = sum([reach[row.order] > edge + NEAR and not row.text.isascii() and not is_leader(row.text) for row in rows])
-    if not NARROWEST <= edge <= WIDEST or beyond > BEYOND_SHARE * len(rows):
-        return whole
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
     gap = gaps.most_common(1)[0][0] if gaps else 0
     loose = max([wide for wide, count in gaps.items() if wide > gap and count >= LOOSE_SHARE * len(near)], default=0)
@@ -138,6 +137,18 @@ def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: floa
     first = {row.order for above, row in pairwise(rows) if ends_sentence(above.text) and not is_full(above, row, edge - LOST_INDENT)}
     roomy = Counter([_has_room(row, below, edge) for row, below in near if row.order in first])
     return roomy[True] >= SHORT_FIRST_FROM and roomy[True] >= SHORT_FIRST_SHARE * roomy.total()
+
+
+def _many_reach_beyond(rows: Sequence[Row], edge: float) -> bool:
+    """Whether more lines than a few reach further than an edge; those of letters alone and the index's with leaders have no say."""
+    room = BEYOND_SHARE * len(rows)
+    for row in rows:
+        text = row.text
+        if row.x0 + 2 * len(text) > edge and not text.isascii() and end_of(row) > edge and not is_leader(text):
+            room -= 1
+            if room < 0:
+                return True
+    return False
 
 
 def _together(ends: Sequence[float]) -> list[float]:
@@ -354,11 +365,10 @@ def letters_of(row: Row) -> int:
 
 def wraps_link(above: Row, row: Row) -> bool:
     """Whether a line is the rest of a link that broke behind a character of its own."""
-    tail = above.text[-400:]
     return (
         above.text[-1] in "/?&=-_.#%"
         and row.base - above.base <= 2
-        and "://" in tail
+        and "://" in (tail := above.text[-400:])
         and is_open_url(tail)
         and row.text.isascii()
         and " " not in row.text
@@ -368,6 +378,9 @@ def wraps_link(above: Row, row: Row) -> bool:
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
     """Whether a label was set apart to fill its line (来 源：) and its characters are lines: 链 / 接 / ：http…."""
+    end = above.text[-LONGEST_LABEL_PART - 1 :]
+    if len(end) > LONGEST_LABEL_PART and " " not in end:
+        return False
     at = above.text.rfind(" ") + 1
     if above.page != row.page or len(above.text) - at > LONGEST_LABEL_PART or not is_han(above.text[-1:]):
         return False

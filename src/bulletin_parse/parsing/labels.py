@@ -62,9 +62,10 @@ def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Ti
         template: the series' words.
     """
     found: list[Label | None] = []
+    signs = template.label_signs
     for piece, label in zip(pieces, begun, strict=True):
         if label is None:
-            label = _loose_label(piece, found, template)
+            label = _loose_label(piece, found, template) if piece.text[:1] in signs else None
         elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
             label = None
         elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:

@@ -239,7 +239,7 @@ class Ledger:
         gaps, at = [], 0
         whole = Passage(row.text, ((0, row, 0, len(row.text)),))
         for claim in sorted(claims):
-            if claim.start > at:
+            if claim.start > at and not row.text[at : claim.start].isspace():
                 gaps.append(whole.cut(at, claim.start))
             at = max(at, claim.end)
         if at < len(row.text):

@@ -63,7 +63,7 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    if not may_be_numbered(text):
+    if text[:1] not in _FIRST_SIGNS:
         return None
     match = _NUMBERED.match(text, 0, _WITHIN)
     if match is None:

@@ -71,8 +71,12 @@ def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
     pieces: list[Piece] = []
     ornaments: list[Row] = []
     for block in blocks:
-        if block.is_figure:
+        if not block.rows:
             pieces.append(Piece("", None, block))
+            continue
+        first = block.rows[0]
+        if len(block.rows) == 1 and first.text[:1].isalnum() and not block.marks:  # most are
+            pieces.append(Piece(first.text, Passage(first.text, ((0, first, 0, len(first.text)),)), block))
             continue
         if [row for row in block.rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
             ornaments += [row for row in block.rows if is_ornament(row.text)]

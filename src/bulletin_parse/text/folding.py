@@ -150,7 +150,7 @@ def cells(text: str) -> int:
     >>> cells("HL7 标准")
     8
     """
-    return len(text) if text.isascii() else 2 * len(text) - ascii_count(text) - len(_NARROW_BEYOND_ASCII.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore")) - len(_NARROW_BEYOND_ASCII.findall(text))
 
 
 def joined(left: str, right: str) -> str:
