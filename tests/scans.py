@@ -14,6 +14,15 @@ WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
 TYPE = 25  # a character's width in pixels: 12 points
 
 
+def picture_only() -> bytes:
+    """A PDF whose one page is a white picture."""
+    white = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), 0)
+    white.clear_with(255)
+    with pymupdf.open() as pdf:
+        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=white)
+        return pdf.tobytes()
+
+
 def characters(text: str, doubts: dict[int, tuple[float, str, float]] | None = None) -> tuple[Character, ...]:
     """A line's characters, evenly set; ``doubts`` maps a place to a probability, and another character with its own."""
     cells = [0.5 if char.isascii() else 1.0 for char in text]

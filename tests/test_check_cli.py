@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 
-import pymupdf
 import pytest
 
 from bulletin_parse import Config, EngineUnavailable, checking
@@ -16,19 +15,12 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.rules import RULES
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 from conftest import FIXTURES, ROOT
+from scans import picture_only
 
 LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")
 # Another title in the item than in the index: errors; a link whose date is not the item's: an info.
 RETITLED = HEAD + INDEX + CONTENT + FIRST.replace("甲市医院上线智慧导诊\n\n来源", "甲市医院上线智能导诊\n\n来源") + SECOND
 OTHER_DAY = WHOLE.replace("2026/0311", "2026/0211")
-
-
-def picture_only() -> bytes:
-    white = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), 0)
-    white.clear_with(255)
-    with pymupdf.open() as pdf:
-        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=white)
-        return pdf.tobytes()
 
 
 @pytest.fixture

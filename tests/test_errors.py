@@ -14,6 +14,7 @@ from bulletin_parse.errors import cause_of, lacks_memory
 from bulletin_parse.reading import read
 from bulletins import WHOLE
 from conftest import FIXTURES
+from scans import picture_only
 
 PDF = FIXTURES / "word.pdf"
 ENGINES = ["auto", "pymupdf", "pdfium", "pdfplumber"]
@@ -22,14 +23,6 @@ ENGINES = ["auto", "pymupdf", "pdfium", "pdfplumber"]
 def encrypted() -> bytes:
     with pymupdf.open(PDF) as pdf:
         return pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="secret", owner_pw="owner")
-
-
-def picture_only() -> bytes:
-    white = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 8, 8), 0)
-    white.clear_with(255)
-    with pymupdf.open() as pdf:
-        pdf.new_page().insert_image((0, 0, 200, 200), pixmap=white)
-        return pdf.tobytes()
 
 
 def other_text() -> bytes:

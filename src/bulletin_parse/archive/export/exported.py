@@ -12,7 +12,7 @@ from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.wording import counted
-from bulletin_parse.writing import Form, Target
+from bulletin_parse.writing import Form, Target, plain_errors, whole_file
 
 MAX_NAMED = 5  # bulletins that a clause names
 
@@ -43,6 +43,17 @@ class Exporter(NamedTuple):
     write: Callable[[sqlite3.Connection, Target, Filters], Exported]
     form: Form
     stream: Callable[[sqlite3.Connection, BinaryIO, Filters], Exported] | None = None
+
+
+def streaming(stream: Callable[[sqlite3.Connection, BinaryIO, Filters], Exported], form: Form) -> Exporter:
+    """The exporter of a form that is one stream of bytes: a file gets what an open file would get, whole or not at all."""
+
+    def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
+        with whole_file(target) as draft, plain_errors(target.path), draft.path.open("wb") as file:
+            done = stream(database, file, filters)
+        return done._replace(path=str(target.path))
+
+    return Exporter(write, form, stream)
 
 
 def noted(always: Iterable[str], counts: Counter[str]) -> tuple[str, ...]:

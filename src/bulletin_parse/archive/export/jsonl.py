@@ -6,12 +6,11 @@ import sqlite3
 from collections import Counter
 from typing import BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, Exporter, noted, records_in
+from bulletin_parse.archive.export.exported import Exported, noted, records_in, streaming
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import unzipped
 from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("findings and the pictures of figures, which are no part of a record",)
 _NO_TEXT = "records with lone surrogates, which strict readers refuse"
@@ -19,15 +18,8 @@ _NO_TEXT = "records with lone surrogates, which strict readers refuse"
 _LONE_SURROGATE = lazy_pattern(rb"(?<!\\)(?:\\\\)*\\ud[89a-f]|\xed[\xa0-\xbf]")
 
 
-def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
-    """The records as JSON Lines; the same content gives the same bytes, whatever the order it was stored in."""
-    with whole_file(target) as draft, plain_errors(target.path), draft.path.open("wb") as file:
-        done = stream(database, file, filters)
-    return done._replace(path=str(target.path))
-
-
 def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Exported:
-    """The same to an open file; one record is in memory at a time."""
+    """The records as JSON Lines; the same content gives the same bytes, whatever the order it was stored in. One record is in memory at a time."""
     counts: Counter[str] = Counter()
     written = 0
     for (record,) in records_in(database, filters):
@@ -38,4 +30,4 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     return Exported("", written, noted(LEFT_OUT, counts))
 
 
-EXPORTER = Exporter(write, RECORDS["jsonl"], stream)
+EXPORTER = streaming(stream, RECORDS["jsonl"])

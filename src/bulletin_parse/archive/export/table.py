@@ -7,27 +7,19 @@ from codecs import BOM_UTF8
 from collections import Counter
 from typing import BinaryIO
 
-from bulletin_parse.archive.export.exported import Exported, Exporter, noted, without_items
+from bulletin_parse.archive.export.exported import Exported, noted, streaming, without_items
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.tables import item_rows
 from bulletin_parse.columns import CSV
 from bulletin_parse.outputs.forms import RECORDS
 from bulletin_parse.outputs.records import COLUMNS, CsvLines, cell
-from bulletin_parse.writing import Target, plain_errors, whole_file
 
 LEFT_OUT = ("index, lead, kinds of blocks, regions, all text outside items, findings and pictures",)
 _QUOTED = "cells that a spreadsheet would take for a formula have a ' before them"
 
 
-def write(database: sqlite3.Connection, target: Target, filters: Filters) -> Exported:
-    """One item a row under ``COLUMNS``, as ``parse --format csv`` writes it, in UTF-8 with a mark that Excel needs."""
-    with whole_file(target) as draft, plain_errors(target.path), draft.path.open("wb") as file:
-        done = stream(database, file, filters)
-    return done._replace(path=str(target.path))
-
-
 def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Exported:
-    """The same to an open file; one row is in memory at a time."""
+    """One item a row under ``COLUMNS``, as ``parse --format csv`` writes it, in UTF-8 with a mark that Excel needs; one row is in memory at a time."""
     counts: Counter[str] = Counter()
     bulletins = set()
     file.write(BOM_UTF8)  # Excel takes a file without a mark for one in the machine's old encoding
@@ -43,4 +35,4 @@ def stream(database: sqlite3.Connection, file: BinaryIO, filters: Filters) -> Ex
     return Exported("", len(bulletins), (*noted(LEFT_OUT, counts), *without_items(database, filters)))
 
 
-EXPORTER = Exporter(write, RECORDS["csv"], stream)
+EXPORTER = streaming(stream, RECORDS["csv"])
