@@ -869,6 +869,17 @@ def test_what_ends_the_bulletin_and_what_ends_its_last_article(line, below, told
     assert bool(bulletin.back_matter) == told
 
 
+def test_a_colophon_whose_words_stand_above_their_values_is_back_matter():
+    bulletin = parse_text(f"{WHOLE.rstrip()}\n\n主办\n\n北京市卫生健康大数据与政策研究中心\n\n主编\n\n张三\n")
+    assert [remnant.text for remnant in bulletin.back_matter] == ["主办", "北京市卫生健康大数据与政策研究中心", "主编", "张三"]
+
+
+def test_a_title_that_begins_with_a_decimal_does_not_number_an_index():
+    titles = "3.5万份病历“搬家”：甲市医院的数据之路\n\n（人民网）\n\n乙省印发互联互通方案\n\n（央广网）"
+    bulletin = parse_text(WHOLE.replace(INDEX_LINES, titles).replace("甲市医院上线智慧导诊", "3.5万份病历“搬家”：甲市医院的数据之路"))
+    assert [(entry.number, entry.source) for entry in bulletin.index] == [(None, "人民网"), (None, "央广网")]
+
+
 def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
     split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
     assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"

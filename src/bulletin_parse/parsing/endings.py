@@ -17,6 +17,7 @@ LONGEST_LINE = 160  # of a colophon's
 # Lines of a colophon without a label of their own: so many in a row, and no longer than this.
 MOST_UNLABELLED, LONGEST_UNLABELLED = 2, 40
 LONGEST_SECTION = 8  # pieces below a heading that nothing but its words tells from an article's
+LONGEST_WORD = 4  # characters of a colophon's word in a cell of its own
 _HAN_FORMS = ("han", "part", "hanbracket")
 
 
@@ -85,11 +86,11 @@ def _is_section(
     heading = heading_of(text)
     if match := template.end_section.match(text):
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.
-        if (heading and heading.form) or piece.marked:
+        if heading and heading.form:
             return True
         if text[match.end() :].strip():  # 延伸阅读：什么是隐私计算 with text below it is a part of the article
             return not any(ends_sentence(below.text) and not _is_mark(below.text, template) for below in pieces[at + 1 : end])
-        return heading is None or _is_near_end(at, end)
+        return heading is None or piece.marked or _is_near_end(at, end)
     if heading is None or heading.value is None or heading.form not in _HAN_FORMS:
         return False
     before = (heading.form, heading.value - 1)
@@ -124,8 +125,9 @@ def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template,
         if piece.passage is None or len(piece.text) > LONGEST_LINE:
             break
         text = piece.text
-        certain = _strong(text, template) or bool(template.notices.match(text)) or _is_table_of(piece, template)
-        weak = _weak(text, template)
+        word = f"{text}：" if len(text) <= LONGEST_WORD else text  # 主办 alone, above the name: a table's cell
+        certain = _strong(word, template) or bool(template.notices.match(text)) or _is_table_of(piece, template)
+        weak = _weak(word, template)
         if certain or weak:
             first, unlabelled = at - 1, 0
             # 编辑：… alone ends an article as well, but then other articles end so too.

@@ -286,7 +286,7 @@ class _Numbers:
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self.signed = {line.number.value for line in lines if line.number and not line.number.glued}
-        first = next((line.number for line in lines if line.number and line.opens), None)
+        first = next((line.number for line in lines if line.number and line.opens and not (line.number.glued and is_decimal(line.text))), None)
         bare = [number.value for line in lines if line.opens and (number := bare_number(line.text))]
         # A table's cells: 1 标题 来源, 2 标题 来源.
         self.bare = first is None and bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1

@@ -46,7 +46,7 @@ class Sections(NamedTuple):
 
 
 def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece]:
-    """The pieces with words that a space of their own cut in two put together: the index's heading (目 / 录), a label (链 / 接：)."""
+    """The pieces with words that a space of their own cut in two put together: a heading (目 / 录, 导 / 语), a label (链 / 接：)."""
     out: list[Piece] = []
     waiting = list(reversed(pieces))
     while waiting:
@@ -66,8 +66,9 @@ def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece
 def _is_one_word(texts: Sequence[str], template: Template) -> bool:
     """Whether texts are a heading or a label only when they are put together."""
     whole = "".join(texts)
-    if template.index_section.match(whole):
-        return not any(template.index_section.match(text) for text in texts)
+    for section in (template.index_section, template.lead_section):
+        if section.match(whole):
+            return not any(section.match(text) for text in texts)
     label = label_of(whole, template)
     if len(texts) == 2 and texts[0].strip() in BULLETS and texts[0].strip():
         return label is not None  # a bullet that a converter left on a line of its own
