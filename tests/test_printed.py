@@ -514,6 +514,20 @@ def test_a_character_of_another_font_stands_in_the_gap_that_its_line_leaves(engi
     assert "".join(line.text for line in sorted(rows, key=lambda line: line.x0)) == FIRST
 
 
+@pytest.mark.parametrize("drawn", ["before", "after"])
+def test_a_space_that_was_drawn_apart_from_its_line_stands_in_it(drawn):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    put(page, SECOND, 124)
+    page.insert_font(fontname="helv")
+    space = f"BT 1 0 0 1 {85 + 5 * 14} 742 Tm /helv 14 Tf [( )] TJ ET"
+    first, rest = ("".join(f"{ord(char):04x}" for char in part) for part in (FIRST[:5], FIRST[5:]))
+    text = f"BT 1 0 0 1 85 742 Tm /china-s 14 Tf [<{first}> -278 <{rest}>] TJ ET"
+    raw(pdf, page, "\n".join([space, text] if drawn == "before" else [text, space]))
+    (line, _) = sorted(read_document(pdf.tobytes(), "a.pdf", engine="pymupdf", ocr="never").pages[0].lines, key=lambda line: line.base)
+    assert line.text == f"{FIRST[:5]} {FIRST[5:]}"
+
+
 @pytest.mark.parametrize(("engine", "complete"), [("pymupdf", False), ("pdfplumber", False), ("pdfium", True), ("auto", True)])
 def test_an_engine_that_loses_characters_of_fonts_that_are_not_embedded_says_so(engine, complete):
     pdf, _ = bulletin_sheet()

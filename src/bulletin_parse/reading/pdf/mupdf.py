@@ -13,6 +13,7 @@ from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.keys import features
+from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
@@ -162,6 +163,9 @@ class _Sheet:
         if not self._turns and _leans(blocks) and (turns := turns_of(_directions(blocks))):
             self._turns = turns
             blocks, places = self._blocks(inhibit)
+        if has_spaces_apart(blocks):
+            blocks, places = self._blocks(inhibit, characters=True)
+            blocks = put_together(blocks)
         lines, suspects, covers = _lines(blocks, places)
         if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)
@@ -179,7 +183,7 @@ class _Sheet:
             suspects=tuple(suspects),
         )
 
-    def _blocks(self, inhibit: int) -> tuple[list[dict[str, Any]], list[_Placed]]:
+    def _blocks(self, inhibit: int, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[_Placed]]:
         """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
         tools, mupdf = self._tools, self._tools.pymupdf.mupdf
         sheet = mupdf.FzStextPage(tools.anywhere)
@@ -188,15 +192,15 @@ class _Sheet:
         mupdf.fz_close_device(device)
         if self._pictures:
             with _unhooked(sheet) as places:
-                blocks = self._dicts(sheet)
+                blocks = self._dicts(sheet, characters=characters)
         else:  # pictures inside the content stream are small
-            blocks, places = self._dicts(sheet), []
+            blocks, places = self._dicts(sheet, characters=characters), []
         return blocks, places + [_Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
-    def _dicts(self, sheet: Any) -> list[dict[str, Any]]:
+    def _dicts(self, sheet: Any, *, characters: bool) -> list[dict[str, Any]]:
         """The blocks of a page's text as dicts: what PyMuPDF's ``TextPage.extractDICT`` gives, and nothing round it."""
         found: dict[str, list[dict[str, Any]]] = {}
-        self._tools.pymupdf.extra.JM_make_textpage_dict(sheet.m_internal, found, False)  # noqa: FBT003  # no single characters
+        self._tools.pymupdf.extra.JM_make_textpage_dict(sheet.m_internal, found, characters)
         return found["blocks"]
 
     def _matrix(self) -> Any:
