@@ -72,7 +72,8 @@ def test_a_finding_leads_to_its_bulletin_and_back(browser, report):
     visit = Visit(browser, report / "index.html")
     visit.page.locator(".rule summary", has_text="BP201").click()
     visit.page.locator(".rule a").first.click()
-    assert visit.page.url.endswith(f"/bulletins/{FAULTY}.html")
+    assert visit.page.url.endswith(f"/bulletins/{FAULTY}.html#declared_count")
+    assert visit.page.locator(".field:target").count() == 1
     assert "BP201" in visit.page.locator(".findings").inner_text()
     visit.page.locator("[rel=next]").click()
     assert visit.page.url.endswith(f"/bulletins/{FAULTY + 1}.html")
@@ -85,8 +86,44 @@ def test_a_finding_on_an_item_leads_to_the_item(browser, report):
     visit = Visit(browser, report / "index.html")
     visit.page.locator(".rule summary", has_text="BP501").click()
     visit.page.locator(".rule[open] a").first.click()
-    assert visit.page.url.endswith("/bulletins/20.html#item-0")
-    assert "BP501" in visit.page.locator(".item:target .note").first.inner_text()
+    assert visit.page.url.endswith("/bulletins/20.html#items[0].link")
+    assert "javascript:" in visit.page.locator(".field:target").inner_text()
+    assert "BP501" in visit.page.locator(".item:has(:target) .note").first.inner_text()
+    visit.page.locator(".finding a.code", has_text="BP501").first.click()  # on the page itself, too
+    assert visit.page.url.endswith("#items[0].link")
+
+
+def test_a_bulletin_leads_to_the_pages_of_its_file(browser, report):
+    visit = Visit(browser, report / "bulletins" / "14.html")
+    assert visit.page.locator(".file a").get_attribute("href") == "../../14.md"
+    assert (report / "bulletins" / "../../14.md").resolve().is_file()
+
+
+def test_filters_and_search_stand_in_the_address(browser, report):
+    visit = Visit(browser, report / "index.html")
+    page = visit.page
+    shown = page.locator(".shelf li:visible")
+    page.select_option("#filters [name=rule]", "BP201")
+    assert shown.locator("a").all_inner_texts() == [f"No. {FAULTY}"]
+    assert page.inner_text("#filtered") == "1 bulletins"
+    page.select_option("#filters [name=rule]", "")
+    page.select_option("#filters [name=source]", "新华网")
+    some = shown.count()
+    assert 0 < some < 49
+    page.fill("#search", "医保")
+    page.wait_for_function("() => location.hash.includes('search')")
+    hits = page.locator("#hits li").count()
+    address = page.url
+    visit = Visit(browser, report / "index.html")
+    visit.page.goto(address)
+    visit.page.reload()
+    visit.page.wait_for_selector("#found:not(:empty)")
+    assert visit.page.input_value("#search") == "医保"
+    assert visit.page.locator(".shelf li:visible").count() == some
+    assert visit.page.locator("#hits li").count() == hits
+    visit.page.select_option("#filters [name=year]", index=1)
+    assert visit.page.locator(".shelf li:visible").count() <= some
+    visit.assert_quiet()
 
 
 def test_the_keyboard_goes_from_week_to_week(browser, report):

@@ -159,6 +159,18 @@ def test_lines_of_a_text_light_their_fields_and_findings_stand_on_both_sides(bro
     visit.assert_quiet()
 
 
+def test_an_address_leads_to_its_field_and_lights_its_place(browser, tmp_path):
+    page = viewed(ROOT / "examples" / "664-faulty.md", tmp_path)
+    visit = Visit(browser, page)
+    visit.page.goto(f"{page.as_uri()}#items[1].source")
+    visit.page.reload()
+    assert visit.lit(".record") == ["items[1].source"]
+    assert visit.page.locator(".lines .lit").inner_text() == "来源：央广网"
+    visit.page.evaluate("location.hash = 'index[0]'")
+    visit.page.wait_for_selector('.record .pinned[data-f="index[0]"]')
+    visit.assert_quiet()
+
+
 def test_findings_of_a_pdf_are_marked_on_the_page(browser, tmp_path):
     from invented import bulletin_pdf, bulletin_text
 

@@ -32,6 +32,7 @@ from bulletin_parse.review.words import language_of, words_of
 from bulletin_parse.views.languages import LANGUAGES
 from bulletin_parse.views.templating import asset
 
+TEXTS = ("text/plain", "text/markdown")  # other files without pages have paragraphs
 _STATIC = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8"}
 _STATUS: tuple[tuple[type[BulletinError], int], ...] = (
     (NotInArchive, 404),
@@ -178,7 +179,8 @@ def _choices(desk: Desk, request: Request) -> list[dict[str, Any]]:
 def _pages(desk: Desk, key: str) -> dict[str, Any]:
     file = desk.file(key)
     if file.source.pages is None:
-        return {"form": "lines", "lines": desk.paper.lines(file)}
+        of = "line" if file.source.media_type in TEXTS else "paragraph"
+        return {"form": "lines", "of": of, "lines": desk.paper.lines(file)}
     return {"form": "pages", "pages": [page._asdict() for page in desk.paper.pages(file)]}
 
 

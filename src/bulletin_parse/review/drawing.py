@@ -15,8 +15,8 @@ from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.reading.read import read_document
-from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.views.pictures import sheets, webp
+from bulletin_parse.views.viewer import printed_texts
 
 DPI = 110  # pixels an inch: small print stays readable
 
@@ -54,9 +54,9 @@ def data_of(path: str, sha256: str) -> bytes:
     return data
 
 
-def text_lines(path: str, sha256: str) -> tuple[str, ...]:
-    """The lines of a text, the first of them line 1."""
-    return tuple(decode(data_of(path, sha256), Path(path).name).rstrip("\n").split("\n"))
+def text_lines(path: str, sha256: str, media_type: str) -> tuple[str, ...]:
+    """The lines of a text, or the paragraphs of a Word document or a web page, the first of them number 1."""
+    return tuple(printed_texts(media_type, data_of(path, sha256), Path(path).name))
 
 
 def picture(path: str, sha256: str, page: int, dpi: int = DPI) -> Picture:

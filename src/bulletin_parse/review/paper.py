@@ -63,7 +63,7 @@ class Paper(AbstractContextManager["Paper"]):
 
     def lines(self, file: File) -> tuple[str, ...]:
         """The lines of a text."""
-        found: tuple[str, ...] = self._made(file, text_lines)
+        found: tuple[str, ...] = self._made(file, text_lines, file.source.media_type)
         return found
 
     def _made(self, file: File, function: Callable[..., Any], *arguments: Any) -> Any:

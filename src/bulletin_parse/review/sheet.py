@@ -8,7 +8,7 @@ from typing import Any
 
 from bulletin_parse.addresses import address_of
 from bulletin_parse.corrections import corrected_fields
-from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion
+from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, ParagraphRegion
 from bulletin_parse.repair.edits import edit_value
 from bulletin_parse.review.marks import Spans, differing
 from bulletin_parse.rules.agreement import same_name
@@ -187,4 +187,5 @@ def _places(bulletin: Bulletin) -> Iterator[Json]:
     for field in fields_of(bulletin):
         boxes = [[each.page, *[round(number, 1) for number in each.bbox]] for each in field.where if isinstance(each, PageRegion)]
         lines = [[each.line, each.end_line] for each in field.where if isinstance(each, LineRegion)]
+        lines += [[each.paragraph, each.end_paragraph] for each in field.where if isinstance(each, ParagraphRegion)]
         yield {"field": field.key, "kind": field.kind, **({"boxes": boxes} if boxes else {}), **({"lines": lines} if lines else {})}

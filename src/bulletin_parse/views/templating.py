@@ -10,7 +10,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -46,6 +46,15 @@ def web_link(url: str | None) -> str | None:
         return url if parts.scheme in _WEB and parts.hostname else None
     except ValueError:
         return None
+
+
+def fragment(address: str) -> str:
+    """The address of a field as the end of a URL: brackets stay readable.
+
+    >>> fragment('items[2].labels["a b"]')
+    'items[2].labels[%22a%20b%22]'
+    """
+    return quote(address, safe="[].")
 
 
 def page_text(value: Any) -> Any:
@@ -95,5 +104,6 @@ def _environment() -> Environment:
         loader=PackageLoader("bulletin_parse.views"), autoescape=True, undefined=StrictUndefined, finalize=page_text, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["web_link"] = web_link
+    made.filters["fragment"] = fragment
     made.globals.update(inline=inline, policy=policy)
     return made

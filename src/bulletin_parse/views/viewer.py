@@ -21,6 +21,7 @@ from bulletin_parse.views.templating import rendered
 DRAWING_SECONDS = 1.0  # a page, at most; at the usual size it takes a tenth
 STYLES = ("page.css", "record.css", "viewer.css")
 SCRIPTS = ("theme.js", "viewer.js")
+PLAIN = "text/plain"
 
 
 class Box(NamedTuple):
@@ -101,7 +102,7 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
         findings=found,
         names=[rule_name(finding, language) for finding in found],
         pages=_pages(data, name, (fields, marks), words, dpi) if paged else [],
-        lines=[] if paged else _lines(_texts(bulletin, data, name), fields, marks),
+        lines=[] if paged else _lines(printed_texts(bulletin.source.media_type if bulletin.source else PLAIN, data, name), fields, marks),
         styles=STYLES,
         scripts=SCRIPTS,
         placed={field.key for field in fields},
@@ -141,9 +142,9 @@ def _boxes(fields: Iterable[Field], words: dict[str, str]) -> dict[int, list[Box
     return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
 
 
-def _texts(bulletin: Bulletin, data: bytes, name: str) -> list[str]:
+def printed_texts(media_type: str, data: bytes, name: str) -> list[str]:
     """The lines of a text, or the paragraphs of a Word document or a web page, by their numbers."""
-    if bulletin.source is None or bulletin.source.media_type in ("text/markdown", "text/plain"):
+    if media_type in (PLAIN, "text/markdown"):
         return decode(data, name).rstrip("\n").split("\n")
     paragraphs: dict[int, list[str]] = {}
     for page in read_document(data, name).pages:

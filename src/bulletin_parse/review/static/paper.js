@@ -151,7 +151,7 @@ export class Paper {
 
   #printed(line) {
     const [page, at] = line.dataset.line.split(":").map(Number);
-    if (this.held.form === "lines") return { text: this.held.lines[at], where: [{ line: at + 1, end_line: at + 1 }] };
+    if (this.held.form === "lines") return { text: this.held.lines[at], where: [{ [this.held.of]: at + 1, [`end_${this.held.of}`]: at + 1 }] };
     const [text, bbox] = this.held.pages.find((each) => each.number === page).lines[at];
     return { text, where: [{ page, bbox }] };
   }

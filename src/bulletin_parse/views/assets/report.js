@@ -7,6 +7,8 @@
   const field = document.getElementById("search");
   const found = document.getElementById("found");
   const hits = document.getElementById("hits");
+  const filters = document.getElementById("filters");
+  const chosen = () => Object.fromEntries([...filters.querySelectorAll("select")].map((select) => [select.name, select.value]));
   const folded = (text) => text.normalize("NFKC").toLowerCase();
   let rows = null;
   let timer = 0;
@@ -58,7 +60,10 @@
     if (!words.length) { hits.replaceChildren(); found.textContent = ""; return; }
     const table = await loaded();
     if (words.join(" ") !== folded(field.value).split(/\s+/).filter(Boolean).join(" ")) return; // typed on meanwhile
-    const matches = table.filter((row) => words.every((word) => row.all.includes(word)));
+    const { rule, year, source } = chosen();
+    const pages = new Set(rule ? [...document.querySelectorAll(".shelf li")].filter((line) => line.dataset.rules.split(" ").includes(rule)).map((line) => line.dataset.page) : []);
+    const matches = table.filter((row) => (!year || row.day.startsWith(year)) && (!source || row.source === source) && (!rule || pages.has(row.page)) &&
+      words.every((word) => row.all.includes(word)));
     const weight = (row) => words.filter((word) => row.head.includes(word)).length;
     matches.sort((a, b) => weight(b) - weight(a) || (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
     found.textContent = matches.length ? found.dataset.found.replace("{}", matches.length) +
@@ -112,7 +117,45 @@
   calendar?.addEventListener("pointerover", say);
   calendar?.addEventListener("focusin", say);
 
+  // The list of all bulletins by rule, year and source.
+  const filtered = document.getElementById("filtered");
+  const filter = () => {
+    const { rule, year, source } = chosen();
+    const any = rule || year || source;
+    const outlet = String(filters.querySelector("[name=source]").selectedIndex - 1); // as the list names it
+    let count = 0;
+    for (const group of document.querySelectorAll("details.year")) {
+      let shown = 0;
+      for (const line of group.querySelectorAll(".shelf li")) {
+        const { year: of, rules, sources } = line.dataset;
+        line.hidden = Boolean((year && of !== year) || (rule && !rules.split(" ").includes(rule)) || (source && !sources.split(" ").includes(outlet)));
+        shown += !line.hidden;
+      }
+      group.hidden = any && !shown;
+      group.open = Boolean(any && shown);
+      count += shown;
+    }
+    filtered.textContent = any ? filtered.dataset.words.replace("{}", count) : "";
+  };
+
+  // What is searched and filtered stands in the address, so that it can be sent to others and gone back to.
+  const keep = () => {
+    const said = new URLSearchParams(Object.entries({ search: field.value.trim(), ...chosen() }).filter(([, value]) => value));
+    history.replaceState(null, "", said.size ? `#${said}` : location.href.split("#")[0]);
+  };
+  const take = () => {
+    if (!location.hash.includes("=")) return;
+    const said = new URLSearchParams(location.hash.slice(1));
+    field.value = said.get("search") ?? "";
+    for (const select of filters.querySelectorAll("select")) select.value = said.get(select.name) ?? "";
+    filter();
+    if (field.value) search();
+  };
+  filters.addEventListener("change", () => { filter(); keep(); if (field.value) search(); });
+  addEventListener("hashchange", take);
+
   field.addEventListener("focus", () => { loaded(); }, { once: true });
-  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => { keep(); search(); }, WAIT); });
+  take();
   if (field.value) search();
 })();

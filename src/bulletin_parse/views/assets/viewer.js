@@ -75,6 +75,19 @@
     if (element) pin(element);
   });
 
+  // An address (#items[2].link, counted as in Python) leads to its field.
+  const lead = () => {
+    let name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const there = name && document.getElementById(name);
+    if (!there) return;
+    if (there.dataset.f) { pin(there); there.focus({ preventScroll: true }); }
+    const box = there.getBoundingClientRect();
+    const frame = record.getBoundingClientRect();
+    record.scrollBy({ top: box.top - frame.top - Math.max(16, (frame.height - box.height) / 2) });
+  };
+  addEventListener("hashchange", lead);
+
   const neighbours = (element) => {
     const pane = pages.contains(element) ? pages : record;
     const all = [...pane.querySelectorAll("[data-f][tabindex]")].filter((each) => each.getClientRects().length);
@@ -100,4 +113,5 @@
       if (next) { next.focus(); event.preventDefault(); }
     }
   });
+  lead();
 })();

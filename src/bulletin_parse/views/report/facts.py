@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -91,10 +92,12 @@ def ignored_of(database: sqlite3.Connection) -> list[Rejected]:
 
 
 def _finding(columns: list[object]) -> Finding:
-    return Finding.model_validate(dict(zip(("code", "name", "severity", "message", "item", "issue_number", "subject"), columns, strict=True)))
+    *values, regions = columns
+    facts = dict(zip(("code", "name", "severity", "message", "item", "issue_number", "subject"), values, strict=True))
+    return Finding.model_validate_json(json.dumps({**facts, "where": json.loads(str(regions))}))
 
 
-_FINDING_COLUMNS = "bulletin_id, code, name, severity, message, item_number, issue_number, subject"
+_FINDING_COLUMNS = "bulletin_id, code, name, severity, message, item_number, issue_number, subject, regions"
 _FINDINGS = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NOT NULL ORDER BY finding_id"  # noqa: S608 - constant
 _LOOSE = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NULL ORDER BY finding_id"  # noqa: S608 - constant
 _BULLETINS = f"""

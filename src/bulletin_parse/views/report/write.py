@@ -14,7 +14,9 @@ from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
 from bulletin_parse.views.alignment import aligned
+from bulletin_parse.views.finding_addresses import address_of_finding
 from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.report.anchors import PrintedPage, anchor_of, printed_pages
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue, ignored_of, issues_of, loose_findings, records_of, rejected_of
 from bulletin_parse.views.report.plots import items_plot, leading, sources_plot, years_of
@@ -34,7 +36,7 @@ _SEVERITIES = ("error", "warning", "info")
 class RuleCount(NamedTuple):
     """A rule's findings in the archive; at most ``MAX_LISTED`` are listed.
 
-    Each is listed with the bulletin it concerns, and the place of its item in it, from 0.
+    Each is listed with the bulletin it concerns, and the anchor of its field on that one's page.
     """
 
     code: str
@@ -42,15 +44,16 @@ class RuleCount(NamedTuple):
     severity: str
     about: str
     total: int
-    listed: list[tuple[Issue | None, Finding, int | None]]
+    listed: list[tuple[Issue | None, Finding, str]]
 
 
 class Gathered(NamedTuple):
-    """What the overview keeps of the items: the search's rows, the sources of each year, and places by bulletin and number."""
+    """What the overview keeps of the items: the search's rows, the sources of each year and bulletin, and the anchor of each bulletin's findings."""
 
     rows: list[Row]
     sources: dict[int, Counter[str]]
-    places: dict[tuple[int, int], int]
+    outlets: dict[int, list[str]]
+    anchors: dict[int, list[str]]
 
 
 def write_report(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, language: str = "zh", force: bool = False) -> int:
@@ -88,20 +91,22 @@ def _written(database: sqlite3.Connection, target: Target, language: str, path: 
     if not issues:
         raise ArchiveError(path, "there are no bulletins in it", remedy=f"Fill it with: Archive({str(path)!r}).ingest(folder)")
     with whole_folder(target) as draft, plain_errors(target.path):
-        _put_pages(database, draft.path, issues, language)
+        _put_pages(database, draft.path, target.path, issues, language)
     return len(issues)
 
 
-def _put_pages(database: sqlite3.Connection, folder: Path, issues: list[Issue], language: str) -> None:
+def _put_pages(database: sqlite3.Connection, folder: Path, target: Path, issues: list[Issue], language: str) -> None:
     (folder / BULLETINS).mkdir()
     (folder / "style.css").write_text("\n".join([asset(name) for name in STYLES]), encoding="utf-8", newline="\n")
     by_id = {issue.bulletin_id: at for at, issue in enumerate(issues)}
-    gathered = Gathered([], defaultdict(Counter), {})
+    gathered = Gathered([], defaultdict(Counter), {}, {})
     for bulletin_id, bulletin in records_of(database):
         at = by_id[bulletin_id]
         issue = issues[at]
         neighbours = (issues[at - 1] if at else None, issues[at + 1] if at + 1 < len(issues) else None)
-        (folder / BULLETINS / issue.page).write_text(_page(issue, bulletin, neighbours, language), encoding="utf-8", newline="\n")
+        gathered.anchors[bulletin_id] = [anchor_of(address_of_finding(bulletin, finding)) for finding in issue.findings]
+        html = _page(issue, bulletin, neighbours, language, printed=printed_pages(issue, bulletin, target / BULLETINS), anchors=gathered.anchors[bulletin_id])
+        (folder / BULLETINS / issue.page).write_text(html, encoding="utf-8", newline="\n")
         _gather(issue, bulletin, gathered)
     (folder / "index.html").write_text(_index(database, issues, gathered, language), encoding="utf-8", newline="\n")
 
@@ -109,9 +114,8 @@ def _put_pages(database: sqlite3.Connection, folder: Path, issues: list[Issue], 
 def _gather(issue: Issue, bulletin: Bulletin, gathered: Gathered) -> None:
     """Adds what the overview needs to know of a bulletin's items."""
     gathered.rows.extend(search_rows(issue, bulletin))
-    for at, item in enumerate(bulletin.items):
-        if item.number is not None:
-            gathered.places.setdefault((issue.bulletin_id, item.number), at)
+    gathered.outlets[issue.bulletin_id] = sorted({item.source for item in bulletin.items if item.source})
+    for item in bulletin.items:
         day = item.published if item.published and _is_near(item.published.year, issue) else issue.published
         if day:
             gathered.sources[day.year][item.source or "–"] += 1
@@ -122,7 +126,9 @@ def _is_near(year: int, issue: Issue) -> bool:
     return issue.published is None or abs(issue.published.year - year) <= 1
 
 
-def _page(issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issue | None], language: str) -> str:
+def _page(
+    issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issue | None], language: str, *, printed: list[PrintedPage], anchors: list[str]
+) -> str:
     return rendered(
         "bulletin.html",
         language,
@@ -133,6 +139,8 @@ def _page(issue: Issue, bulletin: Bulletin, neighbours: tuple[Issue | None, Issu
         names=[rule_name(finding, language) for finding in issue.findings],
         before=neighbours[0],
         after=neighbours[1],
+        printed=printed,
+        anchors=anchors,
         scripts=PAGE_SCRIPTS,
     )
 
@@ -142,6 +150,8 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
     years = calendar(issues)
     sources = gathered.sources
     top = leading(sources)
+    outlets = [name for name, _ in Counter([name for names in gathered.outlets.values() for name in names]).most_common()]
+    places = {name: at for at, name in enumerate(outlets)}
     return rendered(
         "report.html",
         language,
@@ -153,7 +163,9 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
         columns=[(year, sources.get(year, Counter())) for year in years_of(sources)] if sources else [],
         top=top,
         others=any(set(counts) - set(top) for counts in sources.values()),
-        rules=_rules(issues, loose_findings(database), gathered.places, language),
+        outlets=outlets,
+        places={bulletin_id: [places[name] for name in names] for bulletin_id, names in gathered.outlets.items()},
+        rules=_rules(issues, loose_findings(database), gathered.anchors, language),
         rejected=rejected_of(database),
         ignored=ignored_of(database),
         item_count=len(gathered.rows),
@@ -162,15 +174,14 @@ def _index(database: sqlite3.Connection, issues: list[Issue], gathered: Gathered
     )
 
 
-def _rules(issues: list[Issue], loose: list[Finding], places: dict[tuple[int, int], int], language: str) -> list[RuleCount]:
+def _rules(issues: list[Issue], loose: list[Finding], anchors: dict[int, list[str]], language: str) -> list[RuleCount]:
     """The rules that found something: errors first, then by code."""
-    found: dict[tuple[str, str], list[tuple[Issue | None, Finding, int | None]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Issue | None, Finding, str]]] = defaultdict(list)
     for issue in issues:
-        for finding in issue.findings:
-            at = None if finding.item is None else places.get((issue.bulletin_id, finding.item))
-            found[finding.severity, finding.code].append((issue, finding, at))
+        for finding, anchor in zip(issue.findings, anchors.get(issue.bulletin_id, [""] * len(issue.findings)), strict=True):
+            found[finding.severity, finding.code].append((issue, finding, anchor))
     for finding in loose:
-        found[finding.severity, finding.code].append((None, finding, None))
+        found[finding.severity, finding.code].append((None, finding, ""))
     pages = {rule.code: rule.page.partition("\n")[0] for rule in RULES}
     return [
         RuleCount(code, rule_name(rows[0][1], language), severity, pages.get(code, ""), len(rows), rows[:MAX_LISTED])
