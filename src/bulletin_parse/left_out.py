@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", *PICTURES)
-_OFFICE = "Convert it with LibreOffice, and read the PDF: soffice --headless --convert-to pdf FILE"
+_OFFICE = "Convert it with LibreOffice, and read the PDF: soffice --headless --convert-to pdf FILE, or --convert FOLDER"
 _PRINT = "Print it to PDF in the program that shows it, and read that"
 _PACKED = "Unpack it, and read the folder"
 _NAME_IT = "Name the file itself to read it"

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
+from bulletin_parse.cli.account import ignored_notes
+from bulletin_parse.cli.terminal import note
+from bulletin_parse.limits import Limits
+from bulletin_parse.text.wording import counted
 from bulletin_parse.views.languages import LANGUAGES
 
 
@@ -17,6 +23,26 @@ def add_reading(parser: argparse.ArgumentParser, *, default: str | None = "auto"
     """
     parser.add_argument("--engine", default=default, metavar="NAME", help="auto (default), pymupdf, pdfium, pdfplumber or ocr")
     parser.add_argument("--template", metavar="TOML", help="labels of another series (docs/templates.md)")
+
+
+def add_convert(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--convert``."""
+    parser.add_argument(
+        "--convert", metavar="FOLDER", help="convert documents of older forms (.doc, .wps, .rtf, .odt) by LibreOffice into this folder, and read the PDFs"
+    )
+
+
+def converted(paths: Sequence[str], folder: str | None, limits: Limits) -> tuple[list[str], int]:
+    """The paths that are to be read, the folder of what was converted among them if one is named, and how many documents could not be."""
+    if folder is None:
+        return list(paths), 0
+    from bulletin_parse.converting import convert
+
+    done = convert(paths, Path(folder), limits)
+    for words in (*map(str, done.failed), *ignored_notes(done.ignored)):
+        note(words)
+    note(f"{folder}: {counted(done.made, 'document')} converted, {done.kept} converted before")
+    return [*done.left, folder], len(done.failed)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:

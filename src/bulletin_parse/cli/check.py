@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.account import ignored_notes
-from bulletin_parse.cli.arguments import add_reading
+from bulletin_parse.cli.arguments import add_convert, add_reading, converted
 from bulletin_parse.cli.bar import file_bar
-from bulletin_parse.cli.exits import CLEAN, FINDINGS, code_of
+from bulletin_parse.cli.exits import CLEAN, FINDINGS, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import Sink, add_output_options, names_of, sink_of, target_of
 from bulletin_parse.cli.terminal import note, takes_colour
@@ -64,6 +64,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
+    add_convert(parser)
     add_reading(parser, default=None)
     recognition.add_recognition_options(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
@@ -77,6 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.rules.baseline import mark_known
 
     try:
+        arguments.paths, unconverted = converted(arguments.paths, arguments.convert, limits_of(arguments))
         config = _configured(arguments)
         known = _known(config, arguments)
         with _places(arguments, config) as (sink, baseline):
@@ -92,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
         return code_of(error)
     fails = any(finding.severity != "info" and not finding.known for finding in outcome.findings)
     found = FINDINGS if fails and not config.exit_zero else CLEAN
-    return max([found, *(code_of(unread) for _, unread in outcome.errors)])
+    return max([found, UNREADABLE if unconverted else CLEAN, *(code_of(unread) for _, unread in outcome.errors)])
 
 
 def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:

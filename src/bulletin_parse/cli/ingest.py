@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli.account import account_json, account_notes, account_text
-from bulletin_parse.cli.arguments import add_reading, processes
+from bulletin_parse.cli.arguments import add_convert, add_reading, converted, processes
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.terminal import note, put
@@ -56,6 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md); the archive remembers the file")
     parser.add_argument("--no-corrections", dest="corrections", action="store_false", help="forget the file, and take its corrections back")
+    add_convert(parser)
     add_option(parser)
     parser.add_argument(
         "--prefer", action="append", default=[], metavar="PATTERN", help="files that are canonical before others of their bulletin, as '*/originals/*'"
@@ -88,6 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         corrections=arguments.corrections,
     )
     try:
+        arguments.paths, unconverted = converted(arguments.paths, arguments.convert, settings.limits)
         with _ending_on_sigterm(), _executor(arguments.dask) as executor, Archive.open(arguments.archive) as archive:
             changes: dict[str, Sequence[Any]] = {}
             show = _show_changes if arguments.format == "text" else changes.__setitem__
@@ -101,7 +103,7 @@ def run(arguments: argparse.Namespace) -> int:
         note(str(error))
         return code_of(error)
     _print(report, arguments, changes)
-    return UNREADABLE if report.account.rejected else CLEAN
+    return UNREADABLE if report.account.rejected or unconverted else CLEAN
 
 
 def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping[str, Sequence[Any]]) -> None:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.account import ignored_notes
-from bulletin_parse.cli.arguments import add_reading
+from bulletin_parse.cli.arguments import add_convert, add_reading, converted
 from bulletin_parse.cli.bar import file_bar
-from bulletin_parse.cli.exits import CLEAN, code_of
+from bulletin_parse.cli.exits import CLEAN, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import STDOUT, Sink, add_output_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note
@@ -58,6 +58,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
+    add_convert(parser)
     add_reading(parser)
     recognition.add_recognition_options(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
@@ -70,6 +71,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
 
 def run(arguments: argparse.Namespace) -> int:
     """Parses the files and prints the records, each as soon as it is read."""
+    arguments.files, unconverted = converted(arguments.files, arguments.convert, limits_of(arguments))
     if arguments.explain:
         return _explain(arguments)
     from bulletin_parse.outputs.streams import STREAMS
@@ -78,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         from bulletin_parse.corrections import load_corrections
 
         load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
-    worst, count, read = CLEAN, 0, 0
+    worst, count, read = UNREADABLE if unconverted else CLEAN, 0, 0
     with _sink(arguments, arguments.format) as sink, closing(_results(arguments, _written, arguments.corrections, arguments.format)) as results:
         stream = STREAMS[arguments.format](sink.put)
         for written in results:

@@ -10,7 +10,7 @@ from bulletin_parse.reading.pdf.truncation import wholeness
 from bulletin_parse.text.lazy import lazy_pattern
 
 PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 readers look for %PDF- there
-CONVERT = "Convert it with LibreOffice (--convert does it where LibreOffice is installed), or save it as .docx or PDF, and read that"
+CONVERT = "Convert it with LibreOffice (--convert FOLDER does it where that is installed), or save it as .docx or PDF, and read that"
 _OFFICE = {
     b"\xd0\xcf\x11\xe0": "an old Office document (.doc, .wps), whatever its name says",
     b"{\\rtf": "an RTF document, whatever its name says",
