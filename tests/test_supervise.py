@@ -223,6 +223,13 @@ def test_a_pool_that_is_closed_early_ends_at_once():
     assert not alive(pid)
 
 
+def test_a_guard_that_is_dismissed_while_its_child_starts_runs_nothing(monkeypatch):
+    with Guard(Limits(seconds=300)) as guard:
+        monkeypatch.setattr("bulletin_parse.supervise.guard.start", lambda *given, begin=start.start: [begin(*given), guard.dismiss()][0])
+        with pytest.raises(EngineCrashed, match="has ended"):
+            guard.run("a.pdf", time.sleep, 300)
+
+
 def test_threads_of_others_have_a_guard_each():
     found = []
     threads = [threading.Thread(target=lambda: found.append(guard_of_thread(Limits()).run("", fact, "pid"))) for _ in range(2)]

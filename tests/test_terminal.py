@@ -56,7 +56,7 @@ def test_a_lone_surrogate_stops_no_output(form, tmp_path, monkeypatch):
     source, target = tmp_path / "a.md", tmp_path / "out"
     source.write_text(WHOLE, encoding="utf-8")
     monkeypatch.setattr("bulletin_parse.cli.parse._read", lambda *_: (parse_text(WHOLE.replace("智慧导诊", f"智{EVIL}慧导诊")),))
-    monkeypatch.setattr("bulletin_parse.supervise.pool._answer", lambda call, _: call.function(*call.arguments))
+    monkeypatch.setattr("bulletin_parse.supervise.pool._answer", lambda call: call.function(*call.arguments))
     assert main(["parse", str(source), "--format", form, "-o", str(target)]) == 0
     assert "\\ud800" in target.read_text(encoding="utf-8")
 

@@ -11,44 +11,45 @@ import traceback
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 
 from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource, cause_of, in_words, lacks_memory
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.supervise import bounds
-from bulletin_parse.supervise.messages import READY, Call, MoreTime, Terms, Words, listen
-
-
-def main(pipe: int, parent: int) -> None:
-    """Serves in a new interpreter; the numbers are that of an inherited pipe and the parent's process id."""
-    serve(_connection(pipe), parent)
+from bulletin_parse.supervise.messages import Call, MoreTime, Terms, Trying, listen
 
 
 def serve(pipe: Connection, parent: int) -> None:
-    """Answers calls; never returns."""
+    """Answers calls; never returns. The number is the parent's process id."""
     try:
         bounds.silence()
         bounds.end_with(parent)
-        terms: Terms = pipe.recv()
-        os.environ.clear()
-        os.environ.update(terms.environment)
-        sys.path[:] = terms.path
-        for name in terms.modules:  # now, so that neither time nor memory for that is put down to the first file
-            with suppress(Exception):  # whoever needs it will say so
-                import_module(name)
-        bounds.bind(terms.limits)
-        pipe.send(READY)
+        limits = _settled(pipe.recv())  # all is imported now, so that neither time nor memory for that is put down to the first file
+        bounds.bind(limits)
+        pipe.send(MoreTime(0.0))
         while True:
-            _answer(pipe, pipe.recv_bytes(), terms.limits)
+            pipe.send_bytes(_answer(pipe, pipe.recv_bytes(), limits))
     except (EOFError, OSError):  # the parent has closed the pipe
         os._exit(0)
     finally:
-        os._exit(1)
+        os._exit(1)  # the guard tells of a child that died
 
 
-def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
+def _settled(terms: Terms) -> Limits:
+    os.environ.clear()
+    os.environ.update(terms.environment)
+    sys.path[:] = terms.path
+    for name in terms.modules:
+        with suppress(Exception):  # whoever needs it will say so
+            import_module(name)
+    return terms.limits
+
+
+def _answer(pipe: Connection, question: bytes, limits: Limits) -> memoryview:
+    """What a call returns, in a tuple, or its error; pickled whole before any of it is sent."""
     bounds.allow_time(limits.seconds)
 
-    def say(words: Words) -> None:
+    def say(words: MoreTime | Trying) -> None:
         if isinstance(words, MoreTime):
             bounds.allow_time(limits.seconds + words.seconds)
         pipe.send(words)
@@ -60,26 +61,13 @@ def _answer(pipe: Connection, question: bytes, limits: Limits) -> None:
         if call.folder:
             os.chdir(call.folder)
         listen(say, call.deadly)
-        answer: tuple[object] | BulletinError = (call.function(*call.arguments),)
-    except BulletinError as error:
-        answer = _alone(error)
-    except BaseException as error:  # noqa: BLE001 - a fault of ours must not stop the other files, nor a panic of Rust's
-        answer = _failure(source, error, limits)
-    for _ in range(2):
         try:
-            pipe.send(answer)  # which is made whole first: half of it is never sent
-            return
-        except OSError:  # the parent is gone
-            raise
-        except Exception as error:  # noqa: BLE001 - what engines hand over may not cross a process's border
-            answer = _failure(source, error, limits)
-    os._exit(1)  # the guard tells of a child that died
-
-
-def _alone(error: BulletinError) -> BulletinError:
-    """The error without its history, which does not cross: a library that has errors pickled with theirs (tblib) never ends where two name each other."""
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)
+            return ForkingPickler.dumps((call.function(*call.arguments),))
+        except BulletinError as error:  # without its history: a library that has errors pickled with theirs (tblib) never ends where two name each other
+            error.__cause__ = error.__context__ = None
+            return ForkingPickler.dumps(error.with_traceback(None))
+    except BaseException as error:  # noqa: BLE001 - a fault of ours must not stop the other files, nor a panic of Rust's
+        return ForkingPickler.dumps(_failure(source, error, limits))
 
 
 def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError:
@@ -94,34 +82,29 @@ def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError
     return UnreadableSource(source, f"the parser failed on it ({words}, at {place})", remedy="Report it with the file; bulletin_parse.parse() shows where")
 
 
-def fork_for(number: int, parent: int) -> None:
+def fork_for(pipe: Connection, parent: int) -> None:
     """Imports once what children need, and forks them: cheap, and free of the caller's threads. They end with this process. Not on Windows.
 
-    ``number`` is the descriptor of the pipe on which the names of modules to import come, and then requests: None, which asks for a child
-    and is followed by its pipe, or a child's process id, which asks for its exit code. ``parent`` is the parent's process id.
+    The terms come first, and then requests: None, which asks for a child and is followed by its pipe, or a child's process id, which asks
+    for its exit code.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    control = _connection(number)
     with suppress(EOFError, OSError):
-        for name in control.recv():
-            with suppress(Exception):
-                import_module(name)
-        control.send(READY)
+        _settled(pipe.recv())
         while os.getppid() == parent:
-            if control.poll(bounds.LOOK_SECONDS):
-                pid = control.recv()
-                control.send(_forked(control) if pid is None else exit_code(pid))
+            if pipe.poll(bounds.LOOK_SECONDS):
+                pid = pipe.recv()
+                pipe.send(_forked(pipe) if pid is None else exit_code(pid))
 
 
-def _forked(control: Connection) -> int:
+def _forked(pipe: Connection) -> int:
     from multiprocessing.reduction import recv_handle
 
-    pipe, server = recv_handle(control), os.getpid()
-    pid = os.fork()
-    if not pid:
-        control.close()
-        main(pipe, server)
-    os.close(pipe)
+    server = os.getpid()
+    with connection(recv_handle(pipe)) as own:
+        if not (pid := os.fork()):
+            pipe.close()
+            serve(own, server)
     return pid
 
 
@@ -134,7 +117,7 @@ def exit_code(pid: int) -> int | None:
     return os.waitstatus_to_exitcode(status) if ended else None
 
 
-def _connection(number: int) -> Connection:
+def connection(number: int) -> Connection:
     """The pipe behind an inherited descriptor, or handle on Windows."""
     if sys.platform == "win32":
         return multiprocessing.connection.PipeConnection(number)

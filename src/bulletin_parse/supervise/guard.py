@@ -12,8 +12,8 @@ from typing import Any
 from bulletin_parse.errors import BulletinError, ChildUnavailable, EngineCrashed, UnreadableSource
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.supervise.bounds import GRACE, LOOK_SECONDS
-from bulletin_parse.supervise.messages import READY, Call, MoreTime, Trying
-from bulletin_parse.supervise.start import START_SECONDS, Child, start, terms_for, working_folder
+from bulletin_parse.supervise.messages import Call, MoreTime, Trying
+from bulletin_parse.supervise.start import START_SECONDS, Child, start, working_folder
 
 
 class Guard(AbstractContextManager["Guard"]):
@@ -26,10 +26,8 @@ class Guard(AbstractContextManager["Guard"]):
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._child: Child | None = None
-        self._is_ready = False
-        self._is_fresh = True
-        self._is_over = False
         self._trying: str | None = None
+        self._is_over = False
         self._lock = threading.Lock()
 
     def __exit__(self, *_: object) -> None:
@@ -58,16 +56,16 @@ class Guard(AbstractContextManager["Guard"]):
         call = Call(source, function, arguments, folder=working_folder())
         with self._lock:
             while True:
-                was_fresh = self._is_fresh
+                was_fresh = not (self._child and self._child.is_ready)
                 answer = self._answer(call)
                 if isinstance(answer, tuple):
                     return answer[0]
                 if isinstance(answer, UnreadableSource):  # other errors name the template or the option that is to blame
                     answer = answer.named(source)
-                limit = getattr(answer, "limit", None)
-                if isinstance(answer, EngineCrashed) or limit in ("memory", "seconds"):  # the child is dead, looping or full
+                died = isinstance(answer, EngineCrashed) or getattr(answer, "limit", None) == "memory"
+                if died or getattr(answer, "limit", None) == "seconds":  # the child is dead or full, or loops
                     self.close()
-                if self._is_over or not (isinstance(answer, EngineCrashed) or limit == "memory") or (was_fresh and self._trying is None):
+                if self._is_over or not died or (was_fresh and self._trying is None):
                     raise answer
                 if was_fresh and self._trying:
                     call = call._replace(deadly=call.deadly | {self._trying})
@@ -78,12 +76,11 @@ class Guard(AbstractContextManager["Guard"]):
         Raises:
             ChildUnavailable: the system starts no child.
         """
-        with self._lock:
-            self._child = self._child or self._begun(function)
+        self._begun(function)
 
     def close(self) -> None:
         """Ends the child; the next file gets a new one."""
-        child, self._child, self._is_fresh = self._child, None, True
+        child, self._child = self._child, None
         if child:
             child.close()
 
@@ -94,30 +91,30 @@ class Guard(AbstractContextManager["Guard"]):
             child.kill()
 
     def _answer(self, call: Call) -> tuple[Any] | BulletinError:
-        if self._is_over:
+        child, self._trying, seconds = self._begun(call.function), None, self.limits.seconds
+        if self._is_over:  # looked at when there is a child: whoever dismisses it before has not seen this one
             return EngineCrashed(call.source, "the run that was to read it has ended", remedy="Run it again")
-        child = self._child = self._child or self._begun(call.function)
-        if not self._is_ready:
-            self._await(child)
-        self._is_fresh, self._trying = False, None
-        seconds = self.limits.seconds
         try:
-            with _Watchdog(child, seconds + GRACE) as watchdog:
+            with _Watchdog(child, seconds + GRACE if child.is_ready else START_SECONDS) as watchdog:
                 child.pipe.send(call)
                 while True:
                     words = _received(child)
                     if isinstance(words, Trying):
                         self._trying = words.engine
                     elif isinstance(words, MoreTime):
-                        seconds = self.limits.seconds + words.seconds
+                        child.is_ready, seconds = True, self.limits.seconds + words.seconds
                         watchdog.allow(seconds + GRACE)
                     else:
                         answer: tuple[Any] | BulletinError = words
                         return answer
-        except (EOFError, OSError):
+        except (EOFError, OSError) as error:
+            cause = _cause(child.ended())
+            if not child.is_ready and not self._is_over:
+                self.close()
+                raise ChildUnavailable(sys.executable, f"the process to read in ended before it was ready ({cause})") from error
             if watchdog.has_bitten:
                 return exceeded(call.source, "seconds", seconds + GRACE, seconds)
-            return EngineCrashed(call.source, f"the process that read it died ({_cause(child.ended())}): a fault in an engine, or no memory left for it")
+            return EngineCrashed(call.source, f"the process that read it died ({cause}): a fault in an engine, or no memory left for it")
         except Exception as error:
             self.close()
             raise UnreadableSource(call.source, f"it cannot be handed to a child process or back ({type(error).__name__}: {error})") from error
@@ -126,45 +123,30 @@ class Guard(AbstractContextManager["Guard"]):
             raise
 
     def _begun(self, function: Callable[..., Any]) -> Child:
-        child, self._is_ready = start(), False
-        with suppress(OSError):  # it is dead, which is seen when it should be ready
-            child.pipe.send(terms_for(self.limits, function))
-        return child
-
-    def _await(self, child: Child) -> None:
-        try:
-            with _Watchdog(child, START_SECONDS):
-                if self._is_over or _received(child) != READY:
-                    raise EOFError
-        except (EOFError, OSError) as error:
-            child.pipe.close()
-            code = child.ended()
-            self.close()
-            raise ChildUnavailable(sys.executable, f"the process to read in ended before it was ready ({_cause(code)})") from error
-        self._is_ready = True
+        self._child = self._child or start(self.limits, function)
+        return self._child
 
 
 class _Watchdog(AbstractContextManager["_Watchdog"]):
     """Kills a child when its time is up, whatever its parent is doing then: waiting, or in the midst of a half-sent answer."""
 
+    has_bitten = False
+
     def __init__(self, child: Child, seconds: float) -> None:
-        self.has_bitten = False
         self._child = child
-        self._timer: threading.Timer | None = None
         self.allow(seconds)
 
     def __exit__(self, *_: object) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer.join()
+        self._timer.cancel()
+        self._timer.join()
 
     def allow(self, seconds: float) -> None:
         """Sets the time anew, from now on."""
-        self.__exit__()
-        if seconds < threading.TIMEOUT_MAX:
-            self._timer = threading.Timer(seconds, self._bite)
-            self._timer.daemon = True
-            self._timer.start()
+        if hasattr(self, "_timer"):
+            self.__exit__()
+        self._timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), self._bite)
+        self._timer.daemon = True
+        self._timer.start()
 
     def _bite(self) -> None:
         self.has_bitten = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -12,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from bulletin_parse.limits import MIB
 
 JOB_BYTES = 256 * MIB  # room for each process: usual bulletins take less than half of it, the thickest more
+UNBOUND = 1e18  # of what has no limit
 OWN, GROUPS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")
 T = TypeVar("T")
 
@@ -19,22 +21,18 @@ T = TypeVar("T")
 def cores() -> int:
     """How many processes may work side by side: one for each processor that this process may use, and as many as its container's limits have room for."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    groups = list(_groups())
-    time = [_processors(group) for group in groups]
-    room = [_number(group, "memory.max", "memory.limit_in_bytes") / JOB_BYTES for group in groups]
-    return max(1, math.floor(min([usable, *[math.ceil(each) for each in time if each < math.inf], *room])))
+    rooms = [room for group in _groups() for room in (math.ceil(_processors(group)), _number(group, "memory.max", "memory.limit_in_bytes") // JOB_BYTES)]
+    return max(1, int(min([usable, *rooms])))
 
 
 def _groups() -> Iterator[Path]:
     """This process's control groups and those above them, of either version; inside a container they begin at the root."""
-    try:
-        lines = OWN.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    for kinds, _, place in [line.partition(":")[2].partition(":") for line in lines]:
-        for root in [GROUPS / kind for kind in ("", "cpu", "memory") if kind in kinds.split(",")]:
-            own = root / place.lstrip("/")
-            yield from [own, *[above for above in own.parents if above.is_relative_to(root)]]
+    with suppress(OSError):
+        for line in OWN.read_text(encoding="utf-8", errors="replace").splitlines():
+            kinds, _, place = line.partition(":")[2].partition(":")
+            for root in [GROUPS / kind for kind in ("", "cpu", "memory") if kind in kinds.split(",")]:
+                own = root / place.lstrip("/")
+                yield from [own, *[above for above in own.parents if above.is_relative_to(root)]]
 
 
 def _processors(group: Path) -> float:
@@ -43,17 +41,15 @@ def _processors(group: Path) -> float:
         quota, period = map(float, (group / "cpu.max").read_text(encoding="ascii").split())
     except (OSError, ValueError):  # there is no such file, or no limit: ``max``
         quota, period = _number(group, "cpu.cfs_quota_us"), _number(group, "cpu.cfs_period_us")
-    return quota / period if 0 < quota < math.inf else math.inf
+    return quota / period if 0 < quota < UNBOUND else UNBOUND
 
 
 def _number(group: Path, *names: str) -> float:
-    """The number that a group's file of one of these names holds; infinity if there is none."""
+    """The number that a group's file of one of these names holds, if there is one."""
     for name in names:
-        try:
+        with suppress(OSError, ValueError):
             return int((group / name).read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            continue
-    return math.inf
+    return UNBOUND
 
 
 class Shares(NamedTuple):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from bulletin_parse.limits import Limits
-
-READY = "ready"
 
 
 class Terms(NamedTuple):
@@ -35,7 +32,7 @@ class Call(NamedTuple):
 
 
 class MoreTime(NamedTuple):
-    """Sent before long work that has a bound of its own: extend the deadline by so many seconds."""
+    """Sent when a child is ready, and before long work that has a bound of its own: from now on it has the limit and so many seconds."""
 
     seconds: float
 
@@ -46,33 +43,32 @@ class Trying(NamedTuple):
     engine: str | None
 
 
-Words = MoreTime | Trying
-# What a child does so that its parent hears of it; nothing where nobody listens.
-_SAY: ContextVar[Callable[[Words], None]] = ContextVar("say", default=lambda _: None)
-_DEADLY: ContextVar[frozenset[str]] = ContextVar("deadly", default=frozenset())
+# What a child does so that its parent hears of it, nothing where nobody listens; and the engines of which a process died at the same call.
+_say: Callable[[MoreTime | Trying], None] = lambda _: None  # noqa: E731
+_deadly: frozenset[str] = frozenset()
+
+
+def listen(say: Callable[[MoreTime | Trying], None], deadly: frozenset[str]) -> None:
+    """Sets what this process's words go through, and which engines it must not use."""
+    global _say, _deadly
+    _say, _deadly = say, deadly
 
 
 def ask_for_time(seconds: float) -> None:
     """Asks the guard of this process, if there is one, for more time: recognising pages takes so many seconds."""
-    _SAY.get()(MoreTime(seconds))
+    _say(MoreTime(seconds))
 
 
 @contextmanager
 def trying(engine: str) -> Iterator[None]:
     """Tells the guard which engine reads, so that it has another one read if this process dies of it."""
-    _SAY.get()(Trying(engine))
+    _say(Trying(engine))
     try:
         yield
     finally:
-        _SAY.get()(Trying(None))
+        _say(Trying(None))
 
 
 def deadly_engines() -> frozenset[str]:
     """The engines of which an earlier process died that read the same file."""
-    return _DEADLY.get()
-
-
-def listen(say: Callable[[Words], None], deadly: frozenset[str]) -> None:
-    """Sets what this process's words go through, and which engines it must not use."""
-    _SAY.set(say)
-    _DEADLY.set(deadly)
+    return _deadly

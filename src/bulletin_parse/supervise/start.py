@@ -22,7 +22,7 @@ from typing import Any
 from bulletin_parse.errors import ChildUnavailable, ConfigError
 from bulletin_parse.limits import Limits
 from bulletin_parse.supervise import child
-from bulletin_parse.supervise.messages import READY, Terms
+from bulletin_parse.supervise.messages import Terms
 
 METHODS = ("spawn",) if sys.platform == "win32" else ("fork", "forkserver", "spawn")
 VARIABLE = "BULLETIN_PARSE_START"
@@ -30,6 +30,9 @@ START_SECONDS = 60.0  # to import everything, on a loaded machine
 ENDING_SECONDS = 5.0  # for a child that has hung up to be gone, on a loaded machine
 _LOOK_SECONDS = 0.005
 _TRACES = ("RUST_BACKTRACE", "RUST_LIB_BACKTRACE")  # of the stack, which nobody would see
+
+# What asks for a process's exit code, None while it runs, and what kills it.
+_Grip = tuple[Callable[[], int | None], Callable[[], None]]
 
 
 def method() -> str:
@@ -52,22 +55,40 @@ def method() -> str:
     return "forkserver"
 
 
-class Child:
-    """A process that was started: the parent's end of its pipe, and what asks after it and kills it."""
+def start(limits: Limits, function: Callable[..., Any]) -> Child:
+    """A child that has been told its limits, and whose first call will be of this function; it says when it is ready.
 
-    def __init__(self, pipe: Connection, status: Callable[[], int | None], kill: Callable[[], None]) -> None:
-        self.pipe = pipe
-        self._status = status
-        self._kill = kill
+    Raises:
+        ChildUnavailable: the system starts none.
+        ConfigError: the variable that chooses the method names none.
+    """
+    return Child({"fork": _fork, "forkserver": _fork_elsewhere, "spawn": _spawn}[method()], limits, function.__module__)
+
+
+class Child:
+    """A process, begun by one of the functions below and told its terms: the parent's end of its pipe, and what asks after it and kills it."""
+
+    def __init__(self, begin: Callable[[Connection], _Grip], limits: Limits, *modules: str) -> None:
+        self.is_ready = False
         self._code: int | None = None
         self._lock = threading.RLock()
-        self._owner = os.getpid()
+        with _starting:
+            self.pipe, theirs = Pipe()
+            _children.add(self)
+            with theirs:
+                try:
+                    self._status, self._kill = begin(theirs)
+                except (OSError, EOFError) as error:
+                    self.pipe.close()
+                    raise ChildUnavailable(sys.executable, f"no process can be started to read in ({error or type(error).__name__})") from error
+        with suppress(OSError):  # it is dead, which is seen when it should be ready
+            self.pipe.send(Terms(limits, _environment(), _path(), [*[name for name in tuple(sys.modules) if name.startswith("bulletin_parse.")], *modules]))
 
     def code(self) -> int | None:
-        """The process's exit code, None while it runs. In a fork of its parent, whose process it is not, it counts as ended."""
+        """The process's exit code, None while it runs."""
         with self._lock:
             if self._code is None:
-                self._code = self._status() if os.getpid() == self._owner else 0
+                self._code = self._status()
             return self._code
 
     def kill(self) -> None:
@@ -91,31 +112,10 @@ class Child:
         self.ended()
         self.pipe.close()
 
-
-# One start at a time: a fork in the midst of another's start would inherit the far ends of its pipes.
-_starting = threading.Lock()
-# The parent's ends of all pipes, which a fork must not hold open.
-_ends: weakref.WeakSet[Connection] = weakref.WeakSet()
-_Grip = tuple[Callable[[], int | None], Callable[[], None]]
-
-
-def start() -> Child:
-    """A child that waits for its limits, and then says that it is ready.
-
-    Raises:
-        ChildUnavailable: the system starts none.
-        ConfigError: the variable that chooses the method names none.
-    """
-    begin = {"fork": _fork, "forkserver": _fork_elsewhere, "spawn": _spawn}[method()]
-    with _starting:
-        ours, theirs = Pipe()
-        _ends.add(ours)
-        with theirs:
-            try:
-                return Child(ours, *begin(theirs))
-            except (OSError, EOFError) as error:
-                ours.close()
-                raise ChildUnavailable(sys.executable, f"no process can be started to read in ({error or type(error).__name__})") from error
+    def leave(self) -> None:
+        """In a fork of the parent, whose process this is not: its pipe must not be held open, and it counts as ended."""
+        self.pipe.close()
+        self._code, self._lock = 0, threading.RLock()
 
 
 def _fork(pipe: Connection) -> _Grip:
@@ -128,88 +128,59 @@ def _fork(pipe: Connection) -> _Grip:
     return partial(child.exit_code, pid), partial(os.kill, pid, signal.SIGKILL)
 
 
-def _spawn(pipe: Connection) -> _Grip:
-    process = _interpreter("main", pipe)
-    return process.poll, process.kill
-
-
 def _fork_elsewhere(pipe: Connection) -> _Grip:
     global _server
-    if _server and _server.process.poll() is not None:  # killed
+    if _server and _server.code() is not None:  # killed
         _server.close()
         _server = None
     server = _server = _server or _Server()
-    pid = server.fork(pipe)
+    pid = server.ask(None, pipe.fileno())
+    if pid is None:
+        raise EOFError
     return partial(server.exit_code, pid), partial(os.kill, pid, signal.SIGKILL)
 
 
-class _Server:
-    """The parent's end of the server that forks; its children are asked after through it, since they are not ours."""
+class _Server(Child):
+    """A process that forks children, which are asked after through it, since they are not ours."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.control, theirs = Pipe()
-        _ends.add(self.control)
-        with theirs:
-            self.process = _interpreter("fork_for", theirs)
-        self.control.send(_modules())
-        if not self.control.poll(START_SECONDS) or self.control.recv() != READY:
-            self.close()
-            raise EOFError
+        super().__init__(partial(_spawn, function="fork_for"), Limits())
 
-    def fork(self, pipe: Connection) -> int:
-        """Starts a child at a pipe's end; its process id."""
+    def ask(self, pid: int | None, pipe: int = -1) -> int | None:
+        """The exit code of a child, None while it has none; or for None the process id of a new one at the end of a pipe."""
         with self._lock:
-            self.control.send(None)
-            send_handle(self.control, pipe.fileno(), 0)
-            return int(self.control.recv())
+            self.pipe.send(pid)
+            if pid is None:
+                send_handle(self.pipe, pipe, 0)
+            if not self.pipe.poll(START_SECONDS):
+                self.kill()
+            answer: int | None = self.pipe.recv()
+            return answer
 
     def exit_code(self, pid: int) -> int | None:
-        """A child's exit code, None while it has none; where the server is gone, so is the child."""
-        with self._lock:
-            try:
-                self.control.send(pid)
-                code: int | None = self.control.recv()
-            except (OSError, EOFError):
-                return -signal.SIGKILL
-            return code
-
-    def close(self) -> None:
-        """Ends the server, and with it its children."""
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
+        """The exit code of a child, which ends with its server."""
+        try:
+            return self.ask(pid)
+        except (OSError, EOFError):
+            return -signal.SIGKILL
 
 
-_server: _Server | None = None
+def _spawn(pipe: Connection, function: str = "serve") -> _Grip:
+    """Starts a new interpreter that runs a function of ``child`` with a pipe.
 
-
-def _interpreter(function: str, pipe: Connection) -> subprocess.Popen[bytes]:
-    """A new interpreter that runs a function of ``child`` with a pipe.
-
-    ``-P`` and a path of our own keep it from importing what lies in the working folder, ``-E`` and an environment without Python's
-    variables from what those name. Our path comes as arguments, and not in the environment, where its own children would find it.
+    ``-P`` and a path of our own keep it from importing what lies in the working folder, ``-E`` from what Python's variables name. Our path comes as
+    arguments, and not in the environment, where its own children would find it.
     """
     number = pipe.fileno()
-    options: dict[str, Any] = {"pass_fds": [number]}
+    options: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL) | {"pass_fds": [number]}
     if sys.platform == "win32":
         os.set_handle_inheritable(number, True)  # noqa: FBT003
-        options = {"startupinfo": subprocess.STARTUPINFO(lpAttributeList={"handle_list": [number]})}
-    options |= {"env": _environment(), **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)}
-    boot = "import sys; at = sys.argv.index('--'); sys.path[:] = sys.argv[at + 1:]; from bulletin_parse.supervise import child"
+        options |= {"pass_fds": (), "startupinfo": subprocess.STARTUPINFO(lpAttributeList={"handle_list": [number]})}
     flags = ["-E", "-P", *["-B"] * sys.dont_write_bytecode, *["-X", "utf8"] * sys.flags.utf8_mode]
-    code = f"{boot}; child.{function}(*map(int, sys.argv[1:at]))"
-    command = [sys.executable, *flags, "-c", code, str(number), str(os.getpid()), "--", *_path()]
-    return subprocess.Popen(command, **options)  # noqa: S603 - our own interpreter and module
-
-
-def terms_for(limits: Limits, function: Callable[..., Any]) -> Terms:
-    """What a child is told first, whose first call is of this function."""
-    return Terms(limits, _environment(), _path(), [*_modules(), function.__module__])
-
-
-def _modules() -> list[str]:
-    return [name for name in tuple(sys.modules) if name.startswith("bulletin_parse.")]
+    boot = "import sys; sys.path[:] = sys.argv[1:]; from bulletin_parse.supervise import child"
+    code = f"{boot}; child.{function}(child.connection({number}), {os.getpid()})"
+    process = subprocess.Popen([sys.executable, *flags, "-c", code, *_path()], **options)  # noqa: S603 - our own interpreter and module
+    return process.poll, process.kill
 
 
 def _environment() -> dict[str, str]:
@@ -231,12 +202,18 @@ def working_folder() -> str | None:
     return None
 
 
+# One start at a time: a fork in the midst of another's start would inherit the far ends of its pipes. A server is started within a child's start.
+_starting = threading.RLock()
+_children: weakref.WeakSet[Child] = weakref.WeakSet()
+_server: _Server | None = None
+
+
 def _forget() -> None:
-    """In a fork: the parent's pipes, its server and its lock are not this process's."""
+    """In a fork: the parent's children, its server and its lock are not this process's."""
     global _starting, _server
-    for end in tuple(_ends):
-        end.close()
-    _starting, _server = threading.Lock(), None
+    for each in tuple(_children):
+        each.leave()
+    _starting, _server = threading.RLock(), None
 
 
 if hasattr(os, "register_at_fork"):

@@ -58,10 +58,8 @@ def recognised(pixels: Any, further: frozenset[str]) -> PageReading:
     """
     try:
         return read_page(pixels, _recogniser(further))
-    except BulletinError:
-        raise
     except Exception as error:
-        if lacks_memory(error) or isinstance(error, SystemError):  # the guard decides in a fresh process
+        if isinstance(error, (BulletinError, SystemError)) or lacks_memory(error):  # the guard decides in a fresh process
             raise
         raise UnreadableSource("", in_words(cause_of(error))) from error
 
