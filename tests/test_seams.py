@@ -31,3 +31,9 @@ def test_what_is_printed_within_a_row_stays_as_it_is():
     assert as_copied(passage("甲市药品集中带量采", "购落地十类耗材平均降价54.1%"), [WHOLE]) == WHOLE.replace(" ", "")
     assert as_copied(passage(WHOLE.replace(" ", "")), [WHOLE]) == WHOLE.replace(" ", "")
     assert as_copied(passage("甲市药品集中带量采购落地 十类", "耗材平均降价54.1%"), [WHOLE.replace(" ", "")]) == WHOLE
+
+
+def test_recognition_loses_spaces_that_another_print_shows():
+    (piece,) = passage(WHOLE.replace(" ", "")).pieces
+    recognised = Passage.of([piece[1]._replace(confidence=0.99)])
+    assert as_copied(recognised, [WHOLE]) == WHOLE

@@ -1,30 +1,45 @@
-"""Spaces that the ends of rows lost: where a title wraps at a space, a copy of it that does not shows the space."""
+"""Spaces that the ends of rows, or recognition, lost: where a title wraps at a space, a copy of it that does not shows the space."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.text.folding import clean
+from bulletin_parse.text.folding import clean, is_han
 
 
 def as_copied(passage: Passage, copies: Iterable[str]) -> str:
-    """A passage's text for display, with a space where one of its rows ends and a copy of the text has one.
+    """A passage's text for display, with a space where a copy of the text has one and one of its rows ends, or was recognised.
 
     Args:
         passage: a title.
         copies: other prints of what may be the same title.
     """
     text = passage.text
-    seams = {at for at, _, _, _ in passage.pieces[1:] if 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()}
+    places = [at for at, _, _, _ in passage.pieces[1:]]
+    for at, row, start, end in passage.pieces:
+        if row.confidence < 1.0:
+            places += range(at + 1, at + end - start)
+    seams = {at for at in places if 0 < at < len(text) and is_han(text[at - 1]) and is_han(text[at])}
     if seams:
         bare = _bare(text)
         for copy in copies:
             if len(copy) > len(bare) and _bare(copy) == bare:
-                spaces = _spaces(copy)
-                text = "".join([(spaces.get(len(_bare(text[:at])), "") if at in seams else "") + char for at, char in enumerate(text)])
+                text = _with_spaces(text, seams, _spaces(copy))
                 break
     return clean(text)
+
+
+def _with_spaces(text: str, seams: Collection[int], spaces: Mapping[int, str]) -> str:
+    """A text with the white space that stands in its copy after as many other characters, where it may have lost some."""
+    out: list[str] = []
+    count = 0
+    for at, char in enumerate(text):
+        if at in seams:
+            out.append(spaces.get(count, ""))
+        out.append(char)
+        count += not char.isspace()
+    return "".join(out)
 
 
 def _bare(text: str) -> str:
