@@ -33,6 +33,7 @@ from bulletin_parse.outputs.frames import COLUMNS
 from bulletin_parse.outputs.records import to_csv
 from bulletin_parse.plugins import EXPORTERS
 from bulletins import WHOLE, bare, bulletins, faulty_bulletins, filled
+from conftest import ROOT
 from test_frames import in_order, sourced
 
 PNG = b"\x89PNG\r\n\x1a\n picture"
@@ -525,3 +526,8 @@ def test_a_stdout_that_is_full_is_code_2_and_no_traceback(archive, arguments):
         2,
         "bulletin-parse: stdout: it cannot be written (No space left on device). Check the free space, or name a file on another disk\n",
     )
+
+
+def test_each_form_is_described():
+    page = (ROOT / "docs" / "search-and-export.md").read_text(encoding="utf-8")
+    assert [form for form in EXPORTERS.built_in if f"| `{form}` |" not in page] == []

@@ -19,6 +19,7 @@ from archives import archive_of
 from bulletin_parse import Archive, ExportError, Form, Target, parse_text, whole_file, whole_folder, write_report
 from bulletin_parse.cli.main import main
 from bulletin_parse.outputs.forms import BASELINE, FINDINGS, PAGE, RECORDS, SCHEMA
+from bulletin_parse.plugins import EXPORTERS
 from bulletin_parse.writing import atomic
 from bulletin_parse.writing.exchange import swapped
 from bulletins import WHOLE
@@ -26,6 +27,7 @@ from conftest import ROOT
 
 WEEKLY = ROOT / "src" / "bulletin_parse" / "parsing" / "templates" / "weekly.toml"
 NEVER, FORCED, FREE = "never", "only by force", "free"
+EXPORTED_FOLDERS = ("parquet", "markdown")
 FILES = {
     **{f"parse {form}": ["parse", "in", "--format", form, "--template", "own.toml", "-o"] for form in RECORDS},
     "parse one file": ["parse", "in/664.md", "--template", "own.toml", "-o"],
@@ -33,11 +35,11 @@ FILES = {
     **{f"check {form}": ["check", "in", "--format", form, "--config", "own-config.toml", "--baseline", "known.json", "-o"] for form in FINDINGS},
     "write a baseline": ["check", "in", "--template", "own.toml", "--write-baseline"],
     "view": ["view", "in/664.md", "--template", "own.toml", "-o"],
-    **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in ("jsonl", "csv", "xlsx")},
+    **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in EXPORTERS.built_in if form not in EXPORTED_FOLDERS},
     "schema": ["schema", "-o"],
 }
 FOLDERS = {
-    **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in ("parquet", "markdown")},
+    **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in EXPORTED_FOLDERS},
     "report": ["report", "archive.db", "-o"],
 }
 READS = {
