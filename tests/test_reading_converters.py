@@ -880,6 +880,27 @@ def test_a_title_that_begins_with_a_decimal_does_not_number_an_index():
     assert [(entry.number, entry.source) for entry in bulletin.index] == [(None, "人民网"), (None, "央广网")]
 
 
+def test_the_end_of_a_sentence_that_came_behind_the_next_paragraph_goes_back():
+    lines = "\n\n".join([FIRST, INNER, LAST] * 6)
+    late = f"{FIRST}\n\n{INNER}\n\n下一步，甲市将继续扩大范围。\n\n院。"
+    whole = "\n\n".join(line for line in columns(WHOLE.replace(BODY, "PLACE"), 62) if line)
+    texts_ = [block.text for block in parse_text(whole.replace("PLACE", f"{lines}\n\n{late}")).items[0].blocks]
+    assert "下一步，甲市将继续扩大范围。" in texts_
+    assert f"{FIRST}{INNER}院。" in texts_
+
+
+def test_a_part_of_the_publisher_s_name_below_a_page_number_is_a_running_header():
+    bulletin = parse_text(WHOLE.replace(BODY, f"{BODY}\n\n第 1 页\n\n卫生健康大数据与政策研究\n\n{BODY}"))
+    assert [remnant.text for remnant in bulletin.furniture] == ["第 1 页", "卫生健康大数据与政策研究"]
+    assert bulletin.findings == ()
+
+
+def test_a_rare_character_on_a_line_of_its_own_is_told():
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{THREE_LINES * 6}\U0002cb4e\n{THREE_LINES}"))
+    assert "BP905" in [finding.code for finding in bulletin.findings]
+
+
 def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
     split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
     assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"

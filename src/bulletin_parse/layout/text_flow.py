@@ -22,7 +22,8 @@ from bulletin_parse.text.folding import clean
 from bulletin_parse.text.lazy import lazy_pattern
 
 _STRAY = "characters stand on a line of their own: a converter lost their places"
-_STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+")
+# Marks, or a rare character, which is of another font on the page.
+_STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 

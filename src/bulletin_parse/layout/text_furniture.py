@@ -55,6 +55,8 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
         found |= {page[0].order for page in bare[1:] if _is_of(masthead, page[0])} - own
+        head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
+        found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
         found |= _beside_numbers(rows, found) - own
     first = fold(rows[0].text) if rows else ""
     twins = [at for at, row in enumerate(rows) if at and len(row.text) <= MAX_HEADER and _may_begin(first, row.text) and fold(row.text) == first]
@@ -75,8 +77,15 @@ def _may_begin(folded: str, text: str) -> bool:
 
 def _is_of(masthead: Sequence[str], row: Row) -> bool:
     """Whether a line stands in the masthead, or is a part of a line there: 卫生健康大数据与政策研究 of the publisher's name."""
+    return fold(row.text) in masthead or _is_part_of(masthead, row)
+
+
+def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
+    """Whether a line is a part of one of the masthead's, and not the whole of it, with which another bulletin may begin."""
+    if not SHORTEST_PART <= len(row.text) <= 2 * MAX_HEADER:
+        return False
     text = fold(row.text)
-    return text in masthead or (SHORTEST_PART <= len(text) <= MAX_HEADER and any(text in line for line in masthead))
+    return SHORTEST_PART <= len(text) <= MAX_HEADER and text not in masthead and any(text in line for line in masthead)
 
 
 def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:

@@ -92,8 +92,8 @@ def _prose(at: int, block: Block, edge: float) -> list[_Prose]:
 def _gaps(text: str, *, first: bool) -> tuple[tuple[int, int], ...]:
     """The places of a line's spaces between Han characters, without those that its writer may have set."""
     gaps = [gap.span() for gap in _GAP.finditer(text)]
-    if not gaps:
-        return ()
+    if not gaps or (first and _POINT.match(text) and not any(stop in text for stop in "，。；")):
+        return ()  # a numbered title, which the layout may have put before its text
     inside = [span.span() for span in _BRACKETS.finditer(text)]
     return tuple(
         [

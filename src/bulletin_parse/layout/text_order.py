@@ -90,18 +90,24 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[st
 
 
 def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
-    """The lines with each end of a sentence of a few characters behind the full line below it, where the line above has an end of its own."""
+    """The lines with each end of a sentence of a few characters behind the full line that lacks it.
+
+    That is the line below, where the line above has an end of its own; or the one above a paragraph of one line, which came first.
+    """
     if wrapping.edge is None:
         return rows
     out = list(rows)
     at = 1
     while at + 1 < len(out):
         above, row, below = out[at - 1 : at + 2]
-        if len(row.text) <= LONGEST_END and _is_end(row.text) and ends_sentence(above.text) and not opens(below.text, openers):
+        if len(row.text) <= LONGEST_END and _is_end(row.text) and ends_sentence(above.text):
             edge = wrapping.edge - LOST_INDENT
-            if not ends_sentence(below.text) and is_full(below, row, edge) and not is_full(above, row, wrapping.edge):
+            early = not opens(below.text, openers) and not ends_sentence(below.text) and is_full(below, row, edge)
+            if early and not is_full(above, row, wrapping.edge):
                 out[at], out[at + 1] = below, row
                 at += 1
+            elif at > 1 and wrapping.spaced and not ends_sentence(out[at - 2].text) and is_full(out[at - 2], row, edge) and not opens(above.text, openers):
+                out[at - 1], out[at] = row, above
         at += 1
     return out
 
