@@ -239,7 +239,7 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
             likeness = fuzz.ratio(fold(whole.text), wanted)
         if likeness > best[0]:
             best = (likeness, whole, len(parts))
-        if ends_sentence(piece.text):
+        if likeness == 100 or ends_sentence(piece.text):
             break
     likeness, whole_best, count = best
     if whole_best and likeness >= SAME_COPY:
@@ -287,6 +287,8 @@ def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
     goes_on: dict[int, int] = {}  # the place of a half to that of the other
     for before, at, after in zip([None, *texts], texts, texts[1:], strict=False):
         above = None if before is None or before in goes_on else pieces[before]
+        if not _is_unfinished(pieces[at]):
+            continue
         cut = _begins_page(pieces[at], pieces[after])
         if _is_half(pieces[at], above, cut=cut) and _is_other_half(pieces[after], template, cut=cut):
             goes_on[at] = after

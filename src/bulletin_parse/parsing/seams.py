@@ -16,6 +16,8 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
         copies: other prints of what may be the same title.
     """
     text = passage.text
+    if len(passage.pieces) == 1 and passage.rows[0].confidence == 1.0:  # most are
+        return clean(text)
     places = [at for at, _, _, _ in passage.pieces[1:]]
     for at, row, start, end in passage.pieces:
         if row.confidence < 1.0:

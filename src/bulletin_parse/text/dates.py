@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
@@ -73,11 +74,14 @@ def find_dates(text: str) -> list[FoundDate]:
     >>> [str(found.value) for found in find_dates("2026 年 03月13日，２０２６．３．１４，2026-02-30")]
     ['2026-03-13', '2026-03-14', 'None']
     """
-    if not may_hold_date(text):
-        return []
+    return list(_dates(text)) if may_hold_date(text) else []
+
+
+@lru_cache(maxsize=8)  # of one line it is asked whether it is a byline, and then for its date
+def _dates(text: str) -> tuple[FoundDate, ...]:
     flat = narrow(text)
     year = _BEGINS_YEAR.search(flat)
-    return [_found(match) for match in DATE.finditer(flat, year.start())] if year else []
+    return tuple([_found(match) for match in DATE.finditer(flat, year.start())]) if year else ()
 
 
 def find_date(text: str, start: int = 0) -> FoundDate | None:

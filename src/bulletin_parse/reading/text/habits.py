@@ -29,6 +29,7 @@ _PANDOC = lazy_pattern(
     re.MULTILINE,
 )
 _PANDOC_SIGNS = ("]{", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
+INLINE_SIGNS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
 _CURLY = lazy_pattern("[“”‘’—–…]")
 _STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 
@@ -37,10 +38,12 @@ class Habits(NamedTuple):
     """What the writer of a text did.
 
     ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
+    ``signs``: it has characters that may be markup inside a line.
     """
 
     markdown: bool
     typography: bool = False
+    signs: bool = True
 
 
 def habits_of(text: str, *, named_markdown: bool) -> Habits:
@@ -53,4 +56,4 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
     markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
     pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
     in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
-    return Habits(markdown, bool(in_ascii))
+    return Habits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)))

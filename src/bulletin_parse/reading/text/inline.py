@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bulletin_parse.reading.text.habits import Habits
+from bulletin_parse.reading.text.habits import INLINE_SIGNS, Habits
 from bulletin_parse.reading.text.typography import restored
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -50,7 +50,7 @@ _HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
-_MARKUP = lazy_pattern(r"[!&*<=\[\\_`~\n\x0b\x0e\x0f\x1c]")
+_MARKUP = lazy_pattern(rf"[{re.escape(INLINE_SIGNS)}\n]")
 _OPENS_PLACEHOLDER = ("【", "（")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
@@ -97,7 +97,8 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
 
 def is_bare(text: str, habits: Habits) -> bool:
     """Whether a paragraph of one line has nothing that could be markup."""
-    return not (habits.typography or _MARKUP.search(text) or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
+    marked = _MARKUP.search(text) if habits.signs else "\n" in text
+    return not (marked or habits.typography or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
 
 
 def _kept_ends(match: re.Match[str]) -> str:
