@@ -114,7 +114,7 @@ def _number_as_read(number: int | None, by_people: list[dict[str, Any]]) -> int 
 
 def _accepted(edits: list[dict[str, Any]], found: Counter[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], int]]:
     """The findings that people accepted, each as often as they did."""
-    keys = [steps_of(edit["field"]) for edit in edits if edit["field"].startswith(f"{FINDINGS}[")]
+    keys = [steps_of(edit["field"]) for edit in edits if edit["field"].startswith(FINDINGS)]
     accepted = Counter([(str(steps[1]), str(steps[2])) for steps in keys if len(steps) == 3])
     for (code, severity, subject), count in found.items():
         covered = min(count, accepted[code, fold(subject)])
