@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import BulletinError, UnreadableSource, parse
-from bulletin_parse.reading.pdf.truncation import wholeness
+from bulletin_parse.reading.pdf.truncation import completeness_of
 from bulletin_parse.reading.read import read_document
 from conftest import FIXTURES
 from hostile import READABLE, WORD, object_stream_bomb, plain, stream, without_end_mark, without_trailer
@@ -48,8 +48,8 @@ def test_objects_in_object_streams_are_found():
     assert b"/ObjStm" in data
     # The table is itself an object, the last one.
     before_table = data[: data.rfind(b"endobj", 0, data.rfind(b"/XRef")) + 6]
-    assert wholeness(before_table) == (True, parse(WORD).source.pages)
-    assert not wholeness(before_table[: before_table.rfind(b"/ObjStm")]).whole
+    assert completeness_of(before_table) == (True, parse(WORD).source.pages)
+    assert not completeness_of(before_table[: before_table.rfind(b"/ObjStm")]).whole
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_what_proves_nothing_is_refused(damaged):
 
 def test_an_update_without_its_end_mark_is_read():
     update = b"900 0 obj<<>>endobj\nxref\n0 0\ntrailer<</Size 901/Root 1 0 R/Prev 5>>\nstartxref\n93000\n"
-    assert wholeness(WORD + update).whole
-    assert wholeness(without_end_mark()).whole
+    assert completeness_of(WORD + update).whole
+    assert completeness_of(without_end_mark()).whole
 
 
 def test_an_engine_that_finds_fewer_pages_than_there_are_is_not_believed():

@@ -271,6 +271,11 @@ class Findings(tuple[Finding, ...]):
         return face("rich")(self)
 
 
+def day_of(published: date | None, week: DateRange | None) -> date | None:
+    """The day that a bulletin stands for: its publication, or else the end of its week."""
+    return published or (week.end if week else None)
+
+
 class Bulletin(Record):
     """One issue of the weekly, as printed.
 
@@ -315,7 +320,7 @@ class Bulletin(Record):
     @property
     def day(self) -> date | None:
         """The day that the bulletin stands for: its publication, or else the end of its week."""
-        return self.published or (self.date_range.end if self.date_range else None)
+        return day_of(self.published, self.date_range)
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The record as JSON text; the same bulletin gives the same bytes everywhere.

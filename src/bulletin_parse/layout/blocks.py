@@ -333,7 +333,7 @@ def _ends_with_link(above: Row, row: Row) -> bool:
 
 
 def _wraps_link(above: Row, row: Row) -> bool:
-    """A link broken after a sign of its own, before the edge: the next row is all link and has no space."""
+    """A link broken after a character of its own, before the edge: the next row is all link and has no space."""
     return bool(
         "://" in above.text
         and above.page == row.page

@@ -223,7 +223,7 @@ class Ledger:
         return regions(rows, unit=self.unit)
 
     def residue(self) -> list[Passage]:
-        """What no claim covers, row by row, white space aside; a sign of punctuation alone goes with its neighbour."""
+        """What no claim covers, row by row, white space aside; a punctuation mark alone goes with its neighbour."""
         left = []
         entered = self._claims
         for row in self.rows:

@@ -6,7 +6,7 @@ import re
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.reading.office.package import is_encrypted_office, office_kind
-from bulletin_parse.reading.pdf.truncation import wholeness
+from bulletin_parse.reading.pdf.truncation import completeness_of
 from bulletin_parse.text.lazy import lazy_pattern
 
 PDF_HEADER_WITHIN = 1024  # bytes; ISO 32000 readers look for %PDF- there
@@ -89,7 +89,7 @@ def check_complete(data: bytes, source: str) -> int | None:
     Raises:
         UnreadableSource: its end is missing, and more with it.
     """
-    found = wholeness(data)
+    found = completeness_of(data)
     if not found.whole:
         raise truncated(source, len(data))
     return found.pages

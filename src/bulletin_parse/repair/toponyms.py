@@ -43,7 +43,7 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
 
 
 def _is_in_mind(evidence: Evidence, where: Where) -> bool:
-    """Whether OCR thought of any name's sign in a place, which it seldom does."""
+    """Whether OCR thought of any name's character in a place, which it seldom does."""
     names = names_by_sign()
     return any(
         other in names and weight >= PLAUSIBLE for reading in evidence.readings(where) for character in reading.characters for other, weight in character.others

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bulletin_parse.matching.differences import content_of, said_of
-from bulletin_parse.models import Bulletin, DateRange, Edit, Where
+from bulletin_parse.models import Bulletin, DateRange, Edit, Where, day_of
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 
@@ -49,7 +49,7 @@ class Outline:
     @property
     def day(self) -> date | None:
         """The day that the bulletin stands for: its publication, or else the end of its week."""
-        return self.published or (self.date_range.end if self.date_range else None)
+        return day_of(self.published, self.date_range)
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -103,7 +103,7 @@ def doubtful_ocr(bulletin: Bulletin) -> Iterator[Fault]:
     Why: a wrong character in a link or a title is not seen until somebody needs it.
     Passes: a title that index and item say alike
     Fails: https://news.cctv.com/…/ARTI4⟦l⟧FbQttZ51.shtml, in which ⟦l⟧ may be 1
-    Mend: compare the field with the page; the signs in ⟦ ⟧ are the doubtful ones.
+    Mend: compare the field with the page; the characters in ⟦ ⟧ are the doubtful ones.
     """
     for doubt in bulletin.doubts:
         if doubt.kind != "ocr":

@@ -31,7 +31,7 @@ LONGEST_NAME, NAMES_SHARE = 2, 0.1
 UNREADABLE = lazy_pattern("\\(cid:\\d+\\)|[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 # One character of private use before a paragraph's words is a bullet: Wingdings has no others.
 _BULLET = lazy_pattern("(?m)^[ \u3000]*[\ue000-\uf8ff](?=[ \u3000]*[^\\s\ue000-\uf8ff])")
-# Any sign of the two sets above: most texts have none, and one search tells.
+# Any character of the two sets above: most texts have none, and one search tells.
 _SUSPECT = lazy_pattern("[\u2e80-\u2fdf\u3400-\u4dbf\ua000-\ua4cf\uac00-\uf8ff\ufffd\U00020000-\U0010ffff]|\\(cid:")
 
 

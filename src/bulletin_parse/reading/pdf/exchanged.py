@@ -9,7 +9,7 @@ from bulletin_parse.reading.document import Document, Page, UnreadPage
 from bulletin_parse.text.lazy import lazy_pattern
 
 _WIDE = "\u2e80-\u2fdf\u3000-\u9fff\uf900-\ufaff\uff00-\uff60"
-# Control characters of the second set (a line end, U+0085, may be one); a letter with a mark, or a lone sign of ASCII, that touches Han characters and no
+# Control characters of the second set (a line end, U+0085, may be one); a letter with a mark, or a lone character of ASCII, that touches Han characters and no
 # letter; a character of private use inside a line, where no bullet stands; what an engine writes for a glyph that it does not know.
 _EXCHANGED = lazy_pattern(
     rf"[\x80-\x84\x86-\x9f]|(?<![A-Za-z\u00c0-\u024f])[\u00c0-\u024f](?![A-Za-z\u00c0-\u024f])(?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bulletin_parse.text.lazy import lazy_pattern
 
 END = b"%%EOF"
-# Objects inside one object stream, unpacked: a bomb is no proof of wholeness.
+# Objects inside one object stream, unpacked: a bomb is no proof that all is there.
 LARGEST_STREAM = 64 << 20
 
 _ANY_OBJECT = lazy_pattern(rb"\d\s{1,9}\d{1,9}\s{1,9}obj\b|endobj|endstream")
@@ -29,17 +29,17 @@ _NUMBER_OF = lazy_pattern(rb"/N\s{1,9}(\d{1,9})\b")
 _FIRST_OF = lazy_pattern(rb"/First\s{1,9}(\d{1,9})\b")
 
 
-class Wholeness(NamedTuple):
+class Completeness(NamedTuple):
     """What the bytes prove: whether nothing is missing, and if that took counting, how many pages there must be."""
 
     whole: bool
     pages: int | None = None
 
 
-def wholeness(data: bytes) -> Wholeness:
+def completeness_of(data: bytes) -> Completeness:
     """Whether a PDF's bytes are all there.
 
-    >>> wholeness(b"%PDF-1.7 1 0 obj<<>>endobj trailer<</Root 1 0 R>>startxref 9 %%EOF").whole
+    >>> completeness_of(b"%PDF-1.7 1 0 obj<<>>endobj trailer<</Root 1 0 R>>startxref 9 %%EOF").whole
     True
     """
     end = data.rfind(END)
@@ -47,36 +47,36 @@ def wholeness(data: bytes) -> Wholeness:
     for match in _ANY_OBJECT.finditer(data, max(end, 0)):
         last = match.end()
     if end >= 0 and last == end:
-        return Wholeness(whole=True)
+        return Completeness(whole=True)
     if _TRAILER.search(data, max(last, 0)):
-        return Wholeness(whole=True)
+        return Completeness(whole=True)
     if end >= 0:  # an update was cut off, and what it changed is not known
-        return Wholeness(whole=False)
+        return Completeness(whole=False)
     return _proven(data)
 
 
-def _proven(data: bytes) -> Wholeness:
+def _proven(data: bytes) -> Completeness:
     """Follows the references from the catalog; a cut leaves one of them without its object."""
     bodies: dict[int, bytes] = {}
     catalog = None
     for number, body in _objects(data):
         if body is None:
-            return Wholeness(whole=False)
+            return Completeness(whole=False)
         bodies[number] = body
         if _CATALOG.search(body):
             catalog = number
     if catalog is None:
-        return Wholeness(whole=False)
+        return Completeness(whole=False)
     seen, waiting, pages = {catalog}, [catalog], 0
     while waiting:
         body = bodies.get(waiting.pop())
         if body is None:
-            return Wholeness(whole=False)
+            return Completeness(whole=False)
         pages += bool(_PAGE.search(body))
         found = {int(reference) for reference in _REFERENCE.findall(body)} - seen
         seen |= found
         waiting += found
-    return Wholeness(pages > 0, pages)
+    return Completeness(pages > 0, pages)
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, bytes | None]]:

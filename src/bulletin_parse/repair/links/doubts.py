@@ -13,7 +13,7 @@ from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import STROKES
 
-# A sign of an identifier is doubtful if another sign of its kind had this chance.
+# A character of an identifier is doubtful if another of its kind had this chance.
 DOUBTFUL_CHARACTER = 0.003
 # … and 1, l and I are told apart so badly that a trace of another is enough.
 DOUBTFUL_STROKE = 0.0005

@@ -23,5 +23,5 @@ def search_rows(issue: Issue, bulletin: Bulletin) -> Iterator[Row]:
 
 
 def packed_rows(rows: list[Row]) -> str:
-    """Rows as base64 of zlib of JSON: about a third of the text, and no sign in it that HTML knows."""
+    """Rows as base64 of zlib of JSON: about a third of the text, and no character in it that HTML knows."""
     return base64.b64encode(zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 9)).decode()
