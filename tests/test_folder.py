@@ -232,3 +232,17 @@ def test_a_member_named_by_itself_is_read_again_when_its_zip_file_changes(tmp_pa
         with Archive.open(tmp_path / "a.db") as archive:
             assert archive.ingest([f"{file}!/1.md"], jobs=1).account[:2] == (1, 1)
             assert archive.bulletin(1).items[0].source == source
+
+
+def test_a_document_that_no_reader_was_there_for_is_read_when_there_is_one(tmp_path, monkeypatch):
+    file = tmp_path / "664.docx"
+    file.write_bytes(word_file(word_bulletin(664, items=1)))
+    with Archive.open(tmp_path / "a.db") as archive:
+        with monkeypatch.context() as without, ThreadPoolExecutor(1) as pool:
+            without.setitem(sys.modules, "docx", None)
+            without.setattr(ingest_run, "readers_installed", lambda: "")
+            without.setattr(ingest_run, "read_guarded", jobs.read)
+            report = archive.ingest([file], executor=pool)
+            assert "pip install 'bulletin-parse[office]'" in report.rejected[0].message
+            assert archive.ingest([file], executor=pool).account.rejected == 1
+        assert archive.ingest([file], jobs=1).account.stored == 1

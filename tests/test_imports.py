@@ -23,7 +23,7 @@ FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "arguments", "left_out", "text"),
     ("limits", "plugins", "records", "versions"),
-    ("packed",),
+    ("packed", "remote"),
     ("discovery",),
     ("converting",),
     ("models", "press", "supervise", "writing"),

@@ -22,6 +22,7 @@ from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.read import other_readings, read_document
 from bulletin_parse.reading.text import markdown
+from bulletin_parse.remote import Remote, downloaded, remote_of
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike
@@ -34,7 +35,7 @@ NAMED = 5  # files inside a portfolio that its error names
 
 
 def parse(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -47,7 +48,7 @@ def parse(
     """The bulletin in a PDF or text.
 
     Args:
-        source: a path, the file's bytes, or a binary file that is open.
+        source: a path, a URL (with the extra ``[remote]``), the file's bytes, or a binary file that is open.
         name: what to call the file in the record and in messages; None for its own name.
         engine: ``auto`` (chooses by the file's fonts), ``pymupdf``, ``pdfium``, ``pdfplumber`` or ``ocr``.
         template: a TOML file with the labels of another series; None for 全国卫生信息化舆情监测周报.
@@ -71,7 +72,7 @@ def parse(
 
 
 def parse_accounted(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -88,7 +89,7 @@ def parse_accounted(
 
 
 def parse_all(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -127,7 +128,7 @@ class Opened(NamedTuple):
 
 @contextmanager
 def opened(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
     name: str | None,
     engine: str,
     template: str | Path | None,
@@ -145,7 +146,7 @@ def opened(
 
 
 def parse_joined(
-    sources: Sequence[str | os.PathLike[str] | bytes | BinaryIO],
+    sources: Sequence[str | os.PathLike[str] | Remote | bytes | BinaryIO],
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -253,8 +254,12 @@ def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> N
     return error
 
 
-def bytes_of(source: str | os.PathLike[str] | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
+def bytes_of(source: str | os.PathLike[str] | Remote | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
     """The bytes and the name of a source; of a file, one byte more than ``most`` at the most, which tells that it is too long."""
+    if isinstance(source, str) and (remote := remote_of(source)):
+        source = remote
+    if isinstance(source, Remote):
+        return downloaded(source, most), source.name
     require_file("parse()", source)
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source), UNNAMED

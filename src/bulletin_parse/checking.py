@@ -18,6 +18,7 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding, Findings, Severity
 from bulletin_parse.press.outlets import Outlets, load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
+from bulletin_parse.remote import Remote
 from bulletin_parse.rules import all_rules, compare, find_rule, finding_of, installed_rules
 from bulletin_parse.rules import check as checked
 from bulletin_parse.rules.config import Config
@@ -73,7 +74,7 @@ def check(
 
 
 def check_files(
-    found: Iterable[Path | Ignored | BulletinError],
+    found: Iterable[Path | Remote | Ignored | BulletinError],
     config: Config | None = None,
     *,
     cross_check: bool = False,
@@ -122,7 +123,7 @@ def check_files(
     return run
 
 
-def _noted(found: Iterable[Path | Ignored | BulletinError], run: CheckRun) -> Iterator[Path | BulletinError]:
+def _noted(found: Iterable[Path | Remote | Ignored | BulletinError], run: CheckRun) -> Iterator[Path | Remote | BulletinError]:
     """What is to be read; what is not is noted on the way."""
     for each in found:
         if isinstance(each, Ignored):
@@ -191,7 +192,7 @@ def _answer(call: Call | BulletinError) -> Examined | BulletinError:
 
 
 def _examined(
-    each: Path,
+    each: Path | Remote,
     config: Config,
     limits: Limits | None,
     cross_check: bool,  # noqa: FBT001
@@ -222,14 +223,14 @@ def _told(error: UnreadableSource, config: Config) -> list[Finding]:
 
 
 def _read(
-    each: Path, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto", corrections: Path | None = None
+    each: Path | Remote, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto", corrections: Path | None = None
 ) -> list[Bulletin]:
     """The bulletins in a file."""
     template = config.path(config.template)
     return list(parse_all(each, engine=engine or config.engine or "auto", template=template, ocr=ocr, limits=limits, corrections=corrections))
 
 
-def _disagreements(each: Path, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:
+def _disagreements(each: Path | Remote, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:
     first = read[0]
     if first.source is None or first.source.pages is None:  # a text has one reading
         return

@@ -21,6 +21,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, LimitExceede
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import GIB, Limits, exceeded
 from bulletin_parse.packed import is_member, member_bytes, zip_of
+from bulletin_parse.remote import Remote
 
 SUFFIXES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt")
 PROGRAMS = ("soffice", "libreoffice")
@@ -88,9 +89,9 @@ def convert(arguments: Sequence[str], folder: Path, limits: Limits | None = None
     return Conversions(made, kept, tuple(failed), tuple(left), tuple(ignored))
 
 
-def _document(each: Path | Ignored | BulletinError) -> str:
+def _document(each: Path | Remote | Ignored | BulletinError) -> str:
     """The path of a document of an older form; empty for anything else."""
-    if isinstance(each, BulletinError):
+    if isinstance(each, (BulletinError, Remote)):
         return ""
     file = each.file if isinstance(each, Ignored) else str(each)
     name = Path(file).name

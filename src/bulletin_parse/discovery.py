@@ -12,26 +12,24 @@ from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
 from bulletin_parse.left_out import Ignored, is_left_by_a_program, why_ignored
 from bulletin_parse.packed import is_zip, members_of
-from bulletin_parse.text.credentials import without_credentials
-from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.remote import Remote, files_behind
+from bulletin_parse.remote import is_url as is_url
 
 _PAGE_FOLDERS = ("_files", ".files")  # behind a saved page's name
-_URL = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def files_of(arguments: Sequence[str]) -> Iterator[Path | BulletinError]:
+def files_of(arguments: Sequence[str]) -> Iterator[Path | Remote | BulletinError]:
     """The files that some arguments name, in order; what names none, or cannot be listed, is an error in its place."""
     return (each for each in all_files_of(arguments) if not isinstance(each, Ignored))
 
 
-def all_files_of(arguments: Sequence[str]) -> Iterator[Path | Ignored | BulletinError]:
+def all_files_of(arguments: Sequence[str]) -> Iterator[Path | Remote | Ignored | BulletinError]:
     """The same, and the files of folders that are not read: each is in its place, with the reason."""
     for argument in arguments:
         if not argument:  # Path("") would be this directory
             yield UnreadableSource("''", "an empty name is no file", remedy="Check the path")
         elif is_url(argument) and not os.path.lexists(argument):
-            remedy = "Fetch it first, or read it into an archive: bulletin-parse ingest URL --archive FILE"
-            yield UnreadableSource(without_credentials(argument), "it is a URL, and files are read here", remedy=remedy)
+            yield from files_behind(argument)
         elif os.path.isdir(argument):  # noqa: PTH112 - a name that holds NUL is no directory, and no error yet
             yield from _searched(argument)
         elif is_zip(argument) and os.path.isfile(argument):  # noqa: PTH113 - as above
@@ -40,11 +38,6 @@ def all_files_of(arguments: Sequence[str]) -> Iterator[Path | Ignored | Bulletin
             yield from _matching(argument)
         else:
             yield Path(argument)
-
-
-def is_url(location: str) -> bool:
-    """Whether a location is a URL: ``s3://bucket/664.pdf``, not ``C:/664.pdf``."""
-    return _URL.match(location) is not None
 
 
 def files_in(folder: str) -> Iterator[str | Ignored | BulletinError]:

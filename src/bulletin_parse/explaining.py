@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bulletin_parse.api import opened
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.parsing.explanation import Explanation, Word, explained
+from bulletin_parse.remote import Remote
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
@@ -19,7 +20,7 @@ LONGEST_TEXT = 60  # characters of a line that is shown
 
 
 def explain(
-    source: str | os.PathLike[str] | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.cli.terminal import note
-from bulletin_parse.discovery import files_of
+from bulletin_parse.discovery import files_of, is_url
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.text.credentials import without_credentials
 from bulletin_parse.text.showing import visible
@@ -75,7 +75,7 @@ class FileBar(Bar):
 def file_bar(arguments: Sequence[str], *, drawn: bool) -> Iterator[FileBar]:
     """A bar for the files that some arguments name; they are counted where it is drawn."""
     bar = FileBar(drawn=drawn)
-    bar.begin(sum(1 for _ in files_of(arguments)) if bar.is_drawn else None)
+    bar.begin(sum(1 for _ in files_of(arguments)) if bar.is_drawn and not any(map(is_url, arguments)) else None)
     try:
         yield bar
     finally:

@@ -20,6 +20,7 @@ from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
+from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Call, Pool, Shares, shared
 
 if TYPE_CHECKING:
@@ -137,17 +138,19 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
         note(words)
 
 
-def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path], function: Callable[..., Any], more: tuple[Any, ...]) -> Call:
+def _call(
+    arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path | Remote], function: Callable[..., Any], more: tuple[Any, ...]
+) -> Call:
     ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=None if shares.several else files[0].name)
     return Call(" + ".join([str(file) for file in files]), function, (files, arguments.engine, arguments.template, ocr, limits, *more))
 
 
-def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterator[list[Path] | BulletinError]:
+def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterator[list[Path | Remote] | BulletinError]:
     """What is read at once: each file by itself, or all of them as parts of one bulletin; the first error stands for such a bulletin.
 
     The files of folders that are not read go into ``ignored``.
     """
-    files: list[Path] = []
+    files: list[Path | Remote] = []
     for found in all_files_of(arguments.files):
         if isinstance(found, Ignored):
             ignored.append(found)
@@ -163,14 +166,14 @@ def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterato
         yield files
 
 
-def _written(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
+def _written(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
     """The bulletins of a file, or of several that are its parts, each as the form writes it."""
     from bulletin_parse.outputs.streams import WRITERS
 
     return [WRITERS[form](bulletin, template) for bulletin in _read(files, engine, template, ocr, limits, corrections)]
 
 
-def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
+def _read(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
     from bulletin_parse.api import parse_all, parse_joined
 
     if len(files) > 1:
@@ -178,7 +181,7 @@ def _read(files: list[Path], engine: str, template: str | None, ocr: OcrOptions,
     return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
 
 
-def _explained(files: list[Path], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
+def _explained(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
     from bulletin_parse.explaining import explain, explanation_lines
 
     return "".join([f"{line}\n" for line in explanation_lines(explain(files[0], engine=engine, template=template, ocr=ocr, limits=limits))])

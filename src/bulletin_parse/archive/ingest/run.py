@@ -35,6 +35,7 @@ from bulletin_parse.models import Finding
 from bulletin_parse.packed import zip_of
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES
+from bulletin_parse.reading.office.package import readers_installed
 from bulletin_parse.reading.read import load, refuse_unknown_engine
 
 # Results are committed this often: a kill loses that much work and no more.
@@ -132,13 +133,13 @@ class Run:
     _done: queue.SimpleQueue[Future[Outcome]] = field(default_factory=queue.SimpleQueue)
     _committed: float = 0.0
     _options: str = ""
-    _failed: str = ""  # the options of a rejected file: it is tried again when OCR is there, or another version of it
+    _failed: str = ""  # the options of a rejected file: it is tried again when OCR or another reader is there, or another version of OCR
     _limited: str = ""  # the options of a file that ran into a limit: it is tried again under other limits
 
     def work(self, paths: Sequence[str | PathLike[str]]) -> None:
         """Reads what is new among the files and stores it."""
         self._options = stored_options(self.settings.options)
-        self._failed = stored_options(self.settings.options, ocr_version=ocr_version(self.settings.options))
+        self._failed = stored_options(self.settings.options, ocr_version=ocr_version(self.settings.options), readers=readers_installed())
         self._limited = stored_options(self.settings.options, limits=self.settings.limits)
         self._committed = time.monotonic()
         folders = [path for path in paths if self._look_through(path)]

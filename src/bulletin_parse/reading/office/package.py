@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from importlib.util import find_spec
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import meter
@@ -12,6 +13,11 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MAIN, _TYPES = b"word/document.xml", b"[Content_Types].xml"
 MOST_MEMBERS = 20_000  # a bulletin full of pictures has a hundred
 MARKUP = 8  # bytes of markup that a character of a bulletin costs at the least, where a part is full of text
+
+
+def readers_installed() -> str:
+    """Which of the packages are installed that read Word documents and web pages."""
+    return " ".join([name for name in ("docx", "selectolax") if find_spec(name) is not None])
 
 
 def office_kind(data: bytes) -> str:
