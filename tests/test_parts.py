@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 
 import bulletin_parse
-from bulletin_parse import Archive, NotABulletin, PartOfBulletin, SeveralBulletins
+from bulletin_parse import Archive, NotABulletin, PartOfBulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.cli.main import main
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
@@ -69,7 +69,7 @@ def test_the_weeklys_name_inside_an_article_is_no_masthead():
 
 
 def test_masthead_and_index_without_items_are_a_part():
-    with pytest.raises(PartOfBulletin, match="an index of 2, and none of the items.*--join") as caught:
+    with pytest.raises(PartOfBulletin, match="an index of 2, and none of the items.*parse_joined") as caught:
         bulletin_parse.parse(pdf_of(HEAD + INDEX))
     assert caught.value.issue_label == "第六六四"
 
@@ -77,6 +77,25 @@ def test_masthead_and_index_without_items_are_a_part():
 def test_later_items_without_masthead_are_a_part():
     with pytest.raises(PartOfBulletin, match="begins with item 2"):
         bulletin_parse.parse(pdf_of(CONTENT + SECOND))
+
+
+def test_later_items_below_the_end_of_another_are_a_part():
+    rest = "# 甲市医院：患者少跑腿\n\n2026-03-11 来源：人民网\n\n近日，甲市医院上线系统，群众少跑腿。\n\n" + SECOND
+    with pytest.raises(PartOfBulletin, match="begins with item 2"):
+        bulletin_parse.parse(pdf_of(rest))
+
+
+def test_parts_in_the_wrong_order_are_told_as_such():
+    with pytest.raises(UnreadableSource, match=r"has the index.*in their order"):
+        bulletin_parse.parse_joined([pdf_of(SECOND), pdf_of(HEAD + INDEX + CONTENT + FIRST)])
+
+
+def test_a_running_head_over_an_article_s_end_begins_no_bulletin():
+    end = "全国卫生信息化舆情监测周报\n\n“改革没有完成时。”他说，将启动二期\n\n平台建设工程已经验收。\n"
+    first, second = bulletin_parse.parse_all(pdf_of(WHOLE, end, NEXT))
+    assert (first.issue_number, second.issue_number) == (664, 665)
+    assert second.source
+    assert second.source.part == (3, 3)
 
 
 def test_parts_read_together_are_the_bulletin(tmp_path):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bulletin_parse.errors import SeveralBulletins
 from bulletin_parse.layout.blocks import Block
 from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.labels import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document, Given, Grid, Page, Unit, UnreadPage
@@ -110,6 +111,14 @@ def joined(documents: Sequence[Document]) -> Document:
     return documents[0]._replace(pages=tuple(pages), damage=damage, unread=_unread(documents))
 
 
+def first_part(documents: Sequence[Document], template: Template) -> int:
+    """The place of the first document with an index's heading: of parts in their order it is 0, as of parts without such a heading."""
+    for at, document in enumerate(documents):
+        if any(len(line.text) <= LONGEST_LINE and template.index_section.match(line.text) for page in document.pages for line in page.lines):
+            return at
+    return 0
+
+
 def _unread(documents: Sequence[Document]) -> tuple[UnreadPage, ...]:
     found: list[UnreadPage] = []
     before = 0
@@ -187,7 +196,7 @@ def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, s
             continue
         if found and not has_content:
             continue  # the title once more: a cover, a first page
-        if not _opens(blocks, at, template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
+        if not _opens(blocks, at, fold(title), template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
             continue
         series = series or fold(title)
         signs = HAN.findall(series)
@@ -216,7 +225,7 @@ def _label_near(blocks: Sequence[Block], title: int, template: Template) -> str 
     dated = False
     for at in sorted(range(max(0, title - ABOVE_TITLE), min(len(blocks), title + NEAR)), key=lambda at: (at < title, abs(at - title))):
         text = blocks[at].text
-        if len(text) > LONGEST_LINE or text[-1:] in _SENTENCE:
+        if len(text) > LONGEST_LINE or any(sign in text for sign in _SENTENCE):
             continue
         for form in template.issue_labels:
             if match := form.search(text):
@@ -225,8 +234,12 @@ def _label_near(blocks: Sequence[Block], title: int, template: Template) -> str 
     return "" if dated else None
 
 
-def _opens(blocks: Sequence[Block], title: int, template: Template, *, has_index: bool) -> bool:
-    """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all."""
+def _opens(blocks: Sequence[Block], title: int, series: str, template: Template, *, has_index: bool) -> bool:
+    """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all.
+
+    A title with text and then the title once more below it is the running head over an article's end.
+    """
+    has_text = False
     for block in blocks[title + 1 : title + 1 + HEADING_WITHIN]:
         if template.index_section.match(block.text):
             return True
@@ -234,6 +247,9 @@ def _opens(blocks: Sequence[Block], title: int, template: Template, *, has_index
             return True
         if _is_labelled(block.text, template):
             return False
+        if has_text and len(block.text) <= LONGEST_LINE and fold(_title_of(block.text, template)) == series:
+            return False
+        has_text = has_text or ends_sentence(block.text)
     return False
 
 

@@ -39,7 +39,7 @@ def refuse_what_is_none(masthead: Masthead, entries: Sequence[EntryParts], items
     if not items and [entry.number.value if entry.number else None for entry in entries] == list(range(1, len(entries) + 1)):
         raise PartOfBulletin(source, f"it has a masthead and an index of {len(entries)}, and none of the items", issue_label=label)
     first = items[0].number if items else None
-    if not entries and first is not None and first > 1 and not _has_masthead(masthead, flow):
+    if not entries and first is not None and first > 1 and not _has_masthead(masthead, flow, template):
         of = f", it seems of {label}" if label else ""
         raise PartOfBulletin(source, f"it begins with item {first}, without masthead and index: the rest of a bulletin{of}", issue_label=label)
 
@@ -54,10 +54,11 @@ def refuse_garbled(rows: Sequence[Row], source: str) -> None:
             raise GarbledText(source, f"its text layer is garbled: {reason}")
 
 
-def _has_masthead(masthead: Masthead, flow: Flow) -> bool:
-    """Whether a masthead stands in the text and not in running headers alone."""
+def _has_masthead(masthead: Masthead, flow: Flow, template: Template) -> bool:
+    """Whether a masthead stands in the text and not in running headers alone; any large line may be taken for a title that has none of a title's words."""
     headers = {row.order for row in flow.furniture}
-    return any(row.order not in headers for passage in (masthead.title, masthead.issue_label) if passage for row in passage.rows)
+    title = masthead.title if masthead.title and template.titles.fullmatch("".join(masthead.title.text.split())) else None
+    return any(row.order not in headers for passage in (title, masthead.issue_label) if passage for row in passage.rows)
 
 
 def _nothing_found(masthead: Masthead, entries: Sequence[EntryParts], template: Template) -> str:
