@@ -126,6 +126,28 @@ def test_what_an_ingest_tells_commands_no_terminal(evil, capsys):
     assert "changes" in out
 
 
+def test_what_is_kept_commands_no_terminal(evil, capsys, monkeypatch):
+    """Every command that shows an archive or its corrections, for people, for programs, in a pipe and on a terminal."""
+    archive, name = str(evil / "a\x1b[2J\u202e.db"), next(evil.glob("evil*")).name
+    main(["ingest", str(evil), "--archive", archive])
+    said = ["--by", f"甲{EVIL[:-1]}", "--why", f"so{EVIL[:-1]}printed"]
+    forms = [[], ["--format", "json"]]
+    commands = [[*command, *form] for command in (["list", archive, "--status", "all"], ["show", archive, "664"], ["history", archive]) for form in forms]
+    commands += [["correct", "list", "--archive", archive, *form] for form in forms]
+    commands += [["correct", "export", "--archive", archive], ["correct", "suggest", "--archive", archive], ["verify", archive, "--files"]]
+    main(["correct", "add", "--archive", archive, "664", "items[0].source", f"新华{EVIL[:-1]}网", *said])
+    for command in commands:
+        assert main(command) in (0, 1)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    for command in [*commands, ["forget", archive, str(evil / name)], ["forget", archive, f"no{EVIL[:-1]}ne"]]:
+        main(command)
+    out, err = capsys.readouterr()
+    assert COMMANDS.findall(out + err) == []
+    assert "evil" in out
+    assert "broken" in out
+    assert "新华" in out
+
+
 def test_progress_of_recognition_shows_a_name_and_is_not_commanded_by_it(tmp_path, monkeypatch):
     from bulletin_parse.cli.recognition import _Progress
 

@@ -37,6 +37,7 @@ FILES = {
     "view": ["view", "in/664.md", "--template", "own.toml", "-o"],
     **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in EXPORTERS.built_in if form not in EXPORTED_FOLDERS},
     "schema": ["schema", "-o"],
+    "correct export": ["correct", "export", "--archive", "archive.db", "-o"],
 }
 FOLDERS = {
     **{f"export {form}": ["export", "archive.db", "--to", form, "-o"] for form in EXPORTED_FOLDERS},
@@ -50,6 +51,7 @@ READS = {
     "own.toml": ("parse", "write", "view"),
     "own-config.toml": ("check",),
     "known.json": ("check",),
+    "archive.corrections.jsonl": ("correct",),  # which the archive knows, and no argument names
 }
 
 
@@ -64,6 +66,8 @@ class Place(NamedTuple):
 def stored(tmp_path_factory):
     path = tmp_path_factory.mktemp("stored") / "archive.db"
     archive_of([parse_text(WHOLE)], path).close()
+    with Archive.open(path) as archive:
+        archive.correct(664, "items[0].source", "新华网", why="so printed", by="甲")
     return path
 
 
@@ -77,6 +81,8 @@ def stage(stored, tmp_path, monkeypatch):
     Path("in/665.md").write_text(WHOLE.replace("六六四", "六六五"), encoding="utf-8")
     shutil.copy(stored, "archive.db")
     shutil.copy(stored, "other.db")
+    for name in ("archive.corrections.jsonl", "theirs.corrections.jsonl"):
+        shutil.copy(stored.with_suffix(".corrections.jsonl"), name)
     shutil.copy(WEEKLY, "own.toml")
     Path("own-config.toml").write_text('ignore = ["BP9"]\n', encoding="utf-8")
     Path("known.json").write_text('{"version": 1, "known": []}\n', encoding="utf-8")
@@ -115,7 +121,7 @@ def contents(folder):
 
 def reads(command, path):
     """Whether a command reads a file of the stage."""
-    return command.startswith(READS[path]) or (path == "archive.db" and command.startswith(("export", "report")))
+    return command.startswith(READS[path]) or (path == "archive.db" and command.startswith(("export", "report", "correct")))
 
 
 def crossed(commands, places, share=7):
@@ -142,7 +148,7 @@ FILE_PLACES = [
     "hard-archive",
 ]
 FILE_PLACES += ["other.db", "archive.db-wal", "archive.db.lock", "thesis.txt", "thesis.json", "soft-thesis", "hard-thesis", "663.md", "empty", "new"]
-FILE_PLACES += ["to-nothing", "in/new.out", "mine", "soft-mine", "mine/new", "mine/thesis.txt"]
+FILE_PLACES += ["to-nothing", "in/new.out", "mine", "soft-mine", "mine/new", "mine/thesis.txt", "archive.corrections.jsonl", "theirs.corrections.jsonl"]
 
 
 def rank_of_file(command, path):
@@ -178,7 +184,7 @@ def test_a_file_is_written_only_where_nothing_is_lost(command, path, stage, caps
         assert changed <= {written}
         assert after[written]
         if rank is FREE and not force:  # what was written is known again, and replaced whole
-            assert main([*FILES[command], path]) == code
+            assert main([*FILES[command], path, *["--force"] * (command == "correct export")]) == code  # which may be people's own by now
             capsys.readouterr()
             assert contents(stage) == after or "xlsx" in command  # a workbook holds when it was made
 
@@ -232,6 +238,7 @@ def test_the_guard_stands_before_the_work(command, stage, monkeypatch, capsys):
     def work(*_, **__):
         raise AssertionError("it began to work")
 
+    assert all(EXPORTERS[name] for name in EXPORTERS.built_in)  # imported now: what they take from others would stay exchanged
     for name in (
         "supervise.guard.Guard.run",
         "checking.check_files",

@@ -14,6 +14,10 @@ from bulletin_parse.corrections import Correction, CorrectionOutcome, load_corre
 from bulletin_parse.corrections.file import FORM
 from bulletin_parse.text.showing import dumped
 from bulletin_parse.text.wording import counted
+from bulletin_parse.writing import Form
+
+# People's own work looks as an earlier export does: no file of corrections is replaced unless that is asked for.
+EXPORTED = Form(FORM.name)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -66,8 +70,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    target = target_of(arguments, FORM)
-    with store_of(arguments) as place, sink_of(target) as sink:
+    with store_of(arguments) as place, sink_of(target_of(arguments, EXPORTED, read=(place.name,))) as sink:
         exported = [each.correction for each in place.outcomes(None) if each.state != "other file"]
         sink.put("".join([f"{each.line}\n" for each in exported]))
     note(f"{counted(len(exported), 'correction')} of {counted(len({each.sha256 for each in exported}), 'file')}")

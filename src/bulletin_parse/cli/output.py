@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -42,16 +42,20 @@ def names_of(group: Group) -> str:
     return f"{{{','.join(group.built_in)}}}"
 
 
-def target_of(arguments: argparse.Namespace, form: Form, path: str | None = None) -> Target | None:
+def target_of(arguments: argparse.Namespace, form: Form, path: str | None = None, *, read: Sequence[str] = ()) -> Target | None:
     """What ``-o``, or another option, names to be written; None for stdout.
 
     Args:
         arguments: the command line's.
         form: in what form it is written.
         path: what the other option names.
+        read: files that the command reads and no argument names.
     """
     path = path or arguments.output
-    return None if path in (None, STDOUT) else Target(Path(path), form, inputs_of(arguments), force=arguments.force)
+    if path in (None, STDOUT):
+        return None
+    inputs = inputs_of(arguments)
+    return Target(Path(path), form, inputs._replace(files=(*inputs.files, *read)), force=arguments.force)
 
 
 def inputs_of(arguments: argparse.Namespace) -> Inputs:
