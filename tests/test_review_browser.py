@@ -308,6 +308,27 @@ def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, revi
     desk.assert_quiet()
 
 
+def test_what_was_typed_is_not_lost_and_no_key_does_anything_else_meanwhile(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664", "items[0].source")
+    page = desk.page
+    page.keyboard.press("e")
+    page.wait_for_selector(".editing .text")
+    page.keyboard.type("dnpquxm?[]")
+    assert page.input_value(".editing .text") == "dnpquxm?[]"
+    for leave in ("#next", ".bar h1 a", '[data-field="title"] >> nth=0'):
+        page.locator(leave).click(position={"x": 3, "y": 3})
+        assert page.input_value(".editing .text") == "dnpquxm?[]"
+    assert "/bulletin/664" in page.url
+    page.keyboard.press("Escape")
+    page.locator(".editing .text").focus()
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    page.wait_for_selector(".queue a")
+    assert reviewed.sheet()["corrections"] == []
+    desk.assert_quiet()
+
+
 def test_lines_of_a_printed_page_are_chosen_by_dragging_and_named(browser, reviewed):
     desk = Desk(browser, reviewed)
     key = pdf_key(reviewed)

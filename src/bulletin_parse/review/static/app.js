@@ -444,7 +444,6 @@ class Review {
     const finding = open[this.finding];
     if (finding.field) this.focus(finding.field);
     else this.pane.querySelector(`[data-finding="${this.sheet.findings.indexOf(finding)}"]`)?.focus();
-    this.tell(`${finding.code} ${finding.message}`);
   }
 
   #acceptHere(row) {

@@ -4,6 +4,9 @@ import { drawn, made, said, visible } from "./dom.js";
 import * as net from "./net.js";
 
 const NEAR = 4; // pixels of movement that are no drag
+// Values that are read from the text of another field.
+const READ_FROM = [[/^(issue_numbers?|supplement)$/, "issue_label"], [/^(items\[\d+\])\.published$/, "$1.byline"], [/^(items\[\d+\])\.number$/, "$1.title"],
+  [/^(items\[\d+\])\.(link_target|further_links)$/, "$1.link"], [/^(declared_count|date_range)$/, "lead"]];
 const area = ([, x0, top, x1, bottom]) => Math.abs(x1 - x0) * Math.abs(bottom - top);
 
 export class Paper {
@@ -224,8 +227,9 @@ export class Paper {
     }
   }
 
-  // A field's own place, or that of the part that it is in.
-  #placeOf(field) {
+  // A field's own place, or that of the text that it was read from, or of the part that it is in.
+  #placeOf(given) {
+    const field = READ_FROM.reduce((name, [end, other]) => (this.places.has(name) ? name : name.replace(end, other)), given);
     for (let name = field; name; name = name.replace(/(\.[^.[\]]+|\[[^\]]*\])$/, "")) {
       if (this.places.has(name)) return this.places.get(name);
       if (!/[.[]/.test(name)) return undefined;
