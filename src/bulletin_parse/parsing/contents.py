@@ -15,7 +15,7 @@ from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apa
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import Said
 from bulletin_parse.parsing.items import ItemBuilder, Layout
-from bulletin_parse.parsing.labels import Label, begun_by, labels_of, worded_label_of
+from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, labels_of, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -59,7 +59,7 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         value = piece.text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
-        inner = template.inner_label.search(value)
+        inner = next(inner_labels(value, template), None)
         value = fold(value[: inner.start()] if inner else value).strip("()[]【】|/;,")
         if 1 < len(value) <= 40:
             found.append(Named(at, value))

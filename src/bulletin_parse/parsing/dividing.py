@@ -13,7 +13,7 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_key
-from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, label_of, unknown_label_of
+from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
@@ -146,7 +146,7 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
         return [piece]  # no title can stand before a label in it
     if label and not titles.same(_unnumbered(text)):
         return [piece]
-    for inner in template.inner_label.finditer(text):
+    for inner in inner_labels(text, template):
         if inner.start() > LONGEST_TITLE:
             break
         if label_kind(inner) not in CORE_KINDS:

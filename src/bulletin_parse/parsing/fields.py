@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bulletin_parse.parsing.labels import CORE_KINDS, Label, matched_label, unknown_label_of
+from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import Links, read_links
 from bulletin_parse.parsing.pieces import Piece
@@ -179,7 +179,7 @@ class FieldReader:
 
     def _inner(self, text: str, kind: str) -> re.Match[str] | None:
         """The next label inside a line, of a kind not yet taken."""
-        for inner in self._template.inner_label.finditer(text):
+        for inner in inner_labels(text, self._template):
             found = label_kind(inner)
             if found == kind or (found in self._values and found != "other") or found == "title":
                 continue

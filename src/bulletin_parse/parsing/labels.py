@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.parsing.numbering import leading_number
@@ -69,9 +69,15 @@ def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Ti
         elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
             label = None
         elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
-            label = label._replace(further=frozenset([label_kind(inner) for inner in template.inner_label.finditer(piece.text, label.end)]))
+            label = label._replace(further=frozenset([label_kind(inner) for inner in inner_labels(piece.text, template, label.end)]))
         found.append(label)
     return found
+
+
+def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
+    """The labels inside a text, from a place on; nearly all texts lack the characters that their words begin with."""
+    if not template.label_firsts.isdisjoint(text[start:]):
+        yield from template.inner_label.finditer(text, start)
 
 
 def _is_title(text: str, titles: Titles) -> bool:

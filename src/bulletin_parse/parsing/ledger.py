@@ -114,6 +114,8 @@ class Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""
         text = self.text[start:end]
         inner = text.strip()
+        if not inner and self.text:
+            return Passage("", [])
         if len(inner) < len(text):
             start += len(text) - len(text.lstrip())
         if len(self.pieces) != 1:
@@ -170,10 +172,13 @@ class Ledger:
         for _, row, start, end in passage.pieces:
             order = row[0]
             claim = tuple.__new__(Claim, (order, start, end, role, name))
-            if order in claims:
-                self._enter(claim)
-            else:
+            entered = claims.get(order)
+            if entered is None:
                 claims[order] = [claim]
+            elif entered and entered[-1][2] <= start < end:  # behind what was claimed of the row before, as most are
+                entered.append(claim)
+            else:
+                self._enter(claim)
 
     def claim_rows(self, rows: Iterable[Row], role: Role, name: str) -> None:
         """Enter whole rows."""
@@ -227,8 +232,8 @@ class Ledger:
         left = []
         entered = self._claims
         for row in self.rows:
-            order, _, text, *_ = row
-            claims = entered.get(order)
+            text = row[2]
+            claims = entered.get(row[0])
             if claims is None:
                 left.append(Passage(text, ((0, row, 0, len(text)),)))
             elif len(claims) > 1 or claims[0].start > 0 or claims[0].end < len(text):
@@ -238,7 +243,7 @@ class Ledger:
     def _gaps(self, row: Row, claims: list[Claim]) -> list[Passage]:
         gaps, at = [], 0
         whole = Passage(row.text, ((0, row, 0, len(row.text)),))
-        for claim in sorted(claims):
+        for claim in claims:
             if claim.start > at and not row.text[at : claim.start].isspace():
                 gaps.append(whole.cut(at, claim.start))
             at = max(at, claim.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO, TextIOWrapper
@@ -67,8 +67,8 @@ class Template(NamedTuple):
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
-    own. ``label_signs`` are the characters with which a label can begin: most texts are told apart by them alone. ``sections`` are
-    headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
+    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words: most texts are told apart by them alone.
+    ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
 
@@ -93,6 +93,7 @@ class Template(NamedTuple):
     loose_label: re.Pattern[str]
     unknown_label: re.Pattern[str]
     label_signs: frozenset[str]
+    label_firsts: frozenset[str]
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
@@ -231,6 +232,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         inner_label=lazy_pattern(inner_label_pattern(labels)),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
         unknown_label=lazy_pattern(unknown_label_pattern()),
+        label_firsts=frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]]),
         label_signs=PREFIX_SIGNS | {word[0] for kind in LABEL_KINDS for word in labels[kind]},
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z"),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z"),
@@ -252,11 +254,16 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         entry=entry_patterns(data["index"]),
         misplaced=misplaced_patterns(data["misplaced"], data["byline"]["source"]),
         columns={fold(word): column for column in reversed(COLUMNS) for word in data["index"][f"{column}_column"]},
-        words={
-            **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
-            "content_section": tuple(sections["content"]),  # "content" is the label
-        },
+        words=_words(data),
     )
+
+
+def _words(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    """The words of sections, labels and columns by their keys."""
+    return {
+        **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
+        "content_section": tuple(data["sections"]["content"]),  # "content" is the label
+    }
 
 
 def label_kind(match: re.Match[str]) -> str:

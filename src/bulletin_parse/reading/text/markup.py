@@ -116,7 +116,8 @@ class _Reader:
                     self._take_table(table, at)
                 at += table.taken
             elif self._is_bare_alone(at, line):
-                self.found.elements.append(Element(line.number, line.page + self._marks, numbers_plain(text), 0, bold=False, ends=False))
+                element = (line.number, line.page + self._marks, numbers_plain(text), 0, False, False, None, False)
+                self.found.elements.append(tuple.__new__(Element, element))  # a text has thousands
                 at += 1
             else:
                 self._take(line, text)
