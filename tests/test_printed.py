@@ -582,3 +582,21 @@ def test_lines_printed_through_one_another_are_in_doubt(engine):
     pdf, page = bulletin_sheet()
     put(page, "另一份通知的标题也印在这一行上面", 100 + 28 * 10, 89)
     assert any(finding.code == "BP905" for finding in parse(pdf.tobytes(), engine=engine).findings)
+
+
+@pytest.mark.parametrize("code", [b"d842", b"d842dfb7"])
+def test_a_character_without_a_meaning_moves_no_other(code):
+    """Pdfium leaves it out of the text and counts it all the same."""
+    plain, strange = pymupdf.open(), pymupdf.open()
+    for pdf in (plain, strange):
+        sheet = pdf.new_page()
+        for y, text in ((72, "AxQy"), (100, "zwv"), (200, "zwv more words")):
+            sheet.insert_text((72, y), text)
+    cmap = strange.get_new_xref()
+    strange.update_object(cmap, "<<>>")
+    told = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <51> <" + code + b"> endbfchar endcmap"
+    strange.update_stream(cmap, b"/CIDInit /ProcSet findresource begin 12 dict begin " + told + b" end end")
+    strange.xref_set_key(strange[0].get_fonts()[0][0], "ToUnicode", f"{cmap} 0 R")
+    before, after = [read_document(pdf.tobytes(), "made.pdf", engine="pdfium").pages[0].lines for pdf in (plain, strange)]
+    assert after[1:] == before[1:]
+    assert after[0].x1 == before[0].x1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,15 +38,15 @@ def read(data: bytes, source: str) -> Document:
     """All pages of a PDF, as :class:`bulletin_parse.reading.protocol.PdfEngine` asks."""
     pypdfium2, raw = library(source)
     with _machine_fonts_aside(raw):
-        document, lost = _read(data, source, pypdfium2, raw)
-    if not lost:
-        return document
-    # Without a font a single character has no width, nor has a line that is turned: these pages need the machine's fonts.
-    again, still = _read(data, source, pypdfium2, raw)
-    more = {page.number for page in again.pages if page.number in lost and _length(page) > _length(document.pages[page.number - 1])}
-    pages = [again.pages[page.number - 1] if page.number in more else page for page in document.pages]
-    unread = [UnreadPage(number, _LOST) for number in sorted(still - more) if not document.pages[number - 1].lines]
-    return document._replace(pages=tuple(pages), unread=tuple(unread))
+        pages, lost = _read(data, source, pypdfium2, raw)
+    unread: list[UnreadPage] = []
+    if lost:
+        # Without a font a single character has no width, nor has a line that is turned: these pages need the machine's fonts.
+        again, still = _read(data, source, pypdfium2, raw, lost)
+        more = {page.number: page for page in again if _length(page) > _length(pages[page.number - 1])}
+        unread = [UnreadPage(number, _LOST) for number in sorted(still - more.keys()) if not pages[number - 1].lines]
+        pages = [more.get(page.number, page) for page in pages]
+    return Document(settle(pages), NAME, version(), "application/pdf", unread=tuple(unread))
 
 
 def _length(page: Page) -> int:
@@ -68,8 +68,8 @@ def _machine_fonts_aside(raw: Any) -> Iterator[None]:
             raw.FPDF_SetSystemFontInfo(machine_fonts)
 
 
-def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document, set[int]]:
-    """The document, and the numbers of the pages that may have text that pdfium leaves out."""
+def _read(data: bytes, source: str, pypdfium2: Any, raw: Any, only: Container[int] | None = None) -> tuple[list[Page], set[int]]:
+    """All pages, or those of some numbers only, and the numbers of those that may have text that pdfium leaves out."""
     lost: set[int] = set()
     pages = []
     try:
@@ -80,14 +80,14 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any) -> tuple[Document,
             # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
             said, pictures = features(data), has_pictures(data)
             sizes = units(data) if said.units else dict[int, float]()
-            for number in range(len(pdf)):
+            for number in [number for number in range(len(pdf)) if only is None or number + 1 in only]:
                 page, loses_text = _read_page(pdf, number, raw, said, sizes.get(number + 1, 1.0), pictures=pictures)
                 pages.append(charged(page))
                 if loses_text:
                     lost.add(number + 1)
     except pypdfium2.PdfiumError as error:
         raise UnreadableSource(source, f"pdfium cannot read it ({error})") from error
-    return Document(settle(pages), NAME, version(), "application/pdf"), lost
+    return pages, lost
 
 
 def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, pictures: bool) -> tuple[Page, bool]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator
+from collections import deque
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Suspect
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Place
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import GAP, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
+_SPACE = lazy_pattern(" ")
 _SPACES = lazy_pattern(r"(?<=\S) +(?=\S)")
 _LINE = lazy_pattern(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHEN_MARKS = "\ufffe\x02"
@@ -64,8 +65,9 @@ class Lines:
     def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint) -> None:
         self.text: str = textpage.get_text_range()
         self._place, self._paint = place, paint
-        self._offsets = _Offsets(self.text)
         self._characters = Characters(textpage, raw, place)
+        self._offsets = Offsets(self.text, self._characters)
+        self._spans = [match.span() for match in _LINE.finditer(self.text)]
 
     def read(self) -> tuple[list[Line], list[Suspect]]:
         """The lines, and those that may not be seen."""
@@ -98,33 +100,44 @@ class Lines:
         return lines, suspects
 
     def directions(self) -> Iterator[tuple[int, int]]:
-        """How many quarter turns each line leans to the left when the page is shown, and its number of characters."""
-        for match in _LINE.finditer(self.text):
-            angle = self._characters.angle(self._offsets.char((match.start() + match.end()) // 2)) / (math.pi / 2)
-            if abs(angle - round(angle)) < OTHER_ANGLE:
-                yield -round(angle) % 4, match.end() - match.start()
+        """How many quarter turns each line leans to the left when the page is shown, and its number of characters; nothing if all are upright."""
+        angles = self._characters.angles([self._offsets.char((start + end) // 2) for start, end in self._spans])
+        if max(angles, default=0.0) == 0.0:
+            return
+        for (start, end), angle in zip(self._spans, angles, strict=True):
+            turns = angle / (math.pi / 2)
+            if abs(turns - round(turns)) < OTHER_ANGLE:
+                yield -round(turns) % 4, end - start
 
     def _pieces(self) -> Iterator[_Piece]:
         """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes."""
-        for match in _LINE.finditer(self.text):
-            start, end = self._trimmed(*match.span())
-            if start == end:
-                continue
-            glued = self._is_glued(start, end) or self._goes_back(start, end)
+        spans = [(start, end) for start, end in [self._trimmed(*span) for span in self._spans] if start < end]
+        self._keep(spans)
+        for start, end in spans:
+            spaced = self.text.find(" ", start, end) >= 0
+            glued = self._is_glued(start, end) or (spaced and self._goes_back(start, end))
             if not glued and not self._paint.unseen:
-                yield from self._apart(_Piece(start, end))
+                yield from self._apart(_Piece(start, end)) if spaced else (_Piece(start, end),)
                 continue
             for piece in self._parts(start, end, glued=glued):
                 start, end = self._trimmed(piece.start, piece.end)
                 if start < end:
                     yield from self._apart(piece._replace(start=start, end=end))
 
+    def _keep(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Asks at once for what is needed of all lines: where their ends, their middles and the characters beside their spaces stand."""
+        char = self._offsets.char
+        ends = [char(at) for start, end in spans for at in (start, end - 1)]
+        middles = [char((start + end) // 2) for start, end in spans]
+        beside = [char(at) for gap in _SPACES.finditer(self.text) for at in (gap.start() - 1, gap.end())]
+        self._characters.keep([*ends, *middles, *beside])
+        self._characters.keep_boxes(ends)
+
     def _apart(self, piece: _Piece) -> Iterator[_Piece]:
         """A piece, cut where the gap that pdfium took for a space is as wide as between two cells or columns."""
         begin = piece.start
         for gap in _SPACES.finditer(self.text, piece.start, piece.end):
-            left, right = self._offsets.char(gap.start() - 1), self._offsets.char(gap.end())
-            if self._characters.is_generated(self._offsets.char(gap.start())) and self._is_gutter(left, right):
+            if self._is_generated(gap.start()) and self._is_gutter(self._offsets.char(gap.start() - 1), self._offsets.char(gap.end())):
                 yield piece._replace(start=begin, end=gap.start())
                 begin = gap.end()
         yield piece._replace(start=begin)
@@ -132,7 +145,11 @@ class Lines:
     def _is_gutter(self, left: int, right: int) -> bool:
         before, after = self._characters.box(left), self._characters.box(right)
         gap = self._place.box(*after)[0] - self._place.box(*before)[2] if self._place.turns else (after[0] - before[2]) * self._place.unit
-        return gap > COLUMN_GAP * self._characters.size(left)
+        return gap > 0 and gap > COLUMN_GAP * self._characters.size(left)
+
+    def _is_generated(self, at: int) -> bool:
+        """Whether pdfium made a character of the text that is not printed: no other than white space."""
+        return self.text[at].isspace() and self._characters.is_generated(self._offsets.char(at))
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         text = self.text
@@ -147,14 +164,12 @@ class Lines:
 
         pdfium's own line ends ignore the scale of a text matrix, and it puts what is drawn later into a line's gap to the line's end.
         """
-        a, b = self._offsets.char(start), self._offsets.char(end - 1)
-        while b > a and self._characters.is_generated(b):
-            b -= 1
-        height, middle = self._characters.origin(a)[1], self._offsets.char((start + end) // 2)
+        a, b, middle = self._offsets.char(start), self._offsets.char(end - 1), (start + end) // 2
+        height = self._characters.origin(a)[1]
         right, low = self._characters.origin(b)
         apart = abs(low - height)
-        if not self._characters.is_generated(middle):
-            x, y = self._characters.origin(middle)
+        if not self._is_generated(middle):
+            x, y = self._characters.origin(self._offsets.char(middle))
             if right < x:
                 return True
             apart = max(apart, abs(y - height))
@@ -173,7 +188,7 @@ class Lines:
         hides: Unseen | None = None
         for at in range(start, end):
             index = self._offsets.char(at)
-            if self.text[at].isspace() or self._characters.is_generated(index):
+            if self.text[at].isspace():
                 continue
             unseen = self._paint.unseen.get(self._characters.text_object(index)) if self._paint.unseen else None
             here = _Spot(*self._characters.origin(index), self._characters.size(index), self._characters.angle(index)) if glued else None
@@ -189,25 +204,21 @@ class Lines:
         a, b = self._offsets.char(piece.start), self._offsets.char(piece.end - 1)
         first_left, first_low, first_right, first_high = characters.box(a)
         last_left, last_low, last_right, last_high = characters.box(b)
-        if last_right < first_left or last_right == last_left:  # a generated character has no box of its own
-            while b > a and characters.is_generated(b):
-                b -= 1
-            last_left, last_low, last_right, last_high = characters.box(b)
         # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
         low, high = min(first_low, last_low), max(first_high, last_high)
         if self._place.turns:
             x0, top, x1, bottom = self._place.box(min(first_left, last_left), low, max(first_right, last_right), high)
         else:
             x0, top, x1, bottom = self._place.box(first_left, low, last_right, high)
-        # Generated characters have no font.
-        probe = self._offsets.char(piece.start + speaker(self.text[piece.start : piece.end]))
-        while probe < b and characters.is_generated(probe):
-            probe += 1
+        own = self.text[piece.start : piece.end]
+        at = piece.start + speaker(own)
+        while self._is_generated(at):  # it has no font
+            at += 1
+        probe = self._offsets.char(at)
         base, size = characters.origin(a)[1], characters.size(probe)
         font, bold = characters.type_of(probe)
         upright = min(angle := characters.angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
-        count = piece.end - piece.start
-        crowded = count > 1 and count * size > CROWDED * (x1 - x0) * (LATIN if self.text[piece.start : piece.end].isascii() else 1.0)
+        crowded = len(own) > 1 and len(own) * size > CROWDED * (x1 - x0) * (LATIN if own.isascii() else 1.0)
         text = tidy(self._single(piece) if crowded else self._printed(piece.start, piece.end))
         return Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, upright) if text else None
 
@@ -224,19 +235,23 @@ class Lines:
         The letters of a ligature (ff) begin at one place as well, but one object prints both.
         """
         out: list[str] = []
-        recent: list[tuple[str, float, float, int]] = []
+        recent: deque[tuple[str, int]] = deque(maxlen=MOST_PRINTS)
         for at in range(piece.start, piece.end):
             char, index = self.text[at], self._offsets.char(at)
-            if char in _HYPHEN_MARKS or self._characters.is_generated(index):
+            if char in _HYPHEN_MARKS or self._is_generated(at):
                 out.append("-" if char in _HYPHEN_MARKS else GAP if char == " " else char)
-                continue
-            x, y = self._characters.origin(index)
-            slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
-            by = self._characters.text_object(index)
-            if not any(char == other and by != first and abs(x - x0) <= slip and abs(y - y0) <= slip for other, x0, y0, first in recent):
+            elif not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
                 out.append(char)
-                recent = [*recent[1 - MOST_PRINTS :], (char, x, y, by)]
+                recent.append((char, index))
         return "".join(out)
+
+    def _is_second(self, first: int, index: int, char: str) -> bool:
+        """Whether a character is printed again: by another object, where the first one stands."""
+        if self._characters.text_object(first) == self._characters.text_object(index):
+            return False
+        (x0, y0), (x, y) = self._characters.origin(first), self._characters.origin(index)
+        slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
+        return abs(x - x0) <= slip and abs(y - y0) <= slip
 
     def _printed(self, start: int, end: int) -> str:
         """A line with GAP for each space that pdfium generated."""
@@ -246,9 +261,9 @@ class Lines:
         if " " not in line:
             return line
         kept, cut, stretch = [], 0, None
-        for gap in re.finditer(" ", line):
+        for gap in _SPACE.finditer(line):
             at = gap.start()
-            if self._characters.is_generated(self._offsets.char(start + at)):
+            if self._is_generated(start + at):
                 wide = line[at + 1 :].isdigit() and self._is_wide(self._offsets.char(start + at))
                 mark = " " if wide else GAP
                 if HAN.match(line[at - 1 : at]) and HAN.match(line[at + 1 : at + 2]):
@@ -286,13 +301,3 @@ def _is_other_line(above: _Spot, here: _Spot) -> bool:
         return True
     follows = -size < here.x - above.x < FOLLOWS * size
     return down > OTHER_BASELINE * (size if follows else min(above.size, here.size))
-
-
-class _Offsets:
-    """Character positions of the string to those of pdfium, which counts UTF-16 units."""
-
-    def __init__(self, text: str) -> None:
-        self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
-
-    def char(self, offset: int) -> int:
-        return offset + bisect_left(self._wide, offset) if self._wide else offset

@@ -19,7 +19,7 @@ from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
-from bulletin_parse.reading.pdf.pdfium_text import Characters
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 
@@ -171,12 +171,12 @@ def _placed(pdf: object, page: Page, raw: object, unit: float) -> list[_Characte
         place = own_coordinates(sheet, unit)
         if page.tilt:
             place = place._replace(turns=(place.turns + page.tilt.turns) % 4)
-        characters = Characters(textpage, raw, place)
+        characters, text = Characters(textpage, raw, place), textpage.get_text_range()
+        offsets = Offsets(text, characters)
         out: list[_Character] = []
-        index = 0
-        for char in textpage.get_text_range():
-            if not characters.is_generated(index) and char not in "\r\n":
+        for at, char in enumerate(text):
+            index = offsets.char(at)
+            if char not in "\r\n" and not (char.isspace() and characters.is_generated(index)):
                 x, base = characters.origin(index)
                 out.append(_Character(char, x, place.box(*characters.box(index))[2], base))
-            index += 2 if char > "\uffff" else 1
         return out
