@@ -135,7 +135,7 @@ def test_archive_rules_run_over_two_bulletins(folder, run):
     put(folder / "a" / "664-again.md", WHOLE.replace("乙省", "丙省"))
     code, out, _ = run("check", "a", "--format", "json")
     assert code == 1
-    assert "BP602" in codes(out)
+    assert "BP606" in codes(out)
     assert run("check", "a", "--no-archive")[0] == 0
     put(folder / "bulletin-parse.toml", "archive = false\n")
     assert run("check", "a")[0] == 0

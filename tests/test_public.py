@@ -82,6 +82,7 @@ GIVEN = {
     "Place",
     "ReadField",
     "RecognisedLine",
+    "Remote",
     "Remove",
     "Same",
     "Set",
