@@ -105,7 +105,7 @@ def test_filters_and_search_stand_in_the_address(browser, report):
     shown = page.locator(".shelf li:visible")
     page.select_option("#filters [name=rule]", "BP201")
     assert shown.locator("a").all_inner_texts() == [f"No. {FAULTY}"]
-    assert page.inner_text("#filtered") == "1 bulletins"
+    assert page.inner_text("#filtered") == "shown: 1"
     page.select_option("#filters [name=rule]", "")
     page.select_option("#filters [name=source]", "新华网")
     some = shown.count()
