@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from bulletin_parse.layout.blocks import Block, join_rows
+from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
@@ -27,7 +27,7 @@ Box = tuple[float, float, float, float]
 COLOURS = {"p": (0.1, 0.4, 0.9), "c": (0.1, 0.7, 0.3), "f": (0.6, 0.6, 0.6), "t": (0.9, 0.5, 0.0), "n": (0.6, 0.2, 0.8), "#": (0.9, 0.1, 0.1)}
 
 
-def kind_of(block: Block) -> str:
+def kind_of(block: TextBlock) -> str:
     if block.is_figure:
         return "f"
     return {"table": "t", "note": "n"}.get(block.role, "c" if block.centred else "p")

@@ -1,7 +1,7 @@
 """Where the layout says that it had to guess, and where it must not."""
 
-from bulletin_parse.layout.blocks import Block, Layout
-from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, doubts_of
+from bulletin_parse.layout.blocks import Layout, TextBlock
+from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from pages import FULL, NOTHING, flow, line, page
@@ -28,8 +28,8 @@ def test_an_index_is_no_paragraph_in_pieces():
 def test_running_text_that_came_out_a_line_each_is_doubtful():
     found = flow(page(1, *[line(FULL[:-2], row) for row in range(5)]))
     layout = found.layout or Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING)
-    pieces = [Block((row,), row.text, page=1) for row in found.rows]
-    (doubt,) = doubts_of(pieces, layout, ())
+    pieces = [TextBlock((row,), row.text, page=1) for row in found.rows]
+    (doubt,) = guesses_of(pieces, layout, ())
     assert doubt.why == LINE_EACH
     assert len(doubt.rows) == 5
 
@@ -43,8 +43,8 @@ def test_a_row_as_high_as_two_is_doubtful():
 
 def test_a_table_of_empty_cells_is_doubtful():
     row = Row(0, 1, "甲", 80, 80, 92, 92, 90, 12.0, "Song", bold=False, upright=True)
-    table = Block((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
-    (doubt,) = doubts_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING), ())
+    table = TextBlock((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
+    (doubt,) = guesses_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING), ())
     assert doubt.why == SPARSE
 
 

@@ -92,6 +92,7 @@ GIVEN = {
     "Template",
     "Tilt",
     "UnreadPage",
+    "MatchedLine",
     "Word",
 }
 

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_parse import Archive, CorrectionConflict, NotInArchive
-from bulletin_parse.corrections import load_corrections
-from bulletin_parse.errors import CorrectionError, UnreadableSource
+from bulletin_parse import Archive, CorrectionConflict, CorrectionError, NotInArchive, UnreadableSource, load_corrections
 from bulletin_parse.review import Desk
 from bulletin_parse.review.acts import Said
 from bulletin_parse.review.marks import differing

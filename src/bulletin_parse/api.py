@@ -15,7 +15,7 @@ from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
 from bulletin_parse.packed import is_member, member_bytes
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
-from bulletin_parse.parsing.parts import divided, first_part, joined
+from bulletin_parse.parsing.parts import documents_in, first_part, joined_document
 from bulletin_parse.parsing.template import Template, load_template, series_of
 from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
@@ -109,7 +109,7 @@ def parse_all(
         try:
             return (said(_parsed_by_any(document, data, words, origin, lexicon, engine, ocr)).bulletin,)
         except SeveralBulletins:
-            parts = divided(document, words)
+            parts = documents_in(document, words)
             if not parts:  # another engine's reading has several
                 raise
         return tuple(
@@ -189,7 +189,7 @@ def parse_joined(
         raise UnreadableSource(whole, why, remedy="Name the parts of one bulletin, of one form")
     if later := first_part(documents, words):
         raise UnreadableSource(whole, f"{read[later][1]} has the index, and {read[0][1]} before it has none", remedy="Name the parts in their order")
-    document = joined(documents)
+    document = joined_document(documents)
     with metering(limits, whole):
         return said(_parsed(document, words, source_record(document, b"".join([data for data, _ in read]), whole, series), lexicon)).bulletin
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from bulletin_parse.api import opened
 from bulletin_parse.models import LineRegion, PageRegion, Where
-from bulletin_parse.parsing.explanation import Explanation, Word, explained
+from bulletin_parse.parsing.explanation import Explanation, MatchedLine, explained
 from bulletin_parse.remote import Remote
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def explanation_lines(found: Explanation) -> Iterator[str]:
         yield "  no line could begin an item"
 
 
-def _word(word: Word) -> str:
+def _word(word: MatchedLine) -> str:
     return f"  {_at(word.where)}  {word.kind} ({word.word}){'' if word.used else ', not taken'}: {_short(word.text)}"
 
 

@@ -53,7 +53,7 @@ _URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 Role = Literal["", "table", "note"]
 
 
-class Doubt(NamedTuple):
+class Guess(NamedTuple):
     """A place where the layout had to guess: why, in a sentence for the reader, and the rows concerned.
 
     ``about`` is the field of an item of which alone that is said: ``link``.
@@ -72,7 +72,7 @@ class Mark(NamedTuple):
     end: int
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """Rows that make one paragraph, title, caption or label; a table; or a figure, which has no rows.
 
     ``role`` is what the layout knows of the block: ``table``, ``note``, or empty. A table has ``cells``: rows of cells, each the rows of text in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bulletin_parse.layout.blocks import Block, Doubt, Layout
+from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LONG_ROW, ROWS_APART, SAME_BASELINE, SAME_SIZE, TALL_ROW
@@ -22,7 +22,7 @@ CROSSED = "parts of a row are printed through one another: their characters may 
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
 
-def doubts_of(blocks: Sequence[Block], layout: Layout, pages: Sequence[Page]) -> tuple[Doubt, ...]:
+def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page]) -> tuple[Guess, ...]:
     """The doubts about a document's blocks, in reading order.
 
     Args:
@@ -41,7 +41,7 @@ def doubts_of(blocks: Sequence[Block], layout: Layout, pages: Sequence[Page]) ->
     )
 
 
-def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+def _line_each(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Runs of blocks of one long row that ends no sentence, label, point or entry: a paragraph in pieces."""
     run: list[Row] = []
     for block in blocks:
@@ -58,12 +58,12 @@ def _line_each(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
     yield from _doubt(run)
 
 
-def _doubt(run: Sequence[Row]) -> Iterator[Doubt]:
+def _doubt(run: Sequence[Row]) -> Iterator[Guess]:
     if len(run) >= ROWS_APART:
-        yield Doubt(LINE_EACH, tuple(run))
+        yield Guess(LINE_EACH, tuple(run))
 
 
-def _is_piece(block: Block, layout: Layout) -> bool:
+def _is_piece(block: TextBlock, layout: Layout) -> bool:
     text, row = block.text, block.rows[0]
     if block.centred or row.width < LONG_ROW * layout.frames[row.order].width:
         return False
@@ -72,23 +72,23 @@ def _is_piece(block: Block, layout: Layout) -> bool:
     return not (begins_its_own(text) or layout.openers.match(text))
 
 
-def _two_heights(blocks: Sequence[Block]) -> Iterator[Doubt]:
+def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     tall = {row[0] for block in blocks for row in block.rows if row[6] - row[4] > TALL_ROW * row[8]}
     for block in blocks if tall else ():
         own = tuple([row for row in block.rows if row.order in tall])
         if own and not block.role:
-            yield Doubt(TWO_HEIGHTS, own)
+            yield Guess(TWO_HEIGHTS, own)
 
 
-def _sparse(blocks: Sequence[Block]) -> Iterator[Doubt]:
+def _sparse(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     for block in blocks:
         if block.role == "table":
             cells = [cell for line in block.cells for cell in line]
             if sum(not cell for cell in cells) > EMPTY_CELLS * len(cells):
-                yield Doubt(SPARSE, block.rows)
+                yield Guess(SPARSE, block.rows)
 
 
-def _untold(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
     if layout.habits.indents:
         return
@@ -102,17 +102,17 @@ def _untold(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
             if frame.indents or below.indents or (frame.spacing and frame.place == below.place) or not ends_sentence(above.text):
                 continue
             if above.x1 >= frame.right - HALF * above.size:
-                yield Doubt(UNTOLD, (above, row))
+                yield Guess(UNTOLD, (above, row))
 
 
-def _hung(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where hanging and indented paragraphs follow one another, and a row may be of either."""
     if layout.hanging.guessed:
         for block in blocks:
-            yield from [Doubt(UNTOLD, (row,)) for row in block.rows if row.order in layout.hanging.guessed]
+            yield from [Guess(UNTOLD, (row,)) for row in block.rows if row.order in layout.hanging.guessed]
 
 
-def _cut(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
+def _cut(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one stops inside a sentence at the row's end above a row without an indent."""
     for upper, lower in pairwise([block for block in blocks if block.rows and not block.role]):
         above, row = upper.rows[-1], lower.rows[0]
@@ -126,10 +126,10 @@ def _cut(blocks: Sequence[Block], layout: Layout) -> Iterator[Doubt]:
             continue
         ends = ends_sentence(above.text) or above.text[-1:] in _ENDS or above.text[-1:].isdigit() or above.text.isascii() or is_leader(above.text)
         if not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
-            yield Doubt(CUT, (above, row))
+            yield Guess(CUT, (above, row))
 
 
-def _crossed(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Doubt]:
+def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Guess]:
     """Rows of fragments that reach into one another: which character stands where was not told."""
     places: dict[int, list[float]] = {}
     for page in pages:
@@ -143,4 +143,4 @@ def _crossed(blocks: Sequence[Block], pages: Sequence[Page]) -> Iterator[Doubt]:
     for block in blocks if places else ():
         for row in block.rows:
             if any(abs(base - row.base) < SAME_BASELINE * row.size for base in places.get(row.page, ())):
-                yield Doubt(CROSSED, (row,))
+                yield Guess(CROSSED, (row,))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Doubt, Layout
-from bulletin_parse.layout.doubts import doubts_of
+from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
+from bulletin_parse.layout.doubts import guesses_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.furniture import page_furniture
@@ -32,12 +32,12 @@ class Flow(NamedTuple):
     ``layout`` is what was measured of it, with which ``unfolded`` reads a table's cells as text.
     """
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     furniture: list[Row]
     rows: list[Row]
     habits: Habits
     unit: Unit
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Guess, ...] = ()
     layout: Layout | None = None
 
     @property
@@ -79,7 +79,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     figures = figures_of(document.pages, layout.habits.size, _heights(strips))
     paragraphs = Paragraphs(layout, figures)
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
-    doubts = doubts_of(blocks, layout, document.pages)
+    doubts = guesses_of(blocks, layout, document.pages)
     return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts, layout=layout)
 
 
@@ -101,11 +101,11 @@ def _given(document: Document, openers: re.Pattern[str]) -> Flow:
     return Flow(found.blocks, found.furniture, found.rows, found.habits, "paragraph", layout=Layout(frames, found.habits, openers))
 
 
-def unfolded(block: Block, flow: Flow) -> list[Block]:
+def unfolded(block: TextBlock, flow: Flow) -> list[TextBlock]:
     """A table's cells as ordinary blocks, each read for itself, row by row from left to right; any other block is itself."""
     if block.role != "table" or flow.layout is None:
         return [block]
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     for line in block.cells:
         for cell in line:
             if flow.unit == "paragraph":

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Role, join_rows
+from bulletin_parse.layout.blocks import Role, TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
@@ -23,7 +23,7 @@ _NOTHING = Given()
 class GivenFlow(NamedTuple):
     """The blocks of a file of paragraphs, its furniture, all its rows, and the type of most of its text."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     furniture: list[Row]
     rows: list[Row]
     habits: Habits
@@ -36,7 +36,7 @@ def given_flow(document: Document, openers: re.Pattern[str]) -> GivenFlow:
         document: as read; its pages have ``given``.
         openers: what a line that opens a block of its own begins with (the template's labels).
     """
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     furniture: list[Row] = []
     rows: list[Row] = []
     for page in document.pages:
@@ -47,7 +47,7 @@ def given_flow(document: Document, openers: re.Pattern[str]) -> GivenFlow:
     return GivenFlow(blocks, furniture, rows, _habits(rows, blocks))
 
 
-def paragraphs_of(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
+def paragraphs_of(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:
     """The blocks that the lines of a table's cell make: each paragraph one, unless its line breaks part it."""
     blocks: list[list[Row]] = []
     for row in rows:
@@ -55,7 +55,7 @@ def paragraphs_of(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
             blocks[-1].append(row)
         else:
             blocks.append([row])
-    return [Block(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
+    return [TextBlock(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
 
 
 def _rows(page: Page, first_order: int) -> list[Row]:
@@ -70,11 +70,11 @@ def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
     return {base: tuple(uris) for base, uris in found.items()}
 
 
-def _blocks(page: Page, rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
+def _blocks(page: Page, rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:
     given = page.given or _NOTHING
     tables = {min(places): (grid, places) for grid in page.grids if (places := _places(grid))}
     in_tables = {place for _, places in tables.values() for place in places}
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     above: int | None = None  # the place of the row above, if a row may go on with it
     for at, row in enumerate(rows):
         if at in given.furniture:
@@ -90,7 +90,7 @@ def _blocks(page: Page, rows: Sequence[Row], openers: re.Pattern[str]) -> list[B
             whole = (*blocks[-1].rows, row)
             blocks[-1] = blocks[-1]._replace(rows=whole, text=join_rows(whole))
         else:
-            blocks.append(Block((row,), row.text, at in given.centred, at in given.indented, page=page.number, role=role))
+            blocks.append(TextBlock((row,), row.text, at in given.centred, at in given.indented, page=page.number, role=role))
         above = at
     return blocks
 
@@ -106,7 +106,7 @@ def _goes_on(above: Row, row: Row, openers: re.Pattern[str], *, centred: bool) -
     return centred or (above.bold == row.bold and not openers.match(above.text))
 
 
-def _habits(rows: Sequence[Row], blocks: Sequence[Block]) -> Habits:
+def _habits(rows: Sequence[Row], blocks: Sequence[TextBlock]) -> Habits:
     """The type of most characters, and whether most paragraphs that are sentences begin with an indent."""
     sizes: Counter[float] = Counter()
     fonts: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Layout, Mark, Role, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continues, is_centred, is_full, join_rows
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
@@ -21,21 +21,21 @@ class _Aside(NamedTuple):
 
     page: int
     height: float
-    blocks: list[Block]
+    blocks: list[TextBlock]
 
 
 def _by_place(aside: _Aside) -> tuple[int, float]:
     return aside.page, aside.height
 
 
-def figure_block(picture: Picture, page: int) -> Block:
+def figure_block(picture: Picture, page: int) -> TextBlock:
     """The block of a picture."""
-    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
+    return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
 
-def joined_rows(rows: Sequence[Row], layout: Layout, role: Role = "") -> list[Block]:
+def joined_rows(rows: Sequence[Row], layout: Layout, role: Role = "") -> list[TextBlock]:
     """The blocks that some rows of one place make."""
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     current: list[Row] = []
     for row in rows:
         if current and not continues(current, row, layout):
@@ -52,7 +52,7 @@ class Paragraphs:
 
     def __init__(self, layout: Layout, figures: dict[int, list[Picture]]) -> None:
         self._layout = layout
-        self._blocks: list[Block] = []
+        self._blocks: list[TextBlock] = []
         self.repeated: list[Row] = []  # heads of tables that stand again on a further page
         self._current: list[Row] = []
         self._slot: int | None = None  # where the current block goes if it is the other half of an earlier one
@@ -63,7 +63,7 @@ class Paragraphs:
         self._left = 0.0  # where the column begins in which the last table stands
         self._parted = False  # whether a figure, a table or a note stands among the blocks, which may part a paragraph
 
-    def blocks(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> list[Block]:
+    def blocks(self, pages: Sequence[tuple[int, Sequence[Strip]]]) -> list[TextBlock]:
         """The blocks of all pages, figures in their places.
 
         Args:
@@ -176,7 +176,7 @@ class Paragraphs:
 
     def _footnote(self, rows: Sequence[Row], called: tuple[Row, Mark] | None, page: int) -> _Aside:
         own = mark_of(rows)
-        block = Block(tuple(rows), join_rows(rows), page=page, role="note", marks=(own,) if own else ())
+        block = TextBlock(tuple(rows), join_rows(rows), page=page, role="note", marks=(own,) if own else ())
         if called is None:
             return _Aside(page, inf, [block])
         row, mark = called
@@ -205,16 +205,16 @@ class Paragraphs:
         return at if runs_on and (half.indented or len(half.rows) > 1) and last.bold == row.bold and abs(last.size - row.size) <= SAME_SIZE * row.size else None
 
 
-def _table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...], page: int) -> Block:
+def _table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...], page: int) -> TextBlock:
     rows = tuple([row for line in cells for cell in line for row in cell])
-    return Block(rows, join_rows(rows), page=page, role="table", cells=cells)
+    return TextBlock(rows, join_rows(rows), page=page, role="table", cells=cells)
 
 
 def _words(line: Sequence[Sequence[Row]]) -> list[str]:
     return ["".join(join_rows(cell).split()) if cell else "" for cell in line]
 
 
-def _same_columns(block: Block, strip: Strip, shift: float) -> bool:
+def _same_columns(block: TextBlock, strip: Strip, shift: float) -> bool:
     """Whether a table on a new page has the columns of one that may go on there: they begin, or their middles stand, below those.
 
     Args:
@@ -240,12 +240,12 @@ def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, tuple[fl
     return edges
 
 
-def _block(rows: Sequence[Row], layout: Layout) -> Block:
+def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
     first = rows[0]
     frame = layout.frames[first.order]
     indented = first.x0 - frame.left > INDENT_FROM * first.size
     centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.order]) for row in rows[1:])
-    return Block(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
+    return TextBlock(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
 
 
 def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
@@ -265,6 +265,6 @@ def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
     return row.width < LONG_ROW * frame.width and is_without_marks(row.text)
 
 
-def _may_be_caption(block: Block, text: Row) -> bool:
+def _may_be_caption(block: TextBlock, text: Row) -> bool:
     """Whether a block can stand with a figure between the halves of a paragraph: centred, or set smaller than the text."""
     return len(block.rows) <= LONGEST_CAPTION and (block.centred or block.rows[0].size < SMALL_TYPE * text.size)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Doubt, join_rows
+from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
@@ -16,7 +16,7 @@ from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
-from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_full, joint, opens, wrapping_of
+from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_line_full, joint, opens, wrapping_of
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
 from bulletin_parse.text.lazy import lazy_pattern
@@ -30,10 +30,10 @@ _GUESSED = "a full line ends a sentence, and nothing tells whether the next begi
 class TextFlow(NamedTuple):
     """The blocks of a text, its furniture, all its rows, and where paragraphs had to be guessed."""
 
-    blocks: list[Block]
+    blocks: list[TextBlock]
     furniture: list[Row]
     rows: list[Row]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Guess, ...]
 
 
 def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
@@ -61,17 +61,17 @@ def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
     return TextFlow(with_notes(with_figures(blocks, pictures)), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
 
 
-def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[Block]:
+def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:
     """The blocks that the lines of a table's cell make: they are wrapped to the cell's own width."""
     blocks: list[list[Row]] = []
     edge = max([row.x0 + width(row.text) for row in rows], default=0.0)
     for row in rows:
         above = blocks[-1][-1] if blocks else None
-        if above and not opens(row.text, openers) and not openers.match(above.text) and (is_full(above, row, edge) or not ends_sentence(above.text)):
+        if above and not opens(row.text, openers) and not openers.match(above.text) and (is_line_full(above, row, edge) or not ends_sentence(above.text)):
             blocks[-1].append(row)
         else:
             blocks.append([row])
-    return [Block(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
+    return [TextBlock(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
 
 
 def _seen(found: TextRows, openers: re.Pattern[str]) -> tuple[list[Row], set[int], set[int], Wrapping]:
@@ -90,20 +90,20 @@ def _blocks(
     wrapping: Wrapping,
     openers: re.Pattern[str],
     kept: dict[int, Row],
-) -> tuple[list[Block], list[Doubt]]:
+) -> tuple[list[TextBlock], list[Guess]]:
     """The blocks of some rows, and what was guessed; where a line ends at a printed space, the row in ``kept`` gets it back."""
-    blocks: list[Block] = []
-    doubts: list[Doubt] = []
+    blocks: list[TextBlock] = []
+    doubts: list[Guess] = []
     current: list[Row] = []
 
     def close() -> None:
         if current:
-            blocks.append(Block(tuple(current), join_rows(current), False, False, current[0].page))  # noqa: FBT003 - a text has thousands
+            blocks.append(TextBlock(tuple(current), join_rows(current), False, False, current[0].page))  # noqa: FBT003 - a text has thousands
             current.clear()
 
     for at, row in enumerate(rows):
         if wrapping.edge is not None and row.order not in cells and _STRAY_LINE.fullmatch(row.text):
-            doubts.append(Doubt(_STRAY, (row,)))
+            doubts.append(Guess(_STRAY, (row,)))
         if row.order in cells:
             close()
             if row.order in found.tables:
@@ -113,7 +113,7 @@ def _blocks(
             after = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].order not in cells else None
             between = joint(current, row, after, wrapping, openers, found)
             if between.guessed:
-                doubts.append(Doubt(_GUESSED, (current[-1], row)))
+                doubts.append(Guess(_GUESSED, (current[-1], row)))
             if between.space:
                 kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
             if not between.joins:
@@ -123,18 +123,18 @@ def _blocks(
     return blocks, doubts
 
 
-def table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> Block:
+def table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> TextBlock:
     """The block that a table of rows of cells of rows makes."""
     rows = sorted({row.order: row for line in cells for cell in line for row in cell}.values())
     text = "\n".join(["\t".join([clean(join_rows(cell)) if cell else "" for cell in line]) for line in cells])
-    return Block(tuple(rows), text, page=rows[0].page, role="table", cells=cells)
+    return TextBlock(tuple(rows), text, page=rows[0].page, role="table", cells=cells)
 
 
-def with_figures(blocks: Sequence[Block], pictures: Sequence[tuple[int, Picture]]) -> list[Block]:
+def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Picture]]) -> list[TextBlock]:
     """The blocks with the text's pictures between them: each before the block that begins below it, and never inside one."""
     if not pictures:
         return list(blocks)
-    out: list[Block] = []
+    out: list[TextBlock] = []
     waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
     at = 0
     for block in blocks:
@@ -145,5 +145,5 @@ def with_figures(blocks: Sequence[Block], pictures: Sequence[tuple[int, Picture]
     return out + [_figure(*figure) for figure in waiting[at:]]
 
 
-def _figure(page: int, picture: Picture) -> Block:
-    return Block((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
+def _figure(page: int, picture: Picture) -> TextBlock:
+    return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, Doubt, join_rows
+from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
@@ -40,7 +40,7 @@ class _Prose(NamedTuple):
     misplaced: bool
 
 
-def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> tuple[list[Block], list[Doubt]]:
+def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row]) -> tuple[list[TextBlock], list[Guess]]:
     """The blocks without the gaps of stretched lines, and where a space may have been the writer's.
 
     A page stretches the lines that go on, and a text's titles and labels may hold spaces of their own: so only running text is looked at. One
@@ -54,7 +54,7 @@ def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> 
     """
     found = [line for at, block in enumerate(blocks) if not block.cells and block.rows for line in _prose(at, block, edge)]
     habit = any(line.misplaced for line in found)
-    doubts: list[Doubt] = []
+    doubts: list[Guess] = []
     made = list(blocks)
     for line in found:
         rows = list(made[line.block].rows)
@@ -65,18 +65,18 @@ def without_gaps(blocks: Sequence[Block], edge: float, kept: dict[int, Row]) -> 
         text = "".join([row.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
         rows[line.row] = kept[row.order] = row._replace(text=text)
         if not habit and not _part_words(row.text, line.gaps, blocks):
-            doubts.append(Doubt(_LONE, (rows[line.row],)))
+            doubts.append(Guess(_LONE, (rows[line.row],)))
         made[line.block] = made[line.block]._replace(rows=tuple(rows), text=join_rows(rows))
     return made, doubts
 
 
-def _part_words(text: str, gaps: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> bool:
+def _part_words(text: str, gaps: Sequence[tuple[int, int]], blocks: Sequence[TextBlock]) -> bool:
     """Whether one of a line's gaps parts two characters that stand together in some line of the text: the page stretched that line."""
     words = {text[start - 1] + text[end] for start, end in gaps}
     return any(HAN.match(word[0]) and any(word in block.text for block in blocks) for word in words)
 
 
-def _prose(at: int, block: Block, edge: float) -> list[_Prose]:
+def _prose(at: int, block: TextBlock, edge: float) -> list[_Prose]:
     """The lines with gaps of a block that is running text: it ends as a sentence does, or a sentence ends in it."""
     if not any(" " in row.text for row in block.rows) or not (ends_sentence(block.text) or "。" in block.text):
         return []
@@ -107,11 +107,11 @@ def _gaps(text: str, *, first: bool) -> tuple[tuple[int, int], ...]:
     )
 
 
-def stretched_lines(blocks: Sequence[Block]) -> list[Doubt]:
+def stretched_lines(blocks: Sequence[TextBlock]) -> list[Guess]:
     """The lines of a text without an edge that have gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
     rows = [row for block in blocks if not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
     return [
-        Doubt(_STRETCHED, (row,))
+        Guess(_STRETCHED, (row,))
         for row in rows
         if len(_GAP.findall(row.text)) >= GAPS_FROM and _MISPLACED_INSIDE.search(row.text) and any(stop in row.text for stop in "，。；")
     ]

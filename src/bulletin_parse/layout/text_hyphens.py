@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bulletin_parse.layout.blocks import Doubt
+from bulletin_parse.layout.blocks import Guess
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.layout.wrapping import Wrapping
@@ -20,7 +20,7 @@ BEYOND = 1.0  # cells: a link that fills its line may reach so far
 OUTER = 2.0  # cells: no line of the converter's begins further to the right
 
 
-def lost_hyphens(rows: Sequence[Row], pages: int, wrapping: Wrapping) -> list[Doubt]:
+def lost_hyphens(rows: Sequence[Row], pages: int, wrapping: Wrapping) -> list[Guess]:
     """The links that may lack a hyphen.
 
     What pdftotext writes without -layout has pages, no indents and few blank lines. It keeps no hyphen at a line's end, so a text with one is another
@@ -34,7 +34,7 @@ def lost_hyphens(rows: Sequence[Row], pages: int, wrapping: Wrapping) -> list[Do
     if wrapping.edge is None or wrapping.spaced or pages < 2 or any(row.x0 > OUTER or _HYPHEN.search(row.text) for row in rows):
         return []
     return [
-        Doubt(_LOST, (row,), "link")
+        Guess(_LOST, (row,), "link")
         for row, below in pairwise(rows)
         if "://" in row.text and row.x0 + width(row.text) > wrapping.edge + BEYOND and _LINK.search(row.text) and not may_continue_link(below.text)
     ]

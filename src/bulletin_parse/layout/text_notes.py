@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bulletin_parse.layout.blocks import Block, Mark, join_rows
+from bulletin_parse.layout.blocks import Mark, TextBlock, join_rows
 from bulletin_parse.text.lazy import lazy_pattern
 
 _DEFINED = lazy_pattern(r"\[\^(?P<name>[^\[\]\s]{1,30})\]:\s*")
@@ -15,7 +15,7 @@ _DEFINED_PLAIN = lazy_pattern(r"\[(?P<name>\d{1,3})\]\s+(?=\S)")
 _CALLED_PLAIN = lazy_pattern(r"(?<=\S)\[(?P<name>\d{1,3})\]")
 
 
-def with_notes(blocks: Sequence[Block]) -> list[Block]:
+def with_notes(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The blocks with each footnote behind the paragraph that calls it, its marks taken for marks; one that nothing calls stays where it is.
 
     Args:
@@ -28,9 +28,9 @@ def with_notes(blocks: Sequence[Block]) -> list[Block]:
     return marked if marked is not None else _moved(blocks, _at_end(blocks), _CALLED_PLAIN) or list(blocks)
 
 
-def _with_texts(blocks: Sequence[Block]) -> list[Block]:
+def _with_texts(blocks: Sequence[TextBlock]) -> list[TextBlock]:
     """The blocks with a mark that stands on a line of its own put before the note's text below it."""
-    out: list[Block] = []
+    out: list[TextBlock] = []
     for block in blocks:
         alone = out[-1] if out and out[-1].rows and (mark := _DEFINED.match(out[-1].text)) and mark.end() == len(out[-1].text) else None
         if alone and block.rows and not block.cells and not _DEFINED.match(block.text):
@@ -41,7 +41,7 @@ def _with_texts(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _at_end(blocks: Sequence[Block]) -> dict[int, re.Match[str]]:
+def _at_end(blocks: Sequence[TextBlock]) -> dict[int, re.Match[str]]:
     """The notes that end a text, by the places of their blocks: [1], [2], … to its end."""
     found: dict[int, re.Match[str]] = {}
     for at in range(len(blocks) - 1, -1, -1):
@@ -53,7 +53,7 @@ def _at_end(blocks: Sequence[Block]) -> dict[int, re.Match[str]]:
     return found if names == list(range(1, len(names) + 1)) else {}
 
 
-def _moved(blocks: Sequence[Block], notes: dict[int, re.Match[str]], call: re.Pattern[str]) -> list[Block] | None:
+def _moved(blocks: Sequence[TextBlock], notes: dict[int, re.Match[str]], call: re.Pattern[str]) -> list[TextBlock] | None:
     """The blocks with their notes moved and marked; None if there are no notes, or one of the plain ones is called otherwise than once."""
     if not notes:
         return None
@@ -66,7 +66,7 @@ def _moved(blocks: Sequence[Block], notes: dict[int, re.Match[str]], call: re.Pa
     called = [name for found in calls.values() for name, _ in found]
     if call is _CALLED_PLAIN and sorted(called) != sorted(of_name):
         return None
-    out: list[Block] = []
+    out: list[TextBlock] = []
     waiting = dict(of_name)
     for at, block in enumerate(blocks):
         if at in notes:
@@ -79,5 +79,5 @@ def _moved(blocks: Sequence[Block], notes: dict[int, re.Match[str]], call: re.Pa
     return out
 
 
-def _note(block: Block, mark: re.Match[str]) -> Block:
+def _note(block: TextBlock, mark: re.Match[str]) -> TextBlock:
     return block._replace(role="note", marks=(Mark(block.rows[0].order, *mark.span()),))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_full, opens
+from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_line_full, opens
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -84,7 +84,7 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[st
         headline, above, row, below = out[at - 2 : at + 2]
         if not _BYLINE.match(row.text) or headline.text not in titles or ends_sentence(above.text) or opens(above.text, openers) or opens(below.text, openers):
             continue
-        if is_full(above, below, wrapping.edge - LOST_INDENT) and not is_full(row, below, wrapping.edge):
+        if is_line_full(above, below, wrapping.edge - LOST_INDENT) and not is_line_full(row, below, wrapping.edge):
             out[at - 1], out[at] = row, above
     return out
 
@@ -102,11 +102,11 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str
         above, row, below = out[at - 1 : at + 2]
         if len(row.text) <= LONGEST_END and _is_end(row.text) and ends_sentence(above.text):
             edge = wrapping.edge - LOST_INDENT
-            early = not opens(below.text, openers) and not ends_sentence(below.text) and is_full(below, row, edge)
-            if early and not is_full(above, row, wrapping.edge):
+            early = not opens(below.text, openers) and not ends_sentence(below.text) and is_line_full(below, row, edge)
+            if early and not is_line_full(above, row, wrapping.edge):
                 out[at], out[at + 1] = below, row
                 at += 1
-            elif at > 1 and wrapping.spaced and not ends_sentence(out[at - 2].text) and is_full(out[at - 2], row, edge) and not opens(above.text, openers):
+            elif at > 1 and wrapping.spaced and not ends_sentence(out[at - 2].text) and is_line_full(out[at - 2], row, edge) and not opens(above.text, openers):
                 out[at - 1], out[at] = row, above
         at += 1
     return out

@@ -134,7 +134,7 @@ def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: floa
         near: each line that stops inside a sentence near the edge, with the next one.
         edge: where lines end, in cells.
     """
-    first = {row.order for above, row in pairwise(rows) if ends_sentence(above.text) and not is_full(above, row, edge - LOST_INDENT)}
+    first = {row.order for above, row in pairwise(rows) if ends_sentence(above.text) and not is_line_full(above, row, edge - LOST_INDENT)}
     roomy = Counter([_has_room(row, below, edge) for row, below in near if row.order in first])
     return roomy[True] >= SHORT_FIRST_FROM and roomy[True] >= SHORT_FIRST_SHARE * roomy.total()
 
@@ -256,7 +256,7 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
         return APART
     if wraps_link(above, row):
         return TOGETHER
-    if row.order in found.starts and (wrapping.edge is None or ends_sentence(above.text) or not is_full(above, row, wrapping.edge)):
+    if row.order in found.starts and (wrapping.edge is None or ends_sentence(above.text) or not is_line_full(above, row, wrapping.edge)):
         return APART
     if above.base == row.base and above.page == row.page and wrapping.edge is None:
         return TOGETHER if not opens(row.text, openers) and not ends_sentence(above.text) else APART
@@ -283,7 +283,9 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     ends = ends_sentence(above.text) and not (above.text[-1] == "?" and is_open_url(above.text))
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
     # Where it may be wider than it is counted, that is allowed for if what follows tells more: inside a sentence, and where first lines are indented.
-    full = is_full(above, row, edge - lost - (0.0 if ends and not wrapping.indents else LETTER_SLACK * letters_of(above) + SPACE_SLACK * above.text.count(" ")))
+    full = is_line_full(
+        above, row, edge - lost - (0.0 if ends and not wrapping.indents else LETTER_SLACK * letters_of(above) + SPACE_SLACK * above.text.count(" "))
+    )
     opening = opens(row.text, openers)
     if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
         return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
@@ -348,13 +350,13 @@ def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:
     return may_continue_link(first) and (not rest or bool(openers.match(rest)))
 
 
-def is_full(row: Row, after: Row, edge: float) -> bool:
+def is_line_full(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
     return edge - end_of(row) < first_word(after.text, 2.0) + SLACK + LETTER_SLACK * letters_of(row)
 
 
 def _has_room(row: Row, after: Row, edge: float) -> bool:
-    """Whether the next line's first word would have fitted: more surely than ``is_full`` denies it, as an indent is two characters."""
+    """Whether the next line's first word would have fitted: more surely than ``is_line_full`` denies it, as an indent is two characters."""
     return edge - end_of(row) - first_word(after.text, 2.0) > ROOM + LETTER_SLACK / 2 * letters_of(row)
 
 

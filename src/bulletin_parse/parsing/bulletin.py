@@ -16,10 +16,10 @@ from bulletin_parse.parsing.index_scattered import sources_above
 from bulletin_parse.parsing.items import build_entry, keep_brackets
 from bulletin_parse.parsing.labels import Label, begun_by
 from bulletin_parse.parsing.lead import Lead, read_lead
-from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
+from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
-from bulletin_parse.parsing.parts import parts_of, several
+from bulletin_parse.parsing.parts import bulletin_parts, several
 from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.refusals import refuse_what_is_none
 from bulletin_parse.parsing.sections import Sections, sections_of, with_words_joined
@@ -65,7 +65,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     document, stand_ins = resolved(document)
     flow = flow_of(document, template.openers)
     flow = flow._replace(blocks=with_field_tables_unfolded(flow, template))
-    if one and (parts := parts_of(flow, template)):
+    if one and (parts := bulletin_parts(flow, template)):
         raise several(source.name, parts, unit=flow.unit)
     ledger = Ledger(flow.rows, unit=flow.unit)
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
@@ -181,7 +181,7 @@ def _hidden(document: Document) -> tuple[Hidden, ...]:
     """What the document's pages hold and do not show."""
     unit = document.unit
     return tuple(
-        [Hidden(text=clean(piece.text), why=piece.why, where=place_of(page.number, piece[2:], unit)) for page in document.pages for piece in page.hidden]
+        [Hidden(text=clean(piece.text), why=piece.why, where=box_place(page.number, piece[2:], unit)) for page in document.pages for piece in page.hidden]
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bulletin_parse.layout.blocks import Block, join_rows
+from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.template import Template, label_kind
@@ -13,7 +13,7 @@ _OWN = ("source", "link", "content", "title")
 _SPACE = lazy_pattern(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
 
 
-def cell_texts(table: Block) -> tuple[tuple[str, ...], ...]:
+def cell_texts(table: TextBlock) -> tuple[tuple[str, ...], ...]:
     """The text of each cell, row by row; white space in it is a space, and none between two Han characters."""
     return tuple([tuple([_cell_text(cell) for cell in line]) for line in table.cells])
 
@@ -22,14 +22,14 @@ def _cell_text(cell: tuple[Row, ...]) -> str:
     return _SPACE.sub("", " ".join(clean(join_rows(cell)).split())) if cell else ""
 
 
-def with_field_tables_unfolded(flow: Flow, template: Template) -> list[Block]:
+def with_field_tables_unfolded(flow: Flow, template: Template) -> list[TextBlock]:
     """The flow's blocks, tables that are no body's read as text: those before the content, and those with a label in them.
 
     The table that is the index keeps its cells.
     """
     if not any(block.role == "table" for block in flow.blocks):
         return flow.blocks
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     in_content, in_index = False, False
     for block in flow.blocks:
         if block.role == "table" and in_index and not in_content and len(block.cells[0]) > 1 and not _has_label(block, template):
@@ -45,7 +45,7 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[Block]:
     return blocks
 
 
-def _has_label(table: Block, template: Template) -> bool:
+def _has_label(table: TextBlock, template: Template) -> bool:
     """Whether a row of cells begins with a label: 来源, 链接 or 主要内容 alone, or before their values."""
     firsts = [join_rows(next(cell for cell in line if cell)) for line in table.cells if any(line)]
     return any((match := template.label.match(text)) is not None and label_kind(match) in _OWN for text in firsts)

@@ -13,9 +13,9 @@ from bulletin_parse.parsing.categories import Heading, Placed, body_categories, 
 from bulletin_parse.parsing.dividing import divided
 from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
 from bulletin_parse.parsing.index import Index
-from bulletin_parse.parsing.index_scattered import Said
-from bulletin_parse.parsing.items import ItemBuilder, Layout
-from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, labels_of, worded_label_of
+from bulletin_parse.parsing.index_scattered import ItemWords
+from bulletin_parse.parsing.items import ItemBuilder, Placement
+from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, piece_labels, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -73,20 +73,20 @@ def _below_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], at: in
     return at
 
 
-def said_by_items(pieces: Sequence[Piece], sources: Sequence[Named]) -> list[Said]:
+def said_by_items(pieces: Sequence[Piece], sources: Sequence[Named]) -> list[ItemWords]:
     """The numbers, titles and sources of the items that count 1, 2, 3… above the label of their source.
 
     Args:
         pieces: the content.
         sources: what labels name in it.
     """
-    found: list[Said] = []
+    found: list[ItemWords] = []
     for at, source in sources:
         for first in range(at - 1, max(-1, at - 1 - TITLE_PIECES), -1):
             number = leading_number(pieces[first].text)
             if number and number.form == "plain" and number.value == len(found) + 1:
                 title = "".join([piece.text for piece in pieces[first:at]])[number.end :]
-                found.append(Said(number.value, fold(title), source))
+                found.append(ItemWords(number.value, fold(title), source))
                 break
     return found
 
@@ -114,7 +114,7 @@ def labelled(pieces: Sequence[Piece], begun: Sequence[Label | None], index: Inde
     content = _with_numbers_joined(parted, titles)
     if content is not parted:
         begun = begun_by(content, template)
-    return Labelled(content, labels_of(content, begun, titles, template), titles)
+    return Labelled(content, piece_labels(content, begun, titles, template), titles)
 
 
 def read_contents(
@@ -157,7 +157,7 @@ def read_contents(
     for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
         entry = entries[start.entry] if start.entry is not None else None
         entry_source = entry.source.text if entry and entry.source else None
-        items.append(builder.build(Layout(start, end, place.name), own, entry.title.text if entry else "", entry_source))
+        items.append(builder.build(Placement(start, end, place.name), own, entry.title.text if entry else "", entry_source))
     return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]), guesses)
 
 

@@ -29,7 +29,7 @@ from bulletin_parse.reading.radicals import resolved
 _SECTIONS = ("lead", "index", "content")
 
 
-class Word(NamedTuple):
+class MatchedLine(NamedTuple):
     """A line that matched a word of the template.
 
     ``kind`` is the section (lead, index, content) or the label's kind (source, link, content, …); ``used`` tells whether the line was taken for it.
@@ -65,8 +65,8 @@ class Explanation(NamedTuple):
     name: str
     outcome: str
     fields: tuple[ReadField, ...]
-    sections: tuple[Word, ...]
-    labels: tuple[Word, ...]
+    sections: tuple[MatchedLine, ...]
+    labels: tuple[MatchedLine, ...]
     entries: int
     beginnings: tuple[Beginning, ...]
 
@@ -132,7 +132,7 @@ class _Teller:
         )
         return tuple([ReadField(name, passage.text, self._where(passage)) for name, passage in named if passage])
 
-    def sections(self, pieces: Sequence[Piece], found: Sections) -> tuple[Word, ...]:
+    def sections(self, pieces: Sequence[Piece], found: Sections) -> tuple[MatchedLine, ...]:
         """The lines that matched a section's word."""
         template = self._template
         patterns = (template.lead_section, template.index_section, template.content_section)
@@ -143,7 +143,7 @@ class _Teller:
                 is_short = len(piece.text) <= LONGEST_HEADING or kind == "lead"
                 if is_short and piece.text and (match := pattern.match(piece.text)):
                     word = self._word("content_section" if kind == "content" else kind, match[0])
-                    out.append(Word(kind, word, piece.text, at == place, self._where(piece.passage)))
+                    out.append(MatchedLine(kind, word, piece.text, at == place, self._where(piece.passage)))
         return tuple(out)
 
     def _word(self, kind: str, text: str) -> str:
@@ -151,13 +151,13 @@ class _Teller:
         bare = "".join(text.split())
         return max([word for word in self._template.words.get(kind, ()) if word in bare], key=len, default=bare)
 
-    def labels(self, content: Labelled) -> tuple[Word, ...]:
+    def labels(self, content: Labelled) -> tuple[MatchedLine, ...]:
         """The lines of the content that begin with a label."""
         out = []
         for piece, label in zip(content.pieces, content.labels, strict=False):
             printed = label or label_of(piece.text, self._template)
             if printed:
-                out.append(Word(printed.kind, printed.word or piece.text[: printed.end], piece.text, label is not None, self._where(piece.passage)))
+                out.append(MatchedLine(printed.kind, printed.word or piece.text[: printed.end], piece.text, label is not None, self._where(piece.passage)))
         return tuple(out)
 
     def beginnings(self, content: Labelled) -> tuple[Beginning, ...]:

@@ -12,7 +12,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
-from bulletin_parse.parsing.index_scattered import Said, scattered_entries
+from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
@@ -78,7 +78,7 @@ class _Group(NamedTuple):
         return self.parts[-1][-1].text
 
 
-def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset(), said: Sequence[Said] = ()) -> Index:
+def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[str] = frozenset(), said: Sequence[ItemWords] = ()) -> Index:
     """The entries in the index's pieces, in printed order.
 
     Args:

@@ -20,7 +20,7 @@ FEWEST_HEADS = 2  # words that name columns: an index without them is no table, 
 _MARKS = ".、)"  # behind a number, folded
 
 
-class Said(NamedTuple):
+class ItemWords(NamedTuple):
     """What an item says: its number, and its title and source folded."""
 
     number: int
@@ -43,7 +43,7 @@ class _Cell:
         return taken
 
 
-def scattered_entries(cells: Iterable[Passage], said: Sequence[Said], template: Template) -> CellEntries | None:
+def scattered_entries(cells: Iterable[Passage], said: Sequence[ItemWords], template: Template) -> CellEntries | None:
     """The entries that some cells make, or None if one of them is left, or one is missing.
 
     Args:
@@ -81,7 +81,7 @@ def scattered_entries(cells: Iterable[Passage], said: Sequence[Said], template: 
     return CellEntries([entry._replace(rest=page) for entry, page in zip(entries, pages, strict=True)], heads)
 
 
-def sources_above(texts: Sequence[str], said: Sequence[Said]) -> int:
+def sources_above(texts: Sequence[str], said: Sequence[ItemWords]) -> int:
     """How many texts, the last ones above an index, are the items' sources: a converter wrote that column first."""
     return len(said) if said and [fold(text) for text in texts[-len(said) :]] == [one.source for one in said] else 0
 

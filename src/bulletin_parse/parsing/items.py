@@ -7,18 +7,17 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.matching.likeness import SAME_TITLE
-from bulletin_parse.models import Block as BlockRecord
-from bulletin_parse.models import BlockKind, Entry, Item, Where
+from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
-from bulletin_parse.parsing.ledger import Ledger, Passage, place_of
+from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
@@ -85,7 +84,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
 
-class Layout(NamedTuple):
+class Placement(NamedTuple):
     """Where an item stands in the content's pieces: its start, its end, and its category."""
 
     start: Start
@@ -118,7 +117,7 @@ class ItemBuilder:
         self._ledger.claim(first.cut(0, label.end), "label", "label")
         return Passage.joined([part for part in parts if part.text])
 
-    def build(self, place: Layout, fields: Fields, entry_title: str, entry_source: str | None) -> Item:
+    def build(self, place: Placement, fields: Fields, entry_title: str, entry_source: str | None) -> Item:
         """The item at a place.
 
         Args:
@@ -241,20 +240,20 @@ class ItemBuilder:
         titled = [target for piece in self._pieces[start.title : start.fields] for target in piece.targets]
         return titled[0] if titled else None
 
-    def _block(self, kind: BlockKind, piece: Piece) -> BlockRecord:
+    def _block(self, kind: BlockKind, piece: Piece) -> Block:
         if piece.passage is None:
-            return BlockRecord(kind="figure", text="", where=self._place(piece.block) if piece.block else ())
+            return Block(kind="figure", text="", where=self._place(piece.block) if piece.block else ())
         where = self._ledger.field(piece.passage, kind)
         for mark in piece.block.marks if piece.block else ():
             row = self._ledger.rows[mark.order]
             self._ledger.claim(Passage(row.text[mark.start : mark.end], ((0, row, mark.start, mark.end),)), "label", "mark")
         if piece.is_table and piece.block:
             rows = cell_texts(piece.block)
-            return BlockRecord(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows, where=where)
-        return BlockRecord(kind=kind, text=clean(piece.text), where=where)
+            return Block(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows, where=where)
+        return Block(kind=kind, text=clean(piece.text), where=where)
 
-    def _place(self, figure: Block) -> Where:
-        return place_of(figure.page, figure.box, self._ledger.unit) if figure.box else ()
+    def _place(self, figure: TextBlock) -> Where:
+        return box_place(figure.page, figure.box, self._ledger.unit) if figure.box else ()
 
 
 def _manner(habits: Habits, ledger: Ledger) -> Manner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from bulletin_parse.layout.blocks import Block, ends_sentence
+from bulletin_parse.layout.blocks import TextBlock, ends_sentence
 from bulletin_parse.models import BlockKind
 from bulletin_parse.parsing.labels import label_of
 from bulletin_parse.parsing.numbering import leading_number
@@ -65,7 +65,7 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
     return is_caption_text(text, template) or (after and (piece.block.rows[0].size < SMALLER * manner.habits.size or piece.block.centred))
 
 
-def _is_heading(block: Block, manner: Manner) -> bool:
+def _is_heading(block: TextBlock, manner: Manner) -> bool:
     """Whether a block is set apart as a heading: by type, place or mark, and no sentence."""
     text = block.text
     if len(text) > HEADING_LENGTH or len(block.rows) > 2 or text[-1:] in "）)" or text.rstrip("”’」』")[-1:] in _NO_HEADING_END:

@@ -52,7 +52,7 @@ def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     return [label_of(piece.text, template) for piece in pieces]
 
 
-def labels_of(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
+def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
     """The label of each piece; a title that begins with a label's word has none, where the index says that it is one.
 
     Args:

@@ -306,7 +306,7 @@ def _paragraphs(first: int, last: int) -> ParagraphRegion:
     return ParagraphRegion(paragraph=first, end_paragraph=last)
 
 
-def place_of(page: int, box: tuple[float, float, float, float], unit: Unit) -> Where:
+def box_place(page: int, box: tuple[float, float, float, float], unit: Unit) -> Where:
     """Where a box without rows stands: a picture, hidden text."""
     if unit == "page":
         return (PageRegion(page=page, bbox=rounded(box)),)

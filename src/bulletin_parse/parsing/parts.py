@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.errors import SeveralBulletins
-from bulletin_parse.layout.blocks import Block
+from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.labels import CORE_KINDS, label_of
@@ -46,7 +46,7 @@ class Part(NamedTuple):
     end: tuple[int, float]
 
 
-def parts_of(flow: Flow, template: Template) -> tuple[Part, ...]:
+def bulletin_parts(flow: Flow, template: Template) -> tuple[Part, ...]:
     """The bulletins that a document holds, in order: one part for each, and none if it holds one or no masthead.
 
     Args:
@@ -54,7 +54,7 @@ def parts_of(flow: Flow, template: Template) -> tuple[Part, ...]:
         template: the series' words.
     """
     # The title stands at one height on the first page of each bulletin, as a running head does.
-    heads = [Block((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
+    heads = [TextBlock((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
     blocks = sorted([block for block in flow.blocks if block.rows] + heads, key=lambda block: block.rows[0].order)
     mastheads = _mastheads(blocks, template)
     if len(mastheads) < 2:
@@ -83,17 +83,17 @@ def several(source: str, parts: Sequence[Part], *, unit: Unit) -> SeveralBulleti
     return SeveralBulletins(source, f"it holds {len(parts)} bulletins: {'; '.join(named)}", parts=found)
 
 
-def divided(document: Document, template: Template) -> list[tuple[Document, Part]]:
+def documents_in(document: Document, template: Template) -> list[tuple[Document, Part]]:
     """The bulletins of a document as documents of their own, in order; pages and lines keep the file's numbers.
 
     Args:
         document: one that holds several, as :class:`~bulletin_parse.errors.SeveralBulletins` said.
         template: the series' words.
     """
-    return [(_part_document(document, part), part) for part in parts_of(flow_of(resolved(document)[0], template.openers), template)]
+    return [(_part_document(document, part), part) for part in bulletin_parts(flow_of(resolved(document)[0], template.openers), template)]
 
 
-def joined(documents: Sequence[Document]) -> Document:
+def joined_document(documents: Sequence[Document]) -> Document:
     """The parts of one bulletin as one document; pages, and lines of texts, are counted on from part to part.
 
     Args:
@@ -177,7 +177,7 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
     return frozenset([moved[at] for at in places if at in moved])
 
 
-def _mastheads(blocks: Sequence[Block], template: Template) -> list[tuple[int, str | None]]:
+def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
     series, signs = "", list[str]()  # the title, folded, and its Han characters, without which a line is none
@@ -220,7 +220,7 @@ def _title_of(text: str, template: Template) -> str:
     return bare if template.titles.fullmatch(bare) else ""
 
 
-def _label_near(blocks: Sequence[Block], title: int, template: Template) -> str | None:
+def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> str | None:
     """The issue label beside a title, empty where a date alone stands there, None where neither does."""
     dated = False
     for at in sorted(range(max(0, title - ABOVE_TITLE), min(len(blocks), title + NEAR)), key=lambda at: (at < title, abs(at - title))):
@@ -234,7 +234,7 @@ def _label_near(blocks: Sequence[Block], title: int, template: Template) -> str 
     return "" if dated else None
 
 
-def _opens(blocks: Sequence[Block], title: int, series: str, template: Template, *, has_index: bool) -> bool:
+def _opens(blocks: Sequence[TextBlock], title: int, series: str, template: Template, *, has_index: bool) -> bool:
     """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all.
 
     A title with text and then the title once more below it is the running head over an article's end.
@@ -253,7 +253,7 @@ def _opens(blocks: Sequence[Block], title: int, series: str, template: Template,
     return False
 
 
-def _start(blocks: Sequence[Block], title: int, flow: Flow, template: Template) -> tuple[int, float]:
+def _start(blocks: Sequence[TextBlock], title: int, flow: Flow, template: Template) -> tuple[int, float]:
     """Where the bulletin of a title begins: at its page's top if only short lines stand above it there, else at its masthead's first line."""
     page = blocks[title].rows[0].page
     first = title
@@ -268,12 +268,12 @@ def _start(blocks: Sequence[Block], title: int, flow: Flow, template: Template) 
     return page, row.base - (HALF_A_LINE * row.size if flow.paged else HALF_A_LINE)
 
 
-def _is_short(block: Block) -> bool:
+def _is_short(block: TextBlock) -> bool:
     text = block.text
     return len(block.rows) == 1 and len(text) <= LONGEST_LINE and text[-1:] not in _SENTENCE and "://" not in text
 
 
-def _is_masthead_line(block: Block, template: Template) -> bool:
+def _is_masthead_line(block: TextBlock, template: Template) -> bool:
     """Whether a line above a title is a masthead's own: an issue label, a date, or a labelled publisher."""
     if not _is_short(block):
         return False

@@ -81,8 +81,11 @@ def loose_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
 
 def unknown_label_pattern() -> str:
     """A label that no template knows: a few Han characters before a colon or in brackets."""
-    word = rf"(?P<unknown>[\u4e00-\u9fff](?:{GAP}[\u4e00-\u9fff]){{1,{LONGEST_UNKNOWN - 1}}})"
-    return rf"{GAP}{_PREFIX}{GAP}(?:{OPEN}{GAP}{word}{GAP}{CLOSE}{GAP}{COLON}?|{word.replace('unknown', 'unknown_')}{GAP}{COLON}){GAP}"
+
+    def word(group: str) -> str:
+        return rf"(?P<{group}>[\u4e00-\u9fff](?:{GAP}[\u4e00-\u9fff]){{1,{LONGEST_UNKNOWN - 1}}})"
+
+    return rf"{GAP}{_PREFIX}{GAP}(?:{OPEN}{GAP}{word('unknown')}{GAP}{CLOSE}{GAP}{COLON}?|{word('unknown_')}{GAP}{COLON}){GAP}"
 
 
 def _shortest(words: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Block, join_rows
+from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 
     text: str
     passage: Passage | None
-    block: Block | None
+    block: TextBlock | None
 
     @property
     def is_figure(self) -> bool:
@@ -66,7 +66,7 @@ class Manner(NamedTuple):
     marks: bool = False
 
 
-def pieces_of(blocks: Sequence[Block]) -> tuple[list[Piece], list[Row]]:
+def pieces_of(blocks: Sequence[TextBlock]) -> tuple[list[Piece], list[Row]]:
     """The pieces of a document's blocks, and the rows of ornament between them, which are none."""
     pieces: list[Piece] = []
     ornaments: list[Row] = []
@@ -102,7 +102,7 @@ def is_ornament(text: str) -> bool:
     return not text[:1].isalnum() and (bool(_ORNAMENT.match(text)) or text == _MAIL_END)
 
 
-def part_of(block: Block, rows: tuple[Row, ...]) -> Piece:
+def part_of(block: TextBlock, rows: tuple[Row, ...]) -> Piece:
     """The piece that some rows of a block make."""
     part = block._replace(rows=rows, text=join_rows(rows), indented=block.indented and rows[0] is block.rows[0])
     passage = Passage.of(rows, part.text)

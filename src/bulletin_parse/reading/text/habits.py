@@ -34,7 +34,7 @@ _CURLY = lazy_pattern("[“”‘’—–…]")
 _STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 
 
-class Habits(NamedTuple):
+class MarkupHabits(NamedTuple):
     """What the writer of a text did.
 
     ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
@@ -46,7 +46,7 @@ class Habits(NamedTuple):
     signs: bool = True
 
 
-def habits_of(text: str, *, named_markdown: bool) -> Habits:
+def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
     """The habits that a text shows.
 
     Args:
@@ -56,4 +56,4 @@ def habits_of(text: str, *, named_markdown: bool) -> Habits:
     markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
     pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
     in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
-    return Habits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)))
+    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)))

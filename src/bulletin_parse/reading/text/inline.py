@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bulletin_parse.reading.text.habits import INLINE_SIGNS, Habits
+from bulletin_parse.reading.text.habits import INLINE_SIGNS, MarkupHabits
 from bulletin_parse.reading.text.typography import restored
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -67,7 +67,7 @@ class Inline(NamedTuple):
     figures: list[int]
 
 
-def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
+def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inline:
     """A paragraph without its markup.
 
     Args:
@@ -95,7 +95,7 @@ def unmarked(text: str, habits: Habits, references: dict[str, str]) -> Inline:
     return Inline(_pieces(text.translate(_BACK) if escaped else text), targets, figures)
 
 
-def is_bare(text: str, habits: Habits) -> bool:
+def is_bare(text: str, habits: MarkupHabits) -> bool:
     """Whether a paragraph of one line has nothing that could be markup."""
     marked = _MARKUP.search(text) if habits.signs else "\n" in text
     return not (marked or habits.typography or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.reading.text.habits import Habits
+from bulletin_parse.reading.text.habits import MarkupHabits
 from bulletin_parse.reading.text.inline import Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.numbered import without_numbered_links
@@ -73,7 +73,7 @@ class Read(NamedTuple):
     pages: int
 
 
-def read_markup(lines: Sequence[Printed], habits: Habits) -> Read:
+def read_markup(lines: Sequence[Printed], habits: MarkupHabits) -> Read:
     """The lines of a text without their markup."""
     reader = _Reader(lines, habits)
     reader.read()
@@ -87,7 +87,7 @@ def _column(text: str) -> int:
 
 
 class _Reader:
-    def __init__(self, lines: Sequence[Printed], habits: Habits) -> None:
+    def __init__(self, lines: Sequence[Printed], habits: MarkupHabits) -> None:
         self._habits = habits
         numbered = without_numbered_links(lines)
         self.found = Read([], list(numbered.links), [], [], [], lines[-1].page if lines else 1)
