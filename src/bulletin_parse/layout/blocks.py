@@ -49,7 +49,6 @@ _LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
 _LINK_JOINTS = "/?&=-_.#%~+"
 _URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 
-
 Role = Literal["", "table", "note"]
 
 
@@ -356,9 +355,11 @@ def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:
 
 def begins_label(text: str, openers: re.Pattern[str]) -> bool:
     """Whether a text is the beginning of a label and nothing else yet."""
+    if len(text) > LONGEST_LABEL_PART:
+        return False
     import regex  # the standard library cannot match the beginning of a pattern
 
-    return bool(len(text) <= LONGEST_LABEL_PART and regex.fullmatch(openers.pattern, text, openers.flags & regex.VERBOSE, partial=True))
+    return bool(regex.fullmatch(openers.pattern, text, openers.flags & regex.VERBOSE, partial=True))
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:
