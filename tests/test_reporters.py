@@ -37,7 +37,6 @@ def test_text():
     assert written("text", MANY) == (
         "664.pdf\n"
         "  page 2, item 3  error    BP206 title differs: index “甲” item “乙”\n"
-        "  page 2, item 3  error    BP206 an old one (known)\n"
         "\n"
         "old/665.md\n"
         "  line 21  warning  BP503 the link says 2026-03-10\n"

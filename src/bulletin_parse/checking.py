@@ -40,6 +40,7 @@ class CheckRun:
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     errors: list[tuple[str, BulletinError]] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
     ignored: list[Ignored] = field(default_factory=list)
 
 
@@ -178,6 +179,7 @@ def _taken(examined: Examined, run: CheckRun) -> Examined:
     """Adds what a file came to, and gives it back without the findings."""
     run.files.append(examined.file)
     run.findings += examined.findings
+    run.numbers.update([outline.issue_number for outline in examined.outlines if outline.issue_number is not None])
     if examined.second is not None:
         run.errors.append((examined.file, examined.second.named(examined.file)))
     return examined._replace(findings=[])

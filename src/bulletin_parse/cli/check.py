@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +19,12 @@ from bulletin_parse.cli.output import Sink, add_output_options, names_of, sink_o
 from bulletin_parse.cli.terminal import note, takes_colour
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
+from bulletin_parse.left_out import Ignored
 from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.supervise import Pool, shared
+from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form
+from bulletin_parse.writing.atomic import is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +46,8 @@ more bulletins the archive rules (BP6) run as well; --no-archive leaves them out
 [tool.bulletin-parse] (docs/ci.md).
 
 Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 a file could not be read, 4 engine missing; the highest
-counts. Errors and warnings are findings; infos, and findings that the baseline holds, are shown and do not fail.
+counts. Errors and warnings are findings; infos are shown and do not fail. Findings that the baseline holds are counted and do
+not fail; --show-known prints them, and json, sarif and junit have them, marked.
 """
 
 
@@ -54,8 +60,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a directory or a quoted pattern")
-    parser.add_argument("--format", choices=REPORTERS, metavar=names_of(REPORTERS), default="text", help="text (default), json, sarif, junit or github")
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a file, a directory or a quoted pattern; without any, the configuration's paths, or else this directory"
+    )
+    parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out files of this name or path; * spans directories")
+    parser.add_argument(
+        "--format", "--output-format", choices=REPORTERS, metavar=names_of(REPORTERS), default="text", help="text (default), json, sarif, junit or github"
+    )
     parser.add_argument("--select", action="append", metavar="CODES", help="run these codes or prefixes only, parted by commas")
     parser.add_argument("--ignore", action="append", metavar="CODES", help="leave these codes or prefixes out")
     parser.add_argument("--exit-zero", action=argparse.BooleanOptionalAction, help="exit with 0 although there are findings")
@@ -63,6 +74,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("--config", metavar="FILE", help="read this configuration; without it the nearest one upward is read")
     parser.add_argument("--baseline", metavar="FILE", help="findings in this file are known and do not fail")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings to this file; they are known from then on")
+    parser.add_argument("--prune-baseline", action="store_true", help="take out of the baseline what the checked files no longer have")
+    parser.add_argument("--show-known", action="store_true", help="print the findings that the baseline holds too, and not their number alone")
+    parser.add_argument("--statistics", action="store_true", help="print how often each rule found something (with --format text)")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print findings alone: no notes on what was passed over, no progress, no counts")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour: auto looks at the terminal, NO_COLOR and FORCE_COLOR")
     parser.add_argument("--cross-check", action="store_true", help="read each PDF with two engines and report where they disagree")
     add_convert(parser)
     add_reading(parser, default=None)
@@ -81,12 +97,15 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.paths, unconverted = converted(arguments.paths, arguments.convert, limits_of(arguments))
         config = _configured(arguments)
         known = _known(config, arguments)
+        arguments.paths = arguments.paths or [str(config.path(path)) for path in config.paths] or ["."]
         with _places(arguments, config) as (sink, baseline):
             outcome = _checked(arguments, config)
-            if baseline:
+            if baseline and arguments.write_baseline:
                 known = _written(outcome, arguments.write_baseline, baseline)
+            elif known:
+                known = _without(known, _gone(outcome, known, config), config, baseline)
             outcome.findings = list(mark_known(outcome.findings, known))
-            for words in (*[str(unread) for _, unread in outcome.errors], *ignored_notes(outcome.ignored)):
+            for words in (*[str(unread) for _, unread in outcome.errors], *([] if arguments.quiet else ignored_notes(outcome.ignored))):
                 note(words)
             sink.put(_reported(outcome, arguments))
     except BulletinError as error:
@@ -102,11 +121,25 @@ def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
     from bulletin_parse.checking import check_files
 
     limits = limits_of(arguments)
-    found, shares = shared(all_files_of(arguments.paths), arguments.jobs)
+    found, shares = shared(_wanted(arguments.paths, config), arguments.jobs)
     name = None if shares.several else arguments.paths[0]
     ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=name)
-    with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several) as bar:
+    with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several and not arguments.quiet) as bar:
         return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
+
+
+def _wanted(paths: list[str], config: Config) -> Iterator[Path | Ignored | BulletinError]:
+    """The files that are to be checked, each once, without those that are excluded; what the configuration names is no file of theirs."""
+    named = [config.file, *map(config.path, (config.baseline, config.corrections, config.template, config.outlets))]
+    seen = {os.path.realpath(each) for each in named if each}
+    for each in all_files_of(paths):
+        if isinstance(each, (Path, Ignored)):
+            path = each if isinstance(each, Path) else Path(each.file)
+            real = os.path.realpath(path)
+            if real in seen or config.excludes(path) or is_partial(path):
+                continue
+            seen.add(real)
+        yield each
 
 
 @contextmanager
@@ -121,13 +154,14 @@ def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sin
         "template": config.path(config.template),
         "outlets": config.path(config.outlets),
         "corrections": config.path(config.corrections),
-        "baseline": None if arguments.write_baseline else config.path(config.baseline),
+        "baseline": None if arguments.write_baseline or arguments.prune_baseline else config.path(config.baseline),
     }
     arguments = argparse.Namespace(**vars(arguments) | {name: None if path is None else str(path) for name, path in read.items()})
     report = target_of(arguments, forms.FINDINGS.get(arguments.format, Form(f"{arguments.format} report")))
-    baseline = target_of(arguments, forms.BASELINE, arguments.write_baseline) if arguments.write_baseline else None
+    written = arguments.write_baseline or (arguments.prune_baseline and config.baseline and str(config.path(config.baseline)))
+    baseline = target_of(arguments, forms.BASELINE, written) if written else None
     if report and baseline and report.real() == baseline.real():
-        raise report.refused("-o and --write-baseline name the same file", "Name two")
+        raise report.refused("the report and the baseline name the same file", "Name two")
     with ExitStack() as stack:
         sink = stack.enter_context(sink_of(report, coloured=arguments.format == "text"))
         yield sink, stack.enter_context(sink_of(baseline)) if baseline else None
@@ -143,6 +177,7 @@ def _configured(arguments: argparse.Namespace) -> Config:
     given = {
         "select": _codes(arguments.select),
         "ignore": _codes(arguments.ignore),
+        "exclude": None if arguments.exclude is None else (*config.exclude, *arguments.exclude),
         "exit_zero": arguments.exit_zero,
         "archive": arguments.archive,
         "engine": arguments.engine,
@@ -170,6 +205,38 @@ def _known(config: Config, arguments: argparse.Namespace) -> Mapping[Key, int]:
     return load_baseline(file) if file else {}
 
 
+def _gone(outcome: CheckRun, known: Mapping[Key, int], config: Config) -> Mapping[Key, int]:
+    """What the baseline holds of the checked files and rules, and is not found any more."""
+    from bulletin_parse.rules import all_rules, baseline, runner
+
+    codes = {rule.code for rule in runner.pick(all_rules(), config.select, config.ignore) if rule.scope != "archive"}
+    files = {Path(file).name for file in outcome.files}
+    left = Counter(known)
+    left.subtract(baseline.baseline_of(outcome.findings))
+    return {
+        key: count
+        for key, count in left.items()
+        if count > 0 and key.code in codes and (key.issue_number in outcome.numbers if key.issue_number is not None else key.file in files)
+    }
+
+
+def _without(known: Mapping[Key, int], gone: Mapping[Key, int], config: Config, sink: Sink | None) -> Mapping[Key, int]:
+    """The baseline without what is gone, if it is to be pruned; else that it could be is told."""
+    from bulletin_parse.rules.baseline import baseline_text
+
+    file, count = config.path(config.baseline), sum(gone.values())
+    what = counted(count, "entry")
+    if sink is None:
+        if gone:
+            note(f"{file}: {what} of the checked files no longer found; --prune-baseline takes them out")
+        return known
+    kept = Counter(known) - Counter(gone)
+    sink.put(baseline_text(kept))
+    if gone:
+        note(f"{file}: {what} no longer found, and taken out")
+    return kept
+
+
 def _written(outcome: CheckRun, file: str, sink: Sink) -> Mapping[Key, int]:
     from bulletin_parse.rules.baseline import baseline_of, baseline_text
 
@@ -190,6 +257,9 @@ def _reported(outcome: CheckRun, arguments: argparse.Namespace) -> str:
         unread=tuple(UnreadFile(file, str(error)) for file, error in outcome.errors),
         rules=all_rules(),
         version=__version__,
-        colour=not arguments.output and takes_colour(),
+        colour=not arguments.output and takes_colour(arguments.color),
+        show_known=arguments.show_known,
+        statistics=arguments.statistics,
+        quiet=arguments.quiet,
     )
     return str(REPORTERS[arguments.format](report))

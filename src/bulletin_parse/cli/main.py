@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
@@ -13,6 +15,7 @@ from bulletin_parse.cli.exits import USAGE, code_of
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError, speaking_of_options
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.showing import visible
 
 _EPILOG = """\
@@ -53,8 +56,31 @@ class _Parser(argparse.ArgumentParser):
     """Shows what was wrong with the arguments as every other message: no character of theirs commands the terminal."""
 
     def error(self, message: str) -> NoReturn:
-        """Prints the message in one line, and exits."""
-        super().error(visible(message))
+        """Prints the message in one line, with what was probably meant, and exits."""
+        super().error(visible(message + self._meant(message)))
+
+    def _meant(self, message: str) -> str:
+        """The command, value or option that is nearest to one that is not known."""
+        if found := _NO_CHOICE.search(message):
+            near = get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), 1)
+        elif found := _NO_OPTION.search(message):
+            known = {option for parser in (self, *_parsers_below(self)) for action in parser._actions for option in action.option_strings}  # noqa: SLF001
+            near = get_close_matches(found[1], known, 1)
+        else:
+            return ""
+        return f"; did you mean {near[0]}?" if near else ""
+
+
+# What argparse says of a value that is none of several, and of an option that it does not know.
+_NO_CHOICE = lazy_pattern(r"invalid choice: '([^']+)' \(choose from (.+)\)")
+_NO_OPTION = lazy_pattern(r"unrecognized arguments: (?:.* )?(--[\w-]+)")
+
+
+def _parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """The parsers of its commands that were made whole."""
+    for action in parser._actions:  # noqa: SLF001  # argparse has no other way to its commands
+        if isinstance(action.choices, Mapping):
+            yield from action.choices.values()
 
 
 def make_parser(command: str | None = None) -> argparse.ArgumentParser:

@@ -19,8 +19,16 @@ def note(text: str) -> None:
         print(f"bulletin-parse: {visible(without_credentials(text))}", file=sys.stderr)
 
 
-def takes_colour() -> bool:
-    """Whether stdout is a terminal whose user has not asked for no colours (https://no-color.org)."""
+def takes_colour(asked: str = "auto") -> bool:
+    """Whether stdout is coloured: a terminal is, unless NO_COLOR is set (https://no-color.org); all else is if FORCE_COLOR is (https://force-color.org).
+
+    Args:
+        asked: ``always`` and ``never`` win over the environment; ``auto`` leaves it to that.
+    """
+    if asked != "auto":
+        return asked == "always"
+    if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR"):
+        return True
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from bulletin_parse import plugins
@@ -175,4 +176,6 @@ def find_rule(code: str) -> Rule:
     for each in all_rules():
         if each.code == code.upper():
             return each
-    raise UnknownCode(code, "no rule has this code")
+    near = get_close_matches(code.upper(), [each.code for each in all_rules()], 1)
+    remedy = f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else ""
+    raise UnknownCode(code, "no rule has this code", remedy=remedy)

@@ -32,6 +32,8 @@ _TAKES = {
     "select": _LIST,
     "ignore": _LIST,
     "per-file-ignores": 'a table of patterns and lists of codes, such as "2013/*.pdf" = ["BP5"]',
+    "paths": 'a list of files, folders and patterns, such as ["archive/"]',
+    "exclude": 'a list of patterns, such as ["drafts/*"]',
     "severity": 'a table of codes and severities (error, warning or info), such as BP503 = "warning"',
     "outlets": "a path",
     "template": "a path",
@@ -50,6 +52,8 @@ class Keys(BaseModel):
 
     select: Annotated[tuple[Code, ...], Field(strict=False)] = ()
     ignore: Annotated[tuple[Code, ...], Field(strict=False)] = ()
+    paths: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    exclude: Annotated[tuple[str, ...], Field(strict=False)] = ()
     per_file_ignores: Mapping[str, Annotated[tuple[Code, ...], Field(strict=False)]] = {}
     severity: Mapping[Code, Severity] = {}
     outlets: str | None = None
@@ -74,6 +78,10 @@ class Config(Keys):
     def path(self, value: str | None) -> Path | None:
         """A path of the file, started at its folder."""
         return None if value is None else self.folder / value
+
+    def excludes(self, file: Path) -> bool:
+        """Whether ``exclude`` leaves a file out; patterns are compared as those of ``per-file-ignores``."""
+        return bool(self.exclude) and any(fnmatchcase(name, pattern) for name in (_from_folder(str(file), self.folder), file.name) for pattern in self.exclude)
 
     def ignores(self, finding: Finding) -> bool:
         """Whether ``per-file-ignores`` silences a finding.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
@@ -38,7 +39,9 @@ def refuse_unknown(rules: Sequence[Rule], codes: Iterable[str]) -> None:
     """Raises ``UnknownCode`` for the first code or prefix that no rule has."""
     for code in codes:
         if not code or not any(each.code.startswith(code) for each in rules):
-            raise UnknownCode(code or "''", "no rule has this code or prefix")
+            near = get_close_matches(code, [each.code for each in rules], 1)
+            remedy = f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else ""
+            raise UnknownCode(code or "''", "no rule has this code or prefix", remedy=remedy)
 
 
 def severity_of(each: Rule, severities: Mapping[str, Severity]) -> Severity:

@@ -15,6 +15,9 @@ from bulletin_parse.errors import ExportError
 from bulletin_parse.writing.exchange import swapped
 from bulletin_parse.writing.target import MARKER, Target
 
+# How the name of a file begins and ends while it is written.
+_PARTIAL = (".bulletin-parse-", ".partial")
+
 
 class Draft:
     """What is being written, under its temporary name.
@@ -114,7 +117,7 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 def _beside(path: Path) -> Path:
     """A name in the same folder that no search for bulletins finds, and that is short enough wherever the path is."""
-    return path.with_name(f".bulletin-parse-{secrets.token_hex(8)}.partial")
+    return path.with_name(f"{_PARTIAL[0]}{secrets.token_hex(8)}{_PARTIAL[1]}")
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:
@@ -178,3 +181,8 @@ def _settle_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def is_partial(path: Path) -> bool:
+    """Whether a file is one that is being written, or that a run that was killed left behind."""
+    return path.name.startswith(_PARTIAL[0]) and path.name.endswith(_PARTIAL[1])

@@ -35,6 +35,9 @@ class Report:
         rules: the rules there are; reporters take manual pages from them.
         version: this package's version.
         colour: whether to colour text for a terminal.
+        show_known: whether text lists known findings as well, and not their number alone.
+        statistics: whether text counts the findings of each rule.
+        quiet: whether text leaves out the counts.
     """
 
     findings: tuple[Finding, ...]
@@ -43,6 +46,9 @@ class Report:
     rules: tuple[Rule, ...] = ()
     version: str = "0"
     colour: bool = False
+    show_known: bool = False
+    statistics: bool = False
+    quiet: bool = False
 
     def by_file(self) -> Iterator[tuple[str | None, list[Finding]]]:
         """Each file with findings, in order, and what belongs to no file last, under None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bulletin_parse.models import Finding
@@ -18,15 +19,33 @@ def written(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    for file, findings in report.by_file():
+    for file, all_of_file in report.by_file():
+        findings = [finding for finding in all_of_file if report.show_known or not finding.known]
+        if not findings:
+            continue
         yield _painted(visible(_name(file)), _BOLD, report)
         places = [_place(finding) for finding in findings]
         width = max(map(len, places))
         for place, finding in zip(places, findings, strict=True):
             yield _line(place.ljust(width), finding, report)
         yield ""
+    if report.statistics and report.findings:
+        yield from _statistics(report)
+    if report.quiet:
+        return
     colour = "" if report.findings or report.unread else _BOLD
     yield _painted(report.summary(), colour, report)
+
+
+def _statistics(report: Report) -> Iterator[str]:
+    """How often each rule found something that is not known, the most frequent first."""
+    names = {finding.code: finding.name for finding in report.findings}
+    counts = Counter([finding.code for finding in report.findings if not finding.known])
+    width = len(str(max(counts.values(), default=0)))
+    for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        yield f"{count:{width}d}  {code} {visible(names[code])}"
+    if counts:
+        yield ""
 
 
 def _line(place: str, finding: Finding, report: Report) -> str:
