@@ -293,6 +293,7 @@ def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, revi
     page.keyboard.press("]")
     page.wait_for_selector(".is-current.row")
     assert page.url.endswith("#items[1].title")
+    assert "Correct the wrong one" in page.inner_text(".is-current .note")  # what the rule says, where the finding stands
     page.keyboard.press("n")
     assert "last of the queue" in page.inner_text("#told")  # the filter holds
     page.keyboard.press("d")

@@ -26,8 +26,19 @@ def words_of(language: str) -> Mapping[str, Any]:
     labels = vars(labels_of(language))
     own = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))[language]
     names = labels.get("rules", {})
-    rules = {rule.code: {"name": names.get(rule.code, rule.name), "about": rule.page.partition("\n")[0]} for rule in RULES}
+    rules = {rule.code: {"name": names.get(rule.code, rule.name), "about": explained(rule.page)} for rule in RULES}
     return {"fields": {**{name: words for name, words in labels.items() if isinstance(words, str)}, **own.pop("fields")}, **own, "rules": rules}
+
+
+def explained(page: str) -> str:
+    r"""What a rule's manual page says of a finding, in two sentences: what should be so, and what to do.
+
+    >>> explained("Every item has a link.\n\nWhy: it leads back.\nMend: add the link\n    of the original.")
+    'Every item has a link. Add the link of the original.'
+    """
+    rule, _, rest = page.partition("\n")
+    _, mark, mend = rest.partition("Mend:")
+    return " ".join([rule, *([mend.strip()[:1].upper() + " ".join(mend.split())[1:]] if mark else [])])
 
 
 def language_of(accepted: str) -> str:

@@ -66,9 +66,10 @@ export class RecordView {
   // What rules say of a field, where it stands.
   #notes(field) {
     return (this.findings.get(field) ?? []).filter((finding) => !finding.known).map((finding) =>
-      made("p", { class: `note ${finding.severity}`, title: this.words.rules[finding.code]?.about ?? "" },
+      made("p", { class: `note ${finding.severity}` },
         made("span", { class: "code", text: finding.code }), ` ${visible(finding.message)} `,
-        made("button", { type: "button", class: "small", text: this.words.accept, on: { click: () => this.acts.accept(finding) } })));
+        made("button", { type: "button", class: "small", text: this.words.accept, on: { click: () => this.acts.accept(finding) } }),
+        made("span", { class: "about", text: this.words.rules[finding.code]?.about ?? "" })));
   }
 
   // The words of a value: doubtful characters and those that differ are marked; what is empty says so.
