@@ -1,4 +1,4 @@
-"""Structured records of the weekly bulletin 全国卫生信息化舆情监测周报, from PDF or text.
+"""Structured records of the weekly bulletin 全国卫生信息化舆情监测周报, from PDF, Word, web page, picture or text.
 
 >>> import bulletin_parse
 >>> bulletin = bulletin_parse.parse("664.pdf")  # doctest: +SKIP

@@ -33,7 +33,7 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 
 
 # Each command's module here, and what the list of all says of it: only the one that is run is loaded.
 _COMMANDS: Mapping[str, str] = {
-    "parse": "turn bulletins (PDF or text) into records",
+    "parse": "turn bulletins (PDF, Word, web page, picture or text) into records",
     "check": "find what is wrong in bulletins",
     "view": "show a bulletin's pages beside its record (one HTML page)",
     "ingest": "read bulletins into an archive (one SQLite file)",
@@ -91,7 +91,7 @@ def make_parser(command: str | None = None) -> argparse.ArgumentParser:
     """
     parser = _Parser(
         prog="bulletin-parse",
-        description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF or text) into exact records.",
+        description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF, Word, web page, picture or text) into exact records.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

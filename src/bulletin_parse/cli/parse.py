@@ -53,7 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser = commands.add_parser(
         "parse",
         help=line,
-        description="Turn bulletins (PDF or text) into records.",
+        description="Turn bulletins (PDF, Word, web page, picture or text) into records.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

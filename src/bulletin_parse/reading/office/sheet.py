@@ -11,6 +11,7 @@ from bulletin_parse.reading.text.lines import plain
 from bulletin_parse.text.folding import cells
 
 DEFAULT_SIZE = 10.5  # points: 五号, where a file names no size
+MOST_COLUMNS = 100
 _SPACES = " \t\r\n\f\v\xa0"
 _INDENT_SPACES = "\u3000\xa0 \u2003\u2002"
 INDENT_CHARACTERS = 2  # white characters, of which two are an indent
@@ -75,9 +76,13 @@ class Sheet:
         return places
 
     def table(self, rows: Sequence[Sequence[Sequence[int]]]) -> None:
-        """Takes a table whose cells' lines were taken before: rows of cells of the lines' places."""
-        if any(cell for row in rows for cell in row):
-            self._grids.append(Grid(tuple([tuple([tuple(cell) for cell in row]) for row in rows])))
+        """Takes a table whose cells' lines were taken before: rows of cells of the lines' places, short rows filled up with empty cells.
+
+        One of a single column is a frame round its text, and one of more columns than any page has room for is none.
+        """
+        width = max(map(len, rows), default=0)
+        if 1 < width <= MOST_COLUMNS and any(cell for row in rows for cell in row):
+            self._grids.append(Grid(tuple([(*[tuple(cell) for cell in row], *[()] * (width - len(row))) for row in rows])))
 
     def hide(self, text: str, why: str) -> None:
         """Notes text that the page does not show, beside the paragraph that was taken last."""

@@ -270,10 +270,9 @@ class _Page:
 
     def _end_table(self, table: _Table) -> None:
         """Takes a table; one of a single column is a frame round its text, and one that holds tables lays out a page."""
-        width = max(map(len, table.rows), default=0)
         places = [place for row in table.rows for cell in row for place in cell]
-        if width > 1 and not table.holds_tables:
-            self._sheet.table([row + [[] for _ in range(width - len(row))] for row in table.rows])
+        if not table.holds_tables:
+            self._sheet.table(table.rows)
         if self._tables:
             self._tables[-1].holds_tables = True
             if (cell := self._tables[-1].cell) is not None:

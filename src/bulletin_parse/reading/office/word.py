@@ -196,9 +196,8 @@ class _Story:
                 everything += places
                 cells += [places, *[[] for _ in range(_span(properties, "gridSpan", 1) - 1)]]
             rows.append(cells)
-        if max(map(len, rows), default=0) > 1 and table.find(f".//{W}tbl") is None:
-            width = max(map(len, rows))
-            self._sheet.table([row + [[] for _ in range(width - len(row))] for row in rows])
+        if table.find(f".//{W}tbl") is None:
+            self._sheet.table(rows)
         return everything
 
 
