@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bulletin_parse._version import __version__
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.account import ignored_notes
 from bulletin_parse.cli.arguments import add_convert, add_reading, converted
@@ -247,7 +248,6 @@ def _written(outcome: CheckRun, file: str, sink: Sink) -> Mapping[Key, int]:
 
 
 def _reported(outcome: CheckRun, arguments: argparse.Namespace) -> str:
-    from bulletin_parse._version import __version__
     from bulletin_parse.outputs.reporters.report import Report, UnreadFile
     from bulletin_parse.rules import all_rules
 
