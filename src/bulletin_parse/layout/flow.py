@@ -64,9 +64,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         strips[page.number] = parts
         for strip in parts:
             everything += strip.rows
-        by_page.append(
-            parts[0].rows if len(parts) == 1 else sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
-        )
+        by_page.append(_text_of(parts))
     aside = page_furniture(document.pages, by_page, openers)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if aside:
@@ -81,6 +79,13 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
     doubts = guesses_of(blocks, layout, document.pages)
     return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts, layout=layout)
+
+
+def _text_of(parts: Sequence[Strip]) -> list[Row]:
+    """A page's rows by height, of which some may be furniture: no table's, and no numbers of lines."""
+    if len(parts) == 1 and parts[0].kind == "text":
+        return parts[0].rows
+    return sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
 
 
 def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -45,7 +46,7 @@ def margin_of(lines: Sequence[Line], width: float) -> list[Line]:
         [line for line in short if line.x0 > right + GUTTER * line.size],
     ):
         numbers = [line for line in side if line.text.isdecimal()]
-        if _are_numbers(numbers, len(text), width):
+        if _are_numbers(numbers, len(text), width) and not _are_cells(numbers, lines):
             found += numbers
         found += _stacked([line for line in side if len(line.text) == 1 and not line.text.isdecimal()])
     return found
@@ -85,6 +86,12 @@ def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:
     values = [int(line.text) for line in sorted(numbers, key=_by_base)]
     steps = {below - above for above, below in pairwise(values)}
     return len(steps) == 1 and (min(steps) > 1 or (min(steps) == 1 and len(numbers) * 2 > rows))
+
+
+def _are_cells(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether most numbers have several pieces of text beside them, as a table's first column has."""
+    beside = Counter([round(line.base) for line in lines])
+    return len(numbers) > 1 and sum([beside[round(line.base)] > 2 for line in numbers]) * 2 > len(numbers)
 
 
 def _stacked(characters: Sequence[Line]) -> list[Line]:

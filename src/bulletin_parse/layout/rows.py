@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.margins import margin_of, notes_of
+from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     BESIDE,
@@ -88,6 +89,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         below: the page after, on which a table may go on whose heads stand here.
     """
     lines: Sequence[Line] = page.lines
+    if page.rules and (tables := ruled_tables(page.rules, sorted(lines, key=_by_baseline))):
+        return _with_tables(page, tables, first_order, above, below)
     if page.width and (margin := margin_of(lines, page.width)):
         return _with_margin(page, margin, "numbers", first_order, above, below)
     if page.width and (notes := notes_of(lines, page.width)):
@@ -116,6 +119,31 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         if zones:
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _with_tables(page: Page, tables: Sequence[Ruled], first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:
+    """The strips of a page with ruled tables, and of the text between them."""
+    lines = sorted(page.lines, key=_by_baseline)
+    left = [(at, line) for at, line in enumerate(lines) if not any(at in table.lines for table in tables)]
+    strips: list[Strip] = []
+    order, top = first_order, -inf
+    for table in [*tables, None]:
+        end = table.top if table else inf
+        between = tuple([line for _, line in left if top <= (line.top + line.bottom) / 2 < end])
+        if between:
+            strips += page_strips(page._replace(lines=between, rules=()), order, strips or above, None if table else below)
+        order = first_order + sum([len(strip.rows) for strip in strips])
+        if table:
+            found = []
+            for row in table.cells:
+                cells = []
+                for inside in row:
+                    cells.append(tuple(_rows(inside, [line.base for line in inside], page, order)))
+                    order += len(cells[-1])
+                found.append(tuple(cells))
+            strips.append(Strip("table", [row for cells in found for cell in cells for row in cell], tuple(found)))
+            top = table.top
+    return strips
 
 
 def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:

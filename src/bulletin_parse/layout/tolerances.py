@@ -141,3 +141,10 @@ ROWS_APART, TALL_ROW, EMPTY_CELLS = 3, 2.6, 0.5
 
 # A raised mark of so many characters is smaller than its line by this factor.
 LONGEST_RAISED, RAISED_SIZE = 3, 0.75
+
+# Rules that stand within so many points are one; a page with so many of them, or with so many lines that they make, is a drawing.
+RULE_SLIP, MOST_RULES, MOST_LINES = 2.0, 3000, 200
+# Rulings of so many upright lines make a table even where only one cell of each row has text.
+SURE_COLUMNS = 4
+# The last of the characters that are half as wide as they are high.
+LAST_NARROW = "\u2e7f"

@@ -31,6 +31,7 @@ from bulletin_parse.layout.tolerances import (
     FIRST_INDENT,
     GAPS_TRIED,
     GUTTER,
+    LAST_NARROW,
     LEAST_HEADS,
     LEVEL,
     LONE_ROWS,
@@ -48,7 +49,6 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.reading.document import Line
 
-LAST_NARROW = "\u2e7f"  # of the characters that are half as wide as they are high
 Kind = Literal["columns", "table", "aside", "numbers", "lines"]
 
 

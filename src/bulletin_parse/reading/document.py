@@ -138,6 +138,7 @@ class Page(NamedTuple):
     mark begins, and ``grids`` its tables.
     A page that was set straight to be read has ``tilt``, a recognised one ``readings`` as well, one a line; ``engine`` is what read it, where that
     is not the document's.
+    ``rules`` are the lines that are drawn on it, as rectangles, where its engine tells of them.
     ``differing`` are lines of a scan's own layer of words that its picture seems to show otherwise. ``suspects`` are an engine's, until ``printed``
     has told which of them are hidden. ``given`` is there for a file of paragraphs, whose lines have the type that the file gives them.
     """
@@ -158,6 +159,7 @@ class Page(NamedTuple):
     grids: tuple[Grid, ...] = ()
     differing: tuple[Differing, ...] = ()
     given: Given | None = None
+    rules: tuple[Box, ...] = ()
 
 
 class UnreadPage(NamedTuple):

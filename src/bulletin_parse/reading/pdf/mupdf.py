@@ -12,6 +12,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.drawn import rules_of
 from bulletin_parse.reading.pdf.keys import features
 from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
@@ -181,6 +182,7 @@ class _Sheet:
             tuple([each.picture for each in places]),
             tilt=tilt,
             suspects=tuple(suspects),
+            rules=tuple(rules_of(blocks)),
         )
 
     def _blocks(self, inhibit: int, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[_Placed]]:

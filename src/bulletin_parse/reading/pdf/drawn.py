@@ -1,0 +1,33 @@
+"""The lines that are drawn on a page: a table's rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bulletin_parse.reading.document import Box
+
+_VECTOR_BLOCK = 3
+# Points: what is thinner is a line, and what is shorter is an ornament.
+THICKEST, SHORTEST = 3.0, 4.0
+
+
+def rules_of(blocks: Sequence[dict[str, Any]]) -> Iterator[Box]:
+    """The lines of MuPDF's blocks; a rectangle whose edges are drawn has four.
+
+    Args:
+        blocks: of a page.
+    """
+    for block in blocks:
+        if block["type"] != _VECTOR_BLOCK or not block["isrect"]:
+            continue
+        x0, top, x1, bottom = block["bbox"]
+        width, height = x1 - x0, bottom - top
+        if min(width, height) <= THICKEST:
+            if max(width, height) >= SHORTEST:
+                yield x0, top, x1, bottom
+        elif block["stroked"]:
+            yield x0, top, x1, top
+            yield x0, bottom, x1, bottom
+            yield x0, top, x0, bottom
+            yield x1, top, x1, bottom

@@ -1,0 +1,85 @@
+"""Tables by the lines that are drawn around their cells."""
+
+import pymupdf
+import pytest
+
+from bulletin_parse import Line
+from bulletin_parse.reading.read import read_document
+from pages import SIZE, flow, line, page
+
+LEFTS, FIRST, STEP = (80.0, 160.0, 300.0, 420.0, 500.0), 100.0, 40.0
+
+
+def at(text: str, column: int, top: float) -> Line:
+    x0 = LEFTS[column] + 4
+    return line(text, 0)._replace(x0=x0, x1=x0 + len(text) * SIZE, base=top + SIZE, top=top, bottom=top + 1.2 * SIZE)
+
+
+def grid(rows: int, columns: int = 4, without: tuple[tuple[float, float, float, float], ...] = ()):
+    """The rulings of a table, one for each cell's edge; those in ``without`` left out."""
+    tops = [FIRST + STEP * row for row in range(rows + 1)]
+    across = [(LEFTS[column], top, LEFTS[column + 1], top + 0.5) for top in tops for column in range(columns)]
+    down = [(left, tops[row], left + 0.5, tops[row + 1]) for left in LEFTS[: columns + 1] for row in range(rows)]
+    return tuple([rule for rule in [*across, *down] if rule not in without])
+
+
+def cells(result):
+    (block,) = [block for block in result.blocks if block.role == "table"]
+    return [["".join(row.text for row in cell) for cell in line_] for line_ in block.cells]
+
+
+def test_cells_of_several_lines_in_the_middle_of_their_rows_are_told_by_rulings():
+    lines = [at("序号", 0, 110), at("项目", 1, 110), at("完成时限", 3, 110)]
+    lines += [at("一", 0, 150), at("各级医疗机构之间", 1, 142), at("互认检查结果", 1, 158), at("年底前", 3, 150)]
+    result = flow(page(1, *lines)._replace(rules=grid(2)))
+    assert cells(result) == [["序号", "项目", "", "完成时限"], ["一", "各级医疗机构之间互认检查结果", "", "年底前"]]
+
+
+def test_a_merged_cell_stands_at_its_upper_left_slot():
+    open_ = ((LEFTS[1], FIRST + STEP, LEFTS[2], FIRST + STEP + 0.5), (LEFTS[3], FIRST, LEFTS[3] + 0.5, FIRST + STEP))
+    lines = [at("地区", 1, 130), at("门诊与住院人次合计", 2, 110), at("费用", 2, 150), at("次数", 3, 150), at("甲", 0, 110), at("乙", 0, 150)]
+    result = flow(page(1, *lines)._replace(rules=grid(2, without=open_)))
+    assert cells(result) == [["甲", "地区", "门诊与住院人次合计", ""], ["乙", "", "费用", "次数"]]
+
+
+def test_cells_that_an_engine_read_as_one_line_are_parted():
+    lines = [at("甲", 0, 110), at("互认检查结果 年底前", 1, 110)._replace(x1=LEFTS[1] + 4 + 10 * SIZE + 50), at("丙", 0, 150), at("丁", 1, 150)]
+    lines[1] = lines[1]._replace(x0=LEFTS[1] + 40, x1=LEFTS[2] + 40)
+    assert cells(flow(page(1, *lines)._replace(rules=grid(2))))[0] == ["甲", "互认检查结果", "年底前", ""]
+
+
+def test_rising_numbers_in_a_tables_first_column_are_text_though_nothing_else_stands_on_the_page():
+    lines = [
+        at(text, column, FIRST + 10 + STEP * row) for row in range(12) for column, text in enumerate((str(row + 4), "某某市人民医院信息中心", "三级", "甲等"))
+    ]
+    assert [row[0] for row in cells(flow(page(1, *lines)._replace(rules=grid(12))))] == [str(row + 4) for row in range(12)]
+
+
+@pytest.mark.parametrize("rules", [(), grid(1, 1), ((80.0, 100.0, 500.0, 100.5),), (*grid(2)[:-1], (60.0, 90.0, 510.0, 90.5))])
+def test_a_box_a_rule_and_none_change_nothing_of_the_text(rules):
+    lines = [line("一段文字一段文字一段文字一段文字一段文字一段文字一段文字一段文字一段。", row, indent=2) for row in range(5)]
+    assert [block.text for block in flow(page(1, *lines)._replace(rules=rules)).blocks] == [block.text for block in flow(page(1, *lines)).blocks]
+
+
+def test_text_beside_a_table_leaves_it_to_what_the_text_tells():
+    lines = [at("甲", 0, 110), at("乙", 1, 110), at("丙", 0, 150), at("丁", 1, 150), at("旁", 3, 130)._replace(x0=520.0, x1=532.0)]
+    assert flow(page(1, *lines)._replace(rules=grid(2))).blocks == flow(page(1, *lines)).blocks
+
+
+def test_rulings_are_read_from_strokes_rectangles_and_thin_boxes():
+    pdf = pymupdf.open()
+    sheet = pdf.new_page()
+    sheet.insert_text((90, 130), "甲乙", fontname="china-s", fontsize=12)
+    sheet.draw_line((80, 100), (200, 100))
+    sheet.draw_rect((80, 140, 200, 180))
+    sheet.draw_rect((80, 200, 200, 200.8), color=None, fill=(0, 0, 0))
+    sheet.draw_rect((80, 220, 200, 260), color=None, fill=(0.9, 0.9, 0.9))
+    rules = read_document(pdf.tobytes(), "a.pdf", engine="pymupdf", ocr="never").pages[0].rules
+    across = [top for x0, top, x1, bottom in rules if x1 - x0 > bottom - top]
+    assert across == pytest.approx([100, 140, 180, 200], abs=1)
+    assert [x0 for x0, top, x1, bottom in rules if x1 - x0 < bottom - top] == pytest.approx([80, 200], abs=1)
+
+
+def test_a_page_of_rules_takes_no_time():
+    rules = tuple([(float(at_), float(at_ % 700), float(at_ + 40), float(at_ % 700) + 0.5) for at_ in range(20000)])
+    assert flow(page(1, line("一段文字。", 1))._replace(rules=rules)).blocks[0].text == "一段文字。"
