@@ -134,3 +134,10 @@ def _types(hints):
             origin = typing.get_origin(hint) or hint
             if isinstance(origin, type):
                 yield origin
+
+
+def test_every_test_that_the_docs_name_is_there():
+    named = {name for path in SHOWN for name in re.findall(r"`(test_\w+)`", path.read_text(encoding="utf-8"))}
+    tests = "".join([path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")])
+    assert len(named) > 20
+    assert [name for name in sorted(named) if f"def {name}(" not in tests] == []
