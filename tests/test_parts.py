@@ -98,6 +98,27 @@ def test_a_running_head_over_an_article_s_end_begins_no_bulletin():
     assert second.source.part == (3, 3)
 
 
+MASTHEADS = {
+    "a note of the office first": ("# 全国卫生信息化舆情监测周报", "仅供内部参考\n\n# 全国卫生信息化舆情监测周报"),
+    "the title on two lines": ("# 全国卫生信息化舆情监测周报", "# 全国卫生信息化\n\n# 舆情监测周报"),
+    "a table above the title": (
+        "# 全国卫生信息化舆情监测周报\n\n## （第六六四）\n\n北京市卫生健康大数据与政策研究中心\n\n2026年03月13日",
+        "| 第664期 | 北京市卫生健康大数据与政策研究中心 | 2026年03月13日 |\n| --- | --- | --- |\n\n# 全国卫生信息化舆情监测周报",
+    ),
+}
+
+
+@pytest.mark.parametrize("masthead", MASTHEADS.values(), ids=MASTHEADS)
+def test_each_of_several_has_its_own_masthead_whatever_its_form(masthead, tmp_path):
+    other = WHOLE.replace(*masthead)
+    assert other != WHOLE
+    for number, text in enumerate((f"{other}\n{NEXT}", f"{NEXT}\n{other}")):
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+        found = bulletin_parse.parse_all(tmp_path / f"{number}.md")
+        assert sorted(bulletin.issue_number or 0 for bulletin in found) == [664, 665]
+        assert [len(bulletin.items) for bulletin in found] == [2, 2]
+
+
 def test_parts_read_together_are_the_bulletin(tmp_path):
     whole = bulletin_parse.parse(pdf_of(HEAD + INDEX + CONTENT + FIRST, SECOND))
     (tmp_path / "a.pdf").write_bytes(pdf_of(HEAD + INDEX + CONTENT + FIRST))

@@ -269,6 +269,8 @@ def _soft_joint(above: Row, row: Row, wrapping: Wrapping, openers: re.Pattern[st
     """In a text whose paragraphs stand between blank lines: a line that a converter wrapped at a space."""
     if not (wrapping.spaced or wrapping.soft) or row.base - above.base != 1 or above.page != row.page:
         return APART
+    if (opener := openers.match(above.text)) and opener.end() == len(above.text):
+        return APART  # a heading or a label alone
     unfinished = not ends_sentence(above.text) and above.text[-1] not in _COLON_END
     if wrapping.soft and (_soft_break(above, row) or (unfinished and not opens(row.text, openers))):
         return Joint(joins=True, space=True)

@@ -27,6 +27,7 @@ LONGEST_LINE, NEAR = 60, 6
 HEADING_WITHIN = 24
 # A masthead is at most this many blocks high above its title: notes of the office, a label, a date.
 ABOVE_TITLE = 4
+LAST_SIGNS = 4  # characters of a title: 监测周报
 # A line begins this far above its baseline, in type sizes (of a text, in lines).
 HALF_A_LINE = 0.5
 _BRACKETS = "()（）【】[]〔〕《》 \u3000"
@@ -180,7 +181,7 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
 def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
-    series, signs = "", list[str]()  # the title, folded, and its Han characters, without which a line is none
+    series, signs = "", list[str]()  # the title, folded, and its last Han characters, without which a line is none
     has_content = False  # whether an index or a labelled item stands below the last masthead
     has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
     for at, block in enumerate(blocks):
@@ -192,17 +193,22 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
         if not all(map(block.text.__contains__, signs)):
             continue
         title = _title_of(block.text, template)
-        if not title or (series and fold(title) != series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
+        if not title or not _is_of_series(fold(title), series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
             continue
         if found and not has_content:
             continue  # the title once more: a cover, a first page
         if not _opens(blocks, at, fold(title), template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
             continue
         series = series or fold(title)
-        signs = HAN.findall(series)
+        signs = HAN.findall(series)[-LAST_SIGNS:]
         found.append((at, masthead or None))
         has_content = False
     return found
+
+
+def _is_of_series(title: str, series: str) -> bool:
+    """Whether a title is the series': of one in two lines, the last has its end."""
+    return bool(title) and (not series or title.endswith(series) or series.endswith(title))
 
 
 def _is_labelled(text: str, template: Template) -> bool:
@@ -211,13 +217,13 @@ def _is_labelled(text: str, template: Template) -> bool:
 
 
 def _title_of(text: str, template: Template) -> str:
-    """A masthead's title in a line, the issue label beside it left out; empty if there is none."""
+    """A masthead's title in a line, the issue label beside it left out; empty if there is none, as in a note of the office (仅供内部参考)."""
     for form in template.issue_labels:
         if match := form.search(text):
             text = text[: match.start()] + text[match.end() :]
             break
     bare = "".join(text.strip(_BRACKETS).split())
-    return bare if template.titles.fullmatch(bare) else ""
+    return bare if template.titles.fullmatch(bare) and not template.notes.search(bare) else ""
 
 
 def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> str | None:
@@ -247,7 +253,7 @@ def _opens(blocks: Sequence[TextBlock], title: int, series: str, template: Templ
             return True
         if _is_labelled(block.text, template):
             return False
-        if has_text and len(block.text) <= LONGEST_LINE and fold(_title_of(block.text, template)) == series:
+        if has_text and len(block.text) <= LONGEST_LINE and _is_of_series(fold(_title_of(block.text, template)), series):
             return False
         has_text = has_text or ends_sentence(block.text)
     return False
@@ -270,7 +276,8 @@ def _start(blocks: Sequence[TextBlock], title: int, flow: Flow, template: Templa
 
 def _is_short(block: TextBlock) -> bool:
     text = block.text
-    return len(block.rows) == 1 and len(text) <= LONGEST_LINE and text[-1:] not in _SENTENCE and "://" not in text
+    is_row = len(block.rows) == 1 or len(block.cells) == 1
+    return is_row and len(text) <= LONGEST_LINE and text[-1:] not in _SENTENCE and "://" not in text
 
 
 def _is_masthead_line(block: TextBlock, template: Template) -> bool:
@@ -283,4 +290,5 @@ def _is_masthead_line(block: TextBlock, template: Template) -> bool:
         any(form.fullmatch(text) for form in template.issue_labels)
         or template.publisher_labels.match(text)
         or (dates and dates[0].start == 0 and dates[0].end == len(text))
+        or (dates and any(form.search(text) for form in template.issue_labels))
     )
