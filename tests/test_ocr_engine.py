@@ -120,7 +120,7 @@ def test_always_and_never():
     assert read_document(born, "a.pdf", ocr=read.options(mode="always")).engine == "ocr"
     assert read_document(born, "a.pdf", engine="ocr", ocr=read.options()).engine == "ocr"
     assert read.asked == [1, 1]
-    with pytest.raises(NoTextLayer, match="--ocr auto"):
+    with pytest.raises(NoTextLayer, match='ocr="auto"'):
         parse(scan_of(1), ocr="never")
     with pytest.raises(EngineUnavailable, match="no mode 'often'"):
         parse(scan_of(1), ocr="often")
