@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse import Limits
+from bulletin_parse.cli.account import DIFFERS
 
 LIMIT = Limits().seconds
 MARGIN = 10.0  # the guard's own grace, and a loaded machine
@@ -194,7 +195,7 @@ def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
         archive, newest = Path(place) / "archive.db", None
         for name in ("ingest", "ingest again"):
             done = ran(["ingest", str(folder), "--archive", str(archive), "--jobs", "1", "--format", "json"], len(files) * MOST)
-            lines = [line for line in done.lines if " is canonical, and differs in " not in line[1]]
+            lines = [line for line in done.lines if DIFFERS not in line[1]]
             by_file, strange = told(lines, files)
             facts = json.loads(done.out or "{}")
             rejected = sum(1 for each in by_file.values() if each)

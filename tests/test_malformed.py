@@ -18,7 +18,7 @@ import malformed_pages
 import malformed_run
 import malformed_streams
 import malformed_syntax
-from malformed_run import MOST_BYTES, Account, Ran, longest, wrong
+from malformed_run import LIMIT, MARGIN, MOST_BYTES, PAGE, PREFIX, PROBE, Account, Ran, longest, recognised, spanned, wrong
 
 SEEDS = {"word": (FIXTURES / "word.pdf").read_bytes()}
 OF_SEEDS = [malformed_bytes.cut, malformed_bytes.flipped, malformed_bytes.swapped, malformed_bytes.mutated, malformed_bytes.tables, malformed_bytes.updated]
@@ -74,6 +74,20 @@ def test_files_that_take_long_together_go_alone_and_are_blamed_alone(monkeypatch
     assert malformed_run.go_through("check", FILES, account) == {BAD: 200.0, GOOD: 0.5}
     assert account.broken == ["check bad.pdf: 200 seconds"]
     assert account.outcomes["check"] == {"unreadable": 1, "read": 1}
+
+
+def test_pages_that_are_recognised_have_time_of_their_own():
+    source = {"name": "good.pdf", "page_sources": [{"page": page, "engine": "ocr"} for page in range(1, 8)] + [{"page": 8, "engine": "pdfium"}]}
+    account = Account(recognised=recognised(Ran(0, json.dumps({"source": source}) + "\n", [], 2.0, 1)))
+    assert account.allowed(GOOD) == LIMIT + MARGIN + 7 * PAGE
+    assert account.allowed(BAD) == LIMIT + MARGIN + PROBE * PAGE
+
+
+def test_files_of_which_an_ingest_says_nothing_have_their_time_before_the_next_line():
+    files = [Path(f"d/{name}.pdf") for name in "abcd"]
+    assert spanned([f"{PREFIX}{files[1]}: it is broken"], files) == [files[:2], files[2:]]
+    account = Account(times=dict.fromkeys(files, 5.0))
+    assert account.allowed_together(files[:2]) == account.allowed(files[0]) + 10.0
 
 
 def test_a_folder_goes_through_all_commands(tmp_path, capsys):

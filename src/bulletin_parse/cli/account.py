@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bulletin_parse.left_out import Ignored
 
 NAMED = 3  # files of one kind that a note names
+DIFFERS = " is canonical, and differs in "
 
 
 def account_json(report: IngestReport, changes: Mapping[str, Sequence[Any]]) -> str:
@@ -54,7 +55,7 @@ def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
     """What is told on stderr beside the account: what was ignored and why, what differs, what a newer version had read, what was forgotten."""
     for file, canonical, fields in report.differing:
         more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
-        yield f"{file}: {canonical} is canonical, and differs in {', '.join(fields[:5])}{more}"
+        yield f"{file}: {canonical}{DIFFERS}{', '.join(fields[:5])}{more}"
     yield from ignored_notes(report.ignored)
     if any(len(files) > NAMED for files in _kinds(report.ignored).values()):
         yield f"all of them: bulletin-parse list {archive} --status ignored"
