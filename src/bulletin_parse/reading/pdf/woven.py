@@ -17,6 +17,7 @@ from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
+from bulletin_parse.reading.pdf.levels import are_apart
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
@@ -51,7 +52,7 @@ def woven(pages: Sequence[Page], data: bytes) -> list[Page]:
         pages: a PDF's pages, what is printed twice read once.
         data: the file's bytes, from which the characters' places are read where they are needed.
     """
-    crossed = {at: found for at, page in enumerate(pages) if (found := list(_crossed(page)))}
+    crossed = {at: found for at, page in enumerate(pages) if not are_apart(page.lines) and (found := list(_crossed(page)))}
     if not crossed:
         return list(pages)
     places = _characters(data, [pages[at] for at in crossed])
@@ -173,6 +174,9 @@ def _placed(pdf: object, page: Page, raw: object, unit: float) -> list[_Characte
             place = place._replace(turns=(place.turns + page.tilt.turns) % 4)
         characters, text = Characters(textpage, raw, place), textpage.get_text_range()
         offsets = Offsets(text, characters)
+        everything = range(len(characters))
+        characters.keep(everything)
+        characters.keep_boxes(everything)
         out: list[_Character] = []
         for at, char in enumerate(text):
             index = offsets.char(at)
