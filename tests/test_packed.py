@@ -176,3 +176,17 @@ def test_the_folder_of_a_saved_page_belongs_to_it(tmp_path):
     found = list(all_files_of([str(tmp_path)]))
     assert [str(each.relative_to(tmp_path)) for each in found if not isinstance(each, Ignored)] == ["other_files/b.md", "周报.html"]
     assert [each.reason for each in found if isinstance(each, Ignored)] == ["it belongs to the saved page 周报.html"]
+
+
+def test_the_review_looks_at_the_member_that_a_record_was_read_from(put):
+    import hashlib
+
+    from bulletin_parse.review.drawing import data_of, text_lines
+
+    text = bulletin_text(664)
+    file = put({"664.md": text})
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    assert data_of(f"{file}!/664.md", sha256) == text.encode()
+    assert text_lines(f"{file}!/664.md", sha256, "text/markdown")[0] == "# 全国卫生信息化舆情监测周报"
+    with pytest.raises(UnreadableSource, match="changed since it was read"):
+        data_of(f"{file}!/664.md", "0" * 64)

@@ -22,6 +22,7 @@ from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.plugins import REPORTERS
+from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Pool, shared
 from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form
@@ -95,10 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.rules.baseline import mark_known
 
     try:
-        arguments.paths, unconverted = converted(arguments.paths, arguments.convert, limits_of(arguments))
         config = _configured(arguments)
         known = _known(config, arguments)
         arguments.paths = arguments.paths or [str(config.path(path)) for path in config.paths] or ["."]
+        arguments.paths, unconverted = converted(arguments.paths, arguments.convert, limits_of(arguments))
         with _places(arguments, config) as (sink, baseline):
             outcome = _checked(arguments, config)
             if baseline and arguments.write_baseline:
@@ -129,7 +130,7 @@ def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
         return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
 
 
-def _wanted(paths: list[str], config: Config) -> Iterator[Path | Ignored | BulletinError]:
+def _wanted(paths: list[str], config: Config) -> Iterator[Path | Remote | Ignored | BulletinError]:
     """The files that are to be checked, each once, without those that are excluded; what the configuration names is no file of theirs."""
     named = [config.file, *map(config.path, (config.baseline, config.corrections, config.template, config.outlets))]
     seen = {os.path.realpath(each) for each in named if each}

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse.errors import EngineUnavailable, UnreadableSource
+from bulletin_parse.limits import Limits
+from bulletin_parse.packed import is_member, member_bytes
+from bulletin_parse.reading.ocr.image_files import as_pdf
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import opened_pdf
@@ -46,7 +49,7 @@ def data_of(path: str, sha256: str) -> bytes:
     """
     name = Path(path).name
     try:
-        data = Path(path).read_bytes()
+        data = member_bytes(path, Limits()) if is_member(path) else Path(path).read_bytes()
     except OSError as error:
         raise UnreadableSource(name, f"the bulletin's file cannot be read ({error.strerror})", remedy="Put it back, or ingest it from where it is") from error
     if hashlib.sha256(data).hexdigest() != sha256:
@@ -76,7 +79,8 @@ def printed_pages(path: str, sha256: str, engine: str) -> tuple[PrintedPage, ...
     Raises:
         UnreadableSource: it is gone, was changed, or cannot be opened.
     """
-    data, name = data_of(path, sha256), Path(path).name
+    name = Path(path).name
+    data = as_pdf(data_of(path, sha256), name)
     lines: dict[int, tuple[tuple[str, tuple[float, float, float, float]], ...]] = {}
     with suppress(UnreadableSource, EngineUnavailable):  # pages of pictures have no lines without recognition
         for page in read_document(data, name, engine=engine, ocr="never").pages:
