@@ -901,6 +901,15 @@ def test_a_rare_character_on_a_line_of_its_own_is_told():
     assert "BP905" in [finding.code for finding in bulletin.findings]
 
 
+def test_whole_paragraphs_in_a_table_s_cell_stay_apart():
+    paragraphs = ["甲市医院上线智慧导诊系统，" * 6 + "群众少跑腿。", "乙省日前印发方案，推动检查检验结果互认，" * 4 + "数据多跑路。"]
+    labels = WHOLE[WHOLE.index("来源：人民网") : WHOLE.index(BODY)]
+    cells = "| 来源 | 人民网 |\n| --- | --- |\n| 链接 | <http://www.people.com.cn/n1/2026/0311/c1-1.html> |\n"
+    table = f"{cells}| 主要内容 | {'<br>'.join(paragraphs)} |\n\n"
+    item = parse_text(WHOLE.replace(labels, table).replace(f"{BODY}\n\n", "", 1)).items[0]
+    assert [block.text for block in item.blocks][:2] == paragraphs
+
+
 def test_a_publisher_whose_second_line_came_behind_the_date_is_whole():
     split = WHOLE.replace("北京市卫生健康大数据与政策研究中心\n\n2026年03月13日", "北京市卫生健康大数据与\n\n2026年03月13日\n\n政策研究中心")
     assert parse_text(split).publisher == "北京市卫生健康大数据与政策研究中心"

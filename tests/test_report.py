@@ -72,7 +72,9 @@ def test_an_earlier_report_is_replaced_and_nothing_else(database, tmp_path, caps
     write_report(database, out)
     assert (out / "index.html").read_text(encoding="utf-8") != "old"
     (out / "bulletins" / "notes.html").write_text("my own", encoding="utf-8")
-    with pytest.raises(ExportError, match=r"no report of this program: it holds bulletins/notes\.html\. Name another folder, or replace this one with force=True"):
+    with pytest.raises(
+        ExportError, match=r"no report of this program: it holds bulletins/notes\.html\. Name another folder, or replace this one with force=True"
+    ):
         write_report(database, out)
     write_report(database, out, force=True)
     assert not (out / "bulletins" / "notes.html").exists()

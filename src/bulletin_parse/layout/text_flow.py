@@ -16,7 +16,7 @@ from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
-from bulletin_parse.layout.wrapping import NEAR, Wrapping, is_line_full, joint, opens, wrapping_of
+from bulletin_parse.layout.wrapping import NEAR, WIDEST, Wrapping, is_line_full, joint, opens, wrapping_of
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
 from bulletin_parse.text.lazy import lazy_pattern
@@ -67,7 +67,8 @@ def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock
     edge = max([row.x0 + width(row.text) for row in rows], default=0.0)
     for row in rows:
         above = blocks[-1][-1] if blocks else None
-        if above and not opens(row.text, openers) and not openers.match(above.text) and (is_line_full(above, row, edge) or not ends_sentence(above.text)):
+        wraps = above is not None and edge <= WIDEST and is_line_full(above, row, edge)  # a wider line is a whole paragraph
+        if above and not opens(row.text, openers) and not openers.match(above.text) and (wraps or not ends_sentence(above.text)):
             blocks[-1].append(row)
         else:
             blocks.append([row])
