@@ -99,7 +99,10 @@ def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template
 
 def worded_label_of(text: str, template: Template) -> Label | None:
     """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
-    match = template.loose_label.match(text) if text[:1] in template.label_signs else None
+    first = text[:1]
+    if not (first in template.label_firsts or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
+        return None
+    match = template.loose_label.match(text)
     if match is None:
         return None
     kind = label_kind(match)
