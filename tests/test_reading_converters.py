@@ -237,18 +237,18 @@ def test_a_running_header_is_one_only_where_it_stands_alone():
     assert body.furniture == ()
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "<!DOCTYPE html>\n<html><body><p>周报</p></body></html>",
-        "\ufeff  <html>",
-        '<?xml version="1.0"?>\n<!-- x -->\n<html>',
-        "MIME-Version: 1.0\nContent-Type: multipart/related; x",
-    ],
-)
-def test_a_web_page_is_told_as_what_it_is(page):
-    with pytest.raises(UnreadableSource, match=r"a\.md: it is .*web.*Print it to PDF"):
-        parse_bytes(page.encode(), "a.md")
+@pytest.mark.parametrize("before", ["<!DOCTYPE html>\n<html><body>", "\ufeff  <html><body>", '<?xml version="1.0"?>\n<!-- x -->\n<html><body>'])
+def test_a_web_page_is_read_as_one_whatever_its_name_says(before):
+    lines = [re.sub("[#<>]", "", line).strip() for line in WHOLE.split("\n\n")]
+    page = before + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>"
+    bulletin = parse_bytes(page.encode(), "a.md")
+    assert bulletin.source.media_type == "text/html"
+    assert [item.title for item in bulletin.items] == [item.title for item in parse_text(WHOLE).items]
+
+
+def test_a_web_archive_is_told_as_what_it_is():
+    with pytest.raises(UnreadableSource, match=r"a\.md: it is a web archive.*save it as \.html"):
+        parse_bytes(b"MIME-Version: 1.0\nContent-Type: multipart/related; x", "a.md")
 
 
 def test_dashes_of_a_font_s_other_code_are_dashes():
