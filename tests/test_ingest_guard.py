@@ -53,7 +53,7 @@ def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(folder):
     before, began = descendants(), time.monotonic()
     account, errors = ingest(folder, seconds=0.5)
     assert account == (2, 1, 0, 0, 1, 0)
-    assert "2.md: it passes the limit of 0.5 seconds. If the file is a bulletin, raise the limit: --limit seconds=…" in errors["LimitExceeded"]
+    assert "2.md: it passes the limit of 0.5 seconds. If the file is a bulletin, raise the limit: limits=Limits(seconds=…)" in errors["LimitExceeded"]
     assert time.monotonic() - began < 30
     assert len(descendants() - before) <= 1  # the server that forks
 
