@@ -4,6 +4,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import Line
+from bulletin_parse.layout.doubts import IN_PIECES
 from bulletin_parse.reading.read import read_document
 from pages import SIZE, flow, line, page
 
@@ -83,3 +84,13 @@ def test_rulings_are_read_from_strokes_rectangles_and_thin_boxes():
 def test_a_page_of_rules_takes_no_time():
     rules = tuple([(float(at_), float(at_ % 700), float(at_ + 40), float(at_ % 700) + 0.5) for at_ in range(20000)])
     assert flow(page(1, line("一段文字。", 1))._replace(rules=rules)).blocks[0].text == "一段文字。"
+
+
+def test_tables_that_follow_one_another_and_differ_in_their_columns_are_a_doubt():
+    def table(first: float, columns: int) -> list[Line]:
+        return [at("数据", column, first + STEP * row)._replace(base=first + STEP * row + SIZE) for row in range(3) for column in range(columns)]
+
+    lines = [*table(110, 4), *table(110 + 3 * STEP, 3)]
+    rules = (*grid(3), *[(x0, top + 3 * STEP + 5, x1, bottom + 3 * STEP + 5) for x0, top, x1, bottom in grid(3, 3)])
+    moved = [one if one.base < 110 + 3 * STEP else one._replace(top=one.top + 5, base=one.base + 5, bottom=one.bottom + 5) for one in lines]
+    assert [doubt.why for doubt in flow(page(1, *moved)._replace(rules=rules)).doubts] == [IN_PIECES]

@@ -19,6 +19,7 @@ TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
 CUT = "a sentence fills its row and stops, and the next row begins no paragraph: something may stand between them"
 UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
 CROSSED = "parts of a row are printed through one another: their characters may stand in another order"
+IN_PIECES = "two tables of different columns follow one another: they may be one"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
 
@@ -34,6 +35,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         *_line_each(blocks, layout),
         *_two_heights(blocks),
         *_sparse(blocks),
+        *_in_pieces(blocks),
         *_untold(blocks, layout),
         *_hung(blocks, layout),
         *_cut(blocks, layout),
@@ -86,6 +88,13 @@ def _sparse(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
             cells = [cell for line in block.cells for cell in line]
             if sum(not cell for cell in cells) > EMPTY_CELLS * len(cells):
                 yield Guess(SPARSE, block.rows)
+
+
+def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
+    """Tables with nothing between them, on one page, that differ in their columns."""
+    for upper, lower in pairwise(blocks):
+        if upper.role == lower.role == "table" and upper.rows[-1].page == lower.rows[0].page and len(upper.cells[0]) != len(lower.cells[0]):
+            yield Guess(IN_PIECES, (upper.rows[0], lower.rows[0]))
 
 
 def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
