@@ -88,7 +88,8 @@ def _overlapping(lines: Sequence[Line], level: Sequence[int]) -> Iterator[list[i
                 yield group
             group, crossed = [], False
         elif group:
-            crossed = crossed or line.x0 < end - INSIDE * line.size
+            inside = min(end, line.x1) - line.x0  # a bracket set half as wide reaches into the next one's room, and each stays what it is
+            crossed = crossed or inside > line.size or (inside > INSIDE * line.size and line.x1 <= end)
         end = max(end, line.x1) if group else line.x1
         group.append(at)
     if crossed:
