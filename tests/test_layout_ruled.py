@@ -94,3 +94,11 @@ def test_tables_that_follow_one_another_and_differ_in_their_columns_are_a_doubt(
     rules = (*grid(3), *[(x0, top + 3 * STEP + 5, x1, bottom + 3 * STEP + 5) for x0, top, x1, bottom in grid(3, 3)])
     moved = [one if one.base < 110 + 3 * STEP else one._replace(top=one.top + 5, base=one.base + 5, bottom=one.bottom + 5) for one in lines]
     assert [doubt.why for doubt in flow(page(1, *moved)._replace(rules=rules)).doubts] == [IN_PIECES]
+
+
+def test_a_line_with_a_wide_gap_below_a_ruled_table_is_no_row_of_it():
+    lines = [at("来源", 0, 110), at("青岚日报", 1, 110), at("链接", 0, 150), at("无", 1, 150)]
+    lines += [at("改造涉及", 0, 200), at("系统共二十二套", 1, 200)]
+    result = flow(page(1, *lines)._replace(rules=grid(2, 2)))
+    assert cells(result) == [["来源", "青岚日报"], ["链接", "无"]]
+    assert "改造涉及 系统共二十二套" in [block.text for block in result.blocks]

@@ -131,7 +131,9 @@ def _with_tables(page: Page, tables: Sequence[Ruled], first_order: int, above: S
         end = table.top if table else inf
         between = tuple([line for _, line in left if top <= (line.top + line.bottom) / 2 < end])
         if between:
-            strips += page_strips(page._replace(lines=between, rules=()), order, strips or above, None if table else below)
+            # A table ends where its rulings do: what stands below it on the page is no row of it.
+            before = [strip for strip in strips if strip.kind != "table"] if strips else above
+            strips += page_strips(page._replace(lines=between, rules=()), order, before, None if table else below)
         order = first_order + sum([len(strip.rows) for strip in strips])
         if table:
             found = []
