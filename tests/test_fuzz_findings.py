@@ -40,7 +40,7 @@ from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.cost import charged, weigh
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
-from bulletin_parse.reading.pdf import mupdf, pdfium_lines, plumber
+from bulletin_parse.reading.pdf import mupdf, plumber
 from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
@@ -169,7 +169,7 @@ def test_objects_count_whatever_white_space_parts_their_heads():
 
 
 def test_characters_of_two_units_are_counted_once():
-    offsets = pdfium_lines._Offsets("a𠮷b𠮷c")
+    offsets = Offsets("a𠮷b𠮷c", [""] * 7)  # as many characters as the text has units: no index is looked up
     assert [offsets.char(at) for at in range(5)] == [0, 1, 3, 4, 6]
 
 

@@ -118,7 +118,7 @@ def written(files, *arguments):
 
 def examined(path, *arguments):
     misbehave(path)
-    return checking.Examined(path.as_posix(), [api.parse(path)], [])
+    return checking.Examined(path.as_posix(), [], [api.parse(path)], [])
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -46,7 +46,7 @@ def test_each_thing_in_a_folder_is_read_or_told_of_once(command, folder, capfd):
     assert main([*command, str(folder)]) == 3
     out, err = capfd.readouterr()
     told = [line for line in err.splitlines() if ", and differs in" not in line]
-    assert len(told) == 6 + (command[0] == "ingest")  # which tells of the link to a folder, too
+    assert len(told) == 7
     assert all(line.isprintable() and line.startswith("bulletin-parse: ") and ". " in line for line in told)
     if command[0] == "parse":
         assert len([json.loads(line) for line in out.splitlines()]) == len(NAMES)

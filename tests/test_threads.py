@@ -16,7 +16,7 @@ CODE = """
     from concurrent.futures import ThreadPoolExecutor
     from pathlib import Path
     from bulletin_parse import parse
-    from bulletin_parse.archive.ingest.jobs import figures_of
+    from bulletin_parse.archive.ingest.jobs import pictures_of
     from bulletin_parse.reading.pdf import ink
     from bulletin_parse.reading.pdf.attachments import attached_pdfs
     from bulletin_parse.views.pictures import sheets
@@ -24,7 +24,7 @@ CODE = """
     def read(file):
         data = Path(file).read_bytes()
         bulletin = parse(data, engine=ENGINE, ocr="never")
-        figures = [figure.sha256 for figure in figures_of(bulletin, data, file)]
+        figures = [figure.sha256 for figure in pictures_of(bulletin, data, file)]
         drawn = [sheet.image.size for sheet in sheets(data, file, dpi=40)]
         return bulletin.to_json(), figures, drawn, ink.seen(data, 1, [(0, 0, 200, 200)], 595.0, [False], [False]), attached_pdfs(data, file)
 

@@ -229,7 +229,7 @@ def test_an_output_found_by_the_search_is_an_input_the_next_time(stage, capsys):
 def test_two_outputs_are_two_files(stage, capsys):
     Path("soft").symlink_to("out.json")
     assert main(["check", "in", "--format", "json", "-o", "out.json", "--write-baseline", "soft"]) == 2
-    assert "-o and --write-baseline name the same file" in capsys.readouterr().err
+    assert "the report and the baseline name the same file" in capsys.readouterr().err
     assert not Path("out.json").exists()
 
 
@@ -348,7 +348,7 @@ write.write_report("archive.db", "report")
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_folder_is_replaced_in_one_step_or_in_two(at_once, stage, monkeypatch):
     """Some systems cannot exchange two names."""
-    exchange = atomic.exchanged
+    exchange = atomic.swapped
     monkeypatch.setattr(atomic, "swapped", lambda *names: at_once and exchange(*names))
     for language in ("zh", "en"):
         write_report("archive.db", "report", language=language)
