@@ -41,6 +41,7 @@ from bulletin_parse.reading.cost import charged, weigh
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
 from bulletin_parse.reading.pdf import mupdf, plumber
+from bulletin_parse.reading.pdf.pdfium_text import Offsets
 from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
