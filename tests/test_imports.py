@@ -23,7 +23,7 @@ FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "arguments", "left_out", "text"),
     ("limits", "plugins", "records", "versions"),
-    ("packed", "remote"),
+    ("machine", "packed", "remote"),
     ("discovery",),
     ("converting",),
     ("models", "press", "supervise", "writing"),

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from bulletin_parse import Bulletin, EngineCrashed, EngineUnavailable, LimitExceeded, Limits, UnreadableSource, api, many, parse, parse_many
+from bulletin_parse import Bulletin, EngineCrashed, EngineUnavailable, LimitExceeded, Limits, UnreadableSource, api, machine, many, parse, parse_many
 from bulletin_parse.limits import MIB
-from bulletin_parse.supervise import cores, machine, shared
+from bulletin_parse.machine import cores, shared
 from conftest import FIXTURES
 
 NAMES = ["converter.md", "word.pdf", "pandoc.md", "story.pdf"]

@@ -12,9 +12,10 @@ from bulletin_parse.api import parse
 from bulletin_parse.arguments import require_jobs, require_several
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.limits import Limits
+from bulletin_parse.machine import shared
 from bulletin_parse.models import Bulletin
 from bulletin_parse.reading.ocr.options import OcrOptions, options_of
-from bulletin_parse.supervise import Call, Pool, shared
+from bulletin_parse.supervise import Call, Pool
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike

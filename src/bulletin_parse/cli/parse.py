@@ -20,8 +20,9 @@ from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
+from bulletin_parse.machine import Shares, shared
 from bulletin_parse.remote import Remote
-from bulletin_parse.supervise import Call, Pool, Shares, shared
+from bulletin_parse.supervise import Call, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -6,8 +6,7 @@ that serves file after file, ``Pool`` one for each core.
 """
 
 from bulletin_parse.supervise.guard import Guard
-from bulletin_parse.supervise.machine import Shares, cores, shared
 from bulletin_parse.supervise.messages import Call
 from bulletin_parse.supervise.pool import Pool, guard_of_thread
 
-__all__ = ["Call", "Guard", "Pool", "Shares", "cores", "guard_of_thread", "shared"]
+__all__ = ["Call", "Guard", "Pool", "guard_of_thread"]

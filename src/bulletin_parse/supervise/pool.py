@@ -12,8 +12,8 @@ from typing import Any
 from bulletin_parse.arguments import require_jobs
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.limits import Limits
+from bulletin_parse.machine import cores
 from bulletin_parse.supervise.guard import Guard
-from bulletin_parse.supervise.machine import cores
 from bulletin_parse.supervise.messages import Call
 from bulletin_parse.supervise.start import method
 

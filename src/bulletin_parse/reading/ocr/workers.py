@@ -9,10 +9,11 @@ from typing import Any
 
 from bulletin_parse.errors import BulletinError, LimitExceeded, UnreadableSource, cause_of, in_words, lacks_memory
 from bulletin_parse.limits import Limits, meter
+from bulletin_parse.machine import cores
 from bulletin_parse.reading.ocr.pages import read_page
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.recogniser import Recogniser
-from bulletin_parse.supervise import Call, Pool, cores
+from bulletin_parse.supervise import Call, Pool
 from bulletin_parse.supervise.messages import ask_for_time
 
 MOST_JOBS = 8  # each takes up to 0.75 GB
