@@ -12,7 +12,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
-from bulletin_parse.reading.pdf.drawn import rules_of
+from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
 from bulletin_parse.reading.pdf.keys import features
 from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
@@ -35,7 +35,7 @@ UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 # A character so many times as large as the one beside it is of another line if its baseline lies so many sizes of that away.
 INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
-_TEXT_BLOCK, _IMAGE_BLOCK, _VECTOR_BLOCK = 0, 1, 3
+_TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = lazy_pattern(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
@@ -160,12 +160,14 @@ class _Sheet:
 
     def read(self, inhibit: int) -> Page:
         """The page; turned, if most of its text runs up, down or upside down when it is shown."""
-        blocks, places = self._blocks(inhibit)
+        text = self._text(inhibit)
+        blocks, places = self._blocks(text)
         if not self._turns and _leans(blocks) and (turns := turns_of(_directions(blocks))):
             self._turns = turns
-            blocks, places = self._blocks(inhibit)
+            text = self._text(inhibit)
+            blocks, places = self._blocks(text)
         if has_spaces_apart(blocks):
-            blocks, places = self._blocks(inhibit, characters=True)
+            blocks, places = self._blocks(text, characters=True)
             blocks = put_together(blocks)
         lines, suspects, covers = _lines(blocks, places)
         if covers and (covers := telling(lines, covers)):
@@ -185,24 +187,28 @@ class _Sheet:
             rules=tuple(rules_of(blocks)),
         )
 
-    def _blocks(self, inhibit: int, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[_Placed]]:
-        """The blocks of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
+    def _text(self, inhibit: int) -> Any:
+        """MuPDF's text of the page as it is shown and with what lies outside, but without annotations: notes and signatures are no text."""
         tools, mupdf = self._tools, self._tools.pymupdf.mupdf
-        sheet = mupdf.FzStextPage(tools.anywhere)
-        device = mupdf.fz_new_stext_device(sheet, tools.options[inhibit])
+        text = mupdf.FzStextPage(tools.anywhere)
+        device = mupdf.fz_new_stext_device(text, tools.options[inhibit])
         mupdf.fz_run_page_contents(mupdf.FzPage(self._page.this), device, self._matrix(), tools.cookie)
         mupdf.fz_close_device(device)
+        return text
+
+    def _blocks(self, text: Any, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[_Placed]]:
+        """The blocks of a page's text, with single characters if they are asked for, and the places of its pictures."""
         if self._pictures:
-            with _unhooked(sheet) as places:
-                blocks = self._dicts(sheet, characters=characters)
+            with _unhooked(text) as places:
+                blocks = self._dicts(text, characters=characters)
         else:  # pictures inside the content stream are small
-            blocks, places = self._dicts(sheet, characters=characters), []
+            blocks, places = self._dicts(text, characters=characters), []
         return blocks, places + [_Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
-    def _dicts(self, sheet: Any, *, characters: bool) -> list[dict[str, Any]]:
+    def _dicts(self, text: Any, *, characters: bool) -> list[dict[str, Any]]:
         """The blocks of a page's text as dicts: what PyMuPDF's ``TextPage.extractDICT`` gives, and nothing round it."""
         found: dict[str, list[dict[str, Any]]] = {}
-        self._tools.pymupdf.extra.JM_make_textpage_dict(sheet.m_internal, found, characters)
+        self._tools.pymupdf.extra.JM_make_textpage_dict(text.m_internal, found, characters)
         return found["blocks"]
 
     def _matrix(self) -> Any:
@@ -299,7 +305,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
                 if line["spans"]:
                     for part in _levels(line) if len(line["spans"]) > 1 else (line,):
                         found.append(part if _is_plain(part["spans"]) else _parted(part, suspects))
-        elif kind == _VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
+        elif kind == VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
                 covers.append(Cover(len(found), (x0, top, x1, bottom)))
