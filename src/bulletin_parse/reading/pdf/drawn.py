@@ -7,7 +7,7 @@ from typing import Any
 
 from bulletin_parse.reading.document import Box
 
-_VECTOR_BLOCK = 3
+VECTOR_BLOCK = 3  # MuPDF's kind of a block that is drawn
 # Points: what is thinner is a line, and what is shorter is an ornament.
 THICKEST, SHORTEST = 3.0, 4.0
 
@@ -19,7 +19,7 @@ def rules_of(blocks: Sequence[dict[str, Any]]) -> Iterator[Box]:
         blocks: of a page.
     """
     for block in blocks:
-        if block["type"] != _VECTOR_BLOCK or not block["isrect"]:
+        if block["type"] != VECTOR_BLOCK or not block["isrect"]:
             continue
         x0, top, x1, bottom = block["bbox"]
         width, height = x1 - x0, bottom - top
