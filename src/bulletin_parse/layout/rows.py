@@ -89,8 +89,10 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         below: the page after, on which a table may go on whose heads stand here.
     """
     lines: Sequence[Line] = page.lines
-    if page.rules and (tables := ruled_tables(page.rules, sorted(lines, key=_by_baseline))):
-        return _with_tables(page, tables, first_order, above, below)
+    if page.rules:
+        by_height = sorted(lines, key=_by_baseline)
+        if tables := ruled_tables(page.rules, by_height):
+            return _with_tables(page, by_height, tables, first_order, above, below)
     if page.width and (margin := margin_of(lines, page.width)):
         return _with_margin(page, margin, "numbers", first_order, above, below)
     if page.width and (notes := notes_of(lines, page.width)):
@@ -121,9 +123,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     return [Strip("text", _rows(lines, bases, page, first_order))]
 
 
-def _with_tables(page: Page, tables: Sequence[Ruled], first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:
-    """The strips of a page with ruled tables, and of the text between them."""
-    lines = sorted(page.lines, key=_by_baseline)
+def _with_tables(page: Page, lines: Sequence[Line], tables: Sequence[Ruled], first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:
+    """The strips of a page with ruled tables, and of the text between them; ``lines`` are the page's by baseline, as the tables count them."""
     left = [(at, line) for at, line in enumerate(lines) if not any(at in table.lines for table in tables)]
     strips: list[Strip] = []
     order, top = first_order, -inf
