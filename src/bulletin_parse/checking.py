@@ -35,7 +35,10 @@ _ENGINES = (("pdfium", "pypdfium2"), ("pymupdf", "pymupdf"), ("pdfplumber", "pdf
 
 @dataclass(slots=True)
 class CheckRun:
-    """What a run over files came to: findings, the files that were read, the error of each that was not, and files of folders that are none to read."""
+    """What a run over files came to: findings, the files that were read, the error of each that was not, and files of folders that are none to read.
+
+    ``numbers`` are the issue numbers of the bulletins that were read.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -68,10 +71,10 @@ def check(
         UnreadableSource: the file cannot be read.
         ArgumentError: it is neither a record nor a file.
     """
-    if isinstance(bulletin, Bulletin):
-        return checked(bulletin, select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
-    require_file("check()", bulletin)
-    return checked(parse(bulletin), select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
+    if not isinstance(bulletin, Bulletin):
+        require_file("check()", bulletin)
+        bulletin = parse(bulletin)
+    return checked(bulletin, select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
 
 
 def check_files(

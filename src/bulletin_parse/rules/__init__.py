@@ -11,18 +11,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from bulletin_parse import plugins
-from bulletin_parse.errors import PluginError, UnknownCode
+from bulletin_parse.errors import PluginError
 from bulletin_parse.models import Bulletin, Findings, Severity
 from bulletin_parse.press.outlets import Outlets, built_in_outlets
 from bulletin_parse.rules import agreement, archive, form, items, links, masthead, reading, weeks
 from bulletin_parse.rules.outline import Outline, outlines_of
 from bulletin_parse.rules.reading import compare, finding_of, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
-from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown
+from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown, unknown
 
 __all__ = [
     "RULES",
@@ -176,6 +175,4 @@ def find_rule(code: str) -> Rule:
     for each in all_rules():
         if each.code == code.upper():
             return each
-    near = get_close_matches(code.upper(), [each.code for each in all_rules()], 1)
-    remedy = f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else ""
-    raise UnknownCode(code, "no rule has this code", remedy=remedy)
+    raise unknown(all_rules(), code, "no rule has this code")

@@ -39,9 +39,13 @@ def refuse_unknown(rules: Sequence[Rule], codes: Iterable[str]) -> None:
     """Raises ``UnknownCode`` for the first code or prefix that no rule has."""
     for code in codes:
         if not code or not any(each.code.startswith(code) for each in rules):
-            near = get_close_matches(code, [each.code for each in rules], 1)
-            remedy = f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else ""
-            raise UnknownCode(code or "''", "no rule has this code or prefix", remedy=remedy)
+            raise unknown(rules, code, "no rule has this code or prefix")
+
+
+def unknown(rules: Sequence[Rule], code: str, reason: str) -> UnknownCode:
+    """The error for a code that no rule has, with the one that was probably meant."""
+    near = get_close_matches(code.upper(), [each.code for each in rules], 1)
+    return UnknownCode(code or "''", reason, remedy=f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else "")
 
 
 def severity_of(each: Rule, severities: Mapping[str, Severity]) -> Severity:
