@@ -7,7 +7,7 @@
 # make eras SEED=1          invented bulletins of 28 eras, with their truths, in build/eras/1, and what the parser makes of them
 # make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
-# make malformed            run parse, check and ingest over 1,400 malformed PDFs (ten to fifteen minutes)
+# make malformed            run parse, check and ingest over 1,400 malformed PDFs (a quarter of an hour)
 # make mutants              change the code a little, and see whether the tests notice
 #
 # Everything runs in an environment of the project's own, made on first use.

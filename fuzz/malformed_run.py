@@ -3,8 +3,8 @@
 Without a folder it makes one (``fuzz/malformed.py``). Every file goes through ``parse`` and ``check``, then all of them through
 ``ingest``, twice. Held: each file is a record or one line on stderr, the exit code is the documented one, nothing is a traceback or a defect
 of the package's own, no file takes longer than the limit and what recognition of its pages is given, no process more than a gibibyte, the
-account adds up, and the second ingest reads nothing. Files go through the command some at a time, in one process that reads; those of a
-group that breaks anything go again one by one. Ends with exit code 1 if anything is broken.
+account adds up, and the second ingest reads nothing. Files go through the command some at a time, in one process that reads, and as many
+commands at once as there are cores; those of a group that breaks anything go again one by one. Ends with exit code 1 if anything is broken.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletin_parse import Limits
 from bulletin_parse.cli.account import DIFFERS
+from bulletin_parse.machine import cores
 
 LIMIT = Limits().seconds
 MARGIN = 10.0  # the guard's own grace, and a loaded machine
@@ -174,17 +177,21 @@ def longest(command: str, files: Sequence[Path], done: Ran) -> dict[Path, float]
     return times
 
 
-def go_through(command: str, files: Sequence[Path], account: Account) -> dict[Path, float]:
-    """Runs parse or check over some files, and again one by one where something is wrong with all together, or takes long."""
+def run_over(command: str, files: Sequence[Path]) -> Ran:
+    """Runs parse or check over some files, one after another."""
     form = "jsonl" if command == "parse" else "json"
-    done = ran([command, "--jobs", "1", "--format", form, *map(str, files)], len(files) * MOST)
+    return ran([command, "--jobs", "1", "--format", form, *map(str, files)], len(files) * MOST)
+
+
+def judge(command: str, files: Sequence[Path], done: Ran, account: Account) -> dict[Path, float]:
+    """Puts down what came of a run of parse or check; runs it again file by file where something is wrong with all together, or took long."""
     times, found = longest(command, files, done), wrong(command, files, done)
     if command == "parse" and done.code in (0, 3):
         account.recognised |= recognised(done)
     late, alone = any(seconds > account.allowed(file) for file, seconds in times.items()), len(files) == 1
     account.blame(f"{command} {files[0].name}" + ("" if alone else " and those after it"), found + [f"{done.seconds:.0f} seconds"] * (late and alone))
     if (found or late) and not alone:
-        return {file: seconds for each in files for file, seconds in go_through(command, [each], account).items()}
+        return {file: seconds for each in files for file, seconds in judge(command, [each], run_over(command, [each]), account).items()}
     account.put(command, files, done)
     return times
 
@@ -239,9 +246,10 @@ def main(folder: Path, only: Sequence[str] = COMMANDS) -> int:
         together = [file for file in files if file not in alone]
         groups = [together[at : at + GROUP] for at in range(0, len(together), GROUP)] + [[file] for file in alone]
         times: dict[Path, float] = {}
-        for number, group in enumerate(groups):
-            times |= go_through(command, group, account)
-            print(f"\r{command} {number + 1} of {len(groups)}, {len(account.broken)} broken", end="", file=sys.stderr, flush=True)
+        with ThreadPoolExecutor(cores()) as pool:
+            for number, (group, done) in enumerate(zip(groups, pool.map(partial(run_over, command), groups), strict=True)):
+                times |= judge(command, group, done, account)
+                print(f"\r{command} {number + 1} of {len(groups)}, {len(account.broken)} broken", end="", file=sys.stderr, flush=True)
         account.slow[command] = max(times.values())
         account.times = account.times or times
     if "ingest" in only:

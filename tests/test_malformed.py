@@ -71,7 +71,7 @@ def test_files_that_take_long_together_go_alone_and_are_blamed_alone(monkeypatch
 
     monkeypatch.setattr(malformed_run, "ran", ran)
     account = Account()
-    assert malformed_run.go_through("check", FILES, account) == {BAD: 200.0, GOOD: 0.5}
+    assert malformed_run.judge("check", FILES, malformed_run.run_over("check", FILES), account) == {BAD: 200.0, GOOD: 0.5}
     assert account.broken == ["check bad.pdf: 200 seconds"]
     assert account.outcomes["check"] == {"unreadable": 1, "read": 1}
 
