@@ -8,6 +8,7 @@
 # make docs   build the documentation's site into build/site
 # make fuzz SECONDS=600     mutate PDFs and texts until something breaks
 # make malformed            run parse, check and ingest over 1,400 malformed PDFs (a quarter of an hour)
+# make release-check        build wheel and sdist, install them into bare environments, use them; PYTHONS="python3.12 …" says with which
 # make mutants              change the code a little, and see whether the tests notice
 #
 # Everything runs in an environment of the project's own, made on first use.
@@ -20,7 +21,7 @@ SECONDS ?= 600
 # Each worker keeps a run of neighbouring tests, which share what a file builds, and takes from the others when it has none left.
 PARALLEL ?= -n auto --dist worksteal
 
-.PHONY: demo test test-all test-slow lint bench bench-compare fuzz malformed mutants scans eras docs clean
+.PHONY: demo test test-all test-slow lint bench bench-compare fuzz malformed mutants release-check scans eras docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -61,6 +62,11 @@ malformed: $(VENV)/.tests
 
 mutants: $(VENV)/.tests
 	$(BIN)/python fuzz/mutants.py
+
+PYTHONS ?=
+
+release-check: $(VENV)/.release
+	$(BIN)/python release/check.py $(foreach python,$(PYTHONS),--python $(python))
 
 # The table of docs/scans.md: a quarter of an hour, and fonts of Debian's fonts-arphic-*, fonts-wqy-zenhei and fonts-noto-cjk.
 scans: $(VENV)/.tests-all
@@ -105,6 +111,10 @@ $(VENV)/.docs: $(VENV)/.installed
 
 $(VENV)/.lint: $(VENV)/.tests
 	$(BIN)/python -m pip install --quiet --group lint
+	touch $@
+
+$(VENV)/.release: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group release
 	touch $@
 
 $(VENV)/.bench: $(VENV)/.installed
