@@ -251,3 +251,31 @@ def test_a_pdf_is_no_less_one_for_its_suffix_in_capitals(folder, ingest):
     shutil.copy(FIXTURES / "word.pdf", folder / "1.PDF")
     assert why_ignored("1.PDF", "1.PDF") is None
     assert ingest().account.stored == 1
+
+
+def test_files_of_one_bulletin_that_differ_are_a_finding_on_it_for_as_long_as_they_do(tmp_path):
+    folder, text = tmp_path / "files", bulletin_text(664, items=2)
+    folder.mkdir()
+    (folder / "664.md").write_text(text, encoding="utf-8")
+    other = folder / "664.txt"
+    with Archive.open(tmp_path / "a.db") as archive:
+
+        def differences() -> list[tuple[str, int | None]]:
+            archive.ingest(folder, jobs=1)
+            found = archive.database.execute("SELECT message, bulletin_id FROM findings WHERE code = 'BP606'").fetchall()
+            (bulletin,) = archive.database.execute("SELECT bulletin_id FROM bulletins").fetchone()
+            assert all(each == bulletin for _, each in found)
+            return [message for message, _ in found]
+
+        assert differences() == []
+        other.write_text(text.replace("来源：新华网", "来源：光明网"), encoding="utf-8")
+        (told,) = differences()
+        assert told.startswith(f"{other} differs from {folder / '664.md'}, which is the same bulletin, in ")
+        assert "BP606" in archive.list()[0].codes
+        assert [finding.code for finding in archive.show(664).findings].count("BP606") == 1
+        other.write_bytes(b"")
+        assert differences() == []
+        other.write_text(text.replace("来源：新华网", "来源：光明网"), encoding="utf-8")
+        assert len(differences()) == 1
+        other.write_text(text, encoding="utf-8")
+        assert differences() == []

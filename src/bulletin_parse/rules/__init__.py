@@ -21,7 +21,7 @@ from bulletin_parse.rules import agreement, archive, form, items, links, masthea
 from bulletin_parse.rules.outline import Outline, outlines_of
 from bulletin_parse.rules.reading import compare, finding_of, undecipherable, unreadable
 from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
-from bulletin_parse.rules.runner import findings_across, findings_on, pick, refuse_unknown, unknown
+from bulletin_parse.rules.runner import findings_across, findings_beside, findings_on, pick, refuse_unknown, unknown
 
 __all__ = [
     "RULES",
@@ -31,6 +31,8 @@ __all__ = [
     "archive_rule",
     "check",
     "check_archive",
+    "check_files_of_one",
+    "check_outlines",
     "compare",
     "find_rule",
     "finding_of",
@@ -137,6 +139,15 @@ def check_archive(
 def check_outlines(outlines: Sequence[Outline], *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Findings:
     """As :func:`check_archive`, for an archive of which only the outlines are held: the built-in rules alone."""
     return Findings(findings_across(outlines, (), pick(RULES, select, ignore), {}))
+
+
+def check_files_of_one(first: Outline, others: Sequence[Outline]) -> Findings:
+    """Where files of one bulletin differ from the first of them (BP606); an archive knows which they are, whatever their numbers and dates say.
+
+    A finding is known if somebody accepted it on either file.
+    """
+    faults = archive.differing_files(first, others)
+    return Findings(findings_beside(archive.files_differ, faults, first))
 
 
 def all_rules() -> tuple[Rule, ...]:

@@ -166,11 +166,16 @@ def files_differ(bulletins: Sequence[Outline]) -> Iterator[Fault]:
         if number is None or len(same) < 2:
             continue
         for first, *others in _files_of_one(list({each.sha256 or id(each): each for each in same}.values())):
-            for other in others:
-                if names := _differing(first, other):
-                    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-                    words = f"{other.file} differs from {first.file}, which is the same bulletin, in {', '.join(names[:NAMED])}{more}"
-                    yield Fault(words, subject=f"{first.file} {other.file}", bulletin=other)
+            yield from differing_files(first, others)
+
+
+def differing_files(first: Outline, others: Sequence[Outline]) -> Iterator[Fault]:
+    """The faults of BP606 in files of one bulletin, each compared with the first of them."""
+    for other in others:
+        if names := _differing(first, other):
+            more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            words = f"{other.file} differs from {first.file}, which is the same bulletin, in {', '.join(names[:NAMED])}{more}"
+            yield Fault(words, subject=f"{first.file} {other.file}", bulletin=other)
 
 
 NAMED = 4  # fields that a message names

@@ -89,6 +89,12 @@ def findings_across(outlines: Sequence[Outline], bulletins: Sequence[Bulletin], 
                 yield acceptance.marked(found.model_copy(update={"file": files.get(id(fault.bulletin), found.file)}))
 
 
+def findings_beside(each: Rule, faults: Iterable[Fault], first: Outline) -> Iterator[Finding]:
+    """What a rule finds of files beside the first of their bulletin; known is what somebody accepted on either of the two."""
+    for fault in faults:
+        yield Acceptance(first).marked(Acceptance(fault.bulletin).marked(stamped(each, fault, fault.bulletin)))
+
+
 def stamped(each: Rule, fault: Fault, bulletin: Bulletin | Outline | None, severity: Severity | None = None) -> Finding:
     """A rule's fault as a finding on a bulletin."""
     return Finding(

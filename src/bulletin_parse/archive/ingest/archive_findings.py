@@ -13,13 +13,14 @@ from typing import NamedTuple
 from pydantic import TypeAdapter
 
 from bulletin_parse.archive.store.database import as_archive_errors, connect
+from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.errors import ArchiveError, BulletinError
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import DateRange, Edit, Finding, Where
-from bulletin_parse.rules import check_outlines
+from bulletin_parse.rules import check_files_of_one, check_outlines
 from bulletin_parse.rules.acceptance import FINDINGS
-from bulletin_parse.rules.outline import Outline, Story, digest_of
+from bulletin_parse.rules.outline import Outline, Story, digest_of, outline_of
 from bulletin_parse.supervise import Guard
 from bulletin_parse.text.folding import fold
 
@@ -38,10 +39,11 @@ def archive_findings(job: Across) -> list[tuple[int | None, Finding]]:
     try:
         with as_archive_errors(job.archive):
             outlines = dict(_outlines(database))
+            ids = {outline.file: bulletin_id for bulletin_id, outline in outlines.items()}
+            found = [(ids.get(finding.file), finding) for finding in check_outlines(list(outlines.values()))]
+            return found + [(bulletin_id, finding) for bulletin_id, first, others in _differing(database) for finding in check_files_of_one(first, others)]
     finally:
         database.close()
-    ids = {outline.file: bulletin_id for bulletin_id, outline in outlines.items()}
-    return [(ids.get(finding.file), finding) for finding in check_outlines(list(outlines.values()))]
 
 
 def look_across(path: str, store: Store, limits: Limits) -> None:
@@ -61,6 +63,13 @@ def look_across(path: str, store: Store, limits: Limits) -> None:
     with as_archive_errors(path):
         store.put_archive_findings(found)
         store.commit()
+
+
+def _differing(database: sqlite3.Connection) -> Iterator[tuple[int, Outline, list[Outline]]]:
+    """Each bulletin of which files differ: its id, its canonical file, and those that say something else."""
+    for bulletin_id, source_id, file, record in database.execute(_CANONICAL):
+        others = [outline_of(bulletin_of(record), file=name) for name, record in database.execute(_BESIDE, (source_id,))]
+        yield bulletin_id, outline_of(bulletin_of(record), file=file), others
 
 
 def _outlines(database: sqlite3.Connection) -> Iterator[tuple[int, Outline]]:
@@ -91,4 +100,12 @@ _BULLETINS = """
 SELECT bulletin_id, issue_number, issue_numbers, supplement, published, first_day, last_day, places, edits, file, records.sha256
   FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
  ORDER BY issue_number, published, file"""
+_CANONICAL = """
+SELECT bulletin_id, source_id, file, record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)
+ WHERE source_id IN (SELECT superseded_by FROM sources JOIN source_differences USING (source_id) WHERE status = 'superseded')
+ ORDER BY issue_number, file"""
+_BESIDE = """
+SELECT file, record FROM sources JOIN records USING (source_id)
+ WHERE superseded_by = ? AND status = 'superseded' AND source_id IN (SELECT source_id FROM source_differences)
+ ORDER BY file"""
 _ITEMS = "SELECT number, title, source, link, places FROM items WHERE bulletin_id = ? ORDER BY position"

@@ -84,6 +84,9 @@ GROUP = "SELECT source_id, preferred, bulletin_key FROM sources WHERE source_id 
 SET_CANONICAL = """
 UPDATE sources SET superseded_by = :by, status = CASE WHEN status = 'rejected' THEN 'rejected' WHEN :by IS NULL THEN 'stored' ELSE 'superseded' END
  WHERE source_id = :source AND (superseded_by IS NOT :by OR status = CASE WHEN :by IS NULL THEN 'superseded' ELSE 'stored' END)"""
+PUT_STALE = """
+INSERT OR REPLACE INTO notes (name, value)
+SELECT :name, 'stale' WHERE :beside IS NULL OR EXISTS (SELECT 1 FROM source_differences WHERE source_id = :beside)"""
 WRITTEN = "SELECT status, count(*) FROM sources WHERE run_id = ? AND part_of IS NULL GROUP BY status"
 TEXTS = "SELECT item_id, title, source, body FROM item_texts WHERE bulletin_id = ?"
 END_RUN = """

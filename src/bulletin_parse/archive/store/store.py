@@ -64,6 +64,7 @@ class Store:
         elif isinstance(outcome.result, Failure):
             why = (outcome.result.error_type, storable_message(outcome.result.message))
             (source_id,) = self._database.execute(sql.PUT_FAILURE, (*head, *why)).fetchone()
+            self._outdate(source_id)
             self._database.execute(sql.FAIL_FURTHER, (*why, run, head[0]))
             self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
             self._database.executemany(sql.PUT_FILE_FINDING, [(source_id, *finding_row(finding, "bulletin")) for finding in outcome.result.findings])
@@ -287,6 +288,7 @@ class Store:
     def _clear(self, source_id: int) -> None:
         """Removes what was made from a file's earlier content."""
         self._remove_bulletin(source_id)
+        self._outdate(source_id)
         for table in ("records", "figures", "source_differences"):
             self._database.execute(f"DELETE FROM {table} WHERE source_id = ?", (source_id,))  # noqa: S608 - our own names
         self._fresh.pop(source_id, None)
@@ -342,7 +344,7 @@ class Store:
         self._terms += [(item_id, *item.terms) for item_id, item in items]
         many(sql.PUT_REMNANT, [(bulletin_id, *row) for row in rows.remnants])
         many(sql.PUT_FINDING, [(bulletin_id, *row) for row in rows.findings])
-        execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, 'stale')", (_STALE,))
+        self._outdate()
         return int(bulletin_id)
 
     def _put_terms(self) -> None:
@@ -366,7 +368,7 @@ class Store:
         ]
         self._database.executemany("INSERT INTO item_terms (item_terms, rowid, title, source, body) VALUES ('delete', ?, ?, ?, ?)", terms)
         self._database.execute("DELETE FROM bulletins WHERE bulletin_id = ?", found)
-        self._database.execute("INSERT OR REPLACE INTO notes (name, value) VALUES (?, 'stale')", (_STALE,))
+        self._outdate()
 
     def _put_differences(self, source_id: int, ruling: Bulletin, here: Bulletin) -> None:
         found = [(source_id, at, each.name, each.item, _quoted(each.left), _quoted(each.right)) for at, each in enumerate(differing_fields(ruling, here), 1)]
@@ -375,6 +377,11 @@ class Store:
         self._database.execute("DELETE FROM source_differences WHERE source_id = ?", (source_id,))
         self._database.executemany("INSERT INTO source_differences VALUES (?, ?, ?, ?, ?, ?)", found)
         self._told.add(source_id)
+        self._outdate()
+
+    def _outdate(self, beside: int | None = None) -> None:
+        """Notes that what the archive rules found holds no more; with a file, if that one differs from the canonical one."""
+        self._database.execute(sql.PUT_STALE, {"name": _STALE, "beside": beside})
 
 
 def _quoted(value: object) -> str | None:
