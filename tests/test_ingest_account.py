@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -279,3 +281,40 @@ def test_files_of_one_bulletin_that_differ_are_a_finding_on_it_for_as_long_as_th
         assert len(differences()) == 1
         other.write_text(text, encoding="utf-8")
         assert differences() == []
+
+
+def test_a_broken_zip_file_has_a_line_until_it_is_whole(tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    zipped, inner = folder / "a.zip", io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as made:
+        made.writestr("665.md", bulletin_text(665, items=1))
+    with Archive.open(tmp_path / "a.db") as archive:
+
+        def lines() -> list[tuple[str, str]]:
+            account = archive.ingest(folder, jobs=1).account
+            assert account.adds_up
+            return [(os.path.relpath(each.file, folder), each.status) for each in archive.list(status=None)]
+
+        def pack(within: bytes) -> None:
+            with zipfile.ZipFile(zipped, "w") as made:
+                made.writestr("664.md", bulletin_text(664, items=1))
+                made.writestr("b.zip", within)
+
+        zipped.write_bytes(b"PK\3\4" + bytes(64))
+        assert lines() == lines() == [("a.zip", "rejected")]
+        assert archive.database.execute("SELECT count(*) FROM runs").fetchone() == (1,)  # the second has nothing to write
+        pack(inner.getvalue()[:40])
+        assert lines() == lines() == [("a.zip!/664.md", "stored"), ("a.zip!/b.zip", "rejected")]
+        pack(inner.getvalue())
+        assert lines() == lines() == [("a.zip!/664.md", "stored"), ("a.zip!/b.zip!/665.md", "stored")]
+
+
+def test_a_link_that_leads_nowhere_has_a_line_until_it_is_gone(folder, ingest, tmp_path):
+    put(folder, "1.md", 1)
+    (folder / "2.md").symlink_to(folder / "nowhere.md")
+    for _ in range(2):
+        assert ingest(prune=True).account[3:5] == (0, 1)
+        assert query(tmp_path, "SELECT status FROM sources ORDER BY file") == [("stored",), ("rejected",)]
+    (folder / "2.md").unlink()
+    assert ingest(prune=True).pruned == (str(folder / "2.md"),)

@@ -64,6 +64,16 @@ def zip_of(address: str) -> str:
     return _steps(address)[0] if is_member(address) else address
 
 
+def zips_of(address: str) -> list[str]:
+    """The zip files that a file is in, the outermost first; none of any other location.
+
+    >>> zips_of("a.zip!/2013/b.zip!/c.pdf")
+    ['a.zip', 'a.zip!/2013/b.zip']
+    """
+    steps = _steps(address)[:-1] if is_member(address) else []
+    return [SEPARATOR.join(steps[: at + 1]) for at in range(len(steps))]
+
+
 def members_of(location: str, limits: Limits | None = None) -> Iterator[str | Ignored | UnreadableSource]:
     """The files in a zip file by their addresses, sorted, those that are not read with the reason; those in zip files in it too.
 

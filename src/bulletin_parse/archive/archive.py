@@ -18,8 +18,9 @@ from bulletin_parse.archive.ingest.archive_findings import look_across
 from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of
 from bulletin_parse.archive.ingest.jobs import read_guarded
 from bulletin_parse.archive.ingest.locations import lead_anywhere
+from bulletin_parse.archive.ingest.options import stored_options, usable
 from bulletin_parse.archive.ingest.report import IngestReport
-from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher, stored_options, usable
+from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher
 from bulletin_parse.archive.ingest.working import worked
 from bulletin_parse.archive.keeping.forgetting import forgotten
 from bulletin_parse.archive.keeping.listing import Listed, listed

@@ -61,14 +61,15 @@ def read_guarded(job: Job) -> Outcome:
     except ChildUnavailable:
         raise
     except BulletinError as error:
-        return Outcome(job.file, _failure(error), seconds=time.perf_counter() - began)
+        return Outcome(job.file, failure_of(error), seconds=time.perf_counter() - began)
 
 
 class OtherVersion(BulletinError):
     """A worker has another version of this program than the process that hands it work."""
 
 
-def _failure(error: BulletinError) -> Failure:
+def failure_of(error: BulletinError) -> Failure:
+    """An error as the archive keeps it, with what the rules say of such a file."""
     found = finding_of(error)
     return Failure(type(error), str(error), isinstance(error, (EngineCrashed, LimitExceeded)), (found,) if found else ())
 
@@ -80,7 +81,7 @@ def read(job: Job) -> Outcome:
     result: ReadFile | Failure | None
     if job.parser != __version__:
         words = f"the worker that should read it has version {__version__} of this program, not {job.parser}"
-        return Outcome(job.file, _failure(OtherVersion(job.file, words, remedy="Install the same on all machines"))._replace(passing=True))
+        return Outcome(job.file, failure_of(OtherVersion(job.file, words, remedy="Install the same on all machines"))._replace(passing=True))
     try:
         data = fetched(job.remote or job.file, job.limits.bytes)
         size = len(data)
@@ -89,7 +90,7 @@ def read(job: Job) -> Outcome:
     except BulletinError as error:
         if getattr(error, "limit", None) == "memory":
             raise  # a process with more room decides
-        result = _failure(error.named(job.file))
+        result = failure_of(error.named(job.file))
     except RecursionError:
         result = Failure(UnreadableSource, f"{job.file}: it is nested too deeply")
     return Outcome(job.file, result, sha256, size, time.perf_counter() - began)

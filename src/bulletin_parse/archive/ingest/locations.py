@@ -34,8 +34,15 @@ def locations_of(arguments: Sequence[str | os.PathLike[str]]) -> Iterator[str | 
             for found in all_files_of([argument]):
                 if isinstance(found, Ignored):
                     yield found._replace(file=os.path.abspath(found.file))  # noqa: PTH100 - links stay as they are named
+                elif isinstance(found, BulletinError):
+                    yield found.named(os.path.abspath(found.source)) if is_about_a_file(found) else found  # noqa: PTH100 - as above
                 else:
-                    yield found if isinstance(found, (BulletinError, Remote)) else os.path.abspath(found)  # noqa: PTH100 - as above
+                    yield found if isinstance(found, Remote) else os.path.abspath(found)  # noqa: PTH100 - as above
+
+
+def is_about_a_file(error: BulletinError) -> bool:
+    """Whether an error of ``locations_of`` tells of a file that is there, and not of a path, a pattern or a folder."""
+    return not is_url(error.source) and os.path.lexists(zip_of(error.source)) and not os.path.isdir(error.source)  # noqa: PTH112 - as it is named
 
 
 def lead_anywhere(arguments: Sequence[str | os.PathLike[str]]) -> bool:
@@ -46,7 +53,13 @@ def lead_anywhere(arguments: Sequence[str | os.PathLike[str]]) -> bool:
 def _leads_somewhere(argument: str) -> bool:
     if is_url(argument):
         return True
-    return any(isinstance(each, Ignored) or (isinstance(each, str) and os.path.lexists(zip_of(each))) for each in locations_of([argument]))
+    return any(_is_a_file(each) for each in locations_of([argument]))
+
+
+def _is_a_file(found: str | Remote | Ignored | BulletinError) -> bool:
+    if isinstance(found, BulletinError):
+        return is_about_a_file(found)
+    return not isinstance(found, str) or os.path.lexists(zip_of(found))
 
 
 def digest(path: str, most: int) -> str | None:

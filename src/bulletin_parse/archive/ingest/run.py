@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
-import hashlib
-import json
 import os
 import queue
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from os import PathLike, fspath
 from typing import Literal
 
@@ -18,25 +16,23 @@ from bulletin_parse._version import __version__
 from bulletin_parse.archive.ingest.changes import changes_between
 from bulletin_parse.archive.ingest.copies import Copies, copy_of, renamed
 from bulletin_parse.archive.ingest.correcting import Corrector
-from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, read_guarded
-from bulletin_parse.archive.ingest.locations import Remote, digest, locations_of, size_of
+from bulletin_parse.archive.ingest.jobs import IngestOptions, Job, failure_of, read_guarded
+from bulletin_parse.archive.ingest.locations import Remote, digest, is_about_a_file, locations_of, size_of
+from bulletin_parse.archive.ingest.options import ocr_version, stored_options
 from bulletin_parse.archive.ingest.parsers import is_older
 from bulletin_parse.archive.ingest.report import Account, Rejection
 from bulletin_parse.archive.store.history import Reading
-from bulletin_parse.archive.store.names import part_name, suffix_of
+from bulletin_parse.archive.store.names import part_name, storable_message, suffix_of
 from bulletin_parse.archive.store.outcomes import Failure, Known, Outcome, ReadFile
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.discovery import is_url
-from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, EngineUnavailable, UnreadableSource
+from bulletin_parse.errors import ArchiveError, BulletinError, ChildUnavailable, EngineCrashed, UnreadableSource
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Finding
-from bulletin_parse.packed import zip_of
-from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.reading.ocr.options import MODES
+from bulletin_parse.packed import is_zip, zip_of, zips_of
 from bulletin_parse.reading.office.package import readers_installed
-from bulletin_parse.reading.read import load, refuse_unknown_engine
 
 # Results are committed this often: a kill loses that much work and no more.
 COMMIT_SECONDS = 1.0
@@ -158,6 +154,7 @@ class Run:
         found = False
         for location in locations_of([path]):
             self.tally.seen += 1
+            self._note_opened(location)
             if isinstance(location, Ignored):
                 self._ignore(location)
             else:
@@ -166,6 +163,15 @@ class Run:
             while len(self._pending) >= self.ahead:
                 self._take()
         return found
+
+    def _note_opened(self, location: str | Remote | Ignored | BulletinError) -> None:
+        """Forgets that a zip file could not be opened: its members, or what is said of it now, stand in its place."""
+        file = location.file if isinstance(location, Ignored) else location
+        if not isinstance(file, str) or is_url(file):
+            return
+        for zipped in (*zips_of(file), *([file] if isinstance(location, Ignored) and is_zip(file) else [])):
+            if self.store.known(zipped):
+                self.store.forget(zipped)
 
     def _ignore(self, found: Ignored) -> None:
         """Notes a file that is not read; one that was named by itself once is looked at as every other."""
@@ -182,8 +188,8 @@ class Run:
 
     def _look_at(self, location: str | Remote | BulletinError) -> None:
         """Decides whether a file has to be read."""
-        if isinstance(location, BulletinError):  # it names no file, so there is nothing to remember
-            self._reject_unremembered(location.source, str(location))
+        if isinstance(location, BulletinError):
+            self._refuse(location)
             return
         remote, location = (location, location.file) if isinstance(location, Remote) else (None, location)
         if remote and self._remotes.setdefault(location, remote) != remote:
@@ -207,6 +213,18 @@ class Run:
             settings = self.settings
             remembered = known.sha256 if known and settled and known.status != "rejected" else None
             self._submit(Job(location, __version__, remembered, settings.options, settings.limits, remote))
+
+    def _refuse(self, error: BulletinError) -> None:
+        """Rejects what could not even be listed: a file, such as a broken zip file, is remembered, and a path that leads to none is not."""
+        file, message = error.source, str(error)
+        if not is_about_a_file(error):
+            self._reject_unremembered(file, message)
+            return
+        known, sha256 = self.store.known(file), digest(file, self.settings.limits.bytes)
+        if known and (known.status, known.sha256, known.error_message) == ("rejected", sha256, storable_message(message)):
+            self._leave(file, known)
+        else:
+            self._put(Outcome(file, failure_of(error), sha256))
 
     def _leave(self, file: str, known: Known) -> None:
         """Counts a file that is known and has not changed."""
@@ -340,45 +358,6 @@ class Run:
     def _unchanged(self) -> None:
         self.tally.unchanged += 1
         self.watcher.advanced(self.tally)
-
-
-def usable(options: IngestOptions) -> None:
-    """Raises what every single file would be rejected for.
-
-    Raises:
-        EngineUnavailable: the engine is unknown or not installed.
-        TemplateError: the template cannot be used.
-    """
-    refuse_unknown_engine(options.engine, "--engine")
-    if options.ocr not in MODES:
-        raise EngineUnavailable("--ocr", f"there is no mode {options.ocr!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
-    if options.engine == "ocr" or options.ocr == "always":
-        recogniser.version()
-    elif options.engine != "auto":
-        load(options.engine).version()
-    stored_options(options)
-
-
-def ocr_version(options: IngestOptions) -> str | None:
-    """The version of OCR that may read pages of pictures, None if none may."""
-    if options.ocr == "never" or not recogniser.is_installed():
-        return None
-    return recogniser.version()
-
-
-def stored_options(options: IngestOptions, *, limits: Limits | None = None, **more: str | None) -> str:
-    """What the readings depend on, as the JSON that stands in the archive: the template by its content, not by its path.
-
-    Raises:
-        TemplateError: the template cannot be used.
-    """
-    template = None
-    if options.template is not None:
-        from bulletin_parse.parsing.template import load_template, source_of
-
-        load_template(options.template)
-        template = hashlib.sha256(source_of(options.template)).hexdigest()
-    return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **(asdict(limits) if limits else {}), **more})
 
 
 def account_of(run: Run, by_status: Mapping[str, int]) -> Account:

@@ -122,7 +122,7 @@ class Store:
         """Forgets the files below some folders that are gone; those that this run has written stay in its account."""
         inside = tuple([os.path.join(folder, "") for folder in folders])  # noqa: PTH118 - "/" has its slash already
         files = [file for (file,) in self._database.execute(sql.LOCAL_FILES, (self._run,)) if file.startswith(inside)]
-        return [file for file in files if not is_there(file) and self.forget(file)]
+        return [file for file in files if not (is_there(file) or os.path.lexists(file)) and self.forget(file)]
 
     def file_findings(self, file: str) -> tuple[Finding, ...]:
         """What the rules say of a rejected file."""
