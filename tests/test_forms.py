@@ -53,6 +53,8 @@ def is_whole(bulletin, *, numbers=(1, 2), links=LINKS, sources=SOURCES):
         ("（第六六四期增刊）", "第六六四期增刊", (664,), True),
         ("第664期（增刊）", "第664期（增刊）", (664,), True),
         ("第664-1期", "第664-1期", (), False),
+        ("No.664", "No.664", (664,), False),
+        ("NO.664期", "NO.664期", (664,), False),
     ],
 )
 def test_issue_labels(printed, label, numbers, supplement):
@@ -211,6 +213,7 @@ CATEGORIES = {
     "counted": ("一、政策动态（1篇）", "二、各地动态（1篇）"),
     "bare": ("政策动态", "各地动态"),
     "parts": ("第一部分 政策动态", "第二部分 各地动态"),
+    "named parts": ("板块一：政策动态", "板块二：各地动态"),
 }
 
 
@@ -344,7 +347,7 @@ def test_titles_behind_a_label(label):
     assert is_whole(bulletin, numbers=(1, 2) if "1" in label else (None, None))
 
 
-@pytest.mark.parametrize("form", ["第{}条 ", "【{}】", "{}）", "（{}）", "NO.{} ", "{} ", "0{} ", "{}、"])
+@pytest.mark.parametrize("form", ["第{}条 ", "【{}】", "{}）", "（{}）", "NO.{} ", "{} ", "0{} ", "{}、", "0{}｜", "■ {}. ", "信息{}："])
 def test_forms_of_the_numbers(form):
     entries = [form.format(number) + f"{title}（{source}）" for number, title, source in zip((1, 2), TITLES, SOURCES, strict=True)]
     bulletin = parsed((ENTRIES, "\n" + "\n\n".join(entries) + "\n"), ("#### 1. ", form.format(1)), ("#### 2. ", form.format(2)))

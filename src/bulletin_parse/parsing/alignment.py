@@ -138,7 +138,7 @@ class _Aligner:
     def _titled(self, at: int, kinds: set[str]) -> Candidate | None:
         """An item whose title stands behind a label of its own: 标题：…, or 标题 with the title below it."""
         label, text = self.labels[at], self.texts[at]
-        if label is None or not kinds:
+        if label is None:
             return None
         valued = bool(text[label.end :].strip())
         end = at + 1
@@ -146,8 +146,8 @@ class _Aligner:
             end += 1
         title = text[label.end :] if valued else " ".join(self.texts[at + 1 : end])
         number, entry, likeness = self.titles.match(title)
-        if not valued and end == at + 1:
-            return None
+        if (not valued and end == at + 1) or (not kinds and likeness < EXACT):
+            return None  # without labels below it, only an entry's words make it one: they stand after the text
         if number is None and (printed := leading_number(text)):
             number = printed._replace(end=0)  # 1. 标题：…: the number is a part of the label
         return Candidate(Start(at, end, number, entry if likeness >= SAME_TITLE else None), len(kinds) + 1, likeness)

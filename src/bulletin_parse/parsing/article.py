@@ -35,6 +35,7 @@ FIRST_WORDS = 8  # characters of a row by which most are told from the title
 _SUBTITLE = lazy_pattern(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
 # The further parts of a byline, and the characters of one that a line's end may cut.
 BYLINE_PARTS, LONGEST_WORD = 4, 4
+LONGEST_CUT = 24  # characters round a line's end that cut a name
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24
 # A half of a paragraph has one of these in it; the line of a list has none.
@@ -96,6 +97,7 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
     wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and bylines.rest.fullmatch(below.text) and _of_one_type(pieces[at], below)
     wraps = wraps and not _is_broken_part(below.text if below else "", pieces[at + 2 : at + 3], bylines)
+    wraps = wraps or bool(below and headed and bylines.cut_name.fullmatch(f"{text}\n{below.text}"[-LONGEST_CUT:]) and _of_one_type(pieces[at], below))
     if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text, bylines):
         return 2
     if below and wraps and (is_byline(text + " " + below.text, bylines) or _is_dateless_byline(text, template)):

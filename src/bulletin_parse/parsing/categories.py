@@ -20,7 +20,10 @@ MOST_HEADINGS = 6
 _COUNTERS = "篇条则项件个份"
 _COUNT = lazy_pattern(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[{_COUNTERS}]\s*[）)】\]]?\s*\Z")
 _BEHIND_COUNT = " \u3000）)】]"
-_PART = lazy_pattern(r"\s*第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*")
+_PART = lazy_pattern(
+    r"\s*(?:第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*"
+    r"|(?:板块|版块|专题|专栏|栏目)\s*(?P<named>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、:：.．\s]\s*)"
+)
 _BULLET = lazy_pattern(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
 _NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
@@ -46,7 +49,7 @@ def heading_of(text: str) -> Heading | None:
     text = without_count(text)
     form, value = "", None
     if part := _PART.match(text):
-        form, value, text = "part", read_numeral(part["value"]), text[part.end() :]
+        form, value, text = "part", read_numeral(part["value"] or part["named"]), text[part.end() :]
     elif number := leading_number(text):
         form, value, text = number.form, number.value, text[number.end :]
     elif bullet := _BULLET.match(text):
@@ -80,7 +83,7 @@ class Placed(NamedTuple):
     first: int
 
 
-def body_categories(pieces: Sequence[Piece], titles: Sequence[tuple[int, int]], known: AbstractSet[str], template: Template) -> list[Placed]:
+def body_categories(pieces: Sequence[Piece], titles: Sequence[tuple[int, int]], known: AbstractSet[str], template: Template, section: str) -> list[Placed]:
     """The category of each item.
 
     A heading stands just above the title of the first item of its category. The index's own headings are known; else the form of the first one,
@@ -91,6 +94,7 @@ def body_categories(pieces: Sequence[Piece], titles: Sequence[tuple[int, int]], 
         titles: of each item, the places of its title and of the piece below it.
         known: the index's headings, folded, without numbers.
         template: the series' words.
+        section: the name of the content's own heading, which stands once: an article that ends with it has it as its own.
     """
     placed: list[Placed] = []
     name: str | None = None
@@ -104,7 +108,8 @@ def body_categories(pieces: Sequence[Piece], titles: Sequence[tuple[int, int]], 
         while first > floor and title - first < MOST_HEADINGS:
             piece = pieces[first - 1]
             heading = heading_of(piece.text) if piece.passage else None
-            if heading and _is_category(heading, piece, known, template, pattern, style, opening=opening and first - 1 <= MOST_HEADINGS):
+            own = heading and template.content_section.match(piece.text) and fold(heading.name) == section
+            if heading and not own and _is_category(heading, piece, known, template, pattern, style, opening=opening and first - 1 <= MOST_HEADINGS):
                 found = found or heading
             elif not (piece.passage and found and template.empty_category.match(piece.text)):
                 break

@@ -21,6 +21,7 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
+from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
@@ -60,7 +61,9 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
         inner = next(inner_labels(value, template), None)
-        value = fold(value[: inner.start()] if inner else value).strip("()[]【】|/;,")
+        value = value[: inner.start()] if inner else value
+        dated = find_dates(value)
+        value = fold(value[: dated[0].start] if dated and dated[0].start else value).strip("()[]【】|/;,-—")  # （来源：人民网，2026-03-11）
         if 1 < len(value) <= 40:
             found.append(Named(at, value))
     return found
@@ -190,8 +193,8 @@ def _passages(piece: Piece) -> list[Passage]:
 
 def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str, known: frozenset[str], template: Template) -> list[Placed]:
     """The category of each item; of several sections with headings of their own, the first is the content's heading."""
-    placed = body_categories(content, [(start.title, start.fields) for start in starts], known, template)
     section = heading_of(heading)
+    placed = body_categories(content, [(start.title, start.fields) for start in starts], known, template, fold(section.name) if section else "")
     later = {place.name for place in placed if place.name}
     if section and any(template.content_section.match(content[place.first].text) for place in placed if place.name) and section.name not in later:
         placed = [place if place.name else place._replace(name=section.name) for place in placed]

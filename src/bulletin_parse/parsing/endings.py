@@ -88,8 +88,9 @@ def _is_section(
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.
         if heading and heading.form:
             return True
-        if text[match.end() :].strip():  # 延伸阅读：什么是隐私计算 with text below it is a part of the article
-            return not any(ends_sentence(below.text) and not _is_mark(below.text, template) for below in pieces[at + 1 : end])
+        if text[match.end() :].strip():  # 延伸阅读：什么是隐私计算 with text below it, or with nothing, is a part of the article
+            below = [piece.text for piece in pieces[at + 1 : end] if piece.text and not _is_mark(piece.text, template)]
+            return (bool(below) or not template.further_reading.match(text)) and not any(ends_sentence(text) for text in below)
         return heading is None or piece.marked or _is_near_end(at, end)
     if heading is None or heading.value is None or heading.form not in _HAN_FORMS:
         return False

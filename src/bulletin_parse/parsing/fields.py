@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.links import Links, read_links
+from bulletin_parse.parsing.links import Links, address_start, read_links
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.dates import find_dates
@@ -19,7 +19,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 _COLUMNS = ("source", "link", "published", "content")  # the labels of such a table
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
-_EDGE = " \u3000;；,，、|｜/丨"
+_EDGE = " \u3000;；,，、|｜/丨（("
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
 
@@ -164,6 +164,10 @@ class FieldReader:
             self._labels.append(value.cut(len(value.text) - 1))
             value = value.cut(0, len(value.text) - 1)
         inner = self._inner(value.text, kind) if kind != "content" else None
+        if kind == "source" and not inner and "link" not in self._values and (start := address_start(value.text)):  # 来源：人民网 http://…
+            self._give(label, self._trimmed(value.cut(0, start)), piece)
+            self._give(Label("link", 0), value.cut(start), piece)
+            return
         if inner:
             self._give(label, self._trimmed(value.cut(0, inner.start())), piece)
             rest = value.cut(inner.start())

@@ -13,7 +13,7 @@ from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
-from bulletin_parse.parsing.index_table import table_entries
+from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
@@ -105,12 +105,13 @@ def _cells(piece: Piece) -> list[Passage]:
 def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) -> Index:
     """The entries of an index that is a table, cells one below the other, or lines."""
     tables = [piece for piece in pieces if piece.block and piece.block.cells]
-    if tables and (found := table_entries(tables, template)):
+    found = table_entries(tables, template) if tables else tabbed_entries([line for piece in pieces for line in _cells(piece)], template)
+    if found:
         rows = [EntryParts(*row) for row in found.entries]
         if not any(row.source for row in rows):
             sourced = split_sources([[row.title] for row in rows], known, template)
             rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
-        rows = _with_lines_beside(rows, [piece for piece in pieces if not (piece.block and piece.block.cells)], known, template)
+        rows = _with_lines_beside(rows, [piece for piece in pieces if tables and not (piece.block and piece.block.cells)], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
     if found_cells := cell_entries([line.passage for line in lines], template, known):
@@ -343,17 +344,11 @@ def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:
 def _entries(groups: Sequence[_Group], known: AbstractSet[str], template: Template) -> list[EntryParts]:
     leaders = sum([leader_start(group.last) is not None for group in groups]) * 2 >= len(groups) > 0
     bare_pages = _has_bare_pages(groups)
-    marks: list[tuple[Passage | None, Passage | None]] = []
-    bodies: list[list[Passage]] = []
-    for group in groups:
-        mark, parts, rest = _cut(group, bare_pages=bare_pages, leaders=leaders)
-        marks.append((mark, rest))
-        bodies.append(parts)
-    empty = Passage("", ())
-    sourced = split_sources([parts or [empty] for parts in bodies], known, template)
+    cut = [_cut(group, bare_pages=bare_pages, leaders=leaders) for group in groups]
+    sourced = split_sources([parts or [Passage("", ())] for _, parts, _ in cut], known, template)
     return [
         EntryParts(group.number, mark, one.title, one.source, one.frame, rest, group.category)
-        for group, (mark, rest), one in zip(groups, marks, sourced, strict=True)
+        for group, (mark, _, rest), one in zip(groups, cut, sourced, strict=True)
     ]
 
 

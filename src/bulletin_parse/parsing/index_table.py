@@ -1,8 +1,9 @@
-"""An index that is a table: 序号, 标题, 来源, 页码 as columns."""
+"""An index that is a table: 序号, 标题, 来源, 页码 as columns, of cells or of lines that tabs part."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
@@ -36,8 +37,8 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
         template: the series' words.
     """
     rows = [row for table in tables if table.block for row in table.block.cells]
-    heads = [at for at, row in enumerate(rows) if _head(row, template)]
-    columns = _head(rows[heads[0]], template) if heads else _guessed(rows)
+    heads = [at for at, row in enumerate(rows) if _head(_texts(row), template)]
+    columns = _head(_texts(rows[heads[0]]), template) if heads else _guessed(rows)
     if "title" not in columns.values():
         return None
     found: list[Fields] = []
@@ -60,13 +61,50 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
             headings += [_passage(cell) for cell in filled]
             continue
         own = join_rows(named["category"]).strip() if "category" in named else category
-        found.append(_entry(named, own))
+        found.append(_entry({name: _passage(cell) for name, cell in named.items()}, own))
     return TableEntries(found, headings)
 
 
-def _entry(named: dict[str, Cell], category: str | None) -> Fields:
-    title = _passage(named["title"]) if "title" in named else _EMPTY
-    mark = _passage(named["number"]) if "number" in named else None
+def tabbed_entries(lines: Sequence[Passage], template: Template) -> TableEntries | None:
+    """The entries of lines whose columns tabs part, as texts write tables: 序号, 标题, 来源 in the first line, and as many cells in each below.
+
+    Args:
+        lines: the index's, in printed order.
+        template: the series' words.
+
+    Returns:
+        None if the first line names no columns, or a line has other cells than it and is no category's heading.
+    """
+    head = _tabbed(lines[0]) if lines and "\t" in lines[0].text else []
+    columns = _head([cell.text for cell in head], template)
+    if len(columns) != len(head) or "title" not in columns.values():
+        return None
+    found: list[Fields] = []
+    headings = list(head)
+    category: str | None = None
+    for line in lines[1:]:
+        cells = _tabbed(line)
+        if len(cells) == 1 and (heading := heading_of(line.text)):
+            category = heading.name
+            headings.append(line)
+        elif len(cells) == len(head):
+            named = {columns[at]: cell for at, cell in enumerate(cells) if cell.text}
+            found.append(_entry(named, named["category"].text if "category" in named else category))
+        else:
+            return None
+    return TableEntries(found, headings) if all(title.text for _, _, title, *_ in found) else None
+
+
+def _tabbed(line: Passage) -> list[Passage]:
+    """The cells of a line that tabs part, without the spaces round them."""
+    edges = [-1, *[at for at, char in enumerate(line.text) if char == "\t"], len(line.text)]
+    cells = [line.cut(start + 1, end) for start, end in pairwise(edges)]
+    return [cell.cut(len(cell.text) - len(cell.text.lstrip()), len(cell.text.rstrip())) if cell.text.strip() else _EMPTY for cell in cells]
+
+
+def _entry(named: dict[str, Passage], category: str | None) -> Fields:
+    title = named.get("title", _EMPTY)
+    mark = named.get("number")
     number = None
     if mark and not title.text and (number := _number_before(mark)):
         # A converter took the columns of numbers and titles for one.
@@ -75,9 +113,8 @@ def _entry(named: dict[str, Cell], category: str | None) -> Fields:
         number = Number(value, "cell", len(mark.text), glued=False)
     elif mark is None and (number := leading_number(title.text)):
         mark, title = title.cut(0, number.end), title.cut(number.end)
-    source = _passage(named["source"]) if "source" in named else None
-    rest = _passage(named["page"]) if "page" in named else None
-    return number, mark, title, source, source, rest, category
+    source = named.get("source")
+    return number, mark, title, source, source, named.get("page"), category
 
 
 def _named(row: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, Cell]:
@@ -97,11 +134,16 @@ def _number_before(passage: Passage) -> Number | None:
     return number if number and number.end < len(passage.text) else None
 
 
-def _head(row: Sequence[Cell], template: Template) -> dict[int, str]:
+def _texts(row: Sequence[Cell]) -> list[str]:
+    """What the cells of a row say."""
+    return [join_rows(cell) if cell else "" for cell in row]
+
+
+def _head(row: Sequence[str], template: Template) -> dict[int, str]:
     """The columns that a row names, by their place; none if it is no head."""
     words = template.columns
     both = {title + source for title, name in words.items() if name == "title" for source, other in words.items() if other == "source"}
-    texts = [fold(join_rows(cell)) if cell else "" for cell in row]
+    texts = [fold(cell) for cell in row]
     # The layout may have taken two columns for one: 标题 来源.
     names = {column: words.get(text, "title") for column, text in enumerate(texts) if text in words or text in both}
     own = [name for name in names.values() if name != "page"]

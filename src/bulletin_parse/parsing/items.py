@@ -23,6 +23,7 @@ from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import squeeze
 
 
@@ -81,6 +82,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
+_BULLET = lazy_pattern(r"[■◆●▲★◇□○►▶▌❖➤※☆]\s*(?=\S)")  # before a title without a number
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
 
@@ -195,12 +197,18 @@ class ItemBuilder:
         if start.number:
             self._ledger.claim(title.cut(0, start.number.end), "label", "number")
             title = title.cut(start.number.end)
-        if fields.source is None and entry_source and title.text.rstrip(")）】]").endswith(entry_source):
-            at = title.text.rindex(entry_source)
+        elif bullet := _BULLET.match(title.text):
+            self._ledger.claim(title.cut(0, bullet.end()), "label", "number")
+            title = title.cut(bullet.end())
+        named = clean(fields.source.text) if fields.source else entry_source
+        if named and title.text.rstrip(")）】]").endswith(named):
+            at = title.text.rindex(named)
             if at and title.text[at - 1] in "(（【[":
-                for edge in (title.cut(at - 1, at), title.cut(at + len(entry_source))):
+                for edge in (title.cut(at - 1, at), title.cut(at + len(named))):
                     self._ledger.claim(edge, "label", "brackets")
-                return title.cut(0, at - 1), title.cut(at, at + len(entry_source))
+                if fields.source:  # said twice: behind the title and by the label
+                    self._ledger.claim(title.cut(at, at + len(named)), "field", "source")
+                return title.cut(0, at - 1), title.cut(at, at + len(named))
         return title, None
 
     def _source_below(self, fields: Fields, entry_source: str | None, body: int) -> tuple[Passage | None, int]:

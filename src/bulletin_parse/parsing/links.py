@@ -41,6 +41,12 @@ class Links(NamedTuple):
     rest: Passage | None = None
 
 
+def address_start(text: str) -> int:
+    """Where an address begins behind other words; 0 if there is none."""
+    match = _SCHEME.search(text) if ":" in text or "：" in text or "www" in text else None
+    return match.start() if match else 0
+
+
 def read_links(parts: Sequence[Passage], targets: Sequence[str], template: Template) -> Links:
     """The links in the value of a link's label.
 

@@ -242,8 +242,12 @@ class _Reader:
         return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
 
     def _is_none(self, line: Passage) -> bool:
-        """Whether a line is no publisher: a note of the office, a stamp, a time of day, another issue label."""
-        return bool(_TIME.match(line.text) or self._template.notes.search(line.text) or self._template.stamps.search(line.text)) or self._is_label(line)
+        """Whether a line is no publisher: a note of the office, a stamp, a time of day, the days that are covered, another issue label."""
+        return (
+            bool(find_range(line.text))
+            or bool(_TIME.match(line.text) or self._template.notes.search(line.text) or self._template.stamps.search(line.text))
+            or self._is_label(line)
+        )
 
     def _is_label(self, line: Passage) -> bool:
         """Whether a line says the issue number in another way (2028年第48期): it is set aside as a label."""

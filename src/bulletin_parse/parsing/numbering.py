@@ -1,8 +1,9 @@
-"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① 第1条, 01 with a space."""
+"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① ⑴ ❶ Ⅰ. 第1条 信息一：, 01 with a space or a bar; a bullet may stand before them."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
@@ -11,25 +12,28 @@ from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # Characters and digits of either width: most texts need not be made narrow to be asked.
+_BULLETS = "■◆●▲★◇□○►▶▌❖➤※☆"
 _NUMBERED = lazy_pattern(
     rf"""
-    \s*
+    \s* (?: [{_BULLETS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
-      | (?P<padded> [0０]\d ) \s+ (?!\d*\s*[年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
+      | (?P<padded> [0０]\d ) (?: \s* [|｜丨] \s* | \s+ ) (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
       | [(（\[［【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕] \s* [.．、:：]? \s*
       | (?P<han> {_HAN} ) \s* [、.．] \s*
       | [(（] \s* (?P<hanbracket> {_HAN} ) \s* [)）] \s* [.．、:：]? \s*
-      | (?P<circled> [①-⑳] ) \s* [.．、:：]? \s*
+      | (?P<circled> [①-⑳⑴-⒛❶-❿➀-➓] ) \s* [.．、:：]? \s*
+      | (?P<roman> [Ⅰ-Ⅻ] ) (?: \s* [.．、:：|｜] \s* | \s+ )
       | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+
       | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.．、:：]? \s*
+      | (?: 信息 | 新闻 | 文章 | 资讯 | 报道 | 要闻 | 舆情 ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
     )
     """,
     re.VERBOSE,
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character.
-_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第Nn \u3000") | {
-    chr(code) for code in range(ord("①"), ord("⑳") + 1)
+_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆 \u3000" + _BULLETS) | {
+    chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)
 }
 
 # 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
@@ -60,6 +64,8 @@ def leading_number(text: str) -> Number | None:
 
     >>> leading_number("2. 2026 全国两会").value, leading_number("（三）夯实基础").form
     (2, 'hanbracket')
+    >>> leading_number("02 2026年十件大事").value, leading_number("❸ 云上看病").value, leading_number("信息一：云上看病").value
+    (2, 3, 1)
     >>> leading_number("3.6亿条数据").glued
     True
     """
@@ -70,7 +76,7 @@ def leading_number(text: str) -> Number | None:
         return None
     form = str(match.lastgroup)
     printed = match[form]
-    value = ord(printed) - ord("①") + 1 if form == "circled" else read_numeral(printed)
+    value = int(unicodedata.numeric(printed)) if form in ("circled", "roman") else read_numeral(printed)
     if value is None:
         return None
     end = match.end()
@@ -101,7 +107,9 @@ def bare_number(text: str) -> Number | None:
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
 
 
-_BARE = lazy_pattern(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=[^\W\d]|[“‘《【「（(])")
+_BARE = lazy_pattern(
+    r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))"
+)  # a tab parts cells, whatever stands in the next one
 
 
 def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:

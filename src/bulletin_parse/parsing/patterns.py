@@ -22,6 +22,7 @@ SECTION_NUMBER = (
     rf"(?:[-•○]{GAP})?(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[{HEAD_SIGNS}]+)?{GAP}"
 )
 SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十第{HEAD_SIGNS}"
+ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
 OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
 # Before a label: a bullet or a number of its own.
@@ -103,7 +104,7 @@ def section_pattern(words: Sequence[str], *, inline: bool = False, counters: Seq
     """
     count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z)" if inline else rf"{COLON}?{GAP}\Z"
-    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{end}"
+    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}(?:{ENGLISH}{GAP})?{end}"
 
 
 def issue_label_pattern(form: str) -> str:

@@ -52,7 +52,7 @@ KEYS = {
 }
 FURTHER_KEYS = {
     "masthead": ("supplements", "stamps", "notes", "organisations"),
-    "sections": ("end", "categories", "empty"),
+    "sections": ("end", "further_reading", "categories", "empty"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link"),
     "lead": ("watched",),
@@ -85,6 +85,7 @@ class Template(NamedTuple):
     index_section: re.Pattern[str]
     content_section: re.Pattern[str]
     end_section: re.Pattern[str]
+    further_reading: re.Pattern[str]
     category_words: re.Pattern[str]
     empty_category: re.Pattern[str]
     outlets: re.Pattern[str]
@@ -225,6 +226,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         index_section=lazy_pattern(section_pattern(sections["index"], counters=counters)),
         content_section=lazy_pattern(section_pattern(sections["content"], counters=counters)),
         end_section=lazy_pattern(section_pattern(sections["end"], inline=True)),
+        further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True)),
         category_words=lazy_pattern(rf".*(?:{any_of(sections['categories'])})\Z"),
         empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z"),
         outlets=lazy_pattern(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z"),

@@ -62,6 +62,7 @@ def byline_patterns(words: Mapping[str, Sequence[str]]) -> BylinePatterns:
         labelled=re.compile(rf"(?:{source})\s*[:：]\s*"),
         next_label=re.compile(rf"[\s|｜·,，;；/(（\[【]*(?:{ends})"),
         date_label=re.compile(rf"(?:{dates})\s*[:：]?|{_WEEKDAY}"),
+        cut_name=re.compile(rf"(?s:.*)(?:{any_of(words['people'])})[^\S\n]*[:：]?[^\S\n]*(?:[{_HAN}]\n[{_HAN}]{{1,2}}|[{_HAN}]{{2}}\n[{_HAN}])"),
     )
 
 

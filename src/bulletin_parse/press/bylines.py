@@ -27,6 +27,7 @@ class BylinePatterns(NamedTuple):
     ``words`` are sought in a line that has a date: times, words and marks, which belong to it. ``rest`` matches what a line's end cut off one.
     ``part`` matches a part on a line of its own, ``source`` finds the one that a label names, in the group of that name. ``labelled``,
     ``next_label`` and ``date_label`` are sought: what stands before a source's name, where the name ends, and what is said of the date.
+    ``cut_name`` matches the end of a line and the next one, where the former cut a person's name in two: 编辑：刘 / 洋.
     """
 
     words: re.Pattern[str]
@@ -36,6 +37,7 @@ class BylinePatterns(NamedTuple):
     labelled: re.Pattern[str]
     next_label: re.Pattern[str]
     date_label: re.Pattern[str]
+    cut_name: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)  # of a line it is asked as what stands under a headline, under a subtitle, and as itself

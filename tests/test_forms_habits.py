@@ -1,0 +1,122 @@
+"""Habits of editors beside the plain form: numbers before figures, tables in a text, what is said twice, what ends an article."""
+
+import pytest
+
+from bulletin_parse import parse_text
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+
+TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
+ADDRESS = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
+
+
+def with_titles(text, *titles):
+    for old, new in zip(TITLES, titles, strict=False):
+        text = text.replace(old, new)
+    return text
+
+
+def read(bulletin):
+    return [(entry.number, entry.title, entry.source) for entry in bulletin.index], [(item.number, item.title, item.source) for item in bulletin.items]
+
+
+@pytest.mark.parametrize("mark", ["0{} ", "0{}｜", "（{}）", "⑴⑵", "❶❷ ", "ⅠⅡ. ", "{}. "])
+@pytest.mark.parametrize("title", ["3.2亿份病历接入国家平台", "2026年十件大事公布", "3月起，这些医院可“刷脸”就医"])
+def test_a_number_before_a_title_that_begins_with_figures(mark, title):
+    one, two = (mark.format(number) if "{" in mark else mark[number - 1] + mark[2:] for number in (1, 2))
+    index = f"\n### 一、信息目录\n\n{one}{title}（人民网）\n\n{two}{TITLES[1]}（央广网）\n"
+    text = HEAD + index + CONTENT + with_titles(FIRST, title).replace("#### 1. ", f"#### {one}") + SECOND.replace("#### 2. ", f"#### {two}")
+    said = [(1, title, "人民网"), (2, TITLES[1], "央广网")]
+    assert read(parse_text(text)) == (said, said)
+
+
+def test_a_bulleted_decimal_is_no_number():
+    index = f"\n### 一、信息目录\n\n● 3.2亿份病历接入国家平台（人民网）\n\n● {TITLES[1]}（央广网）\n"
+    bulletin = parse_text(with_titles(HEAD + index + CONTENT + FIRST + SECOND, "3.2亿份病历接入国家平台"))
+    assert [(entry.number, entry.title) for entry in bulletin.index] == [(None, "3.2亿份病历接入国家平台"), (None, TITLES[1])]
+
+
+def test_a_bullet_before_a_title_is_no_part_of_it():
+    bulletin = parse_text(WHOLE.replace("#### 1. ", "#### ■ ").replace("#### 2. ", "#### ■"))
+    assert [item.title for item in bulletin.items] == TITLES
+    assert bulletin.residue == ()
+
+
+@pytest.mark.parametrize("title", ["“一码通”之后还差什么", "3月起可“刷脸”就医"])
+@pytest.mark.parametrize("page", ["", "\t2"], ids=["three columns", "four columns"])
+def test_an_index_whose_columns_tabs_part(title, page):
+    head = "序号\t标题\t来源" + ("\t页码" if page else "")
+    index = f"\n一、信息目录\n{head}\n1\t{title}\t人民网{page}\n2\t乙省 印发互联互通方案\t央广网{page}\n"
+    plain = (HEAD + index + CONTENT + FIRST + SECOND).replace("#", "")
+    bulletin = parse_text(with_titles(plain, title, "乙省 印发互联互通方案").replace("来源：", "出自 "))
+    assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [(1, title, "人民网"), (2, "乙省 印发互联互通方案", "央广网")]
+    assert bulletin.residue == ()
+
+
+def test_sources_behind_a_slash_are_known_by_dated_ones_after_the_text():
+    fields = "来源：人民网\n\n链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n主要内容：\n\n"
+    first = FIRST.replace(fields, "").replace("甲市医院上线智慧导诊\n\n2026-03-11 来源：人民网\n\n", "")
+    index = INDEX.replace("导诊\n\n（人民网）", "导诊 / 人民网").replace("方案\n\n（央广网）", "方案 / 央广网")
+    bulletin = parse_text(HEAD + index + CONTENT + first.rstrip() + f"\n\n（来源：人民网，2026-03-11）\n\n原文链接：{ADDRESS}\n" + SECOND)
+    assert read(bulletin)[0] == [(1, TITLES[0], "人民网"), (2, TITLES[1], "央广网")]
+    assert bulletin.items[0].source == "人民网"
+
+
+def test_titles_behind_a_label_with_the_other_labels_after_the_text():
+    def item(title, source, link, text):
+        return f"\n标题：{title}\n\n{text}\n\n来源：{source}\n\n链接：{link}\n"
+
+    first = item(TITLES[0], "人民网", ADDRESS, "近日，系统上线。\n\n挂号——")
+    second = item(TITLES[1], "央广网", "http://www.cnr.cn/a/20260312/t20260312_1.shtml", "方案印发。")
+    bulletin = parse_text(HEAD + INDEX + CONTENT + first + second)
+    assert [(item.title, item.source, item.link) for item in bulletin.items] == [
+        (TITLES[0], "人民网", ADDRESS),
+        (TITLES[1], "央广网", "http://www.cnr.cn/a/20260312/t20260312_1.shtml"),
+    ]
+    assert bulletin.findings == ()
+
+
+def test_an_article_that_ends_with_a_sections_name_keeps_it():
+    bulletin = parse_text(WHOLE.replace("#### 2. ", "二、具体内容\n\n#### 2. "))
+    assert bulletin.items[0].blocks[-1].text == "二、具体内容"
+    assert [item.category for item in bulletin.items] == [None, None]
+
+
+@pytest.mark.parametrize("line", ["延伸阅读：什么是隐私计算", "相关阅读：智慧导诊五问"])
+def test_further_reading_with_nothing_below_it_is_the_articles_last_line(line):
+    bulletin = parse_text(f"{WHOLE.rstrip()}\n\n{line}\n")
+    assert bulletin.items[-1].blocks[-1].text == line
+    assert bulletin.back_matter == ()
+
+
+@pytest.mark.parametrize("printed", ["来源：人民网　{}", "来源：人民网（{}）", "来源：人民网 | {}"])
+def test_an_address_behind_a_source_is_the_link(printed):
+    bulletin = parse_text(WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>", printed.format(ADDRESS)))
+    assert (bulletin.items[0].source, bulletin.items[0].link) == ("人民网", ADDRESS)
+    assert bulletin.findings == ()
+
+
+def test_a_source_that_index_body_and_label_say_is_no_part_of_the_title():
+    bulletin = parse_text(WHOLE.replace("#### 1. 甲市医院上线智慧导诊", "#### 1. 甲市医院上线智慧导诊（人民网）"))
+    assert (bulletin.index[0].title, bulletin.items[0].title, bulletin.items[0].source) == (TITLES[0], TITLES[0], "人民网")
+    assert bulletin.residue == ()
+
+
+def test_the_days_below_the_number_are_no_publisher():
+    bulletin = parse_text(WHOLE.replace("（第六六四）\n", "（第六六四）\n\n（2026年3月7日—2026年3月13日）\n"))
+    assert bulletin.publisher == "北京市卫生健康大数据与政策研究中心"
+    assert [remnant.text for remnant in bulletin.front_matter] == ["（2026年3月7日—2026年3月13日）"]
+
+
+@pytest.mark.parametrize("heading", ["目录 CONTENTS", "目　录（Contents）", "信息目录 CATALOGUE"])
+def test_english_beside_the_indexs_heading(heading):
+    bulletin = parse_text(WHOLE.replace("一、信息目录", heading))
+    assert len(bulletin.index) == 2
+    assert bulletin.lead is not None
+    assert "目" not in bulletin.lead[-20:]
+
+
+@pytest.mark.parametrize(("line", "rest"), [("编辑：刘", "洋"), ("责任编辑：欧阳", "洋"), ("记者 王", "小明")])
+def test_a_name_that_a_lines_end_cut_belongs_to_the_byline(line, rest):
+    bulletin = parse_text(WHOLE.replace("2026-03-11 来源：人民网\n", f"2026-03-11 来源：人民网 {line}\n\n{rest}\n"))
+    assert bulletin.items[0].byline == f"2026-03-11 来源：人民网 {line}{rest}"
+    assert bulletin.items[0].blocks[0].text.startswith("近日")
