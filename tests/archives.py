@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from bulletin_parse import Bulletin, Source, check, check_archive
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
-from bulletin_parse.archive.store.rows import packed, rows_of
+from bulletin_parse.archive.store.rows import bulletin_of, packed, rows_of
 from bulletin_parse.archive.store.store import Store
 
 NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
@@ -50,3 +51,11 @@ def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, 
     store.put_archive_findings([(ids.get(finding.file), finding) for finding in check_archive(stored)])
     store.commit()
     return database
+
+
+def made_older(path: str | Path, number: int, **fields: object) -> None:
+    """Makes an archive one that an older version has read, the record of one of its bulletins with other fields."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE sources SET parser_version = '0.0.1'")
+        source, record = database.execute("SELECT source_id, record FROM records JOIN bulletins USING (source_id) WHERE issue_number = ?", (number,)).fetchone()
+        database.execute("UPDATE records SET record = ? WHERE source_id = ?", (packed(bulletin_of(record).model_copy(update=fields)), source))

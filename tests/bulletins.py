@@ -7,10 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Entry, Hidden, Item, LineRegion, PageSource, Remnant
+from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Entry, Hidden, Item, LineRegion, PageSource, Remnant, load_template
 from bulletin_parse.api import source_record
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
-from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.numerals import write_numeral
 

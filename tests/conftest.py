@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared"
 
+MIB = 1 << 20
+
 IN_CI = os.environ.get("CI") == "true"
 
 # A worker of pytest-xdist has a thread that waits for orders, for which children would be forked by a server. It holds no lock, so that children

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse import Document, Line, Page, Picture
+from bulletin_parse import Document, Line, Page, Picture, load_template
 from bulletin_parse.layout.flow import Flow, flow_of
-from bulletin_parse.parsing.template import load_template
 
 SIZE, PITCH, LEFT, WIDTH = 12.0, 20.0, 80.0, 36
 RIGHT = LEFT + WIDTH * SIZE

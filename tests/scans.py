@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import pymupdf
 
-from bulletin_parse import OcrOptions
-from bulletin_parse.reading.document import Character
+from bulletin_parse import Character, OcrOptions
 from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
 
 WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi

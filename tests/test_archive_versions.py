@@ -11,12 +11,11 @@ import pyarrow.dataset
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant
+from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant, main
 from bulletin_parse.archive.store import schema
 from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
 from bulletin_parse.archive.store.rows import bulletin_of, record_text
-from bulletin_parse.cli.main import main
 from bulletin_parse.columns import TABLES
 from bulletins import WHOLE, filled
 from test_export import variant

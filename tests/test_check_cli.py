@@ -10,9 +10,7 @@ import sys
 
 import pytest
 
-from bulletin_parse import Config, EngineUnavailable, checking
-from bulletin_parse.cli.main import main
-from bulletin_parse.rules import RULES
+from bulletin_parse import RULES, Config, EngineUnavailable, checking, main
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 from conftest import FIXTURES, ROOT
 from scans import picture_only

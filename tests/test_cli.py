@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from bulletin_parse.cli.main import main
+from bulletin_parse import main
 from bulletin_parse.outputs.records import cell
 from conftest import FIXTURES, ROOT
 

@@ -10,8 +10,7 @@ import zipfile
 import pytest
 
 import bulletin_parse.converting as converting
-from bulletin_parse import EngineUnavailable, LimitExceeded, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import EngineUnavailable, LimitExceeded, main, parse
 from bulletin_parse.converting import convert
 from conftest import FIXTURES
 

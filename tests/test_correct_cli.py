@@ -8,8 +8,7 @@ import shutil
 
 import pytest
 
-from bulletin_parse import Archive, load_corrections, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, load_corrections, main, parse
 from bulletins import WHOLE
 
 SECOND_ISSUE = WHOLE.replace("六六四", "六六五").replace("03月13日", "03月20日").replace("03月07日", "03月14日")

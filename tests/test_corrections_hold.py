@@ -11,8 +11,7 @@ from importlib.resources import files
 
 import pytest
 
-from bulletin_parse import Archive, IngestOptions, Settings, check, missed_item, uncorrected
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, IngestOptions, Settings, check, main, missed_item, uncorrected
 
 WHY = "so printed"
 # What a reader of pages makes of a bulletin on a bad day: misread characters, text in wrong places, an item that was missed and one that is none.

@@ -10,9 +10,8 @@ from contextlib import closing
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive, ArchiveError, parse_text, write_report
+from bulletin_parse import Archive, ArchiveError, main, parse_text, write_report
 from bulletin_parse.archive.store import rows
-from bulletin_parse.cli.main import main
 from bulletin_parse.plugins import EXPORTERS
 from bulletins import WHOLE
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bulletin_parse import Explanation, LineRegion, NotABulletin, explain, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import Explanation, LineRegion, NotABulletin, explain, main, parse
 from bulletin_parse.explaining import explanation_lines
 from bulletins import CONTENT, HEAD, INDEX, WHOLE
 

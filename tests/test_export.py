@@ -22,12 +22,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archives import archive_of
-from bulletin_parse import Archive, Block, Bulletin, ExportError, ExtraMissing, Filters, Form, Target, parse_text, whole_file, whole_folder
+from bulletin_parse import Archive, Block, Bulletin, ExportError, ExtraMissing, Filters, Form, Target, main, parse_text, whole_file, whole_folder
 from bulletin_parse.archive.export import export, markdown, workbook
 from bulletin_parse.archive.store.outcomes import Figure
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.tables import archive_frames
-from bulletin_parse.cli.main import main
 from bulletin_parse.columns import ROLES
 from bulletin_parse.outputs.frames import COLUMNS
 from bulletin_parse.outputs.records import to_csv

@@ -20,10 +20,9 @@ import pytest
 
 import bulletin_parse.archive.ingest.run as ingest_run
 import hostile
-from bulletin_parse import Archive, Settings
+from archives import made_older
+from bulletin_parse import Archive, Settings, main
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.archive.store.rows import bulletin_of, packed
-from bulletin_parse.cli.main import main
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 from words import bulletin as word_bulletin
@@ -138,7 +137,7 @@ def test_seven_hundred_files_through_all_that_an_archive_can_do(tmp_path, monkey
         assert (again.account, again.changed) == ((699, 1, 668, 0, 20, 10), 1)
         (event,) = archive.history(6)
         assert (event.cause, {change.now for change in event.changes if change.path.endswith("source")}) == ("content", {"光明网"})
-    _older("decade.db")
+    made_older("decade.db", 600, publisher="某中心")
     with Archive.open("decade.db") as archive:
         newer = archive.ingest(["decade"], jobs=2)
         assert (newer.account.adds_up, newer.account.unchanged, newer.changed) == (True, 0, 1)
@@ -146,15 +145,6 @@ def test_seven_hundred_files_through_all_that_an_archive_can_do(tmp_path, monkey
         assert archive.verify(files=True) == ()
         archive.export("decade.csv", "csv")
     assert [line.split()[1] for line in commands if line.startswith("bulletin-parse")][:2] == ["ingest", "list"]
-
-
-def _older(path: str) -> None:
-    """Makes an archive one that an older version has read, one record of it otherwise."""
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE sources SET parser_version = '0.0.1'")
-        source, record = database.execute("SELECT source_id, record FROM records JOIN bulletins USING (source_id) WHERE issue_number = 600").fetchone()
-        older = bulletin_of(record).model_copy(update={"publisher": "某中心"})
-        database.execute("UPDATE records SET record = ? WHERE source_id = ?", (packed(older), source))
 
 
 # A kill falls into a forgetting, a pruning, or between two of them.

@@ -11,8 +11,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from bulletin_parse.supervise.start import METHODS, VARIABLE
-from conftest import FIXTURES
+from conftest import FIXTURES, METHODS, VARIABLE
 from invented import bulletin_text
 
 PROGRAM = Path(sys.executable).parent / "bulletin-parse"

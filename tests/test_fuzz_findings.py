@@ -27,6 +27,7 @@ from bulletin_parse import (
     Page,
     Picture,
     UnreadableSource,
+    load_template,
     parse,
     parse_text,
 )
@@ -36,7 +37,6 @@ from bulletin_parse.limits import Meter, metering
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.cost import charged, weigh
 from bulletin_parse.reading.ocr import engine, pictures, recogniser
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE

@@ -9,12 +9,11 @@ import time
 
 import pytest
 
-from bulletin_parse import EngineCrashed, Guard, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api, checking
+from bulletin_parse import EngineCrashed, Guard, LimitExceeded, Limits, NoTextLayer, UnreadableSource, api, checking, main
 from bulletin_parse.cli import parse as parse_command
-from bulletin_parse.cli.main import main
-from bulletin_parse.limits import MIB, meter
+from bulletin_parse.limits import meter
 from bulletin_parse.supervise.messages import ask_for_time
-from conftest import FIXTURES
+from conftest import FIXTURES, MIB
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
 calls = 0

@@ -9,8 +9,7 @@ import pathlib
 import pytest
 
 import hostile
-from bulletin_parse import EncryptedSource, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import EncryptedSource, main, parse
 from conftest import FIXTURES
 from hostile import HOSTILE, READABLE, REVISIONS, encrypted, rotated, unknown_encryption
 

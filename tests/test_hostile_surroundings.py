@@ -12,8 +12,7 @@ import sys
 
 import pytest
 
-from bulletin_parse import Limits, UnreadableSource
-from bulletin_parse.cli.main import main
+from bulletin_parse import Limits, UnreadableSource, main
 from bulletin_parse.discovery import files_in, files_of
 from bulletin_parse.supervise import bounds
 from conftest import FIXTURES

@@ -15,12 +15,11 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 import bulletin_parse.archive.ingest.run as ingest
-from bulletin_parse import Archive, Bulletin, IngestOptions, Settings, TemplateError, Watcher, parse
+from bulletin_parse import Archive, Bulletin, IngestOptions, Settings, TemplateError, Watcher, main, parse
 from bulletin_parse.archive.ingest import jobs
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.rows import bulletin_of, packed
 from bulletin_parse.archive.store.terms import terms_of
-from bulletin_parse.cli.main import main
 from conftest import FIXTURES
 from invented import bulletin_text
 

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 import bulletin_parse.archive.ingest.run as ingest_run
-from bulletin_parse import Archive, Settings, Watcher
+from bulletin_parse import Archive, Settings, Watcher, main
 from bulletin_parse.archive.ingest import jobs
 from bulletin_parse.archive.ingest.parsers import is_older
-from bulletin_parse.cli.main import main
 from bulletin_parse.left_out import why_ignored
 from conftest import FIXTURES
 from invented import bulletin_text

@@ -7,9 +7,8 @@ import signal
 
 import pytest
 
-from bulletin_parse import Archive, ArchiveError, ExtraMissing, Watcher
+from bulletin_parse import Archive, ArchiveError, ExtraMissing, Watcher, main
 from bulletin_parse.archive.ingest.cluster import cluster_executor
-from bulletin_parse.cli.main import main
 from invented import bulletin_text
 
 distributed = pytest.importorskip("distributed")

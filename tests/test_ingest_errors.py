@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse import Archive, ArchiveError, BulletinError
+from bulletin_parse import Archive, ArchiveError, BulletinError, main
 from bulletin_parse.archive.store import schema
-from bulletin_parse.cli.main import main
 from invented import bulletin_text
 
 NOBODY = 65534

@@ -13,8 +13,8 @@ import pytest
 
 from bulletin_parse import Archive, ChildUnavailable, Limits, Settings
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.limits import MIB
 from bulletin_parse.supervise import start
+from conftest import MIB
 from invented import bulletin_text
 
 pytestmark = pytest.mark.usefixtures("each_start_method")

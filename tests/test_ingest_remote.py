@@ -12,9 +12,8 @@ from contextlib import suppress
 
 import pytest
 
-from bulletin_parse import Archive, BulletinError, ExtraMissing, LimitExceeded, parse_text
+from bulletin_parse import Archive, BulletinError, ExtraMissing, LimitExceeded, main, parse_text
 from bulletin_parse.archive.ingest import jobs, locations
-from bulletin_parse.cli.main import main
 from bulletin_parse.discovery import is_url
 from bulletin_parse.text.credentials import without_credentials
 from bulletins import WHOLE

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse import Archive, ArchiveError, IngestOptions, Settings
+from bulletin_parse import Archive, ArchiveError, IngestOptions, Settings, main
 from bulletin_parse.archive.store import database, schema
-from bulletin_parse.cli.main import main
 from conftest import ROOT
 from invented import bulletin_text
 

@@ -7,8 +7,8 @@ import sqlite3
 
 import pytest
 
-from bulletin_parse import Archive, Filters, NotInArchive, QueryError, Settings
-from bulletin_parse.cli.main import main
+from archives import made_older
+from bulletin_parse import Archive, Filters, NotInArchive, QueryError, Settings, main
 from invented import bulletin_text
 
 
@@ -110,14 +110,7 @@ def test_history_keeps_why_a_record_changed(archive, folder):
 
 
 def test_history_names_the_versions_that_read(archive, folder, tmp_path):
-    with sqlite3.connect(tmp_path / "a.db") as database:
-        database.execute("UPDATE sources SET parser_version = '0.0.1'")
-        record = database.execute("SELECT source_id, record FROM records JOIN sources USING (source_id) WHERE file LIKE '%/1.md'").fetchone()
-        from bulletin_parse.archive.store.rows import bulletin_of, packed
-
-        older = bulletin_of(record[1]).model_copy(update={"publisher": "某中心"})
-        database.execute("UPDATE records SET record = ? WHERE source_id = ?", (packed(older), record[0]))
-    database.close()
+    made_older(tmp_path / "a.db", 1, publisher="某中心")
     report = archive.ingest([folder], jobs=1)
     assert report.changed == 1
     (event,) = archive.history()

@@ -3,9 +3,8 @@
 import pymupdf
 import pytest
 
-from bulletin_parse import Line
+from bulletin_parse import Line, read_document
 from bulletin_parse.layout.doubts import IN_PIECES
-from bulletin_parse.reading.read import read_document
 from pages import SIZE, flow, line, page
 
 LEFTS, FIRST, STEP = (80.0, 160.0, 300.0, 420.0, 500.0), 100.0, 40.0

@@ -7,8 +7,7 @@ import pickle
 import pymupdf
 import pytest
 
-from bulletin_parse import BulletinError, LimitExceeded, Limits, parse, parse_text
-from bulletin_parse.cli.main import main
+from bulletin_parse import BulletinError, LimitExceeded, Limits, main, parse, parse_text
 from bulletin_parse.limits import NAMES, REASONS, Meter, metering, read_limit
 from bulletin_parse.limits import meter as current
 from bulletin_parse.reading import cost

@@ -11,9 +11,8 @@ from contextlib import suppress
 import pytest
 
 import bulletin_parse
-from bulletin_parse import BulletinError, parse_text
+from bulletin_parse import BulletinError, load_template, parse_text
 from bulletin_parse.outputs.summary import shortened
-from bulletin_parse.parsing.template import load_template
 from bulletin_parse.text.folding import tightened
 from bulletins import WHOLE
 

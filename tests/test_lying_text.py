@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from bulletin_parse import Bulletin, Document, GarbledText, Line, Page, check, parse, parse_text
-from bulletin_parse.cli.main import main
+from bulletin_parse import Bulletin, Document, GarbledText, Line, Page, check, main, parse, parse_text
 from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.plausible import MIN_PAIRS, MIN_SHARE, frequent_pairs, garbled, garbled_whole
 from bulletins import HEAD, WHOLE

@@ -10,9 +10,8 @@ import time
 import pytest
 
 from bulletin_parse import Bulletin, EngineCrashed, EngineUnavailable, LimitExceeded, Limits, UnreadableSource, api, machine, many, parse, parse_many
-from bulletin_parse.limits import MIB
 from bulletin_parse.machine import cores, shared
-from conftest import FIXTURES
+from conftest import FIXTURES, MIB
 
 NAMES = ["converter.md", "word.pdf", "pandoc.md", "story.pdf"]
 

@@ -1,8 +1,7 @@
 """Notes in the margin beside masthead, index and labels change no field."""
 
-from bulletin_parse import Document, Source
+from bulletin_parse import Document, Source, load_template
 from bulletin_parse.parsing.bulletin import parse_document
-from bulletin_parse.parsing.template import load_template
 from pages import FULL, RIGHT, line, page
 
 ROWS = (

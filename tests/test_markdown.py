@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin_parse import parse_text
-from bulletin_parse.cli.main import main
+from bulletin_parse import main, parse_text
 from bulletin_parse.outputs.markdown import said
 from bulletin_parse.outputs.streams import MADE_BY
 from bulletins import WHOLE

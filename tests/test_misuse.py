@@ -18,13 +18,13 @@ from bulletin_parse import (
     QueryError,
     UnreadableSource,
     check,
+    main,
     parse,
     parse_joined,
     parse_many,
     parse_text,
     to_frames,
 )
-from bulletin_parse.cli.main import main
 from bulletins import WHOLE
 
 

@@ -4,13 +4,12 @@ import numpy as np
 import pymupdf
 import pytest
 
-from bulletin_parse import EngineUnavailable, NoTextLayer, UnreadableSource, check, parse
+from bulletin_parse import EngineUnavailable, NoTextLayer, UnreadableSource, check, parse, read_document
 from bulletin_parse.reading.ocr import engine, hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.pdf.opened import opened_pdf
-from bulletin_parse.reading.read import read_document
 from scans import HEIGHT, WIDTH, Recogniser, reading_of, scan_of
 
 pytestmark = pytest.mark.full("cv2")  # whether a picture is blank

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from bulletin_parse.reading.document import Character, Tilt
+from bulletin_parse import Character
+from bulletin_parse.reading.document import Tilt
 from bulletin_parse.reading.ocr.decoding import allowed_classes, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.pages import dark_areas, ink_of, read_page, with_dashes, with_stroke

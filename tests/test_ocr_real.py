@@ -7,10 +7,11 @@ import pymupdf
 import pytest
 
 from bulletin_parse import Archive, BulletinError, Limits, OcrOptions, Settings, check, parse
-from bulletin_parse.limits import MIB, metering
+from bulletin_parse.limits import metering
 from bulletin_parse.reading.ocr import workers
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.workers import read_pictures
+from conftest import MIB
 
 pytestmark = pytest.mark.full("rapidocr", "onnxruntime", "cv2")
 

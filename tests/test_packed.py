@@ -9,8 +9,7 @@ import zipfile
 
 import pytest
 
-from bulletin_parse import Archive, EncryptedSource, Ignored, LimitExceeded, Limits, Settings, UnreadableSource, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, EncryptedSource, Ignored, LimitExceeded, Limits, Settings, UnreadableSource, main, parse
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.packed import is_member, member_bytes, members_of, zip_of
 from invented import bulletin_text

@@ -9,8 +9,7 @@ import pymupdf
 import pytest
 
 import bulletin_parse
-from bulletin_parse import Archive, NotABulletin, PartOfBulletin, SeveralBulletins, UnreadableSource
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, NotABulletin, PartOfBulletin, SeveralBulletins, UnreadableSource, main
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 NEXT = WHOLE.replace("第六六四", "第六六五").replace("2026年03月13日", "2026年03月20日").replace("2026年03月07日", "2026年03月14日")

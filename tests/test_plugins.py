@@ -6,9 +6,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from bulletin_parse import PluginError, installed_rules, plugins, rule
+from bulletin_parse import RULES, PluginError, installed_rules, plugins, rule
 from bulletin_parse.plugins import Group
-from bulletin_parse.rules import RULES
 
 GROUPS = [plugins.ENGINES, plugins.RULES, plugins.REPORTERS, plugins.EXPORTERS, plugins.TEMPLATES]
 

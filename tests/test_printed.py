@@ -8,10 +8,9 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from bulletin_parse import Document, Line, Page, parse
+from bulletin_parse import Document, Line, Page, parse, read_document
 from bulletin_parse.reading.pdf.exchanged import exchanged
 from bulletin_parse.reading.pdf.visibility import OPAQUE
-from bulletin_parse.reading.read import read_document
 
 FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
 SECOND = "首批接入三十六家医院并互认一百二十个项目"

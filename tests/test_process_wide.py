@@ -8,8 +8,7 @@ import sys
 import pytest
 from pdfminer import pdftypes
 
-from bulletin_parse import TemplateError, parse, parse_text
-from bulletin_parse.parsing.template import load_template
+from bulletin_parse import TemplateError, load_template, parse, parse_text
 from bulletin_parse.reading.pdf import plumber
 from bulletins import WHOLE
 from conftest import FIXTURES, ROOT

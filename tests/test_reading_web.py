@@ -9,8 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from bulletin_parse import LimitExceeded, Limits, ParagraphRegion, UnreadableSource, check, parse
-from bulletin_parse.reading.read import read_document
+from bulletin_parse import LimitExceeded, Limits, ParagraphRegion, UnreadableSource, check, parse, read_document
 from invented import bulletin_text
 
 

@@ -9,9 +9,20 @@ import zipfile
 
 import pytest
 
-from bulletin_parse import EncryptedSource, LimitExceeded, Limits, ParagraphRegion, ReaderMissing, SeveralBulletins, UnreadableSource, check, parse, parse_all
+from bulletin_parse import (
+    EncryptedSource,
+    LimitExceeded,
+    Limits,
+    ParagraphRegion,
+    ReaderMissing,
+    SeveralBulletins,
+    UnreadableSource,
+    check,
+    parse,
+    parse_all,
+    read_document,
+)
 from bulletin_parse.reading.office.word_numbers import chinese, number_in
-from bulletin_parse.reading.read import read_document
 from invented import bulletin_text
 from words import bulletin, document, element, footnoted, in_list, linked, numbered, packed, paragraph, run
 

@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from bulletin_parse import ExtraMissing, UnreadableSource, parse
-from bulletin_parse.cli.main import main
+from bulletin_parse import ExtraMissing, UnreadableSource, main, parse
 from bulletin_parse.discovery import all_files_of
 from invented import bulletin_text
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bulletin_parse import check, parse, undone
-from bulletin_parse.reading.document import Character, RecognisedLine
+from bulletin_parse import Character, check, parse, undone
+from bulletin_parse.reading.document import RecognisedLine
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair.dates import misreadings
 from bulletin_parse.repair.evidence import Seen, _characters_in

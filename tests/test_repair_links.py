@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from bulletin_parse import Item, Lexicon, learnt, load_outlets
-from bulletin_parse.reading.document import Character
+from bulletin_parse import Character, Item, Lexicon, learnt, load_outlets
 from bulletin_parse.repair.links.hosts import mend_host
 from bulletin_parse.repair.links.lexicon import known
 from bulletin_parse.repair.links.path_words import repaired_token, repaired_tokens

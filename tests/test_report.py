@@ -10,8 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive, ExportError, Finding, parse_text, write_report
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, ExportError, Finding, main, parse_text, write_report
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue
 from bulletin_parse.views.report.plots import sources_plot, years_of

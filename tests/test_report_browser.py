@@ -8,8 +8,7 @@ import pytest
 
 from archives import archive_of
 from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
-from bulletin_parse import Archive, parse_text, write_report
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, main, parse_text, write_report
 from invented import bulletin_text
 
 pytestmark = pytest.mark.full("playwright")

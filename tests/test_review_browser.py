@@ -12,8 +12,7 @@ import pytest
 
 from archives import archive_of
 from browser import NARROW, WIDE, chromium, scrolls_sideways
-from bulletin_parse import Archive, Doubt, Settings
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, Doubt, Settings, main
 from bulletins import WHOLE, parsed_text
 from conftest import FIXTURES
 from reviews import reviewing

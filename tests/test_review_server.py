@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bulletin_parse import Archive, load_corrections
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, load_corrections, main
 from bulletins import WHOLE
 from reviews import JSON, cell_of, reviewing
 

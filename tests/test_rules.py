@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bulletin_parse import (
+    RULES,
     Block,
     Bulletin,
     DateRange,
@@ -24,13 +25,13 @@ from bulletin_parse import (
     check,
     find_rule,
     load_outlets,
+    load_template,
     rule,
 )
-from bulletin_parse.parsing.template import load_template
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.link_dates import contradicts
 from bulletin_parse.press.links import malformed, normal
-from bulletin_parse.rules import RULES, compare, unreadable
+from bulletin_parse.rules import compare, unreadable
 from bulletin_parse.rules.items import is_same_source
 from bulletin_parse.text.wording import quoted
 from bulletins import WHOLE, parsed_text

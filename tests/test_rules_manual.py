@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bulletin_parse import archive_rule, outlet_rule, rule
-from bulletin_parse.rules import RULES
+from bulletin_parse import RULES, archive_rule, outlet_rule, rule
 from bulletin_parse.rules.manual import manual, manual_page
 from bulletin_parse.rules.registry import outlined_rule, reading_rule
 from conftest import ROOT

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from publicsuffixlist import PublicSuffixList
 
-from bulletin_parse import OutletTableError, load_outlets
-from bulletin_parse.parsing.template import WEEKLY, load_template
+from bulletin_parse import OutletTableError, load_outlets, load_template
+from bulletin_parse.parsing.template import WEEKLY
 from bulletin_parse.press.bylines import is_byline, source_in
 from bulletin_parse.press.links import registrable_domain
 

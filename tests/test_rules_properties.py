@@ -254,7 +254,7 @@ def test_a_planted_defect_gives_its_code(name, data):
 
 
 def test_every_rule_on_fields_is_planted():
-    from bulletin_parse.rules import RULES
+    from bulletin_parse import RULES
 
     assert {each.code for each in RULES if each.code < "BP6"} == {name.split()[0] for name in PLANTS}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from bulletin_parse import read_document
 from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.reading.read import read_document
 from scans import Recogniser, reading_of, scan_of
 
 pytestmark = pytest.mark.full("cv2")  # whether a picture is blank

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archives import archive_of
-from bulletin_parse import Block, Bulletin, DateRange, Filters, Item, QueryError
+from bulletin_parse import Block, Bulletin, DateRange, Filters, Item, QueryError, main
 from bulletin_parse.archive.export import export
 from bulletin_parse.archive.search.listing import hits_json, to_table
 from bulletin_parse.archive.search.query import LONGEST, query_of
@@ -21,7 +21,6 @@ from bulletin_parse.archive.search.search import count, search
 from bulletin_parse.archive.search.snippets import WIDTH, marks_in, snippet_of
 from bulletin_parse.archive.store.filters import LARGEST
 from bulletin_parse.archive.store.terms import folded, terms_of
-from bulletin_parse.cli.main import main
 
 
 def bulletin(*items: tuple[str, str | None, str], number: int | None = 664, published: date | None = date(2026, 3, 13), days: tuple = ()) -> Bulletin:

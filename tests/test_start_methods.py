@@ -9,8 +9,7 @@ import sys
 import pytest
 
 from bulletin_parse import EngineCrashed, Guard, Limits, NoTextLayer
-from bulletin_parse.supervise.start import METHODS, VARIABLE
-from conftest import ROOT
+from conftest import METHODS, ROOT, VARIABLE
 
 SUITES = ["test_ingest.py", "test_ingest_review.py", "test_ocr_real.py", "test_ocr_engine.py"]
 RUN = "import select, sys; del select.poll; import pytest; sys.exit(pytest.main(sys.argv[1:]))"

@@ -17,10 +17,9 @@ from types import SimpleNamespace
 import pytest
 
 from bulletin_parse import BulletinError, Call, EngineCrashed, Guard, LimitExceeded, Limits, Pool, UnreadableSource, api
-from bulletin_parse.limits import MIB
 from bulletin_parse.reading import read as reading
 from bulletin_parse.supervise import guard_of_thread, start
-from conftest import FIXTURES
+from conftest import FIXTURES, MIB
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
 

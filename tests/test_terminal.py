@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from archives import archive_of
-from bulletin_parse import parse, parse_text
-from bulletin_parse.cli.main import main
+from bulletin_parse import main, parse, parse_text
 from bulletin_parse.text.showing import dumped, harmless, visible
 from bulletins import WHOLE
 from conftest import ROOT

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from bulletin_parse import BulletinError, UnreadableSource, parse
+from bulletin_parse import BulletinError, UnreadableSource, parse, read_document
 from bulletin_parse.reading.pdf.truncation import completeness_of
-from bulletin_parse.reading.read import read_document
 from conftest import FIXTURES
 from hostile import READABLE, WORD, object_stream_bomb, plain, stream, without_end_mark, without_trailer
 

@@ -6,8 +6,7 @@ import pytest
 
 import bulletin_parse
 from browser import NARROW, Visit, chromium, scrolls_sideways
-from bulletin_parse import PageRegion
-from bulletin_parse.cli.main import main
+from bulletin_parse import PageRegion, main
 from bulletin_parse.views.fields import fields_of
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND
 from conftest import FIXTURES, ROOT, SHARED

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import bulletin_parse
-from bulletin_parse import Account, Archive, BulletinError, Findings, IngestReport, PageRegion, check, view
-from bulletin_parse.cli.main import main
-from bulletin_parse.rules import RULES
+from bulletin_parse import RULES, Account, Archive, BulletinError, Findings, IngestReport, PageRegion, check, main, view
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import fields_of, spoken
 from bulletin_parse.views.labels import labels_of

@@ -16,8 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive, ExportError, Form, Target, parse_text, whole_file, whole_folder, write_report
-from bulletin_parse.cli.main import main
+from bulletin_parse import Archive, ExportError, Form, Target, main, parse_text, whole_file, whole_folder, write_report
 from bulletin_parse.outputs.forms import BASELINE, FINDINGS, PAGE, RECORDS, SCHEMA
 from bulletin_parse.plugins import EXPORTERS
 from bulletin_parse.writing import atomic

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from bulletin_parse.archive.store.filters import Filters
     from bulletin_parse.archive.store.history import Event, Reading
     from bulletin_parse.checking import CheckRun, check, check_files
+    from bulletin_parse.cli.main import main
     from bulletin_parse.corrections import CorrectionOutcome, Corrections, Piece, Reviewer, corrected, editing_corrections, load_corrections, uncorrected
     from bulletin_parse.corrections.missed import Missed, missed_entry, missed_item
     from bulletin_parse.corrections.suggestions import Suggestions, suggested
@@ -90,13 +91,15 @@ if TYPE_CHECKING:
     from bulletin_parse.outputs.frames import Frames, to_frames
     from bulletin_parse.outputs.reporters.report import Report, UnreadFile
     from bulletin_parse.parsing.explanation import Explanation
+    from bulletin_parse.parsing.template import load_template
     from bulletin_parse.press.outlets import Outlet, Outlets, load_outlets
-    from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture
+    from bulletin_parse.reading.document import Character, Document, Line, LinkArea, Page, Picture
     from bulletin_parse.reading.ocr.options import OcrOptions
     from bulletin_parse.reading.protocol import PdfEngine
+    from bulletin_parse.reading.read import read_document
     from bulletin_parse.repair.edits import undone
     from bulletin_parse.repair.links.lexicon import Lexicon, learnt
-    from bulletin_parse.rules import check_archive, find_rule, installed_rules
+    from bulletin_parse.rules import RULES, check_archive, find_rule, installed_rules
     from bulletin_parse.rules.config import Config, find_config, load_config
     from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
     from bulletin_parse.supervise import Call, Guard, Pool
@@ -122,6 +125,7 @@ _PUBLIC = {
     "archive.store.filters": "Filters",
     "archive.store.history": "Event Reading",
     "checking": "CheckRun check check_files",
+    "cli.main": "main",
     "corrections": "CorrectionOutcome Corrections Piece Reviewer corrected editing_corrections load_corrections uncorrected",
     "corrections.missed": "Missed missed_entry missed_item",
     "corrections.suggestions": "Suggestions suggested",
@@ -133,13 +137,15 @@ _PUBLIC = {
     "outputs.frames": "Frames to_frames",
     "outputs.reporters.report": "Report UnreadFile",
     "parsing.explanation": "Explanation",
+    "parsing.template": "load_template",
     "press.outlets": "Outlet Outlets load_outlets",
-    "reading.document": "Document Line LinkArea Page Picture",
+    "reading.document": "Character Document Line LinkArea Page Picture",
     "reading.ocr.options": "OcrOptions",
     "reading.protocol": "PdfEngine",
+    "reading.read": "read_document",
     "repair.edits": "undone",
     "repair.links.lexicon": "Lexicon learnt",
-    "rules": "check_archive find_rule installed_rules",
+    "rules": "RULES check_archive find_rule installed_rules",
     "rules.config": "Config find_config load_config",
     "rules.registry": "Fault Rule archive_rule outlet_rule rule",
     "supervise": "Call Guard Pool",
@@ -162,6 +168,7 @@ faces.show_with(
 )
 
 __all__ = [
+    "RULES",
     "Account",
     "Archive",
     "ArchiveCorrections",
@@ -171,6 +178,7 @@ __all__ = [
     "Bulletin",
     "BulletinError",
     "Call",
+    "Character",
     "CheckRun",
     "ChildUnavailable",
     "Config",
@@ -275,6 +283,8 @@ __all__ = [
     "load_config",
     "load_corrections",
     "load_outlets",
+    "load_template",
+    "main",
     "missed_entry",
     "missed_item",
     "outlet_rule",
@@ -283,6 +293,7 @@ __all__ = [
     "parse_joined",
     "parse_many",
     "parse_text",
+    "read_document",
     "rule",
     "suggested",
     "to_frames",

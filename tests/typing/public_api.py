@@ -20,6 +20,8 @@ def reading(path: Path, data: bytes) -> None:
     assert_type(bp.parse_many([path], jobs=2), Iterator[bp.Bulletin | bp.UnreadableSource])
     assert_type(bp.parse_text("", template="my.toml"), bp.Bulletin)
     assert_type(bp.explain(path), bp.Explanation)
+    assert_type(bp.read_document(data, "664.pdf", ocr="never"), bp.Document)
+    bp.load_template(path)
 
 
 def record(bulletin: bp.Bulletin) -> None:
@@ -74,6 +76,7 @@ def checking(bulletin: bp.Bulletin, paths: Iterable[Path]) -> None:
     assert_type(findings[0], bp.Finding)
     assert_type(bp.check_archive([bulletin]), bp.Findings)
     assert_type(bp.find_rule("BP101"), bp.Rule)
+    assert_type(bp.RULES, tuple[bp.Rule, ...])
     assert_type(bp.installed_rules(), tuple[bp.Rule, ...])
     with bp.Pool(bp.Limits()) as pool:
         run = bp.check_files(paths, bp.Config(ignore=("BP503",)), pool=pool)
@@ -129,6 +132,10 @@ def exported_as_folder(target: bp.Target) -> None:
 
 
 EXPORTER = bp.Exporter(exported, bp.Form("records"))
+
+
+def commanded() -> None:
+    assert_type(bp.main(["check", "664.pdf"]), int)
 
 
 def failing(path: Path) -> str:

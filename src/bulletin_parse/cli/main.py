@@ -107,7 +107,21 @@ def make_parser(command: str | None = None) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code."""
+    """Runs a command as the shell does, in this process; it writes to ``sys.stdout`` and ``sys.stderr``.
+
+    Args:
+        argv: the words after the program's name; None takes those that this process was called with.
+
+    Returns:
+        The exit code: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 5 archive.
+
+    Raises:
+        SystemExit: ``--help``, ``--version``, or a command or option that there is not.
+
+    >>> main(["rule", "BP101"])  # doctest: +ELLIPSIS
+    BP101 ...
+    0
+    """
     with speaking_of_options():
         return _run(argv)
 
