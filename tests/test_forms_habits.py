@@ -3,6 +3,7 @@
 import pytest
 
 from bulletin_parse import parse_text
+from bulletin_parse.text.folding import cells
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
@@ -120,3 +121,45 @@ def test_a_name_that_a_lines_end_cut_belongs_to_the_byline(line, rest):
     bulletin = parse_text(WHOLE.replace("2026-03-11 来源：人民网\n", f"2026-03-11 来源：人民网 {line}\n\n{rest}\n"))
     assert bulletin.items[0].byline == f"2026-03-11 来源：人民网 {line}{rest}"
     assert bulletin.items[0].blocks[0].text.startswith("近日")
+
+
+SENTENCES = [
+    "近日，甲市医院上线智慧导诊系统，群众少跑腿，该系统由市卫生健康委牵头建设，首批接入医疗机构三十六家。",
+    "截至二月底，平台累计服务七百余万人次，日均调阅量达八十九万次，患者可以在手机上查看谁看过自己的病历。",
+    "值得注意的是，仍有八成的受访者不知道自己可以查询健康档案，有关部门将继续扩大互认范围，让更多群众受益。",
+]
+WIDE = 56  # cells
+
+
+def indented(paragraphs):
+    """Paragraphs as pdftotext -layout writes them: first lines two characters in, the others at the edge."""
+    lines = []
+    for paragraph in paragraphs:
+        line = "    "
+        for char in paragraph:
+            if cells(line + char) > WIDE:
+                lines.append(line)
+                line = ""
+            line += char
+        lines.append(line)
+    return lines
+
+
+def plain(lines):
+    head = "\n".join(line for line in (HEAD + INDEX + CONTENT + FIRST).replace("#", "").replace("<", "").replace(">", "").split("\n") if line.strip())
+    return head.split("近日")[0] + "\n".join(lines) + "\n"
+
+
+def test_a_sentence_that_stops_before_the_edge_goes_on_where_only_first_lines_are_indented():
+    body = SENTENCES * 2
+    early = ["    所有调阅行为留痕，患者可在手机上查看病历。", "值得注意的是，仍有八成的受访者不知道自己可以查询。"]
+    blocks = parse_text(plain([*indented(body), *early, *indented(body)])).items[0].blocks
+    assert "".join(line.strip() for line in early) in [block.text for block in blocks]
+    assert len(blocks) == 2 * len(body) + 1
+
+
+def test_a_line_alone_on_its_page_has_no_indent_to_tell():
+    full = "".join((SENTENCES * 2)[:2])[: WIDE - 3] + "。"
+    lines = [*indented(SENTENCES * 2), *indented([full])]
+    bulletin = parse_text(plain([*lines, "", "·3·", "\f下一步，甲市将继续扩大范围。"]))
+    assert [finding.code for finding in bulletin.findings if finding.code == "BP905"]

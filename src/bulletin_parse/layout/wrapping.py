@@ -9,11 +9,12 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import LONGEST_LABEL_PART, begins_label, first_word
+from bulletin_parse.layout.blocks import first_word
+from bulletin_parse.layout.label_wraps import wraps_label, wraps_link
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
-from bulletin_parse.text.folding import HAN, ascii_count, is_han, is_open_url
+from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
@@ -37,6 +38,7 @@ SOFT_SHARE = 0.8  # of the breaks inside paragraphs
 # A narrower column: this many unfinished lines, so close together, end within so many cells of one another.
 COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
 TOGETHER_FROM = 2  # further lines that end near a line's end
+NEAR_END = 10.0  # cells before the edge where a page's setting may end a line that goes on
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
 # The mark of a list; a byline's date; a source in brackets, alone on its line.
@@ -233,6 +235,7 @@ class Joint(NamedTuple):
 
 
 APART = Joint(joins=False)
+GUESSED = Joint(joins=True, guessed=True)
 TOGETHER = Joint(joins=True)
 
 
@@ -292,7 +295,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
         return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
     if opening or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
-        return APART
+        return TOGETHER if not opening and ends and _goes_on_unindented(above, row, after, wrapping) else APART
     if is_open_url(above.text) and openers.match(block[0].text) and not _goes_on_with_link(row.text, openers):
         return APART
     centred = above.x0 - wrapping.left >= DEEP_INDENT and above.order not in found.glued
@@ -307,7 +310,11 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
         # Below a heading a first line is indented.
         heading = heading and (after is None or after.x0 - wrapping.left >= FIRST_INDENT or opens(after.text, openers))
-        return APART if begins or heading else TOGETHER
+        if begins or heading:
+            return APART
+        return (
+            GUESSED if ends and row.page != above.page and (after is None or after.page != row.page) else TOGETHER
+        )  # alone on its page, it has no indent to tell
     if not ends:
         return TOGETHER
     if _SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』":
@@ -317,6 +324,15 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         return APART if heading else TOGETHER
     inner = (wrapping.short_first and _reaches(row, edge)) or _counts_on(block, row)
     return Joint(joins=True, guessed=not inner)
+
+
+def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bool:
+    """Whether a sentence that stops a little before the edge may go on: first lines are indented, its own is, and the next line is running text that is not."""
+    if not wrapping.indents or end_of(above) < (wrapping.edge or 0.0) - NEAR_END or above.page != row.page or row.base - above.base > max(wrapping.gap, 1.0):
+        return False
+    indented = FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT
+    running = ends_sentence(row.text) and (after is None or after.x0 - wrapping.left >= FIRST_INDENT)
+    return indented and abs(row.x0 - wrapping.left) < FIRST_INDENT and running and bool(_INNER_STOP.search(row.text))
 
 
 def _reaches(row: Row, edge: float) -> bool:
@@ -365,36 +381,3 @@ def _has_room(row: Row, after: Row, edge: float) -> bool:
 def letters_of(row: Row) -> int:
     """How many letters, digits and spaces of an alphabet a line has."""
     return ascii_count(row.text)
-
-
-def wraps_link(above: Row, row: Row) -> bool:
-    """Whether a line is the rest of a link that broke behind a character of its own."""
-    return (
-        above.text[-1] in "/?&=-_.#%"
-        and row.base - above.base <= 2
-        and "://" in (tail := above.text[-400:])
-        and is_open_url(tail)
-        and row.text.isascii()
-        and " " not in row.text
-        and "://" not in row.text
-    )
-
-
-def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
-    """Whether a label was set apart to fill its line (来 源：) and its characters are lines: 链 / 接 / ：http…."""
-    end = above.text[-LONGEST_LABEL_PART - 1 :]
-    if len(end) > LONGEST_LABEL_PART and " " not in end:
-        return False
-    at = above.text.rfind(" ") + 1
-    if above.page != row.page or len(above.text) - at > LONGEST_LABEL_PART or not is_han(above.text[-1:]):
-        return False
-    tail = above.text[at:]
-    if _is_label(tail, openers) and _is_label(row.text, openers):
-        return False  # 来源 / 链接: two labels, their values below
-    label = openers.match(tail + row.text)
-    return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, openers)
-
-
-def _is_label(text: str, openers: re.Pattern[str]) -> bool:
-    """Whether a text is a label's word and nothing else."""
-    return len(text) <= LONGEST_LABEL_PART and (label := openers.match(f"{text}：")) is not None and label.end() == len(text) + 1
