@@ -28,6 +28,10 @@ LEFT_OUT = {
     "docs/scans.md": (2, 0),
     "README.md": (0, 2),
     "docs/index.md": (0, 1),
+    "README.zh-CN.md": (0, 2),
+    "docs/zh/index.md": (0, 1),
+    "docs/zh/reviewing.md": (1, 0),
+    "docs/zh/scans.md": (1, 0),
 }
 FINE = {0, 1, 3}  # clean, findings, a file that cannot be read: the examples have both
 SECONDS = 120
@@ -57,7 +61,7 @@ DOCUMENTS = {
     str(path.relative_to(ROOT)): [
         Sample("python" if name in ("python", "py") else "sh", code) for name, code in _FENCE.findall(path.read_text(encoding="utf-8"))
     ]
-    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
+    for path in (ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 }
 
 
@@ -90,9 +94,6 @@ def run(arguments, folder, environment):
     return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
-# The README names search and export from before they were there.
-
-
 # The README is tried in any run; the others start a program for each of their many lines.
 @pytest.mark.parametrize("document", [pytest.param(name, marks=[pytest.mark.slow] * (name != "README.md")) for name, samples in DOCUMENTS.items() if samples])
 def test_every_sample_runs(document, folder, environment):
@@ -115,3 +116,16 @@ def test_what_is_left_out_is_counted(document):
     samples = DOCUMENTS[document]
     left_out = (sum(sample.marked for sample in samples), sum(sample.building for sample in samples))
     assert left_out == LEFT_OUT.get(document, (0, 0))
+
+
+def said_to_the_machine(sample):
+    """A sample without its comments, its Chinese words and what surrounds them: what differs from one language to the other."""
+    lines = [re.sub(r"\s*#.*", "", line) for line in sample.code.splitlines()]
+    return [re.sub(r"""(['"])(?:(?!\1).)*\1""", "…", line) for line in lines if line]
+
+
+@pytest.mark.parametrize("document", [name for name in DOCUMENTS if "zh" in name])
+def test_samples_in_chinese_are_those_in_english(document):
+    english = DOCUMENTS[document.replace(".zh-CN", "").replace("zh/", "")]
+    known = [said_to_the_machine(sample) for sample in english]
+    assert [sample.code for sample in DOCUMENTS[document] if said_to_the_machine(sample) not in known] == []

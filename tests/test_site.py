@@ -14,7 +14,7 @@ from conftest import ROOT
 
 pytestmark = pytest.mark.full("playwright", "mkdocs", "mkdocstrings")
 
-PAGES = ("index", "record", "cli", "api", "rules", "seeing")
+PAGES = ("index", "record", "cli", "api", "rules", "seeing", "zh/index", "zh/archive", "zh/corrections")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_there_are_pages_to_try(browser, site, name):
     visit.assert_quiet()
 
 
-@pytest.mark.parametrize("words", ["residue", "信息目录"])
+@pytest.mark.parametrize("words", ["residue", "信息目录", "页眉页脚"])
 def test_the_search_works_from_disk(browser, site, words):
     visit = Visit(browser, site / "index.html")
     visit.page.keyboard.press("/")
