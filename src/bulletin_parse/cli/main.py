@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -110,7 +113,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command as the shell does, in this process; it writes to ``sys.stdout`` and ``sys.stderr``.
 
     Args:
-        argv: the words after the program's name; None takes those that this process was called with.
+        argv: the words after the program's name; None takes those that this process was called with, which then is the command's own.
 
     Returns:
         The exit code: 0 clean, 1 findings, 2 usage, 3 unreadable input, 4 engine missing, 5 archive.
@@ -122,8 +125,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     BP101 ...
     0
     """
+    if argv is None:
+        _own_process()
     with speaking_of_options():
         return _run(argv)
+
+
+def _own_process() -> None:
+    """Spares the process what a command has no use for, a quarter of the time of a short one."""
+    atexit.register(gc.freeze)  # the system takes the memory back as a whole: no search for circles in it before
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # records want none, and to look for them is to read all installed packages' metadata
 
 
 def _run(argv: Sequence[str] | None) -> int:
