@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 import re
+import tomllib
 
 import pytest
 
+from bulletin_parse.parsing.template import WEEKLY, load_template
 from bulletin_parse.text.lazy import lazy_pattern
+from conftest import FIXTURES
 
 
 def test_it_is_compiled_once_and_when_it_is_used(monkeypatch):
@@ -36,10 +39,47 @@ def test_what_a_pattern_lacks_it_lacks():
         _ = lazy_pattern("a").nothing
 
 
+def test_with_words_it_is_compiled_for_the_first_text_that_has_the_characters_of_one(monkeypatch):
+    compiled = []
+    monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))
+    pattern = lazy_pattern(r"(?:来 *源|信息来源)(?P<name>\w+)", words=["来源", "信息来源"])
+    assert [pattern.match("来自人民网"), pattern.fullmatch("源头"), pattern.search("链接"), *pattern.finditer("")] == [None] * 3
+    assert compiled == []
+    assert pattern.search("据 来 源人民网")["name"] == "人民网"
+    assert [match["name"] for match in pattern.finditer("来源甲 来源乙")] == ["甲", "乙"]
+    assert len(compiled) == 1
+
+
+def test_with_words_it_is_compiled_after_many_texts_too(monkeypatch):
+    compiled = []
+    monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))
+    pattern = lazy_pattern("来源", words=["来源"])
+    assert not any(pattern.match("链接") for _ in range(1000))
+    assert len(compiled) == 1
+
+
+def test_the_patterns_of_the_template_match_nothing_without_their_words():
+    template = load_template()
+    patterns = [*template, *template.issue_labels, *template.bylines, *template.entry, *template.misplaced]
+    worded = [pattern for pattern in patterns if hasattr(pattern, "_words")]
+    words = sorted({word for table in tomllib.loads(WEEKLY).values() if isinstance(table, dict) for key in table.values() for word in key})
+    texts = {
+        form.format(" ".join(word) if spaced else word) for word in words for spaced in (False, True) for form in ("{}", "{}：人民网", "（{}）3篇", "第664期{}")
+    }
+    texts |= {line for path in FIXTURES.glob("*.md") for line in path.read_text(encoding="utf-8").splitlines()}
+    assert len(worded) > 30
+    for pattern in worded:
+        compiled = re.compile(pattern.pattern, pattern._flags)
+        least = [frozenset(word) for word in pattern._words]
+        found = [text for text in texts if compiled.search(text)]
+        assert all(any(word <= set(text) for word in least) for text in found)
+
+
 @pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda pattern: pickle.loads(pickle.dumps(pattern))])
 @pytest.mark.parametrize("used", [False, True])
-def test_it_can_be_copied_and_crosses_to_other_processes(copied, used):
-    pattern = lazy_pattern("A", re.IGNORECASE)
+@pytest.mark.parametrize("words", [(), ("A", "a")])
+def test_it_can_be_copied_and_crosses_to_other_processes(copied, used, words):
+    pattern = lazy_pattern("A", re.IGNORECASE, words)
     if used:
         assert pattern.match("a")
     assert copied(pattern).match("a")

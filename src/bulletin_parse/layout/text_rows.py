@@ -17,7 +17,9 @@ JOINED_FROM, NEAR_EDGE, BEYOND_EDGE = 4, 10, 5
 SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
 _STOP = lazy_pattern("[，。；]")
-_HAN_GAP = lazy_pattern(r"(?<=[\u2e80-\U0010ffff“”‘’—…·]) (?=[\u2e80-\U0010ffff“”‘’—…·])")
+# A Han character, as ``is_han`` says; told by what is none, since a set takes the longer to compile the more characters it names.
+_HAN = r"[^\x00-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]"
+_HAN_GAP = lazy_pattern(rf"(?<={_HAN}) (?={_HAN})")
 # 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
 _GLUED_BYLINE = lazy_pattern(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
 LONGEST_GLUED = 90  # characters
@@ -31,8 +33,8 @@ SHORTEST_GLUED = 8  # columns before a part of a printed line
 _GAP = lazy_pattern(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
 _DATED = lazy_pattern(r"20\d\d ?[-年./]")
-# A space inside a text with a Han character before or behind it, as ``is_han`` says.
-_HALF_SPACE = lazy_pattern(r" (?:(?<=[“”‘’—…·\u2e80-\U0010ffff] )(?!\Z)|(?=[“”‘’—…·\u2e80-\U0010ffff])(?<!\A ))")
+# A space inside a text with a Han character before or behind it.
+_HALF_SPACE = lazy_pattern(rf" (?:(?<={_HAN} )(?!\Z)|(?={_HAN})(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
 
 

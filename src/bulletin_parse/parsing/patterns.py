@@ -46,7 +46,10 @@ def _after(rests: Sequence[str]) -> str:
     longer = [rest for rest in rests if rest]
     if not longer:
         return ""
-    return f"{GAP}(?:{any_of(longer)})" if len(longer) == len(rests) else f"(?:{GAP}(?:{any_of(longer)}))?"
+    go_on = any_of(longer)
+    if len({rest[0] for rest in longer}) > 1:
+        go_on = f"(?:{go_on})"  # and none round what all go on with: a group takes longer to compile than a character
+    return f"{GAP}{go_on}" if len(longer) == len(rests) else f"(?:{GAP}{go_on})?"
 
 
 def label_pattern(labels: Mapping[str, Sequence[str]]) -> str:

@@ -214,43 +214,41 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     counters = lead["counters"]
     return Template(
         name=name,
-        titles=lazy_pattern(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z"),
-        issue_labels=tuple([lazy_pattern(issue_label_pattern(form)) for form in masthead["issue_labels"]]),
-        supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})"),
-        publisher_labels=lazy_pattern(rf"(?:{any_of(masthead['publisher_labels'])}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}"),
-        date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}"),
-        stamps=lazy_pattern(any_of(masthead["stamps"])),
-        notes=lazy_pattern(any_of(masthead["notes"])),
-        organisations=lazy_pattern(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z"),
-        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True)),
-        index_section=lazy_pattern(section_pattern(sections["index"], counters=counters)),
-        content_section=lazy_pattern(section_pattern(sections["content"], counters=counters)),
-        end_section=lazy_pattern(section_pattern(sections["end"], inline=True)),
+        titles=lazy_pattern(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z", words=masthead["titles"]),
+        issue_labels=tuple([lazy_pattern(issue_label_pattern(form), words=[form.replace("#", "")]) for form in masthead["issue_labels"]]),
+        supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})", words=masthead["supplements"]),
+        publisher_labels=_publisher_label(masthead["publisher_labels"]),
+        date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
+        stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
+        notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
+        organisations=lazy_pattern(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
+        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True), words=sections["lead"]),
+        index_section=lazy_pattern(section_pattern(sections["index"], counters=counters), words=sections["index"]),
+        content_section=lazy_pattern(section_pattern(sections["content"], counters=counters), words=sections["content"]),
+        end_section=lazy_pattern(section_pattern(sections["end"], inline=True), words=sections["end"]),
         further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True)),
-        category_words=lazy_pattern(rf".*(?:{any_of(sections['categories'])})\Z"),
-        empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z"),
-        outlets=lazy_pattern(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z"),
+        category_words=lazy_pattern(rf".*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
+        empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z", words=sections["empty"]),
+        outlets=lazy_pattern(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
         label=lazy_pattern(label_pattern(labels)),
         inner_label=lazy_pattern(inner_label_pattern(labels)),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
         unknown_label=lazy_pattern(unknown_label_pattern()),
         label_firsts=frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]]),
         label_signs=PREFIX_SIGNS | {word[0] for kind in LABEL_KINDS for word in labels[kind]},
-        link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z"),
-        no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z"),
+        link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
+        no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
         openers=lazy_pattern(opener_pattern(sections, labels), re.VERBOSE),
-        counts=lazy_pattern(counts_pattern(lead["counts"], counters)),
-        watched=lazy_pattern(counts_pattern(lead["watched"], counters)),
+        counts=lazy_pattern(counts_pattern(lead["counts"], counters), words=[form.split("#")[0] for form in lead["counts"]]),
+        watched=lazy_pattern(counts_pattern(lead["watched"], counters), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=lazy_pattern(
             rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{any_of(captions['ends'])})[）)]?\Z"
         ),
         end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
-        colophon=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon'])}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))"),
-        colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}"),
-        notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})"),
-        attachments=lazy_pattern(
-            rf"{SECTION_NUMBER}{OPEN}?(?:{any_of(end['attachments'])}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{CLOSE}?{GAP}(?:{COLON}|\Z)"
-        ),
+        colophon=_colophon(end["colophon"]),
+        colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
+        notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),
+        attachments=_attachment(end["attachments"]),
         begins_apart=apart_pattern(captions["begins"], data["byline"]["below"], end["attachments"]),
         bylines=byline_patterns(data["byline"]),
         entry=entry_patterns(data["index"]),
@@ -258,6 +256,19 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         columns={fold(word): column for column in reversed(COLUMNS) for word in data["index"][f"{column}_column"]},
         words=_words(data),
     )
+
+
+def _publisher_label(words: Sequence[str]) -> re.Pattern[str]:
+    return lazy_pattern(rf"(?:{any_of(words)}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}", words=words)
+
+
+def _colophon(words: Sequence[str]) -> re.Pattern[str]:
+    return lazy_pattern(rf"[（(]?{GAP}(?:{any_of(words)}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))", words=words)
+
+
+def _attachment(words: Sequence[str]) -> re.Pattern[str]:
+    counted = rf"(?:{any_of(words)}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}"
+    return lazy_pattern(rf"{SECTION_NUMBER}{OPEN}?{counted}{CLOSE}?{GAP}(?:{COLON}|\Z)", words=words)
 
 
 def _words(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:

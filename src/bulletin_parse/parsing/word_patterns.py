@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.patterns import any_of
 from bulletin_parse.press.bylines import BylinePatterns
+from bulletin_parse.text.lazy import lazy_pattern
 
 _CLOCK = r"\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?"  # 10:23, 10:23:45
 _HAN = "\u4e00-\u9fff"
@@ -51,18 +52,20 @@ def byline_patterns(words: Mapping[str, Sequence[str]]) -> BylinePatterns:
     long, short = [word for word in every if len(word) > 1], "".join([re.escape(word) for word in every if len(word) == 1])
     alone = rf"(?<![{_HAN}])[{short}](?![{_HAN}])|" if short else ""
     source = any_of(words["source"])
-    parts = any_of([*words["source"], *words["people"], *words["further"]])
+    parts = [*words["source"], *words["people"], *words["further"]]
     dates = any_of(words["dates"])
-    ends = any_of([*words["dates"], *words["people"], *words["page"]])
+    ends = [*words["dates"], *words["people"], *words["page"]]
     return BylinePatterns(
-        words=re.compile(rf"{_CLOCK}|星期.|{any_of(long)}|{alone}[【\[（(][^】\])）]{{0,12}}[】\])）]|[|｜:：/\s]"),
-        rest=re.compile(rf"(?:[\s|｜:：【】\[\]（）()\d]|[{_HAN}]{{2,4}}(?=[\s|｜:：]|\Z)|{any_of(every)})++"),
-        part=re.compile(rf"(?:{parts})\s*[:：]\s*\S[^，,]*\Z"),
-        source=re.compile(rf"(?:{source})\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|，｜；]|\Z)"),
-        labelled=re.compile(rf"(?:{source})\s*[:：]\s*"),
-        next_label=re.compile(rf"[\s|｜·,，;；/(（\[【]*(?:{ends})"),
-        date_label=re.compile(rf"(?:{dates})\s*[:：]?|{_WEEKDAY}"),
-        cut_name=re.compile(rf"(?s:.*)(?:{any_of(words['people'])})[^\S\n]*[:：]?[^\S\n]*(?:[{_HAN}]\n[{_HAN}]{{1,2}}|[{_HAN}]{{2}}\n[{_HAN}])"),
+        words=lazy_pattern(rf"{_CLOCK}|星期.|{any_of(long)}|{alone}[【\[（(][^】\])）]{{0,12}}[】\])）]|[|｜:：/\s]"),
+        rest=lazy_pattern(rf"(?:[\s|｜:：【】\[\]（）()\d]|[{_HAN}]{{2,4}}(?=[\s|｜:：]|\Z)|{any_of(every)})++"),
+        part=lazy_pattern(rf"(?:{any_of(parts)})\s*[:：]\s*\S[^，,]*\Z", words=parts),
+        source=lazy_pattern(rf"(?:{source})\s*[:：]\s*(?P<source>{_NAME}(?:{_INNER_SPACE}{_NAME}){{0,3}})(?=[\s|，｜；]|\Z)", words=words["source"]),
+        labelled=lazy_pattern(rf"(?:{source})\s*[:：]\s*", words=words["source"]),
+        next_label=lazy_pattern(rf"[\s|｜·,，;；/(（\[【]*(?:{any_of(ends)})", words=ends),
+        date_label=lazy_pattern(rf"(?:{dates})\s*[:：]?|{_WEEKDAY}"),
+        cut_name=lazy_pattern(
+            rf"(?s:.*)(?:{any_of(words['people'])})[^\S\n]*[:：]?[^\S\n]*(?:[{_HAN}]\n[{_HAN}]{{1,2}}|[{_HAN}]{{2}}\n[{_HAN}])", words=words["people"]
+        ),
     )
 
 
@@ -74,7 +77,7 @@ def apart_pattern(captions: Sequence[str], below: Sequence[str], attachments: Se
         below: what the lines below a text begin with.
         attachments: what attachments are called.
     """
-    return re.compile(rf"[（(【]|[▲▼△■◆●①-⑳]|图[：:0-9０-９]|附[：:]|{any_of([*captions, *below, *attachments])}")
+    return lazy_pattern(rf"[（(【]|[▲▼△■◆●①-⑳]|图[：:0-9０-９]|附[：:]|{any_of([*captions, *below, *attachments])}")
 
 
 def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
@@ -85,20 +88,20 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
     numbers = [rf"[一二三四五六七八九十0-9０-９{signs}]{{1,3}}", r"\d{4}年?(?:版|修订)?.*", "第.{1,3}版"]
     remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
     return EntryPatterns(
-        source_word=re.compile(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*"),
-        inner_source=re.compile(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*"),
-        remark=re.compile("|".join([remark for remark in remarks if remark])),
+        source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),
+        inner_source=lazy_pattern(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*", words=words["inner_source_words"]),
+        remark=lazy_pattern("|".join([remark for remark in remarks if remark])),
     )
 
 
 def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]) -> MisplacedPatterns:
     """The patterns of the words under ``[misplaced]``, and of those that name a byline's source."""
     return MisplacedPatterns(
-        content=re.compile(rf"{_BEFORE_LABEL}(?:{any_of(words['content'])})\s*[】\])）]?\s*(?:[:：]|\Z)"),
-        link=re.compile(rf"{_BEFORE_LABEL}(?:{any_of(words['link'])})\s*[】\])）]?\s*[:：]\s*(?:https?:|www\.)", re.IGNORECASE),
-        section=re.compile(rf"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:{any_of(words['sections'])})\s*[:：]?"),
-        source=re.compile(rf"(?:{any_of(source)})\s*[:：]"),
-        colophon=re.compile(rf"(?:{any_of(words['colophon'])})\s*[:：]"),
-        colophon_weak=re.compile(rf"({any_of(words['colophon_weak'])})\s*[:：]"),
-        meeting=re.compile(rf"(?:{any_of(words['meetings'])})\s*[:：]"),
+        content=lazy_pattern(rf"{_BEFORE_LABEL}(?:{any_of(words['content'])})\s*[】\])）]?\s*(?:[:：]|\Z)", words=words["content"]),
+        link=lazy_pattern(rf"{_BEFORE_LABEL}(?:{any_of(words['link'])})\s*[】\])）]?\s*[:：]\s*(?:https?:|www\.)", re.IGNORECASE),
+        section=lazy_pattern(rf"(?:[一二三四五六七八九十]+[、.．]\s*)?(?:{any_of(words['sections'])})\s*[:：]?", words=words["sections"]),
+        source=lazy_pattern(rf"(?:{any_of(source)})\s*[:：]", words=source),
+        colophon=lazy_pattern(rf"(?:{any_of(words['colophon'])})\s*[:：]", words=words["colophon"]),
+        colophon_weak=lazy_pattern(rf"({any_of(words['colophon_weak'])})\s*[:：]", words=words["colophon_weak"]),
+        meeting=lazy_pattern(rf"(?:{any_of(words['meetings'])})\s*[:：]", words=words["meetings"]),
     )

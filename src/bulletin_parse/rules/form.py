@@ -24,14 +24,12 @@ LONGEST_BYLINE = 80  # characters of a line with a date at its beginning and a s
 LATEST_DATE = 8  # characters that may stand before a byline's date
 _LISTED = lazy_pattern(r"\s*(\d{1,2})\s*[.．、]\s*(?=\D)(.+)")
 FEWEST_LISTED = 2  # numbered lines in a lead before they are taken for entries
-_HAN_END = lazy_pattern(r"[\u3400-\u9fff]\Z")
 # Text that came out in pieces, of which no article has any: a footnote's mark behind a sentence, a page's number, a table's row without its cells.
 _MARK = lazy_pattern(r"[。！？][”’）]?\s?\d{1,2}\Z")
 _LONE_NUMBER = lazy_pattern(r"[-—–\s]*\d{1,3}[-—–\s]*")
 _ROW = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
-_GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*")
+_GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*", words=(",", "%"))
 _GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
-_OPEN = lazy_pattern(r"[\u3400-\u9fff，、]\Z")
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has
@@ -183,7 +181,11 @@ def _broken(block: Block, following: Block | None) -> str | None:
         return None
     if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
         return "rows of a table stand as paragraphs"
-    return "a paragraph ends inside a sentence" if len(text) >= SHORTEST_OPEN and _OPEN.search(text) else None
+    return "a paragraph ends inside a sentence" if len(text) >= SHORTEST_OPEN and (text[-1] in "，、" or _ends_in_han(text)) else None
+
+
+def _ends_in_han(text: str) -> bool:
+    return "\u3400" <= text[-1:] <= "\u9fff"
 
 
 def is_dated_source(text: str, words: MisplacedPatterns) -> bool:
@@ -213,7 +215,7 @@ def _publisher(bulletin: Bulletin, blocks: Sequence[Block]) -> Block | None:
 def _links(item: Item) -> Iterator[Fault]:
     """Links that end in a Han character: text of the next line, or a word behind the link. What is malformed besides is BP501's."""
     for link in (item.link, *item.further_links):
-        if link and _HAN_END.search(link) and "://" in link and malformed(link) is None:
+        if link and _ends_in_han(link) and "://" in link and malformed(link) is None:
             yield _fault(item, f"the link ends in Chinese: {link}", item.places.get("link") or item.where)
 
 

@@ -6,10 +6,12 @@ A file needs half of them, and those with wide ranges of Han characters take a m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, AnyStr, cast
 
 _METHODS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn")
+# How many texts are looked through for a pattern's words before it is compiled all the same: then they have cost what it costs.
+_SPARED = 300
 
 
 class _Lazy:
@@ -25,16 +27,68 @@ class _Lazy:
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
-    def __reduce__(self) -> tuple[Callable[..., Any], tuple[str | bytes, int]]:
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return lazy_pattern, (self.pattern, self._flags)
 
 
-def lazy_pattern(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+class _Worded(_Lazy):
+    """Stands for a pattern that matches no text without one of its words; it is compiled for the first text that has the characters of one."""
+
+    def __init__(self, pattern: str | bytes, flags: int, words: tuple[str, ...]) -> None:
+        super().__init__(pattern, flags)
+        self._words = words
+        self._needed: list[set[str]] = []
+        self._spared = 0
+
+    def match(self, text: str, *span: int) -> Any:
+        return self._found("match", text, span)
+
+    def fullmatch(self, text: str, *span: int) -> Any:
+        return self._found("fullmatch", text, span)
+
+    def search(self, text: str, *span: int) -> Any:
+        return self._found("search", text, span)
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        return self._found("finditer", text, span) or iter(())
+
+    def _found(self, method: str, text: str, span: tuple[int, ...]) -> Any:
+        self._spared += 1
+        if self._spared == 1:
+            self._needed = _least(self._words)
+        if self._spared <= _SPARED:
+            characters = set(text)
+            if not any(word <= characters for word in self._needed):
+                return None
+        self.__getattr__("flags")  # compiled, and its methods stand in the place of these
+        return self.__dict__[method](text, *span)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return lazy_pattern, (self.pattern, self._flags, self._words)
+
+
+def _least(words: Sequence[str]) -> list[set[str]]:
+    """The characters of each word, those of words aside that have all of another's."""
+    least: list[set[str]] = []
+    for word in sorted(words, key=len):
+        characters = set(word)
+        if not any(other <= characters for other in least):
+            least.append(characters)
+    return least
+
+
+def lazy_pattern(pattern: AnyStr, flags: int = 0, words: Sequence[str] = ()) -> re.Pattern[AnyStr]:
     """What ``re.compile`` gives, compiled when one of its methods is first asked for.
 
     The functions of ``re`` do not take it in a pattern's place; its own methods do what they do.
 
+    Args:
+        pattern: as for ``re.compile``.
+        flags: as for ``re.compile``.
+        words: words of which whatever matches has one, spaces between its characters or none, in just these letters. Until a text comes that has the
+            characters of one, ``match``, ``fullmatch``, ``search`` and ``finditer`` find nothing and compile nothing.
+
     >>> lazy_pattern("[一二三]期").search("第三期").group()
     '三期'
     """
-    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Worded(pattern, flags, tuple(words)) if words else _Lazy(pattern, flags))
