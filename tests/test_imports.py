@@ -23,6 +23,7 @@ FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "arguments", "left_out", "text"),
     ("limits", "plugins", "records", "versions"),
+    ("regions",),
     ("machine", "packed", "remote"),
     ("discovery",),
     ("converting",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import tomllib
 from html.parser import HTMLParser
 
@@ -202,8 +203,49 @@ def test_show_gives_the_page_with_its_fields():
     assert bulletin.show(2, file=path.read_bytes(), dpi=60).tobytes() == image.tobytes()
 
 
+def test_show_finds_the_file_wherever_the_working_directory_is(tmp_path, monkeypatch):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "word.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes())
+    monkeypatch.chdir(tmp_path / "there")
+    bulletin = bulletin_parse.parse("word.pdf")
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.ingest("word.pdf", jobs=1)
+        monkeypatch.chdir(tmp_path)
+        for each in (bulletin, pickle.loads(pickle.dumps(bulletin)), archive.bulletin(bulletin.issue_number), archive.show(bulletin.issue_number).bulletin):
+            assert each.show(1, dpi=30).width > 200
+    with (tmp_path / "there" / "word.pdf").open("rb") as file:
+        assert bulletin_parse.parse(file).show(1, dpi=30).width > 200
+
+
+def test_where_a_file_was_read_is_no_part_of_the_record(tmp_path):
+    (tmp_path / "word.pdf").write_bytes((FIXTURES / "word.pdf").read_bytes())
+    one, two = bulletin_parse.parse(FIXTURES / "word.pdf"), bulletin_parse.parse(tmp_path / "word.pdf")
+    assert (one, hash(one), one.to_json()) == (two, hash(two), two.to_json())
+    assert one.source.paths == (str(FIXTURES / "word.pdf"),)
+    assert one != two.replace(source=two.source.replace(pages=9))
+    assert bulletin_parse.parse((FIXTURES / "word.pdf").read_bytes()).source.paths == ()
+
+
+def test_pages_of_a_joined_bulletin_are_those_of_its_files(tmp_path):
+    import pymupdf
+
+    with pymupdf.open(FIXTURES / "word.pdf") as whole:
+        for number in range(len(whole)):
+            with pymupdf.open() as part:
+                part.insert_pdf(whole, from_page=number, to_page=number)
+                part.save(tmp_path / f"{number}.pdf")
+    parts = sorted(tmp_path.glob("*.pdf"))
+    joined = bulletin_parse.parse_joined(parts)
+    assert joined.show(2, dpi=40).tobytes() != joined.show(1, dpi=40).tobytes()
+    with pytest.raises(BulletinError, match="no page 9"):
+        joined.show(9)
+    parts[0].write_bytes(parts[1].read_bytes())
+    with pytest.raises(BulletinError, match="not the files"):
+        joined.show(1)
+
+
 def test_show_finds_the_file_in_the_working_directory_or_says_what_it_needs(tmp_path, monkeypatch):
-    bulletin = bulletin_parse.parse(FIXTURES / "word.pdf")
+    bulletin = bulletin_parse.Bulletin.from_json(bulletin_parse.parse(FIXTURES / "word.pdf").to_json())
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BulletinError, match="file is not here"):
         bulletin.show()
@@ -330,3 +372,76 @@ def test_a_bulletin_of_an_archive_is_shown_beside_its_file(tmp_path, capsys):
     file.write_text(bulletin_text(665, items=2), encoding="utf-8")
     assert main(["view", database, "664", "-o", str(page)]) == 3
     assert "another file than the one that was read. Ingest it again" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    with Archive.open(tmp_path_factory.mktemp("archive") / "a.db") as opened:
+        opened.ingest([FAULTY, ROOT / "examples" / "567-word.pdf", ROOT / "examples" / "truncated.pdf"], jobs=1)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shown(archive):
+    """Every kind of value that shows itself, by its kind's name."""
+    bulletin = bulletin_parse.parse(FAULTY)
+    hits = archive.search("医")
+    report = archive.ingest([ROOT / "examples" / "truncated.pdf"], jobs=1, reparse=True)
+    values = [bulletin, bulletin.items, bulletin.items[0], bulletin.index, bulletin.findings, bulletin.findings[0], hits, hits[0]]
+    return {type(value).__name__: value for value in (*values, report, archive, archive.frames())}
+
+
+def test_what_shows_itself_prints_in_a_few_lines(shown):
+    for name, value in shown.items():
+        assert repr(value).startswith(f"<{name}"), name
+        assert len(repr(value).splitlines()) <= 7, name
+        assert max(map(len, repr(value).splitlines())) <= 260, name
+    assert repr(shown["Bulletin"]) == str(shown["Bulletin"]) == "<Bulletin 664, 2026-03-13: 2 items, from '664-faulty.md'>"
+
+
+def test_all_of_it_shows_itself_in_notebooks_and_terminals(shown):
+    for value in shown.values():
+        page = Elements(value._repr_html_())
+        assert not {"script", "link", "img", "iframe"} & page.names
+        assert not {"id", "style", "onclick"} & page.attributes
+        assert all(href.startswith(("http://", "https://")) for href in page.hrefs)
+        assert printed(value).strip()
+
+
+def test_slices_show_themselves_as_the_whole_does(shown):
+    for name in ("Items", "Entries", "Findings", "Hits"):
+        part = shown[name][:1]
+        assert (type(part), list(part)) == (type(shown[name]), [shown[name][0]])
+    assert type(shown["Bulletin"].model_copy(update={"items": tuple(shown["Bulletin"].items[::-1])}).items).__name__ == "Items"
+    assert type(bulletin_parse.Bulletin.from_json(shown["Bulletin"].to_json()).index).__name__ == "Entries"
+
+
+def test_a_long_list_is_cut_and_says_so(shown):
+    many = Findings(tuple(shown["Findings"]) * 50)
+    assert "另有 100 条" in many._repr_html_()
+    assert repr(many).endswith("… and 195 more")
+
+
+def test_a_report_names_the_files_that_were_rejected(shown):
+    report = shown["IngestReport"]
+    assert "truncated.pdf" in report._repr_html_()
+    assert "truncated.pdf" in "".join(printed(report).split())
+    assert "truncated.pdf" in repr(report)
+
+
+def test_what_a_search_found_is_marked(shown):
+    assert "<mark>医</mark>" in shown["Hits"]._repr_html_()
+    assert "没有找到" in shown["Hits"][:0]._repr_html_()
+
+
+def test_an_archive_that_is_not_there_says_so(tmp_path):
+    archive = Archive.open(tmp_path / "none.db")
+    assert "there is no such archive" in archive._repr_html_()
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_completion_names_what_readers_look_for(shown):
+    old = {"dict", "json", "copy", "parse_obj", "parse_raw", "schema", "construct", "validate", "model_dump", "model_construct"}
+    for name in ("Bulletin", "Item", "Finding"):
+        assert not old & set(dir(shown[name]))
+    assert {"to_json", "from_json", "replace", "show", "findings", "items"} <= set(dir(shown["Bulletin"]))

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from bulletin_parse.archive.keeping.listing import Listed
     from bulletin_parse.archive.keeping.showing import Shown
     from bulletin_parse.archive.keeping.verifying import Unsound
-    from bulletin_parse.archive.search.search import Hit
+    from bulletin_parse.archive.search.search import Hit, Hits
     from bulletin_parse.archive.store.filters import Filters
     from bulletin_parse.archive.store.history import Event, Reading
     from bulletin_parse.checking import CheckRun, check, check_files
@@ -76,15 +76,14 @@ if TYPE_CHECKING:
         DateRange,
         Doubt,
         Edit,
+        Entries,
         Entry,
         Finding,
         Findings,
         Hidden,
         Item,
-        LineRegion,
-        PageRegion,
+        Items,
         PageSource,
-        ParagraphRegion,
         Remnant,
         Source,
     )
@@ -97,6 +96,7 @@ if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import OcrOptions
     from bulletin_parse.reading.protocol import PdfEngine
     from bulletin_parse.reading.read import read_document
+    from bulletin_parse.regions import LineRegion, PageRegion, ParagraphRegion
     from bulletin_parse.repair.edits import undone
     from bulletin_parse.repair.links.lexicon import Lexicon, learnt
     from bulletin_parse.rules import RULES, check_archive, find_rule, installed_rules
@@ -121,7 +121,7 @@ _PUBLIC = {
     "archive.keeping.listing": "Listed",
     "archive.keeping.showing": "Shown",
     "archive.keeping.verifying": "Unsound",
-    "archive.search.search": "Hit",
+    "archive.search.search": "Hit Hits",
     "archive.store.filters": "Filters",
     "archive.store.history": "Event Reading",
     "checking": "CheckRun check check_files",
@@ -133,7 +133,8 @@ _PUBLIC = {
     "left_out": "Ignored",
     "limits": "Limits",
     "many": "parse_many",
-    "models": "Block Bulletin DateRange Doubt Edit Entry Finding Findings Hidden Item LineRegion PageRegion PageSource ParagraphRegion Remnant Source",
+    "models": "Block Bulletin DateRange Doubt Edit Entries Entry Finding Findings Hidden Item Items PageSource Remnant Source",
+    "regions": "LineRegion PageRegion ParagraphRegion",
     "outputs.frames": "Frames to_frames",
     "outputs.reporters.report": "Report UnreadFile",
     "parsing.explanation": "Explanation",
@@ -194,6 +195,7 @@ __all__ = [
     "EncryptedSource",
     "EngineCrashed",
     "EngineUnavailable",
+    "Entries",
     "Entry",
     "Event",
     "Explanation",
@@ -212,11 +214,13 @@ __all__ = [
     "Guard",
     "Hidden",
     "Hit",
+    "Hits",
     "Ignored",
     "IngestInterrupted",
     "IngestOptions",
     "IngestReport",
     "Item",
+    "Items",
     "Lexicon",
     "LimitExceeded",
     "Limits",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bulletin_parse.arguments import require_file, require_several
+from bulletin_parse.discovery import is_url
 from bulletin_parse.errors import GarbledText, MissingSource, NotABulletin, SeveralBulletins, UnreadableSource
 from bulletin_parse.limits import Limits, metering
 from bulletin_parse.models import Bulletin, PageSource, Source
@@ -142,7 +143,7 @@ def opened(
     name = name or own_name
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
-        yield Opened(document, data, words, source_record(document, data, name, _series(words, template)))
+        yield Opened(document, data, words, source_record(document, data, name, _series(words, template)).read_at(*_paths_of([source])))
 
 
 def parse_joined(
@@ -191,7 +192,8 @@ def parse_joined(
         raise UnreadableSource(whole, f"{read[later][1]} has the index, and {read[0][1]} before it has none", remedy="Name the parts in their order")
     document = joined_document(documents)
     with metering(limits, whole):
-        return said(_parsed(document, words, source_record(document, b"".join([data for data, _ in read]), whole, series), lexicon)).bulletin
+        origin = source_record(document, b"".join([data for data, _ in read]), whole, series).read_at(*_paths_of(sources))
+        return said(_parsed(document, words, origin, lexicon)).bulletin
 
 
 def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Source, lexicon: Lexicon | None, engine: str, ocr: str | OcrOptions) -> Parsed:
@@ -201,7 +203,7 @@ def _parsed_by_any(document: Document, data: bytes, words: Template, origin: Sou
     except NotABulletin as error:
         for other in _other_readings(error, document, data, engine, ocr):
             with suppress(NotABulletin):
-                return _parsed(other, words, source_record(other, data, origin.name, origin.template), lexicon)
+                return _parsed(other, words, source_record(other, data, origin.name, origin.template).read_at(*origin.paths), lexicon)
         raise _told_by_its_form(error, document, data) from error
 
 
@@ -282,6 +284,17 @@ def bytes_of(source: str | os.PathLike[str] | Remote | bytes | BinaryIO, most: i
     if not isinstance(data, bytes):
         raise UnreadableSource(str(getattr(source, "name", UNNAMED)), "the file is open in text mode", remedy="Open it in mode 'rb', or use parse_text")
     return data, Path(str(getattr(source, "name", UNNAMED))).name
+
+
+def _paths_of(sources: Iterable[object]) -> tuple[str, ...]:
+    """The whole paths of files that were read, so that they are found again from another working directory; none where one of them has no path."""
+    paths = []
+    for source in sources:
+        name = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", None)
+        if not isinstance(name, (str, os.PathLike)) or (is_url(str(name)) and not os.path.lexists(name)):
+            return ()
+        paths.append(os.path.abspath(os.fsdecode(name)))  # noqa: PTH100 - as it is named
+    return tuple(paths)
 
 
 def _corrections(given: CorrectionsLike) -> Callable[[Parsed], Parsed]:

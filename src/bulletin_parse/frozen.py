@@ -1,8 +1,8 @@
-"""A mapping that cannot be changed and can be hashed, for fields of frozen records."""
+"""A mapping that cannot be changed and can be hashed, and tuples that know their kind, for fields of frozen records."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 if TYPE_CHECKING:
@@ -59,6 +59,22 @@ class FrozenMapping(Mapping[str, Value]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._held,)
+
+
+class Held:
+    """Marks a field annotated as a tuple: whatever sequence is given, a tuple of a kind of its own is stored.
+
+    Args:
+        kind: the subclass of ``tuple``.
+    """
+
+    def __init__(self, kind: Callable[[Any], Any]) -> None:
+        self.kind = kind
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_after_validator_function(self.kind, handler(source))
 
 
 class Frozen:

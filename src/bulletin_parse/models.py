@@ -12,21 +12,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import PydanticSerializationError
 
 from bulletin_parse.errors import ArgumentError
-from bulletin_parse.faces import face
-from bulletin_parse.frozen import Frozen
+from bulletin_parse.faces import Displayed, Displays, face, in_short
+from bulletin_parse.frozen import Frozen, Held
 from bulletin_parse.records import Record, said
+from bulletin_parse.regions import LineRegion as LineRegion
+from bulletin_parse.regions import PageRegion as PageRegion
+from bulletin_parse.regions import ParagraphRegion as ParagraphRegion
+from bulletin_parse.regions import Where as Where
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.showing import dumped, unarmed
+from bulletin_parse.text.showing import dumped, unarmed, visible
+from bulletin_parse.text.wording import counted
 from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
@@ -36,50 +39,6 @@ _ODD_FLOAT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
 DoubtKind = Literal["ocr", "layout", "correction"]
 Severity = Literal["error", "warning", "info"]
-
-
-class PageRegion(Record):
-    """A rectangle on a PDF page: ``{"page": 1, "bbox": [79.5, 334.6, 501.2, 372.7]}``."""
-
-    page: int
-    bbox: tuple[float, float, float, float]
-
-
-class LineRegion(Record):
-    """Lines of a text, both ends included: ``{"line": 21, "end_line": 23}``."""
-
-    line: int
-    end_line: int
-
-
-class ParagraphRegion(Record):
-    """Paragraphs of a Word or HTML file, both ends included: ``{"paragraph": 21, "end_paragraph": 23}``."""
-
-    paragraph: int
-    end_paragraph: int
-
-
-class _OfOneKind:
-    """Marks a union of tuples of regions: the first region tells which of them a value is, since each that is tried in vain costs more than a block."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
-
-        union = handler(source)
-        return core_schema.json_or_python_schema(union, core_schema.tagged_union_schema(dict(zip(_KINDS, union["choices"], strict=True)), _kind_of))
-
-
-_KINDS: dict[str, type[Record]] = {"page": PageRegion, "line": LineRegion, "paragraph": ParagraphRegion}
-_KIND_OF: dict[type, str] = {region: kind for kind, region in _KINDS.items()}
-
-
-def _kind_of(where: Any) -> str:
-    """The kind of the regions in a value, by its first one: a record, or a mapping with the kind's key."""
-    first = where[0] if isinstance(where, (tuple, list)) and where else None
-    return _KIND_OF.get(type(first)) or next((kind for kind in _KINDS if isinstance(first, Mapping) and kind in first), "page")
-
-
-Where = Annotated[tuple[PageRegion, ...] | tuple[LineRegion, ...] | tuple[ParagraphRegion, ...], _OfOneKind()]
 Words = Annotated[Mapping[str, str], Frozen(), Field(validate_default=True)]
 Places = Annotated[Mapping[str, Where], Frozen(), Field(validate_default=True)]
 
@@ -100,6 +59,9 @@ class Entry(Record):
     category: str | None = None
     where: Where = ()
 
+    def __repr__(self) -> str:
+        return f"<Entry {_numbered(self.number, self.title)}{f' ({visible(self.source)})' if self.source else ''}>"
+
 
 class Block(Record):
     """One paragraph, heading, caption, figure, table or note of an item's body. A figure's text is empty.
@@ -114,7 +76,7 @@ class Block(Record):
     where: Where = ()
 
 
-class Item(Record):
+class Item(Displayed, Record):
     """One article: its labelled fields, the headline and byline printed over the text, and the body's blocks.
 
     ``published`` is the date in the byline, else of a label. ``link_target`` is where the PDF's link annotation leads, None
@@ -143,11 +105,9 @@ class Item(Record):
         """The blocks' text, joined by blank lines."""
         return "\n\n".join(block.text for block in self.blocks if block.text)
 
-    def _repr_html_(self) -> str:
-        return str(face("html")(self))
-
-    def __rich__(self) -> Any:
-        return face("rich")(self)
+    def __repr__(self) -> str:
+        said = ", ".join([visible(str(each)) for each in (self.source, self.published) if each])
+        return f"<Item {_numbered(self.number, self.title)}{f' ({said})' if said else ''}, {counted(len(self.blocks), 'block')}>"
 
 
 class Remnant(Record):
@@ -196,6 +156,24 @@ class Source(Record):
     template: str | None = None
     complete: bool = True
     page_sources: tuple[PageSource, ...] = ()
+    _paths: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where the file was read on this machine, with its whole path; several where a bulletin's parts were joined, none if it was bytes or came by URL.
+
+        It is for finding the file again (``Bulletin.show``) and no part of what the record says: JSON leaves it out, and records from two places are equal.
+        """
+        return self._paths
+
+    def read_at(self, *paths: str) -> Self:
+        """The same, with where the file was read."""
+        known = self.model_copy()
+        known._paths = paths  # noqa: SLF001 - its own
+        return known
+
+    def __eq__(self, other: object) -> bool:
+        return self.__dict__ == other.__dict__ if isinstance(other, Source) else NotImplemented
 
 
 class Doubt(Record):
@@ -240,7 +218,7 @@ class Edit(Record):
     where: Where = ()
 
 
-class Finding(Record):
+class Finding(Displayed, Record):
     """A fault that a rule found, with its place and the values that disagree.
 
     ``item`` is the printed number of the item or entry concerned. ``subject`` names the thing whatever its position (a
@@ -258,17 +236,27 @@ class Finding(Record):
     subject: str = ""
     known: bool = False
 
+    def __repr__(self) -> str:
+        place = "" if self.item is None else f", item {self.item}"
+        return f"<Finding {self.code} {self.severity}{place}: {in_short(self.message, 200)}>"
 
-class Findings(tuple[Finding, ...]):
+
+class Findings(Displays[Finding]):
     """Findings in order: a tuple that shows itself as a list in a notebook, and when rich prints it."""
 
     __slots__ = ()
 
-    def _repr_html_(self) -> str:
-        return str(face("html")(self))
 
-    def __rich__(self) -> Any:
-        return face("rich")(self)
+class Items(Displays[Item]):
+    """Items in order: a tuple that shows itself as a list whose lines unfold, and so does a slice of it."""
+
+    __slots__ = ()
+
+
+class Entries(Displays[Entry]):
+    """Entries of an index in order: a tuple that shows itself as a table, and so does a slice of it."""
+
+    __slots__ = ()
 
 
 def day_of(published: date | None, week: DateRange | None) -> date | None:
@@ -276,7 +264,7 @@ def day_of(published: date | None, week: DateRange | None) -> date | None:
     return published or (week.end if week else None)
 
 
-class Bulletin(Record):
+class Bulletin(Displayed, Record):
     """One issue of the weekly, as printed.
 
     ``issue_numbers`` are all numbers of a joint issue, ``issue_number`` the last of them. ``front_matter`` is what stands before the
@@ -298,8 +286,8 @@ class Bulletin(Record):
     lead: str | None
     declared_count: int | None
     date_range: DateRange | None
-    index: tuple[Entry, ...]
-    items: tuple[Item, ...]
+    index: Annotated[tuple[Entry, ...], Held(Entries)]
+    items: Annotated[tuple[Item, ...], Held(Items)]
     printed: Words = Field(default={})
     places: Places = Field(default={})
     front_matter: tuple[Remnant, ...] = ()
@@ -373,8 +361,8 @@ class Bulletin(Record):
     def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> Image:
         """A page's picture with each field outlined and named as Python reaches it (``items[0].link``).
 
-        A record does not hold its file: without ``file``, the file of the source's name in the working directory is taken,
-        and in any case it must have the source's SHA-256.
+        A record does not hold its file. Without ``file``, it is looked for where it was read, also by an earlier working directory or into an
+        archive, and then by its name in the working directory; it must have the source's SHA-256.
 
         Args:
             page: the page's number, from 1.
@@ -389,8 +377,12 @@ class Bulletin(Record):
         """
         return cast("Image", face("picture")(self, page, file=file, dpi=dpi))
 
-    def _repr_html_(self) -> str:
-        return str(face("html")(self))
+    def __repr__(self) -> str:
+        name = f", from {in_short(self.source.name)}" if self.source else ""
+        number = "without a number" if self.issue_number is None else self.issue_number
+        return f"<Bulletin {number}{f', {self.day}' if self.day else ''}: {counted(len(self.items), 'item')}{name}>"
 
-    def __rich__(self) -> Any:
-        return face("rich")(self)
+
+def _numbered(number: int | None, title: str) -> str:
+    """A number and a title, as short representations begin."""
+    return f"{'–' if number is None else number}: {in_short(title)}"

@@ -8,7 +8,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bulletin_parse.errors import ArgumentError
-from bulletin_parse.frozen import FrozenMapping
+from bulletin_parse.frozen import FrozenMapping, Held
 
 
 class Record(BaseModel):
@@ -17,9 +17,21 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with other values, which are not validated; mappings among them are frozen."""
-        frozen = {name: FrozenMapping(value) if isinstance(value, Mapping) else value for name, value in (update or {}).items()}
+        """A copy with other values, which are not validated; mappings among them are frozen, and tuples become of their field's kind."""
+        frozen = {name: self._held(name, value) for name, value in (update or {}).items()}
         return super().model_copy(update=frozen, deep=deep)
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _held(self, name: str, value: Any) -> Any:
+        """A value as a field of this name holds it."""
+        if isinstance(value, Mapping):
+            return FrozenMapping(value)
+        if isinstance(value, tuple):
+            kinds = [mark.kind for mark in type(self).model_fields[name].metadata if isinstance(mark, Held)] if name in type(self).model_fields else []
+            return kinds[0](value) if kinds else value
+        return value
 
     def replace(self, **values: Any) -> Self:
         """A copy with other values, validated as those of a record that is read.

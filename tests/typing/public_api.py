@@ -97,7 +97,7 @@ def archiving(path: Path) -> None:
         assert_type(report, bp.IngestReport)
         assert_type(report.account, bp.Account)
         assert_type(archive.bulletin(664), bp.Bulletin | None)
-        assert_type(archive.search("医保"), list[bp.Hit])
+        assert_type(archive.search("医保"), bp.Hits)
         assert_type(archive.frames(), bp.Frames)
         assert_type(archive.export(path, "csv"), bp.Exported)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import starmap
 from types import TracebackType
 from typing import BinaryIO, Self
 
@@ -26,7 +27,7 @@ from bulletin_parse.archive.keeping.forgetting import forgotten
 from bulletin_parse.archive.keeping.listing import Listed, listed
 from bulletin_parse.archive.keeping.showing import Shown, shown
 from bulletin_parse.archive.keeping.verifying import Unsound, unsound
-from bulletin_parse.archive.search.search import Hit, count, search
+from bulletin_parse.archive.search.search import Hits, count, search
 from bulletin_parse.archive.store.database import as_archive_errors, connect, inspect, own_files
 from bulletin_parse.archive.store.filters import Day, Filters
 from bulletin_parse.archive.store.history import Event, events
@@ -36,19 +37,19 @@ from bulletin_parse.archive.store.store import Store
 from bulletin_parse.archive.store.tables import archive_frames, records
 from bulletin_parse.arguments import require_jobs
 from bulletin_parse.corrections import NONE, UNSEEN, CorrectionOutcome, Corrections, load_corrections
+from bulletin_parse.faces import Displayed
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
 from bulletin_parse.supervise import Pool
 
 # An archive has a method of the name ``list``.
-ListOfHits = list[Hit]
 ListOfFiles = list[Listed]
 # Jobs under way in an executor whose size is not known.
 ELSEWHERE_AHEAD = 256
 
 
-class Archive:
+class Archive(Displayed):
     """Bulletins in one SQLite file.
 
     >>> archive = Archive.open("archive.db")  # doctest: +SKIP
@@ -96,10 +97,13 @@ class Archive:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def __repr__(self) -> str:
+        return f"<Archive {self.path!r}>"
+
     def bulletins(self, number: int | None = None) -> Iterator[Bulletin]:
         """The bulletins by number, date and file, or those of one number; one is in memory at a time."""
         with as_archive_errors(self.path):
-            yield from map(bulletin_of, records(self.database, number))
+            yield from starmap(bulletin_of, records(self.database, number))
 
     def bulletin(self, number: int) -> Bulletin | None:
         """The bulletin of a number, the earliest if there are several, None if there is none."""
@@ -186,7 +190,7 @@ class Archive:
         source: str | None = None,
         numbers: Sequence[int] = (),
         limit: int | None = 20,
-    ) -> ListOfHits:
+    ) -> Hits:
         """The items that hold every word of a query, the best first; ``archive.search`` says more.
 
         Raises:

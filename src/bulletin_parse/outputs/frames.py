@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.columns import FRAMED, TABLES, Column, FindingScope, Kind, ScopedFinding, framed, parts_of, values
+from bulletin_parse.faces import Displayed
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import check, check_archive
 
@@ -30,7 +31,7 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frames:
+class Frames(Displayed):
     """The frames of some bulletins; regions, matter before and after the items, furniture, residue and hidden text are left out.
 
     ``bulletins`` is indexed by ``bulletin``; ``index`` by (bulletin, entry), ``items`` by (bulletin, item) and ``blocks`` by (bulletin,
@@ -44,6 +45,13 @@ class Frames:
     items: pd.DataFrame
     blocks: pd.DataFrame
     findings: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Frames: {', '.join([f'{name} {len(frame):,}' for name, frame in self.tables()])}>"
+
+    def tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """The frames with their names."""
+        return [(name, getattr(self, name)) for name in COLUMNS]
 
 
 def to_frames(bulletins: Iterable[Bulletin] | Bulletin) -> Frames:

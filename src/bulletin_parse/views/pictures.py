@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bulletin_parse.errors import UnreadableSource
-from bulletin_parse.models import Bulletin, PageRegion
+from bulletin_parse.api import bytes_of
+from bulletin_parse.errors import MissingSource, UnreadableSource
+from bulletin_parse.limits import Limits
+from bulletin_parse.models import Bulletin, PageRegion, Source
 from bulletin_parse.reading.ocr.image_files import as_pdf
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
@@ -82,6 +85,12 @@ def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None)
         raise UnreadableSource(name, f"pdfium cannot draw it ({error})") from error
 
 
+def page_count(data: bytes, name: str) -> int:
+    """How many pages a PDF, or a picture, has."""
+    with opened_pdf(as_pdf(data, name), name) as pdf, exclusive():
+        return len(pdf)
+
+
 @exclusive()
 def _sheet(pdf: Any, number: int, dpi: float) -> Sheet:
     page = pdf[number - 1]
@@ -102,9 +111,9 @@ def webp(image: Image) -> bytes:
 
 def show(bulletin: Bulletin, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = DPI) -> Image:
     """A page's picture with each field outlined and named, as :meth:`bulletin_parse.Bulletin.show` tells."""
-    name, data = _file_of(bulletin, file)
-    sheet = next(sheets(data, name, dpi=dpi, only=page))
-    return outlined(sheet, fields_of(bulletin))
+    name, data, own = _file_of(bulletin, page, file)
+    sheet = next(sheets(data, name, dpi=dpi, only=own))
+    return outlined(sheet._replace(number=page), fields_of(bulletin))
 
 
 def outlined(sheet: Sheet, fields: Iterable[Field]) -> Image:
@@ -154,19 +163,40 @@ def _area(box: tuple[float, float, float, float]) -> float:
     return abs(box[2] - box[0]) * abs(box[3] - box[1])
 
 
-def _file_of(bulletin: Bulletin, file: str | os.PathLike[str] | bytes | None) -> tuple[str, bytes]:
-    """The bytes a bulletin was read from: a record does not hold them."""
+def _file_of(bulletin: Bulletin, page: int, file: str | os.PathLike[str] | bytes | None) -> tuple[str, bytes, int]:
+    """The name and bytes of the file that a bulletin was read from, and the page in it: a record does not hold them."""
     source = bulletin.source
     name = source.name if source else "the bulletin"
     if source is None or source.pages is None:
-        raise UnreadableSource(name, "it was not read from a PDF, and has no pages to show", remedy="bulletin-parse view shows the lines of a text")
-    if isinstance(file, bytes):
-        data = file
-    else:
-        path = Path(file if file is not None else name)
-        if not path.is_file():
-            raise UnreadableSource(str(path), "the bulletin's file is not here", remedy="Name it: bulletin.show(page, file=…)")
-        data = path.read_bytes()
+        raise UnreadableSource(
+            name, "it was not read from a PDF, and has no pages to show", remedy="bulletin_parse.view(bulletin, data) makes a page of the lines of a text"
+        )
+    if file is None and len(source.paths) > 1:
+        return _part_of(source, page)
+    data = file if isinstance(file, bytes) else _found(source, file)
     if sha256(data).hexdigest() != source.sha256:
         raise UnreadableSource(name, "this is not the file that the bulletin was read from (their SHA-256 differ)", remedy="Name the right one: file=…")
-    return name, data
+    return name, data, page
+
+
+def _found(source: Source, file: str | os.PathLike[str] | None) -> bytes:
+    """The bytes of a file that was named, or of that which a bulletin was read from: where it lay then, or of its name in the working directory."""
+    tried = [*source.paths, str(Path(source.name).absolute())] if file is None else [os.fspath(file)]
+    for path in tried:
+        with suppress(MissingSource):
+            return bytes_of(path, Limits().bytes)[0]
+    raise UnreadableSource(tried[0], "the bulletin's file is not here", remedy="Name it: bulletin.show(page, file=…)")
+
+
+def _part_of(source: Source, page: int) -> tuple[str, bytes, int]:
+    """The part of a bulletin joined of several files that has a page, and the page in it."""
+    read = [bytes_of(path, Limits().bytes)[0] for path in source.paths]
+    if sha256(b"".join(read)).hexdigest() != source.sha256:
+        raise UnreadableSource(source.name, "these are not the files that the bulletin was joined of (their SHA-256 differ)", remedy="Join them again")
+    before = 0
+    for path, data in zip(source.paths, read, strict=True):
+        pages = page_count(data, path)
+        if before < page <= before + pages:
+            return path, data, page - before
+        before += pages
+    raise UnreadableSource(source.name, f"there is no page {page}", remedy=f"Choose a page from 1 to {before}")

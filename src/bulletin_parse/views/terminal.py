@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -9,11 +10,14 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.ingest.report import IngestReport
-from bulletin_parse.models import Bulletin, Findings, Item
+from bulletin_parse.archive.search.search import Hit, Hits
+from bulletin_parse.models import Bulletin, Entries, Finding, Findings, Item, Items
+from bulletin_parse.outputs.frames import Frames
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of
-from bulletin_parse.views.notebook import ingest_facts
+from bulletin_parse.views.notebook import MOST_REJECTED, archive_facts, ingest_facts, parted
 from bulletin_parse.views.templating import page_text
 
 LANGUAGE = "en"  # as all that the command line says
@@ -23,7 +27,7 @@ _BODY_LINES = 3
 
 @singledispatch
 def rich_of(value: Any) -> Group | Table:
-    """A value of the record, findings, or the report of an ingest as something that rich prints."""
+    """A value of the record, findings, what a search found, frames, an archive, or the report of an ingest as something that rich prints."""
     raise TypeError(f"no display for {type(value).__name__}")
 
 
@@ -83,11 +87,70 @@ def findings_rich(findings: Findings) -> Group:
 
 
 @rich_of.register
-def ingest_rich(report: IngestReport) -> Table:
-    """What an ingest came to."""
+def finding_rich(finding: Finding) -> Group:
+    """One finding."""
+    return findings_rich(Findings((finding,)))
+
+
+@rich_of.register(Items)
+@rich_of.register(Entries)
+def parts_rich(parts: Items | Entries) -> Table:
+    """Items, or entries of an index, one a line."""
     table = _facts()
-    for name, value in ingest_facts(report, LANGUAGE):
-        table.add_row(Text(name, style="dim"), Text(value))
+    for part in parts:
+        table.add_row(*_part(part))
+    return table
+
+
+@rich_of.register
+def hit_rich(hit: Hit) -> Table:
+    """One item that a search found."""
+    return hits_rich(Hits([hit]))
+
+
+@rich_of.register
+def hits_rich(hits: Hits) -> Table:
+    """What a search found, one a line, what matched in bold."""
+    table = Table.grid(padding=(0, 2))
+    for _ in range(2):
+        table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for hit in hits:
+        title, snippet = ([Text(_plain(text), style="bold" if marked else "") for text, marked in parted(*each)] for each in hit.printed)
+        issue = "–" if hit.issue_number is None else str(hit.issue_number)
+        said = Text.assemble(*title, (f"  {_plain(hit.source or '')}", "dim"), Text("\n" if hit.snippet.text else ""), *snippet)
+        table.add_row(issue, str(hit.published or hit.bulletin_published or "–"), said)
+    return table
+
+
+@rich_of.register
+def frames_rich(frames: Frames) -> Table:
+    """Frames: how many rows each has, and its columns."""
+    table = Table.grid(padding=(0, 2))
+    for name, frame in frames.tables():
+        table.add_row(name, Text(f"{len(frame):,}", justify="right"), Text(", ".join(frame.columns), style="dim"))
+    return table
+
+
+@rich_of.register
+def archive_rich(archive: Archive) -> Table:
+    """What is in an archive, in a few figures."""
+    return _table_of(archive_facts(archive, LANGUAGE))
+
+
+@rich_of.register
+def ingest_rich(report: IngestReport) -> Group:
+    """What an ingest came to, and which files could not be read."""
+    rejected = [Text(f"{labels_of(LANGUAGE).rejected}: {_plain(each.message)}", style="red") for each in report.rejected[:MOST_REJECTED]]
+    left = len(report.rejected) - MOST_REJECTED
+    more = [Text(labels_of(LANGUAGE).more.format(left), style="dim")] if left > 0 else []
+    return Group(_table_of(ingest_facts(report, LANGUAGE)), *rejected, *more)
+
+
+def _table_of(facts: Sequence[tuple[str, str | None]]) -> Table:
+    table = _facts()
+    for name, value in facts:
+        table.add_row(Text(name, style="dim"), _value(value, labels_of(LANGUAGE).missing))
     return table
 
 

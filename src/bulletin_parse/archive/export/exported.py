@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import Any, BinaryIO, NamedTuple
 
 from bulletin_parse.archive.store.filters import Filters
@@ -86,8 +87,7 @@ def _first(names: Sequence[str]) -> str:
 
 def bulletins_in(database: sqlite3.Connection, filters: Filters) -> Iterator[Bulletin]:
     """The bulletins of an archive that filters leave, by number, date and file; one is in memory at a time."""
-    for (record,) in records_in(database, filters):
-        yield bulletin_of(record)
+    yield from starmap(bulletin_of, records_in(database, filters, "record, file"))
 
 
 def records_in(database: sqlite3.Connection, filters: Filters, column: str = "record") -> Iterator[tuple[Any, ...]]:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.corrections import CorrectionOutcome
-from bulletin_parse.faces import face
+from bulletin_parse.faces import LINES, face
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.models import Finding
+from bulletin_parse.text.showing import visible
 
 
 class Account(NamedTuple):
@@ -71,6 +72,13 @@ class IngestReport(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     newer: tuple[str, ...] = ()
     pruned: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = ", ".join([f"{name} {count:,}" for name, count in self.account._asdict().items() if count or name in ("seen", "stored")])
+        lines = [f"<IngestReport {self.status}: {counts}; {self.seconds:.1f} s>"]
+        lines += [f"  rejected {visible(each.message)}" for each in self.rejected[:LINES]]
+        more = len(self.rejected) - LINES
+        return "\n".join([*lines, f"  … and {more} more rejected"] if more > 0 else lines)
 
     def _repr_html_(self) -> str:
         return str(face("html")(self))

@@ -48,7 +48,7 @@ def shown(database: sqlite3.Connection, number: int, archive: str) -> list[Shown
     for bulletin_id, file, sha256, record in rows:
         same = [each for each in files if each.file == file or (each.status == "superseded" and each.reason == file)]
         sources = tuple(sorted(same, key=lambda each: each.file != file))
-        found.append(Shown(bulletin_of(record), file, sha256, _findings(database, bulletin_id), sources))
+        found.append(Shown(bulletin_of(record, file), file, sha256, _findings(database, bulletin_id), sources))
     return found
 
 

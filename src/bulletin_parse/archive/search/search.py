@@ -6,13 +6,15 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 from bulletin_parse.archive.search.query import Query, query_of
 from bulletin_parse.archive.search.snippets import Snippet, marks_in, merged, snippet_of
 from bulletin_parse.archive.store.filters import LARGEST, Day, Filters
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.errors import ArgumentError, QueryError
+from bulletin_parse.faces import Displayed, face, in_short, lines_of
+from bulletin_parse.text.showing import visible
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"
@@ -40,6 +42,37 @@ class Hit(NamedTuple):
     score: float
     item_id: int
 
+    @property
+    def printed(self) -> tuple[Snippet, Snippet]:
+        """The title and the piece of the text, each with the ranges that match."""
+        return Snippet(self.title, self.title_marks), self.snippet
+
+    def __repr__(self) -> str:
+        issue = "without a number" if self.issue_number is None else self.issue_number
+        number = "" if self.number is None else f" item {self.number}"
+        said = ", ".join([visible(str(each)) for each in (self.source, self.published or self.bulletin_published) if each])
+        return f"<Hit {issue}{number}: {in_short(self.title)}{f' ({said})' if said else ''}>"
+
+    def _repr_html_(self) -> str:
+        return str(face("html")(self))
+
+    def __rich__(self) -> Any:
+        return face("rich")(self)
+
+
+class Hits(Displayed, list[Hit]):
+    """What a search found, the best first: a list that shows itself as a table in a notebook, and so does a slice of it."""
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> Hits: ...
+    def __getitem__(self, at: SupportsIndex | slice) -> Hit | Hits:
+        return Hits(super().__getitem__(at)) if isinstance(at, slice) else super().__getitem__(at)
+
+    def __repr__(self) -> str:
+        return lines_of("Hits", self)
+
 
 def search(
     database: sqlite3.Connection,
@@ -50,7 +83,7 @@ def search(
     source: str | None = None,
     numbers: Sequence[int] = (),
     limit: int | None = 20,
-) -> list[Hit]:
+) -> Hits:
     """The items that hold every word of a query, the best first; of equal ones the newest, whatever the order they were stored in.
 
     Args:
@@ -74,7 +107,7 @@ def search(
         raise QueryError("the limit", f"the most is {LARGEST:,}", remedy="Ask for fewer items, or for all of them")
     wanted = query_of(query)
     ranked = _ranked(database, wanted, Filters(since, until, tuple(numbers)), source, limit)
-    return [_hit(database, wanted, item_id, -rank) for item_id, rank in ranked]
+    return Hits([_hit(database, wanted, item_id, -rank) for item_id, rank in ranked])
 
 
 def count(

@@ -7,8 +7,10 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from bulletin_parse.archive.store.names import whole_of
 from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Kind, ScopedFinding, as_json, remnants_of
+from bulletin_parse.discovery import is_url
 from bulletin_parse.models import Bulletin, Finding, Item
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -68,17 +70,24 @@ def record_text(record: bytes) -> str:
     return unzipped(record).decode("utf-8", "surrogatepass")
 
 
-def bulletin_of(record: bytes) -> Bulletin:
+def bulletin_of(record: bytes, file: str | None = None) -> Bulletin:
     """The bulletin that was packed, whatever the schema of its record.
+
+    Args:
+        record: as ``packed`` gave it.
+        file: the file's stored name, by which ``show`` finds it again.
 
     Raises:
         BrokenRecord: there is none.
     """
     text = record_text(record)
     try:
-        return Bulletin.model_validate(json.loads(text))
+        bulletin = Bulletin.model_validate(json.loads(text))
     except ValueError as error:
         raise BrokenRecord(f"{type(error).__name__}") from error
+    if file is None or bulletin.source is None or is_url(path := whole_of(file)):
+        return bulletin
+    return bulletin.model_copy(update={"source": bulletin.source.read_at(path)})
 
 
 def renewed(record: bytes) -> bytes:

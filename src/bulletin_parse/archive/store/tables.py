@@ -30,7 +30,7 @@ PUBLISHED = "coalesce(bulletins.published, bulletins.last_day)"
 _BODY = """coalesce((SELECT group_concat(text, char(10) || char(10))
                        FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')"""
 
-_RECORDS = "SELECT record FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)"
+_RECORDS = "SELECT record, file FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)"
 _IN_ORDER = "ORDER BY issue_number, bulletins.published, file"
 
 
@@ -107,11 +107,10 @@ _BEFORE_2: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def records(database: sqlite3.Connection, number: int | None = None) -> Iterator[bytes]:
-    """The packed records by number, date and file, or those of one number; one is in memory at a time."""
+def records(database: sqlite3.Connection, number: int | None = None) -> Iterator[tuple[bytes, str]]:
+    """The packed records, each with its file's stored name, by number, date and file, or those of one number; one is in memory at a time."""
     which = "" if number is None else "WHERE issue_number = :number"
-    for (record,) in database.execute(f"{_RECORDS} {which} {_IN_ORDER}", {"number": number}):
-        yield record
+    yield from database.execute(f"{_RECORDS} {which} {_IN_ORDER}", {"number": number})
 
 
 def rows(database: sqlite3.Connection, table: str, names: Sequence[str], filters: Filters | None = None, year: str | None = "") -> Iterator[tuple[Any, ...]]:
