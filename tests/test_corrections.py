@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 
-import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -557,6 +556,8 @@ def test_a_file_reads_back_and_fits_its_schema(tmp_path_factory, made):
     again = load_corrections(path)
     assert again == Corrections(said)
     assert corrected(bulletin, again) == corrected(bulletin, said)
+    import jsonschema  # for a second, where its formats are installed
+
     validator = jsonschema.Draft202012Validator(json.loads(corrections_schema_text()))
     for line in path.read_text(encoding="utf-8").splitlines():
         validator.validate(json.loads(line))

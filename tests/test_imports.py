@@ -6,8 +6,10 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from graphlib import TopologicalSorter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,9 +70,12 @@ MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
 def imports_of(module: str) -> Iterator[Import]:
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    inside = {id(node) for outer in ast.walk(tree) if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) for node in ast.walk(outer)}
-    for node in ast.walk(tree):
+    left: list[tuple[ast.AST, bool]] = [(ast.parse(MODULES[module].read_text(encoding="utf-8")), False)]
+    while left:
+        node, late = left.pop()
+        late = late or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+        if not isinstance(node, ast.expr):
+            left += [(below, late) for below in ast.iter_child_nodes(node)]
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -79,10 +84,13 @@ def imports_of(module: str) -> Iterator[Import]:
         else:
             continue
         for name in sorted({name for name in names if name.split(".")[0] == "bulletin_parse"}):
-            yield Import(module, name, id(node) in inside)
+            yield Import(module, name, late)
 
 
-IMPORTS = [each for module in MODULES for each in imports_of(module)]
+@cache
+def imports() -> Mapping[str, Sequence[Import]]:
+    """The imports of each module; found out by the first test that asks, and not while tests are collected."""
+    return {module: list(imports_of(module)) for module in MODULES}
 
 
 def room_of(module: str) -> str:
@@ -97,21 +105,19 @@ def room_of(module: str) -> str:
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_point_down(module):
     room = room_of(module)
-    upward = [
-        each.imported for each in IMPORTS if each.module == module and room_of(each.imported) != room and FLOOR_OF[room_of(each.imported)] >= FLOOR_OF[room]
-    ]
+    upward = [each.imported for each in imports()[module] if room_of(each.imported) != room and FLOOR_OF[room_of(each.imported)] >= FLOOR_OF[room]]
     assert upward == []
 
 
 def test_no_modules_import_one_another_in_a_circle():
     graph: dict[str, set[str]] = {module: set() for module in MODULES}
-    for each in IMPORTS:
+    for each in chain.from_iterable(imports().values()):
         graph[each.module].add(each.imported)
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)  # raises CycleError, which names the circle
 
 
 def test_imports_inside_functions_are_counted():
-    assert Counter(room_of(each.module) for each in IMPORTS if each.late) <= Counter(LATE)
+    assert Counter(room_of(each.module) for each in chain.from_iterable(imports().values()) if each.late) <= Counter(LATE)
 
 
 def test_every_room_has_a_floor():
