@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 
@@ -65,7 +66,7 @@ def as_pdf(data: bytes, source: str) -> bytes:
     except ImportError as error:
         raise UnreadableSource(source, "it is a picture, and PyMuPDF is not there to open it", remedy="Install it with: pip install pymupdf") from error
     except Exception as error:  # MuPDF has errors of its own
-        raise UnreadableSource(source, f"the picture is broken ({' '.join(str(error).split())[:100]})", remedy=_REMEDY) from error
+        raise _broken(source, error) from error
 
 
 def _weigh(data: bytes, source: str) -> None:
@@ -86,4 +87,10 @@ def _weigh(data: bytes, source: str) -> None:
     except LimitExceeded:
         raise
     except Exception as error:  # each of Pillow's readers has errors of its own
-        raise UnreadableSource(source, f"the picture is broken ({' '.join(str(error).split())[:100]})", remedy=_REMEDY) from error
+        raise _broken(source, error) from error
+
+
+def _broken(source: str, error: Exception) -> UnreadableSource:
+    """The error of a picture that cannot be opened; without the object that Pillow names, which is another in each run."""
+    said = " ".join(re.sub(r"<[^>]*>", "", str(error)).split())[:100]
+    return UnreadableSource(source, f"the picture is broken ({said})", remedy=_REMEDY)
