@@ -33,16 +33,16 @@ os.environ["BULLETIN_PARSE_CACHE"] = "off"
 collect_ignore = [] if SHARED.is_dir() or IN_CI else ["test_shared.py"]
 
 # CI tries the same examples each time, so that a red run is always the change's own; elsewhere each run tries new ones.
-# The slow run tries five times as many (tests/test_many_examples.py).
-settings.register_profile("search", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+# The slow run tries eight times as many (tests/test_many_examples.py).
+settings.register_profile("search", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 settings.register_profile("ci", parent=settings.get_profile("search"), derandomize=True)
 settings.load_profile("ci" if IN_CI else "search")
 settings.register_profile("many", parent=settings.get_profile("ci" if IN_CI else "search"), max_examples=200)
 
 
-# A new interpreter imports everything for a second or two: where there is a quicker way, that one is for the slow run. tests/test_start_methods.py
-# tries it in any run.
-@pytest.fixture(params=[pytest.param(method, marks=[pytest.mark.slow] * (method == "spawn" and len(METHODS) > 1)) for method in METHODS])
+# The quickest way is tried in any run, as are all of them by tests/test_start_methods.py: the supervision is the same code, and the others take
+# several times as long, a second for each new interpreter. The slow run tries them everywhere.
+@pytest.fixture(params=[pytest.param(method, marks=[pytest.mark.slow] * (method != METHODS[0])) for method in METHODS])
 def each_start_method(request, monkeypatch):
     """The test runs once for each way to start a child process."""
     monkeypatch.setenv(VARIABLE, request.param)
@@ -54,6 +54,14 @@ def _recognition_starts_as_it_does_elsewhere(request, monkeypatch):
     """Models that were run in this process have threads of their own, without which they hang in a fork of it: there a worker starts as others do."""
     if "PYTEST_XDIST_WORKER" in os.environ and any("onnxruntime" in marker.args for marker in request.node.iter_markers("full")):
         monkeypatch.delenv(VARIABLE, raising=False)
+
+
+# Files with tests of many seconds go first: at the end of a run one of them would leave the other workers without work.
+LONG = ("test_samples.py", "test_ingest_guard.py", "test_ingest_kill.py", "test_hostile.py", "test_threads.py", "test_ingest_review.py")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin_parse import (
@@ -447,7 +447,6 @@ def printed(bulletin):
     return sorted("".join("".join(texts).split()))
 
 
-@settings(max_examples=40)
 @given(corrected_bulletins())
 def test_no_character_is_lost_by_a_change_of_structure(made):
     _, bulletin, said = made
@@ -455,7 +454,6 @@ def test_no_character_is_lost_by_a_change_of_structure(made):
     assert printed(corrected(bulletin, structural)) == printed(bulletin)
 
 
-@settings(max_examples=40)
 @given(corrected_bulletins())
 def test_the_ledger_of_a_corrected_bulletin_has_every_character_once(made):
     text, bulletin, said = made
@@ -486,7 +484,6 @@ def test_the_ledger_knows_where_text_was_moved():
     }
 
 
-@settings(max_examples=60)
 @given(corrected_bulletins(), corrected_bulletins())
 def test_corrections_of_another_reading_never_break_a_record(one, other):
     """What was said of one reading meets another of the same file: it fits or it does not, and everything can be taken back."""
@@ -546,7 +543,6 @@ def test_a_table_that_is_none_becomes_a_paragraph_and_no_paragraph_a_table():
 # The file
 
 
-@settings(max_examples=40)
 @given(corrected_bulletins())
 def test_a_file_reads_back_and_fits_its_schema(tmp_path_factory, made):
     _, bulletin, said = made

@@ -44,7 +44,8 @@ def folder(tmp_path_factory):
     return place
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+# Any run has the engines that a user gets; the slow one has each of them alone.
+@pytest.mark.parametrize("engine", [pytest.param(engine, marks=[pytest.mark.slow] * (engine != "auto")) for engine in ENGINES])
 def test_each_hostile_file_is_one_clear_error_and_the_good_one_is_read(engine, folder, capfd):
     code = main(["parse", str(folder), "--engine", engine, *LOW])
     out, err = capfd.readouterr()

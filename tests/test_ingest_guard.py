@@ -27,7 +27,7 @@ def folder(tmp_path):
     """A bulletin, and one that takes seconds to read and hundreds of MiB of memory."""
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "1.md").write_text(bulletin_text(1), encoding="utf-8")
-    (tmp_path / "files" / "2.md").write_text(bulletin_text(2, items=400, paragraphs=60), encoding="utf-8")
+    (tmp_path / "files" / "2.md").write_text(bulletin_text(2, items=220, paragraphs=60), encoding="utf-8")
     return tmp_path / "files"
 
 

@@ -18,7 +18,7 @@ from bulletin_parse import Archive, parse
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 
-KILLS = [5, pytest.param(30, marks=pytest.mark.slow)]
+KILLS = [3, pytest.param(30, marks=pytest.mark.slow)]
 LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most machines
 # A commit after each file, so that kills fall between and within many of them, and a line for each, so that they fall anywhere.
 SCRIPT = """
@@ -103,7 +103,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, t
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
     """The first file takes seconds, so that no machine is done before the interruption."""
-    (tmp_path / "0.md").write_text(bulletin_text(99, items=250, paragraphs=60), encoding="utf-8")
+    (tmp_path / "0.md").write_text(bulletin_text(99, items=120, paragraphs=60), encoding="utf-8")
     files = [tmp_path / "0.md", folder]
     arguments = [sys.executable, "-m", "bulletin_parse", "ingest", *map(str, files), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)

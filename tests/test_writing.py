@@ -123,8 +123,8 @@ def reads(command, path):
     return command.startswith(READS[path]) or (path == "archive.db" and command.startswith(("export", "report", "correct")))
 
 
-def crossed(commands, places, share=7):
-    """Every command at every place. Any run has each command at a seventh of the places, from command to command at others; the slow one has the rest."""
+def crossed(commands, places, share=11):
+    """Every command at every place. Any run has each command at an eleventh of the places, from command to command at others; the slow one has the rest."""
     return [
         pytest.param(command, path, marks=[pytest.mark.slow] * bool((row + column) % share), id=f"{command}-{path}")
         for row, command in enumerate(commands)

@@ -221,15 +221,15 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
         notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
-        organisations=lazy_pattern(rf".*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
+        organisations=lazy_pattern(rf"\A.*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
         lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True), words=sections["lead"]),
         index_section=lazy_pattern(section_pattern(sections["index"], counters=counters), words=sections["index"]),
         content_section=lazy_pattern(section_pattern(sections["content"], counters=counters), words=sections["content"]),
         end_section=lazy_pattern(section_pattern(sections["end"], inline=True), words=sections["end"]),
         further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True)),
-        category_words=lazy_pattern(rf".*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
+        category_words=lazy_pattern(rf"\A.*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
         empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z", words=sections["empty"]),
-        outlets=lazy_pattern(rf".*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
+        outlets=lazy_pattern(rf"\A.*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
         label=lazy_pattern(label_pattern(labels)),
         inner_label=lazy_pattern(inner_label_pattern(labels)),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
@@ -242,7 +242,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         counts=lazy_pattern(counts_pattern(lead["counts"], counters), words=[form.split("#")[0] for form in lead["counts"]]),
         watched=lazy_pattern(counts_pattern(lead["watched"], counters), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=lazy_pattern(
-            rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|.*(?:{any_of(captions['ends'])})[）)]?\Z"
+            rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|\A.*(?:{any_of(captions['ends'])})[）)]?\Z"
         ),
         end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=_colophon(end["colophon"]),
