@@ -66,42 +66,50 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
     pages: list[list[Row]] = []
     breaks, starts, glued, heads = set[int](), set[int](), set[int](), set[int]()
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
-    order = 0
+    order, new = 0, tuple.__new__  # a text has thousands of lines
     for page in document.pages:
         rows: list[Row] = []
         targets = _targets(page.links)
         of_line: dict[int, Row] = {}
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
-        for at, line in enumerate(page.lines):
-            if len(line.text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(page.lines, at):
+        number, lines = page.number, page.lines
+        for at, line in enumerate(lines):
+            text = line[0]
+            if len(text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(lines, at):
                 mark = line
                 continue
+            if at in page.starts or (mark is not None and at - 1 in page.starts):
+                starts.add(order)
             if mark:
-                text = f"{mark.text} {line.text}"
                 targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
-                line, mark = line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text)), None
-            if rows and at and line.x0 and at not in gridded and _is_glued(page.lines, at):
+                line, mark = _marked(mark, line), None
+                text = line[0]
+            if line[1] and rows and at and at not in gridded and _is_glued(lines, at):
                 glued.add(order)
                 end = rows[-1].x0 + width(rows[-1].text)
                 line = line._replace(x0=end, x1=end + line.x1 - line.x0)
             links = targets.get(line.base, ()) if targets else ()
             first = order
-            for part in (line,) if at in gridded else _parts(line, edge, openers):
-                rows.append(tuple.__new__(Row, (order, page.number, *part, links)))
+            whole = (" " not in text and "\u3000" not in text) or at in gridded  # as most lines are
+            for part in (line,) if whole else _parts(line, edge, openers):
+                rows.append(new(Row, (order, number, *part, links)))
                 order += 1
-            of_line[at] = rows[first - order]
+            if gridded:
+                of_line[at] = rows[first - order]
             if at in page.breaks:
                 breaks.add(order - 1)
-            if at in page.starts or (at - 1 in page.starts and at - 1 not in of_line):
-                starts.add(first)
         pages.append(rows)
-        for grid in page.grids:
-            made_up, uppermost, cells = _table(grid, of_line, openers)
+        for made_up, uppermost, cells in [_table(grid, of_line, openers) for grid in page.grids]:
             heads |= made_up
-            if uppermost:
-                tables[uppermost] = cells
+            tables |= {uppermost: cells} if uppermost else {}
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
+
+
+def _marked(mark: Line, line: Line) -> Line:
+    """A line with the mark before it that stands on a line of its own."""
+    text = f"{mark.text} {line.text}"
+    return line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text))
 
 
 def _table(grid: Grid, of_line: Mapping[int, Row], openers: re.Pattern[str]) -> tuple[set[int], int | None, tuple[tuple[tuple[Row, ...], ...], ...]]:
@@ -151,9 +159,7 @@ def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
 
 
 def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Line]:
-    """The lines that a line was made of."""
-    if " " not in line.text and "\u3000" not in line.text:
-        return [line]
+    """The lines that a line with spaces was made of."""
     cuts: set[tuple[int, int]] = set()
     if edge and line.x1 - line.x0 > max(edge, SHORTEST_EDGE):
         start = 0

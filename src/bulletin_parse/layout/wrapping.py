@@ -201,8 +201,8 @@ def opens(text: str, openers: re.Pattern[str]) -> bool:
 
 
 def end_of(row: Row) -> float:
-    """Where a line ends, in cells."""
-    return row.x0 + width(row.text)
+    """Where a line ends, in cells; the reader counted what has no spaces."""
+    return row.x0 + width(row.text) if " " in row.text else row.x1
 
 
 def _left(rows: Sequence[Row], reach: Mapping[int, float]) -> float:

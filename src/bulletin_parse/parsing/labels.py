@@ -76,7 +76,7 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
     """The labels inside a text, from a place on; nearly all texts lack the characters that their words begin with."""
-    if not template.label_firsts.isdisjoint(text[start:]):
+    if template.label_first.search(text, start):
         yield from template.inner_label.finditer(text, start)
 
 

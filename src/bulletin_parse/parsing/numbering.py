@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
@@ -69,8 +70,12 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    if text[:1] not in _FIRST_SIGNS:
-        return None
+    return _beginning(text[: _WITHIN + 1]) if text[:1] in _FIRST_SIGNS else None
+
+
+@lru_cache(maxsize=1024)  # of one text it is asked by all that look at it
+def _beginning(text: str) -> Number | None:
+    """The number that a text begins with, told by what it may take up and the character behind it."""
     match = _NUMBERED.match(text, 0, _WITHIN)
     if match is None:
         return None

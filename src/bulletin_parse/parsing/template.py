@@ -67,7 +67,7 @@ class Template(NamedTuple):
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
-    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words: most texts are told apart by them alone.
+    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words, which ``label_first`` seeks: most texts are told apart by them alone.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
@@ -95,6 +95,7 @@ class Template(NamedTuple):
     unknown_label: re.Pattern[str]
     label_signs: frozenset[str]
     label_firsts: frozenset[str]
+    label_first: re.Pattern[str]
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
@@ -235,6 +236,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         loose_label=lazy_pattern(loose_label_pattern(labels)),
         unknown_label=lazy_pattern(unknown_label_pattern()),
         label_firsts=frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]]),
+        label_first=lazy_pattern(rf"[{''.join(sorted({re.escape(word[0]) for kind in LABEL_KINDS for word in labels[kind]}))}]"),
         label_signs=PREFIX_SIGNS | {word[0] for kind in LABEL_KINDS for word in labels[kind]},
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),

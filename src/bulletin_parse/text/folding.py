@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -98,6 +99,19 @@ def fold(text: str) -> str:
     >>> fold("重庆联通： 数智赋能") == fold("重庆联通:数智赋能")
     True
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else _folded(text)
+
+
+# Titles, sources and headings are compared over and over, paragraphs once: only short texts' folded forms are kept.
+LONGEST_KEPT = 100  # characters
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> str:
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if text.isascii():
         return "".join(text.split())
     if _SETTLED.fullmatch(text):
