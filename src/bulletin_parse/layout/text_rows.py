@@ -100,9 +100,9 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
             if at in page.breaks:
                 breaks.add(order - 1)
         pages.append(rows)
-        for made_up, uppermost, cells in [_table(grid, of_line, openers) for grid in page.grids]:
+        for made_up, uppermost, table in [_table(grid, of_line, openers) for grid in page.grids]:
             heads |= made_up
-            tables |= {uppermost: cells} if uppermost else {}
+            tables |= {uppermost: table} if uppermost else {}
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
 
 

@@ -12,7 +12,7 @@ from bulletin_parse.parsing.index_cells import CellEntries, CellEntry
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.folding import fold
+from bulletin_parse.text.folding import fold, narrow
 
 LONGEST_NUMBER = 3  # digits
 MOST_CELLS, LONGEST_CELL = 400, 200  # cells, and characters of one: each item looks through all
@@ -37,7 +37,11 @@ class _Cell:
 
     def take(self, length: int) -> Passage:
         """The first characters of what is left, so many when folded."""
-        end = next((at for at in range(len(self.passage.text) + 1) if len(fold(self.passage.text[:at])) >= length), len(self.passage.text))
+        text = self.passage.text
+        head = fold(text[:length])
+        # Most texts are folded character by character; of others the place is sought.
+        alike = len(head) == length and head == narrow(text[:length])
+        end = length if alike else next((at for at in range(len(text) + 1) if len(fold(text[:at])) >= length), len(text))
         taken, self.passage = self.passage.cut(0, end), self.passage.cut(end)
         self.rest = self.rest[length:]
         return taken
@@ -60,18 +64,21 @@ def scattered_entries(cells: Iterable[Passage], said: Sequence[ItemWords], templ
     if len(said) < 2 or len(rest) > MOST_CELLS or any(len(cell.text) > LONGEST_CELL for cell in rest):
         return None
     left = [_Cell(cell) for cell in rest if cell.text]
-    titles = [_taken(left, one.title, one.number) for one in said]
+    is_table = sum([len(head.text.split()) for head in heads]) >= FEWEST_HEADS
+    titles: list[_Taken] = []
+    for one in said:
+        title = _taken(left, one.title, one.number)
+        if title is None or not (is_table or title.mark):
+            return None
+        titles.append(title)
     sources = [_taken(left, one.source) for one in said]
     numbers = [cell.passage for cell in left if cell.rest]
-    is_table = sum([len(head.text.split()) for head in heads]) >= FEWEST_HEADS
-    if not is_table and not all(title and title.mark for title in titles):
-        return None
-    if not all(titles) or not all(sources) or not all(number.text.isdecimal() and len(number.text) <= LONGEST_NUMBER for number in numbers):
+    if not all(sources) or not all(number.text.isdecimal() and len(number.text) <= LONGEST_NUMBER for number in numbers):
         return None
     entries = []
     for one, title, source in zip(said, titles, sources, strict=True):
-        mark = title.mark if title and title.mark else next((number for number in numbers if int(number.text) == one.number), None)
-        if mark is None or title is None or source is None:
+        mark = title.mark or next((number for number in numbers if int(number.text) == one.number), None)
+        if mark is None or source is None:
             return None
         numbers = [number for number in numbers if number is not mark]
         entries.append(CellEntry(Number(one.number, "cell", len(mark.text), glued=False), mark, title.parts, source.parts, None))

@@ -67,7 +67,8 @@ class Template(NamedTuple):
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
-    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words, which ``label_first`` seeks: most texts are told apart by them alone.
+    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
+    ``label_first`` seeks: most texts are told apart by them alone.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
