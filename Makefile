@@ -1,7 +1,8 @@
 # make demo   parse the sample archive in examples/ and print what is in it
 # make test   run the tests on all cores, but those that take long or need large packages
 # make test-all             run those as well; make test-slow runs them alone
-# make lint   ruff and mypy
+# make lint   ruff, mypy, and whether every message is translated
+# make catalogue            take new messages into the catalogues of other languages, and compile them
 # make bench  measure what everything costs, as ratios and growth; adds to benchmarks/history.jsonl
 # make bench-compare REV=…  the same for another revision, side by side
 # make eras SEED=1          invented bulletins of 28 eras, with their truths, in build/eras/1, and what the parser makes of them
@@ -21,7 +22,7 @@ SECONDS ?= 600
 # Each worker keeps a run of neighbouring tests, which share what a file builds, and takes from the others when it has none left.
 PARALLEL ?= -n auto --dist worksteal
 
-.PHONY: demo test test-all test-slow lint bench bench-compare fuzz malformed mutants release-check scans eras docs clean
+.PHONY: demo test test-all test-slow lint catalogue bench bench-compare fuzz malformed mutants release-check scans eras docs clean
 
 demo: $(VENV)/.installed
 	@# One of the examples is cut off on purpose: exit code 3 says so.
@@ -41,6 +42,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python -m catalogue check
+
+catalogue: $(VENV)/.lint
+	$(BIN)/python -m catalogue update
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/run.py

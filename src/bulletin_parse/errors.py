@@ -76,7 +76,8 @@ def speaking_of_options() -> Iterator[None]:
         _of_options = before
 
 
-def _as_options(remedy: str) -> str:
+def as_options(remedy: str) -> str:
+    """A remedy for Python as it is put for the command line."""
     for pattern, option in _OPTIONS:
         remedy = pattern.sub(option, remedy)
     return remedy
@@ -104,7 +105,7 @@ class BulletinError(Exception):
     def __str__(self) -> str:
         """File, place, reason and remedy in one line; the remedy speaks of Python, or of options where a command runs (``speaking_of_options``)."""
         where = f"{self.source}, {self.place}" if self.place else self.source
-        remedy = _as_options(self.remedy) if _of_options else self.remedy
+        remedy = as_options(self.remedy) if _of_options else self.remedy
         return f"{where}: {self.reason}" + (f". {remedy}" if remedy else "")
 
     def named(self, source: str) -> Self:

@@ -11,7 +11,6 @@ from bulletin_parse.cli.account import ignored_notes
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.limits import Limits
 from bulletin_parse.text.wording import counted
-from bulletin_parse.views.languages import LANGUAGES
 
 
 def add_reading(parser: argparse.ArgumentParser, *, default: str | None = "auto") -> None:
@@ -43,11 +42,6 @@ def converted(paths: Sequence[str], folder: str | None, limits: Limits) -> tuple
         note(words)
     note(f"{folder}: {counted(done.made, 'document')} converted, {done.kept} converted before")
     return [*done.left, folder], len(done.failed)
-
-
-def add_language(parser: argparse.ArgumentParser) -> None:
-    """Declares ``--lang``."""
-    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the labels (default {LANGUAGES[0]})")
 
 
 def add_archive(parser: argparse.ArgumentParser) -> None:

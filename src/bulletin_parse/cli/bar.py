@@ -11,6 +11,7 @@ from bulletin_parse.cli.terminal import note
 from bulletin_parse.discovery import files_of, is_url
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.text.credentials import without_credentials
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Bar:
     def note(self, text: str) -> None:
         """Prints a note as ``terminal.note`` does, above the bar."""
         if self._rich:
-            self._rich.console.print(f"bulletin-parse: {visible(without_credentials(text))}", markup=False, highlight=False, soft_wrap=True)
+            self._rich.console.print(f"bulletin-parse: {visible(without_credentials(said(text)))}", markup=False, highlight=False, soft_wrap=True)
         else:
             note(text)
 
@@ -90,7 +91,7 @@ def _drawn() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]:.0f}/s"),
-        TextColumn("{task.fields[rejected]} rejected"),
+        TextColumn(f"{{task.fields[rejected]}} {said('rejected')}"),
         TimeRemainingColumn(),
     ]
     # Results are stdout's, and nothing of a bar's.

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from bulletin_parse.cli.correcting import CorrectionStore, said_by, shown_outcomes, shown_suggestions, store_of
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.output import sink_of, target_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, put, tell
 from bulletin_parse.corrections import Correction, CorrectionOutcome, load_corrections
 from bulletin_parse.corrections.file import FORM
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped
 from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form
@@ -23,34 +24,34 @@ EXPORTED = Form(FORM.name)
 def _list(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place:
         outcomes = [each for each in place.outcomes(arguments.bulletin) if arguments.by in (None, each.correction.by) and arguments.state in (None, each.state)]
-    put(_as_json(outcomes) if arguments.format == "json" else shown_outcomes(outcomes))
+    put(_as_json(outcomes) if arguments.format == "json" else said(shown_outcomes(outcomes)))
     return FINDINGS if any(each.state == "does not fit" for each in outcomes) else CLEAN
 
 
 def _add(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place:
-        said = said_by(place.reviewer(arguments.bulletin, arguments.by, arguments.file), arguments)
-        return _done(place, [said], arguments)
+        given = said_by(place.reviewer(arguments.bulletin, arguments.by, arguments.file), arguments)
+        return _done(place, [given], arguments)
 
 
 def _remove(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place:
         if arguments.dry_run:
             place.known(arguments.ids)
-            put(place.tried((), without=arguments.ids).shown())
+            tell(place.tried((), without=arguments.ids).shown())
             return CLEAN
         place.remove(arguments.ids)
-    put(f"{counted(len(arguments.ids), 'correction')} removed from {place.name}\n")
+    tell(f"{counted(len(arguments.ids), 'correction')} removed from {place.name}\n")
     return CLEAN
 
 
 def _try(arguments: argparse.Namespace) -> int:
-    said = list(load_corrections(arguments.corrections)) if arguments.corrections else []
+    given = list(load_corrections(arguments.corrections)) if arguments.corrections else []
     if arguments.archive:
         arguments.corrections = None  # the archive's own stand beside those that are tried
     with store_of(arguments, file=arguments.bulletin) as place:
-        tried = place.tried(said)
-    put(_as_json(tried.outcomes) if arguments.format == "json" else tried.shown())
+        tried = place.tried(given)
+    put(_as_json(tried.outcomes) if arguments.format == "json" else said(tried.shown()))
     return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
 
 
@@ -81,25 +82,25 @@ def _suggest(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place:
         found = place.suggestions(arguments.by)
     if arguments.format == "jsonl":
-        put("".join([f"{said.line}\n" for same in found.same for said in same.corrections]))
+        put("".join([f"{each.line}\n" for same in found.same for each in same.corrections]))
     else:
-        put(shown_suggestions(found))
+        tell(shown_suggestions(found))
     return CLEAN
 
 
-def _done(place: CorrectionStore, said: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
+def _done(place: CorrectionStore, given: Sequence[Correction], arguments: argparse.Namespace, gone: Sequence[str] = ()) -> int:
     """Adds corrections, or shows what they would do, and tells what became of them."""
     if arguments.dry_run:
-        tried = place.tried(said, without=gone)
-        put(tried.shown())
+        tried = place.tried(given, without=gone)
+        tell(tried.shown())
         return FINDINGS if any(each.state == "does not fit" for each in tried.outcomes) else CLEAN
     if gone:
         place.remove(gone)
-    outcomes = place.add(said)
-    put(shown_outcomes(outcomes))
+    outcomes = place.add(given)
+    tell(shown_outcomes(outcomes))
     states = Counter([each.state for each in outcomes])
     told = ", ".join([f"{count} {state}" for state, count in states.items()])
-    note(f"{place.name}: {counted(len(said), 'correction')} added{f' ({told})' if told else ''}")
+    note(f"{place.name}: {counted(len(given), 'correction')} added{f' ({told})' if told else ''}")
     return FINDINGS if states["does not fit"] else CLEAN
 
 

@@ -13,9 +13,10 @@ from bulletin_parse.cli.account import account_json, account_notes, account_text
 from bulletin_parse.cli.arguments import add_convert, add_reading, converted, processes
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, put, tell
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.ocr.options import MODES
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 
 if TYPE_CHECKING:
@@ -109,16 +110,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _print(report: IngestReport, arguments: argparse.Namespace, changes: Mapping[str, Sequence[Any]]) -> None:
     for words in account_notes(report, arguments.archive):
         note(words)
-    put(account_json(report, changes) if arguments.format == "json" else account_text(report, arguments.archive))
+    put(account_json(report, changes) if arguments.format == "json" else said(account_text(report, arguments.archive)))
 
 
 def _show_changes(file: str, changes: Sequence[Any]) -> None:
     """What a new reading changes in a record, on stdout: it is what --reparse is asked for."""
-    put(f"{visible(file)}: {len(changes)} changes\n")
+    tell(f"{visible(file)}: {len(changes)} changes\n")
     for change in changes[:MAX_CHANGES]:
         put(f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}\n")
     if len(changes) > MAX_CHANGES:
-        put(f"  and {len(changes) - MAX_CHANGES} more\n")
+        tell(f"  and {len(changes) - MAX_CHANGES} more\n")
 
 
 def _value(value: object) -> str:

@@ -6,20 +6,17 @@ import argparse
 import atexit
 import gc
 import os
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from bulletin_parse._version import __version__
 from bulletin_parse.cli.exits import USAGE, code_of
+from bulletin_parse.cli.parser import Parser
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError, speaking_of_options
-from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.showing import visible
+from bulletin_parse.text.language import chosen_language, speak, speaking, spoken
 
 _EPILOG = """\
 first steps:
@@ -55,44 +52,13 @@ _COMMANDS: Mapping[str, str] = {
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """Shows what was wrong with the arguments as every other message: no character of theirs commands the terminal."""
-
-    def error(self, message: str) -> NoReturn:
-        """Prints the message in one line, with what was probably meant, and exits."""
-        super().error(visible(message + self._meant(message)))
-
-    def _meant(self, message: str) -> str:
-        """The command, value or option that is nearest to one that is not known."""
-        if found := _NO_CHOICE.search(message):
-            near = get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), 1)
-        elif found := _NO_OPTION.search(message):
-            known = {option for parser in (self, *_parsers_below(self)) for action in parser._actions for option in action.option_strings}  # noqa: SLF001
-            near = get_close_matches(found[1], known, 1)
-        else:
-            return ""
-        return f"; did you mean {near[0]}?" if near else ""
-
-
-# What argparse says of a value that is none of several, and of an option that it does not know.
-_NO_CHOICE = lazy_pattern(r"invalid choice: '([^']+)' \(choose from (.+)\)")
-_NO_OPTION = lazy_pattern(r"unrecognized arguments: (?:.* )?(--[\w-]+)")
-
-
-def _parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """The parsers of its commands that were made whole."""
-    for action in parser._actions:  # noqa: SLF001  # argparse has no other way to its commands
-        if isinstance(action.choices, Mapping):
-            yield from action.choices.values()
-
-
 def make_parser(command: str | None = None) -> argparse.ArgumentParser:
     """The parser of every command and option; the documentation's reference is made from it.
 
     Args:
         command: the only one whose options are wanted; None for those of all.
     """
-    parser = _Parser(
+    parser = Parser(
         prog="bulletin-parse",
         description="Turn the weekly 全国卫生信息化舆情监测周报 (PDF, Word, web page, picture or text) into exact records.",
         epilog=_EPILOG,
@@ -127,7 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     if argv is None:
         _own_process()
-    with speaking_of_options():
+        argv = sys.argv[1:]
+    with speaking_of_options(), speaking(chosen_language(argv, os.environ)):
         return _run(argv)
 
 
@@ -137,14 +104,15 @@ def _own_process() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # records want none, and to look for them is to read all installed packages' metadata
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str]) -> int:
     replace_closed()
-    argv = sys.argv[1:] if argv is None else argv
-    parser = make_parser(next((argument for argument in argv if not argument.startswith("-")), ""))
-    arguments = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = make_parser(next((argument for argument in argv if argument in _COMMANDS), ""))
+    arguments = parser.parse_args(argv)
+    speak(getattr(arguments, "lang", spoken()))  # argparse takes --la for it as well
+    arguments.lang = spoken()
     if arguments.run is None:
         parser.print_help(sys.stderr)
         return USAGE

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from bulletin_parse.cli.arguments import add_language
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.output import add_output_options
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, tell
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted
@@ -33,7 +32,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     )
     parser.add_argument("archive", metavar="ARCHIVE", help="an archive made by ingest")
     add_output_options(parser, "a new or empty folder, or that of an earlier report", metavar="FOLDER", required=True)
-    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -46,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
     except BulletinError as error:
         note(str(error))
         return code_of(error)
-    put(f"{visible(arguments.output.rstrip('/'))}/index.html: {counted(count, 'bulletin')}; open it in a browser\n")
+    tell(f"{visible(arguments.output.rstrip('/'))}/index.html: {counted(count, 'bulletin')}; open it in a browser\n")
     return CLEAN

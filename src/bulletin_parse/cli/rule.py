@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from bulletin_parse.cli.exits import CLEAN, code_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, tell
 from bulletin_parse.errors import UnknownCode
 
 _EPILOG = """\
@@ -31,10 +31,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.rules.manual import manual_page
 
     if arguments.code is None:
-        put("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in all_rules()]))
+        tell("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in all_rules()]))
         return CLEAN
     try:
-        put(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
+        tell(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")
     except UnknownCode as error:
         note(str(error))
         return code_of(error)

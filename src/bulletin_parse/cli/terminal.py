@@ -10,13 +10,14 @@ from typing import Any
 
 from bulletin_parse.cli.stdout import stdout_or_error
 from bulletin_parse.text.credentials import without_credentials
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import harmless, visible
 
 
 def note(text: str) -> None:
-    """Prints a note on stderr, in one line and without credentials; that nobody can read it is no reason to stop."""
+    """Prints a note on stderr, in one line, without credentials and in the language that is spoken; that nobody can read it is no reason to stop."""
     with suppress(OSError):
-        print(f"bulletin-parse: {visible(without_credentials(text))}", file=sys.stderr)
+        print(f"bulletin-parse: {visible(without_credentials(said(text)))}", file=sys.stderr)
 
 
 def takes_colour(asked: str = "auto") -> bool:
@@ -43,6 +44,16 @@ class TerminalBytes(io.RawIOBase):
         """Shows UTF-8 text; what is none is replaced."""
         put(bytes(data).decode("utf-8", "replace"))
         return len(data)
+
+
+def tell(text: str, *, coloured: bool = False) -> None:
+    """Writes a result for people as ``put`` does, in the language that is spoken.
+
+    Args:
+        text: what to write, in English.
+        coloured: as for ``put``.
+    """
+    put(said(text), coloured=coloured)
 
 
 def put(text: str, *, coloured: bool = False) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_parse.cli import recognition
-from bulletin_parse.cli.arguments import add_language, add_reading
+from bulletin_parse.cli.arguments import add_reading
 from bulletin_parse.cli.exits import CLEAN, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import add_output_options, sink_of, target_of
-from bulletin_parse.cli.terminal import note, put
+from bulletin_parse.cli.terminal import note, tell
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.supervise import Guard
 from bulletin_parse.supervise.messages import ask_for_time
@@ -50,7 +50,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("file", metavar="FILE", help="a bulletin's file; or an archive, with a number")
     parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="the bulletin of an archive, as the archive has it")
     add_output_options(parser, "write the page to this file; - is stdout", metavar="HTML", required=True)
-    add_language(parser)
     parser.add_argument("--dpi", type=_dpi, default=110, metavar="N", help="pixels an inch of the page pictures (default 110)")
     add_reading(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md)")
@@ -83,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         note(str(error))
         return code_of(error)
     if target:
-        put(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
+        tell(f"{visible(arguments.output)}: {counted(viewed.items, 'item')}, {counted(viewed.findings, 'finding')}; open it in a browser\n")
     return CLEAN
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from textwrap import dedent
 
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.registry import Rule
+from bulletin_parse.text.folding import wrapped
+from bulletin_parse.text.language import ENGLISH, said, spoken
 
 _HEAD = """\
 # The rules
@@ -17,11 +20,29 @@ One fault gives one finding: a rule stays silent when its input is missing. Titl
 NFKC and without white space. A code is never used again for something else. Severities can be changed in the configuration.
 """
 _LABELS = ("Why", "Passes", "Fails", "Mend")
+_WIDTH = 100  # character cells of a line of a page in another language
 
 
 def manual_page(each: Rule) -> str:
     """A rule's page: its code, name and severity, and what its docstring says."""
-    return f"{each.code} {each.name} ({each.severity})\n\n{each.page}\n"
+    if spoken() == ENGLISH:
+        return f"{each.code} {each.name} ({each.severity})\n\n{each.page}\n"
+    parts = ["\n    ".join(wrapped(said(part), _WIDTH)) for part in parts_of(each.page)]
+    return "\n".join([f"{each.code} {said(each.name)} ({said(each.severity)})", "", *parts, ""])
+
+
+def parts_of(page: str) -> Iterator[str]:
+    r"""A page's paragraphs and labelled parts, each in one line.
+
+    >>> list(parts_of("Every item has a link.\\n\\nWhy: it leads\\n    back.\\nPasses: a link"))
+    ['Every item has a link.', 'Why: it leads back.', 'Passes: a link']
+    """
+    part: list[str] = []
+    for line in [*page.splitlines(), ""]:
+        if part and (not line.strip() or line.startswith(tuple(f"{label}:" for label in _LABELS))):
+            yield " ".join(part)
+            part = []
+        part += line.split()
 
 
 def manual() -> str:

@@ -151,6 +151,8 @@ def is_han(char: str) -> bool:
 
 
 _NARROW_BEYOND_ASCII = lazy_pattern("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]")  # what is_han denies, ASCII aside
+# What a line of help can be broken between: Latin words, Han characters with the marks that must not begin a line.
+_BREAKABLE = lazy_pattern(r"\s+|[（“《]*[\u2e80-\u9fff][，。；：、！？）”》]*|[（“《]*[^\s\u2e80-\u9fff（“《]+[，。；：、！？）”》]*|.")
 
 
 def ascii_count(text: str) -> int:
@@ -165,6 +167,21 @@ def cells(text: str) -> int:
     8
     """
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore")) - len(_NARROW_BEYOND_ASCII.findall(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many character cells, of which a Han character takes two.
+
+    >>> wrapped("列出规则 BP206 的说明。", 12)
+    ['列出规则', 'BP206 的说', '明。']
+    """
+    lines, line = [], ""
+    for piece in _BREAKABLE.findall(" ".join(text.split())):
+        if line and cells(line) + cells(piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def joined(left: str, right: str) -> str:

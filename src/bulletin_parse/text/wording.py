@@ -15,7 +15,12 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "day"), counted(2, "day"), counted(2, "entry")
     ('1 day', '2 days', '2 entries')
     """
-    return f"{number} {noun}" if number == 1 else f"{number} {_PLURALS.get(noun, f'{noun}s')}"
+    return f"{number} {noun}" if number == 1 else f"{number} {plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun that messages count."""
+    return _PLURALS.get(noun, f"{noun}s")
 
 
 def quoted(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bulletin_parse.archive.search.search import Hit
 from bulletin_parse.text.folding import cells
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 
 TITLE_CELLS = 60
@@ -31,9 +32,9 @@ def hits_json(hits: Iterable[Hit]) -> str:
 def _lines(hit: Hit, *, colour: bool) -> Iterator[str]:
     issue = "–" if hit.issue_number is None else str(hit.issue_number)
     item = "–" if hit.number is None else str(hit.number)
-    day = hit.published or hit.bulletin_published or "no date"
+    day = hit.published or hit.bulletin_published or said("no date")
     title = _fitted(hit.title, hit.title_marks, colour=colour)
-    yield f"{issue:>5}  {day!s:10}  {item:>3}  {title}  {visible(hit.source or 'no source')}"
+    yield f"{issue:>5}  {day!s:10}  {item:>3}  {title}  {visible(hit.source or said('no source'))}"
     if hit.snippet.text:
         yield f"       {coloured(hit.snippet.text, hit.snippet.marks, colour=colour)}"
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Finding, LineRegion
 from bulletin_parse.outputs.reporters.report import Report, place_words
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted
 
@@ -30,8 +31,9 @@ def written(report: Report) -> str:
         else:
             hidden += 1
     if hidden:
-        lines.append(f"::notice title=bulletin-parse::{counted(hidden, 'more finding')} not shown here; use --format text or sarif to see all")
-    return "".join(line + "\n" for line in (*lines, f"bulletin-parse: {report.summary()}"))
+        words = f"{counted(hidden, 'more finding')} not shown here; use --format text or sarif to see all"
+        lines.append(f"::notice title=bulletin-parse::{said(words)}")
+    return "".join(line + "\n" for line in (*lines, f"bulletin-parse: {said(report.summary())}"))
 
 
 def _annotations(report: Report) -> Iterator[tuple[str, str]]:
@@ -39,7 +41,7 @@ def _annotations(report: Report) -> Iterator[tuple[str, str]]:
     for unread in report.unread:
         if unread.file in told:
             continue
-        yield "error", f"::error file={_property(unread.file)},title=unreadable::{_data(unread.message)}"
+        yield "error", f"::error file={_property(unread.file)},title={_property(said('unreadable'))}::{_data(said(unread.message))}"
     for finding in report.findings:
         if not finding.known:
             yield _COMMANDS[finding.severity], _annotation(finding)
@@ -50,10 +52,10 @@ def _annotation(finding: Finding) -> str:
     first = finding.where[0] if finding.where else None
     if isinstance(first, LineRegion):
         properties |= {"line": str(first.line), "endLine": str(first.end_line)}
-    place = f", {place_words(finding)}" if finding.where else ""
+    place = f", {said(place_words(finding))}" if finding.where else ""
     properties["title"] = f"{finding.code} {finding.name}{place}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_data(said(finding.message))}"
 
 
 def _data(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Finding
 from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_words
+from bulletin_parse.text.folding import cells
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -25,16 +27,16 @@ def _lines(report: Report) -> Iterator[str]:
             continue
         yield _painted(visible(_name(file)), _BOLD, report)
         places = [_place(finding) for finding in findings]
-        width = max(map(len, places))
+        width = max(map(cells, places))
         for place, finding in zip(places, findings, strict=True):
-            yield _line(place.ljust(width), finding, report)
+            yield _line(_padded(place, width), finding, report)
         yield ""
     if report.statistics and report.findings:
         yield from _statistics(report)
     if report.quiet:
         return
     colour = "" if report.findings or report.unread else _BOLD
-    yield _painted(report.summary(), colour, report)
+    yield _painted(said(report.summary()), colour, report)
 
 
 def _statistics(report: Report) -> Iterator[str]:
@@ -43,25 +45,29 @@ def _statistics(report: Report) -> Iterator[str]:
     counts = Counter([finding.code for finding in report.findings if not finding.known])
     width = len(str(max(counts.values(), default=0)))
     for code, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
-        yield f"{count:{width}d}  {code} {visible(names[code])}"
+        yield f"{count:{width}d}  {code} {visible(said(names[code]))}"
     if counts:
         yield ""
 
 
 def _line(place: str, finding: Finding, report: Report) -> str:
-    severity = _painted(f"{finding.severity:7s}", _COLOURS[finding.severity], report)
-    line = f"  {place}  {severity}  {finding.code} {visible(finding.message)}"
-    return _painted(f"{line} (known)", _DIM, report) if finding.known else line
+    severity = _painted(_padded(said(finding.severity), 7), _COLOURS[finding.severity], report)
+    line = f"  {place}  {severity}  {finding.code} {visible(said(finding.message))}"
+    return _painted(f"{line} ({said('known')})", _DIM, report) if finding.known else line
 
 
 def _place(finding: Finding) -> str:
     item = "" if finding.item is None else f"item {finding.item}"
-    return ", ".join(part for part in (place_words(finding), item) if part)
+    return said(", ".join(part for part in (place_words(finding), item) if part))
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cells(text))
 
 
 def _name(file: str | None) -> str:
     if file is None:
-        return ARCHIVE
+        return said(ARCHIVE)
     # A runner takes a line that begins with two colons for a command.
     return f"./{file}" if file.startswith(":") else file
 

@@ -1,0 +1,67 @@
+"""Messages that no string of prose in the sources is: argparse's own, the operating system's, and single words that messages name things by."""
+
+from __future__ import annotations
+
+# What argparse says, of Python 3.11 to 3.14.
+ARGPARSE = (
+    "usage:",
+    "positional arguments",
+    "options",
+    "show this help message and exit",
+    "show program's version number and exit",
+    "{prog}: error: {message}",
+    "argument {argument}: {message}",
+    "unrecognized arguments: {arguments}",
+    "the following arguments are required: {arguments}",
+    "one of the arguments {arguments} is required",
+    "not allowed with argument {argument}",
+    "ambiguous option: {option} could match {matches}",
+    "unexpected option string: {option}",
+    "ignored explicit argument {argument}",
+    "invalid choice: {value} (choose from {choices})",
+    "invalid choice: {value}, maybe you meant {meant}? (choose from {choices})",
+    "invalid {type} value: {value}",
+    "invalid choice: {value} (choose from {choices}); did you mean {meant}?",
+    "unrecognized arguments: {arguments}; did you mean {meant}?",
+    "expected one argument",
+    "expected at least one argument",
+    "expected at most one argument",
+    "expected {count} argument",
+    "expected {count} arguments",
+    "can't open '{file}': {error}",
+)
+
+# What the operating system says of files.
+SYSTEM = (
+    "No such file or directory",
+    "Permission denied",
+    "Operation not permitted",
+    "Is a directory",
+    "Not a directory",
+    "File exists",
+    "File name too long",
+    "No space left on device",
+    "Read-only file system",
+    "Too many open files",
+    "Too many levels of symbolic links",
+    "Input/output error",
+    "Address already in use",
+    "Cannot allocate memory",
+    "Connection refused",
+    "Bad file descriptor",
+    "Disk quota exceeded",
+    "Invalid argument",
+)
+
+# Words that messages name things by, alone or in a list.
+WORDS = (
+    "error", "warning", "info", "known", "archive", "stored", "superseded", "rejected", "ignored", "unchanged", "sound", "forgotten", "made",
+    "changed", "entry", "item", "items", "index", "title", "source", "link", "body", "headline", "byline", "lead", "publisher", "published", "page",
+    "line", "paragraph", "masthead", "sections", "labels", "masthead:", "sections:", "labels:", "items:", "begins", "figure", "heading", "caption",
+    "table", "note", "category", "number", "furniture", "residue", "hidden", "colophon", "correction", "corrections:", "findings", "bulletin",
+    "bulletins", "actions", "commands", "unreadable", "examples:", "example:", "date_range", "declared_count", "issue_number", "issue_label", "Why",
+    "Passes", "Fails", "Mend",
+)  # fmt: skip
+
+# Nouns that are counted where a variable names them.
+COUNTED = ("error", "warning", "info", "bulletin", "file", "story", "item", "entry", "finding")

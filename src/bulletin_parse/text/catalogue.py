@@ -1,0 +1,195 @@
+"""A catalogue of messages, in which a message with its values filled in is found again."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import NamedTuple, Self
+
+from bulletin_parse.errors import as_options
+from bulletin_parse.text.wording import plural
+
+DOMAIN = "bulletin_parse"
+FOLDER = Path(__file__).resolve().parents[1] / "locale"
+LONGEST = 4000  # characters of a line that is looked up
+DEEPEST = 4  # messages in messages, as a remedy in an error in a note
+MOST_PARTS = 12  # parts of a line, parted by marks, of which each may be a message
+_COUNT = "count"
+_QUOTES = ("“", "‘", "'", '"')  # behind which stands what a page or a user says
+_LATIN = re.compile(r"[A-Za-z]")
+_WORDS = re.compile(r"[A-Za-z]{2}")
+# What joins two messages in one line, and how Chinese joins them.
+_JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
+_JOINT = re.compile("|".join(map(re.escape, _JOINTS)))
+
+
+class _Pattern(NamedTuple):
+    """A message with places for values: the longest of its literal pieces, all of them, and the translation."""
+
+    anchor: str
+    pieces: tuple[tuple[str, str | None], ...]
+    translation: str
+
+
+class _Found(NamedTuple):
+    """A text in the other language, and how well it was understood.
+
+    Attributes:
+        text: the text.
+        letters: Latin letters of it that are a message's.
+        marks: other characters of it, white space aside, that are a message's or join two.
+        swallowed: marks that join messages, and stand inside values.
+    """
+
+    text: str
+    letters: int = 0
+    marks: int = 0
+    swallowed: int = 0
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        """Of two ways to understand a text the greater is the better one."""
+        return self.letters, self.marks, -self.swallowed
+
+
+class Catalogue:
+    """The messages of one language.
+
+    Args:
+        translations: what gettext read from the compiled catalogue.
+    """
+
+    def __init__(self, translations: gettext.GNUTranslations) -> None:
+        self._exact: dict[str, str] = {}
+        self._patterns: list[_Pattern] = []
+        for message, translation in _messages(translations):
+            for text, other in {message: translation, as_options(message): as_options(translation)}.items():
+                self._add(text, other)
+        self._of_lines = [each for each in self._patterns if any("\n" in literal for literal, _ in each.pieces)]
+        self._found = lru_cache(maxsize=4096)(self._find)
+        self._compiled = lru_cache(maxsize=None)(_expression)
+
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """The catalogue of a language, as gettext names it (``"zh_CN"``); one that was not compiled has no messages."""
+        found = gettext.translation(DOMAIN, FOLDER, [name], fallback=True)
+        return cls(found if isinstance(found, gettext.GNUTranslations) else gettext.GNUTranslations())
+
+    def translated(self, text: str) -> str:
+        """A message translated; of several lines each by itself. What is in no catalogue stays as it is."""
+        if not _LATIN.search(text):
+            return text
+        if found := self._exact.get(text.strip("\n")):
+            return found + text[len(text.rstrip("\n")) :]
+        for pattern in self._of_lines if "\n" in text else ():
+            if match := self._compiled(pattern.pieces).fullmatch(text):
+                return self._filled(pattern, match.groupdict(), 0).text
+        return "\n".join([self._line(line) for line in text.split("\n")])
+
+    def _line(self, line: str) -> str:
+        core = line.strip()
+        if not core or len(core) > LONGEST or not _LATIN.search(core):
+            return line
+        start = line.index(core)
+        return line[:start] + self._found(core, 0, alone=True).text + line[start + len(core) :]
+
+    def _add(self, message: str, translation: str) -> None:
+        pieces = tuple((literal, name) for literal, name, _, _ in Formatter().parse(message)) if "{" in message else ()
+        if any(name is not None for _, name in pieces):
+            anchor = max((literal for literal, _ in pieces), key=len)
+            self._patterns.append(_Pattern(anchor, pieces, translation))
+        else:
+            self._exact.setdefault(message, translation)
+
+    def _find(self, text: str, depth: int, *, alone: bool) -> _Found:
+        """The translation that understands most of a text.
+
+        Args:
+            text: without white space around it.
+            depth: in how many messages it stands.
+            alone: whether a single word is a message; a part of a line is none, which may as well be a name.
+        """
+        if (exact := self._exact.get(text)) is not None and (alone or " " in text):
+            return _Found(exact, *_counts(text))
+        best = _Found(text)
+        if depth > DEEPEST or not _WORDS.search(text):
+            return best
+        for pattern in self._patterns:
+            if pattern.anchor in text and (match := self._compiled(pattern.pieces).fullmatch(text)):
+                filled = self._filled(pattern, match.groupdict(), depth)
+                best = max(best, filled, key=lambda found: found.worth)
+        return max(best, self._joined(text, depth), key=lambda found: found.worth)
+
+    def _filled(self, pattern: _Pattern, values: dict[str, str], depth: int) -> _Found:
+        """A message with its values, each of which may be a message itself."""
+        letters, marks = _counts("".join([literal for literal, _ in pattern.pieces]))
+        swallowed, texts = 0, {}
+        quoted = {name for literal, name in pattern.pieces if literal.endswith(_QUOTES)}
+        for name, value in values.items():
+            found = _Found(value) if name in quoted else self._value(value, depth)
+            texts[name] = found.text
+            letters, marks, swallowed = letters + found.letters, marks + found.marks, swallowed + found.swallowed + len(_JOINT.findall(value))
+        return _Found(pattern.translation.format_map(texts), letters, marks, swallowed)
+
+    def _value(self, value: str, depth: int) -> _Found:
+        """A value, which may be a message itself, but not where it is quoted."""
+        core = value.strip()
+        if not core or core.startswith(_QUOTES):
+            return _Found(value)
+        found = self._found(core, depth + 1, alone=True)
+        start = value.index(core)
+        return found._replace(text=value[:start] + found.text + value[start + len(core) :])
+
+    def _joined(self, text: str, depth: int) -> _Found:
+        """A text of two messages that a mark joins, or of a message and something else."""
+        best = _Found(text)
+        joints = list(_JOINT.finditer(text))
+        for match in joints[:MOST_PARTS]:
+            left, right = text[: match.start()], text[match.end() :]
+            mark, end = _JOINTS[match[0]], ""
+            if match[0] == " (":
+                if not right.endswith(")"):
+                    continue
+                right, end = right[:-1], "）"
+            first, second = self._found(left.strip(), depth + 1, alone=False), self._found(right.strip(), depth + 1, alone=False)
+            if first.letters or second.letters:
+                marks = first.marks + second.marks + 1 + len(end)
+                joined = _Found(f"{first.text}{mark}{second.text}{end}", first.letters + second.letters, marks, first.swallowed + second.swallowed)
+                best = max(best, joined, key=lambda found: found.worth)
+        return best
+
+
+def _counts(text: str) -> tuple[int, int]:
+    """How many Latin letters a text has, and how many other characters but white space."""
+    letters = len(_LATIN.findall(text))
+    return letters, len("".join(text.split())) - letters
+
+
+def _expression(pieces: tuple[tuple[str, str | None], ...]) -> re.Pattern[str]:
+    """What a message with places for values looks like when they are filled in; a quoted value reaches to its last quotation mark."""
+    parts = []
+    for literal, name in pieces:
+        parts.append(re.escape(literal))
+        if name is not None:
+            value = r"[\d,.]+" if name == _COUNT else ".*?"
+            parts.append(f"(?P<{name}>{value})")
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _messages(translations: gettext.GNUTranslations) -> Iterator[tuple[str, str]]:
+    """Every message with its translation; one that counts in the singular and in the plural.
+
+    gettext has no way to list a catalogue but this table of its own, which it has had since Python 2.
+    """
+    for key, translation in getattr(translations, "_catalog", {}).items():
+        message = key[0] if isinstance(key, tuple) else key
+        if not message or not translation:
+            continue
+        yield message, translation
+        if isinstance(key, tuple):
+            counted, _, noun = message.partition(" ")
+            yield f"{counted} {plural(noun)}", translation

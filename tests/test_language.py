@@ -1,0 +1,186 @@
+"""Messages are shown in the language that a command is told, or the environment; what programs read is English in every language."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from string import Formatter
+
+import pytest
+
+from bulletin_parse.cli.main import main
+from bulletin_parse.text.catalogue import Catalogue
+from bulletin_parse.text.language import chosen_language, said, speaking
+from conftest import ROOT
+
+babel = pytest.importorskip("babel")
+sys.path.insert(0, str(ROOT))  # the catalogue's tools are no package that is installed
+
+from catalogue.__main__ import LANGUAGES, check, read  # noqa: E402
+
+EXAMPLES = ROOT / "examples"
+_ENGLISH = re.compile(r"[A-Za-z][a-z']+ [a-z]{2,} [a-z]{2,}")
+_COMMAND = re.compile(r"(?:bulletin-parse|pip|python|soffice) [ -~]*")
+
+
+def command(*arguments, **environment):
+    clean = {name: value for name, value in os.environ.items() if name not in ("LC_ALL", "LC_MESSAGES", "LANG", "BULLETIN_PARSE_LANG")}
+    run = [sys.executable, "-P", "-m", "bulletin_parse", *arguments]
+    return subprocess.run(run, capture_output=True, text=True, encoding="utf-8", env={**clean, **environment}, cwd=ROOT, check=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_the_sources_is_translated_and_none_else(language):
+    assert check(language) == []
+
+
+def english_in(text):
+    """Three English words in a row, of which no command is made."""
+    return _ENGLISH.findall(_COMMAND.sub("", text))
+
+
+def filled(text, values):
+    return text.format_map(values) if "{" in text else text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_found_again_with_its_values(language):
+    catalogue, wrong = Catalogue.of(language), []
+    for message in read(language):
+        if not message.id:
+            continue
+        source = message.id if isinstance(message.id, str) else message.id[1]
+        translation = message.string if isinstance(message.string, str) else message.string[0]
+        names = [name for _, name, _, _ in Formatter().parse(source) if name is not None] if "{" in source else []
+        values = {name: "7" if name == "count" else f"甲{at}" for at, name in enumerate(names)}
+        if catalogue.translated(filled(source, values)) != filled(translation, values):
+            wrong.append(source)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        (["--lang", "zh", "check"], {"LANG": "C"}, "zh"),
+        (["check", "--lang=en"], {"BULLETIN_PARSE_LANG": "zh"}, "en"),
+        ([], {"BULLETIN_PARSE_LANG": "zh", "LC_ALL": "en_US.UTF-8"}, "zh"),
+        ([], {"LC_ALL": "zh_CN.UTF-8", "LANG": "C"}, "zh"),
+        ([], {"LC_MESSAGES": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        ([], {"LC_ALL": "", "LANG": "zh_TW"}, "zh"),
+        ([], {"LANG": "fr_FR.UTF-8"}, "en"),
+        ([], {}, "en"),
+        (["search", "a.db", "--", "--lang", "zh"], {}, "en"),
+    ],
+)
+def test_an_option_wins_over_the_variable_and_that_over_the_locale(arguments, environment, language):
+    assert chosen_language(arguments, environment) == language
+
+
+def test_a_message_in_a_message_is_translated_too():
+    error = "664.pdf, page 3: it cannot be opened (Permission denied). Check its permissions"
+    assert said(error, "zh") == "664.pdf，第 3 页：无法打开（没有权限）。请检查权限"
+
+
+def test_a_remedy_that_was_put_for_the_command_line_is_translated():
+    assert said("OCR is off. Let them be recognised: --ocr auto", "zh").endswith("请进行文字识别：--ocr auto")
+
+
+def test_a_quoted_text_is_no_message():
+    assert said("entry 2 has no item: “no source”", "zh") == "目录条目 2 没有对应的正文：“no source”"
+
+
+def test_what_no_catalogue_has_stays_as_it_is():
+    assert said("foo bar baz", "zh") == "foo bar baz"
+    assert said("甲市医院\n  上线智慧导诊", "zh") == "甲市医院\n  上线智慧导诊"
+
+
+def test_the_catalogue_is_loaded_in_no_english_run():
+    code = "import sys; from bulletin_parse.cli.main import main; main(['rule', 'BP206']); print('bulletin_parse.text.catalogue' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "LC_ALL": "C"})
+    assert out.stdout.endswith("False\n")
+
+
+def test_findings_are_chinese_for_people_and_english_for_programs():
+    file = str(EXAMPLES / "664-faulty.md")
+    for_people = command("check", file, LANG="zh_CN.UTF-8")
+    assert "BP206 标题不同：目录“乙省印发互联互通新方案”" in for_people.stdout
+    assert "1 个文件中 1 个有问题，共 4 个问题：4 个错误" in for_people.stdout
+    assert english_in(for_people.stdout + for_people.stderr) == []
+    chinese, english = (command("check", file, "--format", "json", LANG=language) for language in ("zh_CN.UTF-8", "C"))
+    assert chinese.stdout == english.stdout
+    assert any(finding["message"].startswith("title differs") for finding in json.loads(chinese.stdout))
+    assert chinese.returncode == for_people.returncode == 1
+
+
+def test_a_baseline_is_the_same_in_every_language(tmp_path):
+    for language in ("zh", "en"):
+        command("check", str(EXAMPLES / "664-faulty.md"), "--write-baseline", str(tmp_path / language), "--lang", language)
+    assert (tmp_path / "zh").read_bytes() == (tmp_path / "en").read_bytes()
+
+
+def test_a_file_that_cannot_be_read_is_reported_in_chinese():
+    read_so = command("check", str(EXAMPLES / "truncated.pdf"), str(EXAMPLES / "none.pdf"), BULLETIN_PARSE_LANG="zh")
+    assert "PDF 不完整：缺少结尾" in read_so.stderr
+    assert "没有这个文件。请检查路径" in read_so.stderr
+    assert english_in(read_so.stdout + read_so.stderr) == []
+    assert read_so.returncode == 3
+
+
+COMMANDS = [
+    "parse",
+    "check",
+    "view",
+    "ingest",
+    "list",
+    "show",
+    "history",
+    "forget",
+    "verify",
+    "search",
+    "export",
+    "report",
+    "review",
+    "correct",
+    "rule",
+    "schema",
+]
+
+
+@pytest.mark.parametrize("name", [None, *COMMANDS])
+def test_help_is_chinese_to_its_last_word(name, capsys):
+    with pytest.raises(SystemExit):
+        main([*([name] if name else []), "--help", "--lang", "zh"])
+    text = capsys.readouterr().out
+    assert "用法：" in text
+    assert english_in(text) == []
+
+
+@pytest.mark.parametrize("arguments", [["chek"], ["check", "--formt", "x"], ["check", "--format", "jsn"], ["view"], ["search", "a.db", "x", "--since", "2026"]])
+def test_wrong_usage_is_told_in_chinese(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments, "--lang", "zh"])
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert "错误：" in told
+    assert english_in(told) == []
+
+
+def test_every_rule_has_its_manual_in_chinese():
+    from bulletin_parse.rules import RULES
+    from bulletin_parse.rules.manual import manual_page
+
+    with speaking("zh"):
+        pages = [manual_page(rule) for rule in RULES]
+    for page in pages:
+        assert "理由：" in page
+        assert english_in(page) == []
+
+
+def test_the_language_ends_with_the_command(capsys):
+    main(["rule", "BP206", "--lang", "zh"])
+    main(["rule", "BP206", "--lang", "en"])
+    assert said("no findings") == "no findings"
+    assert "Why: a slip in a title" in capsys.readouterr().out
