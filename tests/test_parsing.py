@@ -344,3 +344,18 @@ def test_another_series_by_its_template(tmp_path):
 def test_a_stroke_after_the_issue_label_s_line_is_no_publisher():
     """Nothing but a stroke stands on the label's other side."""
     assert parse_text(WHOLE.replace("（第六六四）", "甲中心（第六六四）/")).issue_number == 664
+
+
+TITLE = "全国卫生信息化舆情监测周报"
+
+
+@pytest.mark.parametrize("header", [f"{TITLE} 第2页", f"第六六四期 {TITLE} 第2页", f"{TITLE} 2/9", f"{TITLE} 第2页 共9页"])
+def test_a_running_header_that_stands_once_in_a_text_is_furniture(header):
+    bulletin = parsed("该系统准确率", f"{header}\n\n该系统准确率")
+    assert [each.text for each in bulletin.furniture] == [header]
+    assert [item.body for item in bulletin.items] == [item.body for item in parsed().items]
+
+
+@pytest.mark.parametrize("line", [f"{TITLE}第2页的报道说，系统已经上线。", f"{TITLE}与健康报第2页都有报道。"])
+def test_a_sentence_that_names_title_and_page_is_text(line):
+    assert parsed("该系统准确率", f"{line}\n\n该系统准确率").items[0].blocks[1].text == line

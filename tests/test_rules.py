@@ -619,6 +619,7 @@ MISREAD = {
         "a byline stands in the body: “2026-03-11 09:10 来源：人民网",
     ),
     "another masthead": (item(blocks=texts("正文在此。", "全国卫生信息化舆情监测周报")), "a line of another masthead stands in the body"),
+    "a running header": (item(blocks=texts("正文在此。", "全国卫生信息化舆情监测周报 第六六五期")), "a running header stands in the body"),
     "another lead": (item(blocks=texts("正文在此。", "本期导语：")), "a line of another masthead stands in the body"),
     "a colophon": (
         item(1, blocks=texts("正文在此。", "主办：甲市卫生健康信息中心", "电话：010-1")),

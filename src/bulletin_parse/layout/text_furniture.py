@@ -29,6 +29,7 @@ CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so 
 _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
+_PAGE_OF_HEADER = lazy_pattern(r"[-—–/|·]*(?:第\d{1,4}页(?:[/，,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|p\.?\d{1,4})[-—–/|·]*", re.IGNORECASE)
 _ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
 
@@ -58,6 +59,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
         found |= _beside_numbers(rows, found) - own
+    found |= _lone_headers(rows)
     first = fold(rows[0].text) if rows else ""
     twins = [at for at, row in enumerate(rows) if at and len(row.text) <= MAX_HEADER and _may_begin(first, row.text) and fold(row.text) == first]
     if twins and twins[0] < TWIN_WITHIN:
@@ -86,6 +88,18 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
         return False
     text = fold(row.text)
     return SHORTEST_PART <= len(text) <= MAX_HEADER and text not in masthead and any(text in line for line in masthead)
+
+
+def _lone_headers(rows: Sequence[Row]) -> set[int]:
+    """Lines that say the title and a page, and besides them nothing but what the masthead says: running headers, though each may stand once."""
+    masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES] if len(row.text) <= MAX_HEADER]
+    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+    if title is None:
+        return set()
+    near = [row for row in rows[MASTHEAD_LINES:] if len(row.text) <= MAX_HEADER and title[:2] in row.text]
+    rests = {row.order: fold(row.text).partition(title) for row in near}
+    pages = {order: _PAGE_OF_HEADER.subn("", before + after) for order, (before, found, after) in rests.items() if found}
+    return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}
 
 
 def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:

@@ -34,6 +34,7 @@ SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentenc
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has
 SHORTEST_TITLE = 6  # characters; a shorter line of the masthead's may stand in any text
+_NUMBERING = lazy_pattern(r"[第总共期页年月日\d一二三四五六七八九十百零〇/-]*")  # what stands beside the title in a running header
 
 
 @rule("BP905", "layout-in-doubt", "warning")
@@ -157,8 +158,11 @@ def _foreign(bulletin: Bulletin, block: Block, words: MisplacedPatterns, *, may_
     if is_dated_source(text, words):
         return "a byline"
     whole = folded(text) if len(text) < MAX_QUOTED else ""
-    if words.section.fullmatch(text.strip()) or (bulletin.title and len(whole) >= SHORTEST_TITLE and whole == folded(bulletin.title)):
+    title = folded(bulletin.title or "")
+    if words.section.fullmatch(text.strip()) or (len(whole) >= SHORTEST_TITLE and whole == title):
         return "a line of another masthead"
+    if len(title) >= SHORTEST_TITLE and title in whole and _NUMBERING.fullmatch(whole.replace(title, "", 1)):
+        return "a running header"
     if block.kind != "heading" and len(whole) >= SHORTEST_HEADER and whole != (name := folded(bulletin.publisher or "")) and whole in name:
         return "a running header"
     return None
