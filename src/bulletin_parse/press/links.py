@@ -53,16 +53,18 @@ def host_of(link: str) -> str | None:
 
 
 @cache
-def _rules() -> list[str]:
-    with Path(PSLFILE).open(encoding="utf-8") as file:
-        return [line.split(maxsplit=1)[0].lower() for line in file if not line.isspace() and not line.startswith("//")]
+def _list() -> bytes:
+    """The list of suffixes, a rule a line."""
+    return b"\n" + Path(PSLFILE).read_bytes().lower()
 
 
 @lru_cache(maxsize=64)
 def _suffixes(top: str) -> PublicSuffixList:
-    """The suffixes below one top label: no other tells of its hosts, and all are many times as long to read."""
-    below = f".{top}"
-    return PublicSuffixList([rule for rule in _rules() if rule.endswith(below) or rule == top], accept_encoded_idn=False)
+    """The suffixes below one top label: no other tells of its hosts. They are sought in the list, which is many times as long to read."""
+    whole, label = _list(), re.escape(top.encode(errors="replace"))
+    ends = [at.end() for before in (rb"\.", rb"\n") for at in re.finditer(before + label + rb"(?!\S)", whole)]
+    rules = [whole[whole.rfind(b"\n", 0, end) + 1 : end].decode() for end in ends]
+    return PublicSuffixList([rule for rule in rules if " " not in rule and not rule.startswith("//")], accept_encoded_idn=False)
 
 
 @cache
