@@ -10,11 +10,25 @@ it is there under its name. What this package brings is named in the same way be
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints
+from importlib.metadata import entry_points as _all_entry_points
 from typing import Any
 
 from bulletin_parse.errors import PluginError
+
+
+@cache
+def _installed() -> Any:
+    """What all installed packages name, in whatever shape this Python has for it. It is looked up once: that is to read a file of each."""
+    return _all_entry_points()
+
+
+def entry_points(group: str) -> EntryPoints:
+    """What installed packages name in a group."""
+    found: EntryPoints = _installed().select(group=group)
+    return found
 
 
 class Group(Mapping[str, Any]):

@@ -24,7 +24,12 @@ FILE_NAME = "bulletin-parse.toml"
 PROJECT_FILE = "pyproject.toml"
 TABLE = "bulletin-parse"
 
-Code = Annotated[str, AfterValidator(str.upper)]
+
+def _upper(code: str) -> str:  # pydantic reads the signature of str.upper out of its docstring, which takes as long as a whole model
+    return code.upper()
+
+
+Code = Annotated[str, AfterValidator(_upper)]
 
 _LIST = 'a list of codes or prefixes, such as ["BP2", "BP503"]'
 # What each key takes, said when a value is of another kind.
