@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import ROOT
+from conftest import FIXTURES, ROOT
 
 PACKAGE = ROOT / "src" / "bulletin_parse"
 
@@ -50,7 +50,7 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # How many imports stand inside functions, at most: a command loads what it does and no more, and so do a parse that needs no recognition, a check
 # without corrections and messages in English.
-LATE = {"api": 4, "archive.ingest": 3, "checking": 2, "cli": 53, "reading": 7, "review": 1, "text": 1}
+LATE = {"api": 4, "archive.ingest": 3, "checking": 2, "cli": 53, "outputs": 4, "reading": 7, "review": 1, "text": 1}
 
 
 class Import(NamedTuple):
@@ -130,6 +130,51 @@ def test_importing_the_package_imports_no_engine_and_no_pandas():
     code = f"import sys, bulletin_parse; print(sorted(set(sys.modules) & {heavy}))"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+# What a command must not load, by what it is given: half of a short command's time is imports.
+ENGINES = ("pymupdf", "pypdfium2", "pdfplumber", "numpy", "PIL", "cv2", "onnxruntime", "docx", "selectolax")
+NEVER = ("pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "jinja2", "pygal", "asyncio", "http", "ssl", "sqlite3", "difflib")
+OWN = ("bulletin_parse.archive", "bulletin_parse.review", "bulletin_parse.corrections", "bulletin_parse.views.templating", "bulletin_parse.outputs.frames")
+READING = ("pydantic", "rapidfuzz", "tomllib", "publicsuffixlist", "importlib.metadata", "email", "multiprocessing", "concurrent", "dataclasses", "hashlib")
+WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_parse.outputs.markdown")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (["--version"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
+        (["--help"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
+        (["rule", "BP101"], (*NEVER, *ENGINES, *OWN, "bulletin_parse.layout", "bulletin_parse.supervise")),
+        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.repair")),
+        (["check", "--exit-zero", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.repair")),
+        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.rules")),
+        (["parse", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.rules")),
+    ],
+    ids=["version", "help", "rule", "check-text", "check-pdf", "parse-text", "parse-pdf"],
+)
+def test_a_command_loads_nothing_that_it_does_not_need(arguments, unneeded):
+    given = [argument.format(text=FIXTURES / "pandoc.md", pdf=FIXTURES / "word.pdf") for argument in arguments]
+    code = f"""
+import atexit, sys
+names = {unneeded!r}
+atexit.register(lambda: print("loaded:", *sorted(name for name in names if name in sys.modules)))
+from bulletin_parse.cli.main import main
+main({given!r})
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FIXTURES, encoding="utf-8")
+    assert out.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_reading_a_text_loads_no_engine_and_a_pdf_one():
+    code = "import sys, bulletin_parse; bulletin_parse.parse({!r}).findings; print(*sorted(set(sys.modules) & set({!r})))"
+
+    def loaded(name: str) -> list[str]:
+        out = subprocess.run([sys.executable, "-c", code.format(str(FIXTURES / name), (*ENGINES, *NEVER, *OWN))], capture_output=True, text=True, check=True)
+        return out.stdout.split()
+
+    assert loaded("pandoc.md") == []
+    assert loaded("word.pdf") == ["pymupdf"]
 
 
 @pytest.mark.parametrize("face", ["findings", "markdown", "picture", "html", "rich"])

@@ -148,7 +148,6 @@ def _wanted(paths: list[str], config: Config) -> Iterator[Path | Remote | Ignore
 @contextmanager
 def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sink, Sink | None]]:
     """Where the report and the new baseline go; whether they may is known before any file is read."""
-    from bulletin_parse.outputs import forms
     from bulletin_parse.rules.config import find_config
 
     # What the configuration names is read as well; a baseline that is written is not.
@@ -160,14 +159,21 @@ def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sin
         "baseline": None if arguments.write_baseline or arguments.prune_baseline else config.path(config.baseline),
     }
     arguments = argparse.Namespace(**vars(arguments) | {name: None if path is None else str(path) for name, path in read.items()})
-    report = target_of(arguments, forms.FINDINGS.get(arguments.format, Form(f"{arguments.format} report")))
+    report = target_of(arguments, _form(arguments.format)) if arguments.output else None
     written = arguments.write_baseline or (arguments.prune_baseline and config.baseline and str(config.path(config.baseline)))
-    baseline = target_of(arguments, forms.BASELINE, written) if written else None
+    baseline = target_of(arguments, _form(None), written) if written else None
     if report and baseline and report.real() == baseline.real():
         raise report.refused("the report and the baseline name the same file", "Name two")
     with ExitStack() as stack:
         sink = stack.enter_context(sink_of(report, coloured=arguments.format == "text"))
         yield sink, stack.enter_context(sink_of(baseline)) if baseline else None
+
+
+def _form(reporter: str | None) -> Form:
+    """The form of a reporter's output, or of a baseline; what knows them all is loaded if something is written."""
+    from bulletin_parse.outputs import forms
+
+    return forms.FINDINGS.get(reporter, Form(f"{reporter} report")) if reporter else forms.BASELINE
 
 
 def _configured(arguments: argparse.Namespace) -> Config:

@@ -114,6 +114,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _sink(arguments: argparse.Namespace, form: str) -> AbstractContextManager[Sink]:
+    if not arguments.output:
+        return sink_of(None)
     from bulletin_parse.outputs.forms import RECORDS
 
     return sink_of(target_of(arguments, RECORDS[form]))

@@ -6,7 +6,6 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from bulletin_parse.cli.exits import USAGE
@@ -38,6 +37,8 @@ class Parser(argparse.ArgumentParser):
 
     def _meant(self, message: str) -> str:
         """The command, value or option that is nearest to one that is not known."""
+        from difflib import get_close_matches
+
         if found := _NO_CHOICE.search(message):
             near = get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), 1)
         elif found := _NO_OPTION.search(message):

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from bulletin_parse.models import Bulletin
-from bulletin_parse.outputs import records, summary
-from bulletin_parse.outputs.markdown import to_markdown
 from bulletin_parse.text.showing import visible
 
 # The last line of Markdown that this program wrote: a converter's text of a bulletin looks much the same.
@@ -91,7 +89,27 @@ def _indented(text: str) -> str:
     return text.replace("\n", "\n ")
 
 
+def _markdown(bulletin: Bulletin, template: str | None) -> str:
+    from bulletin_parse.outputs.markdown import to_markdown
+
+    return to_markdown(bulletin, template=template)
+
+
+def _rows(bulletin: Bulletin) -> str:
+    from bulletin_parse.outputs import records
+
+    return records.csv_rows(bulletin)
+
+
+def _table(put: Put) -> PlainStream:
+    from bulletin_parse.outputs import records
+
+    return PlainStream(put, heading=records.csv_heading())
+
+
 def _summary(bulletin: Bulletin) -> str:
+    from bulletin_parse.outputs import summary
+
     return "".join([visible(line) + "\n" for line in summary.summary_lines(bulletin)])
 
 
@@ -99,14 +117,14 @@ def _summary(bulletin: Bulletin) -> str:
 WRITERS: Mapping[str, Callable[[Bulletin, str | None], str]] = {
     "json": lambda bulletin, _: bulletin.to_json(),
     "jsonl": lambda bulletin, _: f"{bulletin.to_json(indent=None)}\n",
-    "markdown": lambda bulletin, template: to_markdown(bulletin, template=template),
-    "csv": lambda bulletin, _: records.csv_rows(bulletin),
+    "markdown": _markdown,
+    "csv": lambda bulletin, _: _rows(bulletin),
     "summary": lambda bulletin, _: _summary(bulletin),
 }
 STREAMS: Mapping[str, Callable[[Put], Stream]] = {
     "json": JsonStream,
     "jsonl": PlainStream,
     "markdown": lambda put: PlainStream(put, between="\n", ending=f"\n{MADE_BY}\n"),
-    "csv": lambda put: PlainStream(put, heading=records.csv_heading()),
+    "csv": _table,
     "summary": PlainStream,
 }

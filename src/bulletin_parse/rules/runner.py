@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from bulletin_parse.errors import UnknownCode
 from bulletin_parse.models import Bulletin, Finding, Severity
@@ -44,6 +43,8 @@ def refuse_unknown(rules: Sequence[Rule], codes: Iterable[str]) -> None:
 
 def unknown(rules: Sequence[Rule], code: str, reason: str) -> UnknownCode:
     """The error for a code that no rule has, with the one that was probably meant."""
+    from difflib import get_close_matches
+
     near = get_close_matches(code.upper(), [each.code for each in rules], 1)
     return UnknownCode(code or "''", reason, remedy=f"Did you mean {near[0]}? `bulletin-parse rule` lists all codes" if near else "")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -117,7 +116,7 @@ def plain_errors(path: Path) -> Iterator[None]:
 
 def _beside(path: Path) -> Path:
     """A name in the same folder that no search for bulletins finds, and that is short enough wherever the path is."""
-    return path.with_name(f"{_PARTIAL[0]}{secrets.token_hex(8)}{_PARTIAL[1]}")
+    return path.with_name(f"{_PARTIAL[0]}{os.urandom(8).hex()}{_PARTIAL[1]}")
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:

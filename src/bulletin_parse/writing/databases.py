@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +30,8 @@ def is_archive(path: Path) -> bool:
     unwritten = log.exists() and log.stat().st_size > 0
     # Without work beside it, the database is looked at as it is: SQLite makes no files of its own.
     uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'' if unwritten else '&immutable=1'}"
+    import sqlite3  # no other output is looked into
+
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
