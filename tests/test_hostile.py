@@ -57,6 +57,7 @@ def test_each_hostile_file_is_one_clear_error_and_the_good_one_is_read(engine, f
     assert all(line.isprintable() and len(line) < 400 + len(str(folder)) and ". " in line for line in told)
 
 
+@pytest.mark.slow  # tests/test_malformed.py sends such files through all commands in any run
 def test_check_tells_of_all_of_them_and_still_checks_the_good_one(folder, capfd):
     code = main(["check", str(folder), "--format", "json", *LOW])
     out, err = capfd.readouterr()

@@ -19,6 +19,8 @@ from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 
 KILLS = [3, pytest.param(30, marks=pytest.mark.slow)]
+BULLETINS = 24
+FILES = BULLETINS + 4  # and two PDFs, a copy of one, and a bad one
 LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most machines
 # A commit after each file, so that kills fall between and within many of them, and a line for each, so that they fall anywhere.
 SCRIPT = """
@@ -38,7 +40,7 @@ print("done", flush=True)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
-    for number in range(1, 41):
+    for number in range(1, BULLETINS + 1):
         (folder / f"{number:03}.md").write_text(bulletin_text(number, paragraphs=2), encoding="utf-8")
     for name in ("story.pdf", "weasyprint.pdf"):
         shutil.copy(FIXTURES / name, folder / name)
@@ -94,7 +96,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, t
             reached.append(stored(archive))
         with Archive.open(archive) as opened:
             report = opened.ingest(folder, jobs=1)
-        assert report.account.seen == 44
+        assert report.account.seen == FILES
         assert content(archive) == expected
         for leftover in tmp_path.glob(f"{at}.db*"):
             leftover.unlink()
@@ -117,5 +119,5 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
     assert err.endswith("interrupted; run it again to go on\n")
     assert "files seen" in out
     with Archive.open(tmp_path / "a.db") as archive:
-        assert archive.ingest(files, jobs=1).account.seen == 45
-        assert len(list(archive.bulletins())) == 43
+        assert archive.ingest(files, jobs=1).account.seen == FILES + 1
+        assert len(list(archive.bulletins())) == BULLETINS + 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bulletin_parse import main
 from conftest import ROOT
 
 NOT_RUN = "# not run:"
@@ -94,21 +96,47 @@ def run(arguments, folder, environment):
     return subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
 
 
-# The README is tried in any run; the others start a program for each of their many lines.
-@pytest.mark.parametrize("document", [pytest.param(name, marks=[pytest.mark.slow] * (name != "README.md")) for name, samples in DOCUMENTS.items() if samples])
+def ran(sample, folder, environment):
+    """Runs a sample of Python."""
+    done = run([sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", sample.code], folder, environment)
+    assert done.returncode == 0, f"{sample.code}\n{done.stderr}"
+
+
+def test_the_readme_s_commands_run(folder, monkeypatch, capsys):
+    """In this process, which spares a new one for each line; test_every_sample_runs has a shell read them."""
+    monkeypatch.chdir(folder)
+    lines = [line for sample in DOCUMENTS["README.md"] if sample.language == "sh" and not (sample.marked or sample.building) for line in sample.commands]
+    assert len(lines) > 10
+    for line in lines:
+        program, *arguments = shlex.split(line, comments=True)
+        assert (program, set("|<>;&$") & set("".join(arguments))) == ("bulletin-parse", set()), line
+        assert main(arguments) in FINE, line
+        err = capsys.readouterr().err
+        assert "Traceback" not in err, f"{line}\n{err}"
+        assert "no such file" not in err, f"{line}\n{err}"
+
+
+# Each line of each document starts a program.
+@pytest.mark.slow
+@pytest.mark.parametrize("document", [name for name, samples in DOCUMENTS.items() if samples])
 def test_every_sample_runs(document, folder, environment):
     for sample in DOCUMENTS[document]:
         if sample.marked or sample.building:
             continue
         if sample.language == "python":
-            done = run([sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", sample.code], folder, environment)
-            assert done.returncode == 0, f"{sample.code}\n{done.stderr}"
+            ran(sample, folder, environment)
             continue
         for line in sample.commands:
             done = run(["bash", "-c", line], folder, environment)
             assert done.returncode in FINE, f"{line}\n{done.stderr}"
             assert "Traceback" not in done.stderr, f"{line}\n{done.stderr}"
             assert "no such file" not in done.stderr, f"{line}\n{done.stderr}"
+
+
+def test_the_readme_s_python_runs(folder, environment):
+    for sample in DOCUMENTS["README.md"]:
+        if sample.language == "python":
+            ran(sample, folder, environment)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -32,7 +32,7 @@ CODE = """
     ENGINE, files = sys.argv[1], sys.argv[2:]
     alone = [read(file) for file in files]
     with ThreadPoolExecutor(8) as threads:
-        for at, found in enumerate(threads.map(read, files * 12)):
+        for at, found in enumerate(threads.map(read, files * 8)):
             assert found == alone[at % len(files)], (at, files[at % len(files)])
     print("the same")
 """
