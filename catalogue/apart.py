@@ -58,9 +58,9 @@ WORDS = (
     "error", "warning", "info", "known", "archive", "stored", "superseded", "rejected", "ignored", "unchanged", "sound", "forgotten", "made",
     "changed", "entry", "item", "items", "index", "title", "source", "link", "body", "headline", "byline", "lead", "publisher", "published", "page",
     "line", "paragraph", "masthead", "sections", "labels", "masthead:", "sections:", "labels:", "items:", "begins", "figure", "heading", "caption",
-    "table", "note", "category", "number", "furniture", "residue", "hidden", "colophon", "correction", "corrections:", "findings", "bulletin",
-    "bulletins", "actions", "commands", "unreadable", "examples:", "example:", "date_range", "declared_count", "issue_number", "issue_label", "Why",
-    "Passes", "Fails", "Mend",
+    "table", "note", "category", "number", "furniture", "residue", "hidden", "colophon", "correction", "corrections:", "findings:", "files:",
+    "corrected", "findings", "bulletin", "bulletins", "actions", "commands", "unreadable", "examples:", "example:", "date_range", "declared_count",
+    "issue_number", "issue_label", "Why", "Passes", "Fails", "Mend",
 )  # fmt: skip
 
 # Nouns that are counted where a variable names them.

@@ -23,8 +23,9 @@ FEWEST_LETTERS = 3  # of a message besides its values: what has less joins other
 _PROSE = re.compile(r"\b[A-Za-z][a-z]*[’']?[,;:)]? +[(“]?(?:[A-Za-z]|\{|\d)|\} [(“]?[a-z]{2,}")
 # Strings for machines that look like prose: SQL, headers of HTTP, names of columns and of colours, code, lists of public names.
 _NO_PROSE = re.compile(
-    r"^<[A-Z]|^[a-z_]+, [a-z_]+$|-src '|^(?:notice|error) (?:title|file)=|; charset=|SameSite|JOIN|MATCH|SELECT|IS NOT NULL|sys\.path|coalesce\(|"
-    r"^[\w.]+(?:, ?[\w.{}]+)* ?position$|^[a-z_.]+, [a-z_.]+, "
+    r"^<[A-Z]|^[a-z]+_[a-z_]+, [a-z_]+$|^record, file$|-src '|^(?:notice|error) (?:title|file)=|; charset=|SameSite|JOIN|MATCH|SELECT|IS NOT NULL|sys\.path|"
+    r"coalesce\(|"
+    r"^[\w.]+(?:, ?[\w.{}]+)* ?position$|^[a-z]*[_.][a-z_.]*, [a-z_.]+, "
     r"|^(?:bold|dim) \w+$|^--\w+ [A-Z]+$|^bulletin-parse [\w\\ -]+(?:[A-Z]+| \\2| across)$|^bulletin-parse(?: |: )\{\w+\}|^\{\w+\} \{\w+\}$"
 )
 # Calls whose strings are for machines.
@@ -35,6 +36,7 @@ _SQL = re.compile(
 # Names of what is shown to nobody: what the documentation says of limits, what other programs say, how remedies are put, SQL.
 _FOR_NOBODY = {"REASONS", "_NO_MEMORY", "_OPTIONS", "_HEAD", "_COLUMNS"}
 _COUNTED = "counted"
+_DATES = re.compile(r"\{start\} to \{end\}")  # short, but found by what its values look like
 _RULES = re.compile(r"(?:outlet_|archive_|outlined_|reading_)?rule")
 
 Message = tuple[int, str, Any, list[str]]
@@ -58,7 +60,11 @@ class _Finder(ast.NodeVisitor):
 
     def _add(self, node: ast.expr, *, always: bool = False) -> None:
         for text in variants(_Inlining(self._named).visit(copy.deepcopy(node))):
-            if _SQL.match(text) or _NO_PROSE.search(text) or len(re.findall("[A-Za-z]", re.sub(r"\{\w*\}", "", text))) < FEWEST_LETTERS:
+            if (
+                _SQL.match(text)
+                or _NO_PROSE.search(text)
+                or (not _DATES.fullmatch(text) and len(re.findall("[A-Za-z]", re.sub(r"\{\w*\}", "", text))) < FEWEST_LETTERS)
+            ):
                 continue
             if (always and re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text))) or _PROSE.search(text):
                 self._found.append((node.lineno, "gettext", text, []))

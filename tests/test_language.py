@@ -15,6 +15,7 @@ from bulletin_parse.cli.main import main
 from bulletin_parse.text.catalogue import Catalogue
 from bulletin_parse.text.language import chosen_language, said, speaking
 from conftest import ROOT
+from test_rules import FAILING
 
 babel = pytest.importorskip("babel")
 sys.path.insert(0, str(ROOT))  # the catalogue's tools are no package that is installed
@@ -37,6 +38,9 @@ def test_every_message_of_the_sources_is_translated_and_none_else(language):
     assert check(language) == []
 
 
+NUMBERS = ("count", "start", "end")  # the names of values that are numbers or dates
+
+
 def english_in(text):
     """Three English words in a row, of which no command is made."""
     return _ENGLISH.findall(_COMMAND.sub("", text))
@@ -55,7 +59,7 @@ def test_every_message_is_found_again_with_its_values(language):
         source = message.id if isinstance(message.id, str) else message.id[1]
         translation = message.string if isinstance(message.string, str) else message.string[0]
         names = [name for _, name, _, _ in Formatter().parse(source) if name is not None] if "{" in source else []
-        values = {name: "7" if name == "count" else f"甲{at}" for at, name in enumerate(names)}
+        values = {name: f"甲{at}" if name.rstrip("23") not in NUMBERS else f"2026{at}" for at, name in enumerate(names)}
         if catalogue.translated(filled(source, values)) != filled(translation, values):
             wrong.append(source)
     assert wrong == []
@@ -177,6 +181,21 @@ def test_every_rule_has_its_manual_in_chinese():
     for page in pages:
         assert "理由：" in page
         assert english_in(page) == []
+
+
+@pytest.mark.parametrize("code", FAILING)
+def test_every_finding_is_chinese_but_for_what_it_quotes(code):
+    bulletin, _ = FAILING[code]
+    for finding in bulletin.findings:
+        shown = said(finding.message, "zh")
+        assert english_in(re.sub("“[^”]*”", "", shown)) == [], shown
+        assert shown != finding.message
+
+
+def test_a_page_is_chinese_but_for_what_it_quotes(tmp_path):
+    page = tmp_path / "664.html"
+    assert main(["view", str(EXAMPLES / "664-faulty.md"), "-o", str(page), "--lang", "zh"]) == 0
+    assert "标题不同：目录“乙省印发互联互通新方案”，条目“乙省印发互联互通方案”（相差 1 个字符）" in page.read_text(encoding="utf-8")
 
 
 def test_the_language_ends_with_the_command(capsys):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -45,7 +46,7 @@ def account_text(report: IngestReport, archive: str) -> str:
         f"{' (dry run: nothing was written)' if dry else ''}\n"
     )
     if report.corrections:
-        text += "corrections: " + ", ".join([f"{count} {state}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n"
+        text += "corrections: " + ", ".join([f"{count} {said(state)}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n"
     if report.changed:
         text += f"{counted(report.changed, 'record')} {'would change' if dry else 'changed'}\n"
     return text

@@ -24,7 +24,7 @@ EXPORTED = Form(FORM.name)
 def _list(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place:
         outcomes = [each for each in place.outcomes(arguments.bulletin) if arguments.by in (None, each.correction.by) and arguments.state in (None, each.state)]
-    put(_as_json(outcomes) if arguments.format == "json" else said(shown_outcomes(outcomes)))
+    put(_as_json(outcomes) if arguments.format == "json" else shown_outcomes(outcomes))
     return FINDINGS if any(each.state == "does not fit" for each in outcomes) else CLEAN
 
 
@@ -97,9 +97,9 @@ def _done(place: CorrectionStore, given: Sequence[Correction], arguments: argpar
     if gone:
         place.remove(gone)
     outcomes = place.add(given)
-    tell(shown_outcomes(outcomes))
+    put(shown_outcomes(outcomes))
     states = Counter([each.state for each in outcomes])
-    told = ", ".join([f"{count} {state}" for state, count in states.items()])
+    told = ", ".join([f"{count} {said(state)}" for state, count in states.items()])
     note(f"{place.name}: {counted(len(given), 'correction')} added{f' ({told})' if told else ''}")
     return FINDINGS if states["does not fit"] else CLEAN
 

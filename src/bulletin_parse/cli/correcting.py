@@ -32,6 +32,7 @@ from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import Guard
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -263,13 +264,14 @@ def shown_outcomes(outcomes: Iterable[CorrectionOutcome]) -> str:
     """A line a correction, and below it what it says."""
     lines = []
     for each in outcomes:
-        said = each.correction
-        state = f"  {each.state}" if each.state else ""
-        lines.append(f"{said.id}  {said.issue_number}  {said.do} {visible(said.about)}{state}{f' ({visible(each.why)})' if each.why else ''}\n")
-        was, now = getattr(said, "was", None), getattr(said, "now", None)
+        correction = each.correction
+        state = f"  {said(each.state)}" if each.state else ""
+        why = f" ({visible(said(each.why))})" if each.why else ""
+        lines.append(f"{correction.id}  {correction.issue_number}  {correction.do} {visible(correction.about)}{state}{why}\n")
+        was, now = getattr(correction, "was", None), getattr(correction, "now", None)
         if was is not None or now is not None:
             lines.append(f"    {_value(was)} → {_value(now)}\n")
-        lines.append(f"    {visible(said.by)}, {said.at}: {visible(said.why)}\n")
+        lines.append(f"    {visible(correction.by)}, {correction.at}: {visible(correction.why)}\n")
     return "".join(lines)
 
 
@@ -277,7 +279,7 @@ def shown_suggestions(found: Suggestions) -> str:
     """Where corrections would apply elsewhere, and words that a template lacks."""
     lines = []
     for same in found.same:
-        places = [f"{said.issue_number} {visible(said.about)}" for said in same.corrections]
+        places = [f"{each.issue_number} {visible(each.about)}" for each in same.corrections]
         more = f" and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
         lines.append(f"{visible(same.what)} ({same.like.id}): {counted(len(places), 'place')}\n  {', '.join(places[:MAX_PLACES])}{more}\n")
     for word in found.words:

@@ -6,7 +6,8 @@ import argparse
 
 from bulletin_parse.cli.arguments import add_archive
 from bulletin_parse.cli.exits import CLEAN
-from bulletin_parse.cli.terminal import tell
+from bulletin_parse.cli.terminal import put
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 
 _EPILOG = """\
@@ -41,5 +42,5 @@ def run(arguments: argparse.Namespace) -> int:
     with Archive.open(arguments.archive) as archive:
         for what in arguments.what:
             for file in archive.forget(int(what) if what.isascii() and what.isdigit() else what):
-                tell(f"{visible(file)}: forgotten\n")
+                put(f"{visible(file)}: {said('forgotten')}\n")
     return CLEAN

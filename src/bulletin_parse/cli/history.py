@@ -7,7 +7,6 @@ import argparse
 from bulletin_parse.cli.arguments import add_archive, add_format
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.terminal import put
-from bulletin_parse.text.language import said
 
 _EPILOG = """\
 examples:
@@ -40,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     with Archive.open(arguments.archive) as archive:
         found = archive.history(arguments.number)
-    put(history_json(found) if arguments.format == "json" else said(history_text(found)))
+    put(history_json(found) if arguments.format == "json" else history_text(found))
     return CLEAN if found else FINDINGS

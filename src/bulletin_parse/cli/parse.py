@@ -23,6 +23,7 @@ from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import Shares, shared
 from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Call, Pool
+from bulletin_parse.text.language import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
     worst, count, read = UNREADABLE if unconverted else CLEAN, 0, 0
     with _sink(arguments, arguments.format) as sink, closing(_results(arguments, _written, arguments.corrections, arguments.format)) as results:
-        stream = STREAMS[arguments.format](sink.put)
+        stream = STREAMS[arguments.format]((lambda text: sink.put(said(text))) if arguments.format == "summary" else sink.put)
         for written in results:
             count += 1
             if isinstance(written, BulletinError):
@@ -109,7 +110,7 @@ def _explain(arguments: argparse.Namespace) -> int:
             if isinstance(explained, BulletinError):
                 worst = max(worst, code_of(explained))
             else:
-                sink.put(explained)
+                sink.put(said(explained))
     return worst
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 
 from bulletin_parse.cli.exits import CLEAN, code_of
-from bulletin_parse.cli.terminal import note, tell
+from bulletin_parse.cli.terminal import note, put, tell
 from bulletin_parse.errors import UnknownCode
+from bulletin_parse.text.folding import padded
+from bulletin_parse.text.language import said
 
 _EPILOG = """\
 examples:
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.rules.manual import manual_page
 
     if arguments.code is None:
-        tell("".join([f"{rule.code}  {rule.severity:7s}  {rule.name}\n" for rule in all_rules()]))
+        put("".join([f"{rule.code}  {padded(said(rule.severity), 7)}  {said(rule.name)}\n" for rule in all_rules()]))
         return CLEAN
     try:
         tell(manual_page(find_rule(arguments.code)).rstrip("\n") + "\n")

@@ -6,7 +6,8 @@ import argparse
 
 from bulletin_parse.cli.arguments import add_archive
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
-from bulletin_parse.cli.terminal import tell
+from bulletin_parse.cli.terminal import put
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted
 
@@ -40,6 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
     with Archive.open(arguments.archive) as archive:
         found = archive.verify(files=arguments.files)
     for each in found:
-        tell(f"{visible(each.where)}: {visible(each.reason)}\n")
-    tell(f"{visible(arguments.archive)}: {counted(len(found), 'fault') if found else 'sound'}\n")
+        put(f"{visible(each.where)}: {visible(said(each.reason))}\n")
+    put(f"{visible(arguments.archive)}: {said(counted(len(found), 'fault') if found else 'sound')}\n")
     return FINDINGS if found else CLEAN

@@ -28,7 +28,8 @@ from bulletin_parse.records import Record
 from bulletin_parse.review.acts import Said
 from bulletin_parse.review.desk import Desk
 from bulletin_parse.review.security import App, Doorkeeper
-from bulletin_parse.review.words import language_of, words_of
+from bulletin_parse.review.words import language_of, shown_in, words_of
+from bulletin_parse.text.language import said
 from bulletin_parse.views.languages import LANGUAGES
 from bulletin_parse.views.templating import asset
 
@@ -90,7 +91,7 @@ def _answered(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
     """An endpoint that answers with a value as JSON, or with an error of this package."""
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_json_or_error, lambda: answer(request))
+        return await run_in_threadpool(_json_or_error, lambda: answer(request), _language(request))
 
     return endpoint
 
@@ -101,23 +102,27 @@ def _written(form: type[Record], answer: Callable[[str, Any], Any]) -> Callable[
     async def endpoint(request: Request) -> Response:
         body = await request.body()
         try:
-            said = form.model_validate_json(body)
+            given = form.model_validate_json(body)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            return _problem(422, f"{'.'.join([str(step) for step in first['loc']]) or 'the request'}: {first['msg']}")
-        return await run_in_threadpool(_json_or_error, lambda: answer(request.path_params["key"], said))
+            return _problem(422, f"{'.'.join([str(step) for step in first['loc']]) or 'the request'}: {first['msg']}", _language(request))
+        return await run_in_threadpool(_json_or_error, lambda: answer(request.path_params["key"], given), _language(request))
 
     return endpoint
 
 
-def _json_or_error(answer: Callable[[], Any]) -> Response:
+def _language(request: Request) -> str:
+    return language_of(request.headers.get("accept-language", ""))
+
+
+def _json_or_error(answer: Callable[[], Any], language: str) -> Response:
     try:
-        return _json(answer())
+        return _json(shown_in(answer(), language))
     except BulletinError as error:
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 422)
-        return _problem(status, error.reason, remedy=error.remedy, place=error.place)
+        return _problem(status, error.reason, language, remedy=error.remedy, place=error.place)
     except ValueError as error:  # an address that is none
-        return _problem(422, str(error))
+        return _problem(422, str(error), language)
 
 
 def _json(value: Any, status: int = 200) -> Response:
@@ -130,8 +135,8 @@ def _json(value: Any, status: int = 200) -> Response:
     return Response(body, status, media_type="application/json")
 
 
-def _problem(status: int, reason: str, *, remedy: str = "", place: str | None = None) -> Response:
-    return _json({"error": reason, "remedy": remedy, "place": place}, status)
+def _problem(status: int, reason: str, language: str, *, remedy: str = "", place: str | None = None) -> Response:
+    return _json({"error": said(reason, language), "remedy": said(remedy, language), "place": place}, status)
 
 
 def _key(request: Request) -> str:
@@ -158,7 +163,7 @@ def _file(name: str) -> Response:
 
 async def _words(request: Request) -> Response:
     asked = request.query_params.get("lang", "")
-    language = asked if asked in LANGUAGES else language_of(request.headers.get("accept-language", ""))
+    language = asked if asked in LANGUAGES else _language(request)
     return _json({"language": language, **words_of(language)})
 
 
@@ -190,7 +195,7 @@ def _drawn(desk: Desk) -> Callable[[Request], Any]:
             try:
                 picture = desk.paper.picture(desk.file(_key(request)), int(request.path_params["page"]))
             except BulletinError as error:
-                return _problem(404, error.reason, remedy=error.remedy)
+                return _problem(404, error.reason, _language(request), remedy=error.remedy)
             return Response(picture.data, media_type="image/webp")
 
         return await run_in_threadpool(drawn)

@@ -9,8 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from bulletin_parse.rules import RULES
+from bulletin_parse.rules.manual import parts_of
+from bulletin_parse.text.language import ENGLISH, said
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.languages import LANGUAGES
+
+# What an answer tells in a sentence, of doubts, corrections, hidden text and the rules on the archive.
+_REASONS = ("why", "reason", "failure")
 
 
 @cache
@@ -25,20 +30,36 @@ def words_of(language: str) -> Mapping[str, Any]:
     """
     labels = vars(labels_of(language))
     own = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))[language]
-    names = labels.get("rules", {})
-    rules = {rule.code: {"name": names.get(rule.code, rule.name), "about": explained(rule.page)} for rule in RULES}
+    rules = {rule.code: {"name": said(rule.name, language), "about": explained(rule.page, language)} for rule in RULES}
     return {"fields": {**{name: words for name, words in labels.items() if isinstance(words, str)}, **own.pop("fields")}, **own, "rules": rules}
 
 
-def explained(page: str) -> str:
+def explained(page: str, language: str = ENGLISH) -> str:
     r"""What a rule's manual page says of a finding, in two sentences: what should be so, and what to do.
 
     >>> explained("Every item has a link.\n\nWhy: it leads back.\nMend: add the link\n    of the original.")
     'Every item has a link. Add the link of the original.'
     """
-    rule, _, rest = page.partition("\n")
-    _, mark, mend = rest.partition("Mend:")
-    return " ".join([rule, *([mend.strip()[:1].upper() + " ".join(mend.split())[1:]] if mark else [])])
+    rule, *parts = parts_of(page)
+    mend = next((said(part, language) for part in parts if part.startswith("Mend:")), "")
+    label = said("Mend", language)
+    said_of_it = mend.removeprefix(label).lstrip(":： ")
+    return " ".join([said(rule, language), *([said_of_it[:1].upper() + said_of_it[1:]] if mend else [])])
+
+
+def shown_in(value: Any, language: str) -> Any:
+    """An answer with what people read of it in their language: the message of a finding as ``said`` beside itself, reasons in their place.
+
+    Args:
+        value: what JSON can hold.
+        language: ``zh`` or ``en``.
+    """
+    if isinstance(value, (list, tuple)):
+        return [shown_in(each, language) for each in value]
+    if not isinstance(value, dict):
+        return value
+    shown = {key: said(held, language) if key in _REASONS and isinstance(held, str) else shown_in(held, language) for key, held in value.items()}
+    return {**shown, "said": said(value["message"], language)} if isinstance(value.get("message"), str) else shown
 
 
 def language_of(accepted: str) -> str:

@@ -18,13 +18,16 @@ FOLDER = Path(__file__).resolve().parents[1] / "locale"
 LONGEST = 4000  # characters of a line that is looked up
 DEEPEST = 4  # messages in messages, as a remedy in an error in a note
 MOST_PARTS = 12  # parts of a line, parted by marks, of which each may be a message
-_COUNT = "count"
+# What values of some names look like.
+_VALUES = {"count": r"[\d,.]+", "start": r"\d[\d-]*|\?", "end": r"\d[\d-]*|\?"}
 _QUOTES = ("“", "‘", "'", '"')  # behind which stands what a page or a user says
 _LATIN = re.compile(r"[A-Za-z]")
 _WORDS = re.compile(r"[A-Za-z]{2}")
 # What joins two messages in one line, and how Chinese joins them.
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
-_JOINT = re.compile("|".join(map(re.escape, _JOINTS)))
+_MARK = re.compile("|".join(map(re.escape, _JOINTS)))
+# Besides these, a number before what it counts, and the gap between two columns.
+_JOINT = re.compile("|".join([_MARK.pattern, r"(?<=^\d) |(?<=^[\d,]{2}) |(?<=^[\d,]{3}) ", r" {2,}"]))
 
 
 class _Pattern(NamedTuple):
@@ -132,7 +135,7 @@ class Catalogue:
         for name, value in values.items():
             found = _Found(value) if name in quoted else self._value(value, depth)
             texts[name] = found.text
-            letters, marks, swallowed = letters + found.letters, marks + found.marks, swallowed + found.swallowed + len(_JOINT.findall(value))
+            letters, marks, swallowed = letters + found.letters, marks + found.marks, swallowed + found.swallowed + len(_MARK.findall(value))
         return _Found(pattern.translation.format_map(texts), letters, marks, swallowed)
 
     def _value(self, value: str, depth: int) -> _Found:
@@ -147,18 +150,24 @@ class Catalogue:
     def _joined(self, text: str, depth: int) -> _Found:
         """A text of two messages that a mark joins, or of a message and something else."""
         best = _Found(text)
-        joints = list(_JOINT.finditer(text))
-        for match in joints[:MOST_PARTS]:
+        for match in list(_JOINT.finditer(text))[:MOST_PARTS]:
             left, right = text[: match.start()], text[match.end() :]
-            mark, end = _JOINTS[match[0]], ""
+            mark, end = _JOINTS.get(match[0], match[0]), ""
             if match[0] == " (":
                 if not right.endswith(")"):
                     continue
                 right, end = right[:-1], "）"
-            first, second = self._found(left.strip(), depth + 1, alone=False), self._found(right.strip(), depth + 1, alone=False)
-            if first.letters or second.letters:
-                marks = first.marks + second.marks + 1 + len(end)
-                joined = _Found(f"{first.text}{mark}{second.text}{end}", first.letters + second.letters, marks, first.swallowed + second.swallowed)
+            first, second = self._found(left, depth + 1, alone=False), self._found(right, depth + 1, alone=False)
+            if end and not second.letters:
+                continue
+            understood = bool(first.letters and second.letters)
+            joined = _Found(
+                f"{first.text}{mark}{second.text}{end}",
+                first.letters + second.letters,
+                first.marks + second.marks + understood,
+                first.swallowed + second.swallowed + (not understood),
+            )
+            if joined.letters:
                 best = max(best, joined, key=lambda found: found.worth)
         return best
 
@@ -175,7 +184,7 @@ def _expression(pieces: tuple[tuple[str, str | None], ...]) -> re.Pattern[str]:
     for literal, name in pieces:
         parts.append(re.escape(literal))
         if name is not None:
-            value = r"[\d,.]+" if name == _COUNT else ".*?"
+            value = _VALUES.get(name.rstrip("23"), ".+?")
             parts.append(f"(?P<{name}>{value})")
     return re.compile("".join(parts), re.DOTALL)
 

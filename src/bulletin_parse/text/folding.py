@@ -169,6 +169,11 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore")) - len(_NARROW_BEYOND_ASCII.findall(text))
 
 
+def padded(text: str, width: int) -> str:
+    """A text with spaces behind it up to a width in character cells."""
+    return text + " " * (width - cells(text))
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """A text in lines of at most so many character cells, of which a Han character takes two.
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from types import SimpleNamespace
 
 from bulletin_parse.models import Finding
+from bulletin_parse.text.language import said
 from bulletin_parse.views.languages import LANGUAGES
 
 
@@ -28,4 +29,4 @@ def labels_of(language: str) -> SimpleNamespace:
 
 def rule_name(finding: Finding, language: str) -> str:
     """A finding's rule as readers of a language call it; a rule of one's own keeps its name."""
-    return str(getattr(labels_of(language), "rules", {}).get(finding.code, finding.name))
+    return said(finding.name, language)

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bulletin_parse._version import __version__
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 from bulletin_parse.views.labels import labels_of
 
@@ -104,6 +105,7 @@ def _environment() -> Environment:
         loader=PackageLoader("bulletin_parse.views"), autoescape=True, undefined=StrictUndefined, finalize=page_text, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["web_link"] = web_link
+    made.filters["said"] = said
     made.filters["fragment"] = fragment
     made.globals.update(inline=inline, policy=policy)
     return made

@@ -12,6 +12,7 @@ from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion, Par
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.supervise.messages import ask_for_time
+from bulletin_parse.text.language import said
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import Field, fields_of, finding_fields, spoken
 from bulletin_parse.views.labels import labels_of, rule_name
@@ -90,7 +91,7 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
     name = bulletin.source.name if bulletin.source else ""
     fields, marks = list(fields_of(bulletin)), list(finding_fields(found))
     words = {field.key: spoken(field, bulletin, labels_of(language)) for field in fields}
-    words |= {mark.key: f"{finding.code} {finding.message}" for mark, finding in _marked(marks, found)}
+    words |= {mark.key: f"{finding.code} {said(finding.message, language)}" for mark, finding in _marked(marks, found)}
     pages = bulletin.source.pages if bulletin.source else None
     paged = pages is not None
     ask_for_time(DRAWING_SECONDS * (pages or 0))

@@ -11,6 +11,7 @@ from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.outcomes import FileStatus
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.errors import QueryError
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -92,12 +93,12 @@ def _lines(row: Listed) -> list[str]:
     number = "–" if row.issue_number is None else str(row.issue_number)
     if row.status in ("rejected", "ignored"):
         reason = (row.reason or "").removeprefix(row.file).lstrip(" ,:")
-        return [f"{row.status}  {visible(row.file)}", f"       {visible(reason)}" + (f" [{', '.join(row.codes)}]" if row.codes else "")]
+        return [f"{said(row.status)}  {visible(row.file)}", f"       {visible(reason)}" + (f" [{', '.join(row.codes)}]" if row.codes else "")]
     severities = (("error", row.errors), ("warning", row.warnings), ("info", row.infos))
     found = ", ".join([counted(count, name) for name, count in severities if count])
-    said = f" ({found}: {' '.join(row.codes)})" if found else ""
-    items = "" if row.items is None else f"{counted(row.items, 'item'):>9}"
-    line = f"{number:>5}  {row.published or 'no date'!s:10}  {items:9}  {visible(row.file)}{said}"
+    told = f" ({found}: {' '.join(row.codes)})" if found else ""
+    items = "" if row.items is None else f"{said(counted(row.items, 'item')):>9}"
+    line = f"{number:>5}  {row.published or 'no date'!s:10}  {items:9}  {visible(row.file)}{told}"
     return [line] if row.status == "stored" else [line, f"       superseded by {visible(row.reason or '')}"]
 
 

@@ -13,6 +13,7 @@ from bulletin_parse.columns import FINDINGS
 from bulletin_parse.errors import NotInArchive
 from bulletin_parse.models import Bulletin, Finding, Findings
 from bulletin_parse.outputs.summary import summary_lines
+from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 
 
@@ -75,8 +76,8 @@ def show_text(shown: Iterable[Shown]) -> str:
 
 
 def _lines(each: Shown) -> list[str]:
-    findings = [f"  {finding.severity} {finding.code}: {finding.message}" for finding in each.findings]
-    files = [f"  {row.status}: {row.file}" for row in each.sources]
+    findings = [f"  {said(finding.severity)} {finding.code}: {said(finding.message)}" for finding in each.findings]
+    files = [f"  {said(row.status)}: {row.file}" for row in each.sources]
     return [*summary_lines(each.bulletin), *(["findings:", *findings] if findings else ["no findings"]), "files:", *files]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bulletin_parse.models import Finding
 from bulletin_parse.outputs.reporters.report import ARCHIVE, Report, place_words
-from bulletin_parse.text.folding import cells
+from bulletin_parse.text.folding import cells, padded
 from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import visible
 
@@ -29,7 +29,7 @@ def _lines(report: Report) -> Iterator[str]:
         places = [_place(finding) for finding in findings]
         width = max(map(cells, places))
         for place, finding in zip(places, findings, strict=True):
-            yield _line(_padded(place, width), finding, report)
+            yield _line(padded(place, width), finding, report)
         yield ""
     if report.statistics and report.findings:
         yield from _statistics(report)
@@ -51,7 +51,7 @@ def _statistics(report: Report) -> Iterator[str]:
 
 
 def _line(place: str, finding: Finding, report: Report) -> str:
-    severity = _painted(_padded(said(finding.severity), 7), _COLOURS[finding.severity], report)
+    severity = _painted(padded(said(finding.severity), 7), _COLOURS[finding.severity], report)
     line = f"  {place}  {severity}  {finding.code} {visible(said(finding.message))}"
     return _painted(f"{line} ({said('known')})", _DIM, report) if finding.known else line
 
@@ -59,10 +59,6 @@ def _line(place: str, finding: Finding, report: Report) -> str:
 def _place(finding: Finding) -> str:
     item = "" if finding.item is None else f"item {finding.item}"
     return said(", ".join(part for part in (place_words(finding), item) if part))
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cells(text))
 
 
 def _name(file: str | None) -> str:

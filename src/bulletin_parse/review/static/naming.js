@@ -179,7 +179,7 @@ export class Naming {
     const why = made("input", { type: "text", name: "why", "aria-label": words.why, required: true, maxlength: 2000 });
     return new Promise((resolve) => {
       const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
-      const form = made("form", { class: "adding" }, made("h2", { text: words.accept_why }), made("p", {}, made("span", { class: "code", text: finding.code }), ` ${visible(finding.message)}`), why,
+      const form = made("form", { class: "adding" }, made("h2", { text: words.accept_why }), made("p", {}, made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)}`), why,
         made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.accept }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));
       form.addEventListener("submit", (event) => {
         event.preventDefault();

@@ -11,7 +11,8 @@ export class Refused extends Error {
 const answered = async (path, options) => {
   let answer;
   try {
-    answer = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });
+    const headers = { ...options?.headers, "accept-language": document.documentElement.lang };
+    answer = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options, headers });
   } catch {
     throw new Refused(0, {});
   }

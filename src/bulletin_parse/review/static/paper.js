@@ -223,7 +223,7 @@ export class Paper {
       const number = Number(line.dataset.number);
       const found = this.findings.filter((finding) => (this.#placeOf(finding.field)?.lines ?? []).some(([first, last]) => first <= number && number <= last));
       line.classList.toggle("flagged", found.length > 0);
-      line.title = found.map((finding) => `${finding.code} ${finding.message}`).join("\n");
+      line.title = found.map((finding) => `${finding.code} ${finding.said}`).join("\n");
     }
   }
 

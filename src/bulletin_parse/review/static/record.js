@@ -57,7 +57,7 @@ export class RecordView {
       made("span", { class: "severity", text: words.fields[finding.severity] }), " ",
       made("span", { class: "code", text: finding.code, title: about }), " ",
       made("span", { class: "rule", text: name, title: about }), " ",
-      made("span", { class: "message", text: finding.message }), " ",
+      made("span", { class: "message", text: finding.said }), " ",
       finding.field ? made("button", { type: "button", class: "small", text: words.open_field, on: { click: () => this.acts.go(finding.field) } }) : null, " ",
       finding.known ? made("span", { class: "soft", text: words.accepted })
         : made("button", { type: "button", class: "small accept", text: words.accept, on: { click: () => this.acts.accept(finding) } }));
@@ -67,7 +67,7 @@ export class RecordView {
   #notes(field) {
     return (this.findings.get(field) ?? []).filter((finding) => !finding.known).map((finding) =>
       made("p", { class: `note ${finding.severity}` },
-        made("span", { class: "code", text: finding.code }), ` ${visible(finding.message)} `,
+        made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)} `,
         made("button", { type: "button", class: "small", text: this.words.accept, on: { click: () => this.acts.accept(finding) } }),
         made("span", { class: "about", text: this.words.rules[finding.code]?.about ?? "" })));
   }
