@@ -163,3 +163,66 @@ def test_a_line_alone_on_its_page_has_no_indent_to_tell():
     lines = [*indented(SENTENCES * 2), *indented([full])]
     bulletin = parse_text(plain([*lines, "", "·3·", "\f下一步，甲市将继续扩大范围。"]))
     assert [finding.code for finding in bulletin.findings if finding.code == "BP905"]
+
+
+@pytest.mark.parametrize("heading", ["◆目录◆", "—— 信息目录 ——", "信息目录如下：", "信息列表", "要闻一览", "本期看点"])
+def test_headings_of_an_index_in_other_forms_and_words(heading):
+    bulletin = parse_text(WHOLE.replace("一、信息目录", heading).replace("\n### 二、具体内容\n", "\n### 本期正文\n"))
+    assert [entry.title for entry in bulletin.index] == TITLES
+    assert bulletin.lead is not None
+    assert heading not in bulletin.lead
+    assert bulletin.findings == ()
+
+
+@pytest.mark.parametrize(("form", "other"), [("标题〈源〉", "〈源〉"), ("标题@源", "@源"), ("标题 · 源", "·源"), ("标题（（源））", "（（源））")])
+def test_where_an_index_says_its_sources_now_and_then(form, other):
+    bulletin = parse_text(
+        WHOLE.replace("导诊\n\n（人民网）", form[2:].replace("源", "人民网").join(["导诊", ""])).replace(
+            "方案\n\n（央广网）", other.replace("源", "央广网").join(["方案", ""])
+        )
+    )
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]
+
+
+@pytest.mark.parametrize("line", ["所属栏目：地方经验", "舆情评级：一般"])
+@pytest.mark.parametrize("before", ["来源：人民网", "链接：<http://www.people"])
+def test_a_label_that_no_template_knows_stands_before_any_other(line, before):
+    bulletin = parse_text(WHOLE.replace(before, f"{line}\n\n{before}", 1))
+    assert (bulletin.items[0].title, bulletin.items[0].source, bulletin.items[0].link) == (TITLES[0], "人民网", ADDRESS)
+    assert bulletin.items[0].labels == dict([line.split("：")])
+
+
+def test_an_address_behind_a_label_that_no_template_knows_is_the_link():
+    bulletin = parse_text(WHOLE.replace(f"链接：<{ADDRESS}>", f"查阅路径：{ADDRESS}"))
+    assert bulletin.items[0].link == ADDRESS
+    assert bulletin.findings == ()
+
+
+def test_the_items_source_and_a_date_are_its_byline_whatever_parts_them():
+    bulletin = parse_text(WHOLE.replace("2026-03-11 来源：人民网\n", "人民网，2026年3月11日\n"))
+    assert (bulletin.items[0].byline, bulletin.items[0].published.isoformat()) == ("人民网，2026年3月11日", "2026-03-11")
+
+
+def test_a_line_above_the_headline_is_its_first_line():
+    bulletin = parse_text(WHOLE.replace("主要内容：\n\n甲市医院上线智慧导诊", "主要内容：\n\n基层调研\n\n甲市医院上线智慧导诊"))
+    assert bulletin.items[0].headline == "基层调研\n甲市医院上线智慧导诊"
+    assert bulletin.items[0].blocks[0].text.startswith("近日")
+    assert bulletin.findings == ()
+
+
+@pytest.mark.parametrize("printed", ["（第664期完）", "审核人：李岩　　编辑人：张晓", "感谢阅读，欢迎转发。", "备注：以上信息均来自公开网络。"])
+def test_further_ends_of_a_bulletin(printed):
+    bulletin = parse_text(f"{WHOLE.rstrip()}\n\n{printed}\n")
+    assert "".join(remnant.text for remnant in bulletin.back_matter).replace(" ", "") == printed.replace("\u3000", "")
+    assert bulletin.findings == ()
+
+
+def test_one_editors_name_at_the_end_may_be_the_articles():
+    bulletin = parse_text(f"{WHOLE.rstrip()}\n\n编辑：刘洋\n")
+    assert [finding.code for finding in bulletin.findings] == ["BP905"]
+
+
+def test_a_source_before_the_title_that_the_label_says_too_is_no_part_of_it():
+    bulletin = parse_text(WHOLE.replace("#### 1. 甲", "#### 1. 【人民网】甲"))
+    assert (bulletin.items[0].title, bulletin.items[0].source) == (TITLES[0], "人民网")
+    assert bulletin.residue == ()

@@ -684,10 +684,11 @@ def test_what_a_model_says_at_the_end_is_none_of_the_last_item():
     assert [block.text for block in bulletin.items[-1].blocks] == [block.text for block in parse_text(WHOLE).items[-1].blocks]
 
 
-def test_a_sender_below_the_last_item_is_told():
+def test_a_sender_below_the_last_item_is_no_part_of_it():
     bulletin = parse_text(f"{WHOLE}\n\n--\n\n北京市卫生健康大数据与政策研究中心\n")
     assert [remnant.text for remnant in bulletin.furniture] == ["--"]
-    assert [finding.code for finding in bulletin.findings] == ["BP905"]
+    assert [remnant.text for remnant in bulletin.back_matter] == ["北京市卫生健康大数据与政策研究中心"]
+    assert bulletin.findings == ()
 
 
 def test_numbers_on_lines_of_their_own_that_begin_the_index_s_entries_are_no_page_numbers():

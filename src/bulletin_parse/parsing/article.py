@@ -102,7 +102,7 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *
         return 2
     if below and wraps and (is_byline(text + " " + below.text, bylines) or _is_dateless_byline(text, template)):
         return 2
-    if is_byline(text, bylines) or (headed and _is_dateless_byline(text, template)):
+    if is_byline(text, bylines) or (headed and (_is_dateless_byline(text, template) or _is_dated_source(text, source))):
         return 1
     if headed and below and is_byline(text + " " + below.text, bylines) and len(text) <= BYLINE_LENGTH and bylines.words.search(text) and not find_dates(text):
         return 2
@@ -120,6 +120,14 @@ def _beside(left: Piece, right: Piece) -> bool:
 def _is_source(text: str, source: str) -> bool:
     """Whether a text is the item's source and nothing else."""
     return bool(source) and len(text) <= WRAPPED_BYLINE and fold(text) == source
+
+
+def _is_dated_source(text: str, source: str) -> bool:
+    """Whether a text is the item's source and a date, whatever parts them: 健康报，2026年3月9日."""
+    if not source or len(text) > BYLINE_LENGTH or not may_hold_date(text):
+        return False
+    dates = find_dates(text)
+    return len(dates) == 1 and fold(text[: dates[0].start] + text[dates[0].end :]).strip("《》,;|/()[]-—·:") == source
 
 
 def _byline_parts(pieces: Sequence[Piece], source: str, bylines: BylinePatterns) -> tuple[list[Passage], int]:
@@ -232,7 +240,10 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
             or _is_source(piece.text, source)
         ):
             break
-        likeness = fuzz.ratio(fold(piece.text), wanted)
+        own = fold(piece.text)
+        likeness = fuzz.ratio(own, wanted)
+        if own == wanted and len(parts) == 1 and len(parts[0].text) <= SUBTITLE_LENGTH and not ends_sentence(parts[0].text):
+            return _with_subtitle(Passage.lines([*parts, piece.passage]), 2, pieces, source, template.bylines)  # a line above the headline
         if likeness < SAME_COPY and label_of(piece.text, template):
             break
         parts.append(piece.passage)

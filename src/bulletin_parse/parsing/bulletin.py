@@ -80,8 +80,8 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     found, lead_end = _index_of(pieces, sections, content, begun, template)
     spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""
-    contents = read_contents(content, begun, heading, found, template, flow, ledger)
     masthead = read_masthead(pieces[: sections.lead], template, [Passage.of([row]) for row in flow.furniture])
+    contents = read_contents(content, begun, heading, found, template, flow, ledger, masthead.publisher.text if masthead.publisher else "")
     masthead = masthead._replace(notes=(*masthead.notes, *notes.before(sections.content_body)))
     refuse_what_is_none(masthead, found.entries if sections.has_index else [], contents.items, flow, source.name, template)
     titles = {fold(item.title): item.title for item in contents.items}

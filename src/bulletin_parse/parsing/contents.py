@@ -11,7 +11,7 @@ from bulletin_parse.models import Item
 from bulletin_parse.parsing.alignment import Start, guesses_of, weighed
 from bulletin_parse.parsing.categories import Heading, Placed, body_categories, heading_of
 from bulletin_parse.parsing.dividing import divided
-from bulletin_parse.parsing.endings import back_matter_start, with_end_marks_apart
+from bulletin_parse.parsing.endings import back_matter_start, is_lone_credit, with_end_marks_apart
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import ItemWords
 from bulletin_parse.parsing.items import ItemBuilder, Placement
@@ -25,6 +25,7 @@ from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
+CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"
 LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
@@ -121,7 +122,7 @@ def labelled(pieces: Sequence[Piece], begun: Sequence[Label | None], index: Inde
 
 
 def read_contents(
-    pieces: Sequence[Piece], begun: Sequence[Label | None], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger
+    pieces: Sequence[Piece], begun: Sequence[Label | None], heading: str, index: Index, template: Template, flow: Flow, ledger: Ledger, publisher: str = ""
 ) -> Contents:
     """The items of the content.
 
@@ -133,6 +134,7 @@ def read_contents(
         template: the series' words.
         flow: the document, for its habits.
         ledger: where everything is entered.
+        publisher: the masthead's, which may sign the bulletin at its end.
     """
     entries = index.entries
     known = frozenset([fold(name) for name in index.categories])
@@ -150,12 +152,14 @@ def read_contents(
     fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
     last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]
     category = next((found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text))), _last_heading(content, placed))
-    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading), category, template, last)
+    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading), category, template, last, fold(publisher))
     for place, start in zip(placed, starts, strict=True):
         for piece in content[place.first : start.title]:
             if piece.passage:
                 ledger.claim(piece.passage, "label", "category")
     guesses = tuple([(passage, guess.why) for guess in guesses_of(places) if (passage := content[guess.at].passage)])
+    if is_lone_credit(content[ends[-1] :], template):
+        guesses += tuple([(piece.passage, CREDIT) for piece in content[ends[-1] :] if piece.passage])
     items = []
     for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
         entry = entries[start.entry] if start.entry is not None else None

@@ -9,7 +9,8 @@ from bulletin_parse.parsing.categories import Heading, heading_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece, part_of
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.folding import clean
+from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.lazy import lazy_pattern
 
 LONGEST_HEADING = 24  # characters of a further section's heading
 LONGEST_MARK = 8  # characters of a mark of the end
@@ -17,7 +18,9 @@ LONGEST_LINE = 160  # of a colophon's
 # Lines of a colophon without a label of their own: so many in a row, and no longer than this.
 MOST_UNLABELLED, LONGEST_UNLABELLED = 2, 40
 LONGEST_SECTION = 8  # pieces below a heading that nothing but its words tells from an article's
+SIGNATURE = 3  # the last pieces, among which the publisher's name signs the bulletin
 LONGEST_WORD = 4  # characters of a colophon's word in a cell of its own
+_COLON = lazy_pattern("[:：]")
 _HAN_FORMS = ("han", "part", "hanbracket")
 
 
@@ -34,7 +37,14 @@ def with_end_marks_apart(pieces: Sequence[Piece], start: int, template: Template
 
 
 def back_matter_start(
-    pieces: Sequence[Piece], start: int, end: int, section: Heading | None, category: Heading | None, template: Template, others: Sequence[str]
+    pieces: Sequence[Piece],
+    start: int,
+    end: int,
+    section: Heading | None,
+    category: Heading | None,
+    template: Template,
+    others: Sequence[str],
+    publisher: str = "",
 ) -> int:
     """The place of the first piece after the last item's text; ``end`` if there is none.
 
@@ -46,6 +56,7 @@ def back_matter_start(
         category: the last category's heading, for the same reason.
         template: the series' words.
         others: what the texts of the other items end with: what they all have is the articles' own.
+        publisher: the masthead's, folded: among the last lines it signs the bulletin.
     """
     articles_own = {clean(text) for text in others}
     numbered: set[tuple[str, int]] = set()
@@ -60,7 +71,9 @@ def back_matter_start(
             return _above(pieces, start, at, template)
         if (heading := heading_of(text)) and heading.value is not None:
             numbered.add((heading.form, heading.value))
-    return _colophon(pieces, start, end, template, others)
+    last = range(max(start + 1, end - SIGNATURE), end) if publisher else ()
+    signed = next((at for at in last if fold(pieces[at].text) == publisher), end)
+    return min(signed, _colophon(pieces, start, end, template, others))
 
 
 def _is_mark(text: str, template: Template) -> bool:
@@ -140,6 +153,12 @@ def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template,
                 break
         at -= 1
     return first if strong else end
+
+
+def is_lone_credit(pieces: Sequence[Piece], template: Template) -> bool:
+    """Whether what stands after the last item is one name behind one word (编辑：刘洋), which may as well end the article."""
+    texts = [piece.text for piece in pieces if piece.text]
+    return len(texts) == 1 and len(_COLON.findall(texts[0])) == 1 and _weak(texts[0], template) and not _strong(texts[0], template)
 
 
 def _weak(text: str, template: Template) -> bool:

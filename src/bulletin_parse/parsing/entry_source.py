@@ -17,9 +17,10 @@ from bulletin_parse.parsing.word_patterns import EntryPatterns
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "」": "「", "』": "『"}
+_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "〉": "〈", "」": "「", "』": "『"}
 _CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
-_OPENING = "（([【〔〖"
+_CLOSED = "）)】]〕〗〉"  # what may close a source
+_OPENING = "（([【〔〖〈"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
 _DATED = lazy_pattern(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
@@ -31,6 +32,7 @@ _BEHIND = (
     ("leader", lazy_pattern(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
     ("dash", lazy_pattern(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
     ("slash", lazy_pattern(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
+    ("dot", lazy_pattern(r"\s*[·•・@＠]\s*(?=[^·•・@＠]{1,40}\Z)")),
     ("hyphen", lazy_pattern(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),
     ("stop", lazy_pattern(r"\s*[，,；;]\s*(?=[^，,；;]{1,40}\Z)")),
     ("gap", lazy_pattern(r"[\s\u3000]+(?=\S{1,40}\Z)")),
@@ -176,6 +178,8 @@ def _ends_known(text: str, known: AbstractSet[str]) -> int:
 def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     """What a bracketed source says, without brackets and the word 来源."""
     inner = frame.cut(1, len(frame.text) - 1)
+    if inner.text[:1] in _OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
+        inner = inner.cut(1, len(inner.text) - 1)
     word = words.source_word.match(inner.text)
     dated = _DATED.search(inner.text)
     return inner.cut(word.end() if word else 0, dated.start() if dated and dated.start() else None)
@@ -183,7 +187,7 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
 
 def _names_source(bracket: str, words: EntryPatterns) -> bool:
     inner = bracket[1:-1].strip()
-    return 0 < len(inner) <= MAX_SOURCE and not words.remark.fullmatch(inner) and bracket[-1] in "）)】]〕〗"
+    return 0 < len(inner) <= MAX_SOURCE and not words.remark.fullmatch(inner) and bracket[-1] in _CLOSED
 
 
 def is_bracketed(text: str) -> bool:
@@ -193,7 +197,7 @@ def is_bracketed(text: str) -> bool:
 
 def ends_in_bracket(text: str) -> bool:
     """Whether a line ends in a bracket that closes."""
-    return text.rstrip()[-1:] in "）)】]〕〗" and bool(text.strip())
+    return text.rstrip()[-1:] in _CLOSED and bool(text.strip())
 
 
 def _bracket_start(text: str) -> int | None:

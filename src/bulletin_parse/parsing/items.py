@@ -83,6 +83,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
 
 
 _BULLET = lazy_pattern(r"[■◆●▲★◇□○►▶▌❖➤※☆]\s*(?=\S)")  # before a title without a number
+_CLOSING = tuple("】]〕）)")
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
 
@@ -201,6 +202,11 @@ class ItemBuilder:
             self._ledger.claim(title.cut(0, bullet.end()), "label", "number")
             title = title.cut(bullet.end())
         named = clean(fields.source.text) if fields.source else entry_source
+        if fields.source and named and title.text[:1] in "【[〔（(" and title.text[1:].startswith(named) and title.text[len(named) + 1 :][:1] in _CLOSING:
+            for edge in (title.cut(0, 1), title.cut(len(named) + 1, len(named) + 2)):
+                self._ledger.claim(edge, "label", "brackets")
+            self._ledger.claim(title.cut(1, len(named) + 1), "field", "source")
+            title = title.cut(len(named) + 2)
         if named and title.text.rstrip(")）】]").endswith(named):
             at = title.text.rindex(named)
             if at and title.text[at - 1] in "(（【[":

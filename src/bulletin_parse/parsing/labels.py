@@ -71,7 +71,26 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
         elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
             label = label._replace(further=frozenset([label_kind(inner) for inner in inner_labels(piece.text, template, label.end)]))
         found.append(label)
+    _take_unknown(pieces, found, titles, template)
     return found
+
+
+def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Titles, template: Template) -> None:
+    """Gives labels that no template knows their place among the others: one of an address below a label, one between a title and the first label."""
+    for at in range(1, len(pieces) - 1):
+        if found[at] is not None or len(text := pieces[at].text) > LONGEST_LINE:
+            continue
+        above, below = found[at - 1], found[at + 1]
+        is_address = above is not None and above.kind != "content" and "http" in text
+        if not is_address and not (above is None and below is not None and below.kind in ("source", "link") and _is_title(pieces[at - 1].text, titles)):
+            continue
+        if _is_title(text, titles) or (match := template.unknown_label.match(text)) is None:
+            continue
+        word = "".join((match["unknown"] or match["unknown_"]).split())
+        if is_address and looks_like_link(text[match.end() :]):
+            found[at] = Label("link", match.end(), word)
+        elif not is_address and len(text) > match.end():
+            found[at] = Label("other", match.end(), word)
 
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:

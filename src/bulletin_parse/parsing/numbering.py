@@ -19,21 +19,22 @@ _NUMBERED = lazy_pattern(
     \s* (?: [{_BULLETS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
       | (?P<padded> [0０]\d ) (?: \s* [|｜丨] \s* | \s+ ) (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
-      | [(（\[［【〔] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕] \s* [.．、:：]? \s*
+      | [(（\[［【〔<〈＜] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕>〉＞] \s* [.．、:：]? \s*
       | (?P<han> {_HAN} ) \s* [、.．] \s*
       | [(（] \s* (?P<hanbracket> {_HAN} ) \s* [)）] \s* [.．、:：]? \s*
       | (?P<circled> [①-⑳⑴-⒛❶-❿➀-➓] ) \s* [.．、:：]? \s*
       | (?P<roman> [Ⅰ-Ⅻ] ) (?: \s* [.．、:：|｜] \s* | \s+ )
       | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+
       | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.．、:：]? \s*
-      | (?: 信息 | 新闻 | 文章 | 资讯 | 报道 | 要闻 | 舆情 ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
+      | [#＃] \s* (?P<hash> \d{{1,3}} ) [.．、:：\s]+
+      | (?: 信息 | 新闻 | 文章 | 资讯 | 报道 | 要闻 | 舆情 | 序号 ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
     )
     """,
     re.VERBOSE,
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character.
-_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆 \u3000" + _BULLETS) | {
+_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆序 \u3000" + _BULLETS) | {
     chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)
 }
 

@@ -18,10 +18,12 @@ NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
 # What web pages and models set before a heading: bars, arrows, pictures.
 HEAD_SIGNS = "■◆●▲★※▌▍▎▏┃❚❙│丨\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
+RULE = "[—–=~＝～*＊-]{2,6}"  # beside a heading: —— 目录 ——
 SECTION_NUMBER = (
-    rf"(?:[-•○]{GAP})?(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[{HEAD_SIGNS}]+)?{GAP}"
+    rf"(?:[-•○]{GAP}|{RULE}{GAP})?"
+    rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[{HEAD_SIGNS}]+)?{GAP}"
 )
-SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十第{HEAD_SIGNS}"
+SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十第—–=~＝～*＊{HEAD_SIGNS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
 OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
@@ -107,7 +109,8 @@ def section_pattern(words: Sequence[str], *, inline: bool = False, counters: Seq
     """
     count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z)" if inline else rf"{COLON}?{GAP}\Z"
-    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}(?:{ENGLISH}{GAP})?{end}"
+    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|如下)?"
+    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 
 
 def issue_label_pattern(form: str) -> str:
@@ -122,7 +125,7 @@ def issue_label_pattern(form: str) -> str:
 def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
     """共收录相关信息5条: a few words may stand between the verb and the number."""
     verbs = any_of([form.split("#")[0] for form in forms])
-    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,10}}?(?P<number>{NUMBER}){GAP}(?:余|多)?{GAP}(?:{any_of(counters)})"
+    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,16}}?(?P<number>{NUMBER}){GAP}(?:余|多)?{GAP}(?:{any_of(counters)})"
 
 
 def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.lead import find_lead
@@ -22,6 +23,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
 LONGEST_HEADING = 40  # characters of a section's heading
+LONGEST_UNKNOWN_HEADING = 16  # of one in words that the template does not have
+_NO_HEADING = lazy_pattern(r"[\d。，；：:！？0-9０-９]")
 LONGEST_PART = 4  # characters of a word's first part
 SHORTEST_TITLE = 4  # folded characters by which a title is known again
 # A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
@@ -90,7 +93,17 @@ def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
     if index < count:
         return Sections(find_lead(pieces, index, template), index, index + 1, content, content_body)
     first = _unheaded_index(texts, content, content_body)
-    return Sections(find_lead(pieces, first, template), first, first, content, content_body)
+    lead = find_lead(pieces, first, template)
+    head = first - 1 if first < content and lead + 1 < first and _is_unknown_heading(texts[first - 1], texts[first - 2], template) else first
+    return Sections(lead, head, first, content, content_body)
+
+
+def _is_unknown_heading(text: str, above: str, template: Template) -> bool:
+    """Whether a line between the lead's text and the first entry is the index's heading in other words: a few, no date, number or category."""
+    if not 1 < len(text) <= LONGEST_UNKNOWN_HEADING or not ends_sentence(above) or _NO_HEADING.search(text):
+        return False
+    heading = heading_of(text)
+    return template.lead_section.match(text) is not None or not (heading and (heading.form or template.category_words.match(heading.name)))
 
 
 def _first_link(texts: Sequence[str], start: int, template: Template) -> int:

@@ -18,6 +18,7 @@ from bulletin_parse.parsing.patterns import (
     COLON,
     GAP,
     LABEL_KINDS,
+    NUMBER,
     OPEN,
     PREFIX_SIGNS,
     SECTION_NUMBER,
@@ -228,7 +229,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         index_section=lazy_pattern(section_pattern(sections["index"], counters=counters), words=sections["index"]),
         content_section=lazy_pattern(section_pattern(sections["content"], counters=counters), words=sections["content"]),
         end_section=lazy_pattern(section_pattern(sections["end"], inline=True), words=sections["end"]),
-        further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True)),
+        further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True), words=sections["further_reading"]),
         category_words=lazy_pattern(rf"\A.*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
         empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z", words=sections["empty"]),
         outlets=lazy_pattern(rf"\A.*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
@@ -247,7 +248,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         caption=lazy_pattern(
             rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|\A.*(?:{any_of(captions['ends'])})[）)]?\Z"
         ),
-        end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
+        end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=_colophon(end["colophon"]),
         colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
         notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),

@@ -70,7 +70,7 @@ def body_missing(bulletin: Bulletin) -> Iterator[Fault]:
 
 @rule("BP304", "headline-differs", "warning")
 def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
-    """The headline over the article is the item's title; width, spaces and the form of quotes and colons do not count, nor does a subtitle below it.
+    """The headline over the article is the item's title; width, spaces, the form of quotes and colons, and 《》 round it do not count, nor does a subtitle.
 
     Why: a difference means a slip in one of them, or another article pasted in.
     Passes: title “乙省印发方案”, headline “乙省印发方案”
@@ -81,7 +81,8 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
     for at, item in enumerate(bulletin.items):
         headline = (item.headline or "").partition("\n")[0]
         own = as_title(folded(item.title))
-        if not headline or not item.title or own in (as_title(folded(headline)), as_title(folded(item.headline))):
+        printed = [as_title(folded(line)) for line in (item.headline or "", *(item.headline or "").split("\n"))]
+        if not headline or not item.title or own in printed or own in [line.strip("《》") for line in printed]:
             continue
         entry = entries.get(at)
         if entry and as_title(folded(entry.title)) == as_title(folded(headline)):
