@@ -479,7 +479,7 @@ def test_export_writes_a_file_and_tells(capfdbinary, archive, tmp_path):
 
 
 def test_export_streams_to_stdout(capfdbinary, archive):
-    code, out, _ = run(capfdbinary, archive, "--to", "jsonl", "--number", "2")
+    code, out, _ = run(capfdbinary, archive, "--format", "jsonl", "--number", "2")  # as parse and ingest call it
     assert code == 0
     assert [json.loads(line)["issue_number"] for line in out.splitlines()] == [2]
     code, out, _ = run(capfdbinary, archive, "--to", "csv", "--until", "2025-12-31")

@@ -40,7 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_archive(parser)
-    parser.add_argument("--to", choices=EXPORTERS, metavar=names_of(EXPORTERS), required=True, help="the form")
+    parser.add_argument("--to", "--format", dest="to", choices=EXPORTERS, metavar=names_of(EXPORTERS), required=True, help="the form")
     add_output_options(parser, "a file, or for parquet and markdown a folder; jsonl and csv go to stdout without")
     add_filters(parser)
     parser.set_defaults(run=run)
