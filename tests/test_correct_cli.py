@@ -97,9 +97,18 @@ def test_everything_can_be_said_and_a_dry_run_only_tells(place, capsys, argument
     assert (code, bool(seen(bulletin()))) == (0, True), err
 
 
+def test_a_correction_may_have_no_reason_and_its_line_has_none_then(place, capsys):
+    code, _, err = run(capsys, "correct", "add", "--archive", "a.db", "664", "items[0].source", "新华网", "--by", "甲")
+    assert code == 0, err
+    assert '"why"' not in (place / "a.corrections.jsonl").read_text(encoding="utf-8")
+    assert "甲" in run(capsys, "correct", "list", "--archive", "a.db")[1]
+
+
 def test_a_finding_is_accepted(place, capsys):
     (place / "in" / "664.md").write_text(WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", ""), encoding="utf-8")
     main(["ingest", "in", "--archive", "a.db"])
+    code, _, err = run(capsys, "correct", "add", "--archive", "a.db", "664", "--accept", "bp302")
+    assert (code, "at least 1 character" in err) == (2, True)  # nothing but its reason tells why it may stay
     code, _, _ = run(capsys, "correct", "add", "--archive", "a.db", "664", "--accept", "bp302", "--why", "none is printed")
     assert code == 0
     code, _, _ = run(capsys, "check", "in/664.md", "--corrections", "a.corrections.jsonl")

@@ -592,7 +592,8 @@ def test_a_line_that_is_no_correction_is_named(bulletin, tmp_path, line, words):
     ("change", "words"),
     [
         ({"by": "ocr"}, "nobody is called ocr"),
-        ({"why": " "}, "at least 1 character"),
+        ({"by": " "}, "at least 1 character"),
+        ({"why": None}, "valid string"),
         ({"at": "yesterday"}, "should match pattern"),
         ({"at": "2026-02-30"}, "day"),
         ({"sha256": "x"}, "should match pattern"),

@@ -94,7 +94,7 @@ def _add_add(actions: Any) -> None:
 
 
 def _add_saying(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--why", required=True, help="what tells so")
+    parser.add_argument("--why", default="", metavar="REASON", help="what tells so; may be left out but with --accept")
     parser.add_argument(
         "--by",
         default=os.environ.get("BULLETIN_PARSE_BY") or account(),

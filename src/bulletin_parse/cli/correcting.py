@@ -271,7 +271,7 @@ def shown_outcomes(outcomes: Iterable[CorrectionOutcome]) -> str:
         was, now = getattr(correction, "was", None), getattr(correction, "now", None)
         if was is not None or now is not None:
             lines.append(f"    {_value(was)} → {_value(now)}\n")
-        lines.append(f"    {visible(correction.by)}, {correction.at}: {visible(correction.why)}\n")
+        lines.append(f"    {visible(correction.by)}, {correction.at}{': ' if correction.why else ''}{visible(correction.why)}\n")
     return "".join(lines)
 
 

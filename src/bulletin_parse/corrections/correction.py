@@ -24,6 +24,7 @@ from bulletin_parse.text.showing import dumped
 OCR = "ocr"  # who makes the repairs of recognition; nobody may be called so
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True)]
 Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z)?$")]
 Sha256 = Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")]
 # Dates are ISO text, ranges of dates ISO intervals (2026-03-07/2026-03-13).
@@ -86,12 +87,15 @@ class Place(Record):
 
 
 class Said(Record):
-    """What every correction says of itself. ``issue_number`` is the one that was read; ``at`` is a day or a moment (UTC)."""
+    """What every correction says of itself. ``issue_number`` is the one that was read; ``at`` is a day or a moment (UTC).
+
+    ``why`` is empty where they gave no reason; a line of the file then has none.
+    """
 
     issue_number: int | None
     do: str
     where: Where = ()
-    why: Words
+    why: Reason = ""
     by: Words
     at: Instant
     sha256: Sha256
@@ -210,9 +214,13 @@ class Remove(Said, Anchored):
 
 
 class Accept(Said):
-    """A finding is true and stays: ``code`` and ``subject`` name it as a baseline does, ``message`` tells it to people."""
+    """A finding is true and stays: ``code`` and ``subject`` name it as a baseline does, ``message`` tells it to people.
+
+    Nothing in the record tells later why it stays, so it always has a reason.
+    """
 
     do: Literal["accept"]
+    why: Words
     code: str
     subject: str = ""
     message: str = ""
