@@ -296,6 +296,12 @@ def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, revi
     page.keyboard.press("n")
     assert "last of the queue" in page.inner_text("#told")  # the filter holds
     page.keyboard.press("d")
+    assert "1 error is left open" in page.inner_text("dialog")
+    page.keyboard.press("Enter")  # shows it
+    page.wait_for_selector('.is-current[data-field="items[1].title"]')
+    assert reviewed.sheet()["looked"] is None
+    page.keyboard.press("d")
+    page.keyboard.press("d")
     page.wait_for_selector("#not_done")
     page.keyboard.press("q")
     page.wait_for_selector(".queue")
@@ -366,6 +372,70 @@ def test_a_click_on_the_page_goes_to_the_field_and_a_field_lights_its_place(brow
     desk.page.locator('[data-field="lead"]').click(position={"x": 4, "y": 4})
     assert desk.page.locator(".lines li.lit").count() == 1
     assert desk.page.locator('[data-field="index[1].title"] mark.differs').inner_text() == "新"
+    desk.assert_quiet()
+
+
+def test_a_finding_leads_to_both_places_a_save_says_what_it_did_and_the_next_finding_is_shown(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664")
+    page = desk.page
+    flagged = page.locator(".lines li.flagged.error").all_inner_texts()
+    assert any("乙省印发互联互通新方案" in text for text in flagged)
+    assert any(text.endswith("乙省印发互联互通方案") for text in flagged)
+    page.locator(".lines li", has_text="乙省印发互联互通新方案").first.click()
+    desk.at("index[1].title")
+    row = page.locator('[data-field="index[1].title"]')
+    assert "title-differs" in row.locator(".note").inner_text()
+    row.get_by_role("button", name="Edit", exact=True).click()
+    assert page.input_value(".editing .why") == ""  # nobody has said anything yet
+    page.fill(".editing .text", "乙省印发互联互通方案")
+    page.get_by_role("button", name="misprint").click()
+    desk.saved(lambda: page.click(".editing .save"))
+    assert reviewed.sheet()["corrections"][0]["why"] == "misprint"
+    assert "Index entry 2 · Title: “乙省印发互联互通新方案” → “乙省印发互联互通方案”" in page.inner_text("#told")
+    assert page.locator('.has-finding.error[data-field$="].title"]').count() == 0
+    (line,) = page.locator(".lines li.penned").all()
+    assert "乙省印发互联互通新方案" in line.inner_text()
+    assert "→ “乙省印发互联互通方案”" in line.get_attribute("title")
+    desk.saved(lambda: page.click("#undo_told"))
+    page.click("#next_finding")
+    page.wait_for_selector('.is-current[data-field="items[1].title"]')
+    page.click("#next")
+    page.wait_for_selector("#told:empty", state="attached")  # what was said of one bulletin is not said of the next
+    desk.assert_quiet()
+
+
+def test_accepting_asks_first_and_one_paragraph_is_joined_from_its_own_menu(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664")
+    page = desk.page
+    page.click(".finding .accept >> nth=0")
+    page.click("dialog button.save")  # without a reason nothing is accepted
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.press("Escape")
+    assert reviewed.sheet()["corrections"] == []
+    blocks = reviewed.sheet()["items"][0]["blocks"]
+    desk.at(blocks[0]["field"])
+    page.locator(f'[data-field="{blocks[0]["field"]}"]').get_by_role("button", name="This is").click()
+    assert page.get_by_role("button", name="with the one before").count() == 0  # it is the first
+    desk.saved(lambda: page.get_by_role("button", name="with the one after").click())
+    assert len(reviewed.sheet()["items"][0]["blocks"]) == len(blocks) - 1
+    assert "joined" in page.inner_text("#told")
+    desk.assert_quiet()
+
+
+def test_buttons_take_no_room_from_the_text_and_steps_keep_their_place(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    places = set()
+    for key in ("664", pdf_key(reviewed)):
+        desk.open(key)
+        box = desk.page.locator("#next").bounding_box()
+        places.add((box["x"], box["y"]))
+    assert len(places) == 1
+    for row in desk.page.locator(".record .field dd, .record .block.paragraph").all():
+        if row.is_visible() and not row.locator(".note").count():
+            lines = row.locator(".value").first.bounding_box()["height"]
+            assert row.bounding_box()["height"] - lines < 20  # less than a line
     desk.assert_quiet()
 
 

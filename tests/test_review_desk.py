@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_parse import Archive, CorrectionConflict, CorrectionError, NotInArchive, UnreadableSource, load_corrections
+from bulletin_parse import Archive, CorrectionConflict, CorrectionError, Finding, NotInArchive, UnreadableSource, load_corrections
 from bulletin_parse.review import Desk
 from bulletin_parse.review.acts import Said
 from bulletin_parse.review.marks import differing
+from bulletin_parse.review.sheet import in_order
 from bulletin_parse.review.words import language_of, words_of
-from bulletins import WHOLE
+from bulletins import WHOLE, parsed_text
 from reviews import cell_of
 
 FAULTY = WHOLE.replace("2. 乙省印发互联互通方案", "2. 乙省印发互联互通新方案", 1).replace("链接：<http://www.cnr.cn/a/20260312/t20260312_1.shtml>\n\n", "")
@@ -48,7 +50,7 @@ def test_the_queue_has_what_needs_eyes_first(desk):
     queue = desk.queue()
     assert queue.bulletins[0].number == 664
     first = queue.bulletins[0]
-    assert (first.errors, first.looked, first.corrected) == (2, None, 0)
+    assert (first.errors - first.missing_before, first.looked, first.corrected) == (2, None, 0)
     assert {"BP206", "BP302"} <= set(first.codes)
     assert {queue.sources[at] for at in first.sources} == {"人民网", "央广网"}
 
@@ -76,6 +78,57 @@ def test_a_finding_leaves_the_queue_when_it_is_mended_or_accepted(desk):
     waiting = next(each for each in desk.queue().bulletins if each.number == 664)
     assert (waiting.errors, waiting.corrected) == (0, 2)
     assert "BP302" not in waiting.codes
+
+
+def test_findings_stand_in_one_order_whichever_rule_ran_first():
+    bulletin = parsed_text(WHOLE).bulletin
+    first, second = [item.title for item in bulletin.items]
+    facts = [("BP601", "error", "663"), ("BP501", "error", second), ("BP302", "error", first), ("BP501", "warning", first)]
+    found = [Finding(code=code, name="x", severity=severity, message=code, subject=subject) for code, severity, subject in facts]
+    orders = {tuple([(each.code, each.severity) for each, _ in in_order(bulletin, given)]) for given in permutations(found)}
+    assert orders == {(("BP302", "error"), ("BP501", "error"), ("BP601", "error"), ("BP501", "warning"))}  # the worst first, as the record goes
+
+
+def test_a_finding_that_compares_two_places_names_both(desk):
+    finding = next(each for each in desk.sheet("664")["findings"] if each["code"] == "BP206")
+    assert (finding["field"], finding["also"]) == ("items[1].title", ["index[1].title"])
+    assert all(each["also"] == [] for each in desk.sheet("664")["findings"] if each["code"] == "BP302")
+
+
+def test_what_was_changed_or_taken_out_is_told_with_its_place(desk):
+    assert desk.sheet("664")["changes"] == []
+    sheet, _ = desk.say(
+        "664", said(desk, setting("index[1].title", "乙省印发互联互通新方案", "乙省印发互联互通方案"), setting("items[0].source", "人民网", None))
+    )
+    title, source = sheet["changes"]
+    assert (title["was"], title["now"], title["by"]) == ("乙省印发互联互通新方案", "乙省印发互联互通方案", "甲")
+    assert (source["was"], source["now"]) == ("人民网", None)
+    lines = desk.paper.lines(desk.file("664"))
+    assert any("乙省印发互联互通新方案" in lines[first - 1] for first, _ in title["lines"])
+    assert [lines[first - 1] for first, _ in source["lines"]] == ["来源：人民网"]
+
+
+def test_no_reason_is_invented_and_none_stands_in_the_file(desk, place):
+    act = setting("items[0].source", "人民网", "新华网")
+    sheet, _ = desk.say("664", Said.model_validate({"by": "甲", "revision": desk.revision("664"), "acts": [act]}))
+    assert sheet["corrections"][0]["why"] == ""
+    (correction,) = load_corrections(place / "a.corrections.jsonl")
+    assert correction.why == ""
+    assert "why" not in json.loads(correction.line)
+    finding = next(each for each in sheet["findings"] if each["code"] == "BP302")
+    accepting = said(desk, {"do": "accept", "code": "BP302", "subject": finding["subject"]}).model_copy(update={"why": ""})
+    with pytest.raises(CorrectionError, match="at least 1 character"):  # nothing but the reason tells why a finding may stay
+        desk.say("664", accepting)
+
+
+def test_the_queue_counts_what_the_page_and_the_list_do(place, desk):
+    with Archive.open(place / "a.db") as archive:
+        listed = {row.issue_number: (row.errors, row.warnings, row.infos) for row in archive.list()}
+    for waiting in desk.queue().bulletins:
+        findings = [each for each in desk.sheet(waiting.key)["findings"] if not each["known"]]
+        shown = tuple([sum(each["severity"] == severity for each in findings) for severity in ("error", "warning", "info")])
+        assert shown == (waiting.errors, waiting.warnings, waiting.infos) == listed[waiting.number]
+        assert set(waiting.codes) == {each["code"] for each in findings}
 
 
 def test_several_acts_are_made_together_or_not_at_all(desk, place):

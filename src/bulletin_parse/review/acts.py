@@ -104,7 +104,7 @@ class Said(Record):
     """What a page sends: who says what and why, of the record that they have seen."""
 
     by: Annotated[str, StringConstraints(max_length=200)]
-    why: Annotated[str, StringConstraints(max_length=2_000)]
+    why: Annotated[str, StringConstraints(max_length=2_000)] = ""
     revision: Annotated[str, StringConstraints(max_length=64)]
     acts: Annotated[tuple[Annotated[Act, Field(discriminator="do")], ...], Field(min_length=1, max_length=100)]
 

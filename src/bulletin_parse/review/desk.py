@@ -242,6 +242,7 @@ def _told(outcome: CorrectionOutcome) -> Json:
     values: dict[str, Any] = {name: getattr(each, name, None) for name in ("was", "now")}
     to = getattr(each, "to", None)
     values["to"] = getattr(to, "field", to)
+    values["texts"] = [piece.text for piece in getattr(each, "pieces", ())]
     said = {"id": each.id, "do": each.do, "about": each.about, "by": each.by, "at": each.at, "why": each.why}
     return {**said, **values, "state": outcome.state, "reason": outcome.why}
 

@@ -29,9 +29,10 @@ class Waiting(NamedTuple):
         file: its file's path.
         title: of its first item, which tells it from others.
         items: how many it has.
-        errors: how many findings of this severity are open, a missing issue before it left out; and so on.
+        errors: how many findings of this severity are open; and so on. Those of rules across the archive are among them.
         warnings: the same.
         infos: the same.
+        missing_before: how many of the errors are that no issue before it was found, which is no fault of this one.
         codes: the rules that found something which is open.
         sources: the places of its items' sources in the queue's list of sources.
         doubts: how many fields are in doubt.
@@ -48,6 +49,7 @@ class Waiting(NamedTuple):
     errors: int
     warnings: int
     infos: int
+    missing_before: int
     codes: tuple[str, ...]
     sources: tuple[int, ...]
     doubts: int
@@ -86,8 +88,8 @@ def key_of(number: int | None, source_id: int, *, unique: bool) -> str:
 
 
 def _urgency(each: Waiting) -> tuple[Any, ...]:
-    """What nobody is done with first; of that the most errors, then warnings, then doubts."""
-    return (each.looked is not None, -each.errors, -each.warnings, -each.doubts, each.number is None, each.number, each.file)
+    """What nobody is done with first; of that the most errors of its own, then warnings, then doubts."""
+    return (each.looked is not None, each.missing_before - each.errors, -each.warnings, -each.doubts, each.number is None, each.number, each.file)
 
 
 def _waiting(row: tuple[Any, ...], key: str, found: Counter[tuple[str, str, str]], sources: list[int], title: str, looks: Mapping[Key, Look]) -> Waiting:
@@ -96,13 +98,14 @@ def _waiting(row: tuple[Any, ...], key: str, found: Counter[tuple[str, str, str]
     by_people = [edit for edit in edits if edit.get("by", OCR) != OCR]
     open_ = found - Counter(dict(_accepted(by_people, found)))
     severities: Counter[str] = Counter()
+    missing = 0
     for (code, severity, _), count in open_.items():
-        if code != ISSUE_MISSING:  # that is no fault of this one
-            severities[severity] += count
+        severities[severity] += count
+        missing += count if code == ISSUE_MISSING and severity == "error" else 0
     read = _number_as_read(number, by_people)
     look = looks.get((sha256, read))
     return Waiting(
-        key, number, day, file, title, items, severities["error"], severities["warning"], severities["info"],
+        key, number, day, file, title, items, severities["error"], severities["warning"], severities["info"], missing,
         tuple(sorted({code for code, _, _ in open_})), tuple(sources), doubts, len(by_people), look.by if look else None,
     )  # fmt: skip
 

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bulletin_parse.addresses import address_of
+from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections import corrected_fields
-from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, ParagraphRegion
+from bulletin_parse.corrections.draft import is_by_people
+from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.repair.edits import edit_value
 from bulletin_parse.review.marks import Spans, differing
 from bulletin_parse.rules.agreement import same_name
 from bulletin_parse.views.alignment import AlignedRow, aligned
 from bulletin_parse.views.fields import fields_of
 from bulletin_parse.views.finding_addresses import address_of_finding
+from bulletin_parse.views.report.facts import ISSUE_MISSING
 from bulletin_parse.views.templating import web_link
 
 Json = dict[str, Any]
@@ -25,8 +27,11 @@ _ITEM = ("number", "title", "source", "link")
 _RARE_OF_ITEM = ("link_target", "further_links", "category")
 _PRINTED_OVER_TEXT = ("headline", "byline", "published")
 _REMNANTS = ("front_matter", "back_matter", "furniture", "residue")
+_SHOWN = 200  # characters of a value that a tooltip shows
 _LONG = ("lead", "text", "headline", "further_links")
 _KINDS = ("error", "warning", "info")
+_PARTS = ("", "index", "items", "front_matter", "back_matter", "furniture", "residue", "hidden")  # of a record, the masthead first
+_OF_BOTH = ("BP206", "BP207")  # rules that compare an entry and its item, of which either may be wrong
 
 
 class Sheet:
@@ -47,6 +52,7 @@ class Sheet:
         rows = aligned(bulletin)
         self._rows = rows
         self._marks = _marks(rows)
+        self._counterparts = dict(_counterparts(rows))
 
     def shown(self) -> Json:
         """All of it."""
@@ -58,9 +64,10 @@ class Sheet:
             "hidden": [
                 {"field": address_of("hidden", at), "text": piece.text, "why": piece.why} for at, piece in enumerate(self._bulletin.hidden)
             ],
-            "findings": [self._finding(finding) for finding in sorted(self._findings, key=lambda each: (each.known, _KINDS.index(each.severity)))],
+            "findings": [self._finding(finding, field) for finding, field in in_order(self._bulletin, self._findings)],
             "doubts": [_doubt(doubt) for doubt in self._bulletin.doubts if doubt.field == "" or doubt.kind != "correction"],
             "places": list(_places(self._bulletin)),
+            "changes": list(_changes(self._bulletin)),
         }  # fmt: skip
 
     def _cells(self, above: str, part: Bulletin | Entry | Item, names: Iterable[str]) -> Iterator[Json]:
@@ -130,7 +137,8 @@ class Sheet:
             pieces.append(said)
         return pieces
 
-    def _finding(self, finding: Finding) -> Json:
+    def _finding(self, finding: Finding, field: str) -> Json:
+        counterparts = [other for other in self._counterparts.get(field, ()) if finding.code in _OF_BOTH]
         return {
             "code": finding.code,
             "name": finding.name,
@@ -138,8 +146,38 @@ class Sheet:
             "message": finding.message,
             "subject": finding.subject,
             "known": finding.known,
-            "field": address_of_finding(self._bulletin, finding),
+            "field": field,
+            "also": counterparts,
+            "elsewhere": finding.code == ISSUE_MISSING,
         }
+
+
+def in_order(bulletin: Bulletin, findings: Iterable[Finding]) -> list[tuple[Finding, str]]:
+    """Findings with the addresses that they are about, in the one order of the page: what is open, the worst first, then as the record goes.
+
+    A missing issue before the bulletin, which nobody can put right in it, stands behind its own errors.
+
+    The order says nothing of when a rule ran, so that it stays while people correct.
+    """
+    found = [(finding, address_of_finding(bulletin, finding)) for finding in findings]
+    return sorted(found, key=lambda each: _order(*each))
+
+
+def _order(finding: Finding, field: str) -> tuple[Any, ...]:
+    name, *steps = steps_of(field) if field else ("",)
+    part = _PARTS.index(name) if name in _PARTS else 0
+    at = steps[0] if part and steps and isinstance(steps[0], int) else -1
+    return finding.known, _KINDS.index(finding.severity), finding.code == ISSUE_MISSING, part, at, finding.code, field, finding.subject, finding.message
+
+
+def _counterparts(rows: Iterable[AlignedRow]) -> Iterator[tuple[str, tuple[str]]]:
+    """For a field of an entry or item the same field of the other, where an entry and an item are a pair."""
+    for row in rows:
+        if row.entry_at is not None and row.item_at is not None:
+            for name in ("title", "source"):
+                pair = (address_of("index", row.entry_at, name), address_of("items", row.item_at, name))
+                yield pair[0], (pair[1],)
+                yield pair[1], (pair[0],)
 
 
 def _text(held: Any) -> str | None:
@@ -185,7 +223,29 @@ def _marks(rows: Iterable[AlignedRow]) -> Mapping[str, Spans]:
 def _places(bulletin: Bulletin) -> Iterator[Json]:
     """Where each field stands: rectangles on pages, or lines of a text."""
     for field in fields_of(bulletin):
-        boxes = [[each.page, *[round(number, 1) for number in each.bbox]] for each in field.where if isinstance(each, PageRegion)]
-        lines = [[each.line, each.end_line] for each in field.where if isinstance(each, LineRegion)]
-        lines += [[each.paragraph, each.end_paragraph] for each in field.where if isinstance(each, ParagraphRegion)]
-        yield {"field": field.key, "kind": field.kind, **({"boxes": boxes} if boxes else {}), **({"lines": lines} if lines else {})}
+        yield {"field": field.key, "kind": field.kind, **_regions(field.where)}
+
+
+def _regions(where: Where) -> Json:
+    boxes = [[each.page, *[round(number, 1) for number in each.bbox]] for each in where if isinstance(each, PageRegion)]
+    lines = [[each.line, each.end_line] for each in where if isinstance(each, LineRegion)]
+    lines += [[each.paragraph, each.end_paragraph] for each in where if isinstance(each, ParagraphRegion)]
+    return {**({"boxes": boxes} if boxes else {}), **({"lines": lines} if lines else {})}
+
+
+def _changes(bulletin: Bulletin) -> Iterator[Json]:
+    """What people changed, with the place on the page, so that it is seen there as well when the record has no such value any more."""
+    parts = {item.where for item in bulletin.items}
+    for edit in bulletin.edits:
+        if is_by_people(edit) and edit.was != edit.now and steps_of(edit.field)[0] not in ("doubts", "findings"):
+            # The place of a field that is printed nowhere is that of its item, where the first line stands for all.
+            where = edit.where[:1] if edit.where in parts else edit.where
+            if regions := _regions(where):
+                yield {"field": edit.field, "was": _value_as_text(edit.was), "now": _value_as_text(edit.now), "by": edit.by, **regions}
+
+
+def _value_as_text(value: Any) -> str | None:
+    """A value of an edit in a few words; of a part its title or text."""
+    held = value if isinstance(value, (str, int, bool, tuple, type(None))) else getattr(value, "title", None) or getattr(value, "text", None)
+    text = _text(held)
+    return text if text is None or len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,12 +1,13 @@
 // The review's page: the queue, one bulletin, the keys, and what is said to the server.
 
-import { made, said, visible } from "./dom.js";
+import { made, said } from "./dom.js";
 import { Editing } from "./editing.js";
 import { Naming } from "./naming.js";
 import * as net from "./net.js";
 import { Paper } from "./paper.js";
 import { Queue } from "./queue.js";
-import { RecordView, told } from "./record.js";
+import { RecordView } from "./record.js";
+import { told } from "./telling.js";
 
 const LANGUAGE = "bulletin-review-language";
 const WHO = "bulletin-review-by";
@@ -58,6 +59,7 @@ class Review {
   async showQueue({ moves = true } = {}) {
     if (!this.#mayLeave()) return;
     this.sheet = null;
+    this.#leaveBehind();
     if (moves) history.pushState(null, "", this.queue.address);
     await this.#tried(async () => {
       this.queue.take(await net.queue());
@@ -73,7 +75,7 @@ class Review {
       if (!this.queue.bulletins.length) this.queue.take(await net.queue());
       const sheet = await net.bulletin(key);
       if (moves) history.pushState(null, "", `/bulletin/${encodeURIComponent(sheet.key)}`);
-      this.taken = [];
+      this.#leaveBehind();
       this.current = field || "";
       this.main.className = "panes";
       this.main.replaceChildren(this.paper.pane, this.pane);
@@ -96,27 +98,45 @@ class Review {
     this.#tellChosen();
     this.#drawBar();
     this.paper.show(sheet);
+    this.#drawOnward();
     this.focus(asked || this.current || sheet.masthead[0].field, { scrolls: Boolean(asked) });
   }
 
   #drawBar() {
     const { words, sheet } = this;
-    const button = (name, text, act, extra = {}) => made("button", { type: "button", id: name, text, title: words[name] ?? text, "aria-label": words[name] ?? text, on: { click: act }, ...extra });
-    const title = made("h1", {}, made("a", { href: this.queue.address, text: words.title, on: { click: (event) => { event.preventDefault(); this.showQueue(); } } }),
-      sheet ? made("span", { text: ` ${sheet.label ?? sheet.file}` }) : null);
+    const button = (name, text, act, key = "", extra = {}) => made("button", { type: "button", id: name, text, title: [words[name] ?? text, key && `(${key})`].filter(Boolean).join(" "), "aria-label": words[name] ?? text, on: { click: act }, ...extra });
+    const title = made("h1", {}, made("a", { href: this.queue.address, text: words.title, title: sheet ? `${words.back} (q)` : words.queue, on: { click: (event) => { event.preventDefault(); this.showQueue(); } } }));
     const [place, all] = sheet ? this.queue.place(sheet.key) : [0, 0];
     const here = sheet ? [
-      made("p", { class: "file", title: sheet.path, text: `${sheet.file} · ${sheet.day ?? ""} · ${sheet.engine}` }),
-      made("div", { class: "steps" }, button("previous", "‹", () => this.step(-1)), made("span", { class: "place", text: place ? `${place} / ${all}` : "" }), button("next", "›", () => this.step(1)),
-        sheet.looked ? button("not_done", said(words.done_by, { by: sheet.looked.by }), () => this.done(false), { class: "good" }) : button("mark_done", `✓ ${words.mark_done}`, () => this.done(true), { class: "save" }),
-        button("undo", "↶", () => this.undo())),
+      made("div", { class: "steps" }, button("previous", "‹", () => this.step(-1), "p"), made("span", { class: "place", text: place ? `${place} / ${all}` : "" }), button("next", "›", () => this.step(1), "n"),
+        sheet.looked ? button("not_done", said(words.done_by, { by: sheet.looked.by }), () => this.done(false), "", { class: "good" }) : button("mark_done", `✓ ${words.mark_done}`, () => this.done(true), "d", { class: "save" }),
+        button("undo", "↶", () => this.undo(), "u")),
+      made("p", { class: "file", title: `${sheet.path}\n${sheet.engine}` }, made("b", { text: sheet.label ?? "" }), ` ${sheet.file} · ${sheet.day ?? ""}`),
     ] : [];
     const who = made("label", { class: "who" }, made("span", { text: words.who }), made("input", { type: "text", id: "who", value: this.by, size: 8, maxlength: 200, "aria-label": words.who,
       on: { change: (event) => { this.by = event.target.value.trim(); localStorage.setItem(WHO, this.by); } } }));
     this.bar.replaceChildren(title, ...here, made("div", { class: "tools" }, who,
       button("other_language", words.other_language, () => { localStorage.setItem(LANGUAGE, words.language === "en" ? "zh" : "en"); location.reload(); }),
       button("theme", "◐", () => themed(document.documentElement.dataset.theme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark")),
-      button("help", "?", () => this.help())));
+      button("help", "?", () => this.help(), "?")));
+  }
+
+  // The bar below: what is left to be looked at in this bulletin, and the way there.
+  #drawOnward() {
+    const { words, sheet } = this;
+    const open = sheet?.findings.filter((finding) => !finding.known) ?? [];
+    const step = (id, text, key, by) => made("button", { type: "button", id, title: `${words[id]} (${key})`, "aria-label": words[id], on: { click: () => this.#walkFindings(by) } }, text, made("kbd", { text: key }));
+    document.getElementById("onward").replaceChildren(...(!sheet ? [] : open.length
+      ? [made("span", { class: "soft", text: said(words.open_left, { count: open.length }) }), step("previous_finding", "‹", "[", -1), step("next_finding", words.next_finding, "]", 1)]
+      : [made("span", { class: "good", text: `✓ ${words.nothing_open}` })]));
+  }
+
+  // What was said, chosen and gone to in one bulletin is nothing to the next.
+  #leaveBehind() {
+    this.tell("");
+    this.release();
+    this.finding = null;
+    this.#drawOnward();
   }
 
   // Rows that can be gone to, from the top.
@@ -194,7 +214,8 @@ class Review {
     const began = performance.now();
     const sheet = await net.correct(this.sheet.key, { by: this.by, why, revision: this.sheet.revision, acts });
     this.#take(sheet);
-    this.tell(said(this.words.saved, { what: told(sheet.corrections[0]) }), "good");
+    const [last] = sheet.corrections;
+    this.tell(said(this.words.saved, { what: told(this.words, last) }), "good", { undo: last });
     performance.measure("saved", { start: began, end: performance.now() });
     return sheet;
   }
@@ -306,7 +327,7 @@ class Review {
   async takeBack(each) {
     await this.#tried(async () => {
       this.#take(await net.takeBack(this.sheet.key, [each.id]));
-      this.tell(said(this.words.undone, { what: told(each) }), "good");
+      this.tell(said(this.words.undone, { what: told(this.words, each) }), "good");
     });
   }
 
@@ -321,6 +342,12 @@ class Review {
     if (!this.#mayLeave()) return;
     if (!this.by) { document.getElementById("who").focus(); this.tell(this.words.who_prompt, "error"); return; }
     const { key } = this.sheet;
+    const errors = this.sheet.findings.filter((finding) => finding.severity === "error" && !finding.known && !finding.elsewhere);
+    if (done && errors.length) {
+      const answer = await this.naming.left(errors.length);
+      if (answer === false) this.#showFinding(errors[0]);
+      if (!answer) return;
+    }
     const wrote = await this.#tried(async () => {
       const { by } = await net.look(key, this.by, done);
       this.sheet.looked = by ? { by } : null;
@@ -386,8 +413,8 @@ class Review {
     bar.hidden = !lines && !this.taken.length;
     bar.replaceChildren(...(bar.hidden ? [] : [
       made("span", { text: lines ? said(words.chosen_lines, { count: lines }) : said(words.chosen_texts, { count: this.taken.length }) }),
-      made("button", { type: "button", class: "save", id: "name-chosen", text: `${words.this_is} (m)`, on: { click: () => this.name(null) } }),
-      made("button", { type: "button", text: words.release, on: { click: () => this.release() } })]));
+      made("button", { type: "button", class: "save", id: "name-chosen", text: words.this_is, title: `${words.this_is} (m)`, on: { click: () => this.name(null) } }),
+      made("button", { type: "button", text: words.release, title: `${words.release} (Esc)`, on: { click: () => this.release() } })]));
   }
 
   release() {
@@ -440,8 +467,16 @@ class Review {
   #walkFindings(step) {
     const open = this.sheet.findings.filter((finding) => !finding.known);
     if (!open.length) { this.tell(this.words.no_findings); return; }
-    this.finding = ((this.finding ?? (step > 0 ? -1 : 0)) + step + open.length) % open.length;
-    const finding = open[this.finding];
+    // From the one that was gone to last; where that is mended by now, the next one has its place.
+    const nameOf = (finding) => [finding.code, finding.subject, finding.message].join("\n");
+    const last = this.finding ?? { name: "", at: 0 };
+    const there = open.findIndex((finding) => nameOf(finding) === last.name);
+    const at = ((there >= 0 ? there + step : step > 0 ? last.at : last.at - 1) + open.length) % open.length;
+    this.finding = { name: nameOf(open[at]), at };
+    this.#showFinding(open[at]);
+  }
+
+  #showFinding(finding) {
     if (finding.field) this.focus(finding.field);
     else this.pane.querySelector(`[data-finding="${this.sheet.findings.indexOf(finding)}"]`)?.focus();
   }
@@ -461,10 +496,12 @@ class Review {
     this.dialog.showModal();
   }
 
-  tell(words, kind = "") {
+  // A notice in the bar below, for some seconds; with a correction, the way to take it back.
+  tell(words, kind = "", { undo } = {}) {
     const place = document.getElementById("told");
-    place.replaceChildren(made("p", { class: kind, text: visible(words) }));
     clearTimeout(this.timer);
+    place.replaceChildren(...(words ? [made("p", { class: kind, title: words, text: words })] : []),
+      ...(undo ? [made("button", { type: "button", class: "small", id: "undo_told", text: this.words.undo, title: `${this.words.undo} (u)`, on: { click: () => this.takeBack(undo) } })] : []));
     this.timer = setTimeout(() => place.replaceChildren(), TOLD);
   }
 }

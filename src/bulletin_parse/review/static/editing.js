@@ -1,14 +1,36 @@
 // A field edited where it stands: its words, what else it may say, and why.
 
-import { made, visible } from "./dom.js";
+import { made, said, visible } from "./dom.js";
 import * as net from "./net.js";
+import { placeName } from "./telling.js";
 
 const REASON = "bulletin-review-why";
 
-export const reasonOf = (words) => sessionStorage.getItem(REASON) || words.so_printed;
-export const keepReason = (why) => sessionStorage.setItem(REASON, why);
+// A reason: nothing is said unless a person says it. Usual ones are a click away, and the last that was typed.
+export class Reason {
+  constructor(words, kind, { needed = false } = {}) {
+    this.usual = words[`reasons_${kind}`].split("|");
+    const kept = sessionStorage.getItem(REASON);
+    const name = needed ? words.why_needed : words.why;
+    this.input = made("input", { type: "text", class: "why", name: "why", "aria-label": name, maxlength: 2000, required: needed, placeholder: needed ? undefined : words.no_why });
+    const offered = [...this.usual, ...(kept && !this.usual.includes(kept) ? [kept] : [])];
+    const choices = offered.map((text) => made("button", { type: "button", class: "small usual", text, "aria-pressed": "false", on: { click: () => this.#toggle(text) } }));
+    this.input.addEventListener("input", () => this.#show());
+    this.choices = choices;
+    this.box = made("div", { class: "reason" }, made("span", { text: name }), made("div", { class: "usuals" }, this.input, ...choices));
+  }
 
-export const reasonField = (words) => made("input", { type: "text", class: "why", name: "why", "aria-label": words.why, value: reasonOf(words), maxlength: 2000, required: true });
+  get text() { return this.input.value.trim(); }
+
+  keep() { if (this.text && !this.usual.includes(this.text)) sessionStorage.setItem(REASON, this.text); }
+
+  #toggle(text) {
+    this.input.value = this.text === text ? "" : text;
+    this.#show();
+  }
+
+  #show() { for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.textContent === this.text)); }
+}
 
 // Opens the form in a row; resolves with what was typed, or null if it was let go.
 export class Editing {
@@ -20,13 +42,14 @@ export class Editing {
     this.ended = new Promise((resolve) => { this.end = resolve; });
     const text = made("textarea", { class: "text", rows: 1, spellcheck: "false", "aria-label": cell.name, value: given ?? cell.text ?? "" });
     this.text = text;
-    this.why = reasonField(words);
+    this.why = new Reason(words, "value");
     this.choices = made("div", { class: "choices", "aria-label": words.choices });
-    const button = (name, act, kind = "") => made("button", { type: "button", class: kind, text: words[name], on: { click: act } });
+    const button = (name, key, act, title = words[name]) => made("button", { type: "button", class: name, text: words[name], title: key ? `${title} (${key})` : title, on: { click: act } });
     this.problem = made("p", { class: "problem", role: "alert", hidden: true });
     this.form = made("form", { class: "editing" }, text, this.choices,
-      made("label", { class: "reason" }, made("span", { text: words.why }), this.why),
-      made("span", { class: "acts" }, button("save", () => this.save(), "save"), button("nothing", () => this.leave(null), "nothing"), button("cancel", () => this.cancel(), "cancel")),
+      this.why.box,
+      made("span", { class: "acts" }, button("save", "Enter", () => this.save()), button("cancel", "Esc", () => this.cancel()),
+        cell.text ? button("nothing", "", () => this.leave(null), said(words.nothing_hint, { field: placeName(words, cell.field) })) : null),
       this.problem);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
     this.form.addEventListener("keydown", (event) => this.#key(event));
@@ -45,7 +68,7 @@ export class Editing {
   async #offer(key) {
     try {
       const found = (await net.choices(key, this.cell.field)).filter((choice) => choice.text !== this.cell.text);
-      this.choices.replaceChildren(...found.map((choice, at) => made("button", { type: "button", class: "choice", title: this.words[`origin_${choice.origin}`], data: { text: choice.text },
+      this.choices.replaceChildren(...found.map((choice, at) => made("button", { type: "button", class: "choice", title: at < 9 ? `${this.words[`origin_${choice.origin}`]} (Alt+${at + 1})` : this.words[`origin_${choice.origin}`], data: { text: choice.text },
         on: { click: () => this.take(choice.text) } }, at < 9 ? made("kbd", { text: at + 1 }) : null, visible(choice.text), made("small", { text: this.words[`origin_${choice.origin}`] }))));
       this.form.scrollIntoView({ block: "nearest" });
     } catch { /* choices are a help, and the field can be filled without them */ }
@@ -82,9 +105,8 @@ export class Editing {
   save() { this.leave(this.text.value); }
 
   leave(value) {
-    if (!this.why.value.trim()) { this.why.focus(); return; }
-    keepReason(this.why.value);
-    this.end({ now: value, why: this.why.value });
+    this.why.keep();
+    this.end({ now: value, why: this.why.text });
   }
 
   cancel() { this.close(); this.end(null); }

@@ -1,7 +1,8 @@
 // “This is…”: what some chosen texts or lines are, as a list of answers, each with its key.
 
 import { made, said, visible } from "./dom.js";
-import { keepReason, reasonField } from "./editing.js";
+import { Reason } from "./editing.js";
+import { counted } from "./telling.js";
 
 const LISTS = [["f", "furniture"], ["b", "back_matter"], ["t", "front_matter"], ["r", "residue"]];
 const KINDS = [["1", "paragraph"], ["2", "heading"], ["3", "caption"], ["4", "note"]];
@@ -66,6 +67,7 @@ export class Naming {
     const { words } = this;
     if (fields.length > 1) found.push({ key: "j", text: words.is_one, acts: () => [{ do: "join", fields }] });
     if (fields.length === 1) {
+      this.#ofNeighbours(found, sheet, fields[0]);
       const block = this.#textOf(sheet, fields[0]);
       if (block && !["table", "figure"].includes(block.kind)) {
         found.push({ key: "p", text: words.is_several, parts: block.text.text, acts: (texts) => [{ do: "part", field: fields[0], texts }] });
@@ -74,6 +76,19 @@ export class Naming {
         }
       }
     }
+  }
+
+  // A paragraph that a page's end cut: one with the one before, or the one after.
+  #ofNeighbours(found, sheet, field) {
+    const parts = partsOf(field);
+    if (parts?.[1] !== "items" || parts[3] === undefined) return;
+    const blocks = sheet.items[Number(parts[2])].blocks;
+    const at = Number(parts[3]);
+    const isText = (block) => block && !["table", "figure"].includes(block.kind);
+    if (!isText(blocks[at])) return;
+    const join = (key, text, pair) => found.unshift({ key, text, acts: () => [{ do: "join", fields: pair.map((block) => block.field) }] });
+    if (isText(blocks[at + 1])) join("j", this.words.join_after, [blocks[at], blocks[at + 1]]);
+    if (isText(blocks[at - 1])) join("k", this.words.join_before, [blocks[at - 1], blocks[at]]);
   }
 
   #ofItems(found, sheet, chosen, fields, near) {
@@ -100,22 +115,21 @@ export class Naming {
 
   #shown(title, answers, { place, sheet, near }) {
     const { words, dialog } = this;
-    const why = reasonField(words);
+    const why = new Reason(words, "layout");
     const number = made("input", { type: "number", min: 1, max: sheet.items.length + 1, value: near + 1, name: "place" });
     return new Promise((resolve) => {
       const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
       const take = (answer) => {
-        if (!why.value.trim()) { why.focus(); return; }
-        keepReason(why.value);
+        why.keep();
         if (answer.parts !== undefined) { this.#parted(answer, why, leave); return; }
-        leave({ why: why.value, acts: answer.acts(answer.placed ? Math.max(0, Number(number.value || 1) - 1) : undefined) });
+        leave({ why: why.text, acts: answer.acts(answer.placed ? Math.max(0, Number(number.value || 1) - 1) : undefined) });
       };
       const list = made("ul", { class: "answers" }, ...answers.map((answer) => made("li", {}, made("button", { type: "button", data: { answer: answer.key }, on: { click: () => take(answer) } },
         made("kbd", { text: answer.key }), visible(answer.text)))));
       dialog.replaceChildren(made("h2", { text: title }), list,
         place ? made("label", { class: "reason" }, made("span", { text: words.place }), number) : "",
-        made("label", { class: "reason" }, made("span", { text: words.why }), why),
-        made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } }));
+        why.box,
+        made("button", { type: "button", class: "cancel", text: words.cancel, title: `${words.cancel} (Esc)`, on: { click: () => leave(null) } }));
       dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => {
         event.stopPropagation();
@@ -132,7 +146,7 @@ export class Naming {
   #parted(answer, why, leave) {
     const { words, dialog } = this;
     const text = made("textarea", { class: "text", rows: 8, value: answer.parts.replaceAll("\n", " ") , spellcheck: "false", "aria-label": words.is_several });
-    const save = () => leave({ why: why.value, acts: answer.acts(text.value.split(/\n+/).map((each) => each.trim()).filter(Boolean)) });
+    const save = () => leave({ why: why.text, acts: answer.acts(text.value.split(/\n+/).map((each) => each.trim()).filter(Boolean)) });
     dialog.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(); };
     dialog.replaceChildren(made("h2", { text: words.is_several }), made("p", { class: "soft", text: words.part_hint }), text,
       made("span", { class: "acts" }, made("button", { type: "button", class: "save", text: `${words.save} (Ctrl+Enter)`, on: { click: save } }),
@@ -150,20 +164,20 @@ export class Naming {
     const place = row ? row.item + 1 : (list === "items" ? sheet.items.length : this.#entries(sheet)) + 1;
     const fields = Object.fromEntries(names.map((name) => [name, made("input", { type: "text", name, value: row ? known(name) : "", required: name === "title" })]));
     const number = made("input", { type: "number", name: "place", min: 1, value: place });
-    const why = reasonField(words);
+    const why = new Reason(words, "layout");
     return new Promise((resolve) => {
       const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
       const form = made("form", { class: "adding" }, made("h2", { text: list === "items" ? words.add_item : words.add_entry }), made("p", { class: "soft", text: words.no_text }),
         ...names.map((name) => made("label", { class: "reason" }, made("span", { text: words.fields[name === "title" ? "item_title" : name] }), fields[name])),
         made("label", { class: "reason" }, made("span", { text: words.place }), number),
-        made("label", { class: "reason" }, made("span", { text: words.why }), why),
+        why.box,
         made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.save }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        keepReason(why.value);
+        why.keep();
         const values = Object.fromEntries(names.map((name) => [name, fields[name].value.trim()]).filter(([, value]) => value));
         const most = list === "items" ? sheet.items.length : this.#entries(sheet);
-        leave({ why: why.value, acts: [{ do: "add", to: `${list}[${Math.min(Math.max(Number(number.value || 1) - 1, 0), most)}]`, values: { ...values, number: String(number.value) } }] });
+        leave({ why: why.text, acts: [{ do: "add", to: `${list}[${Math.min(Math.max(Number(number.value || 1) - 1, 0), most)}]`, values: { ...values, number: String(number.value) } }] });
       });
       dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => event.stopPropagation();
@@ -176,20 +190,40 @@ export class Naming {
   // A finding that may stay, and why.
   accept(finding) {
     const { words, dialog } = this;
-    const why = made("input", { type: "text", name: "why", "aria-label": words.why, required: true, maxlength: 2000 });
+    const why = new Reason(words, "accept", { needed: true });
     return new Promise((resolve) => {
       const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
-      const form = made("form", { class: "adding" }, made("h2", { text: words.accept_why }), made("p", {}, made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)}`), why,
-        made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.accept }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));
+      const form = made("form", { class: "adding" }, made("h2", { text: words.accept_why }), made("p", {}, made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)}`),
+        made("p", { class: "soft", text: words.accept_about }), why.box,
+        made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.accept_this, title: `${words.accept_this} (Enter)` }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
-        leave({ why: why.value, acts: [{ do: "accept", code: finding.code, subject: finding.subject, message: finding.message }] });
+        if (!why.text) { why.input.focus(); return; }
+        leave({ why: why.text, acts: [{ do: "accept", code: finding.code, subject: finding.subject, message: finding.message }] });
       });
       dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => event.stopPropagation();
       dialog.replaceChildren(form);
       dialog.showModal();
-      why.focus();
+      why.input.focus();
+    });
+  }
+
+  // A bulletin is to be checked while errors are open: resolves with true if it is checked all the same, false if they are to be shown, else null.
+  left(count) {
+    const { words, dialog } = this;
+    return new Promise((resolve) => {
+      const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
+      const button = (kind, text, key, value) => made("button", { type: "button", class: kind, title: `${text} (${key})`, on: { click: () => leave(value) } }, text, made("kbd", { text: key }));
+      dialog.onclose = () => resolve(null);
+      dialog.onkeydown = (event) => {
+        event.stopPropagation();
+        if (event.key === "d") { event.preventDefault(); leave(true); }
+      };
+      dialog.replaceChildren(made("h2", { text: counted(words.left_open, count) }),
+        made("span", { class: "acts" }, button("save shows", words.show_open, "Enter", false), button("anyway", words.done_anyway, "d", true), button("cancel", words.cancel, "Esc", null)));
+      dialog.showModal();
+      dialog.querySelector(".shows").focus();
     });
   }
 }

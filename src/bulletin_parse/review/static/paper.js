@@ -2,6 +2,8 @@
 
 import { drawn, made, said, visible } from "./dom.js";
 import * as net from "./net.js";
+import { SEVERITIES } from "./record.js";
+import { placeName } from "./telling.js";
 
 const NEAR = 4; // pixels of movement that are no drag
 // Values that are read from the text of another field.
@@ -21,7 +23,8 @@ export class Paper {
   // The paper of a bulletin; stays as it is while the same bulletin is corrected.
   async show(sheet) {
     this.places = new Map(sheet.places.map((place) => [place.field, place]));
-    this.findings = sheet.findings.filter((finding) => !finding.known && finding.field);
+    this.findings = sheet.findings.filter((finding) => !finding.known && finding.field).flatMap((finding) => [finding, ...finding.also.map((field) => ({ ...finding, field }))]);
+    this.changes = sheet.changes;
     if (this.key === sheet.key && this.held) { this.#mark(); return; }
     this.key = sheet.key;
     this.held = null;
@@ -217,14 +220,30 @@ export class Paper {
         class: `box ${place.kind}`, x: Math.min(x0, x1) - 1, y: Math.min(top, bottom) - 1, width: Math.abs(x1 - x0) + 2, height: Math.abs(bottom - top) + 2,
         data: { place: place.field } })));
       page.querySelector(".marks").replaceChildren(...this.findings.flatMap((finding) => (this.#placeOf(finding.field)?.boxes ?? []).filter((box) => box[0] === number)
-        .map(([, x0, top, x1, bottom]) => drawn("rect", { class: `mark ${finding.severity}`, x: x0 - 2, y: top - 2, width: x1 - x0 + 4, height: bottom - top + 4 }))));
+        .map(([, x0, top, x1, bottom]) => drawn("rect", { class: `mark ${finding.severity}`, x: x0 - 2, y: top - 2, width: x1 - x0 + 4, height: bottom - top + 4 }))),
+      ...this.changes.flatMap((change) => (change.boxes ?? []).filter((box) => box[0] === number).map(([, x0, top, , bottom]) =>
+        drawn("rect", { class: "pen", x: x0 - 7, y: top, width: 3, height: bottom - top }, drawn("title", { text: this.#changed(change) })))));
     }
     for (const line of this.pane.querySelectorAll(".lines li")) {
       const number = Number(line.dataset.number);
       const found = this.findings.filter((finding) => (this.#placeOf(finding.field)?.lines ?? []).some(([first, last]) => first <= number && number <= last));
-      line.classList.toggle("flagged", found.length > 0);
-      line.title = found.map((finding) => `${finding.code} ${finding.said}`).join("\n");
+      const changed = this.changes.filter((change) => this.#linesOf(change).some(([first, last]) => first <= number && number <= last));
+      const worst = SEVERITIES.find((severity) => found.some((finding) => finding.severity === severity));
+      line.className = [...line.classList].filter((name) => !["flagged", "penned", ...SEVERITIES].includes(name)).concat(worst ? ["flagged", worst] : [], changed.length ? ["penned"] : []).join(" ");
+      line.title = [...found.map((finding) => `${finding.code} ${finding.said}`), ...changed.map((change) => this.#changed(change))].join("\n");
     }
+  }
+
+  // The lines in which a changed value stands: of several those that hold it, where one does.
+  #linesOf({ lines = [], was }) {
+    const holds = ([first, last]) => was && this.held.form === "lines" && this.held.lines.slice(first - 1, last).join("\n").includes(was);
+    return lines.some(holds) ? lines.filter(holds) : lines;
+  }
+
+  // What somebody changed, for the mark at its line.
+  #changed({ by, field, was, now }) {
+    const value = (text) => text ?? this.words.empty_value;
+    return said(this.words.changed, { by, field: placeName(this.words, field), was: value(was), now: value(now) });
   }
 
   // A field's own place, or that of the text that it was read from, or of the part that it is in.

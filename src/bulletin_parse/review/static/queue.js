@@ -122,13 +122,14 @@ export class Queue {
 
   #row(each, at) {
     const { words } = this;
-    const counts = ["errors", "warnings", "infos"].filter((name) => each[name]).map((name) =>
-      made("span", { class: `count ${name.slice(0, -1)}`, title: words.fields[name.slice(0, -1)], text: each[name] }));
+    const named = (code) => `${code} ${words.rules[code]?.name ?? ""}`;
+    const counts = ["errors", "warnings", "infos"].filter((name) => each[name]).map((name) => made("span", { class: `count ${name.slice(0, -1)}`, text: each[name],
+      title: [`${words.fields[name.slice(0, -1)]} ${each[name]}`, name === "errors" && each.missing_before ? said(words.missing_before, { count: each.missing_before }) : ""].filter(Boolean).join("\n") }));
     return made("li", {}, made("a", { href: `/bulletin/${each.key}`, data: { key: each.key }, tabindex: at ? -1 : 0 },
       made("span", { class: "number", text: each.number ?? "–" }),
       made("span", { class: "day", text: each.day ?? words.fields.undated }),
       made("span", { class: "first", text: each.title || each.file }),
-      made("span", { class: "codes", text: each.codes.join(" ") }),
+      made("span", { class: "codes", title: each.codes.map(named).join("\n"), text: each.codes.map(named).join(" · ") }),
       made("span", { class: "counts" }, ...counts,
         each.doubts ? made("span", { class: "count doubt", title: words.doubts, text: `?${each.doubts}` }) : null,
         each.corrected ? made("span", { class: "count pen", title: words.corrected, text: `✎${each.corrected}` }) : null,

@@ -1,7 +1,9 @@
 // The record of a bulletin: findings, masthead, index beside items, bodies, what belongs to no field, and what was corrected.
 
 import { doubtful, made, marked, said, visible } from "./dom.js";
+import { placeName, told } from "./telling.js";
 
+export const SEVERITIES = ["error", "warning", "info"];
 const KINDS = ["paragraph", "heading", "caption", "note"];
 
 export class RecordView {
@@ -13,9 +15,11 @@ export class RecordView {
   show(sheet) {
     this.sheet = sheet;
     this.findings = new Map();
-    for (const finding of sheet.findings) {
-      if (!finding.field) continue;
-      this.findings.set(finding.field, [...(this.findings.get(finding.field) ?? []), finding]);
+    this.echoes = new Map(); // of findings that compare two places: the other place
+    const put = (map, field, finding) => map.set(field, [...(map.get(field) ?? []), finding]);
+    for (const finding of sheet.findings.filter((each) => !each.known)) {
+      if (finding.field) put(this.findings, finding.field, finding);
+      for (const other of finding.also) put(this.echoes, other, finding);
     }
     const { words } = this;
     const count = (number) => made("small", { text: number });
@@ -43,10 +47,12 @@ export class RecordView {
   #found() {
     const { words, sheet } = this;
     const open = sheet.findings.filter((finding) => !finding.known);
+    const counts = SEVERITIES.map((severity) => [severity, open.filter((finding) => finding.severity === severity).length]).filter(([, count]) => count);
     const list = sheet.findings.length
       ? made("ul", { class: "findings" }, ...sheet.findings.map((finding, at) => this.#finding(finding, at)))
       : made("p", { class: "clean", text: words.no_findings });
-    return made("section", { class: "found" }, made("h2", {}, words.findings, made("small", { text: open.length })), list);
+    return made("section", { class: "found" }, made("h2", {}, words.findings,
+      made("span", { class: "counts" }, ...counts.map(([severity, count]) => made("span", { class: `count ${severity}`, text: `${words.fields[severity]} ${count}` })))), list);
   }
 
   #finding(finding, at) {
@@ -58,18 +64,31 @@ export class RecordView {
       made("span", { class: "code", text: finding.code, title: about }), " ",
       made("span", { class: "rule", text: name, title: about }), " ",
       made("span", { class: "message", text: finding.said }), " ",
-      finding.field ? made("button", { type: "button", class: "small", text: words.open_field, on: { click: () => this.acts.go(finding.field) } }) : null, " ",
-      finding.known ? made("span", { class: "soft", text: words.accepted })
-        : made("button", { type: "button", class: "small accept", text: words.accept, on: { click: () => this.acts.accept(finding) } }));
+      finding.field ? made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } }) : null, " ",
+      finding.known ? made("span", { class: "soft", text: words.accepted }) : this.#accepts(finding));
   }
 
-  // What rules say of a field, where it stands.
+  // The button that accepts stands by itself at the edge: it opens the question why, and does nothing yet.
+  #accepts(finding) {
+    const { words } = this;
+    return made("button", { type: "button", class: "small accept", text: words.accept, title: `${words.accept_this} (a)`, on: { click: () => this.acts.accept(finding) } });
+  }
+
+  // What rules say of a field, where it stands; at both places of which either may be wrong.
   #notes(field) {
-    return (this.findings.get(field) ?? []).filter((finding) => !finding.known).map((finding) =>
-      made("p", { class: `note ${finding.severity}` },
-        made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)} `,
-        made("button", { type: "button", class: "small", text: this.words.accept, on: { click: () => this.acts.accept(finding) } }),
-        made("span", { class: "about", text: this.words.rules[finding.code]?.about ?? "" })));
+    const { words } = this;
+    const note = (finding, ...more) => made("p", { class: `note ${finding.severity}` },
+      made("span", { class: "code", text: finding.code }), " ", made("span", { class: "rule", text: words.rules[finding.code]?.name ?? "" }), ` ${visible(finding.said)} `,
+      ...more, made("span", { class: "about", text: words.rules[finding.code]?.about ?? "" }));
+    return [...(this.findings.get(field) ?? []).map((finding) => note(finding, this.#accepts(finding))),
+      ...(this.echoes.get(field) ?? []).map((finding) => note(finding, made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } })))];
+  }
+
+  // The worst that is open at a field, for its bar.
+  #worstAt(field) {
+    const found = [...(this.findings.get(field) ?? []), ...(this.echoes.get(field) ?? [])];
+    const worst = SEVERITIES.find((severity) => found.some((finding) => finding.severity === severity));
+    return worst ? ` has-finding ${worst}` : "";
   }
 
   // The words of a value: doubtful characters and those that differ are marked; what is empty says so.
@@ -107,27 +126,27 @@ export class RecordView {
 
   #pen(edit) {
     const was = edit.was === null || edit.was === undefined ? "" : ` · ${this.words.was}: ${edit.was}`;
-    return made("span", { class: "pen", title: visible(`${edit.by} · ${edit.at ?? ""} · ${edit.why}${was}`), text: `✎ ${edit.by}` });
+    return made("span", { class: "pen", title: visible([edit.by, edit.at, edit.why].filter(Boolean).join(" · ") + was), text: `✎ ${edit.by}` });
   }
 
   #tools(cell, { naming = false } = {}) {
     const { words } = this;
     return made("span", { class: "tools" },
-      cell ? made("button", { type: "button", class: "small", tabindex: -1, text: words.edit, title: words.edit, on: { click: () => this.acts.edit(cell) } }) : null,
-      naming ? made("button", { type: "button", class: "small", tabindex: -1, text: "…", title: words.this_is, "aria-label": words.this_is,
+      cell ? made("button", { type: "button", class: "small", tabindex: -1, text: words.edit, title: `${words.edit} (Enter)`, on: { click: () => this.acts.edit(cell) } }) : null,
+      naming ? made("button", { type: "button", class: "small", tabindex: -1, text: "…", title: `${words.this_is} (m)`, "aria-label": words.this_is,
         on: { click: (event) => this.acts.name(event.target.closest("[data-field]")) } }) : null);
   }
 
   #field(cell) {
     const { words } = this;
     const name = cell.label ? cell.name : words.fields[cell.name === "title" && cell.field.startsWith("items") ? "item_title" : cell.name] ?? cell.name;
-    return made("div", { class: `field row${this.findings.has(cell.field) ? " has-finding" : ""}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
+    return made("div", { class: `field row${this.#worstAt(cell.field)}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
       made("dt", { text: name }),
       made("dd", {}, made("span", { class: "value" }, ...this.value(cell)), " ", ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field)));
   }
 
   #inline(cell) {
-    return made("span", { class: `cell row ${cell.name}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
+    return made("span", { class: `cell row ${cell.name}${this.#worstAt(cell.field)}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
       made("span", { class: "value" }, ...this.value(cell)), ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field));
   }
 
@@ -148,7 +167,7 @@ export class RecordView {
     const [number, title, ...others] = item.cells;
     return made("article", { class: "item" },
       made("div", { class: "part row head", tabindex: -1, data: { field: item.field, part: "item" } },
-        made("span", { class: "ordinal", text: `items[${item.at}]` }), this.#tools(null, { naming: true }), ...this.#notes(item.field)),
+        made("span", { class: "ordinal", title: item.field, text: placeName(this.words, item.field) }), this.#tools(null, { naming: true }), ...this.#notes(item.field)),
       made("dl", {}, ...[number, title, ...others].map((cell) => this.#field(cell))),
       made("div", { class: "blocks" }, ...item.blocks.map((block) => this.#block(block))));
   }
@@ -168,7 +187,7 @@ export class RecordView {
   #table(block) {
     return made("table", { class: "cells" }, ...block.rows.map((row, at) => made("tr", {}, ...row.map((text, place) => {
       const cell = { field: `${block.field}.rows[${at}][${place}]`, name: "rows", text, held: text };
-      return made("td", { class: "row", tabindex: -1, data: { field: cell.field }, on: { dblclick: () => this.acts.edit(cell) } }, visible(text));
+      return made("td", { class: "row", tabindex: -1, title: `${this.words.edit} (Enter)`, data: { field: cell.field }, on: { dblclick: () => this.acts.edit(cell) } }, visible(text));
     }))));
   }
 
@@ -193,18 +212,11 @@ export class RecordView {
   #corrections() {
     const { words, sheet } = this;
     const rows = sheet.corrections.map((each) => made("li", { class: each.state === "made" ? "" : "unfit" },
-      made("span", { class: "code", text: each.about }), " ", made("span", { class: "said", text: told(each) }), " ",
-      made("small", { class: "soft", text: `${each.by} · ${each.at} · ${each.why}` }), " ",
+      made("span", { class: "said", title: each.about, text: told(words, each) }), " ",
+      made("small", { class: "soft", text: [each.by, each.at, each.why].filter(Boolean).join(" · ") }), " ",
       each.state === "made" ? null : made("small", { class: "state", title: each.reason, text: words[`state_${each.state.replaceAll(" ", "_")}`] }), " ",
       made("button", { type: "button", class: "small undo", data: { id: each.id }, text: words.undo, on: { click: () => this.acts.takeBack(each) } })));
     return made("section", { class: "corrections" }, made("h2", {}, words.corrections, made("small", { text: rows.length })),
       rows.length ? made("ul", {}, ...rows) : made("p", { class: "soft", text: words.no_corrections }));
   }
 }
-
-// What a correction did, in a few words.
-export const told = (each) => {
-  const short = (value) => { const text = Array.isArray(value) ? value.join(" / ") : String(value ?? "–"); return text.length > 60 ? `${text.slice(0, 60)}…` : text; };
-  if (each.do === "set") return `“${short(each.was)}” → “${short(each.now)}”`;
-  return said("{do}{to}", { do: each.do, to: each.to ? ` → ${each.to}` : each.now ? `: ${short(each.now)}` : "" });
-};
