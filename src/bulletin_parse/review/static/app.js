@@ -34,6 +34,7 @@ class Review {
     this.pane.addEventListener("click", (event) => this.#clicked(event));
     this.taken = [];
     document.documentElement.lang = words.language;
+    net.speak(words.language);
     document.title = words.title;
     document.addEventListener("keydown", (event) => this.#key(event));
     addEventListener("popstate", () => { if (!this.sheet || this.#keyAsked !== this.sheet.key) this.route(); }); // a field alone is hashchange's

@@ -8,10 +8,14 @@ export class Refused extends Error {
   }
 }
 
+let spoken = ""; // the page's language, once it is told; before, the browser's own preference says which
+
+export const speak = (language) => { spoken = language; };
+
 const answered = async (path, options) => {
   let answer;
   try {
-    const headers = { ...options?.headers, "accept-language": document.documentElement.lang };
+    const headers = { ...options?.headers, ...(spoken && { "accept-language": spoken }) };
     answer = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options, headers });
   } catch {
     throw new Refused(0, {});
