@@ -216,7 +216,7 @@ class _Aligner:
 
     def _is_category(self, at: int) -> bool:
         """Whether a piece above a title is the heading of its category and no part of it."""
-        heading = heading_of(self.texts[at])
+        heading = heading_of(self.texts[at], self.template)
         return heading is not None and bool(self.template.category_words.match(heading.name) or self.template.content_section.match(self.texts[at]))
 
     def _may_be_title(self, at: int) -> bool:

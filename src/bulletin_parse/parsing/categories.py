@@ -17,13 +17,7 @@ LONGEST_NAME = 20  # characters
 LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
-_COUNTERS = "篇条则项件个份"
-_COUNT = lazy_pattern(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*[{_COUNTERS}]\s*[）)】\]]?\s*\Z")
 _BEHIND_COUNT = " \u3000）)】]"
-_PART = lazy_pattern(
-    r"\s*(?:第\s*(?P<value>[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:部分|板块|版块|章|节|类)\s*[、:：.．\s]*"
-    r"|(?:板块|版块|专题|专栏|栏目)\s*(?P<named>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、:：.．\s]\s*)"
-)
 _BULLET = lazy_pattern(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
 _NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
@@ -37,18 +31,19 @@ class Heading(NamedTuple):
     value: int | None
 
 
-def heading_of(text: str) -> Heading | None:
+def heading_of(text: str, template: Template) -> Heading | None:
     """The heading that a text may be by its form; None if it is too long or a sentence.
 
-    >>> heading_of("一、政策动态（3篇）"), heading_of("【各地动态】").name
+    >>> from bulletin_parse import load_template
+    >>> heading_of("一、政策动态（3篇）", load_template()), heading_of("【各地动态】", load_template()).name
     (Heading(name='政策动态', form='han', value=1), '各地动态')
     """
     text = clean(text)
-    if not text or len(text) > LONGEST_NAME + 12 or (text[0] in "来链" and text[1:2] in "源接"):
+    if not text or len(text) > LONGEST_NAME + 12 or text.startswith(template.headings.none):
         return None
-    text = without_count(text)
+    text = without_count(text, template)
     form, value = "", None
-    if part := _PART.match(text):
+    if part := template.headings.part.match(text):
         form, value, text = "part", read_numeral(part["value"] or part["named"]), text[part.end() :]
     elif number := leading_number(text):
         form, value, text = number.form, number.value, text[number.end :]
@@ -57,7 +52,7 @@ def heading_of(text: str) -> Heading | None:
     text = text.strip().rstrip("：:")
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
         form, text = form + text[0], text[1:-1].strip()
-        text = without_count(text)
+        text = without_count(text, template)
         if number := leading_number(text):
             form, value, text = form + number.form, number.value, text[number.end :]
     if not 1 < len(text) <= LONGEST_NAME or _NO_NAME.search(text) or max(text) <= "\u3400":
@@ -65,14 +60,14 @@ def heading_of(text: str) -> Heading | None:
     return Heading(text, form, value)
 
 
-def without_count(text: str) -> str:
+def without_count(text: str, template: Template) -> str:
     """A heading without the count behind it: 政策动态（3篇）."""
-    return _COUNT.sub("", text) if text.rstrip(_BEHIND_COUNT)[-1:] in _COUNTERS else text
+    return template.headings.counted.sub("", text) if text.rstrip(_BEHIND_COUNT).endswith(template.headings.counters) else text
 
 
-def heading_key(text: str) -> str:
+def heading_key(text: str, template: Template) -> str:
     """What two prints of one heading have in common: its folded name; empty if it is none."""
-    heading = heading_of(text)
+    heading = heading_of(text, template)
     return fold(heading.name) if heading else ""
 
 
@@ -107,7 +102,7 @@ def body_categories(pieces: Sequence[Piece], titles: Sequence[tuple[int, int]], 
         opening = not placed
         while first > floor and title - first < MOST_HEADINGS:
             piece = pieces[first - 1]
-            heading = heading_of(piece.text) if piece.passage else None
+            heading = heading_of(piece.text, template) if piece.passage else None
             own = heading and template.content_section.match(piece.text) and fold(heading.name) == section
             if heading and not own and _is_category(heading, piece, known, template, pattern, style, opening=opening and first - 1 <= MOST_HEADINGS):
                 found = found or heading

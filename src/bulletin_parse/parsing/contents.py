@@ -151,8 +151,11 @@ def read_contents(
     ends = [*[place.first for place in placed[1:]], len(content)]
     fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
     last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]
-    category = next((found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text))), _last_heading(content, placed))
-    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading), category, template, last, fold(publisher))
+    category = next(
+        (found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text, template))),
+        _last_heading(content, placed, template),
+    )
+    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading, template), category, template, last, fold(publisher))
     for place, start in zip(placed, starts, strict=True):
         for piece in content[place.first : start.title]:
             if piece.passage:
@@ -197,7 +200,7 @@ def _passages(piece: Piece) -> list[Passage]:
 
 def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str, known: frozenset[str], template: Template) -> list[Placed]:
     """The category of each item; of several sections with headings of their own, the first is the content's heading."""
-    section = heading_of(heading)
+    section = heading_of(heading, template)
     placed = body_categories(content, [(start.title, start.fields) for start in starts], known, template, fold(section.name) if section else "")
     later = {place.name for place in placed if place.name}
     if section and any(template.content_section.match(content[place.first].text) for place in placed if place.name) and section.name not in later:
@@ -205,10 +208,10 @@ def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str,
     return placed
 
 
-def _last_heading(content: Sequence[Piece], placed: Sequence[Placed]) -> Heading | None:
+def _last_heading(content: Sequence[Piece], placed: Sequence[Placed], template: Template) -> Heading | None:
     """The heading of the last category."""
     for place in reversed(placed):
-        if place.name and (found := heading_of(content[place.first].text)) and found.name == place.name:
+        if place.name and (found := heading_of(content[place.first].text, template)) and found.name == place.name:
             return found
     return None
 

@@ -81,10 +81,10 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
             open_label, linked = (label.kind if label else "other"), False
         elif at == len(rows) - 1 and template.end_marks.match(text):
             cuts.append(at)
-        elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings) or _title_row(rows, at, titles):
+        elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings, template) or _title_row(rows, at, titles):
             cuts.append(at)
             open_label, linked = None, False
-        elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings):
+        elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings, template):
             cuts.append(at)
     return cuts
 
@@ -118,8 +118,8 @@ def _unnumbered(text: str) -> str:
     return text[number.end :] if number else text
 
 
-def _is_heading(text: str, headings: AbstractSet[str]) -> bool:
-    return bool(headings) and len(text) <= LONGEST_HEADING and heading_key(text) in headings
+def _is_heading(text: str, headings: AbstractSet[str], template: Template) -> bool:
+    return bool(headings) and len(text) <= LONGEST_HEADING and heading_key(text, template) in headings
 
 
 def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:

@@ -69,7 +69,7 @@ def back_matter_start(
             return _above(pieces, start, at, template)
         if at > start and _is_section(pieces, numbered, section, category, at, end, template):
             return _above(pieces, start, at, template)
-        if (heading := heading_of(text)) and heading.value is not None:
+        if (heading := heading_of(text, template)) and heading.value is not None:
             numbered.add((heading.form, heading.value))
     last = range(max(start + 1, end - SIGNATURE), end) if publisher else ()
     signed = next((at for at in last if fold(pieces[at].text) == publisher), end)
@@ -96,7 +96,7 @@ def _is_section(
     text = piece.text
     if len(text) > LONGEST_HEADING or ends_sentence(text):
         return False
-    heading = heading_of(text)
+    heading = heading_of(text, template)
     if match := template.end_section.match(text):
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.
         if heading and heading.form:

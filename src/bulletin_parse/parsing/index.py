@@ -162,7 +162,7 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     for line in lines:
         if _is_header(line.text, template):
             headers.append(line.passage)
-        elif kept and template.empty_category.match(line.text) and heading_of(kept[-1].text):
+        elif kept and template.empty_category.match(line.text) and heading_of(kept[-1].text, template):
             headers.append(line.passage)
             emptied.add(len(kept) - 1)
         else:
@@ -202,8 +202,9 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
         if marks[at] and marks[at] == marks[at + 1] and at not in emptied:
             continue  # two entries, one below the other
         bare = without_leader(line.text)
-        heading = heading_of(bare)
-        if heading and line.opens and fold(bare) not in known and not _has_source(bare) and (at in emptied or _is_other(at, heading, marks, lines)):
+        heading = heading_of(bare, template)
+        is_heading = heading and line.opens and fold(bare) not in known and not _has_source(bare, template)
+        if heading and is_heading and (at in emptied or _is_other(at, heading, marks, lines, template)):
             candidates[at] = heading
     if not candidates:
         return {}
@@ -239,20 +240,20 @@ def _mark(line: _Line) -> str:
     return "bullet" if _BULLET.match(line.text) else "bare" if bare_number(line.text) else ""
 
 
-def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_Line]) -> bool:
+def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_Line], template: Template) -> bool:
     """Whether a line and the one below it are a heading and the entry under it: marked otherwise, or by nothing and by a source below."""
     own, below = marks[at], marks[at + 1]
     if own and own != below:
-        return bool(below) or (own not in ("plain", "bare", "padded") and _has_source(lines[at + 1].text) and not is_bracketed(lines[at + 1].text))
+        return bool(below) or (own not in ("plain", "bare", "padded") and _has_source(lines[at + 1].text, template) and not is_bracketed(lines[at + 1].text))
     if not own and below:
         return not is_bracketed(lines[at].text) or heading.form not in ("（", "(")
     # Neither is marked: a bracket of its own kind above a line with a source.
     return not own and heading.form in ("【", "〖", "「", "『", "■", "◆", "part") and not is_bracketed(lines[at + 1].text)
 
 
-def _has_source(text: str) -> bool:
+def _has_source(text: str, template: Template) -> bool:
     """Whether a line ends in a bracket that may name a source: no count (政策动态（3篇）), and not the line's only words (【政策动态】)."""
-    text = without_count(text)
+    text = without_count(text, template)
     number = leading_number(text)
     return ends_in_bracket(text) and not is_bracketed(text[number.end :] if number else text)
 

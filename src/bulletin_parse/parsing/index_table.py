@@ -53,7 +53,7 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
         headings += [
             _passage(cell) for column, cell in enumerate(row) if cell and column not in places.values() and "title" in named and cell not in named.values()
         ]
-        if len(filled) == 1 and (heading := heading_of(join_rows(filled[0]))) and "number" not in named:
+        if len(filled) == 1 and (heading := heading_of(join_rows(filled[0]), template)) and "number" not in named:
             category = heading.name
             headings.append(_passage(filled[0]))
             continue
@@ -84,7 +84,7 @@ def tabbed_entries(lines: Sequence[Passage], template: Template) -> TableEntries
     category: str | None = None
     for line in lines[1:]:
         cells = _tabbed(line)
-        if len(cells) == 1 and (heading := heading_of(line.text)):
+        if len(cells) == 1 and (heading := heading_of(line.text, template)):
             category = heading.name
             headings.append(line)
         elif len(cells) == len(head):

@@ -102,7 +102,7 @@ def _is_unknown_heading(text: str, above: str, template: Template) -> bool:
     """Whether a line between the lead's text and the first entry is the index's heading in other words: a few, no date, number or category."""
     if not 1 < len(text) <= LONGEST_UNKNOWN_HEADING or not ends_sentence(above) or _NO_HEADING.search(text):
         return False
-    heading = heading_of(text)
+    heading = heading_of(text, template)
     return template.lead_section.match(text) is not None or not (heading and (heading.form or template.category_words.match(heading.name)))
 
 
@@ -181,15 +181,15 @@ def _title_above(texts: Sequence[str], label: int, start: int) -> int:
 
 def _above_headings(texts: Sequence[str], title: int, start: int, template: Template) -> int:
     """The place of the headings of categories above the first title: those that stood in the index, and numbered or bracketed ones."""
-    said: AbstractSet[str] = {heading_key(text) for text in texts[start:title] if len(text) <= LONGEST_HEADING} - {""}
+    said: AbstractSet[str] = {heading_key(text, template) for text in texts[start:title] if len(text) <= LONGEST_HEADING} - {""}
     counts: dict[str, int] = {}
     for text in texts[start:title]:
-        if (key := heading_key(text)) in said:
+        if (key := heading_key(text, template)) in said:
             counts[key] = counts.get(key, 0) + 1
     at = title
-    while at > start and (heading := heading_of(texts[at - 1])):
+    while at > start and (heading := heading_of(texts[at - 1], template)):
         # An outlet in round brackets stands again under each entry that has it.
-        again = counts.get(heading_key(texts[at - 1]), 0) > 1 and heading.form not in ("（", "(")
+        again = counts.get(heading_key(texts[at - 1], template), 0) > 1 and heading.form not in ("（", "(")
         first = heading.form in ("han", "hanbracket", "part", "【", "〖", "■", "◆") and heading.value in (None, 1)
         named = bool(template.category_words.match(heading.name)) and not heading.form
         if not (again or first or named):

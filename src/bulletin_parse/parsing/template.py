@@ -32,7 +32,16 @@ from bulletin_parse.parsing.patterns import (
     section_pattern,
     unknown_label_pattern,
 )
-from bulletin_parse.parsing.word_patterns import EntryPatterns, MisplacedPatterns, apart_pattern, byline_patterns, entry_patterns, misplaced_patterns
+from bulletin_parse.parsing.word_patterns import (
+    EntryPatterns,
+    HeadingPatterns,
+    MisplacedPatterns,
+    apart_pattern,
+    byline_patterns,
+    entry_patterns,
+    heading_patterns,
+    misplaced_patterns,
+)
 from bulletin_parse.plugins import TEMPLATES
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.folding import fold
@@ -53,7 +62,7 @@ KEYS = {
 }
 FURTHER_KEYS = {
     "masthead": ("supplements", "stamps", "notes", "organisations"),
-    "sections": ("end", "further_reading", "categories", "empty"),
+    "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link"),
     "lead": ("watched",),
@@ -110,6 +119,7 @@ class Template(NamedTuple):
     notices: re.Pattern[str]
     attachments: re.Pattern[str]
     begins_apart: re.Pattern[str]
+    headings: HeadingPatterns
     bylines: BylinePatterns
     entry: EntryPatterns
     misplaced: MisplacedPatterns
@@ -254,6 +264,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),
         attachments=_attachment(end["attachments"]),
         begins_apart=apart_pattern(captions["begins"], data["byline"]["below"], end["attachments"]),
+        headings=heading_patterns(sections, counters),
         bylines=byline_patterns(data["byline"]),
         entry=entry_patterns(data["index"]),
         misplaced=misplaced_patterns(data["misplaced"], data["byline"]["source"]),

@@ -31,6 +31,19 @@ class EntryPatterns(NamedTuple):
     remark: re.Pattern[str]
 
 
+class HeadingPatterns(NamedTuple):
+    """What stands beside a category's name in its heading.
+
+    ``counters`` are what is counted, ``counted`` matches a count at a heading's end, ``part`` the words that number one (第一部分, 专题一), with the number
+    as its group ``value`` or ``named``. What begins with one of ``none`` is no heading.
+    """
+
+    counters: tuple[str, ...]
+    counted: re.Pattern[str]
+    part: re.Pattern[str]
+    none: tuple[str, ...]
+
+
 class MisplacedPatterns(NamedTuple):
     """What shows that a part of a bulletin stands inside an article: each matches a paragraph from its start, ``source`` is sought in it.
 
@@ -92,6 +105,25 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
         inner_source=lazy_pattern(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*", words=words["inner_source_words"]),
         remark=lazy_pattern("|".join([remark for remark in remarks if remark])),
     )
+
+
+def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]) -> HeadingPatterns:
+    """The patterns of what stands beside a category's name, from the words under ``[sections]`` and what is counted."""
+    behind, before = (_one_of(words[key]) for key in ("parts", "part_names"))
+    number = "[一二三四五六七八九十]{1,3}"
+    return HeadingPatterns(
+        counters=tuple(counters),
+        counted=lazy_pattern(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*(?:{_one_of(counters)})\s*[）)】\]]?\s*\Z"),
+        part=lazy_pattern(
+            rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
+        ),
+        none=tuple(words["no_heading"]),
+    )
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """One of some words, without white space in it."""
+    return "|".join([re.escape(word) for word in words])
 
 
 def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]) -> MisplacedPatterns:
