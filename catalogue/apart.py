@@ -51,6 +51,14 @@ SYSTEM = (
     "Bad file descriptor",
     "Disk quota exceeded",
     "Invalid argument",
+    # SQLite's
+    "file is not a database",
+    "database is locked",
+    "database disk image is malformed",
+    "unable to open database file",
+    "attempt to write a readonly database",
+    "database or disk is full",
+    "disk I/O error",
 )
 
 # Words that messages name things by, alone or in a list.

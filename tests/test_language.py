@@ -12,6 +12,7 @@ from string import Formatter
 import pytest
 
 from bulletin_parse.cli.main import main
+from bulletin_parse.errors import ArchiveError, LimitExceeded, speaking_of_options
 from bulletin_parse.text.catalogue import Catalogue
 from bulletin_parse.text.language import chosen_language, said, speaking
 from conftest import ROOT
@@ -90,6 +91,19 @@ def test_a_message_in_a_message_is_translated_too():
 
 def test_a_remedy_that_was_put_for_the_command_line_is_translated():
     assert said("OCR is off. Let them be recognised: --ocr auto", "zh").endswith("请进行文字识别：--ocr auto")
+
+
+def test_a_remedy_with_a_value_is_translated_as_the_command_line_says_it():
+    with speaking_of_options():
+        passed = LimitExceeded("a.pdf", "it passes the limit of 5 seconds", remedy="If the file is a bulletin, raise the limit: limits=Limits(seconds=…)")
+        missing = ArchiveError("a.db", "there is no such archive", remedy="Make it with: Archive('a.db').ingest(folder)")
+        assert said(str(passed), "zh") == "a.pdf：超过 5 秒的限额。若确是周报，请提高限额：--limit seconds=…"
+        assert said(str(missing), "zh") == "a.db：没有这个档案库。请先建立：bulletin-parse ingest FOLDER --archive a.db"
+
+
+def test_a_sentence_before_a_long_list_is_understood():
+    listed = ", ".join(f".a{at}" for at in range(30))
+    assert said(f"d: there is no bulletin in this directory ({listed}). Check the path", "zh").startswith("d：该目录中没有周报（")
 
 
 def test_a_quoted_text_is_no_message():

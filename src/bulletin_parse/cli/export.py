@@ -62,7 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     except BulletinError as error:
         note(str(error))
         return code_of(error)
-    bulletins = f"{done.bulletins:,} bulletin{'' if done.bulletins == 1 else 's'}"
+    count = done.bulletins
+    bulletins = f"{count:,} bulletin{'' if count == 1 else 's'}"
     note(f"{done.path or 'stdout'}: {bulletins}")
     for words in done.left_out:
         note(f"left out or changed: {words}")

@@ -27,6 +27,7 @@ _WORDS = re.compile(r"[A-Za-z]{2}")
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
 _MARK = re.compile("|".join(map(re.escape, _JOINTS)))
 # Besides these, a number before what it counts, and the gap between two columns.
+_ORDER = "".join(_JOINTS)  # the joints of sentences before those of words, where there are many
 _JOINT = re.compile("|".join([_MARK.pattern, r"(?<=^\d) |(?<=^[\d,]{2}) |(?<=^[\d,]{3}) ", r" {2,}"]))
 
 
@@ -70,7 +71,7 @@ class Catalogue:
         self._exact: dict[str, str] = {}
         self._patterns: list[_Pattern] = []
         for message, translation in _messages(translations):
-            for text, other in {message: translation, as_options(message): as_options(translation)}.items():
+            for text, other in {message: translation, _as_options(message): _as_options(translation)}.items():
                 self._add(text, other)
         self._of_lines = [each for each in self._patterns if any("\n" in literal for literal, _ in each.pieces)]
         self._found = lru_cache(maxsize=4096)(self._find)
@@ -150,7 +151,7 @@ class Catalogue:
     def _joined(self, text: str, depth: int) -> _Found:
         """A text of two messages that a mark joins, or of a message and something else."""
         best = _Found(text)
-        for match in list(_JOINT.finditer(text))[:MOST_PARTS]:
+        for match in sorted(_JOINT.finditer(text), key=lambda found: _ORDER.find(found[0]))[:MOST_PARTS]:
             left, right = text[: match.start()], text[match.end() :]
             mark, end = _JOINTS.get(match[0], match[0]), ""
             if match[0] == " (":
@@ -170,6 +171,12 @@ class Catalogue:
             if joined.letters:
                 best = max(best, joined, key=lambda found: found.worth)
         return best
+
+
+def _as_options(message: str) -> str:
+    """A message with places for values as ``as_options`` puts it, which reads values that are filled in."""
+    quoted = re.sub(r"\(\{(\w+)\}\)\.ingest", r"('{\1}').ingest", message)
+    return re.sub(r"zz(\w+?)zz", r"{\1}", as_options(re.sub(r"\{(\w+)\}", r"zz\1zz", quoted)))
 
 
 def _counts(text: str) -> tuple[int, int]:
