@@ -101,6 +101,16 @@ def test_a_remedy_with_a_value_is_translated_as_the_command_line_says_it():
         assert said(str(missing), "zh") == "a.db：没有这个档案库。请先建立：bulletin-parse ingest FOLDER --archive a.db"
 
 
+def test_a_list_of_names_is_translated_word_by_word():
+    message = "a.md differs from a.pdf, which is the same bulletin, in issue_label, publisher, lead, item 2's body and 23 more"
+    assert said(message, "zh") == "a.md 与同一期周报的 a.pdf 不一致，差异在于 期号原文、编制单位、导语、条目 2 的正文，另有 23 处"
+
+
+def test_a_message_with_a_colon_inside_another_is_understood():
+    message = "1 file ignored, it is hidden: its name begins with a dot: bad/.h.pdf. Name the file itself to read it"
+    assert said(message, "zh") == "1 个文件未读，原因：这是隐藏文件：文件名以点开头：bad/.h.pdf。要读取请直接给出该文件"
+
+
 def test_a_sentence_before_a_long_list_is_understood():
     listed = ", ".join(f".a{at}" for at in range(30))
     assert said(f"d: there is no bulletin in this directory ({listed}). Check the path", "zh").startswith("d：该目录中没有周报（")

@@ -25,6 +25,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _WORDS = re.compile(r"[A-Za-z]{2}")
 # What joins two messages in one line, and how Chinese joins them.
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
+_COMMA = ", "
 _MARK = re.compile("|".join(map(re.escape, _JOINTS)))
 # Besides these, a number before what it counts, and the gap between two columns.
 _ORDER = "".join(_JOINTS)  # the joints of sentences before those of words, where there are many
@@ -90,8 +91,8 @@ class Catalogue:
         if found := self._exact.get(text.strip("\n")):
             return found + text[len(text.rstrip("\n")) :]
         for pattern in self._of_lines if "\n" in text else ():
-            if match := self._compiled(pattern.pieces).fullmatch(text):
-                return self._filled(pattern, match.groupdict(), 0).text
+            for values in self._read(pattern, text):
+                return self._filled(pattern, values, 0).text
         return "\n".join([self._line(line) for line in text.split("\n")])
 
     def _line(self, line: str) -> str:
@@ -123,10 +124,18 @@ class Catalogue:
         if depth > DEEPEST or not _WORDS.search(text):
             return best
         for pattern in self._patterns:
-            if pattern.anchor in text and (match := self._compiled(pattern.pieces).fullmatch(text)):
-                filled = self._filled(pattern, match.groupdict(), depth)
-                best = max(best, filled, key=lambda found: found.worth)
+            if pattern.anchor.strip() in text:
+                for values in self._read(pattern, text):
+                    best = max(best, self._filled(pattern, values, depth), key=lambda found: found.worth)
         return max(best, self._joined(text, depth), key=lambda found: found.worth)
+
+    def _read(self, pattern: _Pattern, text: str) -> Iterator[dict[str, str]]:
+        """The values of a text that has a message's words; twice where a mark between two values stands in one of them too."""
+        found: list[dict[str, str]] = []
+        for is_greedy in (False, True):
+            if (match := self._compiled(pattern.pieces, is_greedy=is_greedy).fullmatch(text)) and (values := match.groupdict("")) not in found:
+                found.append(values)
+        yield from found
 
     def _filled(self, pattern: _Pattern, values: dict[str, str], depth: int) -> _Found:
         """A message with its values, each of which may be a message itself."""
@@ -144,9 +153,17 @@ class Catalogue:
         core = value.strip()
         if not core or core.startswith(_QUOTES):
             return _Found(value)
-        found = self._found(core, depth + 1, alone=True)
+        found = max(self._found(core, depth + 1, alone=True), self._listed(core, depth), key=lambda each: each.worth)
         start = value.index(core)
         return found._replace(text=value[:start] + found.text + value[start + len(core) :])
+
+    def _listed(self, text: str, depth: int) -> _Found:
+        """A list of words, each of which is a message: fields, kinds of things."""
+        words = text.split(_COMMA)
+        if len(words) < 2 or not any(word in self._exact for word in words):
+            return _Found(text)
+        found = [self._found(word, depth + 1, alone=True) for word in words]
+        return _Found("、".join([each.text for each in found]), sum(each.letters for each in found), sum(each.marks for each in found) + len(words) - 1)
 
     def _joined(self, text: str, depth: int) -> _Found:
         """A text of two messages that a mark joins, or of a message and something else."""
@@ -185,14 +202,19 @@ def _counts(text: str) -> tuple[int, int]:
     return letters, len("".join(text.split())) - letters
 
 
-def _expression(pieces: tuple[tuple[str, str | None], ...]) -> re.Pattern[str]:
-    """What a message with places for values looks like when they are filled in; a quoted value reaches to its last quotation mark."""
+def _expression(pieces: tuple[tuple[str, str | None], ...], *, is_greedy: bool) -> re.Pattern[str]:
+    """What a message with places for values looks like when they are filled in; the last one may be nothing, and the space before it then is none."""
     parts = []
-    for literal, name in pieces:
-        parts.append(re.escape(literal))
-        if name is not None:
-            value = _VALUES.get(name.rstrip("23"), ".+?")
-            parts.append(f"(?P<{name}>{value})")
+    for at, (literal, name) in enumerate(pieces):
+        if name is None:
+            parts.append(re.escape(literal))
+            continue
+        value = f"(?P<{name}>{_VALUES.get(name.rstrip('23'), '.+' if is_greedy else '.+?')})"
+        is_last = at == len(pieces) - 1 and at > 0
+        if is_last and literal.endswith(" "):
+            parts.append(f"{re.escape(literal[:-1])}(?: {value})?")
+        else:
+            parts.append(re.escape(literal) + value)
     return re.compile("".join(parts), re.DOTALL)
 
 
