@@ -159,7 +159,7 @@ def test_a_command_loads_nothing_that_it_does_not_need(arguments, unneeded):
 import atexit, sys
 names = {unneeded!r}
 atexit.register(lambda: print("loaded:", *sorted(name for name in names if name in sys.modules)))
-from bulletin_parse.cli.main import main
+from bulletin_parse import main
 main({given!r})
 """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FIXTURES, encoding="utf-8")

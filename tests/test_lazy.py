@@ -9,7 +9,8 @@ import tomllib
 
 import pytest
 
-from bulletin_parse.parsing.template import WEEKLY, load_template
+from bulletin_parse import load_template
+from bulletin_parse.parsing.template import WEEKLY
 from bulletin_parse.text.lazy import lazy_pattern
 from conftest import FIXTURES
 

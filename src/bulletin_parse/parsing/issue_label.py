@@ -17,7 +17,6 @@ _YEAR = lazy_pattern(r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七�
 _SPLIT = lazy_pattern(JOINT + r"第?")
 _RANGE = lazy_pattern(r"[~～–－-]|—+|至")
 _SEPARATOR = lazy_pattern(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
-_TOTAL = "总"
 _NUMERAL = lazy_pattern(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
 
 
@@ -73,8 +72,14 @@ def _atoms(text: str, template: Template) -> list[_Atom]:
                 continue
             year = _YEAR.search(text, 0, match.start())
             start = year.start() if year else match.start()
-            found.append(_Atom(start, match.end(), _numbers_in(match["number"]), _TOTAL in match.group()[: match.start("number") - match.start()], bool(year)))
+            found.append(_Atom(start, match.end(), _numbers_in(match["number"]), _counts_all(match, template), bool(year)))
     return sorted(found)
+
+
+def _counts_all(match: re.Match[str], template: Template) -> bool:
+    """Whether what stands before a number says that it counts the series, and not the year's issues."""
+    before = match.group()[: match.start("number") - match.start()]
+    return any(word in before for word in template.words["totals"])
 
 
 def _numbers(run: list[_Atom]) -> tuple[tuple[int, ...], bool]:
@@ -121,7 +126,7 @@ def _with_supplement(text: str, start: int, end: int, template: Template) -> tup
         end = match.end()
         number = re.compile(r"\s*(?:第?[0-9０-９一二三四五六七八九十]{1,2}(?:期|号)?|[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])").match(text, end)
         return start, number.end() if number else end, True
-    if joint := re.compile(r"[\s（(【\[·—-]*(?:合刊|合期|合辑)").match(text, end):
+    if joint := template.joint_issues.match(text, end):
         return start, joint.end(), False
     for match in template.supplements.finditer(text[:start]):
         if _SEPARATOR.fullmatch(text[match.end() : start]):

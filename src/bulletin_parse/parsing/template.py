@@ -40,6 +40,7 @@ from bulletin_parse.parsing.word_patterns import (
     byline_patterns,
     entry_patterns,
     heading_patterns,
+    joint_pattern,
     misplaced_patterns,
 )
 from bulletin_parse.plugins import TEMPLATES
@@ -61,7 +62,7 @@ KEYS = {
     "captions": ("begins", "ends"),
 }
 FURTHER_KEYS = {
-    "masthead": ("supplements", "stamps", "notes", "organisations"),
+    "masthead": ("supplements", "joint", "totals", "stamps", "notes", "organisations"),
     "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link"),
@@ -87,6 +88,7 @@ class Template(NamedTuple):
     titles: re.Pattern[str]
     issue_labels: tuple[re.Pattern[str], ...]
     supplements: re.Pattern[str]
+    joint_issues: re.Pattern[str]
     publisher_labels: re.Pattern[str]
     date_labels: re.Pattern[str]
     stamps: re.Pattern[str]
@@ -230,6 +232,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         titles=lazy_pattern(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z", words=masthead["titles"]),
         issue_labels=tuple([lazy_pattern(issue_label_pattern(form), words=[form.replace("#", "")]) for form in masthead["issue_labels"]]),
         supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})", words=masthead["supplements"]),
+        joint_issues=joint_pattern(masthead["joint"]),
         publisher_labels=_publisher_label(masthead["publisher_labels"]),
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
@@ -290,6 +293,7 @@ def _words(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[s
     """The words of sections, labels and columns by their keys."""
     return {
         **{key: tuple(words) for table in ("sections", "labels", "index") for key, words in data[table].items() if (table, key) != ("labels", "title")},
+        "totals": tuple(data["masthead"]["totals"]),
         "content_section": tuple(data["sections"]["content"]),  # "content" is the label
     }
 

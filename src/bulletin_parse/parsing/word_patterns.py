@@ -126,6 +126,11 @@ def _one_of(words: Sequence[str]) -> str:
     return "|".join([re.escape(word) for word in words])
 
 
+def joint_pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """What stands behind the number of a joint issue."""
+    return lazy_pattern(rf"[\s（(【\[·—-]*(?:{_one_of(words)})")
+
+
 def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]) -> MisplacedPatterns:
     """The patterns of the words under ``[misplaced]``, and of those that name a byline's source."""
     return MisplacedPatterns(
