@@ -11,8 +11,8 @@ from string import Formatter
 
 import pytest
 
-from bulletin_parse.cli.main import main
-from bulletin_parse.errors import ArchiveError, LimitExceeded, speaking_of_options
+from bulletin_parse import ArchiveError, LimitExceeded, main
+from bulletin_parse.errors import speaking_of_options
 from bulletin_parse.text.catalogue import Catalogue
 from bulletin_parse.text.language import chosen_language, said, speaking
 from conftest import ROOT
@@ -197,7 +197,7 @@ def test_wrong_usage_is_told_in_chinese(arguments, capsys):
 
 
 def test_every_rule_has_its_manual_in_chinese():
-    from bulletin_parse.rules import RULES
+    from bulletin_parse import RULES
     from bulletin_parse.rules.manual import manual_page
 
     with speaking("zh"):
