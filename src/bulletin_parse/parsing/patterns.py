@@ -136,8 +136,7 @@ def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, S
     first_signs = {word[0] for words in openers for word in words}
     # Nearly all rows are told by their first character: the look-ahead spares them the rest.
     return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}h]){GAP}(?:
-        {OPEN}{GAP}(?:{bare}){GAP}{CLOSE}
-      | (?:{bare}){GAP}{COLON}
+        (?P<open>{OPEN}{GAP})?(?:{bare}){GAP}(?(open){CLOSE}|{COLON})
       | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
       | (?:{any_of(sections["lead"])}){GAP}{COLON}
       | https?://
