@@ -34,6 +34,7 @@ from bulletin_parse.layout.tolerances import (
     UNEVEN,
     WIDER,
 )
+from bulletin_parse.layout.unbroken import breaks_inside_link, goes_on_with_link, keeps_clauses
 from bulletin_parse.text.folding import HAN, is_han, joined
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -47,7 +48,6 @@ _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
 _LINK_PIECE = lazy_pattern(r"[!-~]+")
 _LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
 _LINK_JOINTS = "/?&=-_.#%~+"
-_URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 
 Role = Literal["", "table", "note"]
 
@@ -170,7 +170,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     size = above.size or 1.0
     if row.order in layout.hanging.goes_on and above.order == row.order - 1:
         return layout.hanging.goes_on[row.order]
-    opens = layout.openers.match(row.text)
+    opens = layout.openers.match(row.text) and not (frame is above_frame and goes_on_with_link(block, row, frame))
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
     if opens or (frame is above_frame and frame.indents and _plainly_begins(block, row, frame)):
@@ -186,7 +186,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if not ends and _same_style(above, row) and _is_open_title_or_middle(above, row, layout, centred=centred and above_centred):
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
-        return _wraps_link(above, row) or _wraps_label(above, row, layout)
+        return breaks_inside_link(above, row) or _wraps_label(above, row, layout) or keeps_clauses(above, row, frame, _gap(above, row, layout))
     if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:
         return False  # set at the right edge, as an index's sources are
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
@@ -329,19 +329,6 @@ def _ends_with_link(above: Row, row: Row) -> bool:
     if complete and above.text[-1:] not in _LINK_JOINTS:
         return link.start() == 0 or above.text[: link.start()][-1:] in "：:"
     return bool(HAN.match(rest)) and (LIST_MARK.match(row.text) is not None or above.text[-1:] not in _LINK_JOINTS)
-
-
-def _wraps_link(above: Row, row: Row) -> bool:
-    """A link broken after a character of its own, before the edge: the next row is all link and has no space."""
-    return bool(
-        "://" in above.text
-        and above.page == row.page
-        and _URL_BREAK.search(above.text)
-        and above.text[-1] in "/?&=-_.#%"
-        and row.text.isascii()
-        and " " not in row.text
-        and "://" not in row.text
-    )
 
 
 def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ from bulletin_parse.layout.tolerances import (
     BESIDE,
     COLUMN_PITCH,
     COLUMN_WIDTH,
+    FIRST_INDENT,
     FULL_COLUMN,
     GAPS_TRIED,
     GUTTER,
@@ -23,8 +24,10 @@ from bulletin_parse.layout.tolerances import (
     OTHER_SIZE,
     PROSE_ROWS,
     RIGHT_EDGE_QUANTILE,
+    ROW_STEP,
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
+    SAME_SIZE,
     ZONE_STEP,
 )
 from bulletin_parse.layout.zones import Zone, balanced
@@ -88,7 +91,12 @@ def _crosses(line: Line, lefts: Sequence[float], slack: float) -> bool:
 
 def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> Zone | None:
     """A run as columns, without rows of a later column above the first one's and without what stands alone, far from the rest, at either end."""
-    while first < after and fragments[first].x0 >= lefts[1] - slack and not _has_level(fragments, first, after):
+    while (
+        first < after
+        and fragments[first].x0 >= lefts[1] - slack
+        and not _has_level(fragments, first, after)
+        and not _begins_column(fragments, first, after, lefts, slack)
+    ):
         first += 1
     first = _level_top(fragments, first, after, lefts, slack)
     while first + 1 < after and fragments[first + 1].base - fragments[first].base > ZONE_STEP * fragments[first].size:
@@ -110,6 +118,20 @@ def _level_top(fragments: Sequence[Line], first: int, after: int, lefts: Sequenc
         top -= 1
     full = [at for at in range(first, top) if fragments[at].x1 > lefts[1] - FULL_COLUMN * fragments[at].size]
     return first if full else top
+
+
+def _begins_column(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> bool:
+    """Whether a row of a later column, above the first one's, is its first row: of the type of the two below it, and as near as they are.
+
+    The first column may begin with a title in large type, whose baseline is lower.
+    """
+    line = fragments[first]
+    left = max([edge for edge in lefts if line.x0 >= edge - slack])
+    if min(abs(line.x0 - left), abs(line.x0 - left - FIRST_INDENT * line.size)) > slack:
+        return False
+    column = [other for other in fragments[first + 1 : min(after, first + 1 + 2 * GAPS_TRIED)] if other.x0 >= left - slack][:2]
+    alike = len(column) == 2 and all(other.font == line.font and abs(other.size - line.size) <= SAME_SIZE * line.size for other in column)
+    return alike and column[0].base - line.base <= ROW_STEP * (column[1].base - column[0].base)
 
 
 def _has_level(fragments: Sequence[Line], first: int, after: int) -> bool:

@@ -13,11 +13,13 @@ from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sent
 from bulletin_parse.layout.tolerances import (
     APART,
     CENTRE_SLACK,
+    COLUMN_WIDTH,
     FIRST_INDENT,
     INDENT_FROM,
     INSET_RIGHT,
     INSET_WIDTH,
     LEAST_INSET,
+    ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
     SAME_END,
     SAME_SIZE,
@@ -60,9 +62,15 @@ class Places:
         sizes: dict[tuple[int, int], list[Page]] = defaultdict(list)
         for page in pages:
             sizes[round(page.width), round(page.height)].append(page)
-        for alike in sizes.values():
+        usual_left: float | None = None
+        for alike in sorted(sizes.values(), key=len, reverse=True):
             edges = [edges_of(text[page.number]) for page in alike]
-            whole = frame_of([row for page in alike for row in text[page.number]], edges=list(chain.from_iterable(edges)))
+            rows = [row for page in alike for row in text[page.number]]
+            whole = frame_of(rows, edges=list(chain.from_iterable(edges)))
+            if usual_left is None:
+                usual_left = whole.left
+            elif _are_first_rows(rows, whole, usual_left):
+                whole = whole._replace(left=usual_left)
             frames = [frame_of(text[page.number], whole, own)._replace(place=page.number) for page, own in zip(alike, edges, strict=True)]
             for page, frame in zip(alike, frames, strict=True):
                 for row in text[page.number]:
@@ -249,7 +257,7 @@ class Places:
         right = self.frames[above.order].right
         if right - above.x1 < em:
             return right
-        return above.x1 if abs(above.x1 - below.x1) < SAME_END * em else None
+        return above.x1 if abs(above.x1 - below.x1) < SAME_END * em and above.width > COLUMN_WIDTH * em else None  # two words may be as long by chance
 
     def _stepped_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
         """The right edge of an inset whose first row ends with a sentence: the next begins two characters before it, where nothing else does."""
@@ -269,6 +277,13 @@ class Places:
         if not any(sign in above.text for sign in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
             return None
         return max(above.x1, below.x1) if ends_sentence(below.text) or below.width > above.width - APART * em else None
+
+
+def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
+    """Whether the few rows of pages of another size all begin paragraphs: two characters from where the text of most pages begins."""
+    if not rows or len(rows) >= ROWS_FOR_OWN_FRAME or frame.left == left:
+        return False
+    return all(abs(row.x0 - left - FIRST_INDENT * row.size) < SAME_EDGE * row.size for row in rows)
 
 
 def _steps_back(above: Row, below: Row) -> bool:

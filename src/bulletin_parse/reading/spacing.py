@@ -28,6 +28,11 @@ _SPREAD_GAP = lazy_pattern(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=
 # A last line of few characters that was stretched: each Han character and mark for itself, a word of an alphabet whole.
 _EACH_APART = lazy_pattern("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
 _LONE = lazy_pattern(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
+# A word that a typesetter does not part, for which it stretches what stands before it on the line: a link.
+_UNBROKEN = lazy_pattern("[!-~]{10}")
+_APART = lazy_pattern(f"[\u4e00-\u9fff][ {GAP}](?=[\u4e00-\u9fff])")
+_TWO_CLOSE = lazy_pattern("[\u4e00-\u9fff]{2}")
+APART_FROM = 3  # gaps between ideographs
 MOST_ENDS = 3  # lines of a page that has no room for a header or footer beside its text
 
 _GAP_RUN = lazy_pattern(f"{GAP}+")
@@ -96,8 +101,9 @@ def _without_gaps(line: Line) -> str:
 
 
 def is_stretched(parts: Sequence[str]) -> bool:
-    """Whether fragments of one baseline are the last line of a paragraph that was set to the full width, each character for itself."""
-    return _is_each_apart(" ".join(parts))
+    """Whether fragments of one baseline are a line that was set to the full width, each character for itself: a paragraph's last, or one with a link."""
+    line = " ".join(parts)
+    return _is_each_apart(line) or _stretched_by_word(line)
 
 
 def _is_stretched(line: Line) -> bool:
@@ -108,6 +114,15 @@ def _is_stretched(line: Line) -> bool:
         return False
     width = (len(bare) - letters + LETTER * letters) * line.size
     return line.x1 - line.x0 - width > STRETCH * line.size * (len(bare) - 1)
+
+
+def _stretched_by_word(text: str) -> bool:
+    """Whether a line holds a long word and all its ideographs stand apart: justified, it had nowhere else to take up its room.
+
+    >>> _stretched_by_word("相 关 链 接：http://www.nhc.gov.cn/"), _stretched_by_word("相关 链接：http://www.nhc.gov.cn/")
+    (True, False)
+    """
+    return bool(_UNBROKEN.search(text)) and not _TWO_CLOSE.search(text) and len(_APART.findall(text)) >= APART_FROM
 
 
 def _is_each_apart(text: str) -> bool:
@@ -153,7 +168,7 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
     if GAP not in line.text:
         return line
     text = _GAP_RUN.sub(GAP, line.text) if GAP + GAP in line.text else line.text
-    if _is_each_apart(text) or _is_stretched(line):
+    if _is_each_apart(text) or _is_stretched(line) or _stretched_by_word(text):
         text = drop_invented(text, GAP)
     elif text.count(GAP) >= SPREAD_FROM:
         text = _without_spread(text)
