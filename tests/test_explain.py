@@ -3,7 +3,6 @@
 import pytest
 
 from bulletin_parse import Explanation, LineRegion, NotABulletin, explain, main, parse
-from bulletin_parse.explaining import explanation_lines
 from bulletins import CONTENT, HEAD, INDEX, WHOLE
 
 
@@ -56,8 +55,10 @@ def test_what_is_refused_is_explained(text, error):
     assert found.outcome.startswith(f"{error}: a.md")
 
 
-def test_an_explanation_says_also_what_was_not_found():
-    lines = list(explanation_lines(of("一份通知。\n\n请各单位遵照执行。")))
+def test_an_explanation_says_also_what_was_not_found(tmp_path, capsys):
+    (tmp_path / "a.md").write_text("一份通知。\n\n请各单位遵照执行。", encoding="utf-8")
+    assert main(["parse", "--explain", str(tmp_path / "a.md")]) == 0
+    lines = capsys.readouterr().out.splitlines()
     assert "  no line is a section's heading" in lines
     assert "  no line could begin an item" in lines
 

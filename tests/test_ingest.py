@@ -17,7 +17,6 @@ import pytest
 import bulletin_parse.archive.ingest.run as ingest
 from bulletin_parse import Archive, Bulletin, IngestOptions, Settings, TemplateError, Watcher, main, parse
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.rows import bulletin_of, packed
 from bulletin_parse.archive.store.terms import terms_of
 from conftest import FIXTURES
@@ -298,7 +297,7 @@ def test_the_search_index_forgets_what_is_gone(archive, folder):
     (folder / "10.md").write_text(bulletin_text(12), encoding="utf-8")
     archive.ingest(folder, jobs=1)
     archive.close()
-    writer = connect(archive.path, writable=True)
+    writer = sqlite3.connect(archive.path)
     ids = [row[0] for row in writer.execute("SELECT rowid FROM item_terms WHERE item_terms MATCH '\"故事\"'")]
     assert sorted(ids) == [row[0] for row in writer.execute("SELECT item_id FROM items WHERE title LIKE '%故事%' ORDER BY item_id")]
     writer.close()

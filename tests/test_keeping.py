@@ -7,8 +7,8 @@ import sqlite3
 
 import pytest
 
-from archives import made_older
-from bulletin_parse import Archive, Filters, NotInArchive, QueryError, Settings, main
+from archives import archive_of, made_older
+from bulletin_parse import Archive, NotInArchive, QueryError, Settings, main
 from invented import bulletin_text
 
 
@@ -214,15 +214,14 @@ def test_a_period_may_be_given_as_text(archive):
 
 
 def test_an_export_tells_of_bulletins_that_it_has_no_rows_for(tmp_path):
-    from archives import archive_of
-    from bulletin_parse.archive.export import export
     from test_export import variant
 
     bare = variant(665, at=2).model_copy(update={"items": ()})
     undated = variant(666, at=3).model_copy(update={"published": None, "date_range": None})
-    database = archive_of([variant(664), bare, undated])
-    done = export(database, tmp_path / "all.csv", "csv")
+    archive_of([variant(664), bare, undated], tmp_path / "made.db").close()
+    archive = Archive.open(tmp_path / "made.db")
+    done = archive.export(tmp_path / "all.csv", "csv")
     assert (done.bulletins, "1 bulletin without items, which has no row (665)" in done.left_out) == (2, True)
-    done = export(database, tmp_path / "some.jsonl", "jsonl", Filters(since="2000-01-01"))
+    done = archive.export(tmp_path / "some.jsonl", "jsonl", since="2000-01-01")
     assert (done.bulletins, done.left_out[-1]) == (2, "1 bulletin without a date, which no period has (666)")
-    database.close()
+    archive.close()

@@ -8,8 +8,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import BulletinError, LimitExceeded, Limits, main, parse, parse_text
-from bulletin_parse.limits import NAMES, REASONS, Meter, metering, read_limit
-from bulletin_parse.limits import meter as current
+from bulletin_parse.limits import NAMES, REASONS, Meter, meter, metering, read_limit
 from bulletin_parse.reading import cost
 from bulletins import WHOLE
 from conftest import FIXTURES
@@ -128,7 +127,7 @@ def test_pages_add_up():
 
 
 def test_outside_of_a_parse_the_defaults_hold():
-    assert current().limits == Limits()
+    assert meter().limits == Limits()
     with metering(Limits(pages=3), "a.pdf") as mine:
-        assert current() is mine
-    assert current() is not mine
+        assert meter() is mine
+    assert meter() is not mine

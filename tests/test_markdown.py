@@ -12,7 +12,6 @@ import pytest
 
 from bulletin_parse import main, parse_text
 from bulletin_parse.outputs.markdown import said
-from bulletin_parse.outputs.streams import MADE_BY
 from bulletins import WHOLE
 from conftest import ROOT
 
@@ -126,7 +125,7 @@ def test_what_made_the_text_is_no_part_of_what_it_says(tmp_path):
     (tmp_path / "1.md").write_text(WHOLE, encoding="utf-8")
     assert main(["parse", str(tmp_path / "1.md"), "--format", "markdown", "-o", str(tmp_path / "2.md")]) == 0
     text = Path(tmp_path / "2.md").read_text(encoding="utf-8")
-    assert text.endswith(f"\n\n{MADE_BY}\n")
+    assert text.endswith("\n\n<!-- bulletin-parse -->\n")
     bulletin = parse_text(text)
     assert said(bulletin) == said(parse_text(WHOLE))
     assert (bulletin.hidden, bulletin.residue) == ((), ())

@@ -11,7 +11,6 @@ from junitparser import JUnitXml
 
 from bulletin_parse import Report, UnreadFile
 from bulletin_parse.plugins import REPORTERS
-from bulletin_parse.text.showing import visible
 from conftest import FIXTURES
 from reports import HOSTILE, LINES, RULES, finding
 
@@ -189,10 +188,3 @@ def test_hostile_text_adds_no_property_and_no_command():
 @pytest.mark.parametrize("form", REPORTERS)
 def test_the_same_findings_give_the_same_text(form):
     assert written(form, MANY) == written(form, MANY)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"), [("医保 AI，“好”", "医保 AI，“好”"), ("a\tb", "a\\tb"), ("\u2067x\u2069", "\\u2067x\\u2069"), ("甲　乙\xa0丙", "甲　乙\xa0丙")]
-)
-def test_what_is_made_visible(text, shown):
-    assert visible(text) == shown

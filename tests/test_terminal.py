@@ -178,3 +178,10 @@ def test_an_unknown_argument_is_told_of_without_its_commands(capsys):
     out, err = capsys.readouterr()
     assert COMMANDS.findall(out + err) == []
     assert "\\x1b[2J" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("医保 AI，“好”", "医保 AI，“好”"), ("a\tb", "a\\tb"), ("\u2067x\u2069", "\\u2067x\\u2069"), ("甲　乙\xa0丙", "甲　乙\xa0丙")]
+)
+def test_what_is_made_visible(text, shown):
+    assert visible(text) == shown
