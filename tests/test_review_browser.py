@@ -405,6 +405,28 @@ def test_a_finding_leads_to_both_places_a_save_says_what_it_did_and_the_next_fin
     desk.assert_quiet()
 
 
+def test_a_refresh_that_is_under_way_does_not_close_what_is_edited(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664", "items[0].source")
+    page, held = desk.page, []
+    page.route(
+        "**/api/bulletins/664/state", lambda route: route.fulfill(json={"revision": "of somebody else", "across": {"due": False, "runs": 0, "failure": ""}})
+    )
+    page.route("**/api/bulletins/664", lambda route: held.append(route))
+    while not held:
+        page.wait_for_timeout(50)
+    page.keyboard.press("e")
+    page.fill(".editing .text", "新华网")
+    with page.expect_response("**/api/bulletins/664"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert page.input_value(".editing .text") == "新华网"
+    page.unroute_all(behavior="ignoreErrors")
+    desk.saved(lambda: page.keyboard.press("Enter"))
+    assert reviewed.sheet()["corrections"][0]["now"] == "新华网"
+    desk.assert_quiet()
+
+
 def test_accepting_asks_first_and_one_paragraph_is_joined_from_its_own_menu(browser, reviewed):
     desk = Desk(browser, reviewed)
     desk.open("664")
@@ -417,8 +439,8 @@ def test_accepting_asks_first_and_one_paragraph_is_joined_from_its_own_menu(brow
     blocks = reviewed.sheet()["items"][0]["blocks"]
     desk.at(blocks[0]["field"])
     page.locator(f'[data-field="{blocks[0]["field"]}"]').get_by_role("button", name="This is").click()
-    assert page.get_by_role("button", name="with the one before").count() == 0  # it is the first
-    desk.saved(lambda: page.get_by_role("button", name="with the one after").click())
+    assert page.get_by_role("button", name="with the paragraph before").count() == 0  # it is the first
+    desk.saved(lambda: page.get_by_role("button", name="with the paragraph after").click())
     assert len(reviewed.sheet()["items"][0]["blocks"]) == len(blocks) - 1
     assert "joined" in page.inner_text("#told")
     desk.assert_quiet()

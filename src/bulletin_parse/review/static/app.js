@@ -370,12 +370,16 @@ class Review {
   async #lookAgain() {
     if (!this.sheet || document.hidden || this.editing || this.dialog.open) return;
     const { key, revision } = this.sheet;
+    // Whoever began to edit, saved or went on while an answer was under way keeps what they see.
+    const isBusy = () => this.sheet?.key !== key || this.sheet.revision !== revision || this.editing || this.dialog.open;
     try {
       const state = await net.state(key);
-      if (this.sheet?.key !== key || this.editing || this.dialog.open) return;
-      const isOther = state.revision !== revision && this.sheet.revision === revision;
+      if (isBusy()) return;
+      const isOther = state.revision !== revision;
       if (isOther || (this.runs !== undefined && state.across.runs > this.runs)) {
-        this.#take(await net.bulletin(key));
+        const sheet = await net.bulletin(key);
+        if (isBusy()) return;
+        this.#take(sheet);
         if (isOther) this.tell(this.words.changed_elsewhere);
       }
       this.runs = state.across.runs;
