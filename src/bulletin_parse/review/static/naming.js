@@ -84,8 +84,8 @@ export class Naming {
     if (parts?.[1] !== "items" || parts[3] === undefined) return;
     const blocks = sheet.items[Number(parts[2])].blocks;
     const at = Number(parts[3]);
-    const isText = (block) => block && !["table", "figure"].includes(block.kind);
-    if (!isText(blocks[at])) return;
+    if (["table", "figure"].includes(blocks[at].kind)) return;
+    const isText = (block) => block?.kind === blocks[at].kind;
     const join = (key, text, pair) => found.unshift({ key, text, acts: () => [{ do: "join", fields: pair.map((block) => block.field) }] });
     if (isText(blocks[at + 1])) join("j", this.words.join_after, [blocks[at], blocks[at + 1]]);
     if (isText(blocks[at - 1])) join("k", this.words.join_before, [blocks[at - 1], blocks[at]]);

@@ -224,10 +224,11 @@ export class Paper {
       ...this.changes.flatMap((change) => (change.boxes ?? []).filter((box) => box[0] === number).map(([, x0, top, , bottom]) =>
         drawn("rect", { class: "pen", x: x0 - 7, y: top, width: 3, height: bottom - top }, drawn("title", { text: this.#changed(change) })))));
     }
+    const changes = this.changes.map((change) => [change, this.#linesOf(change)]);
     for (const line of this.pane.querySelectorAll(".lines li")) {
       const number = Number(line.dataset.number);
       const found = this.findings.filter((finding) => (this.#placeOf(finding.field)?.lines ?? []).some(([first, last]) => first <= number && number <= last));
-      const changed = this.changes.filter((change) => this.#linesOf(change).some(([first, last]) => first <= number && number <= last));
+      const changed = changes.filter(([, lines]) => lines.some(([first, last]) => first <= number && number <= last)).map(([change]) => change);
       const worst = SEVERITIES.find((severity) => found.some((finding) => finding.severity === severity));
       line.className = [...line.classList].filter((name) => !["flagged", "penned", ...SEVERITIES].includes(name)).concat(worst ? ["flagged", worst] : [], changed.length ? ["penned"] : []).join(" ");
       line.title = [...found.map((finding) => `${finding.code} ${finding.said}`), ...changed.map((change) => this.#changed(change))].join("\n");

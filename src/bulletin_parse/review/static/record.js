@@ -77,11 +77,11 @@ export class RecordView {
   // What rules say of a field, where it stands; at both places of which either may be wrong.
   #notes(field) {
     const { words } = this;
-    const note = (finding, ...more) => made("p", { class: `note ${finding.severity}` },
-      made("span", { class: "code", text: finding.code }), " ", made("span", { class: "rule", text: words.rules[finding.code]?.name ?? "" }), ` ${visible(finding.said)} `,
+    const note = (finding, kind, ...more) => made("p", { class: `note ${finding.severity}${kind}` },
+      made("span", { class: "code", text: finding.code }), " ", made("span", { class: "rule", text: words.rules[finding.code]?.name ?? "" }), " ", made("span", { class: "message", text: finding.said }), " ",
       ...more, made("span", { class: "about", text: words.rules[finding.code]?.about ?? "" }));
-    return [...(this.findings.get(field) ?? []).map((finding) => note(finding, this.#accepts(finding))),
-      ...(this.echoes.get(field) ?? []).map((finding) => note(finding, made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } })))];
+    return [...(this.findings.get(field) ?? []).map((finding) => note(finding, "", this.#accepts(finding))),
+      ...(this.echoes.get(field) ?? []).map((finding) => note(finding, " echo", made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } })))];
   }
 
   // The worst that is open at a field, for its bar.
@@ -126,7 +126,7 @@ export class RecordView {
 
   #pen(edit) {
     const was = edit.was === null || edit.was === undefined ? "" : ` · ${this.words.was}: ${edit.was}`;
-    return made("span", { class: "pen", title: visible([edit.by, edit.at, edit.why].filter(Boolean).join(" · ") + was), text: `✎ ${edit.by}` });
+    return made("span", { class: "pen", title: visible([edit.by, edit.at && this.#moment(edit.at), edit.why].filter(Boolean).join(" · ") + was), text: `✎ ${edit.by}` });
   }
 
   #tools(cell, { naming = false } = {}) {
@@ -209,11 +209,16 @@ export class RecordView {
         made("span", { class: "value", text: piece.text }), " ", made("small", { class: "soft", text: piece.why }), ...this.#notes(piece.field))));
   }
 
+  // When somebody said so: a day, or a moment in the time of this machine.
+  #moment(at) {
+    return at.includes("T") ? new Date(at).toLocaleString(this.words.language, { dateStyle: "medium", timeStyle: "short" }) : at;
+  }
+
   #corrections() {
     const { words, sheet } = this;
     const rows = sheet.corrections.map((each) => made("li", { class: each.state === "made" ? "" : "unfit" },
       made("span", { class: "said", title: each.about, text: told(words, each) }), " ",
-      made("small", { class: "soft", text: [each.by, each.at, each.why].filter(Boolean).join(" · ") }), " ",
+      made("small", { class: "soft", text: [each.by, this.#moment(each.at), each.why].filter(Boolean).join(" · ") }), " ",
       each.state === "made" ? null : made("small", { class: "state", title: each.reason, text: words[`state_${each.state.replaceAll(" ", "_")}`] }), " ",
       made("button", { type: "button", class: "small undo", data: { id: each.id }, text: words.undo, on: { click: () => this.acts.takeBack(each) } })));
     return made("section", { class: "corrections" }, made("h2", {}, words.corrections, made("small", { text: rows.length })),
