@@ -14,18 +14,37 @@ from mkdocs.structure.files import File
 
 from bulletin_parse import Archive, parse, write_report
 from bulletin_parse.cli.main import make_parser
+from bulletin_parse.rules import RULES
+from bulletin_parse.rules.manual import manual_page
+from bulletin_parse.text.language import CHINESE, ENGLISH, said, speaking, spoken
 from bulletin_parse.views.viewer import view_file
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 PICTURED = EXAMPLES / "567-word.pdf"
 FAULTY = EXAMPLES / "664-faulty.md"
+# What stands over the pages made here, in each language.
+_REFERENCE = {
+    ENGLISH: "# Command line\n\nMade from the program's own options; `bulletin-parse COMMAND --help` prints the same.\n",
+    CHINESE: "# 命令行\n\n由程序自己的选项生成；`bulletin-parse COMMAND --help` 打印同样的内容。\n",
+}
+_ARGUMENTS = {ENGLISH: "| argument | meaning |", CHINESE: "| 参数 | 含义 |"}
+_REQUIRED = {ENGLISH: " (required)", CHINESE: "（必需）"}
+_RULES = """\
+# 规则
+
+一处毛病只报一个问题：规则所需的内容缺失时，该规则不发言。标题和名称按折叠后的形式比较，即 NFKC 形式、不计空格。规则代码一经使用，不再改作他用。
+严重程度可以在[配置](ci.md#configuration)中更改。
+"""
 _OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)#]+)\)")
 
 
 def on_files(files: Any, config: Any) -> Any:
     """Adds the generated pages and pictures."""
     files.append(File.generated(config, "cli.md", content="\n".join(_reference(make_parser())) + "\n"))
+    with speaking(CHINESE):
+        files.append(File.generated(config, "zh/cli.md", content="\n".join(_reference(make_parser())) + "\n"))
+        files.append(File.generated(config, "zh/rules.md", content="\n".join(_rules_in_chinese())))
     out = io.BytesIO()
     parse(PICTURED).show(1, file=PICTURED).convert("P", colors=64).save(out, "PNG", optimize=True)
     files.append(File.generated(config, "images/fields.png", content=out.getvalue()))
@@ -54,26 +73,40 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def _reference(parser: argparse.ArgumentParser) -> Iterator[str]:
-    yield "# Command line\n\nMade from the program's own options; `bulletin-parse COMMAND --help` prints the same.\n"
-    yield f"{parser.description}\n\n```text\n{(parser.epilog or '').strip()}\n```\n"
+    yield _REFERENCE[spoken()]
+    yield f"{said(parser.description)}\n\n```text\n{said(parser.epilog or '').strip()}\n```\n"
     (commands,) = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
     for name, command in commands.choices.items():
-        yield f"## {name}\n\n{command.description}\n"
+        yield f"## {name}\n\n{said(command.description)}\n"
         yield from _arguments(command)
-        yield f"\n```text\n{command.epilog.strip()}\n```\n" if command.epilog else ""
+        yield f"\n```text\n{said(command.epilog).strip()}\n```\n" if command.epilog else ""
         for inner in command._actions:
             if isinstance(inner, argparse._SubParsersAction):
                 for action, parser in inner.choices.items():
-                    yield f"### {name} {action}\n\n{parser.description}\n"
+                    yield f"### {name} {action}\n\n{said(parser.description)}\n"
                     yield from _arguments(parser)
                     yield ""
 
 
+def _rules_in_chinese() -> Iterator[str]:
+    """Each rule's page, under its code and name."""
+    yield _RULES
+    for rule in RULES:
+        _, _, *parts = manual_page(rule).splitlines()
+        yield f"## {rule.code} {said(rule.name)} {{#{rule.code.lower()}}}\n\n{said(rule.severity)}。`{rule.name}`\n"
+        yield "\n".join([f"- {part}" for part in _unwrapped(parts)]) + "\n"
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The parts of a rule's page, each in one line; lines that go on are indented."""
+    return re.sub(r"\n {4}(?=\S)", "", "\n".join(lines)).splitlines()
+
+
 def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
-    yield "| argument | meaning |\n|---|---|"
+    yield f"{_ARGUMENTS[spoken()]}\n|---|---|"
     for action in command._actions:
         if not isinstance(action, argparse._HelpAction):
-            yield f"| {_names(action)} | {_cell(action.help or '')} |"
+            yield f"| {_names(action)} | {_cell(said(action.help or ''))} |"
 
 
 def _names(action: argparse.Action) -> str:
@@ -81,7 +114,7 @@ def _names(action: argparse.Action) -> str:
     if action.choices:
         value = "{" + ",".join(map(str, action.choices)) + "}"
     names = action.option_strings or [""]
-    required = " (required)" if action.option_strings and action.required else ""
+    required = _REQUIRED[spoken()] if action.option_strings and action.required else ""
     return ", ".join([f"`{_cell(f'{name} {value}'.strip())}`" for name in names]) + required
 
 

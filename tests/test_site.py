@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -14,7 +15,7 @@ from conftest import ROOT
 
 pytestmark = pytest.mark.full("playwright", "mkdocs", "mkdocstrings")
 
-PAGES = ("index", "record", "cli", "api", "rules", "seeing", "zh/index", "zh/archive", "zh/corrections")
+PAGES = ("index", "record", "cli", "api", "rules", "seeing", "zh/index", "zh/rules", "zh/cli", "zh/archive", "zh/corrections")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,14 @@ def test_every_command_and_option_is_in_the_reference(site):
         for action in command._actions[1:]:
             for option in action.option_strings:
                 assert option in page, (name, option)
+
+
+@pytest.mark.parametrize("name", ["zh/rules"])
+def test_pages_made_in_chinese_have_no_english_sentence(browser, site, name):
+    visit = Visit(browser, site / f"{name}.html")
+    visit.page.eval_on_selector_all("article code, article pre, article h2, article h3", "all => all.forEach(each => each.remove())")
+    shown = visit.page.inner_text("article")
+    assert re.findall(r".*[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+.*", shown) == []
 
 
 def test_the_picture_of_a_bulletin_is_there(browser, site):
