@@ -34,7 +34,7 @@ from bulletin_parse import (
 from bulletin_parse.layout.frame import Frame, frame_of
 from bulletin_parse.layout.rows import Row, page_strips
 from bulletin_parse.limits import Meter, metering
-from bulletin_parse.outputs.summary import summary_lines
+from bulletin_parse.outputs.summary import shortened, summary_lines
 from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.reading.cost import charged, weigh
@@ -102,6 +102,9 @@ def test_mupdf_gives_lines_without_spans():
 def test_a_long_title_of_combining_marks_is_shortened_at_once():
     bulletin = parse_text(WHOLE.replace("智慧导诊", "\u0301" * 200_000))
     assert max(len(line) for line in summary_lines(bulletin)) < 400
+    began = time.process_time()
+    assert shortened("题" + "\u0301" * 400_000).endswith("…")
+    assert time.process_time() - began < 2
 
 
 def test_white_space_without_end_is_cut():

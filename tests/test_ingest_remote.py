@@ -14,7 +14,6 @@ import pytest
 
 from bulletin_parse import Archive, BulletinError, ExtraMissing, LimitExceeded, main, parse_text
 from bulletin_parse.archive.ingest import jobs, locations
-from bulletin_parse.discovery import is_url
 from bulletin_parse.text.credentials import without_credentials
 from bulletins import WHOLE
 from invented import bulletin_text
@@ -88,12 +87,6 @@ def test_without_fsspec_the_error_names_the_extra(monkeypatch):
     (error,) = locations.locations_of(["s3://bucket/1.pdf"])
     assert isinstance(error, ExtraMissing)
     assert error.remedy == "Install it with: pip install 'bulletin-parse[remote]'"
-
-
-def test_a_windows_path_is_no_url():
-    assert not is_url("C:/archive/664.pdf")
-    assert not is_url("C:\\archive\\664.pdf")
-    assert is_url("s3://bucket/664.pdf")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bulletin_parse import ExtraMissing, UnreadableSource, main, parse
-from bulletin_parse.discovery import all_files_of
+from bulletin_parse.discovery import all_files_of, is_url
 from invented import bulletin_text
 
 
@@ -54,3 +54,9 @@ def test_without_the_extra_the_remedy_names_it(monkeypatch):
     (found,) = all_files_of(["s3://bucket/664.pdf"])
     assert isinstance(found, ExtraMissing)
     assert "pip install 'bulletin-parse[remote]'" in str(found)
+
+
+def test_a_windows_path_is_no_url():
+    assert not is_url("C:/archive/664.pdf")
+    assert not is_url("C:\\archive\\664.pdf")
+    assert is_url("s3://bucket/664.pdf")
