@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from string import Formatter
@@ -13,6 +14,7 @@ import pytest
 
 from bulletin_parse import ArchiveError, LimitExceeded, main
 from bulletin_parse.errors import speaking_of_options
+from bulletin_parse.review.words import shown_in
 from bulletin_parse.text.catalogue import Catalogue
 from bulletin_parse.text.language import chosen_language, said, speaking
 from conftest import ROOT
@@ -222,6 +224,26 @@ def test_a_page_is_chinese_but_for_what_it_quotes(tmp_path):
     page = tmp_path / "664.html"
     assert main(["view", str(EXAMPLES / "664-faulty.md"), "-o", str(page), "--lang", "zh"]) == 0
     assert "标题不同：目录“乙省印发互联互通新方案”，条目“乙省印发互联互通方案”（相差 1 个字符）" in page.read_text(encoding="utf-8")
+
+
+def test_an_answer_of_the_review_keeps_the_message_that_is_stored():
+    answer = {"findings": [{"code": "BP105", "message": "the masthead names no publisher"}], "doubts": [{"why": "OCR was not sure of these signs"}]}
+    shown = shown_in(answer, "zh")
+    assert shown["findings"] == [{"code": "BP105", "message": "the masthead names no publisher", "said": "刊头没有编制单位"}]
+    assert shown["doubts"] == [{"why": "文字识别对这些字没有把握"}]
+
+
+def test_an_archive_and_its_records_are_the_same_in_every_language(tmp_path):
+    for language in ("zh", "en"):
+        assert main(["ingest", str(EXAMPLES / "664-faulty.md"), "--archive", str(tmp_path / f"{language}.db"), "--lang", language]) == 0
+    stored = [
+        sqlite3.connect(tmp_path / f"{language}.db").execute("SELECT code, name, severity, message FROM findings ORDER BY finding_id").fetchall()
+        for language in ("zh", "en")
+    ]
+    assert stored[0] == stored[1]
+    assert len(stored[0]) == 4
+    records = [command("parse", str(EXAMPLES / "664-faulty.md"), "--lang", language).stdout for language in ("zh", "en")]
+    assert records[0] == records[1]
 
 
 def test_the_language_ends_with_the_command(capsys):

@@ -22,6 +22,7 @@ MOST_PARTS = 12  # parts of a line, parted by marks, of which each may be a mess
 _VALUES = {"count": r"[\d,.]+", "start": r"\d[\d-]*|\?", "end": r"\d[\d-]*|\?"}
 _QUOTES = ("“", "‘", "'", '"')  # behind which stands what a page or a user says
 _LATIN = re.compile(r"[A-Za-z]")
+_OF_PYTHON = re.compile(r"=|\w\(")  # what a remedy for Python has, and as_options puts otherwise
 _WORDS = re.compile(r"[A-Za-z]{2}")
 # What joins two messages in one line, and how Chinese joins them.
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
@@ -192,6 +193,8 @@ class Catalogue:
 
 def _as_options(message: str) -> str:
     """A message with places for values as ``as_options`` puts it, which reads values that are filled in."""
+    if not _OF_PYTHON.search(message):
+        return message
     quoted = re.sub(r"\(\{(\w+)\}\)\.ingest", r"('{\1}').ingest", message)
     return re.sub(r"zz(\w+?)zz", r"{\1}", as_options(re.sub(r"\{(\w+)\}", r"zz\1zz", quoted)))
 
