@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -28,7 +29,8 @@ _METHODS = [("__init__.py", "ignore"), ("**.py", "catalogue.extracting:messages"
 def template() -> Catalog:
     """All messages of the sources, and those that stand apart."""
     found = Catalog(project="bulletin-parse", fuzzy=False)
-    for file, line, message, comments, context in extract_from_dir(str(PACKAGE), _METHODS, keywords={"gettext": None, "ngettext": (1, 2)}):
+    extracted = extract_from_dir(str(PACKAGE), _METHODS, keywords={"gettext": None, "ngettext": (1, 2)})
+    for file, line, message, comments, context in sorted(extracted, key=itemgetter(0, 1)):
         del line  # it would change the catalogue with every line of code
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)
     for text in (*apart.ARGPARSE, *apart.SYSTEM, *apart.WORDS):
