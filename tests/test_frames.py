@@ -33,10 +33,10 @@ def test_a_bulletin_in_frames():
     assert (mast.issue_number, mast.item_count, mast.pages is pd.NA, mast.complete) == (664, 2, True, True)
     assert mast.published == pd.Timestamp("2026-03-13")
     assert mast.first_day.day_name() == "Saturday"
-    assert frames.index.loc[(key, 2)].tolist() == [2, "乙省印发互联互通方案", "央广网", pd.NA]
+    assert frames.index.loc[(key, 2)].tolist()[:4] == [2, "乙省印发互联互通方案", "央广网", pd.NA]
     assert frames.items.loc[(key, 1), "body"] == bulletin.items[0].body
     assert frames.items["published"].tolist() == [pd.Timestamp("2026-03-11"), pd.Timestamp("2026-03-12")]
-    assert frames.blocks.loc[(key, 1, 2)].tolist() == ["paragraph", "该系统准确率超过九成。", pd.NA]
+    assert frames.blocks.loc[(key, 1, 2)].tolist()[:3] == ["paragraph", "该系统准确率超过九成。", pd.NA]
     assert len(frames.findings) == 0
 
 
@@ -49,7 +49,11 @@ def test_the_types_are_the_same_whatever_is_missing():
         assert getattr(none, table).reset_index().dtypes.to_dict() == types
         for name, kind in types.items():
             expected = (
-                "datetime64[s]" if name in ("published", "first_day", "last_day") else "boolean" if name in ("complete", "supplement") else ("Int64", "string")
+                "datetime64[s]"
+                if name in ("published", "first_day", "last_day", "bulletin_day")
+                else "boolean"
+                if name in ("complete", "supplement")
+                else ("Int64", "string")
             )
             assert str(kind) in expected, name
     mast = poor.bulletins.iloc[0]
@@ -62,9 +66,22 @@ def test_items_join_to_their_bulletins():
     joined = frames.items.join(frames.bulletins.add_prefix("bulletin_"), on="bulletin")
     assert joined["bulletin_issue_number"].tolist() == [664, 664, 665, 665]
     assert joined["bulletin_published"].notna().all()
-    blocks = frames.blocks.join(frames.items, on=["bulletin", "item"])
+    blocks = frames.blocks.merge(frames.items, on=["bulletin", "item"], suffixes=("", "_of_item"))
     assert blocks["source"].notna().all()
     assert len(blocks) == len(frames.blocks)
+
+
+def test_each_row_names_its_bulletin_without_a_join():
+    held = [sourced(parse_text(WHOLE), 1), sourced(parse_text(WHOLE.replace("六六四", "六六五")), 2)]
+    frames = to_frames(held)
+    for frame in (frames.index, frames.items, frames.blocks):
+        assert frame.groupby("file", sort=False)["issue_number"].first().to_dict() == {"1.md": 664, "2.md": 665}
+        assert frame["bulletin_day"].notna().all()
+    merged = frames.blocks.merge(frames.items, on=["file", "item"], suffixes=("", "_of_item"))
+    assert len(merged) == len(frames.blocks)
+    assert merged["source"].notna().all()
+    found = frames.findings[frames.findings["scope"] == "bulletin"]
+    assert found["file"].notna().all()
 
 
 def test_the_same_file_twice_is_two_bulletins():

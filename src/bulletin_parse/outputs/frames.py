@@ -26,6 +26,12 @@ TEXT, INTEGER, DAY, FLAG = "string", "Int64", "datetime64[s]", "boolean"
 KINDS: Mapping[Kind, str] = {"text": TEXT, "integer": INTEGER, "day": DAY, "flag": FLAG, "json": TEXT}
 # The columns of each frame with their kinds; the first ones are the index.
 COLUMNS: Mapping[str, Mapping[str, str]] = {table: {name: KINDS[kind] for name, kind in framed(table).items()} for table in FRAMED}
+# What says in each frame of which bulletin a row is, where the frame does not say it already; ``bulletin_day`` is the day that it stands for.
+NAMING: Mapping[str, str] = {"issue_number": INTEGER, "bulletin_day": DAY, "file": TEXT}
+FRAME_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    table: columns if table == "bulletins" else {**columns, **{name: kind for name, kind in NAMING.items() if name not in columns}}
+    for table, columns in COLUMNS.items()
+}
 
 Row = tuple[Any, ...]
 
@@ -35,7 +41,8 @@ class Frames(Displayed):
     """The frames of some bulletins; regions, matter before and after the items, furniture, residue and hidden text are left out.
 
     ``bulletins`` is indexed by ``bulletin``; ``index`` by (bulletin, entry), ``items`` by (bulletin, item) and ``blocks`` by (bulletin,
-    item, block), places from 1 as printed; ``findings`` by ``bulletin``, missing where a finding is about no single one.
+    item, block), places from 1 as printed; ``findings`` by ``bulletin``, missing where a finding is about no single one. The last columns of each
+    but ``bulletins`` name its bulletin: ``issue_number``, ``bulletin_day`` (of publication, or else its week's last) and ``file``.
 
     >>> frames.items.join(frames.bulletins.add_prefix("bulletin_"), on="bulletin")  # doctest: +SKIP
     """
@@ -63,21 +70,38 @@ def to_frames(bulletins: Iterable[Bulletin] | Bulletin) -> Frames:
     held = [bulletins] if isinstance(bulletins, Bulletin) else list(bulletins)
     keys = unique(frame_key(bulletin) for bulletin in held)
     pairs = list(zip(keys, held, strict=True))
-    found = [frame_finding_row(key, "bulletin", finding) for key, bulletin in pairs for finding in check(bulletin)]
+    found = [(*frame_finding_row(key, "bulletin", finding), *_naming("findings", bulletin)) for key, bulletin in pairs for finding in check(bulletin)]
     if len(held) > 1:
         owners = _owners(pairs)
-        found += [frame_finding_row(owners.get((finding.file, finding.issue_number)), "archive", finding) for finding in check_archive(held)]
+        by_key: Mapping[str | None, Bulletin] = dict(pairs)
+        for finding in check_archive(held):
+            owner = owners.get((finding.file, finding.issue_number))
+            found.append((*frame_finding_row(owner, "archive", finding), *_naming("findings", by_key.get(owner))))
     tables: dict[str, list[Row]] = {table: [] for table in FRAMED}
     for key, bulletin in pairs:
         for table, parts in parts_of(bulletin).items():
             columns = _columns(table)
-            tables[table] += [(key, *whose, *values(columns, part)) for whose, part in parts]
+            named = _naming(table, bulletin)
+            tables[table] += [(key, *whose, *values(columns, part), *named) for whose, part in parts]
     return frames_of({**tables, "findings": found})
 
 
 def frames_of(rows: Mapping[str, Sequence[Row]]) -> Frames:
-    """Frames from rows under ``COLUMNS``."""
-    return Frames(**{table: _frame(table, rows[table]) for table in COLUMNS})
+    """Frames from rows under ``FRAME_COLUMNS``."""
+    return Frames(**{table: _frame(table, rows[table]) for table in FRAME_COLUMNS})
+
+
+def naming_of(table: str) -> list[str]:
+    """The columns that a frame has to name the bulletin of a row, beside its own."""
+    return [name for name in FRAME_COLUMNS[table] if name not in COLUMNS[table]]
+
+
+def _naming(table: str, bulletin: Bulletin | None) -> list[Any]:
+    """What those columns say of a bulletin."""
+    if bulletin is None:
+        return [None] * len(naming_of(table))
+    said = {"issue_number": bulletin.issue_number, "bulletin_day": bulletin.day, "file": bulletin.source.name if bulletin.source else None}
+    return [said[name] for name in naming_of(table)]
 
 
 def frame_key(bulletin: Bulletin) -> str:
@@ -116,7 +140,7 @@ def _owners(pairs: Sequence[tuple[str, Bulletin]]) -> dict[tuple[str | None, int
 def _frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     import pandas as pd
 
-    kinds = COLUMNS[table]
+    kinds = FRAME_COLUMNS[table]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
     frame = pd.DataFrame({name: _column(values, kind) for (name, kind), values in zip(kinds.items(), columns, strict=True)})
     return frame.set_index(list(TABLES[table].keys))

@@ -14,7 +14,7 @@ from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.rows import recorded
 from bulletin_parse.archive.store.schema import version_of
-from bulletin_parse.outputs.frames import COLUMNS, FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT, Frames, frames_of
+from bulletin_parse.outputs.frames import COLUMNS, FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT, Frames, frames_of, naming_of
 
 BYTES = "bytes"
 # The same content comes in the same order, whenever and in whatever order it was stored.
@@ -27,6 +27,12 @@ _OF_BULLETIN = f"JOIN bulletins USING (bulletin_id) {_FILES}"
 _FINDINGS_ORDER = "scope = 'archive', " + ", ".join(f"CASE scope WHEN 'bulletin' THEN {part} END" for part in ORDER.split(", "))
 # A bulletin without a date of its own has its week's last day.
 PUBLISHED = "coalesce(bulletins.published, bulletins.last_day)"
+# What names the bulletin of a row in each data frame; a finding may be about no single one.
+_NAMING = {
+    "issue_number": "bulletins.issue_number",
+    "bulletin_day": PUBLISHED,
+    "file": "CASE WHEN sources.file IS NOT NULL THEN name_of(sources.file) END",
+}
 _BODY = """coalesce((SELECT group_concat(text, char(10) || char(10))
                        FROM (SELECT text FROM blocks WHERE blocks.item_id = items.item_id AND text <> '' ORDER BY position)), '')"""
 
@@ -137,7 +143,12 @@ def archive_frames(database: sqlite3.Connection) -> Frames:
     Args:
         database: an archive, open for reading.
     """
-    return frames_of({table: list(rows(database, table, list(columns))) for table, columns in COLUMNS.items()})
+    return frames_of(
+        {
+            table: list(_selected(database, table, [*((table, name) for name in columns), *(("", _NAMING[name]) for name in naming_of(table))], None, ""))
+            for table, columns in COLUMNS.items()
+        }
+    )
 
 
 def _selected(
@@ -151,5 +162,5 @@ def _selected(
     database.create_function("name_of", 1, name_of, deterministic=True)
     database.create_function("recorded", 2, recorded, deterministic=True)
     before = _BEFORE_2 if version_of(database) < 2 else {}
-    wanted = ", ".join([before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] for whose, name in names])
+    wanted = ", ".join([before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] if whose else name for whose, name in names])
     return database.execute(f"SELECT {wanted} FROM {of.tables} WHERE {where} ORDER BY {order}, {of.order}", parameters)  # noqa: S608 - our own names
