@@ -168,8 +168,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     frame = layout.frames[row.order]
     above_frame = layout.frames[above.order]
     size = above.size or 1.0
-    if row.order in layout.hanging.goes_on and above.order == row.order - 1:
-        return layout.hanging.goes_on[row.order]
+    if (hanging := layout.hanging.goes_on) and row.order in hanging and above.order == row.order - 1:
+        return hanging[row.order]
     opens = layout.openers.match(row.text) and not (frame is above_frame and goes_on_with_link(block, row, frame))
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True

@@ -60,13 +60,17 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
         width: the page's.
     """
     sizes = [line[6] for line in lines]
-    if not sizes or min(sizes) >= ASIDE_SIZE * round(max(sizes), 1):
+    if not sizes or min(sizes) >= (limit := ASIDE_SIZE * round(max(sizes), 1)):
         return []
     right_of, left_of = MARGIN_FROM * width, (1 - MARGIN_FROM) * width
     if max([line[1] for line in lines]) <= right_of and min([line[3] for line in lines]) >= left_of:
         return []
+    # No type is usual that is larger than the largest: on most pages nothing but a number is smaller, and it need not be told.
+    small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])]
+    if not small:
+        return []
     usual = usual_type(lines)
-    small = [line for line in lines if line[6] < ASIDE_SIZE * usual.size and line.upright and HAN.search(line.text)]
+    small = [line for line in small if line[6] < ASIDE_SIZE * usual.size]
     if not small:
         return []
     text = [line for line in lines if abs(line.size - usual.size) < SAME_SIZE * usual.size]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
-from operator import gt, lt, sub
+from operator import gt, itemgetter, lt, sub
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.around import across
@@ -30,6 +30,9 @@ from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, parted,
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
+
+# By place in the tuple: pages have hundreds of lines, and each is asked several times.
+_by_baseline, _SIZE = itemgetter(Line._fields.index("base")), itemgetter(Line._fields.index("size"))
 
 
 class Row(NamedTuple):
@@ -97,16 +100,16 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         return _with_margin(page, margin, "numbers", first_order, above, below)
     if page.width and (notes := notes_of(lines, page.width)):
         return _with_margin(page, notes, "aside", first_order, above, below)
-    bases = [line.base for line in lines]
+    bases = list(map(_by_baseline, lines))
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=_by_baseline)
         bases.sort()
-    if page.width and [line for line in lines if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]:
-        lines = _with_raised(lines)
-        bases = [line.base for line in lines]
+    if page.width and (marks := [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]):
+        lines = _with_raised(lines, marks)
+        bases = list(map(_by_baseline, lines))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
         lines, bases = whole, [line.base for line in whole]
-    sizes = [line.size for line in lines]
+    sizes = list(map(_SIZE, lines))
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         fragments = _fragments(lines)
         if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
@@ -157,12 +160,16 @@ def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_orde
     return [*strips, Strip(kind, _rows(lines, [line.base for line in lines], page, first_order + sum([len(strip.rows) for strip in strips])))]
 
 
-def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand."""
+def _with_raised(lines: Sequence[Line], marks: Sequence[int]) -> Sequence[Line]:
+    """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand.
+
+    Args:
+        lines: of a page by height.
+        marks: the places of those that are a few digits.
+    """
     out = list(lines)
-    for at, mark in enumerate(lines):
-        if len(mark[0]) > LONGEST_RAISED or not mark[0].isdigit():
-            continue
+    for at in marks:
+        mark = lines[at]
         for below in range(at + 1, min(len(lines), at + 1 + LONGEST_RAISED)):
             line = out[below]
             raised = (line.base - mark.base) / (line.size or 1.0)
@@ -171,7 +178,7 @@ def _with_raised(lines: Sequence[Line]) -> Sequence[Line]:
                 out[below] = line._replace(text=line.text + mark.text, x1=max(line.x1, mark.x1))
                 out[at] = mark._replace(text="")
                 break
-    return [line for line in out if line.text]
+    return [line for line in out if line[0]]
 
 
 def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:
@@ -198,7 +205,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     number, links = page.number, page.links
     rows: list[Row] = []
     at, count = 0, len(lines)
-    furthest = SAME_BASELINE * max([line.size for line in lines], default=0.0)
+    furthest = SAME_BASELINE * max(map(_SIZE, lines), default=0.0)
     if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
         if not links:
             return [tuple.__new__(Row, (order, number, *line, ())) for order, line in enumerate(lines, first_order)]
@@ -215,10 +222,6 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
             rows += _merged(lines[at:after], page, order)
         at = after
     return rows
-
-
-def _by_baseline(line: Line) -> float:
-    return line.base
 
 
 def _by_left(line: Line) -> float:

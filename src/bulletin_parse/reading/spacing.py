@@ -138,7 +138,7 @@ def _printing_fonts(pages: Sequence[Page]) -> set[str]:
     """The fonts in whose lines glyphs are printed for spaces; furniture, at the ends of pages, and marks across them have no vote."""
     found: set[str] = set()
     for page in pages:
-        if not any(" " in line.text for line in page.lines):
+        if not any([" " in line[0] for line in page.lines]):  # noqa: C419  # faster than asking one by one
             continue
         ends = _ends(page) if len(page.lines) > MOST_ENDS else set()
         found |= {line.font for at, line in enumerate(page.lines) if " " in line.text and at not in ends and line.upright}
@@ -158,8 +158,8 @@ def _prints(page: Page, printing: set[str]) -> bool:
     if {line.font for line in page.lines} <= printing:
         return True
     weights: dict[str, int] = {}
-    for line in page.lines:
-        weights[line.font] = weights.get(line.font, 0) + len(line.text)
+    for text, *_, font, _, _, _ in page.lines:
+        weights[font] = weights.get(font, 0) + len(text)
     return max(weights, key=lambda font: weights[font]) in printing
 
 

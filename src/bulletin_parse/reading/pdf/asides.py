@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.reading.pdf.levels import OVER, are_apart
+from bulletin_parse.reading.pdf.levels import OVER, SIZE, are_apart
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3
@@ -48,7 +48,7 @@ def set_aside(pages: Sequence[Page]) -> list[Page]:
 
 def _marked(page: Page, marks: set[_Place], columns: set[int]) -> Page:
     lines = page.lines
-    aside = {at for at, line in enumerate(lines) if marks and _place(line) in marks}
+    aside = {at for at, line in enumerate(lines) if _place(line) in marks} if marks else set()
     if columns:
         aside |= {at for at, line in enumerate(lines) if _is_number(line) and _column(line) in columns}
     if _has_small(lines):
@@ -135,7 +135,7 @@ def _column(line: Line) -> int:
 def _number_columns(lines: Sequence[Line]) -> set[int]:
     """The columns at a page's margins whose numbers count its rows."""
     columns: dict[int, list[Line]] = defaultdict(list)
-    for line in [line for line in lines if len(line.text) <= LONGEST_NUMBER and _is_number(line)]:
+    for line in [line for line in lines if len(line[0]) <= LONGEST_NUMBER and _is_number(line)]:
         columns[_column(line)].append(line)
     found: set[int] = set()
     for column, numbers in columns.items():
@@ -173,6 +173,9 @@ def _counts_rows(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
 
 
 def _has_small(lines: Sequence[Line]) -> bool:
+    every = list(map(SIZE, lines))
+    if not every or min(every) > RUBY_SIZE * max(every):
+        return False
     sizes = {line.size for line in lines if line.upright}
     return len(sizes) > 1 and min(sizes) <= RUBY_SIZE * max(sizes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.reading.pdf.levels import SIZE
 from bulletin_parse.text.folding import is_han
 
 # An initial is this much larger than the rows beside it, has at most so many characters, and stands so many of their sizes before them.
@@ -17,11 +18,13 @@ MOST_INITIALS = 20  # on a page
 def with_initials(page: Page) -> Page:
     """The page with each initial at the baseline and in the type of the first row that it spans; the others begin at its edge."""
     lines = page.lines
-    large = [at for at, line in enumerate(lines) if 0 < len(line.text) <= LONGEST and line.upright]
+    large = [at for at, line in enumerate(lines) if 0 < len(line[0]) <= LONGEST and line[9]][:MOST_INITIALS]
+    smallest = min(map(SIZE, lines)) if large else 0.0
+    large = [at for at in large if lines[at].size >= LARGER * smallest]  # a page's number is of its smallest type
     if not large:
         return page
     found = list(lines)
-    for at in large[:MOST_INITIALS]:
+    for at in large:
         beside = _beside(lines[at], lines)
         if len(beside) < 2 and not (beside and is_han(lines[at].text[-1])):  # a large figure beside one row is no initial
             continue

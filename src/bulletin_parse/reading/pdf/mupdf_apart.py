@@ -15,6 +15,7 @@ LEVEL, SAME_TYPE, TOUCH = 0.2, 0.15, 0.1
 # A character is printed over another if they share this much of the narrower one's width.
 OVER = 0.3
 MOST_BESIDE = 50  # fragments on one baseline
+_SPACES = (" ", "\u3000", "\xa0")
 
 
 class _Glyph(NamedTuple):
@@ -32,10 +33,10 @@ def has_spaces_apart(blocks: Sequence[dict[str, Any]]) -> bool:
     Args:
         blocks: MuPDF's, of a page.
     """
-    lines = [line for block in blocks for line in block.get("lines", ()) if line["spans"]]
-    ending = [line for line in lines if line["spans"][-1]["text"][-1:] in (" ", "\u3000", "\xa0")]
+    ending = [line for block in blocks for line in block.get("lines", ()) if (spans := line["spans"]) and spans[-1]["text"][-1:] in _SPACES]
     if not ending:
         return False
+    lines = [line for block in blocks for line in block.get("lines", ()) if line["spans"]]
     level: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         if line["spans"][0]["text"].strip() or len(line["spans"]) > 1:

@@ -6,6 +6,7 @@ The same for all engines. Each look costs what the page's lines cost to go over 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import sub
 
 from bulletin_parse.reading.document import Document, HiddenText, Line, Page, Suspect
 from bulletin_parse.reading.ocr.scanned import is_picture
@@ -80,6 +81,12 @@ def _hidden(line: Line, why: str) -> HiddenText:
 
 def _bare(page: Page) -> Page:
     """The page without lines outside it or of type that nobody can read; a line that reaches onto the page is read whole."""
+    if not page.lines:
+        return page
+    _, lefts, _, rights, _, bases, sizes, *_ = zip(*page.lines, strict=True)
+    inside = min(rights) > 0 and max(lefts) < page.width and min(bases) > 0 and max(map(sub, bases, sizes)) < page.height
+    if inside and min(sizes) >= SMALLEST:  # as on most pages
+        return page
     out = [at for at, line in enumerate(page.lines) if line.x1 <= 0 or line.x0 >= page.width or line.base <= 0 or line.base - line.size >= page.height]
     small = [at for at, line in enumerate(page.lines) if line.size < SMALLEST]
     if small:
