@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import sys
 import tomllib
+import types
 from html.parser import HTMLParser
 
 import pytest
@@ -446,3 +448,37 @@ def test_completion_names_what_readers_look_for(shown):
     for name in ("Bulletin", "Item", "Finding"):
         assert not old & set(dir(shown[name]))
     assert {"to_json", "from_json", "replace", "show", "findings", "items"} <= set(dir(shown["Bulletin"]))
+
+
+class Handle:
+    """What IPython gives for a display that is drawn again."""
+
+    def __init__(self, drawn):
+        self.drawn = drawn
+
+    def update(self, bundle, *, raw):
+        assert raw
+        self.drawn.append(bundle)
+
+
+def test_an_ingest_in_a_notebook_shows_how_far_it_is(tmp_path, monkeypatch):
+    drawn = []
+
+    def display(bundle, *, raw, display_id):
+        assert raw
+        assert display_id
+        drawn.append(bundle)
+        return Handle(drawn)
+
+    shell = types.SimpleNamespace(kernel=object())
+    monkeypatch.setitem(sys.modules, "IPython", types.SimpleNamespace(get_ipython=lambda: shell, display=types.SimpleNamespace(display=display)))
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.ingest([FAULTY, ROOT / "examples" / "truncated.pdf"], jobs=1)
+        assert drawn[0]["text/plain"] == "0 of 2 files: none read"
+        assert '<progress value="0" max="2">' in drawn[0]["text/html"]
+        assert drawn[-1] == {"text/plain": "2 files: 1 read, 1 rejected", "text/html": "<div>2 files: 1 read, 1 rejected</div>"}
+        drawn.clear()
+        archive.ingest(FAULTY, jobs=1, watcher=bulletin_parse.Watcher())
+        del shell.kernel  # a terminal's shell
+        archive.ingest(FAULTY, jobs=1)
+    assert drawn == []

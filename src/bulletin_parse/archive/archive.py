@@ -20,6 +20,7 @@ from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, correction
 from bulletin_parse.archive.ingest.jobs import read_guarded
 from bulletin_parse.archive.ingest.locations import lead_anywhere
 from bulletin_parse.archive.ingest.options import stored_options, usable
+from bulletin_parse.archive.ingest.progress import watcher_here
 from bulletin_parse.archive.ingest.report import IngestReport
 from bulletin_parse.archive.ingest.run import JOBS_AHEAD, Run, Settings, Watcher
 from bulletin_parse.archive.ingest.working import worked
@@ -262,7 +263,7 @@ class Archive(Displayed):
             jobs: how many processes read; None for one a core. Without effect if there is an ``executor``.
             executor: what runs the jobs instead of this machine's processes: any ``concurrent.futures.Executor``.
             settings: engine, limits, re-parsing and the like.
-            watcher: is told of progress, rejected files and changes.
+            watcher: is told of progress, rejected files and changes; None shows the progress under a notebook's cell only (``Watcher()`` shows none).
             reparse: as in ``Settings``: read files again that have not changed.
             dry_run: as in ``Settings``: write nothing, only tell.
 
@@ -275,10 +276,11 @@ class Archive(Displayed):
             IngestInterrupted: Ctrl-C; what was stored stays.
         """
         require_jobs("Archive.ingest()", jobs)
-        settings, watcher = settings or Settings(), watcher or Watcher()
+        settings = settings or Settings()
         settings = replace(settings, reparse=settings.reparse or reparse, dry_run=settings.dry_run or dry_run)
         usable(settings.options)
         paths = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        watcher = watcher or watcher_here(paths)
         began = time.monotonic()
         # No archive is made for paths that lead nowhere.
         vain = not os.path.lexists(self.path) and not lead_anywhere(paths)
