@@ -226,3 +226,54 @@ def test_a_source_before_the_title_that_the_label_says_too_is_no_part_of_it():
     bulletin = parse_text(WHOLE.replace("#### 1. 甲", "#### 1. 【人民网】甲"))
     assert (bulletin.items[0].title, bulletin.items[0].source) == (TITLES[0], "人民网")
     assert bulletin.residue == ()
+
+
+LONG_INDEX = [
+    "3月起，这些医院可“刷脸”就医",
+    "2026年十件大事公布",
+    *[f"第{number}家医院上线智慧导诊平台" for number in range(3, 11)],
+    "5G急救车驶上高原",
+    "二、三级医院接入",
+]
+
+
+@pytest.mark.parametrize("mark", ["{:02d} ", "{:02d}｜", "{:02d}. ", "{}.", "{}｜", "#{} ", "<{}>"])
+def test_numbers_of_two_figures(mark):
+    entries = [f"{mark.format(number)}{title}（人民网）" for number, title in enumerate(LONG_INDEX, 1)]
+    items = [
+        f"{mark.format(number)}{title}\n来源：人民网\n链接：http://www.people.com.cn/{number}.html\n主要内容：\n系统上线，群众少跑腿。"
+        for number, title in enumerate(LONG_INDEX, 1)
+    ]
+    head = HEAD.replace("#", "").replace("收集2篇", f"收集{len(LONG_INDEX)}篇")
+    bulletin = parse_text("\n".join([head, "信息目录", *entries, "具体内容", *items]))
+    said = [(number, title, "人民网") for number, title in enumerate(LONG_INDEX, 1)]
+    assert read(bulletin) == (said, said)
+
+
+def test_a_leader_that_a_lines_end_cut():
+    bulletin = parse_text(WHOLE.replace("导诊\n\n（人民网）", "导诊（人民网）…\n\n…2").replace("方案\n\n（央广网）", "方案（央广网）……3"))
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]
+
+
+def test_a_slash_at_a_lines_end_before_its_source():
+    bulletin = parse_text(WHOLE.replace("导诊\n\n（人民网）", "导诊 /\n\n人民网").replace("方案\n\n（央广网）", "方案 / 央广网"))
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]
+    assert bulletin.residue == ()
+
+
+def test_a_titles_own_bracket_on_the_next_line_names_no_source():
+    title = "WHO发布大模型治理指南（2026版）"
+    index = INDEX.replace("1. 甲市医院上线智慧导诊\n\n（人民网）", "1. 【人民网】WHO发布大模型治理指南\n\n（2026版）").replace(
+        "2. 乙省印发互联互通方案\n\n（央广网）", f"2. 【央广网】{TITLES[1]}"
+    )
+    bulletin = parse_text(HEAD + index + CONTENT + with_titles(FIRST, title) + SECOND)
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [(title, "人民网"), (TITLES[1], "央广网")]
+
+
+@pytest.mark.parametrize("line", ["甲市医院上线智慧导诊", "原标题：甲市医院上线智慧导诊"])
+def test_a_headline_below_the_byline(line):
+    over = "甲市医院上线智慧导诊\n\n2026-03-11 来源：人民网"
+    bulletin = parse_text(WHOLE.replace(over, f"2026-03-11 来源：人民网\n\n{line}"))
+    assert (bulletin.items[0].headline, bulletin.items[0].byline) == (line, "2026-03-11 来源：人民网")
+    assert bulletin.items[0].blocks[0].text.startswith("近日")
+    assert bulletin.findings == ()

@@ -925,3 +925,9 @@ def test_a_blank_line_parts_no_paragraph_for_sure_where_some_stand_inside_paragr
     bulletin = parse_text(whole.replace("PLACE", f"{lines}{full}\n\n{line}\n{rest}\n"))
     assert any(block.text == full for block in bulletin.items[0].blocks)
     assert any("guess" in finding.message for finding in bulletin.findings) == told
+
+
+def test_quotation_marks_that_a_converter_set_bold_alone():
+    title = "甲市医院“智慧”导诊上线"
+    text = WHOLE.replace("甲市医院上线智慧导诊", title).replace(f"#### 1. {title}", "**1.** 甲市医院 **“** 智慧 **”** 导诊上线")
+    assert parse_text(text).items[0].title.replace(" ", "") == title

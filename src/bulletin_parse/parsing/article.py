@@ -33,6 +33,7 @@ SAME_TYPE = 0.06
 OVER_ARTICLE, BYLINE_ROWS = 4, 3
 FIRST_WORDS = 8  # characters of a row by which most are told from the title
 _SUBTITLE = lazy_pattern(r"\s*(?:—{1,2}|――|--|──|－－)\s*\S")
+LONGEST_BEFORE_TITLE = 4  # characters of a word before a title: 原标题：…
 # The further parts of a byline, and the characters of one that a line's end may cut.
 BYLINE_PARTS, LONGEST_WORD = 4, 4
 LONGEST_CUT = 24  # characters round a line's end that cut a name
@@ -85,6 +86,8 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
             used += further
         dates = find_dates(byline.text)
         published = dates[0].value if dates else None
+    if headline is None and byline and used < len(pieces) and pieces[used].passage and _says(pieces[used].text, title):
+        headline, used = pieces[used].passage, used + 1  # it stands below the byline
     rest = [*above, *pieces[used:]]
     if not manner.paged:
         rest = _mended(rest, template)
@@ -107,6 +110,13 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *
     if headed and below and is_byline(text + " " + below.text, bylines) and len(text) <= BYLINE_LENGTH and bylines.words.search(text) and not find_dates(text):
         return 2
     return 0
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether a text is a title, or one behind a word: 原标题：…."""
+    own, wanted = fold(text), fold(title)
+    word, colon, rest = own.strip("()").partition(":")
+    return own == wanted or (bool(colon) and len(word) <= LONGEST_BEFORE_TITLE and rest == wanted)
 
 
 def _beside(left: Piece, right: Piece) -> bool:

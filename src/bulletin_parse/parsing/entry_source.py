@@ -19,6 +19,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "〉": "〈", "」": "「", "』": "『"}
 _CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
+_PARTING = " —-–/／|｜·"  # between a title and a source on the next line
 _CLOSED = "）)】]〕〗〉"  # what may close a source
 _OPENING = "（([【〔〖〈"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
@@ -84,7 +85,7 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
         last = parts[-1]
         if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
             return Sourced(Passage.joined(parts[:-1]), last, last.cut(word.end()), "bracket")
-        if _bracket_start(last.text) == 0:
+        if _bracket_start(last.text) == 0 and _names_source(last.text, words):
             return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
     start = _bracket_start(whole.text)
     if start and _names_source(whole.text[start:], words):
@@ -104,11 +105,11 @@ def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str])
     whole = entry.title
     if not known:
         return None
-    if len(parts) > 1 and fold(parts[-1].text.strip(" —-–/／|｜·")) in known:
-        last = parts[-1]
-        bare = last.text.strip(" —-–/／|｜·")
-        at = last.text.index(bare)
-        return Sourced(Passage.joined(list(parts[:-1])), last, last.cut(at, at + len(bare)), "line")
+    if len(parts) > 1 and fold(bare := parts[-1].text.strip(_PARTING)) in known:
+        last, title = parts[-1], Passage.joined(list(parts[:-1]))
+        at, end = last.text.index(bare), len(title.text.rstrip(_PARTING))
+        frame = last if end == len(title.text) else Passage.joined([title.cut(end), last])  # 标题 / with the source on the next line
+        return Sourced(title.cut(0, end), frame, last.cut(at, at + len(bare)), "line")
     for form, pattern in _BEHIND:
         if (match := _last(pattern, whole.text)) and match.start() and fold(whole.text[match.end() :]) in known:
             return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)

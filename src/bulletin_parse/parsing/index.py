@@ -16,7 +16,7 @@ from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, bare_number, is_decimal, leading_number, unsigned_number
+from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unsigned_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
@@ -120,8 +120,7 @@ def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) 
     headings = _headings(lines, emptied, known, template)
     groups = _groups(lines, headings, known)
     entries = _entries(groups, known, template)
-    used = [lines[at].passage for at in headings]
-    return Index(entries, headers + used, frozenset([heading.name for heading in headings.values()]))
+    return Index(entries, headers + [lines[at].passage for at in headings], frozenset([heading.name for heading in headings.values()]))
 
 
 def _with_lines_beside(rows: list[EntryParts], pieces: Sequence[Piece], known: AbstractSet[str], template: Template) -> list[EntryParts]:
@@ -297,7 +296,11 @@ class _Numbers:
 
     def begins(self, line: _Line, last: _Group | None, *, fresh: bool) -> Number | None:
         """The number with which a line begins an entry, or None if it begins none."""
-        number = bare_number(line.text) if self.bare else line.number or self._lost_its_sign(line.text, last)
+        number = (
+            bare_number(line.text)
+            if self.bare
+            else line.number or beyond_nine(line.text, last.number if last else None) or self._lost_its_sign(line.text, last)
+        )
         if number is None or (number.form != self.form and not self._goes_on(number, line, last)):
             return None
         if last is None or (fresh and number.value == 1):
@@ -379,6 +382,8 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
     parts[0][0] = first.cut(start)
     rest: Passage | None = None
     page = _page_of(group) if bare_pages else None
+    if len(parts) > 1 and not page and (at := leader_start(f"{parts[-2][-1].text}{parts[-1][0].text}")) and at < len(parts[-2][-1].text):
+        parts[-2:] = [[*parts[-2], *parts[-1]]]  # a leader that a line's end cut
     last = Passage.joined(parts[-1])
     at = leader_start(last.text)
     if at is None and leaders and (short := _SHORT_LEADER.search(last.text, max(0, len(last.text) - LONGEST_PAGE))):

@@ -18,7 +18,8 @@ _NUMBERED = lazy_pattern(
     rf"""
     \s* (?: [{_BULLETS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
-      | (?P<padded> [0０]\d ) (?: \s* [|｜丨] \s* | \s+ ) (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
+      | (?P<barred> \d{{1,3}} ) \s* [|｜丨] \s*
+      | (?P<padded> [0０]\d ) \s+ (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
       | [(（\[［【〔<〈＜] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕>〉＞] \s* [.．、:：]? \s*
       | (?P<han> {_HAN} ) \s* [、.．] \s*
       | [(（] \s* (?P<hanbracket> {_HAN} ) \s* [)）] \s* [.．、:：]? \s*
@@ -91,7 +92,7 @@ def _beginning(text: str) -> Number | None:
 
 
 # Behind its figures a decimal has what it counts: 3.4%, 3.6亿. A number before a title has none of these.
-_DECIMAL = lazy_pattern(r"\s*\d{1,3}[.．]\d+\s*(?:[%％‰℃]|个?百分点|[万亿千百]|倍|元|个|岁|年|天|小时|分钟|米|公里|吨|级|版|G\b|版本)")
+_DECIMAL = lazy_pattern(r"\s*\d{1,3}[.．](?!(?:19|20)\d\d\s*年)\d+\s*(?:[%％‰℃]|个?百分点|[万亿千百]|倍|元|个|岁|年|天|小时|分钟|米|公里|吨|级|版|G\b|版本)")
 
 
 def is_decimal(text: str) -> bool:
@@ -99,6 +100,8 @@ def is_decimal(text: str) -> bool:
 
     >>> is_decimal("3.4%（新华网）"), is_decimal("3.6亿条数据"), is_decimal("3.5G消息上线")
     (True, True, False)
+    >>> is_decimal("5.2026年十件大事公布")
+    False
     """
     return bool(_DECIMAL.match(narrow(text[:16])))
 
@@ -113,6 +116,25 @@ def bare_number(text: str) -> Number | None:
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
 
 
+def spaced_number(text: str) -> Number | None:
+    """The number and a space that a text begins with, whatever stands behind them: 10 3月起…, where 09 stood before; or a date, or a count.
+
+    >>> spaced_number("10 3月起“刷脸”就医").value, spaced_number("2026 全国两会"), spaced_number("3月起")
+    (10, None, None)
+    """
+    match = _SPACED.match(text)
+    return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
+
+
+def beyond_nine(text: str, before: Number | None) -> Number | None:
+    """The number after another one that has a zero before it and a space behind: 10 after 09, or None."""
+    if before is None or before.form != "padded":
+        return None
+    number = spaced_number(text)
+    return number._replace(form="padded") if number and number.value == before.value + 1 else None
+
+
+_SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=\S)")
 _BARE = lazy_pattern(
     r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))"
 )  # a tab parts cells, whatever stands in the next one

@@ -193,8 +193,8 @@ def _without_stars(text: str) -> str:
             opened = at if reopens else None
             if reopens:
                 drop[at] += _STRONG_ON
-        elif after.strip() and after not in _CLOSING:
-            opened = at
+        elif after.strip() and (after not in _CLOSING or (not before.strip() and at + 1 < len(runs) and runs[at + 1].start() == run.end() + 1)):
+            opened = at  # **”** between spaces: a mark alone is bold
         elif drop and not after.strip() and len(run[0]) > 1:
             drop[at] = ""  # **标题****** leaves asterisks at the end
     kept, at = [], 0
