@@ -242,6 +242,10 @@ def test_an_archive_and_its_records_are_the_same_in_every_language(tmp_path):
     ]
     assert stored[0] == stored[1]
     assert len(stored[0]) == 4
+    assert main(["report", str(tmp_path / "en.db"), "-o", str(tmp_path / "report"), "--lang", "zh"]) == 0
+    pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "report").rglob("*.html")]
+    texts = [re.sub("<[^>]*>", " ", re.sub("(?s)<(script|style).*?</\\1>|“[^”]*”", "", page)) for page in pages]
+    assert [english_in(text) for text in texts] == [[]] * len(pages)
     records = [command("parse", str(EXAMPLES / "664-faulty.md"), "--lang", language).stdout for language in ("zh", "en")]
     assert records[0] == records[1]
 

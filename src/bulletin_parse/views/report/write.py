@@ -13,6 +13,8 @@ from bulletin_parse.archive.store.database import as_archive_errors, verify
 from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
+from bulletin_parse.rules.manual import parts_of
+from bulletin_parse.text.language import said
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.finding_addresses import address_of_finding
 from bulletin_parse.views.labels import labels_of, rule_name
@@ -182,8 +184,8 @@ def _rules(issues: list[Issue], loose: list[Finding], anchors: dict[int, list[st
             found[finding.severity, finding.code].append((issue, finding, anchor))
     for finding in loose:
         found[finding.severity, finding.code].append((None, finding, ""))
-    pages = {rule.code: rule.page.partition("\n")[0] for rule in RULES}
+    pages = {rule.code: next(parts_of(rule.page), "") for rule in RULES}
     return [
-        RuleCount(code, rule_name(rows[0][1], language), severity, pages.get(code, ""), len(rows), rows[:MAX_LISTED])
+        RuleCount(code, rule_name(rows[0][1], language), severity, said(pages.get(code, ""), language), len(rows), rows[:MAX_LISTED])
         for (severity, code), rows in sorted(found.items(), key=lambda row: (_SEVERITIES.index(row[0][0]), row[0][1]))
     ]
