@@ -23,7 +23,7 @@ FEWEST_LETTERS = 3  # of a message besides its values: what has less joins other
 _PROSE = re.compile(r"\b[A-Za-z][a-z]*[’']?[,;:)]? +[(“]?(?:[A-Za-z]|\{|\d)|\} [(“]?[a-z]{2,}")
 # Strings for machines that look like prose: SQL, headers of HTTP, names of columns and of colours, code, lists of public names.
 _NO_PROSE = re.compile(
-    r"^(?:file|dated|pause) \{\w+\}$|^<[A-Z]|"
+    r"^<[a-z]|^(?:file|dated|pause) \{\w+\}$|^<[A-Z]|"
     r"^[a-z]+_[a-z_]+, [a-z_]+$|^record, file$|-src '|^(?:notice|error) (?:title|file)=|; charset=|SameSite|JOIN|MATCH|SELECT|IS NOT NULL|sys\.path|"
     r"coalesce\(|"
     r"^[\w.]+(?:, ?[\w.{}]+)* ?position$|^[a-z]*[_.][a-z_.]*, [a-z_.]+, "
