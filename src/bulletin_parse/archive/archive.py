@@ -283,16 +283,16 @@ class Archive(Displayed):
         watcher = watcher or watcher_here(paths)
         began = time.monotonic()
         # No archive is made for paths that lead nowhere.
-        vain = not os.path.lexists(self.path) and not lead_anywhere(paths)
+        leads_nowhere = not os.path.lexists(self.path) and not lead_anywhere(paths)
         with (
             Pool(settings.limits, jobs, None if executor else read_guarded) as pool,
-            self._writing(dry_run=settings.dry_run or vain, told=watcher.migrated) as database,
+            self._writing(dry_run=settings.dry_run or leads_nowhere, told=watcher.migrated) as database,
         ):
             store = Store(database, stored_options(settings.options, limits=settings.limits))
             corrector = Corrector(store, self._corrections_for(store, settings))
             ahead = ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD
             run = Run(store, settings, executor or pool.executor, watcher, ahead, corrector, own_files(self.path))
-            report = worked(self.path, run, paths, began, vain=vain)
+            report = worked(self.path, run, paths, began, leads_nowhere=leads_nowhere)
             return report._replace(seconds=time.monotonic() - began)
 
     @property

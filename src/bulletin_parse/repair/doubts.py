@@ -29,9 +29,9 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
     for field, text, where in doubtable_fields(bulletin):
         if not evidence.is_recognised(where):
             continue
-        if (mended := links.get(field)) is not None:
-            if mended.doubtful:
-                doubts.append(_doubt(field, text, mended.doubtful, where, 0.0, "an identifier that nothing confirms"))
+        if (repaired := links.get(field)) is not None:
+            if repaired.doubtful:
+                doubts.append(_doubt(field, text, repaired.doubtful, where, 0.0, "an identifier that nothing confirms"))
             continue
         seen = evidence.seen(text, where)
         open_ = {at for name, at in undecided if name == field and at < len(seen)}

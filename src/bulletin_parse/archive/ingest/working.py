@@ -17,7 +17,7 @@ from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.errors import ArchiveError, ForeignCorrections
 
 
-def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: float, *, vain: bool) -> IngestReport:
+def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: float, *, leads_nowhere: bool) -> IngestReport:
     """Does a run, and ends it in order whatever happens; then the archive rules run.
 
     Args:
@@ -25,7 +25,7 @@ def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: 
         run: what is to be read, and how.
         paths: as ``Archive.ingest`` takes them.
         began: when, by ``time.monotonic``.
-        vain: the paths lead nowhere, and no archive is made.
+        leads_nowhere: the paths lead nowhere, and no archive is made.
 
     Raises:
         IngestInterrupted: Ctrl-C; what was stored stays.
@@ -35,7 +35,7 @@ def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: 
     try:
         run.watcher.begun(run.tally)
         report = _read(path, run, paths, began)
-        if report.status == "finished" and not vain:
+        if report.status == "finished" and not leads_nowhere:
             try:
                 look_across(path, run.store, run.settings.limits)
             except KeyboardInterrupt:

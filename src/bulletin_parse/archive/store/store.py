@@ -311,7 +311,7 @@ class Store:
         return [each._replace(gone=each.gone or not is_there(each.file)) if several else each for each in found.values()]
 
     def _settle(self, candidates: Sequence[Contender]) -> None:
-        """Makes tables of the files that rule, and differences of those that do not."""
+        """Makes tables of the canonical files, and differences of the others."""
         records: dict[int, Bulletin] = {}
 
         def record_of(source_id: int) -> Bulletin:
@@ -370,8 +370,8 @@ class Store:
         self._database.execute("DELETE FROM bulletins WHERE bulletin_id = ?", found)
         self._outdate()
 
-    def _put_differences(self, source_id: int, ruling: Bulletin, here: Bulletin) -> None:
-        found = [(source_id, at, each.name, each.item, _quoted(each.left), _quoted(each.right)) for at, each in enumerate(differing_fields(ruling, here), 1)]
+    def _put_differences(self, source_id: int, canonical: Bulletin, here: Bulletin) -> None:
+        found = [(source_id, at, each.name, each.item, _quoted(each.left), _quoted(each.right)) for at, each in enumerate(differing_fields(canonical, here), 1)]
         if found == self._database.execute("SELECT * FROM source_differences WHERE source_id = ? ORDER BY position", (source_id,)).fetchall():
             return
         self._database.execute("DELETE FROM source_differences WHERE source_id = ?", (source_id,))

@@ -72,16 +72,16 @@ def repaired_tokens(printed: str, words: AbstractSet[str]) -> Tokens:
         token, at = match[0], match.end()
         is_last = not re.search(r"[A-Za-z0-9/]", re.split(r"[?#]", path[at:], maxsplit=1)[0])
         extension = _BY_LOOK.get(token.translate(AS_LOOK)) if is_last and path[match.start() - 1 : match.start()] == "." else None
-        mended = extension or (_undotted(token, words) if is_last else None) or repaired_token(token, words)
-        if path[at : at + 1] == "=" and _NAMED_ID.fullmatch(mended) and mended not in words:
-            mended = f"{mended[:-2]}Id"
-        if mended != token:
-            reasons.append(f"files end in .{mended}" if extension else _why(mended))
-            if not extension and _is_number(mended):
-                numbers.append((len(out), len(out) + len(mended)))
-        if not extension and _is_identifier(mended, words):
-            open_.append((len(out), len(out) + len(mended)))
-        out += mended
+        repaired = extension or (_undotted(token, words) if is_last else None) or repaired_token(token, words)
+        if path[at : at + 1] == "=" and _NAMED_ID.fullmatch(repaired) and repaired not in words:
+            repaired = f"{repaired[:-2]}Id"
+        if repaired != token:
+            reasons.append(f"files end in .{repaired}" if extension else _why(repaired))
+            if not extension and _is_number(repaired):
+                numbers.append((len(out), len(out) + len(repaired)))
+        if not extension and _is_identifier(repaired, words):
+            open_.append((len(out), len(out) + len(repaired)))
+        out += repaired
     return Tokens(out + path[at:], open_, numbers, reasons)
 
 
@@ -190,9 +190,9 @@ def _digits(token: str) -> int:
 def _with_capital_i(token: str, words: AbstractSet[str]) -> str | None:
     """The token with a capital I for its l before an n, if it is then made of words: Showlnfo, ShowInfo, classlndex."""
     at = token.find("ln", 1)
-    mended = token if at < 0 else f"{token[:at]}I{token[at + 1 :]}"
-    parts = _CAMEL.findall(mended)
-    return mended if len(parts) > 1 and "".join(parts) == mended and all(part.lower() in words for part in parts) else None
+    repaired = token if at < 0 else f"{token[:at]}I{token[at + 1 :]}"
+    parts = _CAMEL.findall(repaired)
+    return repaired if len(parts) > 1 and "".join(parts) == repaired and all(part.lower() in words for part in parts) else None
 
 
 def _with_id(token: str, words: AbstractSet[str]) -> str | None:
@@ -207,12 +207,12 @@ def _with_id(token: str, words: AbstractSet[str]) -> str | None:
 
 def _are_words(token: str, parts: Sequence[str], words: AbstractSet[str]) -> bool:
     """Whether those parts of a token that had digits are words: hea1thWorker."""
-    at, mended = 0, []
+    at, repaired = 0, []
     for part in parts:
         if not token[at : at + len(part)].isalpha():
-            mended.append(part.lower())
+            repaired.append(part.lower())
         at += len(part)
-    return bool(mended) and all(part in words for part in mended)
+    return bool(repaired) and all(part in words for part in repaired)
 
 
 def is_pinyin(word: str) -> bool:
@@ -241,7 +241,7 @@ def _is_number(token: str) -> bool:
     return token.isdigit() or token[1:].isdigit() or bool(HEX.fullmatch(token))
 
 
-def _why(mended: str) -> str:
-    if mended.isdigit() or mended[1:].isdigit():
+def _why(repaired: str) -> str:
+    if repaired.isdigit() or repaired[1:].isdigit():
         return "a number has no letters"
-    return "a hexadecimal number has no such letters" if HEX.fullmatch(mended) else "a word has no digits"
+    return "a hexadecimal number has no such letters" if HEX.fullmatch(repaired) else "a word has no digits"
