@@ -83,7 +83,7 @@ def _reference(parser: argparse.ArgumentParser) -> Iterator[str]:
         for inner in command._actions:
             if isinstance(inner, argparse._SubParsersAction):
                 for action, parser in inner.choices.items():
-                    yield f"### {name} {action}\n\n{said(parser.description)}\n"
+                    yield f"### {name} {action}\n\n{parser.description.shown()}\n"
                     yield from _arguments(parser)
                     yield ""
 

@@ -52,7 +52,7 @@ def test_every_command_and_option_is_in_the_reference(site):
                 assert option in page, (name, option)
 
 
-@pytest.mark.parametrize("name", ["zh/rules"])
+@pytest.mark.parametrize("name", ["zh/cli", "zh/rules"])
 def test_pages_made_in_chinese_have_no_english_sentence(browser, site, name):
     visit = Visit(browser, site / f"{name}.html")
     visit.page.eval_on_selector_all("article code, article pre, article h2, article h3", "all => all.forEach(each => each.remove())")

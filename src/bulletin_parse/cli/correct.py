@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bulletin_parse.cli.output import add_output_options
+from bulletin_parse.cli.parser import Summary
 
 _EPILOG = """\
 examples:
@@ -59,7 +60,7 @@ def _add_place(parser: argparse.ArgumentParser, *, outer: bool = True) -> None:
 
 
 def _action(actions: Any, name: str, text: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=text, description=Summary(text))
     _add_place(parser, outer=False)
     parser.set_defaults(run=_doing(name))
     return parser

@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from bulletin_parse.cli.exits import USAGE
 from bulletin_parse.text.language import CHINESE, ENGLISH, said, spoken
@@ -56,6 +56,22 @@ def _parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.Argumen
             yield from action.choices.values()
 
 
+class Summary(str):
+    """The line of a command in the list of commands, as a sentence: what is translated is the line."""
+
+    line: str
+
+    def __new__(cls, line: str) -> Self:
+        """The sentence: the line with a capital and a full stop."""
+        made = super().__new__(cls, f"{line[:1].upper()}{line[1:]}.")
+        made.line = line
+        return made
+
+    def shown(self) -> str:
+        """The sentence in the language that is spoken."""
+        return str(self) if spoken() == ENGLISH else f"{said(self.line)}。"
+
+
 def _translating(formatter: Any) -> Any:
     """A formatter of help that shows every text of it in the language that is spoken."""
     from bulletin_parse.text.folding import wrapped
@@ -65,7 +81,10 @@ def _translating(formatter: Any) -> Any:
             super().start_section(said(heading) if heading else heading)
 
         def add_text(self, text: str | None) -> None:
-            super().add_text(said(text) if text and text != argparse.SUPPRESS else text)
+            if isinstance(text, Summary):
+                super().add_text(text.shown())
+            else:
+                super().add_text(said(text) if text and text != argparse.SUPPRESS else text)
 
         def add_usage(self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None) -> None:
             super().add_usage(usage, actions, groups, f"{said('usage:')} " if prefix is None else prefix)
