@@ -76,9 +76,15 @@ def workers(place: Path, folder: Path) -> None:
             costs.append(ingest(place / f"{round_}-{jobs}.db", folder, jobs))
     count = len(list(folder.iterdir()))
     one, two = (min(costs) for costs in taken.values())
-    report("ingest/pdf/two workers against one", one.seconds / two.seconds, "×", ">=1.8")
+    report("ingest/pdf/two workers against one", one.seconds / two.seconds, "×", ">=1.9")
     report("ingest/pdf/bulletins a second, two workers", count / two.seconds, "1/s")
     of_cpu("pdf", one, count)
+    few = place / "few-pdfs"
+    few.mkdir()
+    for file in sorted(folder.iterdir())[: count // 6]:
+        (few / file.name).write_bytes(file.read_bytes())
+    start = ingest(place / "start.db", few, 1)  # what both pay once: imports, patterns, tables
+    report("ingest/pdf/readers that keep the storing process busy", (one.workers - start.workers) / (one.parent - start.parent), "readers", ">=16")
 
 
 def of_cpu(kind: str, cost: Cost, count: int) -> None:
