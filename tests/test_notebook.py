@@ -1,4 +1,4 @@
-"""The notebook in docs/ runs from its first cell to its last, and prints what is stored in it."""
+"""The notebooks in docs/ run from their first cell to their last, and print what is stored in them."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ from conftest import ROOT
 
 
 @pytest.mark.full("nbclient", "ipykernel", "matplotlib")
-def test_the_notebook_runs_and_prints_what_it_did(tmp_path):
+@pytest.mark.parametrize("name", ["introduction", "archive"])
+def test_a_notebook_runs_and_prints_what_it_did(tmp_path, name):
     folder = {"TMPDIR": str(tmp_path), "MPLCONFIGDIR": str(tmp_path)}
-    done = subprocess.run([sys.executable, ROOT / "docs/notebooks/execute.py", "--check"], capture_output=True, text=True, env=os.environ | folder)
+    done = subprocess.run([sys.executable, ROOT / "docs/notebooks/execute.py", "--check", name], capture_output=True, text=True, env=os.environ | folder)
     assert done.returncode == 0, done.stderr[-3000:]
 
 
 @pytest.mark.full("nbformat")
-def test_the_notebook_is_stored_executed():
+@pytest.mark.parametrize(("name", "drawn", "displays"), [("introduction", 1, 6), ("archive", 4, 0)])
+def test_a_notebook_is_stored_executed(name, drawn, displays):
     import nbformat
 
-    notebook = nbformat.read(ROOT / "docs/notebooks/archive.ipynb", as_version=4)
+    notebook = nbformat.read(ROOT / f"docs/notebooks/{name}.ipynb", as_version=4)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert all(cell.execution_count for cell in cells)
-    pictures = [output for cell in cells for output in cell.outputs if "image/png" in output.get("data", {})]
-    assert len(pictures) == 4
+    outputs = [output.get("data", {}) for cell in cells for output in cell.outputs]
+    assert len([data for data in outputs if "image/png" in data]) == drawn
+    assert len([data for data in outputs if "bulletin-view" in data.get("text/html", "")]) == displays
     assert "missing from font" not in str(notebook)
 
 

@@ -1,14 +1,15 @@
-"""Executes the notebook and keeps what its cells print and draw; or checks that they still do.
+"""Executes the notebooks and keeps what their cells print and draw; or checks that they still do.
 
-usage: python docs/notebooks/execute.py [--check]
+usage: python docs/notebooks/execute.py [--check] [NAME...]
 
-With --check nothing is written, and the exit code is 1 if a cell fails or prints something else than what is stored. Pictures
-are not compared: a version of matplotlib may draw a line a pixel further on.
+Names are those of files in this folder without suffix, none for all. With --check nothing is written, and the exit code is 1 if a cell fails or
+prints something else than what is stored. Pictures and displays are not compared: a version of matplotlib may draw a line a pixel further on.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -16,9 +17,9 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
-NOTEBOOK = HERE / "archive.ipynb"
 ROOT = HERE.parents[1]
 SECONDS = 300  # a cell may take
+_TIME = re.compile(r"\d+\.\d s\b")  # differs from run to run
 
 
 def executed(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -31,22 +32,29 @@ def executed(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def said(notebook: nbformat.NotebookNode) -> list[str]:
     """What each cell prints, as text; a kernel may send it in any number of pieces."""
     cells = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
-    return ["".join([output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]) for outputs in cells]
+    texts = ["".join([output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]) for outputs in cells]
+    return [_TIME.sub("… s", text) for text in texts]
 
 
 def main() -> int:
-    """Runs the notebook."""
+    """Runs the notebooks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
-    stored = nbformat.read(NOTEBOOK, as_version=4)
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    return max(_run(path, check=arguments.check) for path in sorted(HERE.glob("*.ipynb")) if not arguments.names or path.stem in arguments.names)
+
+
+def _run(path: Path, *, check: bool) -> int:
+    stored = nbformat.read(path, as_version=4)
     before = said(stored)
     again = executed(stored)
-    if not parser.parse_args().check:
-        nbformat.write(again, NOTEBOOK)
+    if not check:
+        nbformat.write(again, path)
         return 0
     for old, new in zip(before, said(again), strict=True):
         if old != new:
-            print(f"was:\n{old}\nis:\n{new}", file=sys.stderr)
+            print(f"{path.name}\nwas:\n{old}\nis:\n{new}", file=sys.stderr)
             return 1
     return 0
 
