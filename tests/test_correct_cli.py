@@ -237,11 +237,8 @@ def test_a_word_that_the_template_lacks_is_told_with_what_it_would_mend(place, c
     capsys.readouterr()
     record = bulletin()
     assert record.items[1].source is None
-    texts = [(f"items[{at}].blocks[{place}]", block.text) for at, item in enumerate(record.items) for place, block in enumerate(item.blocks)]
-    texts += [(f"residue[{at}]", part.text) for at, part in enumerate(record.residue)]
-    holder = [field for field, text in texts if text.startswith("采自：")]
-    assert holder
-    assert add(capsys, 664, holder[0], "央广网", "--move", "items[1].source")[0] == 0
+    assert record.items[1].labels == {"采自": "央广网"}
+    assert add(capsys, 664, "items[1].labels.采自", "--move", "items[1].source")[0] == 0
     out = run(capsys, "correct", "--suggest", "--archive", "a.db")[1]
     assert "the template's labels.source lacks “采自”" in out
     assert "1 further place" in out

@@ -158,9 +158,18 @@ def _labels(corrections: Corrections, template: Template) -> Iterator[_Label]:
     """Words before a colon that stood in a text which a person made a source or a link of, and that the template lacks."""
     for each in corrections:
         for piece, role in _roles(each):
-            match = _LABEL.match(piece.text)
-            if match and role in ("source", "link") and match["word"] not in _known(template, role):
-                yield _Label(f"labels.{role}", match["word"], each)
+            word = _label_of(piece)
+            if word and role in ("source", "link") and word not in _known(template, role):
+                yield _Label(f"labels.{role}", word, each)
+
+
+def _label_of(piece: Piece) -> str | None:
+    """The label before a text, or under which the record keeps it among the further labels."""
+    steps = steps_of(piece.field)
+    if len(steps) > 1 and steps[-2] == "labels":
+        return str(steps[-1])
+    match = _LABEL.match(piece.text)
+    return match["word"] if match else None
 
 
 def _roles(each: Correction) -> Iterator[tuple[Piece, str]]:
