@@ -277,3 +277,8 @@ def test_a_headline_below_the_byline(line):
     assert (bulletin.items[0].headline, bulletin.items[0].byline) == (line, "2026-03-11 来源：人民网")
     assert bulletin.items[0].blocks[0].text.startswith("近日")
     assert bulletin.findings == ()
+
+
+def test_a_number_whose_space_before_figures_is_lost():
+    bulletin = parse_text(with_titles(WHOLE, "2026年十件大事公布").replace("#### 1. ", "#### 01").replace("#### 2. ", "#### 02 "))
+    assert [(item.number, item.title) for item in bulletin.items] == [(1, "2026年十件大事公布"), (2, TITLES[1])]

@@ -121,6 +121,8 @@ def spaced_number(text: str) -> Number | None:
 
     >>> spaced_number("10 3月起“刷脸”就医").value, spaced_number("2026 全国两会"), spaced_number("3月起")
     (10, None, None)
+    >>> spaced_number("012026年十件大事").value
+    1
     """
     match = _SPACED.match(text)
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
@@ -134,7 +136,7 @@ def beyond_nine(text: str, before: Number | None) -> Number | None:
     return number._replace(form="padded") if number and number.value == before.value + 1 else None
 
 
-_SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3})[ \u3000\t]+(?=\S)")
+_SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3}(?=[ \u3000\t])|0\d(?=\d))[ \u3000\t]*(?=\S)")  # of 01 2026年 an engine may lose the space
 _BARE = lazy_pattern(
     r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))"
 )  # a tab parts cells, whatever stands in the next one
