@@ -67,10 +67,10 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     open_label = _open_after(first.kind, rows[0].text, first.end) if first and is_label else None
     linked = looks_like_link(rows[0].text)
     below = _below_title(rows, titles)
+    middle = len(rows) - LAST_ROWS
     for at, row in enumerate(rows[1:], start=1):
-        text = row.text
-        within = at != below and at < len(rows) - LAST_ROWS and not (open_label or linked or headings)
-        if within and text[:1] not in signs and not may_be_numbered(text):
+        text = row[2]
+        if at < middle and text[:1] not in signs and at != below and not (open_label or linked or headings) and not may_be_numbered(text):
             continue  # the middle of a paragraph
         label = label_of(text, template) if text[:1] in signs else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):

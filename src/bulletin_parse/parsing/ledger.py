@@ -20,6 +20,8 @@ from bulletin_parse.text.folding import joined
 _TAIL = 400  # characters before a join that can matter to it: an open URL
 _START = attrgetter("start")
 _OFFSET = itemgetter(0)  # of a piece in its passage's text
+# By place in the tuple: each row is asked for its own field's and for its item's rectangle.
+_LEFT, _TOP, _RIGHT, _BOTTOM = (itemgetter(Row._fields.index(side)) for side in ("x0", "top", "x1", "bottom"))
 
 Role = Literal["field", "label", "furniture", "residue"]
 
@@ -236,7 +238,7 @@ class Ledger:
             claims = entered.get(row[0])
             if claims is None:
                 left.append(Passage(text, ((0, row, 0, len(text)),)))
-            elif len(claims) > 1 or claims[0].start > 0 or claims[0].end < len(text):
+            elif len(claims) > 1 or claims[0][1] > 0 or claims[0][2] < len(text):
                 left += self._gaps(row, claims)
         return [passage for passage in left if passage.text]
 
@@ -316,16 +318,8 @@ def box_place(page: int, box: tuple[float, float, float, float], unit: Unit) -> 
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
     _, page, _, x0, top, x1, bottom, *_ = rows[0]
-    for row in rows[1:]:
-        left, upper, right, lower = row[3:7]
-        if left < x0:
-            x0 = left
-        if upper < top:
-            top = upper
-        if right > x1:
-            x1 = right
-        if lower > bottom:
-            bottom = lower
+    if len(rows) > 1:
+        x0, top, x1, bottom = min(map(_LEFT, rows)), min(map(_TOP, rows)), max(map(_RIGHT, rows)), max(map(_BOTTOM, rows))
     return PageRegion(page=page, bbox=(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)))
 
 
