@@ -110,6 +110,8 @@ def test_classic_notebook_shows_them_as_they_are_meant(browser, server, size):
     page.evaluate("() => { Jupyter.notebook.execute_all_cells(); }")
     page.wait_for_function(f"() => document.querySelectorAll('.bulletin-view').length === {VIEWS} && document.querySelector('.output_png img')")
     views = unfolded(page)
+    assert page.eval_on_selector_all(".bulletin-view summary", "all => [...new Set(all.map(each => getComputedStyle(each).display))]") == ["list-item"]
+    assert page.eval_on_selector_all(".bulletin-view .cell", "all => [...new Set(all.map(each => getComputedStyle(each).display))]") == ["block"]
     kept(page, f"classic-light-{'wide' if size == WIDE else 'narrow'}")
     assert_good(views)
     page.close()
