@@ -1,5 +1,7 @@
 """Tables by the lines that are drawn around their cells."""
 
+from itertools import pairwise
+
 import pymupdf
 import pytest
 
@@ -101,3 +103,37 @@ def test_a_line_with_a_wide_gap_below_a_ruled_table_is_no_row_of_it():
     result = flow(page(1, *lines)._replace(rules=grid(2, 2)))
     assert cells(result) == [["来源", "青岚日报"], ["链接", "无"]]
     assert "改造涉及 系统共二十二套" in [block.text for block in result.blocks]
+
+
+@pytest.mark.parametrize("engine", ["pymupdf", "pdfium", "pdfplumber"])
+def test_each_engine_reads_the_rulings(engine):
+    document = pymupdf.open()
+    sheet = document.new_page()
+    for left, right in pairwise(LEFTS):
+        for top in (100, 140):
+            sheet.draw_rect(pymupdf.Rect(left, top, right, top + 40), width=0.5)
+    for column, text in enumerate("甲乙丙丁"):
+        sheet.insert_text((LEFTS[column] + 4, 120), text, fontname="china-s", fontsize=12)
+        sheet.insert_text((LEFTS[column] + 4, 156 if column % 2 else 172), text * 2, fontname="china-s", fontsize=12)
+    found = flow(*read_document(document.tobytes(), "made", engine=engine).pages)
+    assert cells(found) == [["甲", "乙", "丙", "丁"], ["甲甲", "乙乙", "丙丙", "丁丁"]]
+
+
+def test_a_row_that_a_pages_end_cut_is_a_row_though_no_rule_closes_it():
+    rules = tuple(rule for rule in grid(2) if rule[1] != FIRST + 2 * STEP)
+    lines = [at(text, column, FIRST + 10 + STEP * row) for row in range(2) for column, text in enumerate(("甲", "乙", "丙", "丁"))]
+    assert len(cells(flow(page(1, *lines)._replace(rules=rules)))) == 2
+
+
+def test_heads_and_cells_that_stand_too_close_are_told_by_the_rows_that_do_not():
+    def row(number, *cells_):
+        return [line(text, number)._replace(x0=x0, x1=x0 + width) for text, x0, width in cells_]
+
+    lines = [
+        *row(0, ("城市 接入家数 完成时间", 80, 140)),
+        *row(1, ("杭州", 80, 24), ("48", 130, 12), ("三月", 184, 24)),
+        *row(2, ("宁波", 80, 24), ("36", 130, 12), ("四月", 184, 24)),
+        *row(3, ("温州", 80, 24), ("29", 130, 12), ("五月", 184, 24)),
+    ]
+    text = [line("1. 两字 " + "标题" * 12, -1)]
+    assert cells(flow(page(1, *text, *lines)))[:2] == [["城市", "接入家数", "完成时间"], ["杭州", "48", "三月"]]

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.margins import margin_of, notes_of
+from bulletin_parse.layout.parted import parted
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
@@ -26,7 +27,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_EDGE,
     SAME_SIZE,
 )
-from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, parted, row_of_table, zones_of
+from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
@@ -116,7 +117,7 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
             return _Maker(page, first_order).strips(fragments, columns)
         zones = zones_of(fragments)
         if zones and (more := parted(fragments, zones)):
-            fragments, zones = more, zones_of(more)
+            fragments, zones = more
         if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
             zones = [row, *zones]
         if below and (head := head_of_table(fragments, sorted(below.lines, key=_by_baseline))) and not any(zone.after > head.first for zone in zones):

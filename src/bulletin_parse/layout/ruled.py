@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.tolerances import LAST_NARROW, MOST_LINES, MOST_RULES, PROSE_ROWS, ROWS_FOR_OWN_FRAME, RULE_SLIP, SURE_COLUMNS
+from bulletin_parse.layout.tolerances import LAST_NARROW, MOST_LINES, MOST_RULES, OPEN_ROW, PROSE_ROWS, ROWS_FOR_OWN_FRAME, RULE_SLIP, SURE_COLUMNS
 from bulletin_parse.reading.document import Box, Line
 
 
@@ -99,7 +99,7 @@ def _reaches(rule: _Rule, at: float) -> bool:
 
 
 def _table(grid: _Grid, lines: Sequence[Line]) -> Ruled | None:
-    lefts, tops = _places(grid.down), _places(grid.across)
+    lefts, tops = _places(grid.down), _with_open_ends(_places(grid.across), grid.down)
     if len(lefts) < 3 or len(tops) < 2:
         return None
     levels, uprights = _by_place(grid.across, tops), _by_place(grid.down, lefts)
@@ -137,6 +137,14 @@ def _table(grid: _Grid, lines: Sequence[Line]) -> Ruled | None:
     ):
         return None
     return Ruled(tops[0], frozenset(taken), cells)
+
+
+def _with_open_ends(tops: Sequence[float], down: Sequence[_Rule]) -> list[float]:
+    """The heights of the rules across, and where the upright ones end beyond them: a page's end cut a row in two and closed neither part."""
+    if not tops or not down:
+        return list(tops)
+    high, low = min([rule.begin for rule in down]), max([rule.end for rule in down])
+    return [*([high] if tops[0] - high > OPEN_ROW else []), *tops, *([low] if low - tops[-1] > OPEN_ROW else [])]
 
 
 def _parts(line: Line, lefts: Sequence[float]) -> list[Line]:

@@ -76,12 +76,14 @@ def _tighter_step(levels: Sequence[_Level], columns: Sequence[Sequence[Line]]) -
 
 
 def _is_filled(level: _Level, columns: Sequence[Sequence[Line]]) -> bool:
-    """Whether one of a level's lines reaches its column's right edge."""
+    """Whether each of a level's lines reaches its column's right edge, and one of these columns is wide enough for a line to wrap."""
+    wide = False
     for column, lines in level.cells.items():
         left, right = min([line.x0 for line in columns[column]]), max([line.x1 for line in columns[column]])
-        if max([line.x1 for line in lines]) >= right - COLUMN_FILL * (right - left) and right - left > WRAPPED_CELL * lines[0].size:
-            return True
-    return False
+        if max([line.x1 for line in lines]) < right - COLUMN_FILL * (right - left):
+            return False
+        wide = wide or right - left > WRAPPED_CELL * lines[0].size
+    return wide
 
 
 def _wrap_step(levels: Sequence[_Level], count: int) -> float:

@@ -144,6 +144,8 @@ LONGEST_RAISED, RAISED_SIZE = 3, 0.75
 
 # Rules that stand within so many points are one; a page with so many of them, or with so many lines that they make, is a drawing.
 RULE_SLIP, MOST_RULES, MOST_LINES = 2.0, 3000, 200
+# Upright rules that go on for so many points beyond those across bound a row that a page's end cut.
+OPEN_ROW = 6.0
 # Rulings of so many upright lines make a table even where only one cell of each row has text.
 SURE_COLUMNS = 4
 # The last of the characters that are half as wide as they are high.

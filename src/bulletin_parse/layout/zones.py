@@ -31,7 +31,6 @@ from bulletin_parse.layout.tolerances import (
     FIRST_INDENT,
     GAPS_TRIED,
     GUTTER,
-    LAST_NARROW,
     LEAST_HEADS,
     LEVEL,
     LONE_ROWS,
@@ -106,50 +105,6 @@ def balanced(fragments: Sequence[Line], zone: Zone) -> Zone:
     if len(kept) == len(first) or not kept:
         return zone
     return zone._replace(after=max([kept[-1], *[column[-1] for column in others]]) + 1, columns=[kept, *others])
-
-
-def parted(fragments: Sequence[Line], zones: Sequence[Zone]) -> list[Line] | None:
-    """The fragments with the rows above and below tables parted that an engine read as one line, its cells too close; None if there are none.
-
-    Such a row is as wide as the table and has as many words as that has columns.
-    """
-    parts: dict[int, list[Line]] = {}
-    for zone in zones:
-        if zone.kind != "table" or len(zone.columns) < 3:
-            continue
-        bases = [fragments[at].base for at in zone.columns[0]]
-        step = ROW_STEP * max([below - above for above, below in pairwise(bases)], default=0.0)
-        edges = [(min([fragments[at].x0 for at in column]), max([fragments[at].x1 for at in column])) for column in zone.columns]
-        for at, way in ((zone.first - 1, -1), (zone.after, 1)):
-            beside = at - way
-            while 0 <= at < len(fragments) and (cells := _cells_in(fragments[at], edges)) and _is_near(fragments[at], fragments[beside], step):
-                parts[at] = cells
-                at, beside = at + way, at
-    if not parts:
-        return None
-    return [line for at, fragment in enumerate(fragments) for line in parts.get(at, [fragment])]
-
-
-def _is_near(a: Line, b: Line, step: float) -> bool:
-    return abs(a.base - b.base) <= step and abs(a.size - b.size) <= OTHER_SIZE * b.size
-
-
-def _cells_in(line: Line, edges: Sequence[tuple[float, float]]) -> list[Line]:
-    """A line's words as cells of a table's columns, each where its share of the line stands; empty if they do not fit."""
-    words = line.text.split()
-    if len(words) != len(edges) or not line.upright or not line.x1 > line.x0:
-        return []
-    widths = [sum([1.0 if char > LAST_NARROW else 0.5 for char in word]) for word in words]
-    gap = (line.x1 - line.x0 - sum(widths) * line.size) / max(1, len(words) - 1)
-    out: list[Line] = []
-    x0 = line.x0
-    for word, width, (left, right) in zip(words, widths, edges, strict=True):
-        x1 = x0 + width * line.size
-        if x1 < left - line.size or x0 > right + line.size:
-            return []
-        out.append(line._replace(text=word, x0=x0, x1=x1))
-        x0 = x1 + gap
-    return out
 
 
 def are_beside(a: Line, b: Line) -> bool:

@@ -21,13 +21,23 @@ def rules_of(blocks: Sequence[dict[str, Any]]) -> Iterator[Box]:
     for block in blocks:
         if block["type"] != VECTOR_BLOCK or not block["isrect"]:
             continue
-        x0, top, x1, bottom = block["bbox"]
-        width, height = x1 - x0, bottom - top
-        if min(width, height) <= THICKEST:
-            if max(width, height) >= SHORTEST:
-                yield x0, top, x1, bottom
-        elif block["stroked"]:
-            yield x0, top, x1, top
-            yield x0, bottom, x1, bottom
-            yield x0, top, x0, bottom
-            yield x1, top, x1, bottom
+        yield from edges_of(block["bbox"], stroked=block["stroked"])
+
+
+def edges_of(box: Box, *, stroked: bool) -> Iterator[Box]:
+    """The lines that a drawn rectangle is: itself if it is thin, its edges if they are drawn, else none.
+
+    Args:
+        box: of the rectangle, in any coordinates whose unit is a point.
+        stroked: whether its edges are drawn.
+    """
+    x0, top, x1, bottom = box
+    width, height = abs(x1 - x0), abs(bottom - top)
+    if min(width, height) <= THICKEST:
+        if max(width, height) >= SHORTEST:
+            yield box
+    elif stroked:
+        yield x0, top, x1, top
+        yield x0, bottom, x1, bottom
+        yield x0, top, x0, bottom
+        yield x1, top, x1, bottom

@@ -112,7 +112,8 @@ def _read_page(pdf: Any, number: int, raw: Any, said: Features, unit: float, *, 
         found_pictures = [Picture(*place.box(*box)) for box in paint.pictures] if pictures else []
     finally:
         page.close()
-    read = Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found_pictures), tilt=tilt, suspects=tuple(suspects))
+    rules = tuple([place.box(*box) for box in paint.rules])
+    read = Page(number + 1, width, height, tuple(lines), tuple(links), tuple(found_pictures), tilt=tilt, suspects=tuple(suspects), rules=rules)
     return read, paint.loses_text
 
 

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
+from bulletin_parse.reading.pdf.drawn import edges_of
 from bulletin_parse.reading.pdf.pdfium_text import bare, held_address
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 
 DEEPEST = 8  # forms within forms
-_MOST_SEGMENTS = 6  # of a path that is a rectangle
+_LEAST_SEGMENTS, _MOST_SEGMENTS = 4, 6  # of a path that is a rectangle
 _FLAT = 1e-3  # points
 _MARK_BYTES = 16  # UTF-16 of the mark's name: OC and what is longer
 
@@ -30,7 +31,8 @@ class Paint(NamedTuple):
 
     ``unseen`` are texts by address; ``covers`` say how many objects were drawn before, the rectangle in the page's own points (left, bottom,
     right, top), and whether it is a picture's; ``places`` tell where each text comes in the order of drawing, on a page with covers.
-    ``loses_text`` is whether a text has no width, since its font is not embedded: pdfium leaves it out. ``pictures`` are the rectangles of images.
+    ``loses_text`` is whether a text has no width, since its font is not embedded: pdfium leaves it out. ``pictures`` are the rectangles of images,
+    ``rules`` the drawn lines.
     """
 
     unseen: dict[int, Unseen]
@@ -38,6 +40,20 @@ class Paint(NamedTuple):
     places: dict[int, int]
     loses_text: bool = False
     pictures: tuple[Box, ...] = ()
+    rules: tuple[Box, ...] = ()
+
+
+class _Path(NamedTuple):
+    """A path that is a line or a rectangle: where it is, and how it is drawn."""
+
+    box: Box
+    opaque: bool
+    stroked: bool
+
+    @property
+    def covers(self) -> bool:
+        """Whether it hides what was drawn before."""
+        return self.opaque and min(self.box[2] - self.box[0], self.box[3] - self.box[1]) >= THINNEST
 
 
 class _Object(NamedTuple):
@@ -82,6 +98,7 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
     places, unseen = objects.texts, dict[int, Unseen]()
     covers: list[tuple[int, Box, bool]] = []
     pictures: list[Box] = []
+    rules: list[Box] = []
     loses_text = False
     for place, thing, kind, matrices in objects.of_page(page):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
@@ -91,13 +108,15 @@ def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
             if bare and not loses_text:
                 loses_text = objects.is_flat(thing)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            if places and (box := objects.cover(thing, matrices)):
-                covers.append((place, box, False))
+            if path := objects.path(thing, matrices):
+                rules += edges_of(path.box, stroked=path.stroked)
+                if places and path.covers:
+                    covers.append((place, path.box, False))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := objects.bounds(thing, matrices)):
             pictures.append(box)
             if places:
                 covers.append((place, box, True))
-    return Paint(unseen, covers, places if covers else {}, loses_text, tuple(pictures))
+    return Paint(unseen, covers, places if covers else {}, loses_text, tuple(pictures), tuple(rules))
 
 
 class _Objects:
@@ -184,15 +203,15 @@ class _Objects:
                 return True
         return False
 
-    def cover(self, path: int, matrices: tuple[Any, ...]) -> Box | None:
-        """The rectangle that a path hides, if it is one and opaque."""
+    def path(self, path: int, matrices: tuple[Any, ...]) -> _Path | None:
+        """What is told of a path, if it is a line or a rectangle that is drawn."""
         raw, pointer = self._raw, self._pointer(path)
-        if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or not self._fill.value or raw.FPDFPath_CountSegments(pointer) > _MOST_SEGMENTS:
+        if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or (segments := raw.FPDFPath_CountSegments(pointer)) > _MOST_SEGMENTS:
             return None
-        if not self._calls.colour_of(path, *self._channels) or self._values[3] < OPAQUE:
-            return None
-        box = self.bounds(path, matrices)
-        return box if box and min(box[2] - box[0], box[3] - box[1]) >= THINNEST else None
+        opaque = bool(self._fill.value) and bool(self._calls.colour_of(path, *self._channels)) and self._values[3] >= OPAQUE
+        stroked = bool(self._stroke.value)
+        box = self.bounds(path, matrices) if opaque or stroked else None
+        return _Path(box, opaque, stroked and segments >= _LEAST_SEGMENTS) if box else None
 
     def bounds(self, thing: int, matrices: tuple[Any, ...]) -> Box | None:
         """The rectangle of an object in the page's points."""

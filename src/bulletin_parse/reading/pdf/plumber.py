@@ -16,6 +16,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import charged
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.drawn import edges_of
 from bulletin_parse.reading.pdf.plumber_lines import LEANING, PageFrame, lines_of
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.visibility import PALE
@@ -79,6 +80,9 @@ def inflated(data: bytes) -> bytes:
         for at in range(max(0, len(data) - _CHECKSUM_BEGUN), len(data)):
             parts.append(unpacker.decompress(data[at : at + 1]))
     return b"".join(parts)
+
+
+_MOST_CORNERS = 6  # of a rectangle, closed by one line or two
 
 
 def version() -> str:
@@ -149,7 +153,15 @@ def _page(page: Any, off: frozenset[int]) -> Page:
             suspects += covered
     links = [LinkArea(link["uri"], *frame.place(link)) for link in page.hyperlinks if isinstance(link["uri"], str)]
     pictures = [Picture(*frame.place(image)) for image in page.images]
-    return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), tilt=tilt, suspects=tuple(suspects))
+    drawn_lines = [*[(line, False) for line in page.lines], *[(box, bool(box["stroke"])) for box in [*page.rects, *filter(_is_rectangle, page.curves)]]]
+    rules = tuple([rule for each, stroked in drawn_lines for rule in edges_of(frame.place(each), stroked=stroked)])
+    return Page(page.page_number, frame.width, frame.height, tuple(lines), tuple(links), tuple(pictures), tilt=tilt, suspects=tuple(suspects), rules=rules)
+
+
+def _is_rectangle(curve: dict[str, Any]) -> bool:
+    """Whether a path of straight lines has the corners of a rectangle: pdfminer takes one that is closed twice for a curve."""
+    points = curve["pts"]
+    return 4 <= len(points) <= _MOST_CORNERS and all(len({round(at, 1) for at in side}) == 2 for side in zip(*points, strict=True))
 
 
 def _directions(glyphs: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
