@@ -389,9 +389,7 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
     if at is None and leaders and (short := _SHORT_LEADER.search(last.text, max(0, len(last.text) - LONGEST_PAGE))):
         at = short.start()
     if at is not None:
-        # A leader may run over two lines.
-        rest = last.cut(at)
-        parts[-1] = [last.cut(0, at)]
+        rest, parts[-1] = last.cut(at), [last.cut(0, at)]  # a leader may run over two lines
     elif page:
         (part, line), match = page
         whole = group.parts[part][line]
