@@ -11,7 +11,7 @@ from test_imports import FLOOR_OF
 
 PACKAGE = ROOT / "src" / "bulletin_parse"
 PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "benchmarks" / "README.md", *sorted(PACKAGE.rglob("README.md"))]
-HELD = [path for folder in ("src", "tests", "benchmarks", "docs", "fuzz", "examples", "release") for path in (ROOT / folder).rglob("*")]
+HELD = [path for folder in ("src", "tests", "benchmarks", "docs", "fuzz", "examples", "release", "catalogue") for path in (ROOT / folder).rglob("*")]
 PATHS = [f"/{path.relative_to(ROOT).as_posix()}" for path in HELD if "__pycache__" not in path.parts]
 
 
