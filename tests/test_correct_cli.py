@@ -229,6 +229,17 @@ def test_what_was_corrected_once_is_suggested_elsewhere(place, capsys):
     assert "no correction would apply elsewhere" in run(capsys, "correct", "--suggest", "--archive", "a.db")[1]
 
 
+def test_an_ingest_tells_of_corrections_whose_file_has_changed(place, capsys):
+    assert add(capsys, 664, "items[0].source", "新华网")[0] == 0
+    path = place / "in" / "664.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    code, out, err = run(capsys, "ingest", "in", "--archive", "a.db")
+    assert code == 0
+    assert "1 other file" in out
+    assert "corrections of 664 were not made: the archive does not have their files, or these have changed" in err
+    assert "664  set items[0].source" in run(capsys, "correct", "list", "--archive", "a.db", "--state", "other file")[1]
+
+
 def test_a_word_that_the_template_lacks_is_told_with_what_it_would_mend(place, capsys):
     for number in (664, 665):
         path = place / "in" / f"{number}.md"

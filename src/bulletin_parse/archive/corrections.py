@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletin_parse.archive.ingest.correcting import NOTE, Corrector, corrections_of, file_of, note_of
+from bulletin_parse.archive.ingest.correcting import NOTE, OTHER_FILE, Corrector, corrections_of, file_of, note_of
 from bulletin_parse.archive.store.database import as_archive_errors
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.store import Store
@@ -20,7 +20,6 @@ from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 
 PATIENCE = 10.0  # seconds to wait for another who writes to the archive
-OTHER_FILE = "other file"  # the state of a correction whose file the archive does not have
 NAMED = 3  # foreign corrections that a message names
 
 

@@ -57,6 +57,13 @@ def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
     for file, canonical, fields in report.differing:
         more = f" and {len(fields) - 5} more" if len(fields) > 5 else ""
         yield f"{file}: {canonical}{DIFFERS}{', '.join(fields[:5])}{more}"
+    numbers = sorted({str(each.issue_number or "?") for each in report.corrections_of_other_files})
+    if numbers:
+        named = ", ".join(numbers[:NAMED] + ["…"] * (len(numbers) > NAMED))
+        yield (
+            f"corrections of {named} were not made: the archive does not have their files, or these have changed."
+            f" Look at them (bulletin-parse correct list --archive {archive} --state 'other file') and correct anew what is still wrong"
+        )
     yield from ignored_notes(report.ignored)
     if any(len(files) > NAMED for files in _kinds(report.ignored).values()):
         yield f"all of them: bulletin-parse list {archive} --status ignored"

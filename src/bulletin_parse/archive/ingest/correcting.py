@@ -16,6 +16,7 @@ from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.rules import check
 
+OTHER_FILE = "other file"  # the state of a correction whose file, or the content that it had, the archive does not have
 NOTE = "corrections"  # the path of the archive's file, from the archive's folder where it lies below that
 Told = Callable[[str, Sequence[Change]], object]
 
@@ -63,6 +64,11 @@ class Corrector:
     def outcomes(self) -> tuple[CorrectionOutcome, ...]:
         """What became of the corrections of files that the archive has, in the order of their file."""
         return tuple([self._outcomes[name] for name in self._corrections.ids if name in self._outcomes])
+
+    @property
+    def of_other_files(self) -> tuple[CorrectionOutcome, ...]:
+        """The corrections of files that the archive does not have, or not with the content that was corrected."""
+        return tuple([CorrectionOutcome(each, OTHER_FILE) for name, each in self._corrections.ids.items() if name not in self._outcomes])
 
     @property
     def is_foreign(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from bulletin_parse.archive.ingest.correcting import OTHER_FILE
 from bulletin_parse.archive.store.outcomes import RunStatus
-from bulletin_parse.corrections import CorrectionOutcome
+from bulletin_parse.corrections import Correction, CorrectionOutcome
 from bulletin_parse.faces import LINES, face
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.models import Finding
@@ -55,7 +56,7 @@ class IngestReport(NamedTuple):
         differing: files that say something else than their canonical one: (file, canonical file, fields).
         seconds: how long it took.
         status: ``finished``, ``interrupted``, or ``dry run``.
-        corrections: what became of each correction of a file that the archive has.
+        corrections: what became of each correction; the state of those of files that the archive does not have, or not with that content, is ``other file``.
         rejected: the files that could not be read, and why.
         ignored: the files of folders that were not read, why, and what would read them.
         newer: the files whose record a newer version of this program made; it stays.
@@ -72,6 +73,11 @@ class IngestReport(NamedTuple):
     ignored: tuple[Ignored, ...] = ()
     newer: tuple[str, ...] = ()
     pruned: tuple[str, ...] = ()
+
+    @property
+    def corrections_of_other_files(self) -> tuple[Correction, ...]:
+        """The corrections of files that the archive does not have, or not with the content that was corrected."""
+        return tuple([each.correction for each in self.corrections if each.state == OTHER_FILE])
 
     def __repr__(self) -> str:
         counts = ", ".join([f"{name} {count:,}" for name, count in self.account._asdict().items() if count or name in ("seen", "stored")])

@@ -69,7 +69,8 @@ def _read(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: f
         said: RunStatus = "dry run" if settings.dry_run else status
         seconds = time.monotonic() - began
         facts = (tuple(run.rejections), tuple(run.ignored), tuple(run.newer), tuple(run.pruned))
-        report = IngestReport(account, run.changed, store.differing(), seconds, said, run.corrector.outcomes, *facts)
+        corrections = run.corrector.outcomes + run.corrector.of_other_files
+        report = IngestReport(account, run.changed, store.differing(), seconds, said, corrections, *facts)
         if settings.dry_run:
             store.rollback()
             return report
