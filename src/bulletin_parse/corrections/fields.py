@@ -19,6 +19,7 @@ from bulletin_parse.records import Record
 from bulletin_parse.repair.edits import RANGE, WORDS
 
 # What a page prints; where it was read from, what read it, and what else was found out is no field that people correct.
+_ONE_LINE = frozenset({"paragraph", "heading", "caption"})  # blocks that a line's end would part
 _FIELDS: Mapping[type[Record], frozenset[str]] = {
     Bulletin: frozenset(
         {
@@ -62,13 +63,18 @@ def value_as_held(holder: type[Item | Entry] | Bulletin, field: str, value: obje
             raise NoSuchField(name, f"{first} is nothing that a page prints: nobody corrects it", place=field)
         raise NoSuchField(name, f"{_article(model)} has no {first}", place=field)
     if model is Block and isinstance(holder, Bulletin):
-        _refuse_for_tables(name, field, holder, steps[: len(steps) - len(rest)], first, value)
+        _refuse_for_blocks(name, field, holder, steps[: len(steps) - len(rest)], first, value)
     return _checked(name, field, model, rest, value)
 
 
-def _refuse_for_tables(name: str, field: str, bulletin: Bulletin, place: tuple[Step, ...], first: str, value: object) -> None:
-    """Refuses what would part a table's text from its cells."""
-    is_table = addresses.value_at(bulletin, address_of(*place)).kind == "table"
+def _refuse_for_blocks(name: str, field: str, bulletin: Bulletin, place: tuple[Step, ...], first: str, value: object) -> None:
+    """Refuses what no block can say: nothing, several lines, text beside a table's cells."""
+    kind = addresses.value_at(bulletin, address_of(*place)).kind
+    is_table = kind == "table"
+    if first == "text" and not is_table and kind != "figure" and isinstance(value, str | None) and not (value or "").strip():
+        raise WrongValue(name, f"a {kind} without text is none", place=field, remedy="Move it: to residue, furniture or back_matter")
+    if first == "text" and kind in _ONE_LINE and isinstance(value, str) and "\n" in value.strip():
+        raise WrongValue(name, f"a {kind} has no line break", place=field, remedy="Part it: each part is a block of its own")
     if is_table and first == "text":
         raise NoSuchField(name, "a table's text is made of its cells", place=field, remedy=f"Correct its cells: {address_of(*place)}.rows[0][0]")
     if not is_table and first == "rows":

@@ -32,6 +32,8 @@ export class Reason {
   #show() { for (const choice of this.choices) choice.setAttribute("aria-pressed", String(choice.textContent === this.text)); }
 }
 
+const BLOCK = /\.blocks\[\d+\]\.text$/; // a paragraph or the like: none is empty, and a line's end is no paragraph's
+
 // Opens the form in a row; resolves with what was typed, or null if it was let go.
 export class Editing {
   constructor(words, key, row, cell, given, named) {
@@ -47,9 +49,10 @@ export class Editing {
     const button = (name, key, act, title = words[name]) => made("button", { type: "button", class: name, text: words[name], title: key ? `${title} (${key})` : title, on: { click: act } });
     this.problem = made("p", { class: "problem", role: "alert", hidden: true });
     this.form = made("form", { class: "editing" }, text, this.choices,
+      BLOCK.test(cell.field) ? made("p", { class: "soft hint", text: words.block_hint }) : null,
       this.why.box,
       made("span", { class: "acts" }, button("save", "Enter", () => this.save()), button("cancel", "Esc", () => this.cancel()),
-        cell.text ? button("nothing", "", () => this.leave(null), said(words.nothing_hint, { field: placeName(words, cell.field) })) : null),
+        cell.text && !BLOCK.test(cell.field) ? button("nothing", "", () => this.leave(null), said(words.nothing_hint, { field: placeName(words, cell.field) })) : null),
       this.problem);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
     this.form.addEventListener("keydown", (event) => this.#key(event));
@@ -69,7 +72,7 @@ export class Editing {
     try {
       const found = (await net.choices(key, this.cell.field)).filter((choice) => choice.text !== this.cell.text);
       this.choices.replaceChildren(...found.map((choice, at) => made("button", { type: "button", class: "choice", title: at < 9 ? `${this.words[`origin_${choice.origin}`]} (Alt+${at + 1})` : this.words[`origin_${choice.origin}`], data: { text: choice.text },
-        on: { click: () => this.take(choice.text) } }, at < 9 ? made("kbd", { text: at + 1 }) : null, visible(choice.text), made("small", { text: this.words[`origin_${choice.origin}`] }))));
+        on: { click: () => this.take(choice.text) } }, at < 9 ? made("kbd", { text: `Alt+${at + 1}` }) : null, visible(choice.text), made("small", { text: this.words[`origin_${choice.origin}`] }))));
       this.form.scrollIntoView({ block: "nearest" });
     } catch { /* choices are a help, and the field can be filled without them */ }
   }
@@ -87,7 +90,7 @@ export class Editing {
 
   #key(event) {
     if (event.key === "Escape") { this.cancel(); event.preventDefault(); }
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !event.target.closest("button")) { this.save(); event.preventDefault(); }
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing && !event.target.closest("button:not(.usual)")) { this.save(); event.preventDefault(); }
     else if (event.altKey && /^[1-9]$/.test(event.key)) {
       const choice = this.choices.children[Number(event.key) - 1];
       if (choice) this.take(choice.dataset.text);
