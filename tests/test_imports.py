@@ -26,7 +26,7 @@ FLOORS = (
     ("addresses", "arguments", "left_out", "text"),
     ("limits", "plugins", "records", "versions"),
     ("regions",),
-    ("machine", "packed", "remote"),
+    ("machine", "packed", "piped", "remote"),
     ("discovery",),
     ("converting",),
     ("models", "press", "supervise", "writing"),

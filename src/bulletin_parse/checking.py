@@ -16,6 +16,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSo
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding, Findings, Severity
+from bulletin_parse.piped import Piped
 from bulletin_parse.press.outlets import Outlets, load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.remote import Remote
@@ -78,7 +79,7 @@ def check(
 
 
 def check_files(
-    found: Iterable[Path | Remote | Ignored | BulletinError],
+    found: Iterable[Path | Remote | Piped | Ignored | BulletinError],
     config: Config | None = None,
     *,
     cross_check: bool = False,
@@ -127,7 +128,7 @@ def check_files(
     return run
 
 
-def _noted(found: Iterable[Path | Remote | Ignored | BulletinError], run: CheckRun) -> Iterator[Path | Remote | BulletinError]:
+def _noted(found: Iterable[Path | Remote | Piped | Ignored | BulletinError], run: CheckRun) -> Iterator[Path | Remote | Piped | BulletinError]:
     """What is to be read; what is not is noted on the way."""
     for each in found:
         if isinstance(each, Ignored):
@@ -197,7 +198,7 @@ def _answer(call: Call | BulletinError) -> Examined | BulletinError:
 
 
 def _examined(
-    each: Path | Remote,
+    each: Path | Remote | Piped,
     config: Config,
     limits: Limits | None,
     cross_check: bool,  # noqa: FBT001
@@ -228,14 +229,21 @@ def _told(error: UnreadableSource, config: Config) -> list[Finding]:
 
 
 def _read(
-    each: Path | Remote, config: Config, limits: Limits | None, engine: str | None = None, ocr: str | OcrOptions = "auto", corrections: Path | None = None
+    each: Path | Remote | Piped,
+    config: Config,
+    limits: Limits | None,
+    engine: str | None = None,
+    ocr: str | OcrOptions = "auto",
+    corrections: Path | None = None,
 ) -> list[Bulletin]:
     """The bulletins in a file."""
     template = config.path(config.template)
-    return list(parse_all(each, engine=engine or config.engine or "auto", template=template, ocr=ocr, limits=limits, corrections=corrections))
+    source, name = (each.data, each.name) if isinstance(each, Piped) else (each, None)
+    engine = engine or config.engine or "auto"
+    return list(parse_all(source, name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections))
 
 
-def _disagreements(each: Path | Remote, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:
+def _disagreements(each: Path | Remote | Piped, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:
     first = read[0]
     if first.source is None or first.source.pages is None:  # a text has one reading
         return

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bulletin_parse._version import __version__
 from bulletin_parse.cli import recognition
@@ -17,11 +17,12 @@ from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, FINDINGS, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import Sink, add_output_options, names_of, sink_of, target_of
+from bulletin_parse.cli.stdin import add_stdin_name, found_in, piped_of
 from bulletin_parse.cli.terminal import note, takes_colour
-from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import shared
+from bulletin_parse.piped import Piped
 from bulletin_parse.plugins import REPORTERS
 from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Pool
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from bulletin_parse.rules.baseline import Key
     from bulletin_parse.rules.config import Config
 
+_Found: TypeAlias = "Path | Remote | Piped | Ignored | BulletinError"
 _EPILOG = """\
 examples:
   bulletin-parse check 664.pdf                                  one bulletin
@@ -43,6 +45,7 @@ examples:
   bulletin-parse check archive/ --write-baseline known.json     accept what is there today
   bulletin-parse check archive/ --baseline known.json           report what is new
   bulletin-parse check archive/ --format sarif -o findings.sarif
+  bulletin-parse check - --stdin-name 664.md < draft.md         what comes through standard input
 
 Directories are searched for PDFs, texts, Word documents and web pages; what else is in them is named on stderr. With two or
 more bulletins the archive rules (BP6) run as well; --no-archive leaves them out. Options win over bulletin-parse.toml and
@@ -64,8 +67,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="a file, a directory or a quoted pattern; without any, the configuration's paths, or else this directory"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file, a directory, a quoted pattern or - (standard input); without any, the configuration's paths, or else this directory",
     )
+    add_stdin_name(parser)
     parser.add_argument("--exclude", action="append", metavar="PATTERN", help="leave out files of this name or path; * spans directories")
     parser.add_argument(
         "--format", "--output-format", choices=REPORTERS, metavar=names_of(REPORTERS), default="text", help="text (default), json, sarif, junit or github"
@@ -99,10 +106,11 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         config = _configured(arguments)
         known = _known(config, arguments)
+        piped = piped_of(arguments.paths, arguments.stdin_name, limits_of(arguments).bytes)
         arguments.paths = arguments.paths or [str(config.path(path)) for path in config.paths] or ["."]
         arguments.paths, unconverted = converted(arguments.paths, arguments.convert, limits_of(arguments))
         with _places(arguments, config) as (sink, baseline):
-            outcome = _checked(arguments, config)
+            outcome = _checked(arguments, config, piped)
             if baseline and arguments.write_baseline:
                 known = _written(outcome, arguments.write_baseline, baseline)
             elif known:
@@ -119,23 +127,25 @@ def run(arguments: argparse.Namespace) -> int:
     return max([found, UNREADABLE if unconverted else CLEAN, *(code_of(unread) for _, unread in outcome.errors)])
 
 
-def _checked(arguments: argparse.Namespace, config: Config) -> CheckRun:
+def _checked(arguments: argparse.Namespace, config: Config, piped: Piped | None) -> CheckRun:
     """Checks the files in child processes; a bar shows how far the run is."""
     from bulletin_parse.checking import check_files
 
     limits = limits_of(arguments)
-    found, shares = shared(_wanted(arguments.paths, config), arguments.jobs)
-    name = None if shares.several else arguments.paths[0]
+    found, shares = shared(_wanted(found_in(arguments.paths, piped), config), arguments.jobs)
+    name = None if shares.several else piped.file if piped else arguments.paths[0]
     ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=name)
     with Pool(limits, shares.files, check_files) as pool, file_bar(arguments.paths, drawn=shares.several and not arguments.quiet) as bar:
         return check_files(found, config, cross_check=arguments.cross_check, ocr=ocr, limits=limits, pool=pool, advanced=bar.advance)
 
 
-def _wanted(paths: list[str], config: Config) -> Iterator[Path | Remote | Ignored | BulletinError]:
+def _wanted(named: Iterator[_Found], config: Config) -> Iterator[_Found]:
     """The files that are to be checked, each once, without those that are excluded; what the configuration names is no file of theirs."""
-    named = [config.file, *map(config.path, (config.baseline, config.corrections, config.template, config.outlets))]
-    seen = {os.path.realpath(each) for each in named if each}
-    for each in all_files_of(paths):
+    own = [config.file, *map(config.path, (config.baseline, config.corrections, config.template, config.outlets))]
+    seen = {os.path.realpath(each) for each in own if each}
+    for each in named:
+        if isinstance(each, Piped) and config.excludes(Path(each.file)):
+            continue
         if isinstance(each, (Path, Ignored)):
             path = each if isinstance(each, Path) else Path(each.file)
             real = os.path.realpath(path)

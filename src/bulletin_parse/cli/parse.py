@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.account import ignored_notes
@@ -16,11 +16,12 @@ from bulletin_parse.cli.bar import file_bar
 from bulletin_parse.cli.exits import CLEAN, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import STDOUT, Sink, add_output_options, sink_of, target_of
+from bulletin_parse.cli.stdin import add_stdin_name, found_in, piped_of
 from bulletin_parse.cli.terminal import note
-from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import Shares, shared
+from bulletin_parse.piped import Piped
 from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Call, Pool
 from bulletin_parse.text.language import said
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bulletin_parse.models import Bulletin
     from bulletin_parse.reading.ocr.options import OcrOptions
 
+_File: TypeAlias = "Path | Remote | Piped"
 FORMATS = ("json", "jsonl", "markdown", "csv", "summary")
 _EPILOG = """\
 examples:
@@ -41,6 +43,7 @@ examples:
   bulletin-parse parse 664.pdf --format summary         a few lines to read
   bulletin-parse parse --join a.pdf b.pdf               one bulletin whose parts are two files
   bulletin-parse parse odd.pdf --explain                which line matched which word, and where items could begin
+  bulletin-parse parse - < 664.pdf                      what comes through standard input
   bulletin-parse parse archive/ --jobs 2 --format csv   two files at a time, or two scanned pages of one
 
 Directories are searched for PDFs, texts, Word documents and web pages; what else is in them is named on stderr. A file that
@@ -59,7 +62,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory or a quoted pattern")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a directory, a quoted pattern, or - for standard input")
+    add_stdin_name(parser)
     parser.add_argument("--format", choices=FORMATS, default="json", help="json: one object for one bulletin, a list for several (default)")
     add_convert(parser)
     add_reading(parser)
@@ -74,9 +78,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
 
 def run(arguments: argparse.Namespace) -> int:
     """Parses the files and prints the records, each as soon as it is read."""
+    piped = piped_of(arguments.files, arguments.stdin_name, limits_of(arguments).bytes)
     arguments.files, unconverted = converted(arguments.files, arguments.convert, limits_of(arguments))
     if arguments.explain:
-        return _explain(arguments)
+        return _explain(arguments, piped)
     from bulletin_parse.outputs.streams import STREAMS
 
     if arguments.corrections:
@@ -84,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
     worst, count, read = UNREADABLE if unconverted else CLEAN, 0, 0
-    with _sink(arguments, arguments.format) as sink, closing(_results(arguments, _written, arguments.corrections, arguments.format)) as results:
+    with _sink(arguments, arguments.format) as sink, closing(_results(arguments, piped, _written, arguments.corrections, arguments.format)) as results:
         stream = STREAMS[arguments.format]((lambda text: sink.put(said(text))) if arguments.format == "summary" else sink.put)
         for written in results:
             count += 1
@@ -101,11 +106,11 @@ def run(arguments: argparse.Namespace) -> int:
     return worst
 
 
-def _explain(arguments: argparse.Namespace) -> int:
+def _explain(arguments: argparse.Namespace, piped: Piped | None) -> int:
     """Prints how each file was read; a file that is no bulletin is explained, and one without text is reported."""
     worst = CLEAN
     arguments.join = False
-    with _sink(arguments, "summary") as sink, closing(_results(arguments, _explained)) as results:
+    with _sink(arguments, "summary") as sink, closing(_results(arguments, piped, _explained)) as results:
         for explained in results:
             if isinstance(explained, BulletinError):
                 worst = max(worst, code_of(explained))
@@ -122,14 +127,14 @@ def _sink(arguments: argparse.Namespace, form: str) -> AbstractContextManager[Si
     return sink_of(target_of(arguments, RECORDS[form]))
 
 
-def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more: Any) -> Generator[Any | BulletinError]:
+def _results(arguments: argparse.Namespace, piped: Piped | None, function: Callable[..., Any], *more: Any) -> Generator[Any | BulletinError]:
     """What a function gives in child processes for each file, or for all as parts of one bulletin, in order; errors are noted as they come.
 
     A bar shows how far the run is, unless records go to the same terminal.
     """
     limits = limits_of(arguments)
     ignored: list[Ignored] = []
-    asked, shares = shared(_asked_for(arguments, ignored), arguments.jobs)
+    asked, shares = shared(_asked_for(arguments, piped, ignored), arguments.jobs)
     calls = (each if isinstance(each, BulletinError) else _call(arguments, limits, shares, each, function, more) for each in asked)
     drawn = shares.several and not (sys.stdout.isatty() and arguments.output in (None, STDOUT))
     with Pool(limits, shares.files, function) as pool, file_bar(arguments.files, drawn=drawn) as bar:
@@ -142,20 +147,18 @@ def _results(arguments: argparse.Namespace, function: Callable[..., Any], *more:
         note(words)
 
 
-def _call(
-    arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[Path | Remote], function: Callable[..., Any], more: tuple[Any, ...]
-) -> Call:
+def _call(arguments: argparse.Namespace, limits: Limits, shares: Shares, files: list[_File], function: Callable[..., Any], more: tuple[Any, ...]) -> Call:
     ocr = recognition.recognition_options(arguments, jobs=shares.pages, name=None if shares.several else files[0].name)
     return Call(" + ".join([str(file) for file in files]), function, (files, arguments.engine, arguments.template, ocr, limits, *more))
 
 
-def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterator[list[Path | Remote] | BulletinError]:
+def _asked_for(arguments: argparse.Namespace, piped: Piped | None, ignored: list[Ignored]) -> Iterator[list[_File] | BulletinError]:
     """What is read at once: each file by itself, or all of them as parts of one bulletin; the first error stands for such a bulletin.
 
     The files of folders that are not read go into ``ignored``.
     """
-    files: list[Path | Remote] = []
-    for found in all_files_of(arguments.files):
+    files: list[_File] = []
+    for found in found_in(arguments.files, piped):
         if isinstance(found, Ignored):
             ignored.append(found)
         elif isinstance(found, BulletinError):
@@ -170,22 +173,30 @@ def _asked_for(arguments: argparse.Namespace, ignored: list[Ignored]) -> Iterato
         yield files
 
 
-def _written(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
+def _written(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
     """The bulletins of a file, or of several that are its parts, each as the form writes it."""
     from bulletin_parse.outputs.streams import WRITERS
 
     return [WRITERS[form](bulletin, template) for bulletin in _read(files, engine, template, ocr, limits, corrections)]
 
 
-def _read(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
+def _read(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
     from bulletin_parse.api import parse_all, parse_joined
 
+    sources, name = _sources(files)
     if len(files) > 1:
-        return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
-    return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
+        return (parse_joined(sources, name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
+    return parse_all(sources[0], name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
 
 
-def _explained(files: list[Path | Remote], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
+def _sources(files: list[_File]) -> tuple[list[Path | Remote | bytes], str | None]:
+    """What the library reads, and what to call it where bytes have no name of their own."""
+    sources = [each.data if isinstance(each, Piped) else each for each in files]
+    return sources, " + ".join([each.name for each in files]) if bytes in map(type, sources) else None
+
+
+def _explained(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
     from bulletin_parse.explaining import explain, explanation_lines
 
-    return "".join([f"{line}\n" for line in explanation_lines(explain(files[0], engine=engine, template=template, ocr=ocr, limits=limits))])
+    (source, *_), name = _sources(files)
+    return "".join([f"{line}\n" for line in explanation_lines(explain(source, name=name, engine=engine, template=template, ocr=ocr, limits=limits))])
