@@ -1,7 +1,8 @@
 """Hatch's hook for what is known at release only: where the project stands, and a README whose links lead there from an index page.
 
 ``BULLETIN_PARSE_URL`` is the address of the repository, such as ``https://example.org/centre/bulletin_parse``; files are looked for below
-``/blob/v<version>``, as GitHub, Gitea and GitLab serve them. Without it the package names no addresses, and the README's links to files of the
+``/blob/v<version>``, as GitHub, Gitea and GitLab serve them; ``BULLETIN_PARSE_REF`` names another tag, branch or commit where what is built is no
+release, as ``action.yml`` does. Without an address the package names none, SARIF's rules lead to no page, and the README's links to files of the
 repository become their words: a link that leads nowhere is worse than none.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-VARIABLE = "BULLETIN_PARSE_URL"
+VARIABLE, REFERENCE = "BULLETIN_PARSE_URL", "BULLETIN_PARSE_REF"
 RELATIVE_LINK = re.compile(r"\[(?P<words>[^\]\n]+)\]\((?!https?:|#)(?P<target>[^)\s]+)\)")  # of Markdown: [words](docs/archive.md)
 
 
@@ -35,7 +36,8 @@ class ReleaseMetadata(MetadataHookInterface):
     def update(self, metadata: dict[str, object]) -> None:
         """Writes both into the project's metadata."""
         url = os.environ.get(VARIABLE, "").rstrip("/")
-        base = f"{url}/blob/v{metadata['version']}" if url else None
+        reference = os.environ.get(REFERENCE) or f"v{metadata['version']}"
+        base = f"{url}/blob/{reference}" if url else None
         text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
         metadata["readme"] = {"content-type": "text/markdown", "text": readme_for_index(text, base)}
         if base:

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 sys.path.append(str(ROOT / "release"))
 
-from metadata import RELATIVE_LINK, VARIABLE, ReleaseMetadata, readme_for_index
+from metadata import REFERENCE, RELATIVE_LINK, VARIABLE, ReleaseMetadata, readme_for_index
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -20,8 +20,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 def metadata(monkeypatch):
     """Fills in the metadata as hatchling does, with or without an address."""
 
-    def fill(url):
+    def fill(url, reference=""):
         monkeypatch.setenv(VARIABLE, url)
+        monkeypatch.setenv(REFERENCE, reference)
         values = {"version": "1.2.3"}
         ReleaseMetadata(str(ROOT), {}).update(values)
         return values
@@ -43,6 +44,13 @@ def test_a_release_with_an_address_names_it(metadata):
     values = metadata("https://example.org/centre/bulletin_parse/")
     assert values["urls"]["Changelog"] == "https://example.org/centre/bulletin_parse/blob/v1.2.3/CHANGELOG.md"
     assert "(https://example.org/centre/bulletin_parse/blob/v1.2.3/docs/archive.md)" in values["readme"]["text"]
+
+
+def test_what_is_no_release_names_the_files_of_its_branch(metadata):
+    assert (
+        metadata("https://example.org/centre/bulletin_parse", "main")["urls"]["Documentation"]
+        == "https://example.org/centre/bulletin_parse/blob/main/docs/index.md"
+    )
 
 
 def test_a_release_without_an_address_has_no_links_that_lead_nowhere(metadata):

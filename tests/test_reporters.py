@@ -9,9 +9,10 @@ from functools import cache
 import pytest
 from junitparser import JUnitXml
 
+from bulletin_parse import RULES as BUILT_IN
 from bulletin_parse import Report, UnreadFile
 from bulletin_parse.plugins import REPORTERS
-from conftest import FIXTURES
+from conftest import FIXTURES, ROOT
 from reports import HOSTILE, LINES, RULES, finding
 
 
@@ -99,9 +100,44 @@ def test_sarif_results():
     assert driver["rules"][first["ruleIndex"]]["id"] == "BP206"
     assert driver["rules"][0]["shortDescription"]["text"] == "An entry and its item have different titles."
     assert "Somebody edited" in driver["rules"][0]["help"]["text"]
-    assert driver["rules"][0]["helpUri"].endswith("rules.md#bp206-title-differs")
     assert run["invocations"][0]["executionSuccessful"] is False
     assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == "bad.pdf: the file is empty"
+
+
+def installed(folder, monkeypatch, *addresses):
+    """A package of this name, built with some addresses, that is found before any other."""
+    place = folder / "bulletin_parse-9.dist-info"
+    place.mkdir()
+    lines = ["Metadata-Version: 2.4", "Name: bulletin-parse", "Version: 9", *[f"Project-URL: {address}" for address in addresses]]
+    (place / "METADATA").write_text("\n".join([*lines, "", ""]), encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+
+
+def driver_of(rules):
+    (run,) = json.loads(written("sarif", Report((), rules=rules)))["runs"]
+    return run["tool"]["driver"]
+
+
+def test_sarif_leads_to_the_manual_that_the_release_has(tmp_path, monkeypatch):
+    base = "https://example.org/centre/bulletin_parse"
+    installed(tmp_path, monkeypatch, f"Source, {base}", f"Documentation, {base}/blob/v9/docs/index.md")
+    driver = driver_of(BUILT_IN)
+    assert driver["informationUri"] == f"{base}/blob/v9/docs/index.md"
+    headings = {line[3:].lower().replace(" ", "-") for line in (ROOT / "docs" / "rules.md").read_text(encoding="utf-8").splitlines() if line.startswith("## ")}
+    assert {rule["helpUri"] for rule in driver["rules"]} == {f"{base}/blob/v9/docs/rules.md#{heading}" for heading in headings}
+
+
+def test_sarif_leads_to_no_page_for_a_rule_that_the_manual_does_not_have(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, "Documentation, https://example.org/docs/index.md")
+    assert ["helpUri" in rule for rule in driver_of((*RULES, BUILT_IN[0]))["rules"]] == [True, False, True]  # the second is called otherwise there
+
+
+def test_sarif_leads_nowhere_where_there_is_no_address(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch)
+    driver = driver_of(BUILT_IN)
+    assert "informationUri" not in driver
+    assert [rule["id"] for rule in driver["rules"] if "helpUri" in rule] == []
+    assert [rule["id"] for rule in driver["rules"] if not ("Why: " in rule["help"]["text"] and "\n- **Mend**: " in rule["help"]["markdown"])] == []
 
 
 def test_sarif_fingerprints_last_and_tell_equal_findings_apart():

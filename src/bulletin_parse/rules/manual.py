@@ -57,14 +57,30 @@ def _table() -> list[str]:
 
 
 def _section(each: Rule) -> str:
-    lines = [f"## {each.code} {each.name}", "", f"Severity: {each.severity}.", ""]
+    return "\n".join([f"## {each.code} {each.name}", "", f"Severity: {each.severity}.", "", markdown_of(each)]) + "\n"
+
+
+def address_of(each: Rule, index: str) -> str | None:
+    """Where a rule's page stands, by the address of the documentation's first page; None of a rule that the documentation does not have.
+
+    >>> from bulletin_parse.rules import find_rule
+    >>> address_of(find_rule("BP206"), "https://example.org/docs/index.md")
+    'https://example.org/docs/rules.md#bp206-title-differs'
+    """
+    known = any((built_in.code, built_in.name) == (each.code, each.name) for built_in in RULES)
+    return f"{index.rpartition('/')[0]}/rules.md#{each.code.lower()}-{each.name}" if known else None
+
+
+def markdown_of(each: Rule) -> str:
+    """What a rule's page says below its heading, as Markdown."""
+    lines: list[str] = []
     for line in dedent(each.page).splitlines():
         label, colon, rest = line.partition(":")
         if colon and label in _LABELS:
             lines.append(f"- **{label}**:{rest}")
         else:
             lines.append(line.strip() if not line.startswith("    ") else f"  {line.strip()}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def _first_line(each: Rule) -> str:

@@ -6,6 +6,7 @@ A PDF has no lines: its findings stand at line 1, with page and rectangle under 
 from __future__ import annotations
 
 from collections import Counter
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -13,12 +14,13 @@ from urllib.parse import quote
 from bulletin_parse.models import Finding, LineRegion, PageRegion, Where
 from bulletin_parse.outputs.reporters.report import Report, UnreadFile
 from bulletin_parse.rules.baseline import fingerprint
+from bulletin_parse.rules.manual import address_of, markdown_of
 from bulletin_parse.rules.registry import Rule
 from bulletin_parse.text.showing import dumped, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-# A reserved domain (RFC 2606) until the project has a public address; the whole manual page stands in ``help`` beside it.
-DOCUMENTATION = "https://bulletin-parse.example/docs"
+# The package's own metadata, in which a release writes the documentation's address (release/metadata.py).
+_PACKAGE, _ADDRESSES, _DOCUMENTATION = "bulletin-parse", "Project-URL", "Documentation, "
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 Json = dict[str, Any]
@@ -29,7 +31,17 @@ def written(report: Report) -> str:
     return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report)]}) + "\n"
 
 
+def documentation() -> str | None:
+    """The address of the documentation's first page, as the installed package has it; None where it was built without one."""
+    try:
+        found = metadata(_PACKAGE).get_all(_ADDRESSES) or ()
+    except PackageNotFoundError:  # the sources are used as they lie there
+        return None
+    return next((line.removeprefix(_DOCUMENTATION) for line in found if line.startswith(_DOCUMENTATION)), None)
+
+
 def _run(report: Report) -> Json:
+    manual = documentation()
     numbers = {rule.code: number for number, rule in enumerate(report.rules)}
     # Where a finding belongs to no file, it is shown on the first one.
     fallback = next(iter((*report.files, *(each.file for each in report.unread))), ".")
@@ -39,21 +51,28 @@ def _run(report: Report) -> Json:
         mark = fingerprint(finding)
         seen[mark] += 1
         results.append(_result(finding, numbers, fallback, f"{mark}:{seen[mark]}"))
-    driver = {"name": "bulletin-parse", "version": report.version, "informationUri": DOCUMENTATION, "rules": [_rule(rule) for rule in report.rules]}
+    driver = {
+        "name": "bulletin-parse",
+        "version": report.version,
+        **({"informationUri": manual} if manual else {}),
+        "rules": [_rule(rule, manual) for rule in report.rules],
+    }
     notes = [_notification(each) for each in report.unread]
     invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
     return {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "invocations": [invocation], "results": results}
 
 
-def _rule(rule: Rule) -> Json:
+def _rule(rule: Rule, manual: str | None) -> Json:
+    """A rule with its whole page, which also stands in the documentation if that has an address: no viewer is led to a page that is not there."""
+    address = manual and address_of(rule, manual)
     first = rule.page.split("\n\n", 1)[0].replace("\n", " ") or rule.name
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": first},
         "fullDescription": {"text": first},
-        "help": {"text": rule.page or rule.name, "markdown": (rule.page or rule.name).replace("\n", "  \n")},
-        "helpUri": f"{DOCUMENTATION}/rules.md#{rule.code.lower()}-{rule.name}",
+        "help": {"text": rule.page or rule.name, "markdown": markdown_of(rule) or rule.name},
+        **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
