@@ -103,11 +103,11 @@ $(VENV)/.installed: pyproject.toml
 	touch $@
 
 $(VENV)/.tests: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --editable '.[office,remote,dask,export,review]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[office,remote,dask,export,review,completion]' --group test
 	touch $@
 
 $(VENV)/.tests-all: $(VENV)/.tests
-	$(BIN)/python -m pip install --quiet --editable '.[ocr,office,remote,dask,export,review]' --group test-all
+	$(BIN)/python -m pip install --quiet --editable '.[ocr,office,remote,dask,export,review,completion]' --group test-all
 	touch $@
 
 $(VENV)/.docs: $(VENV)/.installed

@@ -50,7 +50,7 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # How many imports stand inside functions, at most: a command loads what it does and no more, and so do a parse that needs no recognition, a check
 # without corrections and messages in English.
-LATE = {"api": 4, "archive.ingest": 3, "checking": 2, "cli": 53, "outputs": 4, "reading": 7, "review": 1, "text": 1}
+LATE = {"api": 4, "archive.ingest": 3, "checking": 2, "cli": 54, "outputs": 4, "reading": 7, "review": 1, "text": 1}
 
 
 class Import(NamedTuple):
@@ -134,7 +134,7 @@ def test_importing_the_package_imports_no_engine_and_no_pandas():
 
 # What a command must not load, by what it is given: half of a short command's time is imports.
 ENGINES = ("pymupdf", "pypdfium2", "pdfplumber", "numpy", "PIL", "cv2", "onnxruntime", "docx", "selectolax")
-NEVER = ("pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "jinja2", "pygal", "asyncio", "http", "ssl", "sqlite3", "difflib")
+NEVER = ("argcomplete", "pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "jinja2", "pygal", "asyncio", "http", "ssl", "sqlite3", "difflib")
 OWN = ("bulletin_parse.archive", "bulletin_parse.review", "bulletin_parse.corrections", "bulletin_parse.views.templating", "bulletin_parse.outputs.frames")
 READING = ("pydantic", "rapidfuzz", "tomllib", "publicsuffixlist", "importlib.metadata", "email", "multiprocessing", "concurrent", "dataclasses", "hashlib")
 WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_parse.outputs.markdown")

@@ -24,8 +24,8 @@ BUILDING = ("make ", "pip install", "python3 -m venv", ". .venv/bin/", ".venv/bi
 # Samples that are not run, so that none is left out unseen: as marked, and as building.
 LEFT_OUT = {
     "docs/files.md": (1, 0),
-    "docs/ci.md": (0, 1),
-    "docs/zh/ci.md": (0, 1),
+    "docs/ci.md": (1, 1),
+    "docs/zh/ci.md": (1, 1),
     "docs/archive.md": (1, 0),
     "docs/datasette.md": (1, 0),
     "docs/reviewing.md": (1, 0),

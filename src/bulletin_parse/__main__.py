@@ -1,3 +1,4 @@
+# PYTHON_ARGCOMPLETE_OK
 """``python -m bulletin_parse`` is the command ``bulletin-parse``."""
 
 import sys

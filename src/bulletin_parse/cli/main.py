@@ -1,3 +1,4 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command ``bulletin-parse``."""
 
 from __future__ import annotations
@@ -94,8 +95,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         _own_process()
         argv = sys.argv[1:]
+        if "_ARGCOMPLETE" in os.environ:
+            return _completed()
     with speaking_of_options(), speaking(chosen_language(argv, os.environ)):
         return _run(argv)
+
+
+def _completed() -> int:
+    """Tells a shell how the line that it has so far may go on (docs/ci.md)."""
+    from bulletin_parse.cli.completion import complete
+
+    words = os.environ.get("COMP_LINE", "").split()
+    with speaking(chosen_language(words, os.environ)):
+        return complete(make_parser(next((word for word in words if word in _COMMANDS), "")))
 
 
 def _own_process() -> None:
