@@ -94,6 +94,14 @@ def test_without_paths_the_configurations_are_checked_or_else_this_folder(run, f
     assert "2 findings in 2 of 2 files" in run("check", "in", "out", "--no-archive")[1]
 
 
+def test_a_repository_is_checked_without_what_version_control_keeps(run, folder):
+    put(folder / "a.md", WHOLE)
+    put(folder / ".git" / "COMMIT_EDITMSG.txt", LINKLESS)
+    code, out, err = run("check")
+    assert (code, out) == (0, "no findings in 1 file\n")
+    assert err == "bulletin-parse: 1 file ignored, it is version control's own: ./.git. Nothing: it holds no bulletin\n"
+
+
 def test_what_is_excluded_is_not_read(run, folder):
     put(folder / "a.md", LINKLESS)
     put(folder / "drafts" / "b.md", LINKLESS)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
-from bulletin_parse.left_out import Ignored, is_left_by_a_program, why_ignored
+from bulletin_parse.left_out import VERSION_CONTROL, Ignored, is_left_by_a_program, why_ignored
 from bulletin_parse.packed import is_zip, members_of
 from bulletin_parse.remote import Remote, files_behind
 from bulletin_parse.remote import is_url as is_url
@@ -69,7 +69,9 @@ def _listed(folder: str) -> Iterator[str | Ignored | BulletinError | os.DirEntry
     for entry in entries:
         try:
             if entry.is_dir(follow_symlinks=False):
-                if page := _page_of(entry.name, names):
+                if entry.name in VERSION_CONTROL:
+                    yield Ignored(entry.path, "it is version control's own", "Nothing: it holds no bulletin")
+                elif page := _page_of(entry.name, names):
                     yield from (Ignored(file, f"it belongs to the saved page {page}", "Nothing: the page is read") for file in _below(entry.path))
                 else:
                     yield entry

@@ -35,6 +35,8 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (".crdownload .part .download", "a download that has not ended", "Fetch it again"),
 )
 _BY_SUFFIX = {suffix: (what, remedy) for suffixes, what, remedy in _KINDS for suffix in suffixes.split()}
+# Folders in which version control keeps what it knows of a folder: thousands of files, and no bulletin of anybody's.
+VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 
 
