@@ -2,8 +2,8 @@
 
 Held: the wheel and the sdist build and have good metadata (``twine check --strict``); the sdist holds what a wheel is built from and no ballast,
 and a wheel built from it has the same files; each of them installs into an environment with nothing else in it, for every Python from 3.11 to
-3.14 that this machine has; there, outside of the checkout, the command reads, checks, archives, searches and shows the examples. Ends with
-exit code 1 at the first that does not hold.
+3.14 that this machine has; there, outside of the checkout, the command reads, checks, archives, searches and shows the examples. With what checking needs alone
+(``requirements-check.txt``, as the action installs it) it checks them in every form of report. Ends with exit code 1 at the first that does not hold.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")  # what pypro
 OUTSIDE_SRC = {"PKG-INFO", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", "release/metadata.py"}  # hatchling adds .gitignore itself
 MOST_SDIST = 1 << 20  # bytes; a fixture or a picture that slips in is larger than all of the source
 EXAMPLE = "examples/247-word.pdf"
+REPORTS = ("text", "json", "sarif", "junit", "github")
 SMOKE = (
     (0, ["--version"]),
     (0, ["parse", EXAMPLE, "--format", "summary"]),
@@ -89,6 +90,19 @@ def smoke(python: str, package: Path) -> None:
             run([bin_folder / "bulletin-parse", *arguments], folder, expected)
 
 
+def smoke_of_check(python: str, package: Path) -> None:
+    """Installs a package with what checking needs, and nothing else, and checks the examples with it."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        run([python, "-m", "venv", folder / "env"])
+        bin_folder = folder / "env" / "bin"
+        install = [bin_folder / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        run([*install, "--requirement", ROOT / "requirements-check.txt"], folder)
+        run([*install, "--no-deps", package], folder)
+        for form in REPORTS:
+            run([bin_folder / "bulletin-parse", "check", ROOT / EXAMPLE, ROOT / "examples" / "272-markdown.md", "--no-archive", "--format", form], folder)
+
+
 def main(pythons: Sequence[str]) -> None:
     """Builds, and tries the wheel with each interpreter and the sdist with the first."""
     with tempfile.TemporaryDirectory() as place:
@@ -102,6 +116,8 @@ def main(pythons: Sequence[str]) -> None:
             for package in (wheel, sdist) if number == 0 else (wheel,):
                 smoke(python, package)
                 print(f"{run([python, '--version']).strip()}: {package.name} installs and works")
+        smoke_of_check(tried[0], wheel)
+        print(f"{wheel.name} checks with what requirements-check.txt names, and nothing else")
 
 
 if __name__ == "__main__":
