@@ -79,6 +79,7 @@ GIVEN = {
     "Move",
     "Outline",
     "Parting",
+    "Piped",
     "Place",
     "ReadField",
     "RecognisedLine",
