@@ -23,10 +23,10 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 # The package's front stands on the roof: nothing imports it.
 FLOORS = (
     ("_version", "errors", "faces", "frozen"),
-    ("addresses", "arguments", "left_out", "text"),
+    ("addresses", "arguments", "left_out", "pathless", "text"),
     ("limits", "plugins", "records", "versions"),
     ("regions",),
-    ("machine", "packed", "piped", "remote"),
+    ("machine", "packed", "remote"),
     ("discovery",),
     ("converting",),
     ("models", "press", "supervise", "writing"),

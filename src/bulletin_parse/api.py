@@ -18,12 +18,13 @@ from bulletin_parse.packed import is_member, member_bytes
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import documents_in, first_part, joined_document
 from bulletin_parse.parsing.template import Template, load_template, series_of
+from bulletin_parse.pathless import Remote
 from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.read import other_readings, read_document
 from bulletin_parse.reading.text import markdown
-from bulletin_parse.remote import Remote, downloaded, remote_of
+from bulletin_parse.remote import downloaded, remote_of
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike

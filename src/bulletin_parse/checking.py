@@ -16,10 +16,9 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSo
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding, Findings, Severity
-from bulletin_parse.piped import Piped
+from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.press.outlets import Outlets, load_outlets
 from bulletin_parse.reading.ocr.options import OcrOptions
-from bulletin_parse.remote import Remote
 from bulletin_parse.rules import all_rules, compare, find_rule, finding_of, installed_rules
 from bulletin_parse.rules import check as checked
 from bulletin_parse.rules.config import Config

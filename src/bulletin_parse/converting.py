@@ -21,7 +21,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, LimitExceede
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import GIB, Limits, exceeded
 from bulletin_parse.packed import is_member, member_bytes, zip_of
-from bulletin_parse.remote import Remote
+from bulletin_parse.pathless import Remote
 
 SUFFIXES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt")
 PROGRAMS = ("soffice", "libreoffice")

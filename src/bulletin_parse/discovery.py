@@ -12,7 +12,8 @@ from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
 from bulletin_parse.left_out import VERSION_CONTROL, Ignored, is_left_by_a_program, why_ignored
 from bulletin_parse.packed import is_zip, members_of
-from bulletin_parse.remote import Remote, files_behind
+from bulletin_parse.pathless import Remote
+from bulletin_parse.remote import files_behind
 from bulletin_parse.remote import is_url as is_url
 
 _PAGE_FOLDERS = ("_files", ".files")  # behind a saved page's name

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bulletin_parse.api import opened
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.parsing.explanation import Explanation, MatchedLine, explained
-from bulletin_parse.remote import Remote
+from bulletin_parse.pathless import Remote
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits

@@ -9,12 +9,13 @@ import glob
 import os
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bulletin_parse.errors import BulletinError, ExtraMissing, UnreadableSource
 from bulletin_parse.left_out import Ignored, why_ignored
 from bulletin_parse.limits import exceeded
+from bulletin_parse.pathless import Remote
 from bulletin_parse.text.credentials import without_credentials
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -22,36 +23,6 @@ _URL = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _CHUNK = 1 << 20  # bytes fetched at a time
 _WEB = ("http", "https")
 _MIN_SECRET = 3  # characters of a user or password that are worth taking out of a message
-
-
-class Remote(NamedTuple):
-    """A file behind a URL.
-
-    Args:
-        file: its URL without credentials, as it is stored and shown.
-        url: the URL that was given, with whatever grants access.
-        path: the file's path in the file system of that URL.
-    """
-
-    file: str
-    url: str
-    path: str
-
-    def __repr__(self) -> str:
-        """Its public name alone."""
-        return f"Remote({self.file!r})"
-
-    def __str__(self) -> str:
-        return self.file
-
-    @property
-    def name(self) -> str:
-        """The file's own name: the last part of its URL."""
-        return PurePosixPath(self.file).name
-
-    def as_posix(self) -> str:
-        """Its public name, as a path has one."""
-        return self.file
 
 
 def is_url(location: str) -> bool:

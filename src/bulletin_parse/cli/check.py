@@ -22,9 +22,8 @@ from bulletin_parse.cli.terminal import note, takes_colour
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import shared
-from bulletin_parse.piped import Piped
+from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.plugins import REPORTERS
-from bulletin_parse.remote import Remote
 from bulletin_parse.supervise import Pool
 from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form

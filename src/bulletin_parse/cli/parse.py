@@ -21,8 +21,7 @@ from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import Shares, shared
-from bulletin_parse.piped import Piped
-from bulletin_parse.remote import Remote
+from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.supervise import Call, Pool
 from bulletin_parse.text.language import said
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import ArgumentError, BulletinError, UnreadableSource
 from bulletin_parse.left_out import Ignored
-from bulletin_parse.piped import Piped
-from bulletin_parse.remote import Remote
+from bulletin_parse.pathless import Piped, Remote
 
 STDIN, UNNAMED = "-", "<stdin>"
 _PIPE = "Send it the bytes of one bulletin: bulletin-parse check - < 664.pdf"

@@ -15,7 +15,7 @@ from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.packed import is_member, member_bytes, member_digest, opened_member, zip_of
-from bulletin_parse.remote import Remote as Remote
+from bulletin_parse.pathless import Remote as Remote
 from bulletin_parse.remote import downloaded, files_behind
 
 _CHUNK = 1 << 20  # bytes hashed, or fetched, at a time
