@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 from bulletin_parse import Archive, parse, write_report
 from bulletin_parse.cli.main import make_parser
 from bulletin_parse.rules import RULES
-from bulletin_parse.rules.manual import manual_page
+from bulletin_parse.rules.manual import parts_of
 from bulletin_parse.text.language import CHINESE, ENGLISH, said, speaking, spoken
 from bulletin_parse.views.viewer import view_file
 
@@ -92,14 +92,8 @@ def _rules_in_chinese() -> Iterator[str]:
     """Each rule's page, under its code and name."""
     yield _RULES
     for rule in RULES:
-        _, _, *parts = manual_page(rule).splitlines()
         yield f"## {rule.code} {said(rule.name)} {{#{rule.code.lower()}}}\n\n{said(rule.severity)}。`{rule.name}`\n"
-        yield "\n".join([f"- {part}" for part in _unwrapped(parts)]) + "\n"
-
-
-def _unwrapped(lines: list[str]) -> list[str]:
-    """The parts of a rule's page, each in one line; lines that go on are indented."""
-    return re.sub(r"\n {4}(?=\S)", "", "\n".join(lines)).splitlines()
+        yield "\n".join([f"- {said(part)}" for part in parts_of(rule.page)]) + "\n"
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:
