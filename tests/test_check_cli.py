@@ -235,8 +235,8 @@ def test_cross_check_of_engines_that_agree(folder, run):
 def test_cross_check_of_engines_that_disagree(monkeypatch):
     first = checking.parse_all
 
-    def parse_all(path, *, name, engine, template, ocr, limits, corrections=None):
-        (bulletin,) = first(path, name=name, engine=engine, template=template, ocr=ocr, limits=limits)
+    def parse_all(path, *, engine, template, ocr, limits, corrections=None):
+        (bulletin,) = first(path, engine=engine, template=template, ocr=ocr, limits=limits)
         return (bulletin.model_copy(update={"publisher": "another"}) if engine == "pdfium" else bulletin,)
 
     monkeypatch.setattr(checking, "parse_all", parse_all)  # of this process: no child of the command's would have it

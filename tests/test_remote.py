@@ -27,6 +27,12 @@ def test_a_url_is_parsed(folder):
     assert (read.issue_number, read.source.name) == (664, "664.md")
 
 
+def test_a_file_behind_a_url_has_no_path_here(folder, monkeypatch):
+    monkeypatch.chdir(folder)  # in which a file of the same name stands
+    (found,) = all_files_of([f"file://{folder}/664.md"])
+    assert parse(found).source.paths == parse(f"file://{folder}/664.md").source.paths == ()
+
+
 def test_parse_and_check_read_urls_and_folders_behind_them(folder, capsys):
     assert main(["parse", f"file://{folder}", f"{folder}/664.md", "--format", "jsonl"]) == 0
     out, err = capsys.readouterr()

@@ -18,7 +18,7 @@ from bulletin_parse.packed import is_member, member_bytes
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.parsing.parts import documents_in, first_part, joined_document
 from bulletin_parse.parsing.template import Template, load_template, series_of
-from bulletin_parse.pathless import Remote
+from bulletin_parse.pathless import Pathless, Piped, Remote
 from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
@@ -37,7 +37,7 @@ NAMED = 5  # files inside a portfolio that its error names
 
 
 def parse(
-    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -74,7 +74,7 @@ def parse(
 
 
 def parse_accounted(
-    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -91,7 +91,7 @@ def parse_accounted(
 
 
 def parse_all(
-    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -130,7 +130,7 @@ class Opened(NamedTuple):
 
 @contextmanager
 def opened(
-    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO,
     name: str | None,
     engine: str,
     template: str | Path | None,
@@ -148,7 +148,7 @@ def opened(
 
 
 def parse_joined(
-    sources: Sequence[str | os.PathLike[str] | Remote | bytes | BinaryIO],
+    sources: Sequence[str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO],
     *,
     name: str | None = None,
     engine: str = "auto",
@@ -259,12 +259,14 @@ def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> N
     return error
 
 
-def bytes_of(source: str | os.PathLike[str] | Remote | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
+def bytes_of(source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO, most: int) -> tuple[bytes, str]:
     """The bytes and the name of a source; of a file, one byte more than ``most`` at the most, which tells that it is too long."""
     if isinstance(source, str) and (remote := remote_of(source)):
         source = remote
     if isinstance(source, Remote):
         return downloaded(source, most), source.name
+    if isinstance(source, Piped):
+        return source.data, source.name
     require_file("parse()", source)
     if isinstance(source, (bytes, bytearray, memoryview)):
         return bytes(source), UNNAMED
@@ -291,6 +293,8 @@ def _paths_of(sources: Iterable[object]) -> tuple[str, ...]:
     """The whole paths of files that were read, so that they are found again from another working directory; none where one of them has no path."""
     paths = []
     for source in sources:
+        if isinstance(source, Pathless):
+            return ()
         name = source if isinstance(source, (str, os.PathLike)) else getattr(source, "name", None)
         if not isinstance(name, (str, os.PathLike)) or (is_url(str(name)) and not os.path.lexists(name)):
             return ()

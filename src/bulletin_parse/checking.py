@@ -237,9 +237,8 @@ def _read(
 ) -> list[Bulletin]:
     """The bulletins in a file."""
     template = config.path(config.template)
-    source, name = (each.data, each.name) if isinstance(each, Piped) else (each, None)
     engine = engine or config.engine or "auto"
-    return list(parse_all(source, name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections))
+    return list(parse_all(each, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections))
 
 
 def _disagreements(each: Path | Remote | Piped, read: Sequence[Bulletin], config: Config, limits: Limits | None) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from bulletin_parse.api import opened
 from bulletin_parse.models import LineRegion, PageRegion, Where
 from bulletin_parse.parsing.explanation import Explanation, MatchedLine, explained
-from bulletin_parse.pathless import Remote
+from bulletin_parse.pathless import Piped, Remote
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits
@@ -20,7 +20,7 @@ LONGEST_TEXT = 60  # characters of a line that is shown
 
 
 def explain(
-    source: str | os.PathLike[str] | Remote | bytes | BinaryIO,
+    source: str | os.PathLike[str] | Remote | Piped | bytes | BinaryIO,
     *,
     name: str | None = None,
     engine: str = "auto",

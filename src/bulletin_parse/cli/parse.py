@@ -182,20 +182,12 @@ def _written(files: list[_File], engine: str, template: str | None, ocr: OcrOpti
 def _read(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:
     from bulletin_parse.api import parse_all, parse_joined
 
-    sources, name = _sources(files)
     if len(files) > 1:
-        return (parse_joined(sources, name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
-    return parse_all(sources[0], name=name, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
-
-
-def _sources(files: list[_File]) -> tuple[list[Path | Remote | bytes], str | None]:
-    """What the library reads, and what to call it where bytes have no name of their own."""
-    sources = [each.data if isinstance(each, Piped) else each for each in files]
-    return sources, " + ".join([each.name for each in files]) if bytes in map(type, sources) else None
+        return (parse_joined(files, engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections),)
+    return parse_all(files[0], engine=engine, template=template, ocr=ocr, limits=limits, corrections=corrections)
 
 
 def _explained(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits) -> str:
     from bulletin_parse.explaining import explain, explanation_lines
 
-    (source, *_), name = _sources(files)
-    return "".join([f"{line}\n" for line in explanation_lines(explain(source, name=name, engine=engine, template=template, ocr=ocr, limits=limits))])
+    return "".join([f"{line}\n" for line in explanation_lines(explain(files[0], engine=engine, template=template, ocr=ocr, limits=limits))])
