@@ -34,7 +34,7 @@ _JOINT = re.compile("|".join([_MARK.pattern, r"(?<=^\d) |(?<=^[\d,]{2}) |(?<=^[\
 
 
 class _Pattern(NamedTuple):
-    """A message with places for values: the longest of its literal pieces, all of them, and the translation."""
+    """A message with places for values: the longest of its literal pieces without the white space around it, all of them, and the translation."""
 
     anchor: str
     pieces: tuple[tuple[str, str | None], ...]
@@ -106,7 +106,7 @@ class Catalogue:
     def _add(self, message: str, translation: str) -> None:
         pieces = tuple((literal, name) for literal, name, _, _ in Formatter().parse(message)) if "{" in message else ()
         if any(name is not None for _, name in pieces):
-            anchor = max((literal for literal, _ in pieces), key=len)
+            anchor = max((literal for literal, _ in pieces), key=len).strip()
             self._patterns.append(_Pattern(anchor, pieces, translation))
         else:
             self._exact.setdefault(message, translation)
@@ -125,7 +125,7 @@ class Catalogue:
         if depth > DEEPEST or not _WORDS.search(text):
             return best
         for pattern in self._patterns:
-            if pattern.anchor.strip() in text:
+            if pattern.anchor in text:
                 for values in self._read(pattern, text):
                     best = max(best, self._filled(pattern, values, depth), key=lambda found: found.worth)
         return max(best, self._joined(text, depth), key=lambda found: found.worth)
