@@ -7,7 +7,6 @@ that an archive keeps, that crosses from a child process or that another one quo
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -69,11 +68,6 @@ def speak(language: str) -> None:
 def spoken() -> str:
     """The language that messages are shown in: ``zh`` or ``en``."""
     return _spoken
-
-
-def spoken_by_environment() -> str:
-    """The language that the environment names, for who is not told one."""
-    return chosen_language((), os.environ)
 
 
 def said(text: str, language: str | None = None) -> str:
