@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse.cli.terminal import note
+from bulletin_parse.cli.terminal import note, note_line
 from bulletin_parse.discovery import files_of, is_url
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.text.credentials import without_credentials
 from bulletin_parse.text.language import said
-from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -48,7 +46,7 @@ class Bar:
     def note(self, text: str) -> None:
         """Prints a note as ``terminal.note`` does, above the bar."""
         if self._rich:
-            self._rich.console.print(f"bulletin-parse: {visible(without_credentials(said(text)))}", markup=False, highlight=False, soft_wrap=True)
+            self._rich.console.print(note_line(text), markup=False, highlight=False, soft_wrap=True)
         else:
             note(text)
 

@@ -17,7 +17,12 @@ from bulletin_parse.text.showing import harmless, visible
 def note(text: str) -> None:
     """Prints a note on stderr, in one line, without credentials and in the language that is spoken; that nobody can read it is no reason to stop."""
     with suppress(OSError):
-        print(f"bulletin-parse: {visible(without_credentials(said(text)))}", file=sys.stderr)
+        print(note_line(text), file=sys.stderr)
+
+
+def note_line(text: str) -> str:
+    """A note as it is printed, on stderr or above a bar."""
+    return f"bulletin-parse: {visible(without_credentials(said(text)))}"
 
 
 def takes_colour(asked: str = "auto") -> bool:
@@ -46,14 +51,9 @@ class TerminalBytes(io.RawIOBase):
         return len(data)
 
 
-def tell(text: str, *, coloured: bool = False) -> None:
-    """Writes a result for people as ``put`` does, in the language that is spoken.
-
-    Args:
-        text: what to write, in English.
-        coloured: as for ``put``.
-    """
-    put(said(text), coloured=coloured)
+def tell(text: str) -> None:
+    """Writes a result for people, in English, as ``put`` does, in the language that is spoken."""
+    put(said(text))
 
 
 def put(text: str, *, coloured: bool = False) -> None:
