@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn, Self
 
 from bulletin_parse.cli.exits import USAGE
-from bulletin_parse.text.language import CHINESE, ENGLISH, said, spoken
+from bulletin_parse.text.language import ENGLISH, said, spoken
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.showing import visible
+from bulletin_parse.views.languages import LANGUAGES
 
-LANGUAGES = (CHINESE, ENGLISH)
 # What argparse says of a value that is none of several, and of an option that it does not know.
 _NO_CHOICE = lazy_pattern(r"invalid choice: '([^']+)' \(choose from (.+)\)")
 _NO_OPTION = lazy_pattern(r"unrecognized arguments: (?:.* )?(--[\w-]+)")
@@ -30,8 +30,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints the message in one line, with what was probably meant, and exits."""
-        if spoken() == ENGLISH:
-            super().error(visible(message + self._meant(message)))
         self.print_usage(sys.stderr)
         self.exit(USAGE, visible(said(f"{self.prog}: error: {message + self._meant(message)}")) + "\n")
 
