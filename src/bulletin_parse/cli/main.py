@@ -101,13 +101,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(argv)
 
 
+def _parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser with the command whole that a line names."""
+    return make_parser(next((word for word in words if word in _COMMANDS), ""))
+
+
 def _completed() -> int:
     """Tells a shell how the line that it has so far may go on (docs/ci.md)."""
     from bulletin_parse.cli.completion import complete
 
     words = os.environ.get("COMP_LINE", "").split()
     with speaking(chosen_language(words, os.environ)):
-        return complete(make_parser(next((word for word in words if word in _COMMANDS), "")))
+        return complete(_parser_for(words))
 
 
 def _own_process() -> None:
@@ -121,7 +126,7 @@ def _run(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # records are UTF-8 whatever the terminal's language
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    parser = make_parser(next((argument for argument in argv if argument in _COMMANDS), ""))
+    parser = _parser_for(argv)
     arguments = parser.parse_args(argv)
     speak(getattr(arguments, "lang", spoken()))  # argparse takes --la for it as well
     arguments.lang = spoken()
