@@ -28,10 +28,7 @@ KINDS: Mapping[Kind, str] = {"text": TEXT, "integer": INTEGER, "day": DAY, "flag
 COLUMNS: Mapping[str, Mapping[str, str]] = {table: {name: KINDS[kind] for name, kind in framed(table).items()} for table in FRAMED}
 # What says in each frame of which bulletin a row is, where the frame does not say it already; ``bulletin_day`` is the day that it stands for.
 NAMING: Mapping[str, str] = {"issue_number": INTEGER, "bulletin_day": DAY, "file": TEXT}
-FRAME_COLUMNS: Mapping[str, Mapping[str, str]] = {
-    table: columns if table == "bulletins" else {**columns, **{name: kind for name, kind in NAMING.items() if name not in columns}}
-    for table, columns in COLUMNS.items()
-}
+FRAME_COLUMNS: Mapping[str, Mapping[str, str]] = {table: columns if table == "bulletins" else {**columns, **NAMING} for table, columns in COLUMNS.items()}
 
 Row = tuple[Any, ...]
 
