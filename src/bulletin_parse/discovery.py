@@ -9,8 +9,8 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from bulletin_parse.errors import BulletinError, UnreadableSource
+from bulletin_parse.left_out import NOTHING, VERSION_CONTROL, Ignored, is_left_by_a_program, why_ignored
 from bulletin_parse.left_out import SUFFIXES as SUFFIXES
-from bulletin_parse.left_out import VERSION_CONTROL, Ignored, is_left_by_a_program, why_ignored
 from bulletin_parse.packed import is_zip, members_of
 from bulletin_parse.pathless import Remote
 from bulletin_parse.remote import files_behind
@@ -71,7 +71,7 @@ def _listed(folder: str) -> Iterator[str | Ignored | BulletinError | os.DirEntry
         try:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name in VERSION_CONTROL:
-                    yield Ignored(entry.path, "it is version control's own", "Nothing: it holds no bulletin")
+                    yield Ignored(entry.path, "it is version control's own", NOTHING)
                 elif page := _page_of(entry.name, names):
                     yield from (Ignored(file, f"it belongs to the saved page {page}", "Nothing: the page is read") for file in _below(entry.path))
                 else:

@@ -12,7 +12,7 @@ _PRINT = "Print it to PDF in the program that shows it, and read that"
 _PACKED = "Unpack it, and read the folder"
 _NAME_IT = "Name the file itself to read it"
 _RENAME = "If it is a bulletin, name the file itself, or give it the suffix of what it is: .pdf, .docx, .html, .md or .txt"
-_NOTHING = "Nothing: it holds no bulletin"
+NOTHING = "Nothing: it holds no bulletin"
 
 # What files of other suffixes are, and what would read them. Suffixes are lower-case.
 _KINDS: tuple[tuple[str, str, str], ...] = (
@@ -74,9 +74,9 @@ def why_ignored(file: str, name: str) -> Ignored | None:
     """
     suffix = PurePath(name).suffix.lower()
     if name.startswith("~$"):
-        return Ignored(file, "it is what Word leaves beside an open document", _NOTHING)
+        return Ignored(file, "it is what Word leaves beside an open document", NOTHING)
     if name.lower() in _SYSTEM or name.startswith("._"):
-        return Ignored(file, "it is the operating system's own", _NOTHING)
+        return Ignored(file, "it is the operating system's own", NOTHING)
     if name.startswith("."):
         return Ignored(file, "it is hidden: its name begins with a dot", _NAME_IT)
     if PurePath(name).stem.lower() == "readme":

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import IO, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
-from bulletin_parse.left_out import Ignored, why_ignored
+from bulletin_parse.left_out import NOTHING, Ignored, why_ignored
 from bulletin_parse.limits import MIB, Limits, exceeded
 
 SEPARATOR, SUFFIX = "!/", ".zip"
@@ -92,7 +92,7 @@ def members_of(location: str, limits: Limits | None = None) -> Iterator[str | Ig
 def _listed(packed: zipfile.ZipFile, location: str, limits: Limits, depth: int) -> Iterator[str | Ignored | UnreadableSource]:
     members, out = _members(packed, location)
     if not members and not out:
-        yield Ignored(location, "it is an empty zip file", "Nothing: it holds no bulletin")
+        yield Ignored(location, "it is an empty zip file", NOTHING)
     yield from out
     for name in sorted(members):
         address = f"{location}{SEPARATOR}{name}"
