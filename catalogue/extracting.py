@@ -1,6 +1,6 @@
 """The messages of a module of Python, as Babel's extraction takes them.
 
-A message is written where it arises, as an f-string as a rule, and translated where it is displayed (``bulletin_parse.language``). So what is
+A message is written where it arises, as an f-string as a rule, and translated where it is displayed (``bulletin_parse.text.language``). So what is
 extracted is every string of prose: each f-string is a pattern whose values are named placeholders, and an f-string that chooses between words gives
 a pattern for each choice. Docstrings are no messages, but those of the rules, which are their manual pages.
 """
@@ -61,24 +61,15 @@ class _Finder(ast.NodeVisitor):
 
     def _add(self, node: ast.expr, *, always: bool = False) -> None:
         for text in variants(_Inlining(self._named).visit(copy.deepcopy(node))):
-            if (
-                _SQL.match(text)
-                or _NO_PROSE.search(text)
-                or (not _DATES.fullmatch(text) and len(re.findall("[A-Za-z]", re.sub(r"\{\w*\}", "", text))) < FEWEST_LETTERS)
-            ):
+            own = re.sub(r"\{\w*\}", "", text)
+            if _SQL.match(text) or _NO_PROSE.search(text) or (not _DATES.fullmatch(text) and len(re.findall("[A-Za-z]", own)) < FEWEST_LETTERS):
                 continue
-            if (always and re.search("[A-Za-z]{2}", re.sub(r"\{\w*\}", "", text))) or _PROSE.search(text):
+            if (always and re.search("[A-Za-z]{2}", own)) or _PROSE.search(text):
                 self._found.append((node.lineno, "gettext", text, []))
 
     def _visit_body(self, node: Any) -> None:
-        body = node.body
-        if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
-            body = body[1:]
-        for each in body:
+        for each in node.body:
             self.visit(each)
-
-    def visit_Module(self, node: ast.Module) -> None:
-        self._visit_body(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self._visit_body(node)
@@ -102,7 +93,7 @@ class _Finder(ast.NodeVisitor):
     visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Expr(self, node: ast.Expr) -> None:
-        if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+        if not _is_text(node.value):  # a docstring
             self.visit(node.value)
 
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -169,11 +160,8 @@ class _Inlining(ast.NodeTransformer):
         self._named = named
 
     def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.FormattedValue:
-        if isinstance(node.value, ast.Name) and node.value.id in self._named and _is_choice(text := self._named[node.value.id]):
-            return ast.FormattedValue(text, -1)
-        if isinstance(node.value, ast.Name) and node.value.id in self._named and _is_text(self._named[node.value.id]):
-            return ast.FormattedValue(self._named[node.value.id], -1)
-        return node
+        text = self._named.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        return ast.FormattedValue(text, -1) if text else node
 
 
 def _is_text(node: ast.expr) -> bool:
