@@ -71,6 +71,7 @@ SECOND = """
 """
 CONTENT = "\n### 二、具体内容\n"
 WHOLE = HEAD + INDEX + CONTENT + FIRST + SECOND
+LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")  # its first item
 
 
 def parsed_text(text: str) -> Parsed:

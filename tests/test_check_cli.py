@@ -11,11 +11,10 @@ import sys
 import pytest
 
 from bulletin_parse import RULES, Config, EngineUnavailable, checking, main
-from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+from bulletins import CONTENT, FIRST, HEAD, INDEX, LINKLESS, SECOND, WHOLE
 from conftest import FIXTURES, ROOT
 from scans import picture_only
 
-LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")
 # Another title in the item than in the index: errors; a link whose date is not the item's: an info.
 RETITLED = HEAD + INDEX + CONTENT + FIRST.replace("甲市医院上线智慧导诊\n\n来源", "甲市医院上线智能导诊\n\n来源") + SECOND
 OTHER_DAY = WHOLE.replace("2026/0311", "2026/0211")

@@ -7,9 +7,7 @@ import json
 import pytest
 
 from bulletin_parse import main
-from bulletins import WHOLE
-
-LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")
+from bulletins import LINKLESS, WHOLE
 
 
 @pytest.fixture

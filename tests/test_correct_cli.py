@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from bulletin_parse import Archive, load_corrections, main, parse
-from bulletins import WHOLE
+from bulletins import LINKLESS, WHOLE
 
 SECOND_ISSUE = WHOLE.replace("六六四", "六六五").replace("03月13日", "03月20日").replace("03月07日", "03月14日")
 
@@ -105,7 +105,7 @@ def test_a_correction_may_have_no_reason_and_its_line_has_none_then(place, capsy
 
 
 def test_a_finding_is_accepted(place, capsys):
-    (place / "in" / "664.md").write_text(WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", ""), encoding="utf-8")
+    (place / "in" / "664.md").write_text(LINKLESS, encoding="utf-8")
     main(["ingest", "in", "--archive", "a.db"])
     code, _, err = run(capsys, "correct", "add", "--archive", "a.db", "664", "--accept", "bp302")
     assert (code, "at least 1 character" in err) == (2, True)  # nothing but its reason tells why it may stay

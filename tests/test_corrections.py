@@ -38,7 +38,7 @@ from bulletin_parse.api import parse_accounted
 from bulletin_parse.corrections import applied, corrected_fields
 from bulletin_parse.corrections.correction import ADAPTER, corrections_schema_text
 from bulletin_parse.corrections.missed import SelectedLine, pieces_of_lines
-from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bulletins
+from bulletins import CONTENT, FIRST, HEAD, INDEX, LINKLESS, SECOND, WHOLE, bulletins
 from conftest import FIXTURES, ROOT
 from test_properties import unaccounted
 
@@ -262,7 +262,7 @@ def test_doubts_follow_the_parts_that_move(bulletin):
 
 
 def test_a_finding_is_accepted_with_its_reason():
-    faulty = parse_text(WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", ""))
+    faulty = parse_text(LINKLESS)
     (finding,) = [finding for finding in check(faulty) if finding.code == "BP302"]
     done = corrected(faulty, [Reviewer(faulty, by="甲").accept(finding, why="the page prints none")])
     assert [(found.code, found.known) for found in check(done) if found.code == "BP302"] == [("BP302", True)]

@@ -11,10 +11,8 @@ from io import BytesIO, TextIOWrapper
 import pytest
 
 from bulletin_parse import main
-from bulletins import WHOLE
+from bulletins import LINKLESS, WHOLE
 from conftest import FIXTURES
-
-LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")
 
 
 @pytest.fixture
