@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
 
-from bulletin_parse.models import Finding
-from bulletin_parse.text.language import said
 from bulletin_parse.views.languages import LANGUAGES
 
 
@@ -25,8 +23,3 @@ def labels_of(language: str) -> SimpleNamespace:
     if language not in LANGUAGES:
         raise ValueError(f"there are no labels in {language!r}; choose one of {', '.join(LANGUAGES)}")
     return SimpleNamespace(**tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))[language])
-
-
-def rule_name(finding: Finding, language: str) -> str:
-    """A finding's rule as readers of a language call it; a rule of one's own keeps its name."""
-    return said(finding.name, language)

@@ -16,7 +16,7 @@ from bulletin_parse.errors import ArchiveError
 from bulletin_parse.models import Bulletin, Entries, Finding, Findings, Item, Items
 from bulletin_parse.outputs.frames import Frames
 from bulletin_parse.views.alignment import aligned
-from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.templating import rendered
 
 LANGUAGE = "zh"  # a bulletin's readers'
@@ -145,5 +145,4 @@ def parted(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, b
 
 
 def _fragment(language: str, shape: str, findings: Sequence[Finding] = (), hidden: int = 0, **values: Any) -> str:
-    names = [rule_name(finding, language) for finding in findings]
-    return rendered("notebook.html", language, shape=shape, findings=findings, names=names, hidden=hidden, long=LONG, **{"rejected": (), **values})
+    return rendered("notebook.html", language, shape=shape, findings=findings, hidden=hidden, long=LONG, **{"rejected": (), **values})

@@ -15,7 +15,7 @@ from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.language import said
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import Field, fields_of, finding_fields, spoken
-from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.pictures import DPI, sheets, webp
 from bulletin_parse.views.templating import rendered
 
@@ -101,7 +101,6 @@ def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = 
         bulletin=bulletin,
         rows=aligned(bulletin),
         findings=found,
-        names=[rule_name(finding, language) for finding in found],
         pages=_pages(data, name, (fields, marks), words, dpi) if paged else [],
         lines=[] if paged else _lines(printed_texts(bulletin.source.media_type if bulletin.source else PLAIN, data, name), fields, marks),
         styles=STYLES,

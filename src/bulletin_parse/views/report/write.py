@@ -17,7 +17,7 @@ from bulletin_parse.rules.manual import parts_of
 from bulletin_parse.text.language import said
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.finding_addresses import address_of_finding
-from bulletin_parse.views.labels import labels_of, rule_name
+from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.report.anchors import PrintedPage, anchor_of, printed_pages
 from bulletin_parse.views.report.calendar import calendar
 from bulletin_parse.views.report.facts import Issue, ignored_of, issues_of, loose_findings, records_of, rejected_of
@@ -138,7 +138,6 @@ def _page(
         bulletin=bulletin,
         rows=aligned(bulletin),
         findings=issue.findings,
-        names=[rule_name(finding, language) for finding in issue.findings],
         before=neighbours[0],
         after=neighbours[1],
         printed=printed,
@@ -186,6 +185,6 @@ def _rules(issues: list[Issue], loose: list[Finding], anchors: dict[int, list[st
         found[finding.severity, finding.code].append((None, finding, ""))
     pages = {rule.code: next(parts_of(rule.page), "") for rule in RULES}
     return [
-        RuleCount(code, rule_name(rows[0][1], language), severity, said(pages.get(code, ""), language), len(rows), rows[:MAX_LISTED])
+        RuleCount(code, said(rows[0][1].name, language), severity, said(pages.get(code, ""), language), len(rows), rows[:MAX_LISTED])
         for (severity, code), rows in sorted(found.items(), key=lambda row: (_SEVERITIES.index(row[0][0]), row[0][1]))
     ]
