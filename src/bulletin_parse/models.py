@@ -24,8 +24,8 @@ from bulletin_parse.regions import PageRegion as PageRegion
 from bulletin_parse.regions import ParagraphRegion as ParagraphRegion
 from bulletin_parse.regions import Where as Where
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.showing import dumped, unarmed, visible
-from bulletin_parse.text.wording import counted
+from bulletin_parse.text.showing import dumped, unarmed
+from bulletin_parse.text.wording import counted, in_brackets
 from bulletin_parse.versions import upgraded
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Entry(Record):
     where: Where = ()
 
     def __repr__(self) -> str:
-        return f"<Entry {_numbered(self.number, self.title)}{f' ({visible(self.source)})' if self.source else ''}>"
+        return f"<Entry {_numbered(self.number, self.title)}{in_brackets(self.source)}>"
 
 
 class Block(Record):
@@ -106,8 +106,7 @@ class Item(Displayed, Record):
         return "\n\n".join(block.text for block in self.blocks if block.text)
 
     def __repr__(self) -> str:
-        said = ", ".join([visible(str(each)) for each in (self.source, self.published) if each])
-        return f"<Item {_numbered(self.number, self.title)}{f' ({said})' if said else ''}, {counted(len(self.blocks), 'block')}>"
+        return f"<Item {_numbered(self.number, self.title)}{in_brackets(self.source, self.published)}, {counted(len(self.blocks), 'block')}>"
 
 
 class Remnant(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bulletin_parse.text.folding import clean
+from bulletin_parse.text.showing import visible
 
 MAX_QUOTED = 40  # characters of a text that a message quotes
 
@@ -31,3 +32,13 @@ def quoted(text: str) -> str:
     """
     short = clean(text)
     return f"“{short}”" if len(short) <= MAX_QUOTED else f"“{short[:MAX_QUOTED]}…”"
+
+
+def in_brackets(*values: object) -> str:
+    """Those of some values that there are, as they stand behind a title; nothing if there are none.
+
+    >>> "标题" + in_brackets("新华网", None), "标题" + in_brackets(None)
+    ('标题 (新华网)', '标题')
+    """
+    there = ", ".join([visible(str(value)) for value in values if value])
+    return f" ({there})" if there else ""

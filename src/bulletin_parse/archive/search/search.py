@@ -14,7 +14,7 @@ from bulletin_parse.archive.store.filters import LARGEST, Day, Filters
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.errors import ArgumentError, QueryError
 from bulletin_parse.faces import Displayed, face, in_short, lines_of
-from bulletin_parse.text.showing import visible
+from bulletin_parse.text.wording import in_brackets
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"
@@ -50,8 +50,7 @@ class Hit(NamedTuple):
     def __repr__(self) -> str:
         issue = "without a number" if self.issue_number is None else self.issue_number
         number = "" if self.number is None else f" item {self.number}"
-        said = ", ".join([visible(str(each)) for each in (self.source, self.published or self.bulletin_published) if each])
-        return f"<Hit {issue}{number}: {in_short(self.title)}{f' ({said})' if said else ''}>"
+        return f"<Hit {issue}{number}: {in_short(self.title)}{in_brackets(self.source, self.published or self.bulletin_published)}>"
 
     def _repr_html_(self) -> str:
         return str(face("html")(self))
