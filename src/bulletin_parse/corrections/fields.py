@@ -19,7 +19,6 @@ from bulletin_parse.records import Record
 from bulletin_parse.repair.edits import RANGE, WORDS
 
 # What a page prints; where it was read from, what read it, and what else was found out is no field that people correct.
-_ONE_LINE = frozenset({"paragraph", "heading", "caption"})  # blocks that a line's end would part
 _FIELDS: Mapping[type[Record], frozenset[str]] = {
     Bulletin: frozenset(
         {
@@ -35,6 +34,7 @@ _FIELDS: Mapping[type[Record], frozenset[str]] = {
 }
 
 
+_ONE_LINE = frozenset({"paragraph", "heading", "caption"})  # blocks that a line's end would part
 # Fields whose values are numbers, true or false, or lists.
 _JSON = frozenset({"number", "issue_number", "issue_numbers", "declared_count", "supplement", "further_links", "rows"})
 
