@@ -37,7 +37,7 @@ class IngestBar(Watcher):
 
     def advanced(self, tally: Tally) -> None:
         """Moves the bar on."""
-        self._bar.show(tally.read + tally.unchanged + tally.rejected + tally.ignored, tally.rejected)
+        self._bar.show(tally.through, tally.rejected)
 
     def rejected(self, file: str, message: str) -> None:
         """Says which file was rejected, and why."""

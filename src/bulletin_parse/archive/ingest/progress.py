@@ -54,9 +54,8 @@ def watcher_here(paths: Sequence[str | PathLike[str]]) -> Watcher:
 
 def _bundle(tally: Tally, *, done: bool = False) -> dict[str, str]:
     """The figures as text and as HTML; there is nothing but numbers in them."""
-    through = tally.read + tally.unchanged + tally.rejected + tally.ignored
-    files = f"{through:,} of {counted(tally.total, 'file')}" if tally.total is not None and not done else counted(through, "file")
+    files = f"{tally.through:,} of {counted(tally.total, 'file')}" if tally.total is not None and not done else counted(tally.through, "file")
     parts = ((tally.read, "read"), (tally.unchanged, "unchanged"), (tally.rejected, "rejected"), (tally.ignored, "left out"))
     said = f"{files}: {', '.join([f'{count:,} {what}' for count, what in parts if count]) or 'none read'}"
-    bar = "" if done else f'<progress value="{through}" max="{tally.total}"></progress> ' if tally.total else "<progress></progress> "
+    bar = "" if done else f'<progress value="{tally.through}" max="{tally.total}"></progress> ' if tally.total else "<progress></progress> "
     return {"text/plain": said, "text/html": f"<div>{bar}{said}</div>"}

@@ -76,6 +76,11 @@ class Tally:
     ignored: int = 0
     total: int | None = None
 
+    @property
+    def through(self) -> int:
+        """How many files are done with, whatever became of them."""
+        return self.read + self.unchanged + self.rejected + self.ignored
+
 
 class Watcher:
     """What a run tells while it goes on; a base whose methods do nothing."""
