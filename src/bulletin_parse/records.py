@@ -28,9 +28,9 @@ class Record(BaseModel):
         """A value as a field of this name holds it."""
         if isinstance(value, Mapping):
             return FrozenMapping(value)
-        if isinstance(value, tuple):
-            kinds = [mark.kind for mark in type(self).model_fields[name].metadata if isinstance(mark, Held)] if name in type(self).model_fields else []
-            return kinds[0](value) if kinds else value
+        field = type(self).model_fields.get(name)
+        if isinstance(value, tuple) and field:
+            return next((mark.kind(value) for mark in field.metadata if isinstance(mark, Held)), value)
         return value
 
     def replace(self, **values: Any) -> Self:
