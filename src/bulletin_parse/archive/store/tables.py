@@ -134,7 +134,7 @@ def rows(database: sqlite3.Connection, table: str, names: Sequence[str], filters
 
 def item_rows(database: sqlite3.Connection, names: Sequence[tuple[str, str]], filters: Filters | None = None) -> Iterator[tuple[Any, ...]]:
     """The same of items, with columns of their bulletins: each is named by its table and its name there."""
-    return _selected(database, "items", names, filters, "")
+    return _selected(database, "items", names, filters)
 
 
 def archive_frames(database: sqlite3.Connection) -> Frames:
@@ -145,14 +145,19 @@ def archive_frames(database: sqlite3.Connection) -> Frames:
     """
     return frames_of(
         {
-            table: list(_selected(database, table, [*((table, name) for name in columns), *(("", _NAMING[name]) for name in naming_of(table))], None, ""))
+            table: list(_selected(database, table, [(table, name) for name in columns], also=[_NAMING[name] for name in naming_of(table)]))
             for table, columns in COLUMNS.items()
         }
     )
 
 
 def _selected(
-    database: sqlite3.Connection, table: str, names: Sequence[tuple[str, str]], filters: Filters | None, year: str | None
+    database: sqlite3.Connection,
+    table: str,
+    names: Sequence[tuple[str, str]],
+    filters: Filters | None = None,
+    year: str | None = "",
+    also: Sequence[str] = (),
 ) -> Iterator[tuple[Any, ...]]:
     of = TABLES[table]
     where, parameters = (filters or Filters()).where(PUBLISHED)
@@ -162,5 +167,5 @@ def _selected(
     database.create_function("name_of", 1, name_of, deterministic=True)
     database.create_function("recorded", 2, recorded, deterministic=True)
     before = _BEFORE_2 if version_of(database) < 2 else {}
-    wanted = ", ".join([before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] if whose else name for whose, name in names])
+    wanted = ", ".join([*[before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] for whose, name in names], *also])
     return database.execute(f"SELECT {wanted} FROM {of.tables} WHERE {where} ORDER BY {order}, {of.order}", parameters)  # noqa: S608 - our own names
