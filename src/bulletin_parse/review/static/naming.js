@@ -2,7 +2,7 @@
 
 import { made, said, visible } from "./dom.js";
 import { Reason } from "./editing.js";
-import { counted } from "./telling.js";
+import { counted, fieldName } from "./telling.js";
 
 const LISTS = [["f", "furniture"], ["b", "back_matter"], ["t", "front_matter"], ["r", "residue"]];
 const KINDS = [["1", "paragraph"], ["2", "heading"], ["3", "caption"], ["4", "note"]];
@@ -168,7 +168,7 @@ export class Naming {
     return new Promise((resolve) => {
       const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
       const form = made("form", { class: "adding" }, made("h2", { text: list === "items" ? words.add_item : words.add_entry }), made("p", { class: "soft", text: words.no_text }),
-        ...names.map((name) => made("label", { class: "reason" }, made("span", { text: words.fields[name === "title" ? "item_title" : name] }), fields[name])),
+        ...names.map((name) => made("label", { class: "reason" }, made("span", { text: fieldName(words, name) }), fields[name])),
         made("label", { class: "reason" }, made("span", { text: words.place }), number),
         why.box,
         made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.save }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));

@@ -1,6 +1,7 @@
 // The queue: what needs eyes first, filters that stay in the address, and the order in which next and previous go.
 
 import { made, said } from "./dom.js";
+import { ruleName } from "./telling.js";
 
 const FILTERS = ["text", "state", "rule", "year", "source"];
 const STATES = {
@@ -96,7 +97,7 @@ export class Queue {
     const codes = [...new Set(this.bulletins.flatMap((each) => each.codes))].sort();
     const fields = {
       state: this.#choice("state", Object.keys(STATES).map((name) => [name, words[`state_${name}`]])),
-      rule: this.#choice("rule", codes.map((code) => [code, `${code} ${words.rules[code]?.name ?? ""}`])),
+      rule: this.#choice("rule", codes.map((code) => [code, ruleName(words, code)])),
       year: this.#choice("year", years.map((year) => [year, year])),
       source: this.#choice("source", this.sources.map((name) => [name, name])),
     };
@@ -122,14 +123,14 @@ export class Queue {
 
   #row(each, at) {
     const { words } = this;
-    const named = (code) => `${code} ${words.rules[code]?.name ?? ""}`;
+    const rules = each.codes.map((code) => ruleName(words, code));
     const counts = ["errors", "warnings", "infos"].filter((name) => each[name]).map((name) => made("span", { class: `count ${name.slice(0, -1)}`, text: each[name],
       title: [`${words.fields[name.slice(0, -1)]} ${each[name]}`, name === "errors" && each.missing_before ? said(words.missing_before, { count: each.missing_before }) : ""].filter(Boolean).join("\n") }));
     return made("li", {}, made("a", { href: `/bulletin/${each.key}`, data: { key: each.key }, tabindex: at ? -1 : 0 },
       made("span", { class: "number", text: each.number ?? "–" }),
       made("span", { class: "day", text: each.day ?? words.fields.undated }),
       made("span", { class: "first", text: each.title || each.file }),
-      made("span", { class: "codes", title: each.codes.map(named).join("\n"), text: each.codes.map(named).join(" · ") }),
+      made("span", { class: "codes", title: rules.join("\n"), text: rules.join(" · ") }),
       made("span", { class: "counts" }, ...counts,
         each.doubts ? made("span", { class: "count doubt", title: words.doubts, text: `?${each.doubts}` }) : null,
         each.corrected ? made("span", { class: "count pen", title: words.corrected, text: `✎${each.corrected}` }) : null,

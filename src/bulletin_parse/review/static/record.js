@@ -1,7 +1,7 @@
 // The record of a bulletin: findings, masthead, index beside items, bodies, what belongs to no field, and what was corrected.
 
 import { doubtful, made, marked, said, visible } from "./dom.js";
-import { placeName, told } from "./telling.js";
+import { fieldName, placeName, told } from "./telling.js";
 
 export const SEVERITIES = ["error", "warning", "info"];
 const KINDS = ["paragraph", "heading", "caption", "note"];
@@ -139,7 +139,7 @@ export class RecordView {
 
   #field(cell) {
     const { words } = this;
-    const name = cell.label ? cell.name : words.fields[cell.name === "title" && cell.field.startsWith("items") ? "item_title" : cell.name] ?? cell.name;
+    const name = cell.label ? cell.name : cell.field.startsWith("items") ? fieldName(words, cell.name) : words.fields[cell.name] ?? cell.name;
     return made("div", { class: `field row${this.#worstAt(cell.field)}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
       made("dt", { text: name }),
       made("dd", {}, made("span", { class: "value" }, ...this.value(cell)), " ", ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field)));

@@ -16,11 +16,15 @@ export const placeName = (words, field) => {
   const number = Number(at) + 1;
   const part = root === "items" ? said(words.item_at, { number }) : root === "index" ? said(words.entry_at, { number }) : `${words.fields[root] ?? root} ${number}`;
   const inner = block !== undefined ? said(words.block_at, { number: Number(block) + 1 })
-    : name === undefined || (name === "text" && root !== "items") ? "" : name === "labels" ? label : fieldName(words, name, root);
+    : name === undefined || (name === "text" && root !== "items") ? "" : name === "labels" ? label : fieldName(words, name);
   return inner ? said(words.at_field, { part, field: inner }) : part;
 };
 
-const fieldName = (words, name, root) => words.fields[name === "title" && root !== "" ? "item_title" : name] ?? name;
+// The name of a field of a part; the title of the bulletin itself has a name of its own.
+export const fieldName = (words, name) => words.fields[name === "title" ? "item_title" : name] ?? name;
+
+// A rule as people call it: its code and its name.
+export const ruleName = (words, code) => `${code} ${words.rules[code]?.name ?? ""}`;
 
 // One of two forms of words for a count: of one, of others.
 export const counted = (words, count) => { const [one, more] = words.split("|"); return said(count === 1 ? one : more ?? one, { count }); };
@@ -28,7 +32,7 @@ export const counted = (words, count) => { const [one, more] = words.split("|");
 // What a correction did, in a few words.
 export const told = (words, each) => {
   const to = each.to ? words[`is_${each.to}`] ?? placeName(words, each.to) : "";
-  const place = each.do === "accept" ? `${each.about} ${words.rules[each.about]?.name ?? ""}` : placeName(words, each.about);
+  const place = each.do === "accept" ? ruleName(words, each.about) : placeName(words, each.about);
   const quoted = (value) => (value === null || value === undefined ? words.empty_value : `“${short(value)}”`);
   switch (each.do) {
     case "set": return `${place}: ${quoted(each.was)} → ${quoted(each.now)}`;
