@@ -2,7 +2,7 @@
 
 import { drawn, made, said, visible } from "./dom.js";
 import * as net from "./net.js";
-import { SEVERITIES } from "./record.js";
+import { SEVERITIES, worstOf } from "./record.js";
 import { placeName } from "./telling.js";
 
 const NEAR = 4; // pixels of movement that are no drag
@@ -224,13 +224,16 @@ export class Paper {
       ...this.changes.flatMap((change) => (change.boxes ?? []).filter((box) => box[0] === number).map(([, x0, top, , bottom]) =>
         drawn("rect", { class: "pen", x: x0 - 7, y: top, width: 3, height: bottom - top }, drawn("title", { text: this.#changed(change) })))));
     }
+    const findings = this.findings.map((finding) => [finding, this.#placeOf(finding.field)?.lines ?? []]);
     const changes = this.changes.map((change) => [change, this.#linesOf(change)]);
     for (const line of this.pane.querySelectorAll(".lines li")) {
       const number = Number(line.dataset.number);
-      const found = this.findings.filter((finding) => (this.#placeOf(finding.field)?.lines ?? []).some(([first, last]) => first <= number && number <= last));
-      const changed = changes.filter(([, lines]) => lines.some(([first, last]) => first <= number && number <= last)).map(([change]) => change);
-      const worst = SEVERITIES.find((severity) => found.some((finding) => finding.severity === severity));
-      line.className = [...line.classList].filter((name) => !["flagged", "penned", ...SEVERITIES].includes(name)).concat(worst ? ["flagged", worst] : [], changed.length ? ["penned"] : []).join(" ");
+      const here = (placed) => placed.filter(([, lines]) => lines.some(([first, last]) => first <= number && number <= last)).map(([each]) => each);
+      const [found, changed] = [here(findings), here(changes)];
+      const worst = worstOf(found);
+      for (const severity of SEVERITIES) line.classList.toggle(severity, severity === worst);
+      line.classList.toggle("flagged", found.length > 0);
+      line.classList.toggle("penned", changed.length > 0);
       line.title = [...found.map((finding) => `${finding.code} ${finding.said}`), ...changed.map((change) => this.#changed(change))].join("\n");
     }
   }

@@ -4,6 +4,7 @@ import { doubtful, made, marked, said, visible } from "./dom.js";
 import { fieldName, placeName, told } from "./telling.js";
 
 export const SEVERITIES = ["error", "warning", "info"];
+export const worstOf = (findings) => SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
 const KINDS = ["paragraph", "heading", "caption", "note"];
 
 export class RecordView {
@@ -64,8 +65,13 @@ export class RecordView {
       made("span", { class: "code", text: finding.code, title: about }), " ",
       made("span", { class: "rule", text: name, title: about }), " ",
       made("span", { class: "message", text: finding.said }), " ",
-      finding.field ? made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } }) : null, " ",
+      finding.field ? this.#leads(finding) : null, " ",
       finding.known ? made("span", { class: "soft", text: words.accepted }) : this.#accepts(finding));
+  }
+
+  #leads({ field }) {
+    const { words } = this;
+    return made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, field), on: { click: () => this.acts.go(field) } });
   }
 
   // The button that accepts stands by itself at the edge: it opens the question why, and does nothing yet.
@@ -81,13 +87,12 @@ export class RecordView {
       made("span", { class: "code", text: finding.code }), " ", made("span", { class: "rule", text: words.rules[finding.code]?.name ?? "" }), " ", made("span", { class: "message", text: finding.said }), " ",
       ...more, made("span", { class: "about", text: words.rules[finding.code]?.about ?? "" }));
     return [...(this.findings.get(field) ?? []).map((finding) => note(finding, "", this.#accepts(finding))),
-      ...(this.echoes.get(field) ?? []).map((finding) => note(finding, " echo", made("button", { type: "button", class: "small", text: words.open_field, title: placeName(words, finding.field), on: { click: () => this.acts.go(finding.field) } })))];
+      ...(this.echoes.get(field) ?? []).map((finding) => note(finding, " echo", this.#leads(finding)))];
   }
 
   // The worst that is open at a field, for its bar.
   #worstAt(field) {
-    const found = [...(this.findings.get(field) ?? []), ...(this.echoes.get(field) ?? [])];
-    const worst = SEVERITIES.find((severity) => found.some((finding) => finding.severity === severity));
+    const worst = worstOf([...(this.findings.get(field) ?? []), ...(this.echoes.get(field) ?? [])]);
     return worst ? ` has-finding ${worst}` : "";
   }
 
