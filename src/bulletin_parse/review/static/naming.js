@@ -113,12 +113,20 @@ export class Naming {
     return Object.values(sheet.remnants).flat().find((piece) => piece.field === field);
   }
 
+  // What the dialog is left with; null where it is closed without an answer.
+  #asked(show) {
+    const { dialog } = this;
+    return new Promise((resolve) => {
+      dialog.onclose = () => resolve(null);
+      show((value) => { dialog.onclose = null; dialog.close(); resolve(value); });
+    });
+  }
+
   #shown(title, answers, { place, sheet, near }) {
     const { words, dialog } = this;
     const why = new Reason(words, "layout");
     const number = made("input", { type: "number", min: 1, max: sheet.items.length + 1, value: near + 1, name: "place" });
-    return new Promise((resolve) => {
-      const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
+    return this.#asked((leave) => {
       const take = (answer) => {
         why.keep();
         if (answer.parts !== undefined) { this.#parted(answer, why, leave); return; }
@@ -130,7 +138,6 @@ export class Naming {
         place ? made("label", { class: "reason" }, made("span", { text: words.place }), number) : "",
         why.box,
         made("button", { type: "button", class: "cancel", text: words.cancel, title: `${words.cancel} (Esc)`, on: { click: () => leave(null) } }));
-      dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => {
         event.stopPropagation();
         if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -165,8 +172,7 @@ export class Naming {
     const fields = Object.fromEntries(names.map((name) => [name, made("input", { type: "text", name, value: row ? known(name) : "", required: name === "title" })]));
     const number = made("input", { type: "number", name: "place", min: 1, value: place });
     const why = new Reason(words, "layout");
-    return new Promise((resolve) => {
-      const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
+    return this.#asked((leave) => {
       const form = made("form", { class: "adding" }, made("h2", { text: list === "items" ? words.add_item : words.add_entry }), made("p", { class: "soft", text: words.no_text }),
         ...names.map((name) => made("label", { class: "reason" }, made("span", { text: fieldName(words, name) }), fields[name])),
         made("label", { class: "reason" }, made("span", { text: words.place }), number),
@@ -179,7 +185,6 @@ export class Naming {
         const most = list === "items" ? sheet.items.length : this.#entries(sheet);
         leave({ why: why.text, acts: [{ do: "add", to: `${list}[${Math.min(Math.max(Number(number.value || 1) - 1, 0), most)}]`, values: { ...values, number: String(number.value) } }] });
       });
-      dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => event.stopPropagation();
       dialog.replaceChildren(form);
       dialog.showModal();
@@ -191,8 +196,7 @@ export class Naming {
   accept(finding) {
     const { words, dialog } = this;
     const why = new Reason(words, "accept", { needed: true });
-    return new Promise((resolve) => {
-      const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
+    return this.#asked((leave) => {
       const form = made("form", { class: "adding" }, made("h2", { text: words.accept_why }), made("p", {}, made("span", { class: "code", text: finding.code }), ` ${visible(finding.said)}`),
         made("p", { class: "soft", text: words.accept_about }), why.box,
         made("span", { class: "acts" }, made("button", { type: "submit", class: "save", text: words.accept_this, title: `${words.accept_this} (Enter)` }), made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => leave(null) } })));
@@ -201,7 +205,6 @@ export class Naming {
         if (!why.text) { why.input.focus(); return; }
         leave({ why: why.text, acts: [{ do: "accept", code: finding.code, subject: finding.subject, message: finding.message }] });
       });
-      dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => event.stopPropagation();
       dialog.replaceChildren(form);
       dialog.showModal();
@@ -212,10 +215,8 @@ export class Naming {
   // A bulletin is to be checked while errors are open: resolves with true if it is checked all the same, false if they are to be shown, else null.
   left(count) {
     const { words, dialog } = this;
-    return new Promise((resolve) => {
-      const leave = (value) => { dialog.onclose = null; dialog.close(); resolve(value); };
+    return this.#asked((leave) => {
       const button = (kind, text, key, value) => made("button", { type: "button", class: kind, title: `${text} (${key})`, on: { click: () => leave(value) } }, text, made("kbd", { text: key }));
-      dialog.onclose = () => resolve(null);
       dialog.onkeydown = (event) => {
         event.stopPropagation();
         if (event.key === "d") { event.preventDefault(); leave(true); }
