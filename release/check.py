@@ -15,7 +15,8 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,13 +77,21 @@ def usable(pythons: Sequence[str]) -> list[str]:
     return [path for path in found if subprocess.run([path, "-c", "import venv"], capture_output=True, check=False).returncode == 0]
 
 
-def smoke(python: str, package: Path) -> None:
-    """Installs a package into an environment of its own and uses its command on the examples, away from the checkout."""
+@contextmanager
+def installed(python: str, *what: Sequence[str | Path]) -> Iterator[tuple[Path, Path]]:
+    """A folder away from the checkout, and the programs of an environment in it that has what some calls of pip install, and nothing else."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         run([python, "-m", "venv", folder / "env"])
         bin_folder = folder / "env" / "bin"
-        run([bin_folder / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package], folder)
+        for arguments in what:
+            run([bin_folder / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments], folder)
+        yield folder, bin_folder
+
+
+def smoke(python: str, package: Path) -> None:
+    """Installs a package into an environment of its own and uses its command on the examples."""
+    with installed(python, [package]) as (folder, bin_folder):
         run([bin_folder / "python", "-m", "pip", "check"], folder)
         shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("plugin"))
         run([bin_folder / "python", "-W", "error", "-c", f"import bulletin_parse; assert bulletin_parse.parse({EXAMPLE!r}).issue_number == 247"], folder)
@@ -92,13 +101,7 @@ def smoke(python: str, package: Path) -> None:
 
 def smoke_of_check(python: str, package: Path) -> None:
     """Installs a package with what checking needs, and nothing else, and checks the examples with it."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        run([python, "-m", "venv", folder / "env"])
-        bin_folder = folder / "env" / "bin"
-        install = [bin_folder / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run([*install, "--requirement", ROOT / "requirements-check.txt"], folder)
-        run([*install, "--no-deps", package], folder)
+    with installed(python, ["--requirement", ROOT / "requirements-check.txt"], ["--no-deps", package]) as (folder, bin_folder):
         for form in REPORTS:
             run([bin_folder / "bulletin-parse", "check", ROOT / EXAMPLE, ROOT / "examples" / "272-markdown.md", "--no-archive", "--format", form], folder)
 
