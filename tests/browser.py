@@ -42,12 +42,18 @@ def chromium():
         browser.close()
 
 
+def new_page(browser, size, *, patience=PATIENCE, **options):
+    """An empty page of a size, on which nothing moves by itself."""
+    page = browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce", **options)
+    page.set_default_timeout(patience)
+    return page
+
+
 class Visit:
     """A page that was opened, with what it logged and requested since."""
 
     def __init__(self, browser, path, *, size=WIDE, **options):
-        self.page = browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce", **options)
-        self.page.set_default_timeout(PATIENCE)
+        self.page = new_page(browser, size, **options)
         self.said, self.asked, self.dialogs = [], [], []
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from browser import chromium
 from bulletin_parse.supervise.start import METHODS, VARIABLE
 
 ROOT = Path(__file__).parents[1]
@@ -47,6 +48,13 @@ def each_start_method(request, monkeypatch):
     """The test runs once for each way to start a child process."""
     monkeypatch.setenv(VARIABLE, request.param)
     return request.param
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for the tests of a file."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bulletin_parse
-from browser import NARROW, WIDE, chromium
+from browser import NARROW, WIDE, new_page
 from bulletin_parse import Archive
 from conftest import ROOT
 from notebooks import MEASURED, STYLES, jupyter, styled, written
@@ -41,21 +41,14 @@ SCREENSHOTS = os.environ.get("NOTEBOOK_SCREENSHOTS")
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory):
     with jupyter(tmp_path_factory.mktemp("jupyter")) as started:
         written(started.folder / "displays.ipynb", CELLS)
         yield started
 
 
-def opened(browser, address, size, **options):
-    page = browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce", **options)
-    page.set_default_timeout(PATIENCE)
+def opened(browser, address, size):
+    page = new_page(browser, size, patience=PATIENCE)
     page.goto(address)
     return page
 

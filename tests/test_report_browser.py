@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archives import archive_of
-from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
+from browser import NARROW, WIDE, Visit, scrolls_sideways
 from bulletin_parse import Archive, main, parse_text, write_report
 from invented import bulletin_text
 
@@ -20,12 +20,6 @@ MANY = 700
 MAX_BYTES = 15_000_000
 MAX_MAKING_SECONDS = 30.0
 MAX_OPENING_SECONDS = 2.0
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import sqlite3
 import pytest
 
 from archives import archive_of
-from browser import NARROW, WIDE, chromium, scrolls_sideways
+from browser import NARROW, WIDE, new_page, scrolls_sideways
 from bulletin_parse import Archive, Doubt, Settings, main
 from bulletins import WHOLE, parsed_text
 from conftest import FIXTURES
@@ -23,19 +23,12 @@ pytestmark = pytest.mark.full("playwright", "starlette", "uvicorn")
 PATIENCE = 20_000  # milliseconds
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
-
-
 class Desk:
     """A page of a review, with what it logged and asked for."""
 
     def __init__(self, browser, review, *, size=WIDE, **options):
         self.review = review
-        self.page = browser.new_page(viewport=dict(zip(("width", "height"), size, strict=True)), reduced_motion="reduce", locale="en-GB", **options)
-        self.page.set_default_timeout(PATIENCE)
+        self.page = new_page(browser, size, patience=PATIENCE, locale="en-GB", **options)
         self.said, self.asked = [], []
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))

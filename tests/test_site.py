@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from browser import NARROW, WIDE, Visit, chromium, scrolls_sideways
+from browser import NARROW, WIDE, Visit, scrolls_sideways
 from bulletin_parse.cli.main import make_parser
 from conftest import ROOT
 
@@ -26,12 +26,6 @@ def site(tmp_path_factory):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import bulletin_parse
-from browser import NARROW, Visit, chromium, scrolls_sideways
+from browser import NARROW, Visit, scrolls_sideways
 from bulletin_parse import PageRegion, main
 from bulletin_parse.views.fields import fields_of
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND
@@ -15,12 +15,6 @@ pytestmark = pytest.mark.full("playwright")
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SEEDS = sorted((SHARED / "corpus").glob("seed-664-*.pdf"))  # real bulletins, where they lie beside the checkout
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def viewed(path, folder, *options):
