@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import ALIGNED, LAST_NARROW, OTHER_SIZE, ROW_STEP
-from bulletin_parse.layout.zones import Zone
+from bulletin_parse.layout.zones import Zone, levels_of
 from bulletin_parse.reading.document import Line
 
 
@@ -65,49 +65,67 @@ def _grown(zone: Zone, extent: _Extent | None, place: Sequence[int], cell_of: Ma
 
 def _part_rows(fragments: Sequence[Line], zone: Zone, rows: dict[int, tuple[int, list[Line]]], floor: int, ceiling: int) -> _Extent:
     """Notes a table's rows that are to be parted: its own, and those above and below it, up to its neighbours."""
-    levels: list[list[int]] = []
-    for at in range(zone.first, zone.after):
-        if levels and fragments[at].base - fragments[levels[-1][0]].base < ALIGNED * fragments[at].size:
-            levels[-1].append(at)
-        else:
-            levels.append([at])
+    levels = levels_of(fragments, zone.first, zone.after)
     lines = [sorted([fragments[at] for at in level], key=_by_left) for level in levels]
-    count = len(zone.columns)
-    words = Counter([sum([len(line.text.split()) for line in row]) for row in lines]).most_common(1)[0][0]
-    own = {}
-    if words > count and any(len(row) == words for row in lines):  # cells of most rows are too close, and those of one tell the columns
-        own = {level[0]: (len(level), _cells_of(row, _edges([row for row in lines if len(row) == words]))) for level, row in zip(levels, lines, strict=True)}
-        if not all(cells for _, cells in own.values()):
-            own = {}
-    if own:
-        count = words
-        full = [cells for _, cells in own.values()]
-    else:
-        full = [row for row in lines if len(row) == count]
+    parts = _closer_cells(lines, len(zone.columns))
+    full = parts or [row for row in lines if len(row) == len(zone.columns)]
     if len(full) < 2:
         return _Extent(zone.first, zone.after, len(zone.columns))
     edges = _edges(full)
-    rows.update(
-        own or {level[0]: (len(level), cells) for level, row in zip(levels, lines, strict=True) if len(row) < count and (cells := _cells_of(row, edges))}
-    )
+    count = len(edges)
+    parts = parts or [_cells_of(row, edges) if len(row) < count else [] for row in lines]
+    rows.update({level[0]: (len(level), cells) for level, cells in zip(levels, parts, strict=True) if cells})
     bases = [fragments[level[0]].base for level in levels]
     step = ROW_STEP * max([below - above for above, below in pairwise(bases)], default=0.0)
     first, after = zone.first, zone.after
-    while first > floor:
-        level = [at for at in range(max(floor, first - count), first) if abs(fragments[at].base - fragments[first - 1].base) < ALIGNED * fragments[at].size]
-        cells = _cells_of([fragments[at] for at in level], edges)
-        if not cells or not _is_near(fragments[first - 1], fragments[first], step):
-            break
+    while first > floor and (found := _row_beside(fragments, first - 1, first, range(max(floor, first - count), first), edges, step)):
+        level, cells = found
         rows[level[0]] = len(level), cells
         first = level[0]
-    while after < ceiling:
-        level = [at for at in range(after, min(ceiling, after + count)) if abs(fragments[at].base - fragments[after].base) < ALIGNED * fragments[at].size]
-        cells = _cells_of([fragments[at] for at in level], edges)
-        if not cells or not _is_near(fragments[after], fragments[after - 1], step):
-            break
+    while after < ceiling and (found := _row_beside(fragments, after, after - 1, range(after, min(ceiling, after + count)), edges, step)):
+        level, cells = found
         rows[level[0]] = len(level), cells
         after = level[-1] + 1
     return _Extent(first, after, count)
+
+
+def _closer_cells(lines: Sequence[Sequence[Line]], count: int) -> list[list[Line]]:
+    """The cells of each row of a table that has more columns than were told: cells of most rows are too close, and those of one tell the columns.
+
+    Args:
+        lines: of each row, from left to right.
+        count: the columns that were told.
+
+    Returns:
+        None at all if a row does not fit.
+    """
+    words = Counter([sum([len(line.text.split()) for line in row]) for row in lines]).most_common(1)[0][0]
+    telling = [row for row in lines if len(row) == words]
+    if words <= count or not telling:
+        return []
+    edges = _edges(telling)
+    cells = [_cells_of(row, edges) for row in lines]
+    return cells if all(cells) else []
+
+
+def _row_beside(
+    fragments: Sequence[Line], at: int, beside: int, within: range, edges: Sequence[tuple[float, float]], step: float
+) -> tuple[list[int], list[Line]] | None:
+    """The places of a row above or below a table, and its cells; None if it is none.
+
+    Args:
+        fragments: of the page.
+        at: the place of the row's fragment that is next to the table.
+        beside: the place of the table's fragment that is next to it.
+        within: where the row's fragments may be.
+        edges: left and right of each column.
+        step: how far the row may be.
+    """
+    if not _is_near(fragments[at], fragments[beside], step):
+        return None
+    level = [other for other in within if abs(fragments[other].base - fragments[at].base) < ALIGNED * fragments[other].size]
+    cells = _cells_of(sorted([fragments[other] for other in level], key=_by_left), edges)
+    return (level, cells) if cells else None
 
 
 def _edges(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -120,8 +138,7 @@ def _by_left(line: Line) -> float:
 
 
 def _cells_of(row: Sequence[Line], edges: Sequence[tuple[float, float]]) -> list[Line]:
-    """A row's words as cells of a table's columns, as many as these; empty if they do not fit."""
-    row = sorted(row, key=_by_left)
+    """A row's words, from left to right, as cells of a table's columns, as many as these; empty if they do not fit."""
     counts = [len(line.text.split()) for line in row]
     if sum(counts) != len(edges):
         return []

@@ -281,13 +281,7 @@ def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int
 
 def _by_rows(fragments: Sequence[Line], first: int, after: int, most: int) -> list[list[int]]:
     """The columns of a table whose headings stand in the middle of columns that begin at the left; empty if its rows do not agree in number."""
-    rows: list[list[int]] = []
-    for at in range(first, after):
-        if rows and fragments[at].base - fragments[rows[-1][0]].base < ALIGNED * fragments[at].size:
-            rows[-1].append(at)
-        else:
-            rows.append([at])
-    several = [row for row in rows if len(row) > 1]
+    several = [row for row in levels_of(fragments, first, after) if len(row) > 1]
     if not several:
         return []
     count, times = Counter(map(len, several)).most_common(1)[0]
@@ -306,6 +300,23 @@ def _by_rows(fragments: Sequence[Line], first: int, after: int, most: int) -> li
             nearest = min(range(count), key=lambda column: abs((line.x0 + line.x1) / 2 - middles[column]))
             columns[nearest].append(at)
     return columns
+
+
+def levels_of(fragments: Sequence[Line], first: int, after: int) -> list[list[int]]:
+    """The places of fragments that stand at one height, top to bottom.
+
+    Args:
+        fragments: of a page, by baseline.
+        first: the place of the first one that is asked for.
+        after: the place behind the last one.
+    """
+    levels: list[list[int]] = []
+    for at in range(first, after):
+        if levels and fragments[at].base - fragments[levels[-1][0]].base < ALIGNED * fragments[at].size:
+            levels[-1].append(at)
+        else:
+            levels.append([at])
+    return levels
 
 
 def row_of_table(fragments: Sequence[Line], edges: Sequence[tuple[float, float]]) -> Zone | None:
