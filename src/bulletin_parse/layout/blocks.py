@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
+from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
@@ -34,15 +35,14 @@ from bulletin_parse.layout.tolerances import (
     UNEVEN,
     WIDER,
 )
-from bulletin_parse.layout.unbroken import breaks_inside_link, goes_on_with_link, keeps_clauses
-from bulletin_parse.text.folding import HAN, is_han, joined
+from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
+from bulletin_parse.text.folding import HAN, joined
 from bulletin_parse.text.lazy import lazy_pattern
 
 _NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
 _QUOTES = "“”‘’"
 _NO_LINE_END = "（《〈【「『“‘([{"
 _NO_MIDDLE = "：:)）】]》"  # what a title, a label or a source may end with
-LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 # A link at a row's end, what it may go on with, and what it is complete with.
 _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
 _LINK_PIECE = lazy_pattern(r"[!-~]+")
@@ -186,7 +186,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if not ends and _same_style(above, row) and _is_open_title_or_middle(above, row, layout, centred=centred and above_centred):
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
-        return breaks_inside_link(above, row) or _wraps_label(above, row, layout) or keeps_clauses(above, row, frame, _gap(above, row, layout))
+        return breaks_inside_link(above, row) or cuts_label(above, row, layout.openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
     if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:
         return False  # set at the right edge, as an index's sources are
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
@@ -329,24 +329,6 @@ def _ends_with_link(above: Row, row: Row) -> bool:
     if complete and above.text[-1:] not in _LINK_JOINTS:
         return link.start() == 0 or above.text[: link.start()][-1:] in "：:"
     return bool(HAN.match(rest)) and (LIST_MARK.match(row.text) is not None or above.text[-1:] not in _LINK_JOINTS)
-
-
-def _wraps_label(above: Row, row: Row, layout: Layout) -> bool:
-    """A label cut at a space of its own (链 接：), because the link behind it would not fit."""
-    tail = above.text.rsplit(" ", 1)[-1]
-    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1:]):
-        return False
-    label = layout.openers.match(tail + row.text)
-    return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, layout.openers)
-
-
-def begins_label(text: str, openers: re.Pattern[str]) -> bool:
-    """Whether a text is the beginning of a label and nothing else yet."""
-    if len(text) > LONGEST_LABEL_PART:
-        return False
-    import regex  # the standard library cannot match the beginning of a pattern
-
-    return bool(regex.fullmatch(openers.pattern, text, openers.flags & regex.VERBOSE, partial=True))
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:

@@ -4,39 +4,58 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse.layout.blocks import LONGEST_LABEL_PART, begins_label
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.text.folding import is_han, is_open_url
+from bulletin_parse.text.lazy import lazy_pattern
+
+LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
+_URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
+_URL_TAIL = 400  # characters of a text's line in which a link at its end begins
+
+
+def breaks_inside_link(above: Row, row: Row) -> bool:
+    """Whether a link of a page broke after a character of its own, before the edge."""
+    return "://" in above.text and above.page == row.page and bool(_URL_BREAK.search(above.text)) and _goes_on_behind_sign(above, row)
 
 
 def wraps_link(above: Row, row: Row) -> bool:
-    """Whether a line is the rest of a link that broke behind a character of its own."""
-    return (
-        above.text[-1] in "/?&=-_.#%"
-        and row.base - above.base <= 2
-        and "://" in (tail := above.text[-400:])
-        and is_open_url(tail)
-        and row.text.isascii()
-        and " " not in row.text
-        and "://" not in row.text
-    )
+    """Whether a text's line is the rest of a link that broke behind a character of its own."""
+    return _goes_on_behind_sign(above, row) and row.base - above.base <= 2 and "://" in (tail := above.text[-_URL_TAIL:]) and is_open_url(tail)
+
+
+def _goes_on_behind_sign(above: Row, row: Row) -> bool:
+    """Whether a row ends with a sign that parts a link, and the next one is all link and has no space."""
+    return above.text[-1] in "/?&=-_.#%" and row.text.isascii() and " " not in row.text and "://" not in row.text
 
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
-    """Whether a label was set apart to fill its line (来 源：) and its characters are lines: 链 / 接 / ：http…."""
+    """Whether a label was set apart to fill its line (来 源：) and its characters are a text's lines: 链 / 接 / ：http…."""
     end = above.text[-LONGEST_LABEL_PART - 1 :]
-    if len(end) > LONGEST_LABEL_PART and " " not in end:
+    if (len(end) > LONGEST_LABEL_PART and " " not in end) or not is_han(end[-1:]):
         return False
-    at = above.text.rfind(" ") + 1
-    if above.page != row.page or len(above.text) - at > LONGEST_LABEL_PART or not is_han(above.text[-1:]):
-        return False
-    tail = above.text[at:]
-    if _is_label(tail, openers) and _is_label(row.text, openers):
+    if _is_label(above.text.rsplit(" ", 1)[-1], openers) and _is_label(row.text, openers):
         return False  # 来源 / 链接: two labels, their values below
+    return cuts_label(above, row, openers)
+
+
+def cuts_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
+    """Whether a label was cut at a space of its own (链 接：), because the link behind it would not fit."""
+    tail = above.text.rsplit(" ", 1)[-1]
+    if above.page != row.page or len(tail) > LONGEST_LABEL_PART or not is_han(tail[-1:]):
+        return False
     label = openers.match(tail + row.text)
-    return bool(label and label.end() > len(tail)) or begins_label(tail + row.text, openers)
+    return bool(label and label.end() > len(tail)) or _begins_label(tail + row.text, openers)
 
 
 def _is_label(text: str, openers: re.Pattern[str]) -> bool:
     """Whether a text is a label's word and nothing else."""
     return len(text) <= LONGEST_LABEL_PART and (label := openers.match(f"{text}：")) is not None and label.end() == len(text) + 1
+
+
+def _begins_label(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a text is the beginning of a label and nothing else yet."""
+    if len(text) > LONGEST_LABEL_PART:
+        return False
+    import regex  # the standard library cannot match the beginning of a pattern
+
+    return bool(regex.fullmatch(openers.pattern, text, openers.flags & regex.VERBOSE, partial=True))

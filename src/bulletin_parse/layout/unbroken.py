@@ -12,21 +12,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _ENDS = "：:)）】]》"  # what a label, a title or a source may end with
 _CLAUSE = lazy_pattern("[^，。、；：！？]{2,}[，。、；：！？][”’」』）)]?")
-_URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 _LINK = ("http://", "https://")
-
-
-def breaks_inside_link(above: Row, row: Row) -> bool:
-    """Whether a link broke after a character of its own, before the edge: the next row is all link and has no space."""
-    return bool(
-        "://" in above.text
-        and above.page == row.page
-        and _URL_BREAK.search(above.text)
-        and above.text[-1] in "/?&=-_.#%"
-        and row.text.isascii()
-        and " " not in row.text
-        and "://" not in row.text
-    )
 
 
 def goes_on_with_link(block: Sequence[Row], row: Row, frame: Frame) -> bool:
