@@ -24,7 +24,7 @@ def goes_on_with_link(block: Sequence[Row], row: Row, frame: Frame) -> bool:
         frame: of both.
     """
     first, above, em = block[0], block[-1], row.size or 1.0
-    if not frame.indents or not row.text.startswith(_LINK) or above.font != row.font or above.size != row.size or above.bold != row.bold:
+    if not frame.indents or not row.text.startswith(_LINK) or not _is_of_one_type(above, row):
         return False
     if abs(row.x0 - frame.left) > SAME_EDGE * em or abs(first.x0 - frame.left - FIRST_INDENT * em) > SAME_EDGE * em or begins_its_own(first.text):
         return False
@@ -43,10 +43,14 @@ def keeps_clauses(above: Row, row: Row, frame: Frame, gap: float) -> bool:
         frame: of both.
         gap: from row to row, in usual pitches.
     """
-    if not frame.spacing or above.page != row.page or gap > WIDER or above.font != row.font or above.size != row.size or above.bold != row.bold:
+    if not frame.spacing or above.page != row.page or gap > WIDER or not _is_of_one_type(above, row):
         return False
     clause = _CLAUSE.match(row.text)
     if clause is None or above.text[-1:] not in "，。、；！？”" or abs(row.x0 - above.x0) > SAME_EDGE * row.size:
         return False
     width = sum([LATIN_WIDTH if char.isascii() else 1.0 for char in clause[0]])
     return frame.right - above.x1 < (width + SAME_EDGE) * row.size
+
+
+def _is_of_one_type(above: Row, row: Row) -> bool:
+    return above.font == row.font and above.size == row.size and above.bold == row.bold
