@@ -22,10 +22,14 @@ class _Lazy:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
+        return getattr(self._compiled(), name)
+
+    def _compiled(self) -> re.Pattern[Any]:
+        """The pattern, compiled; its methods stand in the place of these from now on."""
         compiled = re.compile(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+        return compiled
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return lazy_pattern, (self.pattern, self._flags)
@@ -60,8 +64,7 @@ class _Worded(_Lazy):
             characters = set(text)
             if not any(word <= characters for word in self._needed):
                 return None
-        self.__getattr__("flags")  # compiled, and its methods stand in the place of these
-        return self.__dict__[method](text, *span)
+        return getattr(self._compiled(), method)(text, *span)
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return lazy_pattern, (self.pattern, self._flags, self._words)
