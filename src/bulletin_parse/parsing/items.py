@@ -19,6 +19,7 @@ from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.links import Links
+from bulletin_parse.parsing.numbering import BEFORE_NUMBERS
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
@@ -82,7 +83,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
-_BULLET = lazy_pattern(r"[■◆●▲★◇□○►▶▌❖➤※☆]\s*(?=\S)")  # before a title without a number
+_BULLET = lazy_pattern(rf"[{BEFORE_NUMBERS}]\s*(?=\S)")  # before a title without a number
 _CLOSING = tuple("】]〕）)")
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 

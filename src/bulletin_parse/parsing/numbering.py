@@ -13,10 +13,10 @@ from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # Characters and digits of either width: most texts need not be made narrow to be asked.
-_BULLETS = "■◆●▲★◇□○►▶▌❖➤※☆"
+BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
 _NUMBERED = lazy_pattern(
     rf"""
-    \s* (?: [{_BULLETS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
+    \s* (?: [{BEFORE_NUMBERS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
       | (?P<barred> \d{{1,3}} ) \s* [|｜丨] \s*
       | (?P<padded> [0０]\d ) \s+ (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
@@ -35,7 +35,7 @@ _NUMBERED = lazy_pattern(
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character.
-_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆序 \u3000" + _BULLETS) | {
+_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆序 \u3000" + BEFORE_NUMBERS) | {
     chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)
 }
 
@@ -43,6 +43,10 @@ _FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［
 _UNSIGNED = lazy_pattern(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
 
 _BEFORE_WORDS = lazy_pattern(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
+# A number with a space behind it; of 01 2026年 an engine may lose the space.
+_SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3}(?=[ \u3000\t])|0\d(?=\d))[ \u3000\t]*(?=\S)")
+# The same before words only, or before a tab: that parts cells, whatever stands in the next one.
+_BARE = lazy_pattern(r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))")
 
 
 class Number(NamedTuple):
@@ -134,12 +138,6 @@ def beyond_nine(text: str, before: Number | None) -> Number | None:
         return None
     number = spaced_number(text)
     return number._replace(form="padded") if number and number.value == before.value + 1 else None
-
-
-_SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3}(?=[ \u3000\t])|0\d(?=\d))[ \u3000\t]*(?=\S)")  # of 01 2026年 an engine may lose the space
-_BARE = lazy_pattern(
-    r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))"
-)  # a tab parts cells, whatever stands in the next one
 
 
 def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:
