@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
-from operator import gt, itemgetter, lt, sub
+from operator import gt, lt, sub
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.around import across
@@ -29,11 +29,9 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
+from bulletin_parse.reading.pdf.levels import BASE, SIZE
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
-
-# By place in the tuple: pages have hundreds of lines, and each is asked several times.
-_by_baseline, _SIZE = itemgetter(Line._fields.index("base")), itemgetter(Line._fields.index("size"))
 
 
 class Row(NamedTuple):
@@ -94,23 +92,23 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     """
     lines: Sequence[Line] = page.lines
     if page.rules:
-        by_height = sorted(lines, key=_by_baseline)
+        by_height = sorted(lines, key=BASE)
         if tables := ruled_tables(page.rules, by_height):
             return _with_tables(page, by_height, tables, first_order, above, below)
     if page.width and (margin := margin_of(lines, page.width)):
         return _with_margin(page, margin, "numbers", first_order, above, below)
     if page.width and (notes := notes_of(lines, page.width)):
         return _with_margin(page, notes, "aside", first_order, above, below)
-    bases = list(map(_by_baseline, lines))
+    bases = list(map(BASE, lines))
     if any(map(gt, bases, bases[1:])):
-        lines = sorted(lines, key=_by_baseline)
+        lines = sorted(lines, key=BASE)
         bases.sort()
     if page.width and (marks := [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]):
         lines = _with_raised(lines, marks)
-        bases = list(map(_by_baseline, lines))
+        bases = list(map(BASE, lines))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
         lines, bases = whole, [line.base for line in whole]
-    sizes = list(map(_SIZE, lines))
+    sizes = list(map(SIZE, lines))
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         fragments = _fragments(lines)
         if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
@@ -120,7 +118,7 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
             fragments, zones = more
         if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
             zones = [row, *zones]
-        if below and (head := head_of_table(fragments, sorted(below.lines, key=_by_baseline))) and not any(zone.after > head.first for zone in zones):
+        if below and (head := head_of_table(fragments, sorted(below.lines, key=BASE))) and not any(zone.after > head.first for zone in zones):
             zones = [*zones, head]
         if zones:
             return _Maker(page, first_order).strips(fragments, zones)
@@ -157,7 +155,7 @@ def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_orde
     """The strips of a page, what stands in its margins apart."""
     aside = {id(line) for line in margin}
     strips = page_strips(page._replace(lines=tuple([line for line in page.lines if id(line) not in aside])), first_order, above, below)
-    lines = sorted(margin, key=_by_baseline)
+    lines = sorted(margin, key=BASE)
     return [*strips, Strip(kind, _rows(lines, [line.base for line in lines], page, first_order + sum([len(strip.rows) for strip in strips])))]
 
 
@@ -206,7 +204,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     number, links = page.number, page.links
     rows: list[Row] = []
     at, count = 0, len(lines)
-    furthest = SAME_BASELINE * max(map(_SIZE, lines), default=0.0)
+    furthest = SAME_BASELINE * max(map(SIZE, lines), default=0.0)
     if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
         if not links:
             return [tuple.__new__(Row, (order, number, *line, ())) for order, line in enumerate(lines, first_order)]
