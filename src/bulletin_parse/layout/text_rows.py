@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
-from bulletin_parse.text.folding import cells
+from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
@@ -18,7 +18,7 @@ SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
 _STOP = lazy_pattern("[，。；]")
 # A Han character, as ``is_han`` says; told by what is none, since a set takes the longer to compile the more characters it names.
-_HAN = r"[^\x00-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]"
+_HAN = rf"[^\x00-\x7f{NARROW_BEYOND_ASCII}]"
 _HAN_GAP = lazy_pattern(rf"(?<={_HAN}) (?={_HAN})")
 # 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
 _GLUED_BYLINE = lazy_pattern(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")

@@ -150,7 +150,9 @@ def is_han(char: str) -> bool:
     return char >= "\u2e80" or char in "“”‘’—…·"
 
 
-_NARROW_BEYOND_ASCII = lazy_pattern("[\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f]")  # what is_han denies, ASCII aside
+# The characters beyond ASCII that ``is_han`` denies, for a set of a pattern's.
+NARROW_BEYOND_ASCII = r"\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f"
+_NARROW_BEYOND_ASCII = lazy_pattern(f"[{NARROW_BEYOND_ASCII}]")
 # What a line of help can be broken between: Latin words, Han characters with the marks that must not begin a line.
 _BREAKABLE = lazy_pattern(r"\s+|[（“《]*[\u2e80-\u9fff][，。；：、！？）”》]*|[（“《]*[^\s\u2e80-\u9fff（“《]+[，。；：、！？）”》]*|.")
 
