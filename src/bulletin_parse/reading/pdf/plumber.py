@@ -27,6 +27,7 @@ NAME = "pdfplumber"
 QUARTER = 90  # degrees of a turn
 _LONGEST_WORDS = 100  # characters of an error of pdfminer
 _CHECKSUM_BEGUN = 3  # bytes before a packed stream's end; damage from there on loses nothing
+_MOST_CORNERS = 6  # of a rectangle, closed by one line or two
 
 
 def _library(source: str) -> Any:
@@ -80,9 +81,6 @@ def inflated(data: bytes) -> bytes:
         for at in range(max(0, len(data) - _CHECKSUM_BEGUN), len(data)):
             parts.append(unpacker.decompress(data[at : at + 1]))
     return b"".join(parts)
-
-
-_MOST_CORNERS = 6  # of a rectangle, closed by one line or two
 
 
 def version() -> str:
