@@ -90,19 +90,19 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
                 end = rows[-1].x0 + width(rows[-1].text)
                 line = line._replace(x0=end, x1=end + line.x1 - line.x0)
             links = targets.get(line.base, ()) if targets else ()
-            first = order
             whole = (" " not in text and "\u3000" not in text) or at in gridded  # as most lines are
             for part in (line,) if whole else _parts(line, edge, openers):
                 rows.append(new(Row, (order, number, *part, links)))
                 order += 1
-            if gridded:
-                of_line[at] = rows[first - order]
+            if at in gridded:
+                of_line[at] = rows[-1]
             if at in page.breaks:
                 breaks.add(order - 1)
         pages.append(rows)
         for made_up, uppermost, table in [_table(grid, of_line, openers) for grid in page.grids]:
             heads |= made_up
-            tables |= {uppermost: table} if uppermost else {}
+            if uppermost:
+                tables[uppermost] = table
     return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
 
 
