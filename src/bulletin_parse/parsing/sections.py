@@ -24,7 +24,7 @@ from bulletin_parse.text.links import looks_like_link
 
 LONGEST_HEADING = 40  # characters of a section's heading
 LONGEST_UNKNOWN_HEADING = 16  # of one in words that the template does not have
-_NO_HEADING = lazy_pattern(r"[\d。，；：:！？0-9０-９]")
+_NO_HEADING = lazy_pattern(r"[\d。，；：:！？]")
 LONGEST_PART = 4  # characters of a word's first part
 SHORTEST_TITLE = 4  # folded characters by which a title is known again
 # A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
