@@ -84,13 +84,12 @@ def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Ti
         is_address = above is not None and above.kind != "content" and "http" in text
         if not is_address and not (above is None and below is not None and below.kind in ("source", "link") and _is_title(pieces[at - 1].text, titles)):
             continue
-        if _is_title(text, titles) or (match := template.unknown_label.match(text)) is None:
+        if _is_title(text, titles) or (label := unknown_label_of(text, template)) is None:
             continue
-        word = "".join((match["unknown"] or match["unknown_"]).split())
-        if is_address and looks_like_link(text[match.end() :]):
-            found[at] = Label("link", match.end(), word)
-        elif not is_address and len(text) > match.end():
-            found[at] = Label("other", match.end(), word)
+        if is_address and looks_like_link(text[label.end :]):
+            found[at] = label._replace(kind="link")
+        elif not is_address and len(text) > label.end:
+            found[at] = label
 
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
