@@ -104,3 +104,10 @@ def test_a_heading_in_the_texts_own_type_is_no_end_of_the_paragraph_above_if_tha
 
     found = texts(flow(page(1, *whole(0), line(FULL[:-3] + "。", 3, indent=2), line(last, 4), *whole(5))))
     assert (last in found, FULL[:-3] + "。" + last in found) == (apart, not apart)
+
+
+@pytest.mark.parametrize("words", ["附件：1. 采集清单", "附件1：采集清单", "附录：媒体名录"])
+def test_a_list_of_attachments_begins_a_block_below_a_full_row(words):
+    lines = [line(FULL[:-2], 0, indent=2), line(FULL, 1)]
+    assert texts(flow(page(1, *lines), page(2, line(words, 0))))[-1] == words
+    assert texts(flow(page(1, *lines, line(words, 2))))[-1] == words

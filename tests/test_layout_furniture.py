@@ -77,3 +77,15 @@ def test_a_footnote_that_two_pages_have_again_is_no_footer():
     result = flow(*pages)
     assert result.furniture == []
     assert [block.text for block in result.blocks if block.role == "note"] == ["1 数据统计口径为二级及以上公立医院。", "2 数据统计口径为二级及以上公立医院。"]
+
+
+@pytest.mark.parametrize("text", ["附表　盐城市试点机构一览", "注：数据截至3月底", "资料来源：市卫生健康委"])
+def test_a_small_line_where_the_text_begins_is_text_though_its_letters_stand_higher_than_the_first_row_s(text):
+    small = line(text, 1.9, size=9.0)  # on the pages' common upper edge, where a larger row stands lower
+    assert aside(page(1, *body(1)), page(2, small, *body(2, range(4, 30))), page(3, *body(3))) == []
+
+
+def test_a_small_line_below_the_text_is_a_footer_only_at_the_page_s_end():
+    remark, footer = line("（本文有删节）", 22, size=9.0), line("内部资料 注意保存", 36, size=9.0)
+    assert aside(page(1, *body(1, range(2, 18))), page(2, *body(2, range(2, 20)), remark)) == []
+    assert aside(page(1, *body(1)), page(2, *body(2), footer)) == ["内部资料 注意保存"]

@@ -152,3 +152,17 @@ def test_text_around_a_picture_in_its_middle_runs_across_it():
     halves = [each for row in (3, 4, 5) for each in (line(FULL[:13], row), line(FULL[13:26], row)._replace(x0=LEFT + 23 * SIZE, x1=RIGHT))]
     lines = [line(INDENTED, 2, indent=2), *halves, line(FULL[:12] + "。", 6), *indented(7, FULL, "完。"), *indented(10, FULL, "完。")]
     assert texts(flow(page(1, *lines, pictures=(picture,))))[0] == INDENTED + FULL[:26] * 3 + FULL[:12] + "。"
+
+
+def test_an_initial_that_its_first_row_is_printed_over_begins_that_row():
+    over = line(FULL[:30], 0)
+    found = with_initials(page(1, initial("近", 2), over, beside(1), line(FULL, 2))).lines
+    assert (found[0].base, found[0].size) == (over.base, SIZE)
+    assert found[0].x0 < found[1].x0
+
+
+def test_a_row_above_an_initial_stays_where_it_is():
+    above = line("主要内容：", -1)
+    found = with_initials(page(1, above, initial("近", 2), beside(0), beside(1), line(FULL, 2))).lines
+    assert found[0] == above
+    assert found[1].base == beside(0).base

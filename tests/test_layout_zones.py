@@ -307,3 +307,49 @@ def test_rows_of_a_table_far_apart_are_one_table_and_text_far_below_is_none_of_i
     lines = [at(text, x, 3 * number) for number, texts_ in enumerate(rows) for text, x in zip(texts_, (80, 220, 360), strict=True)]
     table_, text = flow(page(1, *lines, line(FULL[:-2], 10, indent=2), line("完。", 11))).blocks
     assert (cells(table_), text.text) == (rows, FULL[:-2] + "完。")
+
+
+def test_captions_of_pictures_side_by_side_are_read_one_after_the_other():
+    pictures = (Picture(80, 200, 280, 300), Picture(310, 200, 510, 300))
+    captions = [at("图1 调阅界面", 120, 12, 10.0), at("图2 基层医生", 350, 12, 10.0)]
+    lines = [line(FULL[:-2], 0, indent=2), line("完。", 1), *captions, line(FULL[:-2], 14, indent=2), line("完。", 15)]
+    assert texts(flow(page(1, *lines, pictures=pictures)))[1:5] == ["〈figure〉", "〈figure〉", "图1 调阅界面", "图2 基层医生"]
+
+
+def test_captions_of_two_rows_below_pictures_are_no_table():
+    pictures = (Picture(80, 200, 280, 300), Picture(310, 200, 510, 300))
+    captions = [
+        at(text, x, row, 10.0)
+        for row, pair in ((12, ("图1 调阅界面与", "图2 基层医生查")), (13, ("影像", "看影像")))
+        for text, x in zip(pair, (120, 350), strict=True)
+    ]
+    result = flow(page(1, line(FULL[:-2], 0, indent=2), line("完。", 1), *captions, pictures=pictures))
+    assert [block.role for block in result.blocks] == [""] * 5
+
+
+def test_the_rest_of_a_label_s_cell_stays_in_it_where_a_page_s_end_left_one_row_of_a_table():
+    row = [at("主办：大数据与政策研究", 80, 3), at("主编：周明远", 230, 3), at("中心", 80, 4)]
+    result = flow(page(1, line(FULL[:-2], 0, indent=2), line("完。", 1), *row))
+    assert cells(result.blocks[1]) == [["主办：大数据与政策研究中心", "主编：周明远"]]
+
+
+def test_a_word_spread_over_its_cell_is_one_cell():
+    rows = [("背", "景", FULL[:14]), ("做", "法", FULL[14:28]), ("成", "效", FULL[:10])]
+    result = flow(page(1, *table(rows, columns=(80, 104, 150))))
+    assert cells(result.blocks[0]) == [["背 景", rows[0][2]], ["做 法", rows[1][2]], ["成 效", rows[2][2]]]
+
+
+def test_what_stands_as_far_behind_dates_of_different_lengths_is_no_column():
+    dates = [("2024年3月", "启动研究。"), ("2024年11月", "完成招标，三家企业中标。"), ("2025年6月", "首批医院接入。")]
+    lines = []
+    for row, (day, text) in enumerate(dates):
+        lines += [(first := at(day, 80, row)), at(text, first.x1 + 14, row)]
+    assert {block.role for block in flow(page(1, *lines)).blocks} == {""}
+
+
+def test_a_row_of_labelled_cells_that_a_page_s_end_cut_goes_on_at_the_next_page_s_top():
+    upper = page(1, line(FULL[:-2], 30, indent=2), line("完。", 31), at("主办：大数据与政策研究", 80, 33), at("主编：周明远", 230, 33))
+    lower = page(2, at("中心", 80, 0), at("编辑：沈静", 80, 1), at("电话：010-6", 230, 1))
+    result = flow(upper, lower)
+    assert cells(result.blocks[1]) == [["主办：大数据与政策研究中心", "主编：周明远"], ["编辑：沈静", "电话：010-6"]]
+    assert sorted(row.order for block in result.blocks for row in block.rows) == list(range(len(result.rows)))

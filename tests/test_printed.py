@@ -373,6 +373,19 @@ def test_an_initial_stands_in_the_row_that_it_begins(engine):
     assert len({line.size for line in page.lines}) == 1
 
 
+@every_engine
+def test_an_initial_that_its_row_is_printed_over_is_no_watermark(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    put(page, "青", 124, 85, 38)
+    put(page, FIRST[1:], 100, 85)
+    put(page, SECOND, 124, 85 + 42)
+    put(page, MORE, 148)
+    page = read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0]
+    first = sorted([line for line in page.lines if abs(line.base - 100) < 1], key=lambda line: line.x0)
+    assert "".join(line.text for line in first) == FIRST
+
+
 # How a page lies
 
 

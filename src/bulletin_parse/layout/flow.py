@@ -8,6 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
+from bulletin_parse.layout.continued import with_cells_continued
 from bulletin_parse.layout.doubts import guesses_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import Frame, Habits
@@ -17,9 +18,8 @@ from bulletin_parse.layout.hanging import hanging_of
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
-from bulletin_parse.layout.rows import Row, Strip, page_strips, with_cells_continued
+from bulletin_parse.layout.rows import Row, Strip, page_strips
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
-from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
@@ -47,16 +47,15 @@ class Flow(NamedTuple):
         return self.unit == "page"
 
 
-def flow_of(document: Document, words: LayoutWords) -> Flow:
+def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
     """The blocks of a document.
 
     Args:
         document: as read.
-        words: the template's, by which lines are told apart.
+        openers: what a row that opens a block of its own begins with (the template's labels).
     """
     if not document.paged:
-        return _text(document, words) if document.unit == "line" else _given(document, words.openers)
-    openers = words.openers
+        return _text(document, openers) if document.unit == "line" else _given(document, openers)
     strips: dict[int, list[Strip]] = {}
     everything: list[Row] = []
     by_page: list[list[Row]] = []
@@ -67,7 +66,7 @@ def flow_of(document: Document, words: LayoutWords) -> Flow:
         for strip in parts:
             everything += strip.rows
         by_page.append(_text_of(parts))
-    aside = page_furniture(document.pages, by_page, words)
+    aside = page_furniture(document.pages, by_page, openers)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
@@ -96,10 +95,10 @@ def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
     return min(middles, default=0.0), max(middles, default=inf)
 
 
-def _text(document: Document, words: LayoutWords) -> Flow:
-    found = text_flow(document, words)
+def _text(document: Document, openers: re.Pattern[str]) -> Flow:
+    found = text_flow(document, openers)
     frames = (_NO_FRAME,) * len(found.rows)
-    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, words.openers))
+    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, openers))
 
 
 def _given(document: Document, openers: re.Pattern[str]) -> Flow:

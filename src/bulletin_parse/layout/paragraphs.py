@@ -10,10 +10,8 @@ from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continue
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
-from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
-
-LONGEST_CAPTION = 3  # rows
 
 
 class _Aside(NamedTuple):
@@ -24,8 +22,8 @@ class _Aside(NamedTuple):
     blocks: list[TextBlock]
 
 
-def _by_place(aside: _Aside) -> tuple[int, float]:
-    return aside.page, aside.height
+def _by_place(aside: _Aside) -> tuple[int, float, int]:
+    return aside.page, aside.height, aside.blocks[0].rows[0].order
 
 
 def figure_block(picture: Picture, page: int) -> TextBlock:

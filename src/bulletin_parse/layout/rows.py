@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import inf
-from operator import gt, lt, sub
+from operator import attrgetter, gt, lt, sub
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.around import across
+from bulletin_parse.layout.captions import with_captions
 from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.parted import parted
@@ -16,10 +17,8 @@ from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     BESIDE,
-    FIRST_INDENT,
     FURNITURE_ROWS,
     GUTTER,
-    INDENT_TO,
     LONGEST_RAISED,
     RAISED_SIZE,
     RUN_GAP,
@@ -32,6 +31,8 @@ from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import BASE, SIZE
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
+
+_by_left = attrgetter("x0")
 
 
 class Row(NamedTuple):
@@ -120,7 +121,7 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
             zones = [row, *zones]
         if below and (head := head_of_table(fragments, sorted(below.lines, key=BASE))) and not any(zone.after > head.first for zone in zones):
             zones = [*zones, head]
-        if zones:
+        if zones := with_captions(fragments, zones, page.pictures):
             return _Maker(page, first_order).strips(fragments, zones)
     return [Strip("text", _rows(lines, bases, page, first_order))]
 
@@ -223,10 +224,6 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     return rows
 
 
-def _by_left(line: Line) -> float:
-    return line.x0
-
-
 def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
     """The row or rows that fragments on one baseline make: those that run in another direction stay apart."""
     upright = sorted([line for line in lines if line.upright], key=_by_left)
@@ -326,6 +323,8 @@ class _Maker:
             strips.append(Strip("table", [row for line in cells for cell in line for row in cell], cells))
         elif zone.kind == "lines":
             self._text(fragments[zone.first : zone.after], strips, tabbed=True)
+        elif zone.kind == "captions":
+            strips += [Strip("aside", self._rows(column)) for column in columns]
         elif zone.kind == "columns":
             for column in columns:
                 self._column(column, strips)
@@ -355,40 +354,6 @@ class _Maker:
         rows = _rows(lines, [line.base for line in lines], self._page, self._order)
         self._order += len(rows)
         return rows
-
-
-def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
-    """The strips of each page; rows at its top that go on with the last cell of the page before are put to that table.
-
-    Args:
-        pages: each page's strips by its number, furniture left out.
-    """
-    out: dict[int, list[Strip]] = {}
-    above: Strip | None = None
-    for number in sorted(pages):
-        parts = [strip for strip in pages[number] if strip.rows]
-        if above and parts and parts[0].kind == "text" and (taken := _in_last_column(parts[0].rows, above)):
-            rows = parts[0].rows
-            cell: tuple[tuple[Row, ...], ...] = (*[()] * (len(above.cells[0]) - 1), tuple(rows[:taken]))
-            rest = [parts[0]._replace(rows=rows[taken:])] if taken < len(rows) else []
-            parts = [Strip("table", rows[:taken], (cell,)), *rest, *parts[1:]]
-        out[number] = parts
-        above = parts[-1] if parts and parts[-1].kind == "table" else None
-    return out
-
-
-def _in_last_column(rows: Sequence[Row], table: Strip) -> int:
-    """How many rows from the first stand in a table's last column, where no text begins."""
-    lefts = [min([row.x0 for line in table.cells for row in line[at]], default=None) for at in (0, -1)]
-    if lefts[0] is None or lefts[1] is None:
-        return 0
-    taken = 0
-    for row in rows:
-        offset = (row.x0 - lefts[1]) / (row.size or 1.0)
-        if lefts[1] - lefts[0] < INDENT_TO * row.size or min(abs(offset), abs(offset - FIRST_INDENT)) > SAME_EDGE:
-            break
-        taken += 1
-    return taken
 
 
 def _targets(line: Line, areas: tuple[LinkArea, ...]) -> tuple[str, ...]:

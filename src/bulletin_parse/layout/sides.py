@@ -6,13 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.sentences import begins_its_own, ends_sentence
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
     ASIDE_SIZE,
     BESIDE,
+    CELL_ROOM,
     CLAUSES,
     COLUMN_FILL,
     COLUMN_WIDTH,
@@ -23,6 +24,7 @@ from bulletin_parse.layout.tolerances import (
     PROSE_ROWS,
     PROSE_SHARE,
     ROWS_FOR_OWN_FRAME,
+    SAME_EDGE,
     SAME_SIZE,
     SHORTEST_TEXT,
     SPACES,
@@ -30,12 +32,28 @@ from bulletin_parse.layout.tolerances import (
     WRAP_PITCH,
 )
 from bulletin_parse.reading.document import Line
+from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = lazy_pattern(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
 _CLAUSE = "，。；"
 _PAGE = lazy_pattern(r"[（(·.…\s]*\d{1,4}[）)]?")
+
+
+class _Placed(Protocol):
+    """A fragment or a row: its text, its edges in points and its type."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def size(self) -> float: ...
+    @property
+    def font(self) -> str: ...
 
 
 class Type(NamedTuple):
@@ -224,6 +242,59 @@ def are_words(sides: Sequence[Sequence[Line]]) -> bool:
     left, right = sides
     pairs = [(a, b) for a in left for b in right if abs(a.base - b.base) < ALIGNED * a.size]
     return len(left) == 2 and all(b.x0 - a.x1 < SPACES * a.size and len(a.text) > LABEL for a, b in pairs)
+
+
+def are_spread(a: Line, b: Line) -> bool:
+    """Whether two fragments are the characters of a word of two that is spread over a cell: 背　景."""
+    alone = all(len(line.text.strip()) == 1 and HAN.match(line.text.strip()) for line in (a, b))
+    return alone and abs(a.base - b.base) < ALIGNED * a.size and 0 < b.x0 - a.x1 < SPACES * a.size
+
+
+def are_spaced_words(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether what seem to be two columns are words with a space between them: however long the left ones are, the right ones stand as far behind them.
+
+    A table's cells begin below one another, or end or stand in the middle so.
+    """
+    if len(sides) != 2:
+        return False
+    pairs = [(a, b) for a in sides[0] for b in sides[1] if abs(a.base - b.base) < ALIGNED * a.size]
+    if len(pairs) < 2 or len(pairs) < len(sides[0]):
+        return False
+    size = pairs[0][0].size
+    lefts, gaps, ends = [b.x0 for _, b in pairs], [b.x0 - a.x1 for a, b in pairs], [b.x1 for _, b in pairs]
+    middles = [b.x0 + b.x1 for _, b in pairs]
+    steady = max(gaps) - min(gaps) < ALIGNED * size and max(gaps) < SPACES * size
+    return steady and all(max(places) - min(places) > 2 * ALIGNED * size for places in (lefts, ends, middles))
+
+
+def are_labelled_cells(left: Line, right: Line) -> bool:
+    """Whether two fragments of one height are cells that begin with labels, of which the left one is full: 主办：…政策研 | 主编：周明远."""
+    labelled = all(any(sign in line.text[1:LABEL] for sign in "：:") for line in (left, right))
+    return labelled and abs(left.base - right.base) < ALIGNED * left.size and right.x0 - left.x1 <= CELL_ROOM * left.size and not ends_sentence(left.text)
+
+
+def goes_on_in_cell(above: _Placed, line: _Placed) -> bool:
+    """Whether a line goes on with the full one above it in a cell: it begins below it, is no longer, and begins nothing of its own."""
+    level = abs(line.x0 - above.x0) < SAME_EDGE * line.size and line.x1 < above.x1 + line.size
+    return level and line.font == above.font and not any(sign in line.text[:LABEL] for sign in "：:") and not begins_its_own(line.text)
+
+
+def wrapped_cells(sides: Sequence[Sequence[Line]], below: Sequence[Line]) -> int:
+    """How many of the lines below a row of two labelled cells go on with the left one.
+
+    Args:
+        sides: the row's two cells.
+        below: the lines that follow it.
+    """
+    above = sides[0][0]
+    if len(sides[0]) != 1 or len(sides[1]) != 1 or not are_labelled_cells(above, sides[1][0]):
+        return 0
+    count = 0
+    for line in below:
+        if line.base - above.base > CELL_ROOM * line.size or not goes_on_in_cell(above, line):
+            break
+        above, count = line, count + 1
+    return count
 
 
 def is_tabbed(sides: Sequence[Sequence[Line]]) -> bool:

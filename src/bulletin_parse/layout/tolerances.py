@@ -74,8 +74,8 @@ SMALL_TYPE = 0.92
 # … and this many usual line steps away from the text.
 FURNITURE_STEP = 1.4
 
-# A caption stands this close to its figure, in sizes.
-CAPTION_REACH = 3.0
+# A caption stands this close to its figure, in sizes, and has so many rows at most.
+CAPTION_REACH, LONGEST_CAPTION = 3.0, 3
 # Pictures smaller than this many sizes of the body type are ornaments; strips that touch within one point are one picture.
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
 # Text around a picture in its middle comes as near to it, in sizes, on both sides in so many rows.

@@ -11,9 +11,13 @@ from bulletin_parse.layout.sentences import begins_its_own, is_caption
 from bulletin_parse.layout.sides import (
     Type,
     are_few_rows_of_columns,
+    are_labelled_cells,
+    are_spaced_words,
+    are_spread,
     are_twins,
     are_words,
     aside_of,
+    goes_on_in_cell,
     is_index,
     is_prose,
     is_rising,
@@ -23,6 +27,7 @@ from bulletin_parse.layout.sides import (
     rows_agree,
     split_rows,
     usual_type,
+    wrapped_cells,
 )
 from bulletin_parse.layout.tolerances import (
     ALIGNED,
@@ -48,14 +53,14 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.reading.document import Line
 
-Kind = Literal["columns", "table", "aside", "numbers", "lines"]
+Kind = Literal["columns", "table", "aside", "numbers", "lines", "captions"]
 
 
 class Zone(NamedTuple):
     """Fragments ``first`` up to ``after`` of a page, side by side.
 
     ``columns`` are their places in the page's list, a list for each column from left to right. In an ``aside`` the column
-    ``beside`` is the box, the note or the numbers; the rest is the text that runs past it. ``lines`` have a tab in them.
+    ``beside`` is the box, the note or the numbers; the rest is the text that runs past it. ``lines`` have a tab in them; ``captions`` stand below pictures.
     """
 
     kind: Kind
@@ -257,7 +262,9 @@ def _classified(fragments: Sequence[Line], first: int, after: int, usual: Type) 
     if are_few_rows_of_columns(sides):
         return Zone("columns", first, after, columns)
     rows = split_rows(sides)
-    if rows < 2 or (rows == 2 and len(sides) == 2 and are_words(sides)):
+    if rows == 1 and len(sides) == 2 and (wrapped := wrapped_cells(sides, fragments[after : after + GAPS_TRIED])):
+        return Zone("table", first, after + wrapped, [[*columns[0], *range(after, after + wrapped)], columns[1]])
+    if rows < 2 or (rows == 2 and len(sides) == 2 and are_words(sides)) or are_spaced_words(sides):
         return None
     return Zone("lines" if is_tabbed(sides) else "table", first, after, columns)
 
@@ -276,7 +283,20 @@ def _columns(fragments: Sequence[Line], first: int, after: int) -> list[list[int
         end = max(end, line.x1)
     if len(columns) > 1:
         columns = _by_rows(fragments, first, after, len(columns)) or columns
+        columns = _with_words_whole(fragments, columns)
     return [sorted(column) for column in columns]
+
+
+def _with_words_whole(fragments: Sequence[Line], columns: Sequence[list[int]]) -> list[list[int]]:
+    """The columns, two of single characters beside one another made one: 背　景, a word spread over its cell."""
+    out: list[list[int]] = []
+    for column in columns:
+        left = out[-1] if out else []
+        if left and len(left) == len(column) and all(are_spread(fragments[a], fragments[b]) for a, b in zip(sorted(left), sorted(column), strict=True)):
+            out[-1] = left + column
+        else:
+            out.append(list(column))
+    return out
 
 
 def _by_rows(fragments: Sequence[Line], first: int, after: int, most: int) -> list[list[int]]:
@@ -345,7 +365,7 @@ def _row_in(fragments: Sequence[Line], at: int, edges: Sequence[tuple[float, flo
 
 
 def head_of_table(fragments: Sequence[Line], below: Sequence[Line]) -> Zone | None:
-    """The row at a page's end that heads a table of the next page; None if there is none.
+    """The row at a page's end that heads a table of the next page, or one that goes on there; None if there is none.
 
     Args:
         fragments: of the page.
@@ -356,6 +376,8 @@ def head_of_table(fragments: Sequence[Line], below: Sequence[Line]) -> Zone | No
         line, after = fragments[at], at + 1
         while after < end and fragments[after].base - line.base < ALIGNED * line.size:
             after += 1
+        if after == at + 2 and _is_cut_row(fragments[at:after], below):
+            return Zone("table", at, after, [[at], [at + 1]])
         if after - at < LEAST_HEADS or (at and abs(fragments[at - 1].base - line.base) < ALIGNED * line.size):
             continue
         edges = sorted([(other.x0, other.x1) for other in fragments[at:after]])
@@ -363,3 +385,9 @@ def head_of_table(fragments: Sequence[Line], below: Sequence[Line]) -> Zone | No
         if first and first.after < len(below) and _row_in(below, first.after, edges):
             return Zone("table", at, after, [[at + place] for place in sorted(range(after - at), key=lambda place: fragments[at + place].x0)])
     return None
+
+
+def _is_cut_row(cells: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether two labelled cells are a row that goes on with the first one's words at the next page's top."""
+    left, right = sorted(cells, key=lambda line: line.x0)
+    return left is cells[0] and are_labelled_cells(left, right) and any(goes_on_in_cell(left, line) for line in below[:2])

@@ -19,7 +19,7 @@ from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
-from bulletin_parse.text.folding import fold
+from bulletin_parse.text.folding import HAN, fold
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 # A title that ran into the paragraph above it takes no more rows than this.
@@ -64,7 +64,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     signs = template.label_signs
     first = label_of(rows[0].text, template)
     is_label = first is not None and not titles.same(_unnumbered(rows[0].text))
-    open_label = _open_after(first.kind, rows[0].text, first.end) if first and is_label else None
+    open_label = _open_after(first.kind, rows[0].text, first.end, template) if first and is_label else None
     linked = looks_like_link(rows[0].text)
     below = _below_title(rows, titles)
     middle = len(rows) - LAST_ROWS
@@ -75,7 +75,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         label = label_of(text, template) if text[:1] in signs else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
-            open_label, linked = _open_after(label.kind, text, label.end) if label else None, False
+            open_label, linked = _open_after(label.kind, text, label.end, template) if label else None, False
         elif open_label and (label or unknown_label_of(text, template)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
@@ -97,9 +97,17 @@ def _below_title(rows: Sequence[Row], titles: Titles) -> int | None:
     return ends[-1] if ends else None
 
 
-def _open_after(kind: str, text: str, end: int) -> str | None:
-    """The label that is open below a row: below the content's own words nothing but text is expected."""
-    return None if kind == "content" and not _is_bare_label(text, end) else kind
+def _open_after(kind: str, text: str, end: int, template: Template) -> str | None:
+    """The label that is open below a row: below the content's own words, or words where a link should be, nothing but text is expected."""
+    if _is_bare_label(text, end) or kind not in ("content", "link"):
+        return kind
+    return kind if kind == "link" and not _is_prose(text[end:].strip(), template) else None
+
+
+def _is_prose(value: str, template: Template) -> bool:
+    """Whether a link's label has words behind it: 新闻链接：互认是指…, a box's own heading."""
+    said = looks_like_link(value) or template.link_words.match(value) or template.no_link.match(value)
+    return bool(HAN.search(value)) and not said
 
 
 def _is_bare_label(text: str, end: int) -> bool:

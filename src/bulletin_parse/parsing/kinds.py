@@ -15,6 +15,7 @@ from bulletin_parse.text.dates import find_dates
 
 # Characters; what is longer is a paragraph.
 HEADING_LENGTH, PLAIN_HEADING_LENGTH, CAPTION_LENGTH = 50, 24, 90
+MOST_FIGURES = 6  # beside one another
 # A heading is set larger than the body by this factor, a caption smaller.
 LARGER, SMALLER = 1.06, 0.96
 _NO_HEADING_END = "。；;，,、：:"
@@ -60,9 +61,21 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
         plain = piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
         return is_caption_text(text, template) or bool(after and plain and len(text) <= HEADING_LENGTH)
     before = at + 1 < len(pieces) and (pieces[at + 1].is_figure or pieces[at + 1].is_table)
+    after = after or _is_below_figures(pieces, at)
     if not (after or before) or piece.block is None:
         return False
     return is_caption_text(text, template) or (after and (piece.block.rows[0].size < SMALLER * manner.habits.size or piece.block.centred))
+
+
+def _is_below_figures(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece follows the captions of figures of which one more stands above these: pictures side by side, each with its caption."""
+    block, first = pieces[at].block, at
+    while first > 0 and block and (above := pieces[first - 1].block) and above.rows and above.rows[0].size == block.rows[0].size and at - first < MOST_FIGURES:
+        if len(above.text) > CAPTION_LENGTH:
+            return False
+        first -= 1
+    count = at - first
+    return 0 < count < first and all(piece.is_figure for piece in pieces[first - 1 - count : first])
 
 
 def _is_heading(block: TextBlock, manner: Manner) -> bool:

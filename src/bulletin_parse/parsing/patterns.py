@@ -43,11 +43,6 @@ def any_of(words: Sequence[str]) -> str:
     return "|".join([re.escape(first) + _after(behind) for first, behind in rests.items()])
 
 
-def one_of(words: Sequence[str]) -> str:
-    """Any of the words, the first that fits, without white space in it."""
-    return "|".join([re.escape(word) for word in words])
-
-
 def _after(rests: Sequence[str]) -> str:
     """What may follow the beginning that some words share."""
     longer = [rest for rest in rests if rest]
@@ -80,7 +75,7 @@ def _numbered(words: str) -> str:
 
 def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
     """A label inside a line: behind a space, a stop or a bracket, or with an address after it (澎湃新闻链接：http…)."""
-    links = any_of(_shortest(labels["link"], labels["no_names"]))
+    links = any_of(_shortest(labels["link"]))
     return rf"(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
 
 
@@ -99,23 +94,22 @@ def unknown_label_pattern() -> str:
     return rf"{GAP}{_PREFIX}{GAP}(?:{OPEN}{GAP}{word('unknown')}{GAP}{CLOSE}{GAP}{COLON}?|{word('unknown_')}{GAP}{COLON}){GAP}"
 
 
-def _shortest(words: Sequence[str], no_names: Sequence[str]) -> list[str]:
-    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…), unless no name ends so: 原文链接."""
-    return [word for word in words if word.startswith(tuple(no_names)) or not any(word != other and word.endswith(other) for other in words)]
+def _shortest(words: Sequence[str]) -> list[str]:
+    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…)."""
+    return [word for word in words if word.startswith("原文") or not any(word != other and word.endswith(other) for other in words)]
 
 
-def section_pattern(words: Sequence[str], beside: Mapping[str, Sequence[str]], *, inline: bool = False, counters: Sequence[str] = ()) -> str:
+def section_pattern(words: Sequence[str], *, inline: bool = False, counters: Sequence[str] = ()) -> str:
     """A section's heading, alone in its block.
 
     Args:
         words: its words.
-        beside: the words under ``[sections]``, of which those before a count and behind a heading are used.
         inline: text may follow after a colon.
         counters: the words behind a count that may stand beside it: 信息目录（共3篇）.
     """
-    count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:{one_of(beside['count_words'])})?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
+    count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z)" if inline else rf"{COLON}?{GAP}\Z"
-    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|{one_of(beside['behind'])})?"
+    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|如下)?"
     return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 
 
@@ -134,16 +128,17 @@ def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
     return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,16}}?(?P<number>{NUMBER}){GAP}(?:余|多)?{GAP}(?:{any_of(counters)})"
 
 
-def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]]) -> str:
-    """Whatever begins a block of its own: labels, headings of sections, addresses."""
+def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]], attachments: Sequence[str]) -> str:
+    """Whatever begins a block of its own: labels, headings of sections, lists of attachments, addresses."""
     bare = any_of([word for kind in ("source", "link", "content") for word in labels[kind]])
     headings = any_of([word for section in ("lead", "index", "content") for word in sections[section]])
-    openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"]]
+    openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"], attachments]
     first_signs = {word[0] for words in openers for word in words}
     # Nearly all rows are told by their first character: the look-ahead spares them the rest.
     return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}h]){GAP}(?:
         (?P<open>{OPEN}{GAP})?(?:{bare}){GAP}(?(open){CLOSE}|{COLON})
       | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
       | (?:{any_of(sections["lead"])}){GAP}{COLON}
+      | (?:{any_of(attachments)}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{GAP}{COLON}
       | https?://
     )"""

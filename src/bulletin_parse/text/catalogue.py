@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -27,8 +27,6 @@ _WORDS = re.compile(r"[A-Za-z]{2}")
 # What joins two messages in one line, and how Chinese joins them.
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
 _COMMA = ", "
-# Where Chinese print leaves a gap.
-_MEETING = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]")
 _MARK = re.compile("|".join(map(re.escape, _JOINTS)))
 # Besides these, a number before what it counts, and the gap between two columns.
 _ORDER = "".join(_JOINTS)  # the joints of sentences before those of words, where there are many
@@ -149,7 +147,7 @@ class Catalogue:
             found = _Found(value) if name in quoted else self._value(value, depth)
             texts[name] = found.text
             letters, marks, swallowed = letters + found.letters, marks + found.marks, swallowed + found.swallowed + len(_MARK.findall(value))
-        return _Found(_filled_in(pattern.translation, texts), letters, marks, swallowed)
+        return _Found(pattern.translation.format_map(texts), letters, marks, swallowed)
 
     def _value(self, value: str, depth: int) -> _Found:
         """A value, which may be a message itself, but not where it is quoted."""
@@ -199,15 +197,6 @@ def _as_options(message: str) -> str:
         return message
     quoted = re.sub(r"\(\{(\w+)\}\)\.ingest", r"('{\1}').ingest", message)
     return re.sub(r"zz(\w+?)zz", r"{\1}", as_options(re.sub(r"\{(\w+)\}", r"zz\1zz", quoted)))
-
-
-def _filled_in(translation: str, texts: Mapping[str, str]) -> str:
-    """A translation with its values, and a space where a Han character and a Latin letter or digit meet at the edge of a value."""
-    text = ""
-    for literal, name, _, _ in Formatter().parse(translation):
-        for piece in (literal, "" if name is None else texts[name]):
-            text += " " + piece if _MEETING.fullmatch(text[-1:] + piece[:1]) else piece
-    return text
 
 
 def _counts(text: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ that an archive keeps, that crosses from a child process or that another one quo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,6 @@ ENGLISH, CHINESE = "en", "zh"
 VARIABLE = "BULLETIN_PARSE_LANG"
 # What names the language of messages in POSIX, the strongest first.
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-
-# How Chinese prints the marks that join parts of a line, and the one between names.
-_MARKS = {", ": "，", ": ": "："}
-_BETWEEN_NAMES = "、"
 
 # The language of this process's messages, which the one who runs commands names: it is how messages are shown and no more.
 _spoken = ENGLISH
@@ -89,22 +85,3 @@ def said(text: str, language: str | None = None) -> str:
 
         _catalogue = Catalogue.of("zh_CN")
     return _catalogue.translated(text)
-
-
-def joined(parts: Iterable[str], mark: str = ", ") -> str:
-    """Parts of a line, each as it is shown, joined by a mark as the spoken language prints it.
-
-    >>> joined(["664", "2026-03-13"]), joined(["file", "reason"], ": ")
-    ('664, 2026-03-13', 'file: reason')
-    """
-    return (mark if _spoken == ENGLISH else _MARKS[mark]).join(parts)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names in a list, as the spoken language parts them: ``a.pdf, b.pdf``, in Chinese ``a.pdf、b.pdf``."""
-    return (", " if _spoken == ENGLISH else _BETWEEN_NAMES).join(names)
-
-
-def bracketed(text: str) -> str:
-    """A remark behind something, in the brackets of the spoken language."""
-    return f" ({text})" if _spoken == ENGLISH else f"（{text}）"

@@ -16,6 +16,8 @@ from bulletin_parse.reading.pdf.levels import OVER, SIZE, are_apart
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3
+# An initial begins where its row does, within this share of the row's size.
+SAME_EDGE = 0.1
 # A mark above a letter is no text that a watermark lies on.
 SHORTEST_TEXT, SMALLEST_TEXT = 4, 0.8
 # What stands at one place on several pages does so within so many points: it comes from one template.
@@ -98,6 +100,8 @@ def _kind(line: Line) -> tuple[str, float]:
 
 
 def _lies_over(mark: Line, text: Line, body: float, *, is_tile: bool) -> bool:
+    if len(mark.text) == 1 and mark.size > text.size and abs(mark.x0 - text.x0) < SAME_EDGE * text.size:
+        return False  # an initial that the row's own text is printed over
     return (is_tile or mark.size >= text.size) and len(_words(text)) >= SHORTEST_TEXT and text.size >= SMALLEST_TEXT * body
 
 

@@ -215,7 +215,8 @@ class Lines:
         while self._is_generated(at):  # it has no font
             at += 1
         probe = self._offsets.char(at)
-        base, size = characters.origin(a)[1], characters.size(probe)
+        # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
+        base, size = characters.origin(probe if own[0].isdigit() else a)[1], characters.size(probe)
         font, bold = characters.type_of(probe)
         upright = min(angle := characters.angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
         crowded = len(own) > 1 and len(own) * size > CROWDED * (x1 - x0) * (LATIN if own.isascii() else 1.0)

@@ -1,0 +1,58 @@
+"""Cells that a page's end cut: what stands at the next page's top goes on with the last row of the table above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.sides import goes_on_in_cell
+from bulletin_parse.layout.tolerances import FIRST_INDENT, INDENT_TO, SAME_EDGE
+
+
+def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
+    """The strips of each page; rows at its top that go on with the last cell of the page before are put to that table.
+
+    Args:
+        pages: each page's strips by its number, furniture left out.
+    """
+    out: dict[int, list[Strip]] = {}
+    above: Strip | None = None
+    for number in sorted(pages):
+        parts = [strip for strip in pages[number] if strip.rows]
+        if above and parts and parts[0].kind == "text" and (taken := _in_first_cell(parts[0].rows, above)):
+            rows = parts[0].rows
+            first, *others = above.cells[0]
+            out[number - 1][-1] = above._replace(rows=[*above.rows, *rows[:taken]], cells=(((*first, *rows[:taken]), *others),))
+            parts = [parts[0]._replace(rows=rows[taken:]), *parts[1:]] if taken < len(rows) else parts[1:]
+        elif above and parts and parts[0].kind == "text" and (taken := _in_last_column(parts[0].rows, above)):
+            rows = parts[0].rows
+            cell: tuple[tuple[Row, ...], ...] = (*[()] * (len(above.cells[0]) - 1), tuple(rows[:taken]))
+            rest = [parts[0]._replace(rows=rows[taken:])] if taken < len(rows) else []
+            parts = [Strip("table", rows[:taken], (cell,)), *rest, *parts[1:]]
+        out[number] = parts
+        above = parts[-1] if parts and parts[-1].kind == "table" else None
+    return out
+
+
+def _in_last_column(rows: Sequence[Row], table: Strip) -> int:
+    """How many rows from the first stand in a table's last column, where no text begins."""
+    lefts = [min([row.x0 for line in table.cells for row in line[at]], default=None) for at in (0, -1)]
+    if lefts[0] is None or lefts[1] is None:
+        return 0
+    taken = 0
+    for row in rows:
+        offset = (row.x0 - lefts[1]) / (row.size or 1.0)
+        if lefts[1] - lefts[0] < INDENT_TO * row.size or min(abs(offset), abs(offset - FIRST_INDENT)) > SAME_EDGE:
+            break
+        taken += 1
+    return taken
+
+
+def _in_first_cell(rows: Sequence[Row], table: Strip) -> int:
+    """How many rows from the first go on with the first cell of a table's only row: 主办：…政策研 | 主编：周明远, and 究中心 on the next page."""
+    if len(table.cells) != 1 or not table.cells[0][0]:
+        return 0
+    taken, above = 0, table.cells[0][0][-1]
+    while taken < len(rows) and goes_on_in_cell(above, rows[taken]):
+        taken, above = taken + 1, rows[taken]
+    return taken
