@@ -58,6 +58,20 @@ def browser():
 
 
 @pytest.fixture(autouse=True)
+def _pages_end_with_their_test(request):
+    """Pages that a test has opened are closed: open, they go on asking and drawing beside the tests that come after. A file's own stay."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    started = request.getfixturevalue("browser")
+    kept = list(started.contexts)
+    yield
+    for context in started.contexts:
+        if context not in kept:
+            context.close()
+
+
+@pytest.fixture(autouse=True)
 def _recognition_starts_as_it_does_elsewhere(request, monkeypatch):
     """Models that were run in this process have threads of their own, without which they hang in a fork of it: there a worker starts as others do."""
     if "PYTEST_XDIST_WORKER" in os.environ and any("onnxruntime" in marker.args for marker in request.node.iter_markers("full")):

@@ -11,7 +11,7 @@ import sqlite3
 import pytest
 
 from archives import archive_of
-from browser import NARROW, WIDE, new_page, scrolls_sideways
+from browser import NARROW, WIDE, ending, expect, new_page, scrolls_sideways, soon
 from bulletin_parse import Archive, Doubt, Settings, main
 from bulletins import WHOLE, parsed_text
 from conftest import FIXTURES
@@ -20,7 +20,17 @@ from test_corrections_hold import FAULTS, PLANTED, wrong_in
 
 pytestmark = pytest.mark.full("playwright", "starlette", "uvicorn")
 
-PATIENCE = 20_000  # milliseconds
+# Goes to a field as a link to it does, and is done when the page has heard of it: heard later, it would take the keys from what is edited by then.
+GO = """field => new Promise((done) => {
+  const heard = ({ newURL }) => {
+    if (decodeURIComponent(new URL(newURL).hash.slice(1)) !== field) return;
+    removeEventListener("hashchange", heard);
+    done();
+  };
+  addEventListener("hashchange", heard);
+  location.hash = "";
+  location.hash = field;
+})"""
 
 
 class Desk:
@@ -28,7 +38,7 @@ class Desk:
 
     def __init__(self, browser, review, *, size=WIDE, **options):
         self.review = review
-        self.page = new_page(browser, size, patience=PATIENCE, locale="en-GB", **options)
+        self.page = new_page(browser, size, locale="en-GB", **options)
         self.said, self.asked = [], []
         self.page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -44,7 +54,7 @@ class Desk:
 
     def at(self, field):
         """Goes to a field as a deep link does."""
-        self.page.evaluate("field => { location.hash = ''; location.hash = field; }", field)
+        self.page.evaluate(GO, field)
         self.page.wait_for_selector(f'.is-current[data-field="{field}"]')
 
     def saved(self, act):
@@ -81,6 +91,7 @@ class Desk:
         self.page.wait_for_selector(f'.choice[data-text="{text}"]')
         at = self.page.eval_on_selector_all(".choice", "all => all.map(each => each.dataset.text)").index(text)
         self.page.keyboard.press(f"Alt+{at + 1}")
+        expect(self.page.locator(".editing .text")).to_have_value(text)
         self.saved(lambda: self.page.keyboard.press("Enter"))
 
     def name(self, field, answer, more=0):
@@ -90,6 +101,7 @@ class Desk:
             self.page.keyboard.press("x")
             for _ in range(more):
                 self.page.keyboard.press("Shift+ArrowDown")
+            expect(self.page.locator(".record .taken")).to_have_count(more + 1)
         self.page.keyboard.press("m")
         self.page.wait_for_selector(f'dialog [data-answer="{answer}"]')
         self.saved(lambda: self.page.keyboard.press(answer))
@@ -98,6 +110,7 @@ class Desk:
         """A text that is two: the line broken where the second begins."""
         self.at(field)
         self.page.keyboard.press("m")
+        self.page.wait_for_selector('dialog [data-answer="p"]')
         self.page.keyboard.press("p")
         text = self.page.input_value("dialog textarea")
         self.page.fill("dialog textarea", text.replace(beginning, f"\n{beginning}"))
@@ -137,10 +150,12 @@ class Desk:
     def accept(self, code, why):
         self.at(self.page.evaluate("code => window.review.sheet.findings.find(each => each.code === code && !each.known).field", code))
         self.page.keyboard.press("a")
+        self.page.wait_for_selector("dialog .why:focus")
         self.page.keyboard.insert_text(why)
         self.saved(lambda: self.page.keyboard.press("Enter"))
 
     def assert_quiet(self):
+        self.page.evaluate("0")  # what was said before the answer to this has arrived
         assert self.said == []
         assert [url for url in self.asked if not url.startswith(self.review.origin) and not url.startswith("data:")] == []
 
@@ -248,7 +263,7 @@ def test_undoing_on_the_page_gives_the_first_state_byte_for_byte(planted, browse
     with reviewing(tmp_path / "a.db") as review:
         desk = Desk(browser, review)
         desk.open("665")
-        while desk.page.locator(".corrections li").count():
+        while desk.page.evaluate("window.review.sheet.corrections.length"):
             desk.saved(lambda: desk.page.keyboard.press("u"))
         desk.assert_quiet()
         desk.page.close()
@@ -274,36 +289,35 @@ def pdf_key(review):
 def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, reviewed):
     desk = Desk(browser, reviewed)
     page = desk.page
-    assert page.locator(".queue li").count() == 2
+    expect(page.locator(".queue li")).to_have_count(2)
     page.select_option("#filter-rule", "BP206")
-    assert page.locator(".queue .number").all_inner_texts() == ["664"]
-    assert "rule=BP206" in page.url
+    expect(page.locator(".queue .number")).to_have_text(["664"])
+    expect(page).to_have_url(re.compile("rule=BP206"))
     page.keyboard.press("Tab")
     page.locator(".queue a").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".record .field")
     page.keyboard.press("]")
-    page.wait_for_selector(".is-current.row")
-    assert page.url.endswith("#items[1].title")
-    assert "Correct the wrong one" in page.inner_text(".is-current .note")  # what the rule says, where the finding stands
+    page.wait_for_selector('.is-current.row[data-field="items[1].title"]')
+    expect(page).to_have_url(ending("#items[1].title"))
+    expect(page.locator(".is-current .note")).to_contain_text("Correct the wrong one")  # what the rule says, where the finding stands
     page.keyboard.press("n")
-    assert "last of the queue" in page.inner_text("#told")  # the filter holds
+    expect(page.locator("#told")).to_contain_text("last of the queue")  # the filter holds
     page.keyboard.press("d")
-    assert "1 error is left open" in page.inner_text("dialog")
+    expect(page.locator("dialog")).to_contain_text("1 error is left open")
     page.keyboard.press("Enter")  # shows it
     page.wait_for_selector('.is-current[data-field="items[1].title"]')
     assert reviewed.sheet()["looked"] is None
     page.keyboard.press("d")
+    page.wait_for_selector("dialog .anyway")
     page.keyboard.press("d")
     page.wait_for_selector("#not_done")
     page.keyboard.press("q")
-    page.wait_for_selector(".queue")
-    assert "1 of 2 checked" in page.inner_text(".progress")
+    expect(page.locator(".progress")).to_contain_text("1 of 2 checked")
     page.select_option("#filter-state", "unseen")
-    assert page.locator(".queue li.none").count() == 1
+    expect(page.locator(".queue li.none")).to_have_count(1)
     page.reload()
-    page.wait_for_selector(".filters")
-    assert page.input_value("#filter-rule") == "BP206"
+    expect(page.locator("#filter-rule")).to_have_value("BP206")
     desk.assert_quiet()
 
 
@@ -313,15 +327,17 @@ def test_what_was_typed_is_not_lost_and_no_key_does_anything_else_meanwhile(brow
     page = desk.page
     page.keyboard.press("e")
     page.wait_for_selector(".editing .text")
+    typed = expect(page.locator(".editing .text"))
     page.keyboard.type("dnpquxm?[]")
-    assert page.input_value(".editing .text") == "dnpquxm?[]"
+    typed.to_have_value("dnpquxm?[]")
     for leave in ("#next", ".bar h1 a", '[data-field="title"] >> nth=0'):
         page.locator(leave).click(position={"x": 3, "y": 3})
-        assert page.input_value(".editing .text") == "dnpquxm?[]"
-    assert "/bulletin/664" in page.url
+        typed.to_have_value("dnpquxm?[]")
+    assert "/bulletin/664" in page.evaluate("location.pathname")
     page.keyboard.press("Escape")
     page.locator(".editing .text").focus()
     page.keyboard.press("Escape")
+    expect(page.locator(".editing")).to_have_count(0)
     page.keyboard.press("q")
     page.wait_for_selector(".queue a")
     assert reviewed.sheet()["corrections"] == []
@@ -337,14 +353,16 @@ def test_lines_of_a_printed_page_are_chosen_by_dragging_and_named(browser, revie
     sheet = reviewed.sheet(key)
     block = next(block for item in sheet["items"] for block in item["blocks"] if len(block["text"]["text"] or "") > 20)
     desk.at(block["field"])
-    lit = page.locator(".box.lit").first.bounding_box()
+    page.wait_for_selector(".box.lit")
+    lit = soon(page, page.locator(".box.lit").first.bounding_box, bool)
     page.mouse.move(lit["x"] + 2, lit["y"] + 1)
     page.mouse.down()
     page.mouse.move(lit["x"] + lit["width"] - 2, lit["y"] + lit["height"] - 1, steps=4)
     page.mouse.up()
-    assert page.locator(".line.taken").count() >= 1
+    page.wait_for_selector(".line.taken")
     before = len(sheet["remnants"]["back_matter"])
     page.keyboard.press("m")
+    page.wait_for_selector('dialog [data-answer="b"]')
     desk.saved(lambda: page.keyboard.press("b"))
     assert len(reviewed.sheet(key)["remnants"]["back_matter"]) == before + 1
     desk.saved(lambda: page.keyboard.press("Control+z"))
@@ -358,13 +376,13 @@ def test_a_click_on_the_page_goes_to_the_field_and_a_field_lights_its_place(brow
     desk.page.locator(".lines li", has_text="来源：人民网").first.click()
     desk.page.wait_for_selector('.is-current[data-field="items[0].source"]')
     desk.page.keyboard.press("g")
-    assert desk.page.evaluate("document.activeElement.textContent") == "来源：人民网"
+    expect(desk.page.locator(".lines li:focus")).to_have_text("来源：人民网")
     desk.page.keyboard.press("Shift+ArrowDown")
     desk.page.keyboard.press("Shift+ArrowDown")
-    assert "3 lines chosen" in desk.page.inner_text("#chosen")
+    expect(desk.page.locator("#chosen")).to_contain_text("3 lines chosen")
     desk.page.locator('[data-field="lead"]').click(position={"x": 4, "y": 4})
-    assert desk.page.locator(".lines li.lit").count() == 1
-    assert desk.page.locator('[data-field="index[1].title"] mark.differs').inner_text() == "新"
+    expect(desk.page.locator(".lines li.lit")).to_have_count(1)
+    expect(desk.page.locator('[data-field="index[1].title"] mark.differs')).to_have_text("新")
     desk.assert_quiet()
 
 
@@ -372,24 +390,25 @@ def test_a_finding_leads_to_both_places_a_save_says_what_it_did_and_the_next_fin
     desk = Desk(browser, reviewed)
     desk.open("664")
     page = desk.page
-    flagged = page.locator(".lines li.flagged.error").all_inner_texts()
-    assert any("乙省印发互联互通新方案" in text for text in flagged)
-    assert any(text.endswith("乙省印发互联互通方案") for text in flagged)
+    flagged = page.locator(".lines li.flagged.error")
+    for end in ("新方案", "互联互通方案"):
+        flagged.filter(has_text=re.compile(f"乙省印发互联互通.*{end}$|{end}$")).first.wait_for()
     page.locator(".lines li", has_text="乙省印发互联互通新方案").first.click()
     desk.at("index[1].title")
     row = page.locator('[data-field="index[1].title"]')
-    assert "title-differs" in row.locator(".note").inner_text()
+    expect(row.locator(".note")).to_contain_text("title-differs")
     row.get_by_role("button", name="Edit", exact=True).click()
-    assert page.input_value(".editing .why") == ""  # nobody has said anything yet
+    expect(page.locator(".editing .why")).to_have_value("")  # nobody has said anything yet
     page.fill(".editing .text", "乙省印发互联互通方案")
     page.get_by_role("button", name="misprint").click()
     desk.saved(lambda: page.click(".editing .save"))
     assert reviewed.sheet()["corrections"][0]["why"] == "misprint"
-    assert "Index entry 2 · Title: “乙省印发互联互通新方案” → “乙省印发互联互通方案”" in page.inner_text("#told")
-    assert page.locator('.has-finding.error[data-field$="].title"]').count() == 0
-    (line,) = page.locator(".lines li.penned").all()
-    assert "乙省印发互联互通新方案" in line.inner_text()
-    assert "→ “乙省印发互联互通方案”" in line.get_attribute("title")
+    expect(page.locator("#told")).to_contain_text("Index entry 2 · Title: “乙省印发互联互通新方案” → “乙省印发互联互通方案”")
+    expect(page.locator('.has-finding.error[data-field$="].title"]')).to_have_count(0)
+    line = page.locator(".lines li.penned")
+    expect(line).to_have_count(1)
+    expect(line).to_contain_text("乙省印发互联互通新方案")
+    expect(line).to_have_attribute("title", re.compile("→ “乙省印发互联互通方案”"))
     desk.saved(lambda: page.click("#undo_told"))
     page.click("#next_finding")
     page.wait_for_selector('.is-current[data-field="items[1].title"]')
@@ -406,13 +425,12 @@ def test_a_refresh_that_is_under_way_does_not_close_what_is_edited(browser, revi
         "**/api/bulletins/664/state", lambda route: route.fulfill(json={"revision": "of somebody else", "across": {"due": False, "runs": 0, "failure": ""}})
     )
     page.route("**/api/bulletins/664", lambda route: held.append(route))
-    while not held:
-        page.wait_for_timeout(50)
+    soon(page, lambda: len(held), lambda count: count > 0)
     page.keyboard.press("e")
     page.fill(".editing .text", "新华网")
-    with page.expect_response("**/api/bulletins/664"):
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/api/bulletins/664")):
         held[0].continue_()
-    page.wait_for_timeout(300)
+    page.evaluate("() => new Promise((done) => setTimeout(done, 300))")  # time for what must not happen
     assert page.input_value(".editing .text") == "新华网"
     page.unroute_all(behavior="ignoreErrors")
     desk.saved(lambda: page.keyboard.press("Enter"))
@@ -426,16 +444,18 @@ def test_accepting_asks_first_and_one_paragraph_is_joined_from_its_own_menu(brow
     page = desk.page
     page.click(".finding .accept >> nth=0")
     page.click("dialog button.save")  # without a reason nothing is accepted
-    assert page.locator("dialog[open]").count() == 1
+    expect(page.locator("dialog .why:focus")).to_have_count(1)
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     assert reviewed.sheet()["corrections"] == []
     blocks = reviewed.sheet()["items"][0]["blocks"]
     desk.at(blocks[0]["field"])
     page.locator(f'[data-field="{blocks[0]["field"]}"]').get_by_role("button", name="This is").click()
+    page.get_by_role("button", name="with the paragraph after").wait_for()
     assert page.get_by_role("button", name="with the paragraph before").count() == 0  # it is the first
     desk.saved(lambda: page.get_by_role("button", name="with the paragraph after").click())
     assert len(reviewed.sheet()["items"][0]["blocks"]) == len(blocks) - 1
-    assert "joined" in page.inner_text("#told")
+    expect(page.locator("#told")).to_contain_text("joined")
     desk.assert_quiet()
 
 
@@ -464,7 +484,7 @@ def test_two_reviewers_at_once_lose_nothing_and_are_told(browser, reviewed):
     one.type("items[0].source", "新华网")
     other.page.keyboard.press("Enter")
     other.page.wait_for_selector(".problem:not([hidden])")
-    assert "新华网" in other.page.inner_text(".problem")
+    expect(other.page.locator(".problem")).to_contain_text("新华网")
     assert other.page.input_value(".editing .text") == "光明网"  # what was typed is still there
     other.page.keyboard.press("Escape")
     other.page.wait_for_function("() => window.review.sheet.items[0].cells.some(each => each.text === '新华网')")
@@ -483,12 +503,13 @@ def test_doubtful_characters_are_shown_with_what_else_they_may_be(browser, tmp_p
         desk = Desk(browser, review)
         desk.open("664", "items[0].link")
         row = desk.page.locator('[data-field="items[0].link"]')
-        assert row.locator("mark.doubtful").inner_text() == "l"
-        assert row.locator(".other").all_inner_texts() == ["1", "I"]
-        assert "cannot be shown" in desk.page.inner_text(".pages")  # the file is gone, and the record can be corrected all the same
+        expect(row.locator("mark.doubtful")).to_have_text("l")
+        expect(row.locator(".other")).to_have_text(["1", "I"])
+        expect(desk.page.locator(".pages")).to_contain_text("cannot be shown")  # the file is gone, and the record can be corrected all the same
         row.locator(".other").first.click()
+        expect(desk.page.locator(".editing .text:focus")).to_have_value(link)
         desk.saved(lambda: desk.page.keyboard.press("Enter"))
-        assert desk.page.locator('[data-field="items[0].link"] mark.doubtful').count() == 0
+        expect(desk.page.locator('[data-field="items[0].link"] mark.doubtful')).to_have_count(0)
         desk.page.close()
     with Archive.open(tmp_path / "a.db") as archive:
         assert archive.bulletin(664).items[0].link == link
@@ -514,6 +535,7 @@ def test_a_bulletin_of_scripts_stays_text(browser, tmp_path, size):
         desk.page.keyboard.press("e")
         desk.page.wait_for_selector(".choice")
         desk.page.keyboard.press("Escape")
+        expect(desk.page.locator(".editing")).to_have_count(0)
         assert desk.page.locator(".record img, .lines img, .record script, .record b, [onclick], [onerror]").count() == 0
         assert desk.page.locator("a[href^=javascript]").count() == 0
         assert "\u202e" not in desk.page.inner_text("body")
@@ -525,26 +547,28 @@ def test_a_bulletin_of_scripts_stays_text(browser, tmp_path, size):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_fits_the_screen_in_light_and_dark(browser, reviewed, size, scheme):
     desk = Desk(browser, reviewed, size=size, color_scheme=scheme)
-    for show in (
-        lambda: None,
-        lambda: desk.open("664"),
-        lambda: desk.page.keyboard.press("e"),
-        lambda: desk.page.keyboard.press("Escape"),
-        lambda: desk.page.keyboard.press("?"),
+    for show, shown in (
+        (lambda: None, ".queue"),
+        (lambda: desk.open("664"), ".record"),
+        (lambda: desk.page.keyboard.press("e"), ".editing .choices"),
+        (lambda: desk.page.keyboard.press("Escape"), ".record:not(:has(.editing))"),
+        (lambda: desk.page.keyboard.press("?"), "dialog .help"),
     ):
         show()
-        assert not scrolls_sideways(desk.page)
-    dark = desk.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 24, 28)"
-    assert dark == (scheme == "dark")
+        desk.page.wait_for_selector(shown, state="attached")
+        soon(desk.page, lambda: scrolls_sideways(desk.page), meant=False)
+    dark = expect(desk.page.locator("body"))
+    (dark.to_have_css if scheme == "dark" else dark.not_to_have_css)("background-color", "rgb(22, 24, 28)")
     desk.assert_quiet()
 
 
 def test_the_page_speaks_the_languages_of_its_browser_and_of_its_switch(browser, reviewed):
     desk = Desk(browser, reviewed)
-    assert desk.page.title() == "Review"
+    expect(desk.page).to_have_title("Review")
     desk.page.click("#other_language")
-    desk.page.wait_for_selector(".queue a")
-    assert desk.page.title() == "校对"
+    expect(desk.page.locator("html[lang^=zh] h1")).to_have_text("校对")
+    desk.page.wait_for_selector("html[lang^=zh] .queue a")
+    expect(desk.page).to_have_title("校对")
     assert re.search("[a-z]", desk.page.inner_text(".filters label >> nth=0")) is None
     desk.assert_quiet()
 
@@ -552,5 +576,5 @@ def test_the_page_speaks_the_languages_of_its_browser_and_of_its_switch(browser,
 def test_without_the_token_the_page_says_what_to_open(browser, reviewed):
     page = browser.new_page()
     page.goto(f"{reviewed.origin}/bulletin/664")
-    page.wait_for_selector(".problem")
-    assert "with its token" in page.inner_text(".problem")
+    expect(page.locator(".problem")).to_contain_text("with its token")
+    page.close()

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from browser import NARROW, WIDE, Visit, scrolls_sideways
+from browser import NARROW, WIDE, Visit, scrolls_sideways, soon
 from bulletin_parse.cli.main import make_parser
 from conftest import ROOT
 
@@ -56,7 +56,7 @@ def test_pages_made_in_chinese_have_no_english_sentence(browser, site, name):
 
 def test_the_picture_of_a_bulletin_is_there(browser, site):
     visit = Visit(browser, site / "record.html")
-    assert visit.page.eval_on_selector("img[src*=fields]", "each => each.naturalWidth") > 600
+    soon(visit.page, lambda: visit.page.eval_on_selector("img[src*=fields]", "each => each.naturalWidth"), lambda width: width > 600)  # it loads when it can
     visit.assert_quiet()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import bulletin_parse
-from browser import NARROW, Visit, scrolls_sideways
+from browser import NARROW, Visit, expect, scrolls_sideways, soon
 from bulletin_parse import PageRegion, main
 from bulletin_parse.views.fields import fields_of
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND
@@ -66,10 +66,8 @@ def test_every_field_lights_its_place_on_the_page(visit, act):
         part = page.locator(f'.record [data-f="{field.key}"]').first
         # A link in the middle of a field is for following, so the label's corner is pointed at.
         part.focus() if act == "focus" else getattr(part, act)(position={"x": 4, "y": 6})
-        lit = sorted(map(tuple, page.evaluate(LIT_PLACES, field.key)))
-        assert len(lit) == len(field.where), field.key
-        for seen, meant in zip(lit, places(field, sizes), strict=True):
-            assert seen == pytest.approx(meant, abs=0.004), field.key  # a stroke's width
+        meant = [pytest.approx(place, abs=0.004) for place in places(field, sizes)]  # a stroke's width
+        soon(page, lambda key=field.key: sorted(map(tuple, page.evaluate(LIT_PLACES, key))), meant)
         only = {key for keys in page.eval_on_selector_all(".pages rect.box.lit", "all => all.map(each => each.dataset.f)") for key in keys.split(" ")}
         assert field.key in only
 
@@ -85,20 +83,18 @@ def test_every_place_on_the_page_lights_its_fields(visit, act):
             box.focus()
         else:
             box.dispatch_event("pointerover" if act == "hover" else "click", {"clientX": at + 1})
-        lit = set(visit[0].lit(".record"))
-        assert lit == set(keys)
+        soon(page, lambda: set(visit[0].lit(".record")), set(keys))
 
 
 def test_a_click_brings_the_other_side_into_sight(visit):
     page, bulletin = visit[0].page, visit[1]
     last = f"items[{len(bulletin.items) - 1}].blocks[0]"
     page.locator(f'.record [data-f="{last}"]').click()
-    page.wait_for_timeout(50)
-    seen = page.locator(f'.pages rect[data-f~="{last}"]').first.evaluate(
+    is_seen = (
         "each => { const box = each.getBoundingClientRect(); const pane = document.querySelector('.pages').getBoundingClientRect();"
         " return box.bottom > pane.top && box.top < pane.bottom; }"
     )
-    assert seen
+    soon(page, lambda: page.locator(f'.pages rect[data-f~="{last}"]').first.evaluate(is_seen), meant=True)
 
 
 def test_the_keyboard_goes_from_field_to_field(visit):
@@ -106,15 +102,16 @@ def test_the_keyboard_goes_from_field_to_field(visit):
     page.keyboard.press("Escape")
     page.locator('.record [data-f="title"]').focus()
     page.keyboard.press("ArrowDown")
-    assert visit[0].lit(".record") == ["issue_label"]
+    visit[0].assert_lit(".record", "issue_label")
     page.keyboard.press("ArrowUp")
-    assert visit[0].lit(".record") == ["title"]
+    visit[0].assert_lit(".record", "title")
     page.keyboard.press("Enter")
     page.locator('.record [data-f="publisher"]').hover()
+    visit[0].assert_lit(".record", "publisher")
     page.mouse.move(1, 1)
-    assert visit[0].lit(".record") == ["title"]  # pinned
+    visit[0].assert_lit(".record", "title")  # pinned
     page.keyboard.press("Escape")
-    assert visit[0].lit(".record") == []
+    visit[0].assert_lit(".record")
 
 
 def test_the_keyboard_goes_down_the_page(visit):
@@ -137,18 +134,18 @@ def test_lines_of_a_text_light_their_fields_and_findings_stand_on_both_sides(bro
     bulletin = bulletin_parse.parse(path)
     for field in fields_of(bulletin):
         visit.page.locator(f'.record [data-f="{field.key}"]').first.focus()
-        lit = visit.page.eval_on_selector_all(".lines .lit", "all => all.map(each => +each.id.slice(5))")
-        assert lit == sorted({number for region in field.where for number in range(region.line, region.end_line + 1)}), field.key
+        meant = sorted({number for region in field.where for number in range(region.line, region.end_line + 1)})
+        soon(visit.page, lambda: visit.page.eval_on_selector_all(".lines .lit", "all => all.map(each => +each.id.slice(5))"), meant)
     assert set(visit.page.eval_on_selector_all(".lines li", "all => all.map(each => getComputedStyle(each).borderTopWidth)")) == {"0px"}
     visit.page.locator(f"#line-{bulletin.items[1].places['title'][0].line}").hover()
-    assert visit.lit(".record") == ["items[1].title"]
+    visit.assert_lit(".record", "items[1].title")
     for at, finding in enumerate(bulletin.findings):
         told = visit.page.locator(f'.record [data-f="findings[{at}]"]')
         assert told.count() == (1 if finding.item is None else 2)  # in the list, and at its item
         for place in told.all():
             visit.page.mouse.move(1, 1)
             place.hover()
-            assert visit.page.locator(f"#line-{finding.where[0].line}.lit.flagged").count() == 1
+            visit.page.wait_for_selector(f"#line-{finding.where[0].line}.lit.flagged")
     visit.assert_quiet()
 
 
@@ -157,8 +154,8 @@ def test_an_address_leads_to_its_field_and_lights_its_place(browser, tmp_path):
     visit = Visit(browser, page)
     visit.page.goto(f"{page.as_uri()}#items[1].source")
     visit.page.reload()
-    assert visit.lit(".record") == ["items[1].source"]
-    assert visit.page.locator(".lines .lit").inner_text() == "来源：央广网"
+    visit.assert_lit(".record", "items[1].source")
+    expect(visit.page.locator(".lines .lit")).to_have_text("来源：央广网")
     visit.page.evaluate("location.hash = 'index[0]'")
     visit.page.wait_for_selector('.record .pinned[data-f="index[0]"]')
     visit.assert_quiet()
@@ -172,9 +169,9 @@ def test_findings_of_a_pdf_are_marked_on_the_page(browser, tmp_path):
     visit = Visit(browser, viewed(path, tmp_path))
     assert {finding.code for finding in bulletin_parse.parse(path).findings} == {"BP201", "BP202"}
     visit.page.locator('.record [data-f="findings[0]"]').hover()
-    assert visit.page.locator("rect.mark.lit.error").count() >= 1
+    visit.page.wait_for_selector("rect.mark.lit.error")
     visit.page.locator("rect.flag").first.hover()
-    assert "findings[0]" in visit.lit(".record")
+    soon(visit.page, lambda: visit.lit(".record"), lambda lit: "findings[0]" in lit)
     visit.assert_quiet()
 
 
@@ -205,20 +202,21 @@ def test_the_policy_stops_what_is_not_the_pages_own(browser, tmp_path):
         page.replace("</body>", "<script>document.title='broken'</script><img src='https://example.cn/x.png' onerror=alert(1)></body>"), encoding="utf-8"
     )
     visit = Visit(browser, path)
+    soon(visit.page, lambda: any("Content Security Policy" in words for words in visit.said), meant=True)
     assert visit.page.title() != "broken"
     assert visit.dialogs == []
-    assert any("Content Security Policy" in words for words in visit.said)
 
 
 def test_light_and_dark(browser, tmp_path):
     visit = Visit(browser, viewed(FIXTURES / "word.pdf", tmp_path), color_scheme="light")
-    colour = "getComputedStyle(document.body).backgroundColor"
-    light = visit.page.evaluate(colour)
+    body, dark = visit.page.locator("body"), "rgb(22, 24, 28)"
+    light = body.evaluate("each => getComputedStyle(each).backgroundColor")
+    assert light != dark
     visit.page.click("#theme")
-    dark = visit.page.evaluate(colour)
+    expect(body).to_have_css("background-color", dark)
     visit.page.emulate_media(color_scheme="dark")
     visit.page.click("#theme")
-    assert (light, dark) == (visit.page.evaluate(colour), "rgb(22, 24, 28)")
+    expect(body).to_have_css("background-color", light)
     visit.page.emulate_media(media="print")
-    assert visit.page.evaluate("getComputedStyle(document.querySelector('.tools')).display") == "none"
+    expect(visit.page.locator(".tools").first).to_be_hidden()
     visit.assert_quiet()
