@@ -91,6 +91,7 @@ class Review {
       history.replaceState(null, "", `/bulletin/${encodeURIComponent(sheet.key)}${location.hash}`);
     }
     const at = this.pane.scrollTop;
+    const isOnPaper = !asked && this.paper.pane.contains(document.activeElement); // somebody who chooses lines there goes on choosing
     this.sheet = sheet;
     this.editing = null;
     this.pane.replaceChildren(...this.record.show(sheet));
@@ -100,7 +101,7 @@ class Review {
     this.#drawBar();
     this.paper.show(sheet);
     this.#drawOnward();
-    this.focus(asked || this.current || sheet.masthead[0].field, { scrolls: Boolean(asked) });
+    this.focus(asked || this.current || sheet.masthead[0].field, { scrolls: Boolean(asked), takes: !isOnPaper });
   }
 
   #drawBar() {
@@ -152,12 +153,12 @@ class Review {
     return null;
   }
 
-  focus(field, { scrolls = true } = {}) {
+  focus(field, { scrolls = true, takes = true } = {}) {
     if (!this.sheet || !field) return;
     const row = this.#row(field);
     if (!row) return;
     if (row.matches(".rare")) this.pane.classList.add("shows-rare");
-    row.focus({ preventScroll: true });
+    if (takes) row.focus({ preventScroll: true });
     if (scrolls) row.scrollIntoView({ block: "nearest" });
     this.#attend(row);
   }
