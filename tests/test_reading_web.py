@@ -169,7 +169,8 @@ def test_odd_pages_cost_no_more_than_their_size(markup):
             read_document(f"<html>{style}{markup.removeprefix('<style>') * times}".encode(), "a.html")
         return time.process_time() - began
 
-    assert cost(20_000) < 0.5 + 12 * cost(4_000)
+    # Linear is 5, quadratic 25; a busy machine makes any one measurement large.
+    assert cost(20_000) < (most := 0.5 + 12 * min(cost(4_000) for _ in range(3))) or min(cost(20_000) for _ in range(3)) < most
 
 
 def test_a_page_nested_deeper_than_any_is_refused():
