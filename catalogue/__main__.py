@@ -23,13 +23,15 @@ LANGUAGES = ("zh_CN",)
 WIDTH = 140
 # The same texts give the same bytes on every day.
 _NO_DAY = datetime(2020, 1, 1, tzinfo=UTC)
-_METHODS = [("__init__.py", "ignore"), ("**.py", "catalogue.extracting:messages")]
+# Of TOML, only the words of pages are messages.
+_PAGES = ("views/labels.toml", "review/words.toml")
+_METHODS = [("__init__.py", "ignore"), ("**.py", "catalogue.extracting:messages"), *((name, "catalogue.pages:messages") for name in _PAGES)]
 
 
 def template() -> Catalog:
     """All messages of the sources, and those that stand apart."""
     found = Catalog(project="bulletin-parse", fuzzy=False)
-    extracted = extract_from_dir(str(PACKAGE), _METHODS, keywords={"gettext": None, "ngettext": (1, 2)})
+    extracted = extract_from_dir(str(PACKAGE), _METHODS, keywords={"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)})
     for file, line, message, comments, context in sorted(extracted, key=itemgetter(0, 1)):
         del line  # it would change the catalogue with every line of code
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)

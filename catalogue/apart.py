@@ -68,7 +68,7 @@ WORDS = (
     "line", "paragraph", "masthead", "sections", "labels", "masthead:", "sections:", "labels:", "items:", "begins", "figure", "heading", "caption",
     "table", "note", "category", "number", "furniture", "residue", "hidden", "colophon", "correction", "corrections:", "findings:", "files:",
     "corrected", "findings", "bulletin", "bulletins", "actions", "commands", "unreadable", "examples:", "example:", "date_range", "declared_count",
-    "issue_number", "issue_label", "Why", "Passes", "Fails", "Mend",
+    "issue_number", "issue_label", "read", "Why", "Passes", "Fails", "Mend",
 )  # fmt: skip
 
 # Nouns that are counted where a variable names them.

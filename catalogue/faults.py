@@ -24,19 +24,23 @@ def faults(catalogue: Catalog, template: Catalog) -> Iterator[str]:
         catalogue: the texts of a language.
         template: what the sources say.
     """
-    known = {message.id for message in catalogue if message.id}
+    known = {_key(message) for message in catalogue if message.id}
     for message in template:
-        if message.id and message.id not in known:
+        if message.id and _key(message) not in known:
             yield f"not in the catalogue: {message.id!r}"
-    wanted = {message.id for message in template}
+    wanted = {_key(message) for message in template}
     for message in catalogue:
         if not message.id:
             continue
-        if message.id not in wanted:
+        if _key(message) not in wanted:
             yield f"no source says any more: {message.id!r}"
         yield from _of(message)
     for obsolete in catalogue.obsolete:
         yield f"obsolete: {obsolete!r}"
+
+
+def _key(message: Message) -> tuple[str, str | None]:
+    return message.id if isinstance(message.id, str) else message.id[0], message.context
 
 
 def _of(message: Message) -> Iterator[str]:

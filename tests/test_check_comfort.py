@@ -136,7 +136,15 @@ def test_output_format_is_another_name_of_format(run, folder):
 
 @pytest.mark.parametrize(
     ("arguments", "meant"),
-    [(["chek", "a.md"], "check"), (["check", "a.md", "--formt", "json"], "--format"), (["check", "a.md", "--format", "jsn"], "json")],
+    [
+        (["chek", "a.md"], "check"),
+        (["check", "a.md", "--formt", "json"], "--format"),
+        (["check", "a.md", "--format", "jsn"], "json"),
+        (["correct", "impot", "b.jsonl"], "import"),
+        (["correct", "add", "664", "--acept", "BP302"], "--accept"),
+        (["correct", "import", "b.jsonl", "--kep", "ours"], "--keep"),
+        (["correct", "list", "--stats", "made"], "--state"),
+    ],
 )
 def test_what_was_probably_meant_is_said(arguments, meant, capsys):
     with pytest.raises(SystemExit, match="2"):

@@ -24,7 +24,7 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 FLOORS = (
     ("_version", "errors", "faces", "frozen"),
     ("addresses", "arguments", "left_out", "pathless", "text"),
-    ("limits", "plugins", "records", "versions"),
+    ("limits", "plugins", "progress", "records", "versions"),
     ("regions",),
     ("machine", "packed", "remote"),
     ("discovery",),

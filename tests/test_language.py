@@ -13,10 +13,12 @@ from string import Formatter
 import pytest
 
 from bulletin_parse import ArchiveError, LimitExceeded, main
+from bulletin_parse.cli.account import tallied
 from bulletin_parse.errors import speaking_of_options
-from bulletin_parse.review.words import shown_in
+from bulletin_parse.review.words import shown_in, words_of
 from bulletin_parse.text.catalogue import Catalogue
 from bulletin_parse.text.language import chosen_language, said, speaking
+from bulletin_parse.views.labels import labels_of
 from conftest import ROOT
 from test_rules import FAILING
 
@@ -41,6 +43,22 @@ def test_every_message_of_the_sources_is_translated_and_none_else(language):
     assert check(language) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_the_pages_are_messages_like_all_others(language):
+    named = {message.context: message for message in read(language) if message.context}
+    assert (named["labels.title"].id, named["labels.title"].string) == ("Title", "刊名")
+    assert (named["labels.item_title"].id, named["labels.item_title"].string) == ("Title", "标题")
+    for name, words in (("labels", vars(labels_of("en"))), ("words", words_of("en"))):
+        known = {key for key, text in words.items() if isinstance(text, str)}
+        assert {key.partition(".")[2] for key in named if key.startswith(f"{name}.") and key.count(".") == 1} == known
+    assert labels_of("zh").item_title == "标题"
+    assert words_of("zh")["keys"]["edit"].startswith("Enter 或 e|")
+
+
+def test_a_word_of_a_page_is_no_message_of_a_command():
+    assert said("Previous", "zh") == "Previous"
+
+
 NUMBERS = ("count", "start", "end")  # the names of values that are numbers or dates
 
 
@@ -53,17 +71,22 @@ def filled(text, values):
     return text.format_map(values) if "{" in text else text
 
 
+def without_gaps(text):
+    """A text without its spaces, of which the catalogue sets some between a Latin value and Han characters."""
+    return text.replace(" ", "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_found_again_with_its_values(language):
     catalogue, wrong = Catalogue.of(language), []
     for message in read(language):
-        if not message.id:
+        if not message.id or message.context:
             continue
         source = message.id if isinstance(message.id, str) else message.id[1]
         translation = message.string if isinstance(message.string, str) else message.string[0]
         names = [name for _, name, _, _ in Formatter().parse(source) if name is not None] if "{" in source else []
         values = {name: f"甲{at}" if name.rstrip("23") not in NUMBERS else f"2026{at}" for at, name in enumerate(names)}
-        if catalogue.translated(filled(source, values)) != filled(translation, values):
+        if without_gaps(catalogue.translated(filled(source, values))) != without_gaps(filled(translation, values)):
             wrong.append(source)
     assert wrong == []
 
@@ -103,6 +126,10 @@ def test_a_remedy_with_a_value_is_translated_as_the_command_line_says_it():
         assert said(str(missing), "zh") == "a.db：没有这个档案库。请先建立：bulletin-parse ingest FOLDER --archive a.db"
 
 
+def test_a_latin_value_and_han_characters_are_parted_by_a_space_as_chinese_prints_them():
+    assert said("a.ofd: it is an OFD document. Print it to PDF, and read that", "zh") == "a.ofd：这是 OFD 文档。请打印为 PDF，再读取"
+
+
 def test_a_list_of_names_is_translated_word_by_word():
     message = "a.md differs from a.pdf, which is the same bulletin, in issue_label, publisher, lead, item 2's body and 23 more"
     assert said(message, "zh") == "a.md 与同一期周报的 a.pdf 不一致，差异在于 期号原文、编制单位、导语、条目 2 的正文，另有 23 处"
@@ -110,12 +137,35 @@ def test_a_list_of_names_is_translated_word_by_word():
 
 def test_a_message_with_a_colon_inside_another_is_understood():
     message = "1 file ignored, it is hidden: its name begins with a dot: bad/.h.pdf. Name the file itself to read it"
-    assert said(message, "zh") == "1 个文件未读，原因：这是隐藏文件：文件名以点开头：bad/.h.pdf。要读取请直接给出该文件"
+    assert said(message, "zh") == "1 个文件未读（这是隐藏文件：文件名以点开头）：bad/.h.pdf。要读取请直接给出该文件"
 
 
 def test_a_sentence_before_a_long_list_is_understood():
     listed = ", ".join(f".a{at}" for at in range(30))
-    assert said(f"d: there is no bulletin in this directory ({listed}). Check the path", "zh").startswith("d：该目录中没有周报（")
+    assert said(f"d: there is no bulletin in this directory ({listed}). Check the path", "zh").startswith("d：该文件夹中没有周报（")
+
+
+@pytest.mark.parametrize("arguments", [("parse", "664.md", "--format", "summary"), ("show", "a.db", "664")])
+def test_a_line_of_a_summary_has_chinese_marks_and_keeps_what_the_bulletin_says(tmp_path, monkeypatch, capsys, arguments):
+    monkeypatch.chdir(tmp_path)
+    text = (EXAMPLES / "664-faulty.md").read_text(encoding="utf-8").replace("甲市医院上线智慧导诊", "no findings, no date")
+    (tmp_path / "664.md").write_text(text, encoding="utf-8")
+    assert main(["ingest", "664.md", "--archive", "a.db"]) == 0
+    capsys.readouterr()
+    assert main([*arguments, "--lang", "zh"]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head == "664.md (text)：全国卫生信息化舆情监测周报 第六六四 = 664，2026-03-13，2026-03-07 至 2026-03-13"
+    assert re.sub(" +", " ", first) == " 1 no findings, no date 人民网，2026-03-11，2 个内容块"
+
+
+def test_a_list_of_files_has_chinese_marks(tmp_path, capsys):
+    archive, file = str(tmp_path / "a.db"), EXAMPLES / "664-faulty.md"
+    main(["ingest", str(file), "--archive", archive])
+    capsys.readouterr()
+    main(["list", archive, "--lang", "zh"])
+    assert capsys.readouterr().out == f"  664  2026-03-13      2 个条目  {file}（4 个错误：BP201 BP202 BP206 BP302）\n"
+    with speaking("zh"):
+        assert tallied({"made": 2, "does not fit": 1}) == "已执行 2，与读出的内容不符 1"
 
 
 def test_a_quoted_text_is_no_message():

@@ -53,7 +53,35 @@ def printed(value, width=100):
     return out.getvalue()
 
 
-def test_a_bulletin_shows_itself_in_a_notebook():
+@pytest.fixture
+def in_chinese(monkeypatch):
+    """As in the environment of a Chinese reader."""
+    monkeypatch.setenv("BULLETIN_PARSE_LANG", "zh")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"BULLETIN_PARSE_LANG": "zh", "LANG": "C"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"BULLETIN_PARSE_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_a_display_speaks_the_language_of_the_environment(environment, language, monkeypatch):
+    for name in ("BULLETIN_PARSE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    bulletin = bulletin_parse.parse(FAULTY)
+    publisher, counted_wrong = {"zh": ("编制单位", "导语声明 3 个条目"), "en": ("Publisher", "the lead declares 3 items")}[language]
+    for shown in (bulletin._repr_html_(), printed(bulletin)):
+        assert publisher in shown
+        assert counted_wrong in shown
+    assert ("未发现问题" in Findings()._repr_html_()) == (language == "zh")
+
+
+def test_a_bulletin_shows_itself_in_a_notebook(in_chinese):
     bulletin = bulletin_parse.parse(FAULTY)
     page = Elements(bulletin._repr_html_())
     text = " ".join(page.text)
@@ -70,7 +98,7 @@ def test_findings_are_a_tuple_that_shows_itself():
     assert isinstance(bulletin.findings, Findings)
     assert bulletin.findings == tuple(check(bulletin))
     assert "BP302" in bulletin.findings._repr_html_()
-    assert "未发现问题" in Findings()._repr_html_()
+    assert "No findings" in Findings()._repr_html_()
     assert printed(Findings()) == "No findings\n"
 
 
@@ -78,7 +106,7 @@ def test_an_ingest_shows_its_account():
     report = IngestReport(Account(12, 11, 0, 0, 1), 0, [], 1.25, "finished")
     assert [words for words in Elements(report._repr_html_()).text if words.strip().isdigit()] == ["12", "11", "0", "0", "1", "0"]
     assert "rejected    1" in printed(report)
-    assert "完成" in report._repr_html_()
+    assert "finished" in report._repr_html_()
 
 
 def test_rich_prints_what_people_read():
@@ -167,7 +195,7 @@ def test_an_entry_that_stands_elsewhere_than_its_item_is_said_to():
     turned = bulletin.model_copy(update={"index": bulletin.index[::-1]})
     assert sorted(row.state for row in aligned(turned)) == ["agrees", "order_differs"]
     assert "order differs" in printed(turned)
-    assert "次序不一致" in turned._repr_html_()
+    assert "order differs" in turned._repr_html_()
 
 
 @given(bulletins())
@@ -344,7 +372,7 @@ def test_what_is_packed_is_there():
     from importlib.resources import files
 
     table = tomllib.loads(files("bulletin_parse.views").joinpath("labels.toml").read_text(encoding="utf-8"))
-    assert set(table) == {"zh", "en"}
+    assert table["lead"] == "Lead"
     text = HEAD + INDEX + CONTENT + FIRST + SECOND
     assert "导语" in view(bulletin_parse.parse_text(text), text.encode())
 
@@ -421,7 +449,7 @@ def test_slices_show_themselves_as_the_whole_does(shown):
 
 def test_a_long_list_is_cut_and_says_so(shown):
     many = Findings(tuple(shown["Findings"]) * 50)
-    assert "另有 100 条" in many._repr_html_()
+    assert "100 more" in many._repr_html_()
     assert repr(many).endswith("… and 195 more")
 
 
@@ -434,7 +462,7 @@ def test_a_report_names_the_files_that_were_rejected(shown):
 
 def test_what_a_search_found_is_marked(shown):
     assert "<mark>医</mark>" in shown["Hits"]._repr_html_()
-    assert "没有找到" in shown["Hits"][:0]._repr_html_()
+    assert "Nothing found" in shown["Hits"][:0]._repr_html_()
 
 
 def test_an_archive_that_is_not_there_says_so(tmp_path):
@@ -461,24 +489,62 @@ class Handle:
         self.drawn.append(bundle)
 
 
-def test_an_ingest_in_a_notebook_shows_how_far_it_is(tmp_path, monkeypatch):
-    drawn = []
+@pytest.fixture
+def drawn(monkeypatch):
+    """What is drawn under the cell of a notebook, one after the other; its ``shell`` has a kernel."""
 
     def display(bundle, *, raw, display_id):
         assert raw
         assert display_id
-        drawn.append(bundle)
-        return Handle(drawn)
+        found.append(bundle)
+        return Handle(found)
 
-    shell = types.SimpleNamespace(kernel=object())
-    monkeypatch.setitem(sys.modules, "IPython", types.SimpleNamespace(get_ipython=lambda: shell, display=types.SimpleNamespace(display=display)))
+    found = Drawn()
+    monkeypatch.setitem(sys.modules, "IPython", types.SimpleNamespace(get_ipython=lambda: found.shell, display=types.SimpleNamespace(display=display)))
+    return found
+
+
+class Drawn(list):
+    def __init__(self):
+        super().__init__()
+        self.shell = types.SimpleNamespace(kernel=object())
+
+
+READ_AND_NOT = [FAULTY, ROOT / "examples" / "truncated.pdf"]
+
+
+def test_an_ingest_in_a_notebook_shows_how_far_it_is(tmp_path, drawn):
     with Archive.open(tmp_path / "a.db") as archive:
-        archive.ingest([FAULTY, ROOT / "examples" / "truncated.pdf"], jobs=1)
-        assert drawn[0]["text/plain"] == "0 of 2 files: none read"
+        archive.ingest(READ_AND_NOT, jobs=1)
+        assert drawn[0]["text/plain"] == "0 of 2 files done: none read"
         assert '<progress value="0" max="2">' in drawn[0]["text/html"]
         assert drawn[-1] == {"text/plain": "2 files: 1 read, 1 rejected", "text/html": "<div>2 files: 1 read, 1 rejected</div>"}
         drawn.clear()
         archive.ingest(FAULTY, jobs=1, watcher=bulletin_parse.Watcher())
-        del shell.kernel  # a terminal's shell
+        del drawn.shell.kernel  # a terminal's shell
         archive.ingest(FAULTY, jobs=1)
     assert drawn == []
+
+
+@pytest.mark.parametrize("work", [lambda paths: list(bulletin_parse.parse_many(paths, jobs=1)), bulletin_parse.check_files])
+def test_so_do_other_runs_over_many_files(work, drawn):
+    work(READ_AND_NOT)
+    assert [bundle["text/plain"] for bundle in (drawn[0], drawn[-1])] == ["0 of 2 files done: none read", "2 files: 1 read, 1 rejected"]
+    drawn.clear()
+    work(iter(READ_AND_NOT))  # nobody knows how many there are
+    assert drawn[0]["text/html"] == "<div><progress></progress> 0 files: none read</div>"
+    drawn.clear()
+    del drawn.shell.kernel
+    work(READ_AND_NOT)
+    assert drawn == []
+
+
+def test_a_bar_speaks_chinese_to_who_does(in_chinese, drawn):
+    list(bulletin_parse.parse_many(READ_AND_NOT, jobs=1))
+    assert [bundle["text/plain"] for bundle in (drawn[0], drawn[-1])] == ["已完成 0 个，共 2 个文件：未读取任何文件", "2 个文件：已读 1，未能读取 1"]
+
+
+def test_a_run_that_is_left_takes_its_bar_away(drawn):
+    for _ in bulletin_parse.parse_many(READ_AND_NOT, jobs=1):
+        break
+    assert "<progress" not in drawn[-1]["text/html"]

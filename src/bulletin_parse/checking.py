@@ -18,6 +18,7 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding, Findings, Severity
 from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.press.outlets import Outlets, load_outlets
+from bulletin_parse.progress import watching
 from bulletin_parse.reading.ocr.options import OcrOptions
 from bulletin_parse.rules import all_rules, compare, find_rule, finding_of, installed_rules
 from bulletin_parse.rules import check as checked
@@ -85,7 +86,7 @@ def check_files(
     ocr: str | OcrOptions = "auto",
     limits: Limits | None = None,
     pool: Pool | None = None,
-    advanced: Callable[[BulletinError | None], object] = lambda _: None,
+    advanced: Callable[[BulletinError | None], object] | None = None,
 ) -> CheckRun:
     """Parses and checks files; with two or more bulletins the archive rules run as well.
 
@@ -96,7 +97,7 @@ def check_files(
         ocr: how pages of pictures are recognised, as in ``parse``.
         limits: what each file may cost; None for the stated defaults.
         pool: child processes that read and check the files; None to do it in this one.
-        advanced: is told after each file, with the error of one that was not read.
+        advanced: is told after each file, with the error of one that was not read; None for a bar under the cell in a notebook, and nothing elsewhere.
 
     Raises:
         UnknownCode: the configuration names a code that no rule has.
@@ -112,15 +113,16 @@ def check_files(
     run = CheckRun()
     further = (config, limits, cross_check and ENGINES_DISAGREE in chosen, ocr)
     calls = (each if isinstance(each, BulletinError) else Call(each.as_posix(), _examined, (each, *further)) for each in _noted(found, run))
-    for answer in pool.map(calls) if pool else map(_answer, calls):
-        if isinstance(answer, UnreadableSource):
-            run.errors.append((answer.source, answer))
-            run.findings += [finding for finding in _told(answer, config) if finding.code in chosen]
-        elif isinstance(answer, BulletinError):
-            raise answer
-        else:
-            read.append(_taken(answer, run))
-        advanced(answer if isinstance(answer, BulletinError) else None)
+    with watching(found, advanced) as watched:
+        for answer in pool.map(calls) if pool else map(_answer, calls):
+            if isinstance(answer, UnreadableSource):
+                run.errors.append((answer.source, answer))
+                run.findings += [finding for finding in _told(answer, config) if finding.code in chosen]
+            elif isinstance(answer, BulletinError):
+                raise answer
+            else:
+                read.append(_taken(answer, run))
+            watched(answer if isinstance(answer, BulletinError) else None)
     if config.archive is not False:
         run.findings += _across(read, config)
     run.findings = [finding for finding in run.findings if not config.ignores(finding)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from bulletin_parse.errors import BulletinError, UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.machine import shared
 from bulletin_parse.models import Bulletin
+from bulletin_parse.progress import ReadingBar, total_of
 from bulletin_parse.reading.ocr.options import OcrOptions, options_of
 from bulletin_parse.supervise import Call, Pool
 
@@ -37,7 +39,7 @@ def parse_many(
 
     Child processes read, one a core, and a few files ahead of what is taken, so that memory stays flat. A file that crashes its process, loops or takes too
     much memory costs itself alone; one that joins several bulletins is a ``SeveralBulletins``, and :func:`bulletin_parse.parse_all` reads it. The processes end
-    with the iterator.
+    with the iterator. In a notebook a bar under the cell shows how far the run is.
 
     Args:
         paths: the files.
@@ -76,10 +78,11 @@ def _read(
     files, shares = shared(iter(paths), jobs)
     pages = replace(options_of(ocr), jobs=shares.pages)
     options = {"engine": engine, "template": template, "ocr": pages, "lexicon": lexicon, "corrections": corrections, "limits": limits}
-    with Pool(limits, shares.files, _parsed) as pool:
+    with Pool(limits, shares.files, _parsed) as pool, closing(ReadingBar(total_of(paths))) as bar:
         for answer in pool.map(Call(os.fspath(path), _parsed, (path, options)) for path in files):
             if isinstance(answer, BulletinError) and not isinstance(answer, UnreadableSource):
                 raise answer
+            bar.advance(rejected=isinstance(answer, UnreadableSource))
             yield answer
 
 

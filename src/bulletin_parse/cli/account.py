@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bulletin_parse.text.language import said
+from bulletin_parse.text.language import ENGLISH, joined, listed, said, spoken
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -46,10 +46,16 @@ def account_text(report: IngestReport, archive: str) -> str:
         f"{' (dry run: nothing was written)' if dry else ''}\n"
     )
     if report.corrections:
-        text += "corrections: " + ", ".join([f"{count} {said(state)}" for state, count in Counter([each.state for each in report.corrections]).items()]) + "\n"
+        states = Counter([each.state for each in report.corrections])
+        text += f"corrections: {tallied(states)}\n"
     if report.changed:
         text += f"{counted(report.changed, 'record')} {'would change' if dry else 'changed'}\n"
     return text
+
+
+def tallied(states: Mapping[str, int]) -> str:
+    """How many of each state there are, in the language that is spoken: ``2 made, 1 not needed``; Chinese names the state first."""
+    return joined([f"{count} {state}" if spoken() == ENGLISH else f"{said(state)} {count}" for state, count in states.items()])
 
 
 def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
@@ -59,7 +65,7 @@ def account_notes(report: IngestReport, archive: str) -> Iterator[str]:
         yield f"{file}: {canonical}{DIFFERS}{', '.join(fields[:5])}{more}"
     numbers = sorted({str(each.issue_number or "?") for each in report.corrections_of_other_files})
     if numbers:
-        named = ", ".join(numbers[:NAMED] + ["…"] * (len(numbers) > NAMED))
+        named = listed(numbers[:NAMED] + ["…"] * (len(numbers) > NAMED))
         yield (
             f"corrections of {named} were not made: the archive does not have their files, or these have changed."
             f" Look at them (bulletin-parse correct list --archive {archive} --state 'other file') and correct anew what is still wrong"
@@ -78,7 +84,7 @@ def ignored_notes(ignored: Iterable[Ignored]) -> Iterator[str]:
     """What is told of the files of folders that are not read: a line for each reason, which names some of them."""
     for (reason, remedy), files in _kinds(ignored).items():
         more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
-        yield f"{counted(len(files), 'file')} ignored, {reason}: {', '.join(files[:NAMED])}{more}. {remedy}"
+        yield f"{counted(len(files), 'file')} ignored, {reason}: {listed(files[:NAMED])}{more}. {remedy}"
 
 
 def _kinds(ignored: Iterable[Ignored]) -> dict[tuple[str, str], list[str]]:

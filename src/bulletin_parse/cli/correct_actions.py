@@ -6,6 +6,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from bulletin_parse.cli.account import tallied
 from bulletin_parse.cli.correcting import CorrectionStore, said_by, shown_outcomes, shown_suggestions, store_of
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.output import sink_of, target_of
@@ -99,7 +100,7 @@ def _done(place: CorrectionStore, given: Sequence[Correction], arguments: argpar
     outcomes = place.add(given)
     put(shown_outcomes(outcomes))
     states = Counter([each.state for each in outcomes])
-    told = ", ".join([f"{count} {said(state)}" for state, count in states.items()])
+    told = tallied(states)
     note(f"{place.name}: {counted(len(given), 'correction')} added{f' ({told})' if told else ''}")
     return FINDINGS if states["does not fit"] else CLEAN
 

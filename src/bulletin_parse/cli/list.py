@@ -7,7 +7,6 @@ import argparse
 from bulletin_parse.cli.arguments import add_archive, add_filters, add_format
 from bulletin_parse.cli.exits import CLEAN, FINDINGS
 from bulletin_parse.cli.terminal import put
-from bulletin_parse.text.language import said
 
 _EPILOG = """\
 examples:
@@ -48,5 +47,5 @@ def run(arguments: argparse.Namespace) -> int:
     status = None if arguments.status == "all" else arguments.status
     with Archive.open(arguments.archive) as archive:
         rows = archive.list(since=arguments.since, until=arguments.until, numbers=arguments.number, status=status, findings=findings)
-    put(list_json(rows) if arguments.format == "json" else said(list_text(rows)))
+    put(list_json(rows) if arguments.format == "json" else list_text(rows))
     return CLEAN if rows else FINDINGS

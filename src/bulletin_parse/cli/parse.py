@@ -23,7 +23,7 @@ from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import Shares, shared
 from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.supervise import Call, Pool
-from bulletin_parse.text.language import said
+from bulletin_parse.text.language import said, speaking, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -88,8 +88,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         load_corrections(arguments.corrections)  # an error is the file's, and not that of each bulletin
     worst, count, read = UNREADABLE if unconverted else CLEAN, 0, 0
-    with _sink(arguments, arguments.format) as sink, closing(_results(arguments, piped, _written, arguments.corrections, arguments.format)) as results:
-        stream = STREAMS[arguments.format]((lambda text: sink.put(said(text))) if arguments.format == "summary" else sink.put)
+    how = (arguments.corrections, arguments.format, spoken())
+    with _sink(arguments, arguments.format) as sink, closing(_results(arguments, piped, _written, *how)) as results:
+        stream = STREAMS[arguments.format](sink.put)
         for written in results:
             count += 1
             if isinstance(written, BulletinError):
@@ -172,11 +173,15 @@ def _asked_for(arguments: argparse.Namespace, piped: Piped | None, ignored: list
         yield files
 
 
-def _written(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str) -> list[str]:
-    """The bulletins of a file, or of several that are its parts, each as the form writes it."""
+def _written(
+    files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None, form: str, language: str
+) -> list[str]:
+    """The bulletins of a file, or of several that are its parts, each as the form writes it; people read a summary in their language."""
     from bulletin_parse.outputs.streams import WRITERS
 
-    return [WRITERS[form](bulletin, template) for bulletin in _read(files, engine, template, ocr, limits, corrections)]
+    bulletins = _read(files, engine, template, ocr, limits, corrections)
+    with speaking(language):
+        return [WRITERS[form](bulletin, template) for bulletin in bulletins]
 
 
 def _read(files: list[_File], engine: str, template: str | None, ocr: OcrOptions, limits: Limits, corrections: str | None) -> tuple[Bulletin, ...]:

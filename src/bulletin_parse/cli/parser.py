@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn, Self
 
 from bulletin_parse.cli.exits import USAGE
@@ -48,10 +48,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def _parsers_below(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """The parsers of its commands that were made whole."""
+    """The parsers of its commands that were made whole, and of what these can do."""
     for action in parser._actions:  # noqa: SLF001  # argparse has no other way to its commands
-        if isinstance(action.choices, Mapping):
-            yield from action.choices.values()
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001  # choices of a value are a mapping too
+            for below in action.choices.values():
+                yield below
+                yield from _parsers_below(below)
 
 
 class Summary(str):

@@ -7,7 +7,6 @@ import argparse
 from bulletin_parse.cli.arguments import add_archive, add_format
 from bulletin_parse.cli.exits import CLEAN
 from bulletin_parse.cli.terminal import put
-from bulletin_parse.text.language import said
 
 _EPILOG = """\
 examples:
@@ -40,5 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     with Archive.open(arguments.archive) as archive:
         found = archive.show_all(arguments.number)
-    put(show_json(found) if arguments.format == "json" else said(show_text(found)))
+    put(show_json(found) if arguments.format == "json" else show_text(found))
     return CLEAN

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from bulletin_parse.models import Bulletin
+from bulletin_parse.models import Bulletin, Item
 from bulletin_parse.text.folding import cells
+from bulletin_parse.text.language import joined, said
 from bulletin_parse.text.wording import counted
 
 TITLE_CELLS = 60
 
 
 def summary_lines(bulletin: Bulletin) -> Iterator[str]:
-    """The masthead and one line an item: number, title, source, date, and how many blocks it has."""
+    """The masthead and one line an item, in the language that is spoken: number, title, source, date, and how many blocks it has."""
     span = bulletin.date_range
-    week = f"{span.start or '?'} to {span.end or '?'}" if span else "no date range"
-    source = bulletin.source
-    name = f"{source.name} ({source.engine})" if source else ""
-    number = "no number" if bulletin.issue_number is None else bulletin.issue_number
-    yield f"{name}: {bulletin.title or 'no title'} {bulletin.issue_label or ''} = {number}, {bulletin.published or 'no date'}, {week}"
+    week = said(f"{span.start or '?'} to {span.end or '?'}" if span else "no date range")
+    number = said("without a number") if bulletin.issue_number is None else str(bulletin.issue_number)
+    label = f"{bulletin.title or said('no title')} {bulletin.issue_label or ''} = {number}"
+    head = joined([label, _day(bulletin.published), week])
+    yield joined([f"{bulletin.source.name} ({bulletin.source.engine})", head], ": ") if bulletin.source else head
     for item in bulletin.items:
-        figures = sum(block.kind == "figure" for block in item.blocks)
-        extent = counted(len(item.blocks) - figures, "block") + (f", {counted(figures, 'figure')}" if figures else "")
-        yield f"  {item.number or '–'!s:>3}  {shortened(item.title)}  {item.source or 'no source'}, {item.published or 'no date'}, {extent}"
+        yield f"  {item.number or '–'!s:>3}  {shortened(item.title)}  {joined([item.source or said('no source'), _day(item.published), _extent(item)])}"
     for piece in bulletin.residue:
-        yield f"  residue: {shortened(piece.text)}"
+        yield f"  {joined([said('residue'), shortened(piece.text)], ': ')}"
+
+
+def _day(day: date | None) -> str:
+    return said("no date") if day is None else str(day)
+
+
+def _extent(item: Item) -> str:
+    figures = sum(block.kind == "figure" for block in item.blocks)
+    counts = [counted(len(item.blocks) - figures, "block"), *([counted(figures, "figure")] if figures else [])]
+    return joined([said(each) for each in counts])
 
 
 def shortened(text: str, width: int = TITLE_CELLS) -> str:

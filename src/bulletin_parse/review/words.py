@@ -1,4 +1,4 @@
-"""The words of the review's page in Chinese and English: its own from ``words.toml``, those of a record's fields from the views."""
+"""The words of the review's page: its own from ``words.toml`` and the catalogue of messages, those of a record's fields from the views."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.manual import parts_of
-from bulletin_parse.text.language import ENGLISH, said
+from bulletin_parse.text.language import ENGLISH, said, worded
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.languages import LANGUAGES
 
@@ -29,9 +29,13 @@ def words_of(language: str) -> Mapping[str, Any]:
         ValueError: there are none in this language.
     """
     labels = vars(labels_of(language))
-    own = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))[language]
+    own = _in(language, tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8")), "words")
     rules = {rule.code: {"name": said(rule.name, language), "about": explained(rule.page, language)} for rule in RULES}
     return {"fields": {**{name: words for name, words in labels.items() if isinstance(words, str)}, **own.pop("fields")}, **own, "rules": rules}
+
+
+def _in(language: str, words: Mapping[str, Any], room: str) -> dict[str, Any]:
+    return {name: worded(f"{room}.{name}", text, language) if isinstance(text, str) else _in(language, text, f"{room}.{name}") for name, text in words.items()}
 
 
 def explained(page: str, language: str = ENGLISH) -> str:

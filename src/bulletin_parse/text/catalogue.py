@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -27,6 +27,9 @@ _WORDS = re.compile(r"[A-Za-z]{2}")
 # What joins two messages in one line, and how Chinese joins them.
 _JOINTS = {". ": "。", ": ": "：", "; ": "；", ", ": "，", " (": "（"}
 _COMMA = ", "
+_CONTEXT = "\x04"  # parts a name from what it names, in a compiled catalogue
+# Where Chinese print leaves a gap.
+_MEETING = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]")
 _MARK = re.compile("|".join(map(re.escape, _JOINTS)))
 # Besides these, a number before what it counts, and the gap between two columns.
 _ORDER = "".join(_JOINTS)  # the joints of sentences before those of words, where there are many
@@ -72,6 +75,7 @@ class Catalogue:
     def __init__(self, translations: gettext.GNUTranslations) -> None:
         self._exact: dict[str, str] = {}
         self._patterns: list[_Pattern] = []
+        self._named = dict(_named(translations))
         for message, translation in _messages(translations):
             for text, other in {message: translation, _as_options(message): _as_options(translation)}.items():
                 self._add(text, other)
@@ -95,6 +99,10 @@ class Catalogue:
             for values in self._read(pattern, text):
                 return self._filled(pattern, values, 0).text
         return "\n".join([self._line(line) for line in text.split("\n")])
+
+    def named(self, name: str, text: str) -> str:
+        """The word of a page that has this name; the English one if there is none."""
+        return self._named.get(name, text)
 
     def _line(self, line: str) -> str:
         core = line.strip()
@@ -147,7 +155,7 @@ class Catalogue:
             found = _Found(value) if name in quoted else self._value(value, depth)
             texts[name] = found.text
             letters, marks, swallowed = letters + found.letters, marks + found.marks, swallowed + found.swallowed + len(_MARK.findall(value))
-        return _Found(pattern.translation.format_map(texts), letters, marks, swallowed)
+        return _Found(_filled_in(pattern.translation, texts), letters, marks, swallowed)
 
     def _value(self, value: str, depth: int) -> _Found:
         """A value, which may be a message itself, but not where it is quoted."""
@@ -199,6 +207,15 @@ def _as_options(message: str) -> str:
     return re.sub(r"zz(\w+?)zz", r"{\1}", as_options(re.sub(r"\{(\w+)\}", r"zz\1zz", quoted)))
 
 
+def _filled_in(translation: str, texts: Mapping[str, str]) -> str:
+    """A translation with its values, and a space where a Han character and a Latin letter or digit meet at the edge of a value."""
+    text = ""
+    for literal, name, _, _ in Formatter().parse(translation):
+        for piece in (literal, "" if name is None else texts[name]):
+            text += " " + piece if _MEETING.fullmatch(text[-1:] + piece[:1]) else piece
+    return text
+
+
 def _counts(text: str) -> tuple[int, int]:
     """How many Latin letters a text has, and how many other characters but white space."""
     letters = len(_LATIN.findall(text))
@@ -221,6 +238,13 @@ def _expression(pieces: tuple[tuple[str, str | None], ...], *, is_greedy: bool) 
     return re.compile("".join(parts), re.DOTALL)
 
 
+def _named(translations: gettext.GNUTranslations) -> Iterator[tuple[str, str]]:
+    """The words that are found by a name, which gettext keeps before the English ones."""
+    for key, translation in getattr(translations, "_catalog", {}).items():
+        if isinstance(key, str) and _CONTEXT in key:
+            yield key.partition(_CONTEXT)[0], translation
+
+
 def _messages(translations: gettext.GNUTranslations) -> Iterator[tuple[str, str]]:
     """Every message with its translation; one that counts in the singular and in the plural.
 
@@ -228,7 +252,7 @@ def _messages(translations: gettext.GNUTranslations) -> Iterator[tuple[str, str]
     """
     for key, translation in getattr(translations, "_catalog", {}).items():
         message = key[0] if isinstance(key, tuple) else key
-        if not message or not translation:
+        if not message or not translation or _CONTEXT in message:
             continue
         yield message, translation
         if isinstance(key, tuple):

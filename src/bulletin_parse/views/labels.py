@@ -1,4 +1,4 @@
-"""The words of the pages in Chinese and English, from ``labels.toml``."""
+"""The words of the pages: in English from ``labels.toml``, in other languages from the catalogue of messages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from types import SimpleNamespace
 
+from bulletin_parse.text.language import worded
 from bulletin_parse.views.languages import LANGUAGES
 
 
@@ -22,4 +23,5 @@ def labels_of(language: str) -> SimpleNamespace:
     """
     if language not in LANGUAGES:
         raise ValueError(f"there are no labels in {language!r}; choose one of {', '.join(LANGUAGES)}")
-    return SimpleNamespace(**tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))[language])
+    words = tomllib.loads(files(__package__).joinpath("labels.toml").read_text(encoding="utf-8"))
+    return SimpleNamespace(**{name: worded(f"labels.{name}", text, language) for name, text in words.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import singledispatch
+from types import SimpleNamespace
 from typing import Any
 
 from rich.console import Group
@@ -15,12 +16,13 @@ from bulletin_parse.archive.ingest.report import IngestReport
 from bulletin_parse.archive.search.search import Hit, Hits
 from bulletin_parse.models import Bulletin, Entries, Finding, Findings, Item, Items
 from bulletin_parse.outputs.frames import Frames
+from bulletin_parse.text.folding import padded
+from bulletin_parse.text.language import language_of_displays, said
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.labels import labels_of
 from bulletin_parse.views.notebook import MOST_REJECTED, archive_facts, ingest_facts, parted
 from bulletin_parse.views.templating import page_text
 
-LANGUAGE = "en"  # as all that the command line says
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _BODY_LINES = 3
 
@@ -34,7 +36,7 @@ def rich_of(value: Any) -> Group | Table:
 @rich_of.register
 def bulletin_rich(bulletin: Bulletin) -> Group:
     """A bulletin: masthead, index beside items, findings."""
-    say = labels_of(LANGUAGE)
+    say = _labels()
     week = bulletin.date_range
     head = _facts()
     for label, value in (
@@ -60,7 +62,7 @@ def bulletin_rich(bulletin: Bulletin) -> Group:
 @rich_of.register
 def item_rich(item: Item) -> Group:
     """An item's fields and how its body begins."""
-    say = labels_of(LANGUAGE)
+    say = _labels()
     fields = _facts()
     for label, value in (
         *([(say.category, item.category)] if item.category else []),
@@ -80,10 +82,12 @@ def item_rich(item: Item) -> Group:
 @rich_of.register
 def findings_rich(findings: Findings) -> Group:
     """Findings, one a line; a sentence if there are none."""
-    lines = [
-        Text.assemble((f"{finding.severity:7s} ", _STYLES[finding.severity]), (f"{finding.code} ", "dim"), _plain(finding.message)) for finding in findings
-    ]
-    return Group(*(lines or [Text(labels_of(LANGUAGE).no_findings, style="green")]))
+    language = language_of_displays()
+    lines = []
+    for finding in findings:
+        severity = padded(said(finding.severity, language), 7)
+        lines.append(Text.assemble((f"{severity} ", _STYLES[finding.severity]), (f"{finding.code} ", "dim"), _plain(said(finding.message, language))))
+    return Group(*(lines or [Text(_labels().no_findings, style="green")]))
 
 
 @rich_of.register
@@ -135,22 +139,26 @@ def frames_rich(frames: Frames) -> Table:
 @rich_of.register
 def archive_rich(archive: Archive) -> Table:
     """What is in an archive, in a few figures."""
-    return _table_of(archive_facts(archive, LANGUAGE))
+    return _table_of(archive_facts(archive, language_of_displays()))
 
 
 @rich_of.register
 def ingest_rich(report: IngestReport) -> Group:
     """What an ingest came to, and which files could not be read."""
-    rejected = [Text(f"{labels_of(LANGUAGE).rejected}: {_plain(each.message)}", style="red") for each in report.rejected[:MOST_REJECTED]]
+    rejected = [Text(f"{_labels().rejected}: {_plain(said(each.message, language_of_displays()))}", style="red") for each in report.rejected[:MOST_REJECTED]]
     left = len(report.rejected) - MOST_REJECTED
-    more = [Text(labels_of(LANGUAGE).more.format(left), style="dim")] if left > 0 else []
-    return Group(_table_of(ingest_facts(report, LANGUAGE)), *rejected, *more)
+    more = [Text(_labels().more.format(left), style="dim")] if left > 0 else []
+    return Group(_table_of(ingest_facts(report, language_of_displays())), *rejected, *more)
+
+
+def _labels() -> SimpleNamespace:
+    return labels_of(language_of_displays())
 
 
 def _table_of(facts: Sequence[tuple[str, str | None]]) -> Table:
     table = _facts()
     for name, value in facts:
-        table.add_row(Text(name, style="dim"), _value(value, labels_of(LANGUAGE).missing))
+        table.add_row(Text(name, style="dim"), _value(value, _labels().missing))
     return table
 
 

@@ -11,7 +11,8 @@ from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.outcomes import FileStatus
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.errors import QueryError
-from bulletin_parse.text.language import said
+from bulletin_parse.text.folding import padded
+from bulletin_parse.text.language import bracketed, joined, said
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
 
@@ -85,7 +86,7 @@ def list_json(rows: Iterable[Listed]) -> str:
 
 
 def list_text(rows: Iterable[Listed]) -> str:
-    """A line a file: number, date, items, findings, file; and the reason under what is no bulletin."""
+    """A line a file: number, date, items, findings, file; and the reason under what is no bulletin; in the language that is spoken."""
     return "".join([f"{line}\n" for row in rows for line in _lines(row)])
 
 
@@ -93,13 +94,13 @@ def _lines(row: Listed) -> list[str]:
     number = "–" if row.issue_number is None else str(row.issue_number)
     if row.status in ("rejected", "ignored"):
         reason = (row.reason or "").removeprefix(row.file).lstrip(" ,:")
-        return [f"{said(row.status)}  {visible(row.file)}", f"       {visible(reason)}" + (f" [{', '.join(row.codes)}]" if row.codes else "")]
+        return [f"{said(row.status)}  {visible(row.file)}", f"       {visible(said(reason))}" + (f" [{', '.join(row.codes)}]" if row.codes else "")]
     severities = (("error", row.errors), ("warning", row.warnings), ("info", row.infos))
-    found = ", ".join([counted(count, name) for name, count in severities if count])
-    told = f" ({found}: {' '.join(row.codes)})" if found else ""
-    items = "" if row.items is None else f"{said(counted(row.items, 'item')):>9}"
-    line = f"{number:>5}  {row.published or 'no date'!s:10}  {items:9}  {visible(row.file)}{told}"
-    return [line] if row.status == "stored" else [line, f"       superseded by {visible(row.reason or '')}"]
+    found = joined([said(counted(count, name)) for name, count in severities if count])
+    told = bracketed(joined([found, " ".join(row.codes)], ": ")) if found else ""
+    items = "" if row.items is None else said(counted(row.items, "item")).rjust(9)
+    line = f"{number:>5}  {padded(str(row.published or said('no date')), 10)}  {padded(items, 9)}  {visible(row.file)}{told}"
+    return [line] if row.status == "stored" else [line, f"       {visible(said(f'superseded by {row.reason or str()}'))}"]
 
 
 # The findings of a bulletin, and those of a rejected file, which has none.

@@ -13,7 +13,7 @@ from bulletin_parse.columns import FINDINGS
 from bulletin_parse.errors import NotInArchive
 from bulletin_parse.models import Bulletin, Finding, Findings
 from bulletin_parse.outputs.summary import summary_lines
-from bulletin_parse.text.language import said
+from bulletin_parse.text.language import joined, said
 from bulletin_parse.text.showing import dumped, visible
 
 
@@ -71,14 +71,14 @@ def _facts(each: Shown) -> dict[str, object]:
 
 
 def show_text(shown: Iterable[Shown]) -> str:
-    """The record in a few lines, and under it a line a finding and a line a file."""
+    """The record in a few lines, and under it a line a finding and a line a file, in the language that is spoken."""
     return "".join([f"{visible(line)}\n" for each in shown for line in _lines(each)])
 
 
 def _lines(each: Shown) -> list[str]:
-    findings = [f"  {said(finding.severity)} {finding.code}: {said(finding.message)}" for finding in each.findings]
-    files = [f"  {said(row.status)}: {row.file}" for row in each.sources]
-    return [*summary_lines(each.bulletin), *(["findings:", *findings] if findings else ["no findings"]), "files:", *files]
+    findings = [f"  {joined([f'{said(finding.severity)} {finding.code}', said(finding.message)], ': ')}" for finding in each.findings]
+    files = [f"  {joined([said(row.status), row.file], ': ')}" for row in each.sources]
+    return [*summary_lines(each.bulletin), *([said("findings:"), *findings] if findings else [said("no findings")]), said("files:"), *files]
 
 
 _BULLETINS = """

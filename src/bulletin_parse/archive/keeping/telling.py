@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bulletin_parse.archive.store.history import Event
-from bulletin_parse.text.language import said
+from bulletin_parse.text.language import joined, said
 from bulletin_parse.text.showing import dumped, visible
 
 MAX_CHANGES = 12  # shown of one record
@@ -28,7 +28,7 @@ def history_text(events: Iterable[Event]) -> str:
 
 def _lines(event: Event) -> Iterator[str]:
     number = "–" if event.issue_number is None else str(event.issue_number)
-    yield f"{event.at:%Y-%m-%d %H:%M}  {number:>5}  {visible(event.file)}: {said(_why(event))}"
+    yield f"{event.at:%Y-%m-%d %H:%M}  {number:>5}  {joined([visible(event.file), said(_why(event))], ': ')}"
     for change in event.changes[:MAX_CHANGES]:
         yield f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}"
     if len(event.changes) > MAX_CHANGES:
