@@ -199,10 +199,21 @@ class _Reader:
                     at, value = candidates[place + 1]
                 self.rest[at] = value
                 return self._with_next(at, value, dict(candidates))
+        candidates = [(at, self._without_label_behind(at, line)) for at, line in candidates]
         plausible = [(at, line) for at, line in candidates if self._template.organisations.match(line.text)] or candidates
         begun = self._lined(plausible, candidates)
         best = next(((at, line) for at, line in begun if at > after), begun[0] if begun else None)
         return self._with_next(*best, dict(candidates)) if best else None
+
+    def _without_label_behind(self, at: int, line: Passage) -> Passage:
+        """A name without the word behind it that says what the publisher does: 北京市…中心 编印."""
+        for label in self._template.publisher_label_behind.finditer(line.text):
+            name = line.cut(0, label.start())
+            if self._template.organisations.match(name.text):
+                self.labels.append(line.cut(label.start()))
+                self.rest[at] = name
+                return name
+        return line
 
     def _lined(self, plausible: Sequence[tuple[int, Passage]], candidates: Sequence[tuple[int, Passage]]) -> list[tuple[int, Passage]]:
         """The plausible lines, each begun by the candidate line above it that is no whole name itself."""
@@ -238,7 +249,8 @@ class _Reader:
     def _continues(self, above: str, below: str) -> bool:
         """Whether two lines are one name: the first is none, the second ends as one does."""
         name = self._template.organisations
-        noted = any(sign in above for sign in "：:，。★☆※") or self._template.titles.fullmatch("".join(above.split()))
+        series = self._template.titles.fullmatch("".join(above.split()))
+        noted = any(sign in above for sign in "：:，。★☆※") or series or above.isascii()  # the title once more, in English
         return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
 
     def _is_none(self, line: Passage) -> bool:

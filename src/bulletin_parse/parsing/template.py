@@ -90,6 +90,7 @@ class Template(NamedTuple):
     supplements: re.Pattern[str]
     joint_issues: re.Pattern[str]
     publisher_labels: re.Pattern[str]
+    publisher_label_behind: re.Pattern[str]
     date_labels: re.Pattern[str]
     stamps: re.Pattern[str]
     notes: re.Pattern[str]
@@ -234,11 +235,12 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})", words=masthead["supplements"]),
         joint_issues=joint_pattern(masthead["joint"]),
         publisher_labels=_publisher_label(masthead["publisher_labels"]),
+        publisher_label_behind=lazy_pattern(rf"{GAP}(?:{any_of(masthead['publisher_labels'])})\Z", words=masthead["publisher_labels"]),
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
         notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
         organisations=lazy_pattern(rf"\A.*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
-        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True), words=sections["lead"]),
+        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True, bracketed=True), words=sections["lead"]),
         index_section=lazy_pattern(section_pattern(sections["index"], counters=counters), words=sections["index"]),
         content_section=lazy_pattern(section_pattern(sections["content"], counters=counters), words=sections["content"]),
         end_section=lazy_pattern(section_pattern(sections["end"], inline=True), words=sections["end"]),
@@ -258,9 +260,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         openers=lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE),
         counts=lazy_pattern(counts_pattern(lead["counts"], counters), words=[form.split("#")[0] for form in lead["counts"]]),
         watched=lazy_pattern(counts_pattern(lead["watched"], counters), words=[form.split("#")[0] for form in lead["watched"]]),
-        caption=lazy_pattern(
-            rf"(?:{any_of(captions['begins'])}|[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9]))|\A.*(?:{any_of(captions['ends'])})[）)]?\Z"
-        ),
+        caption=_caption(captions),
         end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=_colophon(end["colophon"]),
         colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
@@ -282,6 +282,11 @@ def _publisher_label(words: Sequence[str]) -> re.Pattern[str]:
 
 def _colophon(words: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern(rf"[（(]?{GAP}(?:{any_of(words)}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))", words=words)
+
+
+def _caption(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    numbered = rf"[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9])"
+    return lazy_pattern(rf"(?:{any_of(words['begins'])}|{numbered})|\A.*(?:{any_of(words['ends'])})[）)]?\Z")
 
 
 def _attachment(words: Sequence[str]) -> re.Pattern[str]:
