@@ -36,11 +36,14 @@ _SHORT = rf"""
 # What may stand between a day and the dash: （周五）, 00:00, 零时. Full-width characters are narrow by then.
 _ASIDE = r"(?:\s*\(?\s*(?:周|星期)[一二三四五六日天]\s*\)?)?(?:\s*(?:\d{1,2}:\d\d(?::\d\d)?|[零〇\d]{1,2}[时点]))?"
 # Fonts and input methods have many codes for a dash and a wave.
-_JOINER = _ASIDE + r"\s*(?:到|至|起至|起到|[-~\u2010-\u2015\u2212\u223c\u2500\u2e3a\u301c\ufe58\ufe63]+)\s*"
-_SECOND = lazy_pattern(_JOINER + r"(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
+_JOINER = _ASIDE + r"\s*(?:到|至|起\s*[,，]?\s*[至到]|[-~\u2010-\u2015\u2212\u223c\u2500\u2e3a\u301c\ufe58\ufe63]+)\s*"
+_SECOND = lazy_pattern(_JOINER + r"(?P<next>次年|翌年)?\s*(?:" + _SHORT + r"|(?P<month4>\d{1,2})\s*[./-]\s*(?P<day4>\d{1,2})(?!\d))", re.VERBOSE)
 _JOIN = lazy_pattern(_JOINER)
 _MONTH_DAY = lazy_pattern(rf"(?P<month>{_PART}) \s* 月 \s* (?P<day>{_PART}) \s* [日号]", re.VERBOSE)
 
+
+# 03.07-03.13: two numbers that are days only where they lie near the day of publication.
+_POINTED = lazy_pattern(r"(?<![\d.])(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=\s*[^\d.%\s]+\s*\d{1,2}\.\d{1,2}(?![\d.%]))")
 
 # Ranges over the turn of the year are weeks, or two where two issues are one.
 _WEEK = timedelta(days=20)
@@ -114,6 +117,10 @@ def find_range(text: str, *, published: date | None = None) -> FoundRange | None
     for match in _MONTH_DAY.finditer(flat):
         if found := _without_first_year(flat, match, published):
             return found
+    for match in _POINTED.finditer(flat):
+        found = _without_first_year(flat, match, published)
+        if published and found and found.first and found.last and timedelta() <= found.last - found.first <= _WEEK and abs(found.last - published) <= _WEEK:
+            return found
     return None
 
 
@@ -128,7 +135,7 @@ def _range_from(flat: str, start: int, end: int, first: date | None) -> FoundRan
     month = second["month3"] or second["month4"] or (str(first.month) if first else None)
     day = second["day3"] or second["day4"]
     same, next_year = (_day(first.year + more if first else None, month, day) for more in (0, 1))
-    turns = first is not None and same is not None and same < first and next_year is not None and next_year - first <= _WEEK
+    turns = bool(second["next"]) or (first is not None and same is not None and same < first and next_year is not None and next_year - first <= _WEEK)
     return FoundRange(start, second.end(), first, next_year if turns else same)
 
 
