@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.folding import clean, fold, narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
@@ -18,7 +18,9 @@ LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
 _BEHIND_COUNT = " \u3000）)】]"
-_BULLET = lazy_pattern(r"[■◆●▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
+_BULLET = lazy_pattern(r"[■◆●◎▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
+_LETTER = lazy_pattern(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
+_RULES = "—–-－=＝~～ \u3000"  # on both sides of a name: ——政策动态——
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
 _NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
 
@@ -49,9 +51,11 @@ def heading_of(text: str, template: Template) -> Heading | None:
         form, value, text = number.form, number.value, text[number.end :]
     elif bullet := _BULLET.match(text):
         form, text = text[0], text[bullet.end() :]
+    elif letter := _LETTER.match(text):
+        form, value, text = "letter", ord(narrow(letter["letter"])) - ord("A") + 1, text[letter.end() :]
     text = text.strip().rstrip("：:")
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
-        form, text = form + text[0], text[1:-1].strip()
+        form, text = form + text[0], text[1:-1].strip(_RULES)
         text = without_count(text, template)
         if number := leading_number(text):
             form, value, text = form + number.form, number.value, text[number.end :]

@@ -24,7 +24,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # Where most entries have leaders, one dot or none is a leader that found little room.
 _SHORT_LEADER = lazy_pattern(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
-_BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
+_BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number

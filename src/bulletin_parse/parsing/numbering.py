@@ -17,12 +17,15 @@ BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
 _NUMBERED = lazy_pattern(
     rf"""
     \s* (?: [{BEFORE_NUMBERS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
-    (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）] \s*
+    (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）→➔] \s*
       | (?P<barred> \d{{1,3}} ) \s* [|｜丨] \s*
       | (?P<padded> [0０]\d ) \s+ (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
       | [(（\[［【〔<〈＜] \s* (?P<bracket> \d{{1,3}} ) \s* [)）\]］】〕>〉＞] \s* [.．、:：]? \s*
       | (?P<han> {_HAN} ) \s* [、.．] \s*
       | [(（] \s* (?P<hanbracket> {_HAN} ) \s* [)）] \s* [.．、:：]? \s*
+      | [【〔［\[] \s* (?P<lenticular> {_HAN} ) \s* [】〕］\]] \s*
+      | (?P<dotted> \d{{1,2}} ) \s* [·•‧・] \s* (?=[^\W\d]|[“‘《【])     # 1·标题, and no 3·15
+      | (?P<dashed> \d{{1,2}} ) [-－–] (?=[\u4e00-\u9fff“‘《【])
       | (?P<circled> [①-⑳⑴-⒛❶-❿➀-➓] ) \s* [.．、:：]? \s*
       | (?P<roman> [Ⅰ-Ⅻ] ) (?: \s* [.．、:：|｜] \s* | \s+ )
       | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+

@@ -9,8 +9,8 @@ from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
 COLON = r"[:：﹕︰∶]"
-# Behind a label a bar does what a colon does.
-_AFTER_LABEL = r"[:：﹕︰∶|｜丨]"
+# Behind a label a bar or a slash does what a colon does.
+_AFTER_LABEL = r"[:：﹕︰∶|｜丨/／]"
 NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{GAP}[{NUMERAL_SIGNS}0O])*)"
 # Between the numbers of a joint issue: 六六三、六六四, 六六三—六六四, 第663期、第664期.
 JOINT = rf"{GAP}(?:[、,，/／&~～–－-]|—+|至|和|及|暨){GAP}"
@@ -21,16 +21,16 @@ HEAD_SIGNS = "■◆●▲★※▌▍▎▏┃❚❙│丨\u2190-\u21ff\u2600-\
 RULE = "[—–=~＝～*＊-]{2,6}"  # beside a heading: —— 目录 ——
 SECTION_NUMBER = (
     rf"(?:[-•○]{GAP}|{RULE}{GAP})?"
-    rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[{HEAD_SIGNS}]+)?{GAP}"
+    rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[Ⅰ-Ⅻ][、.．]?|[{HEAD_SIGNS}]+)?{GAP}"
 )
-SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十第—–=~＝～*＊{HEAD_SIGNS}"
+SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{HEAD_SIGNS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
 OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
 # Before a label: a bullet or a number of its own.
-BULLETS = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-–—－"
-_PREFIX = rf"(?:[{re.escape(BULLETS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[①-⑳])?"
-PREFIX_SIGNS = frozenset(BULLETS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩")
+BULLETS = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-–—－"
+_PREFIX = rf"(?:[{re.escape(BULLETS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
+PREFIX_SIGNS = frozenset(BULLETS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ")
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
@@ -65,7 +65,7 @@ def label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
 def _unnumbered(labels: Mapping[str, Sequence[str]]) -> str:
     kinds = "|".join(f"(?P<{kind}>{_numbered(any_of(labels[kind])) if kind == 'link' else any_of(labels[kind])})" for kind in LABEL_KINDS)
     closed = rf"(?(open)(?P<close>{CLOSE}){GAP}{_AFTER_LABEL}?|(?!)){GAP}"
-    return rf"(?P<open>{OPEN})?{GAP}(?:{kinds}){GAP}(?:{closed}|{_AFTER_LABEL}{GAP}|(?(open)(?!)|(?={GAP}\Z)){GAP})"
+    return rf"(?P<open>{OPEN})?{GAP}(?:{kinds}){GAP}(?:{closed}|{_AFTER_LABEL}{GAP}|(?(open)(?!)|(?={GAP}\Z)){GAP}|(?(link)(?=[（(<《]{GAP}https?:)|(?!)))"
 
 
 def _numbered(words: str) -> str:
@@ -99,16 +99,17 @@ def _shortest(words: Sequence[str]) -> list[str]:
     return [word for word in words if word.startswith("原文") or not any(word != other and word.endswith(other) for other in words)]
 
 
-def section_pattern(words: Sequence[str], *, inline: bool = False, counters: Sequence[str] = ()) -> str:
+def section_pattern(words: Sequence[str], *, inline: bool = False, bracketed: bool = False, counters: Sequence[str] = ()) -> str:
     """A section's heading, alone in its block.
 
     Args:
         words: its words.
         inline: text may follow after a colon.
+        bracketed: text may follow after a closing bracket as well: 【本期导语】本期….
         counters: the words behind a count that may stand beside it: 信息目录（共3篇）.
     """
     count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
-    end = rf"(?:{COLON}|{GAP}\Z)" if inline else rf"{COLON}?{GAP}\Z"
+    end = rf"(?:{COLON}|{GAP}\Z{'|(?<=[】〕〗])' if bracketed else ''})" if inline else rf"{COLON}?{GAP}\Z"
     tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|如下)?"
     return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 

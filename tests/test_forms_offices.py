@@ -1,0 +1,111 @@
+"""What an office may print in other words or with other marks: the publisher's line, headings, numbers, labels, ranges, the last lines."""
+
+from datetime import date
+
+import pytest
+
+from bulletin_parse import parse_text
+from bulletin_parse.text.dates import find_range
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+
+PUBLISHER = "北京市卫生健康大数据与政策研究中心"
+TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
+ADDRESS = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
+RANGE = "时间从2026年03月07日到2026年03月13日"
+
+
+def plain(bulletin):
+    """Whether a bulletin is read as the plain form is, and nothing is left over."""
+    entries = [(entry.number, entry.title, entry.source) for entry in bulletin.index]
+    items = [(item.number, item.title, item.source, item.link is not None) for item in bulletin.items]
+    assert entries == [(1, TITLES[0], "人民网"), (2, TITLES[1], "央广网")]
+    assert items == [(1, TITLES[0], "人民网", True), (2, TITLES[1], "央广网", True)]
+    assert bulletin.residue == ()
+    return bulletin
+
+
+@pytest.mark.parametrize("printed", [f"{PUBLISHER}　编印", f"{PUBLISHER}主办", f"单位：{PUBLISHER}", f"Weekly Report on Public Opinion\n\n{PUBLISHER}"])
+def test_a_publisher_is_the_name_alone(printed):
+    assert plain(parse_text(WHOLE.replace(PUBLISHER, printed, 1))).publisher == PUBLISHER
+
+
+def test_a_publisher_that_ends_in_a_word_for_what_it_does_keeps_it():
+    assert parse_text(WHOLE.replace(PUBLISHER, "甲市卫生信息编辑部", 1)).publisher == "甲市卫生信息编辑部"
+
+
+def test_a_lead_behind_its_heading_in_brackets():
+    assert plain(parse_text(WHOLE.replace("### 本期导语：\n\n", "【本期导语】"))).lead.startswith("本期周报共收集2篇")
+
+
+@pytest.mark.parametrize(
+    ("index", "content"), [("要闻索引", "要闻详情"), ("一、标题汇总", "二、全文汇编"), ("Ⅰ 信息目录", "Ⅱ 具体内容"), ("Ⅰ、信息目录", "Ⅱ、具体内容")]
+)
+def test_headings_in_other_words(index, content):
+    plain(parse_text(WHOLE.replace("一、信息目录", index).replace("二、具体内容", content)))
+
+
+@pytest.mark.parametrize("mark", ["{}·", "{}-", "【一二】", "{}→"])
+def test_numbers_with_other_marks(mark):
+    one, two = (mark.format(number) if "{" in mark else f"【{mark[number]}】" for number in (1, 2))
+    plain(parse_text(WHOLE.replace("#### 1. ", f"#### {one}").replace("#### 2. ", f"#### {two}")))
+
+
+@pytest.mark.parametrize("text", ["3·15特别报道：谁动了我的数据", "2-3岁儿童视力档案上线"])
+def test_figures_that_a_title_begins_with_are_no_number(text):
+    bulletin = parse_text(WHOLE.replace(TITLES[0], text).replace("#### 1. ", "#### ").replace("#### 2. ", "#### "))
+    assert [(item.number, item.title) for item in bulletin.items] == [(None, text), (None, TITLES[1])]
+
+
+@pytest.mark.parametrize("bullet", ["➤ ", "√ ", "✔"])
+def test_a_bullet_before_an_entry_is_no_part_of_its_title(bullet):
+    bulletin = parse_text(HEAD + INDEX.replace("1. ", bullet).replace("2. ", bullet) + CONTENT + FIRST + SECOND)
+    assert [(entry.number, entry.title) for entry in bulletin.index] == [(None, title) for title in TITLES]
+
+
+@pytest.mark.parametrize("form", ["——{}——", "{}. {}", "◎{}"])
+def test_categories_with_other_marks(form):
+    one, two = (form.replace("{}", letter, 1).format(name) if form[0] == "{" else form.format(name) for letter, name in (("A", "政策动态"), ("B", "地方实践")))
+    index = INDEX.replace("1. ", f"{one}\n\n1. ").replace("2. ", f"{two}\n\n2. ")
+    bulletin = plain(parse_text(HEAD + index + CONTENT + f"\n{one}\n" + FIRST + f"\n{two}\n" + SECOND))
+    assert [item.category for item in bulletin.items] == [entry.category for entry in bulletin.index] == ["政策动态", "地方实践"]
+
+
+@pytest.mark.parametrize("label", ["稿源：", "来自：", "来源/", "A. 来源："])
+def test_a_source_behind_other_words_and_marks(label):
+    plain(parse_text(WHOLE.replace("\n来源：", f"\n{label}")))
+
+
+def test_a_link_in_round_brackets_behind_its_label():
+    bulletin = plain(parse_text(WHOLE.replace(f"链接：<{ADDRESS}>", f"链接（{ADDRESS}）")))
+    assert bulletin.items[0].link == ADDRESS
+
+
+@pytest.mark.parametrize("counted", ["本期所收2篇", "信息数量：2条"])
+def test_a_count_in_other_words(counted):
+    assert plain(parse_text(WHOLE.replace("本期周报共收集2篇", counted))).declared_count == 2
+
+
+@pytest.mark.parametrize("printed", ["时间自2026年3月7日起，至2026年3月13日止", "（03.07—03.13）", "时间：3.7-3.13"])
+def test_a_range_in_other_words(printed):
+    covered = plain(parse_text(WHOLE.replace(RANGE, printed))).date_range
+    assert covered
+    assert (covered.start, covered.end) == (date(2026, 3, 7), date(2026, 3, 13))
+
+
+def test_a_range_that_ends_in_the_following_year():
+    found = find_range("2025年12月27日至次年1月2日")
+    assert found
+    assert (found.first, found.last) == (date(2025, 12, 27), date(2026, 1, 2))
+
+
+@pytest.mark.parametrize("text", ["费用由3.2-4.5元降到1元", "指数3.01—3.09", "增长3.1-3.9%"])
+def test_numbers_far_from_the_day_of_publication_are_no_range(text):
+    assert find_range(text, published=date(2026, 8, 14)) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["本期截稿时间：3月13日12时", "（本期编辑：周岚）", "扫描下方二维码，关注我们", "编辑部地址：甲市乙路1号", "本刊内部交流，免费赠阅。"]
+)
+def test_a_last_line_of_the_bulletin(line):
+    bulletin = plain(parse_text(f"{WHOLE.rstrip()}\n\n{line}\n"))
+    assert [remnant.text for remnant in bulletin.back_matter] == [line]
