@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from bulletin_parse.matching.pairing import folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.parsing.template import template_for
+from bulletin_parse.press.authorities import is_authority, is_department
 from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.links import host_of
 from bulletin_parse.press.outlets import Outlets
@@ -16,14 +17,7 @@ from bulletin_parse.rules.addressed import has_open_doubt
 from bulletin_parse.rules.agreement import as_title, same_name, title_place
 from bulletin_parse.rules.links import says_none
 from bulletin_parse.rules.registry import Fault, outlet_rule, rule
-from bulletin_parse.text.folding import fold
-from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.wording import counted
-
-# What the name of a department ends in, and what may be a department or an authority of its own.
-_DEPARTMENT = lazy_pattern(r"(?:司|处|科|办公厅|办公室|信息中心)\Z")
-_DEPARTMENT_OR_AUTHORITY = lazy_pattern(r"(?:司|局|处|科|厅|室|委|部|院|会|中心|办|站)\Z")
-_AUTHORITY = lazy_pattern(r"(?:委员会|健康委|卫健委|局|厅|部|政府|院)(?:官网|官方网站|门户网站|政务网|网站)?\Z")
 
 
 @rule("BP301", "source-missing", "error")
@@ -132,9 +126,9 @@ def _is_department(named: str, item: Item, outlets: Outlets) -> bool:
     if not item.source or outlets.named(named):
         return False
     said, owner = outlets.named(item.source), outlets.at(item.link) if item.link else None
-    is_authority = any(domain.endswith("gov.cn") for outlet in said for domain in outlet.domains) or bool(_AUTHORITY.search(fold(item.source)))
+    governmental = any(domain.endswith("gov.cn") for outlet in said for domain in outlet.domains) or is_authority(item.source)
     at_home = any(owner.same_house(outlet) for outlet in said) if owner else (host_of(item.link or "") or "").endswith(".gov.cn")
-    return is_authority and bool((_DEPARTMENT_OR_AUTHORITY if at_home else _DEPARTMENT).search(named))
+    return governmental and is_department(named, on_own_site=at_home)
 
 
 def _entries(bulletin: Bulletin) -> dict[int, Entry]:
