@@ -21,7 +21,7 @@ from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.read import read_document
 
-OPENERS = load_template().openers
+WORDS = load_template().layout
 FULL_WIDTH = 0.75  # of its frame: a row that may have broken for want of room
 Box = tuple[float, float, float, float]
 COLOURS = {"p": (0.1, 0.4, 0.9), "c": (0.1, 0.7, 0.3), "f": (0.6, 0.6, 0.6), "t": (0.9, 0.5, 0.0), "n": (0.6, 0.2, 0.8), "#": (0.9, 0.1, 0.1)}
@@ -115,7 +115,7 @@ def main() -> None:
     arguments = parser.parse_args()
     for path in arguments.files:
         document = read_document(path.read_bytes(), path.name, engine=arguments.engine)
-        flow = flow_of(document, OPENERS)
+        flow = flow_of(document, WORDS)
         parts = list(parts_of(flow))
         print(f"== {path.name}: {len(document.pages)} pages, {document.engine}, {len(flow.blocks)} blocks, {len(flow.doubts)} doubts")
         if arguments.suspects:

@@ -29,7 +29,7 @@ def stages(path: Path, rounds: int) -> None:
     source = Source(name=path.name, sha256="", media_type=document.media_type, engine="", engine_version="", pages=None)
     calls = {
         "reading": partial(read_document, data, path.name),
-        "layout": partial(flow_of, document, TEMPLATE.openers),
+        "layout": partial(flow_of, document, TEMPLATE.layout),
         "layout and parsing": partial(parse_document, document, TEMPLATE, source),
         "hash": lambda: hashlib.sha256(data).hexdigest(),
         "whole": partial(bulletin_parse.parse, data),

@@ -28,8 +28,8 @@ def page(number: int, *lines: Line, pictures: tuple[Picture, ...] = ()) -> Page:
 
 def flow(*pages: Page, openers: re.Pattern[str] | None = None) -> Flow:
     """The blocks of some pages."""
-    document = Document(pages, "test", "1", "application/pdf")
-    return flow_of(document, openers or load_template().openers)
+    words = load_template().layout
+    return flow_of(Document(pages, "test", "1", "application/pdf"), words._replace(openers=openers) if openers else words)
 
 
 def texts(result: Flow) -> list[str]:

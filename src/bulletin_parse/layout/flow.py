@@ -20,6 +20,7 @@ from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
@@ -47,15 +48,16 @@ class Flow(NamedTuple):
         return self.unit == "page"
 
 
-def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
+def flow_of(document: Document, words: LayoutWords) -> Flow:
     """The blocks of a document.
 
     Args:
         document: as read.
-        openers: what a row that opens a block of its own begins with (the template's labels).
+        words: the template's, by which lines are told apart.
     """
     if not document.paged:
-        return _text(document, openers) if document.unit == "line" else _given(document, openers)
+        return _text(document, words) if document.unit == "line" else _given(document, words.openers)
+    openers = words.openers
     strips: dict[int, list[Strip]] = {}
     everything: list[Row] = []
     by_page: list[list[Row]] = []
@@ -66,7 +68,7 @@ def flow_of(document: Document, openers: re.Pattern[str]) -> Flow:
         for strip in parts:
             everything += strip.rows
         by_page.append(_text_of(parts))
-    aside = page_furniture(document.pages, by_page, openers)
+    aside = page_furniture(document.pages, by_page, words)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
@@ -95,10 +97,10 @@ def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
     return min(middles, default=0.0), max(middles, default=inf)
 
 
-def _text(document: Document, openers: re.Pattern[str]) -> Flow:
-    found = text_flow(document, openers)
+def _text(document: Document, words: LayoutWords) -> Flow:
+    found = text_flow(document, words)
     frames = (_NO_FRAME,) * len(found.rows)
-    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, openers))
+    return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, words.openers))
 
 
 def _given(document: Document, openers: re.Pattern[str]) -> Flow:

@@ -26,43 +26,32 @@ from bulletin_parse.layout.tolerances import (
     SAME_SIZE,
     SMALL_TYPE,
 )
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-_DASH = "[-—–－‐‑―─~·•]"
-PAGE_NUMBER = lazy_pattern(
-    rf"""
-      {_DASH}* \d{{1,4}} {_DASH}*                           # 1   01   - 1 -   — 2 —
-    | \d{{1,4}} [/／] \d{{1,4}}                              # 1 / 9
-    | 第? (?:\d{{1,4}}|[一二三四五六七八九十百]+) 页
-      (?: [,，/／|]? [（(]? (?:共|/) \d{{1,4}} 页? [）)]? )?  # 第 1 页 共 9 页, 第1页/共9页
-    | 共 \d{{1,4}} 页 [,，]? 第 \d{{1,4}} 页
-    | (?:page|p\.?) \d{{1,4}} (?: (?:/|of) \d{{1,4}} )?     # Page 1 of 9
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _DIGITS = lazy_pattern(r"\d+")
 _height = attrgetter("base")
 
 
-def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
+def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
     """The ``order`` of each row of a paged document that is furniture.
 
     Args:
         pages: the pages as read.
         rows: the rows of each page, top to bottom, tables left out.
-        openers: what a label or a section's heading begins with: it is none, wherever it stands.
+        words: the template's; what a label or a section's heading begins with is none, wherever it stands.
     """
-    edges = [row for row in _edge_rows(rows) if not openers.match(row.text)]
+    edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text)]
     found = {row.order for page in rows for row in page if not row.upright}
-    found |= _repeated(edges, rows, found)
+    found |= _repeated(edges, rows, found, words.page_number)
     found |= _small_outside(pages, rows, found)
     for page, page_rows in zip(pages, rows, strict=True):
-        if any(PAGE_NUMBER.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
+        if any(words.page_number.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
             continue  # a page has one number: another is text, such as the end of an index's line
         body = [row for row in page_rows if row[0] not in found]
-        found |= {row.order for row in _page_numbers(page, body)}
+        found |= {row.order for row in _page_numbers(page, body, words.page_number)}
     return found
 
 
@@ -79,7 +68,7 @@ def _pattern(row: Row) -> str:
     return _DIGITS.sub("#", "".join(row.text.split()))
 
 
-def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
+def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int], page_number: re.Pattern[str]) -> set[int]:
     """Rows near a page's end that stand at the same height with the same words on other pages, where no text stands."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in edges:
@@ -99,7 +88,7 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int]) 
     if not runs:
         return set()
     text = _Text(rows, {row.order for run in runs for row in run})
-    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) and not text.are_notes(run) for row in run}
+    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) and not text.are_notes(run, page_number) for row in run}
 
 
 class _Text:
@@ -133,9 +122,9 @@ class _Text:
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))
         return inside <= allowed
 
-    def are_notes(self, run: list[Row]) -> bool:
+    def are_notes(self, run: list[Row], page_number: re.Pattern[str]) -> bool:
         """Whether the run is a footnote that some pages have again: below their text, beginning with a mark."""
-        if len(run) >= NEARLY_ALL * self._count or not all(NOTE_MARK.match(row.text) and not PAGE_NUMBER.fullmatch(fold(row.text)) for row in run):
+        if len(run) >= NEARLY_ALL * self._count or not all(NOTE_MARK.match(row.text) and not page_number.fullmatch(fold(row.text)) for row in run):
             return False
         return all(row.base > ends[1].base for row in run if (ends := self._ends.get(row.page)))
 
@@ -206,11 +195,11 @@ def _beside_picture(row: Row, page: Page) -> bool:
     return any(abs(row.top - picture.bottom) < CAPTION_REACH * row.size for picture in page.pictures)
 
 
-def _page_numbers(page: Page, body: list[Row]) -> list[Row]:
+def _page_numbers(page: Page, body: list[Row], page_number: re.Pattern[str]) -> list[Row]:
     """The last or first row of a page if it is a page number that stands apart from the text."""
     found = []
     for row, neighbour in ((body[-1], body[-2]), (body[0], body[1])) if len(body) > 1 else [(row, None) for row in body]:
-        if not PAGE_NUMBER.fullmatch(fold(row.text)):
+        if not page_number.fullmatch(fold(row.text)):
             continue
         outside = min(row.top, page.height - row.bottom) < OUTER_SHARE * page.height
         apart = neighbour is None or min(abs(row.top - neighbour.bottom), abs(neighbour.top - row.bottom)) > FURNITURE_GAP * row.size

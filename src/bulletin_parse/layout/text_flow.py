@@ -16,6 +16,7 @@ from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.layout.wrapping import NEAR, WIDEST, Wrapping, is_line_full, joint, opens, wrapping_of
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
@@ -36,23 +37,24 @@ class TextFlow(NamedTuple):
     doubts: tuple[Guess, ...]
 
 
-def text_flow(document: Document, openers: re.Pattern[str]) -> TextFlow:
+def text_flow(document: Document, words: LayoutWords) -> TextFlow:
     """The blocks of a text.
 
     Args:
         document: as read.
-        openers: what a line that opens a block of its own begins with (the template's labels).
+        words: the template's, by which lines are told apart.
     """
-    found = text_rows(document, openers)
-    everything, cells, aside, wrapping = _seen(found, openers)
+    openers = words.openers
+    found = text_rows(document, words)
+    everything, cells, aside, wrapping = _seen(found, words)
     if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
-        found = text_rows(document, openers, wrapping.edge)  # a title's lines may be joined where the text's are not
-        everything, cells, aside, wrapping = _seen(found, openers)
+        found = text_rows(document, words, wrapping.edge)  # a title's lines may be joined where the text's are not
+        everything, cells, aside, wrapping = _seen(found, words)
     kept = {row.order: row for row in everything}
-    flowing = in_order([row for row in everything if row.order not in aside], wrapping, openers)
+    flowing = in_order([row for row in everything if row.order not in aside], wrapping, words)
     blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)
     if wrapping.edge is not None:
-        blocks, guessed = without_gaps(blocks, wrapping.edge, kept)
+        blocks, guessed = without_gaps(blocks, wrapping.edge, kept, words)
         doubts += guessed
     else:
         doubts += stretched_lines(blocks)
@@ -75,13 +77,13 @@ def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock
     return [TextBlock(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
 
 
-def _seen(found: TextRows, openers: re.Pattern[str]) -> tuple[list[Row], set[int], set[int], Wrapping]:
+def _seen(found: TextRows, words: LayoutWords) -> tuple[list[Row], set[int], set[int], Wrapping]:
     """All rows, the orders of those in tables and of furniture, and how the rest make paragraphs."""
     everything = [row for rows in found.pages for row in rows]
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
-    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], openers) | found.heads
+    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], words) | found.heads
     prose = [row for row in everything if row.order not in aside and row.order not in cells]
-    return everything, cells, aside, wrapping_of(prose, openers, found.breaks)
+    return everything, cells, aside, wrapping_of(prose, words.openers, found.breaks)
 
 
 def _blocks(

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from bulletin_parse.layout.furniture import PAGE_NUMBER
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -18,10 +18,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
 SHORTEST_PART = 8  # characters of a line that is a part of the masthead's
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
-_DASH = "[-—–－‐‑―─~·•]"
 _DIGITS = lazy_pattern(r"\d+")
-# Forms of a page number that no line of a text body has; a bare digit may be anything.
-_UNMISTAKABLE = lazy_pattern(rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|第\d{{1,4}}页.*|共\d{{1,4}}页.*|page\d{{1,4}}.*", re.IGNORECASE)
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
 ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
@@ -29,20 +26,20 @@ CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so 
 _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
-_PAGE_OF_HEADER = lazy_pattern(r"[-—–/|·]*(?:第\d{1,4}页(?:[/，,]?共\d{1,4}页)?|\d{1,4}/\d{1,4}|p\.?\d{1,4})[-—–/|·]*", re.IGNORECASE)
 _ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
 
 
-def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
+def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
     """The ``order`` of each line of a text that is furniture.
 
     Args:
         pages: the rows of each page; a text without form feeds is one page.
-        openers: what a row that opens a block of its own begins with: no running header is one.
+        words: the template's; what opens a block of its own is no running header.
     """
+    openers = words.openers
     rows = [row for page in pages for row in page]
-    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER and not _begins_in_words(row.text)}
-    found = _numbers(short, {row.order: row.page for row in rows})
+    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER and (row.text[:1] in words.page_firsts or not _begins_in_han(row.text))}
+    found = _numbers(short, {row.order: row.page for row in rows}, words)
     if found:
         found -= _inside_paragraphs(rows)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
@@ -59,7 +56,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
         found |= _beside_numbers(rows, found) - own
-    found |= _lone_headers(rows)
+    found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
     twins = [at for at, row in enumerate(rows) if at and len(row.text) <= MAX_HEADER and _may_begin(first, row.text) and fold(row.text) == first]
     if twins and twins[0] < TWIN_WITHIN:
@@ -67,14 +64,14 @@ def text_furniture(pages: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> 
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
 
 
-def _begins_in_words(text: str) -> bool:
-    """Whether a line begins with a Han character that begins no page's number (第3页, 共5页): it is neither a number nor an ornament."""
-    return "\u4e00" <= text[:1] <= "\u9fff" and text[0] not in "第共"
+def _begins_in_han(text: str) -> bool:
+    """Whether a line begins with a Han character: unless a page's number does so too (第3页, 共5页), it is neither a number nor an ornament."""
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 def _may_begin(folded: str, text: str) -> bool:
     """Whether a line may be a folded one, told by its first character: one of ASCII and most Han characters are the same when they are folded."""
-    return text[:1] == folded[:1] or not (text[:1].isascii() or _begins_in_words(text))
+    return text[:1] == folded[:1] or not (text[:1].isascii() or _begins_in_han(text))
 
 
 def _is_of(masthead: Sequence[str], row: Row) -> bool:
@@ -90,7 +87,7 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
     return SHORTEST_PART <= len(text) <= MAX_HEADER and text not in masthead and any(text in line for line in masthead)
 
 
-def _lone_headers(rows: Sequence[Row]) -> set[int]:
+def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:
     """Lines that say the title and a page, and besides them nothing but what the masthead says: running headers, though each may stand once."""
     masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES] if len(row.text) <= MAX_HEADER]
     title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
@@ -98,7 +95,7 @@ def _lone_headers(rows: Sequence[Row]) -> set[int]:
         return set()
     near = [row for row in rows[MASTHEAD_LINES:] if len(row.text) <= MAX_HEADER and title[:2] in row.text]
     rests = {row.order: fold(row.text).partition(title) for row in near}
-    pages = {order: _PAGE_OF_HEADER.subn("", before + after) for order, (before, found, after) in rests.items() if found}
+    pages = {order: header_page.subn("", before + after) for order, (before, found, after) in rests.items() if found}
     return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}
 
 
@@ -177,14 +174,15 @@ def _pattern(row: Row) -> str:
     return _DIGITS.sub("#", "".join(row.text.split()))
 
 
-def _numbers(short: Mapping[int, str], pages: Mapping[int, int]) -> set[int]:
+def _numbers(short: Mapping[int, str], pages: Mapping[int, int], words: LayoutWords) -> set[int]:
     """Page numbers in a text; bare digits count only where they number the pages, each on a line of its own.
 
     Args:
         short: the folded text of each line that is short enough, by its ``order``.
         pages: the page of each line.
+        words: the template's.
     """
-    found = {order for order, folded in short.items() if _UNMISTAKABLE.fullmatch(folded) and PAGE_NUMBER.match(folded)}
+    found = {order for order, folded in short.items() if words.worded_page.fullmatch(folded) and words.page_number.match(folded)}
     bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and folded.isascii() and len(folded) <= 3 and order not in found}
     cells = _cells(list(bare.items()), pages)
     # A text's page numbers are of one form; items may be numbered in the other: 01, 02.

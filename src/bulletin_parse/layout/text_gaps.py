@@ -9,6 +9,7 @@ from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -17,15 +18,12 @@ _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP = lazy_pattern(rf"(?<=[{_HAN}，。；：、！？“”‘’》]) +(?=[{_HAN}“”‘’《])")
 # Gaps that no writer sets: behind a stop, beside a character that stands alone or before a stop (三是 加 大 对, 简 单，).
 _MISPLACED = lazy_pattern(rf"[，。；、] +(?=[{_HAN}])|(?<=[，。；、])[{_HAN}] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])|(?<=[{_HAN}]) [{_HAN}](?=[，。；、]|\Z)")
-# Spaces that writers set in running text: in brackets, behind a point's number, round the names of those who wrote and before their bracket.
+# Writers set spaces in brackets; the template's words tell those behind a point's number and round the names of those who wrote.
 _BRACKETS = lazy_pattern(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]")
-_WRITTEN = lazy_pattern(r"(?:记者|通讯员|实习生|编辑|摄影|作者|文|图|报道|[电讯摄题])\Z")
-_BEFORE_NAME = lazy_pattern(r"(?:本报)?(?:记者|通讯员|实习生|编辑|摄影)|[\u4e00-\u9fff]{2,6} ?[:：]")
 # In a text whose lines are whole paragraphs, so many gaps in one, one of them misplaced, are only told.
 _STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
 GAPS_FROM = 3
 _MISPLACED_INSIDE = lazy_pattern(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
-_POINT = lazy_pattern(r"[（(【\[]|\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[①-⑳●■◆▲•·※]|[图表]\s?\d|附[件录表]|第[一二三四五六七八九十]{1,3}")
 LONGEST_POINT = 8  # characters of a number before a point's text
 NEAR = 7.0  # cells from the edge, at which a line is stretched
 
@@ -40,7 +38,7 @@ class _Prose(NamedTuple):
     misplaced: bool
 
 
-def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row]) -> tuple[list[TextBlock], list[Guess]]:
+def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row], words: LayoutWords) -> tuple[list[TextBlock], list[Guess]]:
     """The blocks without the gaps of stretched lines, and where a space may have been the writer's.
 
     A page stretches the lines that go on, and a text's titles and labels may hold spaces of their own: so only running text is looked at. One
@@ -51,8 +49,9 @@ def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row])
         blocks: of a text whose lines end at an edge.
         edge: that edge, in cells.
         kept: the rows by their order, changed where a block's row is.
+        words: the template's, by which a writer's spaces are told.
     """
-    found = [line for at, block in enumerate(blocks) if not block.cells and block.rows for line in _prose(at, block, edge)]
+    found = [line for at, block in enumerate(blocks) if not block.cells and block.rows for line in _prose(at, block, edge, words)]
     habit = any(line.misplaced for line in found)
     doubts: list[Guess] = []
     made = list(blocks)
@@ -76,33 +75,33 @@ def _part_words(text: str, gaps: Sequence[tuple[int, int]], blocks: Sequence[Tex
     return any(HAN.match(word[0]) and any(word in block.text for block in blocks) for word in words)
 
 
-def _prose(at: int, block: TextBlock, edge: float) -> list[_Prose]:
+def _prose(at: int, block: TextBlock, edge: float, words: LayoutWords) -> list[_Prose]:
     """The lines with gaps of a block that is running text: it ends as a sentence does, or a sentence ends in it."""
     if not any(" " in row.text for row in block.rows) or not (ends_sentence(block.text) or "。" in block.text):
         return []
     found = []
     for place, row in enumerate(block.rows):
-        if " " not in row.text or not (gaps := _gaps(row.text, first=place == 0)):
+        if " " not in row.text or not (gaps := _gaps(row.text, words, first=place == 0)):
             continue
         full = place + 1 < len(block.rows) or row.x0 + width(row.text) > edge - NEAR
         found.append(_Prose(at, place, gaps, full, bool(_MISPLACED.search(row.text))))
     return found
 
 
-def _gaps(text: str, *, first: bool) -> tuple[tuple[int, int], ...]:
+def _gaps(text: str, words: LayoutWords, *, first: bool) -> tuple[tuple[int, int], ...]:
     """The places of a line's spaces between Han characters, without those that its writer may have set."""
     gaps = [gap.span() for gap in _GAP.finditer(text)]
-    if not gaps or (first and _POINT.match(text) and not any(stop in text for stop in "，。；")):
+    if not gaps or (first and words.point.match(text) and not any(stop in text for stop in "，。；")):
         return ()  # a numbered title, which the layout may have put before its text
     inside = [span.span() for span in _BRACKETS.finditer(text)]
     return tuple(
         [
             (start, end)
             for start, end in gaps
-            if not (first and start < LONGEST_POINT and _POINT.match(text))
+            if not (first and start < LONGEST_POINT and words.point.match(text))
             and not any(left < start < right for left, right in inside)
-            and not _WRITTEN.search(text, max(0, start - 8), start)
-            and not _BEFORE_NAME.match(text, end)
+            and not words.before_name.search(text, max(0, start - 8), start)
+            and not words.person.match(text, end)
         ]
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_line_full, opens
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
@@ -14,7 +15,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 _OPENING = "（(【["
 _SOURCE = lazy_pattern(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
-_BYLINE = lazy_pattern(r"20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日?\s+来 ?源 ?[:：]")
 # A title of the index takes no more lines than this.
 TITLE_LINES = 3
 # A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
@@ -24,14 +24,15 @@ LONGEST_COLOPHON, COLUMN_SHARE = 12, 0.55
 _LABELLED = lazy_pattern(r"[\u4e00-\u9fff]{2,8} ?[:：]")
 
 
-def in_order(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords) -> list[Row]:
     """The lines with sources behind their titles, bylines above the text, and short last lines behind it.
 
     pdfminer sets a paragraph's last line, if it is a word or two, before the only other line; and it gathers what stands at one edge: the sources
     of an index come together behind its titles, or further below, one for each, and a centred byline comes behind the first line of the paragraph
     below it, which stops inside a sentence there and goes on behind the byline. A colophon of two columns comes one column after the other.
     """
-    ordered = _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, openers), wrapping, openers)
+    openers = words.openers
+    ordered = _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, words), wrapping, openers)
     return _with_columns_woven(ordered, wrapping)
 
 
@@ -74,7 +75,7 @@ def _titles(rows: Sequence[Row]) -> list[int]:
     return found
 
 
-def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords) -> list[Row]:
     """The lines with each byline above the line that it follows, if that is a paragraph's first one: the title stands again above it."""
     if wrapping.edge is None:
         return rows
@@ -82,7 +83,9 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[st
     titles = {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}
     for at in range(2, len(out) - 1):
         headline, above, row, below = out[at - 2 : at + 2]
-        if not _BYLINE.match(row.text) or headline.text not in titles or ends_sentence(above.text) or opens(above.text, openers) or opens(below.text, openers):
+        if not words.dated_source.match(row.text) or headline.text not in titles or ends_sentence(above.text):
+            continue
+        if opens(above.text, words.openers) or opens(below.text, words.openers):
             continue
         if is_line_full(above, below, wrapping.edge - LOST_INDENT) and not is_line_full(row, below, wrapping.edge):
             out[at - 1], out[at] = row, above

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern
@@ -20,15 +20,12 @@ _STOP = lazy_pattern("[，。；]")
 # A Han character, as ``is_han`` says; told by what is none, since a set takes the longer to compile the more characters it names.
 _HAN = rf"[^\x00-\x7f{NARROW_BEYOND_ASCII}]"
 _HAN_GAP = lazy_pattern(rf"(?<={_HAN}) (?={_HAN})")
-# 标题 2026-03-11 来源：人民网: a byline that was set behind its headline.
-_GLUED_BYLINE = lazy_pattern(r"(?<=\S) +(?=20\d\d ?[-年./] ?\d\d? ?[-月./] ?\d\d? ?日? +来 ?源 ?[:：])")
-LONGEST_GLUED = 90  # characters
+LONGEST_GLUED = 90  # characters of a headline with its byline behind it
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
 _NUMBERED = lazy_pattern(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
 _MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▲▼△•※]")
 LONGEST_MARK = 5  # characters
 MARK_WITHIN = 2  # lines: between a mark and its text stands one blank line at most
-_MADE_UP_HEAD = lazy_pattern(r"字段名?|项目|属性|要素|条目|类目|内容|值|信息|详情|说明|field|key|item|value|content", re.IGNORECASE)
 SHORTEST_GLUED = 8  # columns before a part of a printed line
 _GAP = lazy_pattern(r"(?<=\S)[ \u3000]+(?=[^\s!-~])")
 SHORTEST_TITLE = 8  # characters, its number included: what is shorter before a label's word is no title (1. 来源：…)
@@ -54,12 +51,12 @@ class TextRows(NamedTuple):
     heads: frozenset[int] = frozenset()
 
 
-def text_rows(document: Document, openers: re.Pattern[str], edge: float | None = None) -> TextRows:
+def text_rows(document: Document, words: LayoutWords, edge: float | None = None) -> TextRows:
     """The rows of a text's pages.
 
     Args:
         document: as read.
-        openers: what a line that opens a block of its own begins with.
+        words: the template's, by which lines are told apart.
         edge: where its lines end, in cells, if that is known: wider lines are several that a converter joined.
     """
     edge = edge or _joined_edge([line.text for page in document.pages for line in page.lines])
@@ -91,7 +88,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
                 line = line._replace(x0=end, x1=end + line.x1 - line.x0)
             links = targets.get(line.base, ()) if targets else ()
             whole = (" " not in text and "\u3000" not in text) or at in gridded  # as most lines are
-            for part in (line,) if whole else _parts(line, edge, openers):
+            for part in (line,) if whole else _parts(line, edge, words):
                 rows.append(new(Row, (order, number, *part, links)))
                 order += 1
             if at in gridded:
@@ -99,7 +96,7 @@ def text_rows(document: Document, openers: re.Pattern[str], edge: float | None =
             if at in page.breaks:
                 breaks.add(order - 1)
         pages.append(rows)
-        for made_up, uppermost, table in [_table(grid, of_line, openers) for grid in page.grids]:
+        for made_up, uppermost, table in [_table(grid, of_line, words) for grid in page.grids]:
             heads |= made_up
             if uppermost:
                 tables[uppermost] = table
@@ -112,21 +109,21 @@ def _marked(mark: Line, line: Line) -> Line:
     return line._replace(text=text, x0=mark.x0, x1=mark.x0 + width(text))
 
 
-def _table(grid: Grid, of_line: Mapping[int, Row], openers: re.Pattern[str]) -> tuple[set[int], int | None, tuple[tuple[tuple[Row, ...], ...], ...]]:
+def _table(grid: Grid, of_line: Mapping[int, Row], words: LayoutWords) -> tuple[set[int], int | None, tuple[tuple[tuple[Row, ...], ...], ...]]:
     """A table's rows of cells without a head that a converter made up, the rows of that, and the place of its uppermost row."""
     cells = tuple([tuple([tuple([of_line[place] for place in cell]) for cell in row]) for row in grid.rows])
     made_up: set[int] = set()
-    if _has_made_up_head(cells, openers):
+    if _has_made_up_head(cells, words):
         made_up, cells = {row.order for cell in cells[0] for row in cell}, cells[1:]
     return made_up, min([row.order for line in cells for cell in line for row in cell], default=None), cells
 
 
-def _has_made_up_head(cells: Sequence[Sequence[Sequence[Row]]], openers: re.Pattern[str]) -> bool:
+def _has_made_up_head(cells: Sequence[Sequence[Sequence[Row]]], words: LayoutWords) -> bool:
     """Whether a table of two columns, of which one holds labels, has a head of a model's words: 字段, 内容."""
     if len(cells) < 2 or any(len(line) != 2 or not line[0] for line in cells):
         return False
     head = [cell[0].text for cell in cells[0] if len(cell) == 1]
-    return len(head) == 2 and all(map(_MADE_UP_HEAD.fullmatch, head)) and any(openers.match(f"{line[0][0].text}：") for line in cells[1:])
+    return len(head) == 2 and all(map(words.table_head.fullmatch, head)) and any(words.openers.match(f"{line[0][0].text}：") for line in cells[1:])
 
 
 def _is_glued(lines: Sequence[Line], at: int) -> bool:
@@ -158,7 +155,7 @@ def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
     return {base: tuple(uris) for base, uris in found.items()}
 
 
-def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Line]:
+def _parts(line: Line, edge: float | None, words: LayoutWords) -> list[Line]:
     """The lines that a line with spaces was made of."""
     cuts: set[tuple[int, int]] = set()
     if edge and line.x1 - line.x0 > max(edge, SHORTEST_EDGE):
@@ -170,13 +167,13 @@ def _parts(line: Line, edge: float | None, openers: re.Pattern[str]) -> list[Lin
             if wide >= edge - NEAR_EDGE:
                 cuts.add(gap.span())
                 start = gap.end()
-    if len(line.text) <= LONGEST_GLUED and "源" in line.text and (match := _GLUED_BYLINE.search(line.text)):
+    if len(line.text) <= LONGEST_GLUED and " 20" in line.text and (match := words.glued_byline.search(line.text)):
         cuts.add(match.span())
-    if len(line.text) <= LONGEST_LABELLED and (_NUMBERED.match(line.text) or openers.match(line.text)):
+    if len(line.text) <= LONGEST_LABELLED and (_NUMBERED.match(line.text) or words.openers.match(line.text)):
         cuts |= {
             gap.span()
             for gap in _GAP.finditer(line.text)
-            if gap.start() >= SHORTEST_TITLE and openers.match(line.text, gap.end()) and not _DATED.search(line.text, 0, gap.start())
+            if gap.start() >= SHORTEST_TITLE and words.openers.match(line.text, gap.end()) and not _DATED.search(line.text, 0, gap.start())
         }
     if not cuts:
         return [line]

@@ -63,7 +63,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
         LimitExceeded: it has more entries or items than the limits allow, or the time is up.
     """
     document, stand_ins = resolved(document)
-    flow = flow_of(document, template.openers)
+    flow = flow_of(document, template.layout)
     flow = flow._replace(blocks=with_field_tables_unfolded(flow, template))
     if one and (parts := bulletin_parts(flow, template)):
         raise several(source.name, parts, unit=flow.unit)

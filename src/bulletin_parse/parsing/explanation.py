@@ -81,7 +81,7 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     """
     outcome = _outcome(document, template, source)
     document, _ = resolved(document)
-    flow = flow_of(document, template.openers)
+    flow = flow_of(document, template.layout)
     pieces, _ = pieces_of(with_field_tables_unfolded(flow, template))
     pieces, notes = without_notes(with_words_joined(pieces, template))
     sections = sections_of(pieces, template)

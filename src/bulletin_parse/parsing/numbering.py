@@ -14,6 +14,8 @@ from bulletin_parse.text.numerals import read_numeral
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # Characters and digits of either width: most texts need not be made narrow to be asked.
 BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
+# What an item is called before its number, in any series: 信息一：, 新闻3、.
+_NOUNS = ("信息", "新闻", "文章", "资讯", "报道", "要闻", "舆情", "序号")
 _NUMBERED = lazy_pattern(
     rf"""
     \s* (?: [{BEFORE_NUMBERS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
@@ -31,16 +33,16 @@ _NUMBERED = lazy_pattern(
       | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+
       | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.．、:：]? \s*
       | [#＃] \s* (?P<hash> \d{{1,3}} ) [.．、:：\s]+
-      | (?: 信息 | 新闻 | 文章 | 资讯 | 报道 | 要闻 | 舆情 | 序号 ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
+      | (?: {"|".join(_NOUNS)} ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
     )
     """,
     re.VERBOSE,
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character.
-_FIRST_SIGNS = frozenset("0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ信新文资报要舆序 \u3000" + BEFORE_NUMBERS) | {
-    chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)
-}
+_FIRST_SIGNS = frozenset(
+    "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
+) | {chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)}
 
 # 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
 _UNSIGNED = lazy_pattern(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")

@@ -91,7 +91,7 @@ def documents_in(document: Document, template: Template) -> list[tuple[Document,
         document: one that holds several, as :class:`~bulletin_parse.errors.SeveralBulletins` said.
         template: the series' words.
     """
-    return [(_part_document(document, part), part) for part in bulletin_parts(flow_of(resolved(document)[0], template.openers), template)]
+    return [(_part_document(document, part), part) for part in bulletin_parts(flow_of(resolved(document)[0], template.layout), template)]
 
 
 def joined_document(documents: Sequence[Document]) -> Document:

@@ -43,6 +43,11 @@ def any_of(words: Sequence[str]) -> str:
     return "|".join([re.escape(first) + _after(behind) for first, behind in rests.items()])
 
 
+def one_of(words: Sequence[str]) -> str:
+    """Any of the words, the first that fits, without white space in it."""
+    return "|".join([re.escape(word) for word in words])
+
+
 def _after(rests: Sequence[str]) -> str:
     """What may follow the beginning that some words share."""
     longer = [rest for rest in rests if rest]
@@ -75,7 +80,7 @@ def _numbered(words: str) -> str:
 
 def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
     """A label inside a line: behind a space, a stop or a bracket, or with an address after it (澎湃新闻链接：http…)."""
-    links = any_of(_shortest(labels["link"]))
+    links = any_of(_shortest(labels["link"], labels["no_names"]))
     return rf"(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
 
 
@@ -94,23 +99,26 @@ def unknown_label_pattern() -> str:
     return rf"{GAP}{_PREFIX}{GAP}(?:{OPEN}{GAP}{word('unknown')}{GAP}{CLOSE}{GAP}{COLON}?|{word('unknown_')}{GAP}{COLON}){GAP}"
 
 
-def _shortest(words: Sequence[str]) -> list[str]:
-    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…)."""
-    return [word for word in words if word.startswith("原文") or not any(word != other and word.endswith(other) for other in words)]
+def _shortest(words: Sequence[str], no_names: Sequence[str]) -> list[str]:
+    """The words that end in no other: behind a name, 新闻链接 is 链接 and the name's last word (澎湃新闻链接：http…), unless no name ends so: 原文链接."""
+    return [word for word in words if word.startswith(tuple(no_names)) or not any(word != other and word.endswith(other) for other in words)]
 
 
-def section_pattern(words: Sequence[str], *, inline: bool = False, bracketed: bool = False, counters: Sequence[str] = ()) -> str:
+def section_pattern(
+    words: Sequence[str], beside: Mapping[str, Sequence[str]], *, inline: bool = False, bracketed: bool = False, counters: Sequence[str] = ()
+) -> str:
     """A section's heading, alone in its block.
 
     Args:
         words: its words.
+        beside: the words under ``[sections]``, of which those before a count and behind a heading are used.
         inline: text may follow after a colon.
         bracketed: text may follow after a closing bracket as well: 【本期导语】本期….
         counters: the words behind a count that may stand beside it: 信息目录（共3篇）.
     """
-    count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:共|计|合计|总计)?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
+    count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:{one_of(beside['count_words'])})?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z{'|(?<=[】〕〗])' if bracketed else ''})" if inline else rf"{COLON}?{GAP}\Z"
-    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|如下)?"
+    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|{one_of(beside['behind'])})?"
     return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import TemplateError
+from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.models import Bulletin
+from bulletin_parse.parsing.layout_patterns import layout_words
 from bulletin_parse.parsing.patterns import (
     CLOSE,
     COLON,
@@ -62,13 +64,14 @@ KEYS = {
     "captions": ("begins", "ends"),
 }
 FURTHER_KEYS = {
-    "masthead": ("supplements", "joint", "totals", "stamps", "notes", "organisations"),
-    "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading"),
+    "masthead": ("bare_publisher_labels", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
+    "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading", "count_words", "behind"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
-    "labels": ("title", "published", "link_words", "no_link"),
+    "labels": ("title", "published", "link_words", "no_link", "no_names", "table_heads"),
     "lead": ("watched",),
     "end": ("marks", "colophon", "colophon_weak", "notices", "attachments"),
-    "byline": ("source", "dates", "people", "page", "further", "below"),
+    "byline": ("source", "dates", "people", "page", "further", "below", "persons", "before_names"),
+    "furniture": ("page", "pages", "behind"),
     "misplaced": ("content", "link", "sections", "colophon", "colophon_weak", "meetings"),
 }
 
@@ -113,6 +116,7 @@ class Template(NamedTuple):
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
+    layout: LayoutWords
     counts: re.Pattern[str]
     watched: re.Pattern[str]
     caption: re.Pattern[str]
@@ -234,17 +238,17 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         issue_labels=tuple([lazy_pattern(issue_label_pattern(form), words=[form.replace("#", "")]) for form in masthead["issue_labels"]]),
         supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})", words=masthead["supplements"]),
         joint_issues=joint_pattern(masthead["joint"]),
-        publisher_labels=_publisher_label(masthead["publisher_labels"]),
+        publisher_labels=_publisher_label(masthead["publisher_labels"], masthead["bare_publisher_labels"]),
         publisher_label_behind=lazy_pattern(rf"{GAP}(?:{any_of(masthead['publisher_labels'])})\Z", words=masthead["publisher_labels"]),
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
         notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
         organisations=lazy_pattern(rf"\A.*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
-        lead_section=lazy_pattern(section_pattern(sections["lead"], inline=True, bracketed=True), words=sections["lead"]),
-        index_section=lazy_pattern(section_pattern(sections["index"], counters=counters), words=sections["index"]),
-        content_section=lazy_pattern(section_pattern(sections["content"], counters=counters), words=sections["content"]),
-        end_section=lazy_pattern(section_pattern(sections["end"], inline=True), words=sections["end"]),
-        further_reading=lazy_pattern(section_pattern(sections["further_reading"], inline=True), words=sections["further_reading"]),
+        lead_section=lazy_pattern(section_pattern(sections["lead"], sections, inline=True, bracketed=True), words=sections["lead"]),
+        index_section=lazy_pattern(section_pattern(sections["index"], sections, counters=counters), words=sections["index"]),
+        content_section=lazy_pattern(section_pattern(sections["content"], sections, counters=counters), words=sections["content"]),
+        end_section=lazy_pattern(section_pattern(sections["end"], sections, inline=True), words=sections["end"]),
+        further_reading=lazy_pattern(section_pattern(sections["further_reading"], sections, inline=True), words=sections["further_reading"]),
         category_words=lazy_pattern(rf"\A.*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
         empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z", words=sections["empty"]),
         outlets=lazy_pattern(rf"\A.*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
@@ -257,7 +261,8 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         label_signs=PREFIX_SIGNS | firsts,
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
-        openers=lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE),
+        openers=(openers := lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE)),
+        layout=layout_words(openers, data),
         counts=lazy_pattern(counts_pattern(lead["counts"], counters), words=[form.split("#")[0] for form in lead["counts"]]),
         watched=lazy_pattern(counts_pattern(lead["watched"], counters), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=_caption(captions),
@@ -276,8 +281,14 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     )
 
 
-def _publisher_label(words: Sequence[str]) -> re.Pattern[str]:
-    return lazy_pattern(rf"(?:{any_of(words)}){GAP}(?:{COLON}|(?<=单位)[ \u3000\t]|(?<=主办)[ \u3000\t]){GAP}", words=words)
+def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[str]:
+    """Words with a colon behind them, or of some a space."""
+    return lazy_pattern(rf"(?:(?:{any_of(words)}){GAP}{COLON}|(?:{any_of(bare)})[ \u3000\t]){GAP}", words=[*words, *bare])
+
+
+def _caption(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    numbered = rf"[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9])"
+    return lazy_pattern(rf"(?:{any_of(words['begins'])}|{numbered})|\A.*(?:{any_of(words['ends'])})[）)]?\Z")
 
 
 def _colophon(words: Sequence[str]) -> re.Pattern[str]:

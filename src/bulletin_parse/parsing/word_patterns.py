@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.parsing.patterns import any_of
+from bulletin_parse.parsing.patterns import any_of, one_of
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -98,7 +98,7 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
     signs = "".join([re.escape(word) for word in words["remarks"] if len(word) == 1])
     begins = any_of([word[:-1] for word in words["remarks"] if word.endswith("…")])
     whole = any_of([word for word in words["remarks"] if len(word) > 1 and not word.endswith("…")])
-    numbers = [rf"[一二三四五六七八九十0-9０-９{signs}]{{1,3}}", r"\d{4}年?(?:版|修订)?.*", "第.{1,3}版"]
+    numbers = [rf"[一二三四五六七八九十0-9０-９{signs}]{{1,3}}", r"\d{4}.*", "第.{1,3}版"]
     remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
     return EntryPatterns(
         source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),
@@ -109,11 +109,13 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
 
 def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]) -> HeadingPatterns:
     """The patterns of what stands beside a category's name, from the words under ``[sections]`` and what is counted."""
-    behind, before = (_one_of(words[key]) for key in ("parts", "part_names"))
+    behind, before = (one_of(words[key]) for key in ("parts", "part_names"))
     number = "[一二三四五六七八九十]{1,3}"
     return HeadingPatterns(
         counters=tuple(counters),
-        counted=lazy_pattern(rf"[\s（(【\[]*(?:共|计)?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*(?:{_one_of(counters)})\s*[）)】\]]?\s*\Z"),
+        counted=lazy_pattern(
+            rf"[\s（(【\[]*(?:{one_of(words['count_words'])})?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*(?:{one_of(counters)})\s*[）)】\]]?\s*\Z"
+        ),
         part=lazy_pattern(
             rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
         ),
@@ -121,14 +123,9 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
     )
 
 
-def _one_of(words: Sequence[str]) -> str:
-    """One of some words, without white space in it."""
-    return "|".join([re.escape(word) for word in words])
-
-
 def joint_pattern(words: Sequence[str]) -> re.Pattern[str]:
     """What stands behind the number of a joint issue."""
-    return lazy_pattern(rf"[\s（(【\[·—-]*(?:{_one_of(words)})")
+    return lazy_pattern(rf"[\s（(【\[·—-]*(?:{one_of(words)})")
 
 
 def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]) -> MisplacedPatterns:
