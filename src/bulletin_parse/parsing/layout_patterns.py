@@ -26,7 +26,7 @@ def layout_words(openers: re.Pattern[str], data: Mapping[str, Mapping[str, Seque
     persons = one_of(byline["persons"])
     return LayoutWords(
         openers=openers,
-        page_number=lazy_pattern(_page_number(page, pages, behind), re.VERBOSE | re.IGNORECASE),
+        page_number=_page_number(page, pages, behind),
         # Forms of a page number that no line of a text body has; a bare digit may be anything.
         worded_page=lazy_pattern(
             rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|(?:{page}|{pages})\d{{1,4}}(?:{behind}).*|page\d{{1,4}}.*", re.IGNORECASE
@@ -46,15 +46,18 @@ def layout_words(openers: re.Pattern[str], data: Mapping[str, Mapping[str, Seque
     )
 
 
-def _page_number(page: str, pages: str, behind: str) -> str:
-    return rf"""
-      {_DASH}* \d{{1,4}} {_DASH}*                                   # 1   01   - 1 -   — 2 —
-    | \d{{1,4}} [/／] \d{{1,4}}                                      # 1 / 9
-    | (?:{page})? (?:\d{{1,4}}|[一二三四五六七八九十百]+) (?:{behind})
-      (?: [,，/／|]? [（(]? (?:{pages}|/) \d{{1,4}} (?:{behind})? [）)]? )?   # 第 1 页 共 9 页, 第1页/共9页
-    | (?:{pages}) \d{{1,4}} (?:{behind}) [,，]? (?:{page}) \d{{1,4}} (?:{behind})
-    | (?:page|p\.?) \d{{1,4}} (?: (?:/|of) \d{{1,4}} )?             # Page 1 of 9
-    """
+def _page_number(page: str, pages: str, behind: str) -> re.Pattern[str]:
+    return lazy_pattern(
+        rf"""
+          {_DASH}* \d{{1,4}} {_DASH}*                                   # 1   01   - 1 -   — 2 —
+        | \d{{1,4}} [/／] \d{{1,4}}                                      # 1 / 9
+        | (?:{page})? (?:\d{{1,4}}|[一二三四五六七八九十百]+) (?:{behind})
+          (?: [,，/／|]? [（(]? (?:{pages}|/) \d{{1,4}} (?:{behind})? [）)]? )?   # 第 1 页 共 9 页, 第1页/共9页
+        | (?:{pages}) \d{{1,4}} (?:{behind}) [,，]? (?:{page}) \d{{1,4}} (?:{behind})
+        | (?:page|p\.?) \d{{1,4}} (?: (?:/|of) \d{{1,4}} )?             # Page 1 of 9
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
 
 
 def _point(attachments: Sequence[str]) -> str:
