@@ -295,11 +295,6 @@ def _colophon(words: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern(rf"[（(]?{GAP}(?:{any_of(words)}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))", words=words)
 
 
-def _caption(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    numbered = rf"[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9])"
-    return lazy_pattern(rf"(?:{any_of(words['begins'])}|{numbered})|\A.*(?:{any_of(words['ends'])})[）)]?\Z")
-
-
 def _attachment(words: Sequence[str]) -> re.Pattern[str]:
     counted = rf"(?:{any_of(words)}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}"
     return lazy_pattern(rf"{SECTION_NUMBER}{OPEN}?{counted}{CLOSE}?{GAP}(?:{COLON}|\Z)", words=words)
