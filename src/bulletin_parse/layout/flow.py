@@ -20,7 +20,7 @@ from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips
 from bulletin_parse.layout.text_flow import cell_blocks, text_flow
-from bulletin_parse.layout.words import LayoutWords
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.

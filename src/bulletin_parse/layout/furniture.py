@@ -26,7 +26,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_SIZE,
     SMALL_TYPE,
 )
-from bulletin_parse.layout.words import LayoutWords
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern

@@ -16,8 +16,8 @@ from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
-from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.layout.wrapping import NEAR, WIDEST, Wrapping, is_line_full, joint, opens, wrapping_of
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
 from bulletin_parse.text.lazy import lazy_pattern

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.words import LayoutWords
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 

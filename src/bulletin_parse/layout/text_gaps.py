@@ -9,7 +9,7 @@ from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
-from bulletin_parse.layout.words import LayoutWords
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_line_full, opens
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 

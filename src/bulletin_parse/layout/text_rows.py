@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.words import LayoutWords
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.parsing.patterns import any_of, one_of
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.lazy import lazy_pattern
 
 _DASH = "[-—–－‐‑―─~·•]"

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import TemplateError
-from bulletin_parse.layout.words import LayoutWords
 from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.layout_patterns import layout_words
 from bulletin_parse.parsing.patterns import (
@@ -47,6 +46,7 @@ from bulletin_parse.parsing.word_patterns import (
 )
 from bulletin_parse.plugins import TEMPLATES
 from bulletin_parse.press.bylines import BylinePatterns
+from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -286,13 +286,13 @@ def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[st
     return lazy_pattern(rf"(?:(?:{any_of(words)}){GAP}{COLON}|(?:{any_of(bare)})[ \u3000\t]){GAP}", words=[*words, *bare])
 
 
+def _colophon(words: Sequence[str]) -> re.Pattern[str]:
+    return lazy_pattern(rf"[（(]?{GAP}(?:{any_of(words)}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))", words=words)
+
+
 def _caption(words: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     numbered = rf"[图表]{GAP}[0-9０-９一二三四五六七八九十]{{1,3}}(?![0-9])"
     return lazy_pattern(rf"(?:{any_of(words['begins'])}|{numbered})|\A.*(?:{any_of(words['ends'])})[）)]?\Z")
-
-
-def _colophon(words: Sequence[str]) -> re.Pattern[str]:
-    return lazy_pattern(rf"[（(]?{GAP}(?:{any_of(words)}){GAP}(?:{COLON}|[0-9０-９]+{GAP}份|(?<=[\u4e00-\u9fff]{{2}})[ \u3000](?=\S))", words=words)
 
 
 def _attachment(words: Sequence[str]) -> re.Pattern[str]:
