@@ -92,8 +92,8 @@ LONGEST_MARGIN, SHORTEST_TEXT, STACKED = 3, 10, 2.0
 BESIDE = 0.7
 # … or than this where they lie beside one another: letters are as high, and rows of one column are further apart.
 LEVEL = 0.9
-# … and more than this, in sizes, lies between them. Cells of one row may stand closer than that.
-GUTTER, CELL_GAP = 0.9, 0.6
+# … and more than this, in sizes, lies between them: an engine's lines end there (NO_SPACE). Cells of one row may stand closer than that.
+GUTTER, CELL_GAP = 0.8, 0.6
 # A zone ends where nothing follows within this many sizes, or where this many rows have nothing beside them.
 ZONE_STEP, LONE_ROWS = 3.5, 60
 # … but rows of a table with something in several columns may be so many sizes apart.

@@ -15,6 +15,9 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # Stands for a gap until the whole document is read; a control character that no text has.
 GAP = "\x1f"
+# A gap wider than this share of the size is no space: a line ends at it, in every engine where MuPDF ends one. Whether it parts two cells or
+# columns, or the words of one row, is told by the rows above and below (layout).
+NO_SPACE = 0.8
 
 # A line is stretched if this many of its Han characters, and this share of them, have a gap before the next one.
 SPREAD_FROM, SPREAD_SHARE = 5, 0.6

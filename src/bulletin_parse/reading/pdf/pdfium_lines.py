@@ -13,7 +13,7 @@ from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
-from bulletin_parse.reading.spacing import GAP, speaker, tidy
+from bulletin_parse.reading.spacing import GAP, NO_SPACE, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -29,8 +29,6 @@ OTHER_BASELINE, OTHER_ANGLE, FOLLOWS = 0.5, 0.1, 3.0
 # A line may be printed twice if it is this many times narrower than its characters at one size each (twice as many for letters and digits); a second
 # print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
-# A gap of so many sizes lies between two cells or columns, as the other engines have it.
-COLUMN_GAP = 1.0
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
 STANDS_OUT, LEAST_PAIRS = 0.12, 4
 
@@ -145,7 +143,7 @@ class Lines:
     def _is_gutter(self, left: int, right: int) -> bool:
         before, after = self._characters.box(left), self._characters.box(right)
         gap = self._place.box(*after)[0] - self._place.box(*before)[2] if self._place.turns else (after[0] - before[2]) * self._place.unit
-        return gap > 0 and gap > COLUMN_GAP * self._characters.size(left)
+        return gap > 0 and gap > NO_SPACE * self._characters.size(left)
 
     def _is_generated(self, at: int) -> bool:
         """Whether pdfium made a character of the text that is not printed: no other than white space."""
@@ -265,8 +263,7 @@ class Lines:
         for gap in _SPACE.finditer(line):
             at = gap.start()
             if self._is_generated(start + at):
-                wide = line[at + 1 :].isdigit() and self._is_wide(self._offsets.char(start + at))
-                mark = " " if wide else GAP
+                mark = GAP
                 if HAN.match(line[at - 1 : at]) and HAN.match(line[at + 1 : at + 2]):
                     stretch = self._stretch(start, end) if stretch is None else stretch
                     mark = GAP if self._gap_after(start + at - 1, start + at + 1) - stretch > STANDS_OUT else ""
@@ -284,11 +281,6 @@ class Lines:
         """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider."""
         gaps = [self._gap_after(at, at + 1) for at in range(start, end - 1) if HAN.match(self.text[at]) and HAN.match(self.text[at + 1])]
         return sorted(gaps)[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
-
-    def _is_wide(self, at: int) -> bool:
-        """Whether a generated space stands for more than a character's width: a tab before a page number."""
-        before, after = [self._place.box(*self._characters.box(index)) for index in (at - 1, at + 1)]
-        return after[0] - before[2] > before[3] - before[1]
 
 
 def _is_other_line(above: _Spot, here: _Spot) -> bool:

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box, Line
 from bulletin_parse.reading.pdf.visibility import INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
-from bulletin_parse.reading.spacing import GAP, family, speaker, tidy
+from bulletin_parse.reading.spacing import GAP, NO_SPACE, family, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 
-# Shares of the font size. Two glyphs share a line when their middles differ by less than half a size; a gap of a quarter
-# between two Latin letters is a word gap; a gap of two sizes starts another line (columns, tab stops).
-_SAME_LINE, _WORD_GAP, _COLUMN_GAP = 0.5, 0.2, 2.0
+# Shares of the font size. Two glyphs share a line when their middles differ by less than half a size; a gap of a fifth
+# between two Latin letters is a word gap; writing across the page goes on within two sizes.
+_SAME_LINE, _WORD_GAP, _LEANING_GAP = 0.5, 0.2, 2.0
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share; so many pairs tell of the stretch.
 _STANDS_OUT, _LEAST_PAIRS = 0.12, 4
 # A second print of a character is this near to the first (a letter nearer than the next one of ll), within so many characters.
@@ -142,8 +142,8 @@ def _parts(last: _Glyph, glyph: _Glyph) -> bool:
     middle = (glyph["top"] + glyph["bottom"] - last["top"] - last["bottom"]) / 2
     gap = glyph["x0"] - last["x1"]
     if leans:
-        return bool(abs(middle) > _COLUMN_GAP * size or abs(gap) > _COLUMN_GAP * size)
-    return bool(abs(middle) > _SAME_LINE * size or not -size < gap < _COLUMN_GAP * size)
+        return bool(abs(middle) > _LEANING_GAP * size or abs(gap) > _LEANING_GAP * size)
+    return bool(abs(middle) > _SAME_LINE * size or not -size < gap <= NO_SPACE * size)
 
 
 def _line(glyphs: list[_Glyph], frame: PageFrame) -> Line | None:
@@ -173,9 +173,9 @@ def _text(glyphs: list[_Glyph]) -> str:
         if gap > _WORD_GAP * size and not left["text"].isspace() and not right["text"].isspace():
             if HAN.match(left["text"]) and HAN.match(right["text"]):
                 stretch = _stretch(glyphs) if stretch is None else stretch
-                text.append(" " if gap > size else GAP if gap - stretch > _STANDS_OUT * size else "")
+                text.append(GAP if gap - stretch > _STANDS_OUT * size else "")
             else:
-                text.append(" " if gap > size else GAP)
+                text.append(GAP)
         text.append(right["text"])
     return "".join(text)
 
