@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
@@ -135,19 +136,19 @@ def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
     room = frame.right - row.x1
     if centred and following.x0 > frame.left + SAME_EDGE * row.size:
         room = frame.width - row.width
-    return room < first_word(following.text, row.size) + FULL_SLACK * row.size
+    return room < first_word(following.text, row.size, room) + FULL_SLACK * row.size
 
 
-def first_word(text: str, size: float) -> float:
-    """The width in points of what a typesetter would not part from a text's beginning.
+def first_word(text: str, size: float, enough: float = inf) -> float:
+    """The width in points of what a typesetter would not part from a text's beginning; more than ``enough``, if it is more, and not always all of it.
 
     Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing characters to what is before them, opening
     characters to what follows, letters and digits to one another.
     """
-    width = 0.0
+    width, limit = 0.0, min(enough, LONGEST_WORD * size)
     for at, char in enumerate(text):
         width += size * (LATIN_WIDTH if "!" <= char <= "~" else 1.0)
-        if width > LONGEST_WORD * size or not _glued(char, text[at + 1 : at + 2]):
+        if width > limit or not _glued(char, text[at + 1 : at + 2]):
             break
     return width
 
@@ -197,7 +198,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends:
         # No gap and no indent can tell: a row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
         room = above_frame.right - above.x1
-        if room > HALF * size if above_frame.place != frame.place else room > first_word(row.text, size) + LEAST_SLACK * size:
+        if room > HALF * size if above_frame.place != frame.place else room > first_word(row.text, size, room) + LEAST_SLACK * size:
             return False
     gap = _gap(above, row, layout)
     if gap > APART:
@@ -232,7 +233,7 @@ def _runs_on(above: Row, row: Row, frame: Frame, *, indented: bool) -> bool:
     room = frame.right - above.x1
     if above.text[-1:] in "，、":
         return room < HALF * frame.width
-    return frame.indents and room < first_word(row.text, row.size) + LOOSE_SLACK * row.size
+    return frame.indents and room < first_word(row.text, row.size, room) + LOOSE_SLACK * row.size
 
 
 def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
