@@ -67,9 +67,10 @@ def back_matter_start(
         text = piece.text
         if at > start and _is_mark(text, template) and clean(text) not in articles_own:
             return _above(pieces, start, at, template)
-        if at > start and _is_section(pieces, numbered, section, category, at, end, template):
+        heading = heading_of(text, template)
+        if at > start and _is_section(pieces, heading, numbered, section, category, at, end, template):
             return _above(pieces, start, at, template)
-        if (heading := heading_of(text, template)) and heading.value is not None:
+        if heading and heading.value is not None:
             numbered.add((heading.form, heading.value))
     last = range(max(start + 1, end - SIGNATURE), end) if publisher else ()
     signed = next((at for at in last if fold(pieces[at].text) == publisher), end)
@@ -84,6 +85,7 @@ def _is_mark(text: str, template: Template) -> bool:
 
 def _is_section(
     pieces: Sequence[Piece],
+    heading: Heading | None,
     numbered: set[tuple[str, int]],
     section: Heading | None,
     category: Heading | None,
@@ -96,7 +98,6 @@ def _is_section(
     text = piece.text
     if len(text) > LONGEST_HEADING or ends_sentence(text):
         return False
-    heading = heading_of(text, template)
     if match := template.end_section.match(text):
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.
         if heading and heading.form:
