@@ -235,14 +235,25 @@ class Lines:
         """
         out: list[str] = []
         recent: deque[tuple[str, int]] = deque(maxlen=MOST_PRINTS)
+        again = self._printed_again(piece)
         for at in range(piece.start, piece.end):
             char, index = self.text[at], self._offsets.char(at)
             if char in _HYPHEN_MARKS or self._is_generated(at):
                 out.append("-" if char in _HYPHEN_MARKS else GAP if char == " " else char)
-            elif not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
+            elif char not in again or not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
                 out.append(char)
                 recent.append((char, index))
         return "".join(out)
+
+    def _printed_again(self, piece: _Piece) -> set[str]:
+        """The characters of a line that more than one object prints: of a row of dots one prints all."""
+        by: dict[str, int] = {}
+        again: set[str] = set()
+        for at in range(piece.start, piece.end):
+            char, printer = self.text[at], self._characters.text_object(self._offsets.char(at))
+            if by.setdefault(char, printer) != printer:
+                again.add(char)
+        return again
 
     def _is_second(self, first: int, index: int, char: str) -> bool:
         """Whether a character is printed again: by another object, where the first one stands."""

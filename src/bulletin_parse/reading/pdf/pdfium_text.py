@@ -6,7 +6,7 @@ import ctypes
 import math
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -116,6 +116,7 @@ class Characters:
         self._angles: dict[int, float] = {}
         self._generated: dict[int, bool] = {}
         self._objects: dict[int, int] = {}
+        self._sizes: dict[int, float] = {}
         self._types: dict[Hashable, tuple[str, bool]] = {}
         self._floats = (ctypes.c_float * 6)()
         self._values = memoryview(self._floats).cast("B").cast("f")
@@ -158,7 +159,7 @@ class Characters:
         """How many characters lean, as ``angle`` has it."""
         found = list(map(self._calls.angle, repeat(self._page), indices))
         if self._place.turns:
-            found = [(angle + self._place.turns * math.pi / 2) % (2 * math.pi) for angle in found]
+            found = [self._turned(angle) for angle in found]
         self._angles.update(zip(indices, found, strict=True))
         return found
 
@@ -179,13 +180,22 @@ class Characters:
 
     def size(self, index: int) -> float:
         """A character's type size in points."""
-        self._calls.matrix(self._page, index, self._floats_at)
-        return float(self._calls.size(self._page, index) * math.hypot(self._values[1], self._values[3]) * self._place.unit)
+        found = self._sizes.get(index)
+        if found is None:
+            self._calls.matrix(self._page, index, self._floats_at)
+            self._sizes[index] = found = float(self._calls.size(self._page, index) * math.hypot(self._values[1], self._values[3]) * self._place.unit)
+        return found
 
     def angle(self, index: int) -> float:
         """How a character leans to the right on the shown page, from 0 to 2π."""
         found = self._angles.get(index)
-        return self.angles((index,))[0] if found is None else found
+        if found is None:
+            found = self._calls.angle(self._page, index)
+            self._angles[index] = found = self._turned(found) if self._place.turns else found
+        return found
+
+    def _turned(self, angle: float) -> float:
+        return (angle + self._place.turns * math.pi / 2) % (2 * math.pi)
 
     def is_generated(self, index: int) -> bool:
         """Whether pdfium made a character that is not printed: a space for a gap, or a line's end."""
@@ -222,15 +232,18 @@ class Characters:
 
 
 class Offsets:
-    """Places in a page's text to the indices of its characters: pdfium counts UTF-16 units, and characters that the text does not have."""
+    """Places in a page's text to the indices of its characters: pdfium counts UTF-16 units, and characters that the text does not have.
+
+    ``char`` gives the index of the character at a place; it is asked of each line a dozen times.
+    """
 
     def __init__(self, text: str, characters: Characters) -> None:
-        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
-        units = len(text) + len(self._wide)
+        wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
+        units = len(text) + len(wide)
         known = characters.known() if len(characters) != units else []
-        self._known = known if len(known) == units else []
-
-    def char(self, offset: int) -> int:
-        """The index of the character at a place in the text."""
-        index = offset + bisect_left(self._wide, offset) if self._wide else offset
-        return self._known[index] if self._known else index
+        indices: Sequence[int] = range(len(text))
+        if wide:
+            indices = [at + bisect_left(wide, at) for at in indices]
+        if known and len(known) == units:
+            indices = [known[at] for at in indices]
+        self.char: Callable[[int], int] = indices.__getitem__
