@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bulletin_parse import Bulletin, parse, parse_text
+from bulletin_parse import Bulletin, parse, parse_text, plugins
 from bulletin_parse.api import parse_accounted
 from bulletin_parse.reading.pdf import pdfium
 from bulletins import bare
@@ -16,7 +16,7 @@ from test_properties import unaccounted
 
 FILES = sorted(path for path in FIXTURES.iterdir() if path.suffix in (".pdf", ".md", ".txt") and path.stem != "README")
 PDFS = [path for path in FILES if path.suffix == ".pdf"]
-ENGINES = ["pymupdf", "pdfium", "pdfplumber"]
+ENGINES = list(plugins.ENGINES.built_in)
 
 by_name = {"ids": lambda path: getattr(path, "name", path)}
 

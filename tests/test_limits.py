@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pymupdf
 import pytest
@@ -11,7 +12,7 @@ from bulletin_parse import BulletinError, LimitExceeded, Limits, main, parse, pa
 from bulletin_parse.limits import NAMES, REASONS, Meter, meter, metering, read_limit
 from bulletin_parse.reading import cost
 from bulletins import WHOLE
-from conftest import FIXTURES
+from conftest import FIXTURES, ROOT
 
 PDF = FIXTURES / "reportlab-leaders.pdf"
 ENGINES = ["auto", "pymupdf", "pdfium", "pdfplumber"]
@@ -70,6 +71,12 @@ def test_the_defaults_are_above_what_any_bulletin_needs():
     assert Limits() == Limits()
     assert set(REASONS) == set(NAMES)
     assert all(REASONS.values())
+
+
+def test_every_limit_is_described():
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| (`.*?) \|", page, re.MULTILINE))
+    assert [name for name in NAMES if f"`{name}`" not in rows] == [], "each limit has a row in docs/security.md: its default, and where it is counted"
 
 
 def test_a_limit_on_the_command_line():

@@ -231,11 +231,12 @@ def test_fires_once_with_the_values(code):
 def test_says_where(code):
     bulletin, _ = FAILING[code]
     found = next(finding for finding in check(bulletin) if finding.code == code)
-    assert found.where, found
+    assert found.where, f"{code}: its Fault names no place (where=bulletin.places.get(…)): a reviewer is led there"
 
 
 def test_every_bulletin_rule_has_a_failing_case():
-    assert {each.code for each in RULES if each.scope in ("bulletin", "outlets")} == set(FAILING)
+    wanted = {each.code for each in RULES if each.scope in ("bulletin", "outlets")}
+    assert wanted == set(FAILING), "FAILING has a record and a message for each rule"
 
 
 def test_an_order_of_many_is_one_finding():

@@ -95,21 +95,23 @@ TABLES: Mapping[str, StoredTable] = {
     ),
     "findings": _table("findings", "findings", _WHOSE, f"findings LEFT JOIN bulletins USING (bulletin_id) {_FILES_IF_ANY}", "finding_id"),
 }
-# What an archive of schema 1, which has no such columns, says in them.
-_BEFORE_2: Mapping[str, Mapping[str, str]] = {
-    "bulletins": {
-        "issue_numbers": "CASE WHEN bulletins.issue_number IS NULL THEN '[]' ELSE '[' || bulletins.issue_number || ']' END",
-        "supplement": "0",
-        "edits": "recorded(records.record, 'edits')",
-        "doubts": "recorded(records.record, 'doubts')",
-        "template": "NULL",
-        "part": "NULL",
-        "page_sources": "recorded(records.record, 'page_sources')",
+# What an archive of an earlier schema says in the columns that a later one brought, by that one's version: such an archive is read as it is.
+_BEFORE: Mapping[int, Mapping[str, Mapping[str, str]]] = {
+    2: {
+        "bulletins": {
+            "issue_numbers": "CASE WHEN bulletins.issue_number IS NULL THEN '[]' ELSE '[' || bulletins.issue_number || ']' END",
+            "supplement": "0",
+            "edits": "recorded(records.record, 'edits')",
+            "doubts": "recorded(records.record, 'doubts')",
+            "template": "NULL",
+            "part": "NULL",
+            "page_sources": "recorded(records.record, 'page_sources')",
+        },
+        "index": {"category": "NULL"},
+        "items": {"further_links": "'[]'", "category": "NULL", "labels": "'{}'"},
+        "blocks": {"rows": "NULL"},
+        "remnants": {"why": "NULL"},
     },
-    "index": {"category": "NULL"},
-    "items": {"further_links": "'[]'", "category": "NULL", "labels": "'{}'"},
-    "blocks": {"rows": "NULL"},
-    "remnants": {"why": "NULL"},
 }
 
 
@@ -166,6 +168,7 @@ def _selected(
     order = _FINDINGS_ORDER if table == "findings" else ORDER
     database.create_function("name_of", 1, name_of, deterministic=True)
     database.create_function("recorded", 2, recorded, deterministic=True)
-    before = _BEFORE_2 if version_of(database) < 2 else {}
-    wanted = ", ".join([*[before.get(whose, {}).get(name) or TABLES[whose].columns[name][1] for whose, name in names], *also])
+    version = version_of(database)
+    lacking = {(whose, name): said for brought, tables in _BEFORE.items() if version < brought for whose, own in tables.items() for name, said in own.items()}
+    wanted = ", ".join([*[lacking.get((whose, name)) or TABLES[whose].columns[name][1] for whose, name in names], *also])
     return database.execute(f"SELECT {wanted} FROM {of.tables} WHERE {where} ORDER BY {order}, {of.order}", parameters)  # noqa: S608 - our own names
