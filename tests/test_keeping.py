@@ -57,6 +57,24 @@ def test_a_list_of_bulletins_with_their_findings(archive, folder):
     assert archive.list(findings=False) == [row for row in (one, two) if not row.codes]
 
 
+def test_a_list_tells_accepted_findings_from_open_ones(archive, folder, capsys):
+    replaced(folder / "1.md", ("本期共收录3条", "本期共收录4条"))
+    archive.ingest([folder], jobs=1)
+    before = archive.list(numbers=[1])[0]
+    assert before.accepted == 0
+    finding = next(each for each in archive.show(1).findings if each.code == "BP201")
+    assert finding.severity == "error"
+    archive.corrections.add(archive.corrections.reviewer(1, by="甲").accept(finding, why="so printed"))
+    (row,) = archive.list(numbers=[1])
+    assert (row.errors, row.accepted) == (before.errors - 1, 1)
+    assert set(row.codes) == set(before.codes) - {"BP201"}
+    assert archive.list(numbers=[1], findings="BP201") == []
+    assert main(["list", archive.path, "--number", "1"]) == 0
+    assert "(1 accepted)" in capsys.readouterr().out
+    assert main(["list", archive.path, "--number", "1", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["accepted"] == 1
+
+
 def test_a_list_of_what_is_no_bulletin_says_why(archive, folder):
     (copy,) = archive.list(status="superseded")
     assert (copy.file, copy.reason, copy.issue_number) == (str(folder / "2-copy.txt"), str(folder / "2.md"), 2)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bulletin_parse.addresses import steps_of
 from bulletin_parse.archive.store.tables import PUBLISHED
 from bulletin_parse.corrections.correction import OCR
 from bulletin_parse.review.looked import Key, Look
-from bulletin_parse.rules.acceptance import FINDINGS
-from bulletin_parse.text.folding import fold
+from bulletin_parse.rules.acceptance import accepted_among
 from bulletin_parse.views.report.facts import ISSUE_MISSING
 
 OF_FILE = "file-"  # the key of a bulletin whose number says not which it is, with the id of its file
@@ -96,7 +94,7 @@ def _waiting(row: tuple[Any, ...], key: str, found: Counter[tuple[str, str, str]
     _, _, number, day, items, doubts, edits, file, sha256 = row
     edits = json.loads(edits)
     by_people = [edit for edit in edits if edit.get("by", OCR) != OCR]
-    open_ = found - Counter(dict(_accepted(by_people, found)))
+    open_ = found - accepted_among([edit["field"] for edit in by_people], found)
     severities: Counter[str] = Counter()
     missing = 0
     for (code, severity, _), count in open_.items():
@@ -113,17 +111,6 @@ def _waiting(row: tuple[Any, ...], key: str, found: Counter[tuple[str, str, str]
 def _number_as_read(number: int | None, by_people: list[dict[str, Any]]) -> int | None:
     """The number before people corrected it."""
     return next((edit["was"] for edit in by_people if edit["field"] == "issue_number"), number)
-
-
-def _accepted(edits: list[dict[str, Any]], found: Counter[tuple[str, str, str]]) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """The findings that people accepted, each as often as they did."""
-    keys = [steps_of(edit["field"]) for edit in edits if edit["field"].startswith(FINDINGS)]
-    accepted = Counter([(str(steps[1]), str(steps[2])) for steps in keys if len(steps) == 3])
-    for (code, severity, subject), count in found.items():
-        covered = min(count, accepted[code, fold(subject)])
-        if covered:
-            accepted[code, fold(subject)] -= covered
-            yield (code, severity, subject), covered
 
 
 def _findings(database: sqlite3.Connection) -> Mapping[int, Counter[tuple[str, str, str]]]:

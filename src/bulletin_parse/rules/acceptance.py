@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.models import Bulletin, Edit, Finding
@@ -13,6 +13,7 @@ from bulletin_parse.text.folding import fold
 
 FINDINGS = "findings"
 Key = tuple[str, str]  # code and folded subject
+Known = tuple[str, str, str]  # code, severity and subject
 
 
 class Acceptance:
@@ -46,7 +47,27 @@ class Acceptance:
 
 def accepted_by(edit: Edit) -> Key | None:
     """The finding that an edit accepts; None if it is of another kind."""
-    if not edit.field.startswith(FINDINGS):
+    return _accepted_at(edit.field)
+
+
+def accepted_among(fields: Iterable[str], found: Mapping[Known, int]) -> Counter[Known]:
+    """How many findings of each kind the edits of some fields accept; each covers one.
+
+    Args:
+        fields: the addresses of the edits.
+        found: how many findings there are with a code, severity and subject.
+    """
+    left = Counter([key for field in fields if (key := _accepted_at(field))])
+    accepted: Counter[Known] = Counter()
+    for (code, severity, subject), count in found.items():
+        if covered := min(count, left[code, fold(subject)]):
+            left[code, fold(subject)] -= covered
+            accepted[code, severity, subject] = covered
+    return accepted
+
+
+def _accepted_at(field: str) -> Key | None:
+    if not field.startswith(FINDINGS):
         return None
-    steps = steps_of(edit.field)
+    steps = steps_of(field)
     return (str(steps[1]), str(steps[2])) if len(steps) == 3 else None
