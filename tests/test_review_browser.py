@@ -321,6 +321,66 @@ def test_the_queue_leads_through_the_archive_and_keeps_its_filters(browser, revi
     desk.assert_quiet()
 
 
+def test_the_queue_keeps_its_order_until_it_is_sorted_anew(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    page = desk.page
+    first, second = page.locator(".queue a").evaluate_all("all => all.map(each => each.dataset.key)")
+    links = expect(page.locator(".queue a"))
+    links.to_have_count(2)
+    expect(page.locator("#sort_anew")).to_be_hidden()
+    desk.open(first)
+    page.keyboard.press("q")
+    page.wait_for_selector(".queue a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".record .field")
+    page.click("#mark_done")
+    page.click("dialog .anyway")  # an error is open
+    page.wait_for_url(ending(f"/bulletin/{second}"), wait_until="commit")  # what follows in the queue as it was
+    page.keyboard.press("q")
+    expect(page.locator(".queue li:first-child a[data-key]")).to_have_attribute("data-key", first)
+    page.click("#sort_anew")
+    expect(page.locator(".queue li:first-child a[data-key]")).to_have_attribute("data-key", second)  # what nobody is done with
+    expect(page.locator("#sort_anew")).to_be_hidden()
+    desk.assert_quiet()
+
+
+def test_undo_stays_in_sight_until_something_else_is_said(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664")
+    page = desk.page
+    page.clock.install()
+    desk.type("items[0].source", "新华网")
+    page.clock.run_for(3_600_000)
+    page.wait_for_selector("#undo_told")
+    desk.saved(lambda: page.click("#undo_told"))
+    expect(page.locator("#told")).to_contain_text("Taken back")
+    page.clock.run_for(60_000)
+    expect(page.locator("#told")).to_be_empty()  # what leads nowhere goes by itself
+    assert reviewed.sheet()["corrections"] == []
+    desk.assert_quiet()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_are_explained_where_they_stand_and_in_one_list(browser, reviewed, language):
+    desk = Desk(browser, reviewed)
+    if language == "zh":
+        desk.page.click("#other_language")
+        desk.page.wait_for_selector("html[lang^=zh] .queue a")
+    desk.open("664", "items[0].source")
+    page = desk.page
+    words = page.evaluate("window.review.words")
+    source = page.locator('[data-field="items[0].source"] dt')
+    expect(source).to_have_attribute("title", words["hints"]["source"])
+    assert ("网" in words["hints"]["source"], "outlet" in words["hints"]["source"]) == (True, language == "en")
+    page.keyboard.press("?")
+    page.click("dialog .terms summary")
+    terms = page.locator("dialog .terms dt")
+    expect(terms).to_have_count(len(words["hints"]))
+    assert all(terms.all_inner_texts())
+    assert not scrolls_sideways(page)
+    desk.assert_quiet()
+
+
 def test_what_was_typed_is_not_lost_and_no_key_does_anything_else_meanwhile(browser, reviewed):
     desk = Desk(browser, reviewed)
     desk.open("664", "items[0].source")

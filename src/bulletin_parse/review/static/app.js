@@ -497,18 +497,20 @@ class Review {
     const { words } = this;
     const rows = Object.values(words.keys).map((line) => { const [keys, does] = line.split("|"); return made("tr", {}, made("th", { text: keys }), made("td", { text: does })); });
     this.dialog.onkeydown = (event) => { if (event.key === "?") this.dialog.close(); };
+    const terms = Object.entries(words.hints).map(([name, about]) => [made("dt", { text: words.terms[name] ?? words.fields[name] ?? words[name] }), made("dd", { text: about })]).flat();
     this.dialog.replaceChildren(made("h2", { text: words.help }), made("table", { class: "help" }, ...rows), made("p", { class: "soft", text: words.choose_hint }),
+      made("details", { class: "terms" }, made("summary", { text: words.terms_title }), made("dl", {}, ...terms)),
       made("button", { type: "button", class: "cancel", text: words.cancel, on: { click: () => this.dialog.close() } }));
     this.dialog.showModal();
   }
 
-  // A notice in the bar below, for some seconds; with a correction, the way to take it back.
+  // A notice in the bar below, for some seconds; with a correction, the way to take it back, which stays until something else is told or done.
   tell(words, kind = "", { undo } = {}) {
     const place = document.getElementById("told");
     clearTimeout(this.timer);
     place.replaceChildren(...(words ? [made("p", { class: kind, title: words, text: words })] : []),
       ...(undo ? [made("button", { type: "button", class: "small", id: "undo_told", text: this.words.undo, title: `${this.words.undo} (u)`, on: { click: () => this.takeBack(undo) } })] : []));
-    this.timer = setTimeout(() => place.replaceChildren(), TOLD);
+    if (!undo) this.timer = setTimeout(() => place.replaceChildren(), TOLD);
   }
 }
 

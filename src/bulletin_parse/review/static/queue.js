@@ -34,10 +34,17 @@ export class Queue {
     return said.size ? `/?${said}` : "/";
   }
 
+  // What is corrected or checked meanwhile stays where it was: the order of the first look holds until it is asked for anew.
   take({ bulletins, sources }) {
-    this.bulletins = bulletins;
+    const places = new Map(this.bulletins.map((each, at) => [each.key, at]));
+    const files = new Map(this.bulletins.map((each, at) => [each.file, at])); // a bulletin whose number was corrected has another key
+    const placeOf = (each) => places.get(each.key) ?? files.get(each.file) ?? Infinity;
+    this.urgent = bulletins;
+    this.bulletins = [...bulletins].sort((a, b) => { const [one, other] = [placeOf(a), placeOf(b)]; return one === other ? 0 : one - other; });
     this.sources = sources;
   }
+
+  get isSorted() { return this.bulletins.every((each, at) => each === this.urgent[at]); }
 
   get shown() {
     const { text, state, rule, year, source } = this.filters;
@@ -86,7 +93,13 @@ export class Queue {
       event.preventDefault();
       open(link.dataset.key);
     });
-    main.replaceChildren(made("section", { class: "overview" }, progress, this.#filters(draw), count, list));
+    const sort = made("button", { type: "button", id: "sort_anew", class: "small", text: words.sort_anew, title: words.sort_hint, hidden: this.isSorted, on: { click: () => {
+      this.bulletins = this.urgent;
+      sort.hidden = true;
+      draw();
+      list.querySelector("a")?.focus({ preventScroll: true });
+    } } });
+    main.replaceChildren(made("section", { class: "overview" }, progress, this.#filters(draw), made("div", { class: "shown" }, count, sort), list));
     draw();
     list.querySelector("a")?.focus({ preventScroll: true });
   }
@@ -111,7 +124,7 @@ export class Queue {
       draw();
     } } });
     return made("div", { class: "filters" }, text,
-      ...Object.entries(fields).map(([name, field]) => made("label", {}, made("span", { text: words[`filter_${name}`] }), field)), clear);
+      ...Object.entries(fields).map(([name, field]) => made("label", { title: words.hints[name] }, made("span", { text: words[`filter_${name}`] }), field)), clear);
   }
 
   #choice(name, options) {
@@ -132,7 +145,7 @@ export class Queue {
       made("span", { class: "first", text: each.title || each.file }),
       made("span", { class: "codes", title: rules.join("\n"), text: rules.join(" · ") }),
       made("span", { class: "counts" }, ...counts,
-        each.doubts ? made("span", { class: "count doubt", title: words.doubts, text: `?${each.doubts}` }) : null,
+        each.doubts ? made("span", { class: "count doubt", title: `${words.doubts}: ${words.hints.doubts}`, text: `?${each.doubts}` }) : null,
         each.corrected ? made("span", { class: "count pen", title: words.corrected, text: `✎${each.corrected}` }) : null,
         each.looked ? made("span", { class: "count good", title: said(words.done_by, { by: each.looked }), text: "✓" }) : null)));
   }

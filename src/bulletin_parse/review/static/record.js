@@ -29,7 +29,7 @@ export class RecordView {
       made("h2", {}, words.fields.masthead, made("button", { type: "button", class: "small", title: words.more, text: "…", on: { click: () => this.acts.rare() } })),
       made("dl", {}, ...sheet.masthead.map((cell) => this.#field(cell))),
       this.#remnants("front_matter"),
-      made("h2", {}, words.fields.index, count(sheet.index.filter((row) => row.at !== null).length), this.#adder("index")),
+      made("h2", { title: words.hints.index }, words.fields.index, count(sheet.index.filter((row) => row.at !== null).length), this.#adder("index")),
       made("ol", { class: "entries" }, ...sheet.index.map((row) => this.#entry(row))),
       made("h2", {}, words.fields.items, count(sheet.items.length), this.#adder("items")),
       ...sheet.items.map((item) => this.#item(item)),
@@ -61,12 +61,12 @@ export class RecordView {
     const name = words.rules[finding.code]?.name ?? finding.name;
     const about = words.rules[finding.code]?.about ?? "";
     return made("li", { class: `finding ${finding.severity}${finding.known ? " known" : ""}`, tabindex: -1, data: { finding: at, leads: finding.field } },
-      made("span", { class: "severity", text: words.fields[finding.severity] }), " ",
+      made("span", { class: "severity", title: words.hints[finding.severity], text: words.fields[finding.severity] }), " ",
       made("span", { class: "code", text: finding.code, title: about }), " ",
       made("span", { class: "rule", text: name, title: about }), " ",
       made("span", { class: "message", text: finding.said }), " ",
       finding.field ? this.#leads(finding) : null, " ",
-      finding.known ? made("span", { class: "soft", text: words.accepted }) : this.#accepts(finding));
+      finding.known ? made("span", { class: "soft explained", title: words.hints.accepted, text: words.accepted }) : this.#accepts(finding));
   }
 
   #leads({ field }) {
@@ -146,7 +146,7 @@ export class RecordView {
     const { words } = this;
     const name = cell.label ? cell.name : cell.field.startsWith("items") ? fieldName(words, cell.name) : words.fields[cell.name] ?? cell.name;
     return made("div", { class: `field row${this.#worstAt(cell.field)}${cell.rare ? " rare" : ""}`, tabindex: -1, data: { field: cell.field } },
-      made("dt", { text: name }),
+      made("dt", { text: name, title: cell.label ? undefined : words.hints[cell.name], class: !cell.label && words.hints[cell.name] ? "explained" : undefined }),
       made("dd", {}, made("span", { class: "value" }, ...this.value(cell)), " ", ...this.#beside(cell), this.#tools(cell), ...this.#notes(cell.field)));
   }
 
@@ -200,7 +200,7 @@ export class RecordView {
     const pieces = this.sheet.remnants[name];
     if (!pieces.length) return null;
     return made("section", { class: `remnants ${name}` },
-      made("h2", {}, this.words.fields[name], made("small", { text: pieces.length })),
+      made("h2", { title: this.words.hints[name], class: "explained" }, this.words.fields[name], made("small", { text: pieces.length })),
       ...pieces.map((piece) => made("div", { class: "block row", tabindex: -1, data: { field: piece.field, part: "remnant" } },
         made("span", { class: "value" }, ...this.value(piece.text)), ...this.#beside(piece.text), piece.corrected ? this.#pen(piece.corrected) : null,
         this.#tools(piece.text, { naming: true }), ...this.#notes(piece.field))));
@@ -209,7 +209,7 @@ export class RecordView {
   #hidden() {
     const { hidden } = this.sheet;
     if (!hidden.length) return null;
-    return made("section", { class: "remnants" }, made("h2", {}, this.words.fields.hidden, made("small", { text: hidden.length })),
+    return made("section", { class: "remnants" }, made("h2", { title: this.words.hints.hidden, class: "explained" }, this.words.fields.hidden, made("small", { text: hidden.length })),
       ...hidden.map((piece) => made("div", { class: "block row", tabindex: -1, data: { field: piece.field } },
         made("span", { class: "value", text: piece.text }), " ", made("small", { class: "soft", text: piece.why }), ...this.#notes(piece.field))));
   }
@@ -226,7 +226,7 @@ export class RecordView {
       made("small", { class: "soft", text: [each.by, this.#moment(each.at), each.why].filter(Boolean).join(" · ") }), " ",
       each.state === "made" ? null : made("small", { class: "state", title: each.reason, text: words[`state_${each.state.replaceAll(" ", "_")}`] }), " ",
       made("button", { type: "button", class: "small undo", data: { id: each.id }, text: words.undo, on: { click: () => this.acts.takeBack(each) } })));
-    return made("section", { class: "corrections" }, made("h2", {}, words.corrections, made("small", { text: rows.length })),
+    return made("section", { class: "corrections" }, made("h2", { title: words.hints.corrected, class: "explained" }, words.corrections, made("small", { text: rows.length })),
       rows.length ? made("ul", {}, ...rows) : made("p", { class: "soft", text: words.no_corrections }));
   }
 }
