@@ -25,13 +25,13 @@ def wraps_link(above: Row, row: Row) -> bool:
 
 def _goes_on_behind_sign(above: Row, row: Row) -> bool:
     """Whether a row ends with a sign that parts a link, and the next one is all link and has no space."""
-    return above.text[-1] in "/?&=-_.#%" and row.text.isascii() and " " not in row.text and "://" not in row.text
+    return above.text[-1] in "/?&=-_.#%" and (text := row.text).isascii() and " " not in text and "://" not in text
 
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
     """Whether a label was set apart to fill its line (来 源：) and its characters are a text's lines: 链 / 接 / ：http…."""
     end = above.text[-LONGEST_LABEL_PART - 1 :]
-    if (len(end) > LONGEST_LABEL_PART and " " not in end) or not is_han(end[-1:]):
+    if (" " not in end and len(end) > LONGEST_LABEL_PART) or not is_han(end[-1:]):
         return False
     if _is_label(above.text.rsplit(" ", 1)[-1], openers) and _is_label(row.text, openers):
         return False  # 来源 / 链接: two labels, their values below

@@ -46,21 +46,22 @@ def text_flow(document: Document, words: LayoutWords) -> TextFlow:
     """
     openers = words.openers
     found = text_rows(document, words)
-    everything, cells, aside, wrapping = _seen(found, words)
+    everything, prose, cells, aside, wrapping = _seen(found, words)
     if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
         found = text_rows(document, words, wrapping.edge)  # a title's lines may be joined where the text's are not
-        everything, cells, aside, wrapping = _seen(found, words)
+        everything, prose, cells, aside, wrapping = _seen(found, words)
     kept = {row.order: row for row in everything}
-    flowing = in_order([row for row in everything if row.order not in aside], wrapping, words)
+    flowing = in_order([row for row in everything if row.order not in aside] if aside else everything, wrapping, words)
     blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)
     if wrapping.edge is not None:
         blocks, guessed = without_gaps(blocks, wrapping.edge, kept, words)
         doubts += guessed
     else:
         doubts += stretched_lines(blocks)
-    doubts += lost_hyphens([row for row in everything if row.order not in aside and row.order not in cells], len(document.pages), wrapping)
+    doubts += lost_hyphens(prose, len(document.pages), wrapping)
     pictures = [(page.number, picture) for page in document.pages for picture in page.pictures]
-    return TextFlow(with_notes(with_figures(blocks, pictures)), [row for row in everything if row.order in aside], list(kept.values()), tuple(doubts))
+    furniture = [row for row in everything if row.order in aside] if aside else []
+    return TextFlow(with_notes(with_figures(blocks, pictures)), furniture, list(kept.values()), tuple(doubts))
 
 
 def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:
@@ -77,13 +78,15 @@ def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock
     return [TextBlock(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
 
 
-def _seen(found: TextRows, words: LayoutWords) -> tuple[list[Row], set[int], set[int], Wrapping]:
-    """All rows, the orders of those in tables and of furniture, and how the rest make paragraphs."""
+def _seen(found: TextRows, words: LayoutWords) -> tuple[list[Row], list[Row], set[int], set[int], Wrapping]:
+    """All rows, those of running text, the orders of those in tables and of furniture, and how running text makes paragraphs."""
     everything = [row for rows in found.pages for row in rows]
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
-    aside = text_furniture([[row for row in rows if row.order not in cells] for rows in found.pages], words) | found.heads
-    prose = [row for row in everything if row.order not in aside and row.order not in cells]
-    return everything, cells, aside, wrapping_of(prose, words.openers, found.breaks)
+    pages = [[row for row in rows if row.order not in cells] for rows in found.pages] if cells else found.pages
+    aside = text_furniture(pages, words) | found.heads
+    other = aside | cells
+    prose = [row for row in everything if row.order not in other] if other else everything
+    return everything, prose, cells, aside, wrapping_of(prose, words.openers, found.breaks)
 
 
 def _blocks(
@@ -99,27 +102,30 @@ def _blocks(
     doubts: list[Guess] = []
     current: list[Row] = []
 
+    new = tuple.__new__  # a text has thousands of lines
+
     def close() -> None:
         if current:
-            blocks.append(TextBlock(tuple(current), join_rows(current), False, False, current[0].page))  # noqa: FBT003 - a text has thousands
+            blocks.append(new(TextBlock, (tuple(current), join_rows(current), False, False, current[0].page, None, "", (), ())))
             current.clear()
 
+    wrapped = wrapping.edge is not None
     for at, row in enumerate(rows):
-        if wrapping.edge is not None and row.order not in cells and _STRAY_LINE.fullmatch(row.text):
-            doubts.append(Guess(_STRAY, (row,)))
-        if row.order in cells:
+        if cells and row.order in cells:
             close()
             if row.order in found.tables:
                 blocks.append(table_block(found.tables[row.order]))
             continue
+        if wrapped and _STRAY_LINE.fullmatch(row.text):
+            doubts.append(Guess(_STRAY, (row,)))
         if current:
-            after = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].order not in cells else None
-            between = joint(current, row, after, wrapping, openers, found)
-            if between.guessed:
+            after = rows[at + 1] if wrapped and at + 1 < len(rows) and rows[at + 1].order not in cells else None
+            joins, space, guessed = joint(current, row, after, wrapping, openers, found)
+            if guessed:
                 doubts.append(Guess(_GUESSED, (current[-1], row)))
-            if between.space:
+            if space:
                 kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
-            if not between.joins:
+            if not joins:
                 close()
         current.append(row)
     close()

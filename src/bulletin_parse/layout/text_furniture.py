@@ -38,13 +38,12 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     """
     openers = words.openers
     rows = [row for page in pages for row in page]
-    short = {row.order: fold(row.text) for row in rows if len(row.text) <= MAX_HEADER and (row.text[:1] in words.page_firsts or not _begins_in_han(row.text))}
-    found = _numbers(short, {row.order: row.page for row in rows}, words)
+    short = {row.order: fold(text) for row in rows if len(text := row.text) <= MAX_HEADER and (text[:1] in words.page_firsts or not _begins_in_han(text))}
+    found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
-    bare = [[row for row in page if row.order not in found] for page in pages]
-    bare = [page for page in bare if page]
+    bare = [kept for page in pages if (kept := [row for row in page if row.order not in found])] if found or len(pages) > 1 else []
     if found or len(bare) > 1:
         dates = {row.order for row in rows if row.text[:1].isdigit() and len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
         own = dates if len(dates) < DATED_PAGES * len(bare) else set()
@@ -58,7 +57,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
-    twins = [at for at, row in enumerate(rows) if at and len(row.text) <= MAX_HEADER and _may_begin(first, row.text) and fold(row.text) == first]
+    twins = [at for at, row in enumerate(rows) if at and len(text := row.text) <= MAX_HEADER and _may_begin(first, text) and fold(text) == first]
     if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
@@ -93,7 +92,8 @@ def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]
     title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
     if title is None:
         return set()
-    near = [row for row in rows[MASTHEAD_LINES:] if len(row.text) <= MAX_HEADER and title[:2] in row.text]
+    begin = title[:2]
+    near = [row for row in rows[MASTHEAD_LINES:] if begin in (text := row.text) and len(text) <= MAX_HEADER]
     rests = {row.order: fold(row.text).partition(title) for row in near}
     pages = {order: header_page.subn("", before + after) for order, (before, found, after) in rests.items() if found}
     return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}
@@ -174,17 +174,19 @@ def _pattern(row: Row) -> str:
     return _DIGITS.sub("#", "".join(row.text.split()))
 
 
-def _numbers(short: Mapping[int, str], pages: Mapping[int, int], words: LayoutWords) -> set[int]:
+def _numbers(short: Mapping[int, str], rows: Sequence[Row], words: LayoutWords) -> set[int]:
     """Page numbers in a text; bare digits count only where they number the pages, each on a line of its own.
 
     Args:
         short: the folded text of each line that is short enough, by its ``order``.
-        pages: the page of each line.
+        rows: all lines.
         words: the template's.
     """
     found = {order for order, folded in short.items() if words.worded_page.fullmatch(folded) and words.page_number.match(folded)}
     bare = {order: int(folded) for order, folded in short.items() if folded.isdecimal() and folded.isascii() and len(folded) <= 3 and order not in found}
-    cells = _cells(list(bare.items()), pages)
+    if not bare:
+        return found
+    cells = _cells(list(bare.items()), {row.order: row.page for row in rows})
     # A text's page numbers are of one form; items may be numbered in the other: 01, 02.
     for padded in (False, True):
         ones = [(order, number) for order, number in bare.items() if order not in cells and (len(short[order]) == 2 if padded else short[order][0] != "0")]

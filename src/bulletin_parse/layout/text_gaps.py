@@ -108,7 +108,7 @@ def _gaps(text: str, words: LayoutWords, *, first: bool) -> tuple[tuple[int, int
 
 def stretched_lines(blocks: Sequence[TextBlock]) -> list[Guess]:
     """The lines of a text without an edge that have gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
-    rows = [row for block in blocks if not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
+    rows = [row for block in blocks if " " in block.text and not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
     return [
         Guess(_STRETCHED, (row,))
         for row in rows

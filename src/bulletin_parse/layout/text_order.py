@@ -43,8 +43,10 @@ def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
     end = at
     while end < len(rows) and _SOURCE.fullmatch(rows[end].text) and rows[end].text[0] == rows[at].text[0]:
         end += 1
+    if end - at < 2:
+        return rows
     titles = _titles(rows[:at])
-    if len(titles) != end - at or len(titles) < 2 or any(_SOURCE.fullmatch(row.text) and row.text[0] == rows[at].text[0] for row in rows[titles[0] : at]):
+    if len(titles) != end - at or any(_SOURCE.fullmatch(row.text) and row.text[0] == rows[at].text[0] for row in rows[titles[0] : at]):
         return rows  # a source stands behind its title already
     behind: dict[int, Row] = {}
     for source, first, after in zip(rows[at:end], titles, [*titles[1:], at], strict=True):

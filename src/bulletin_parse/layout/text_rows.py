@@ -70,13 +70,13 @@ def text_rows(document: Document, words: LayoutWords, edge: float | None = None)
         of_line: dict[int, Row] = {}
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
-        number, lines = page.number, page.lines
+        number, lines, page_breaks, page_starts = page.number, page.lines, page.breaks, page.starts
         for at, line in enumerate(lines):
             text = line[0]
-            if len(text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(lines, at):
+            if len(text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page_breaks and _is_mark_of_next(lines, at):
                 mark = line
                 continue
-            if at in page.starts or (mark is not None and at - 1 in page.starts):
+            if page_starts and (at in page_starts or (mark is not None and at - 1 in page_starts)):
                 starts.add(order)
             if mark:
                 targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
@@ -93,7 +93,7 @@ def text_rows(document: Document, words: LayoutWords, edge: float | None = None)
                 order += 1
             if at in gridded:
                 of_line[at] = rows[-1]
-            if at in page.breaks:
+            if at in page_breaks:
                 breaks.add(order - 1)
         pages.append(rows)
         for made_up, uppermost, table in [_table(grid, of_line, words) for grid in page.grids]:

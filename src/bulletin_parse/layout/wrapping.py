@@ -87,7 +87,7 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         openers: what a line that opens a block of its own begins with.
         breaks: the orders of lines that markup ends.
     """
-    apart = sum([below.base - above.base > 1 for above, below in pairwise(rows)])
+    apart = sum([below - above > 1 for above, below in pairwise([row.base for row in rows])])
     spaced = apart * 2 > len(rows)
     reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
     pairs = []
@@ -183,14 +183,15 @@ def _narrow(unfinished: Sequence[Row], reach: Mapping[int, float], edge: float, 
 
 def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: AbstractSet[int]) -> bool:
     """Whether a line stops inside a sentence, and the next one may go on with it."""
+    text = above.text
     return (
-        above.text[-1:] not in "。：:)）】"
+        text[-1:] not in "。：:)）】"
         and above.order not in breaks
         and above.bold == row.bold
-        and not ends_sentence(above.text)
-        and not above.text.isascii()
-        and not is_open_url(above.text)
-        and not openers.match(above.text)
+        and not ends_sentence(text)
+        and not text.isascii()
+        and not is_open_url(text)
+        and not openers.match(text)
         and not opens(row.text, openers)
     )
 
