@@ -18,15 +18,19 @@ _ORNAMENT = lazy_pattern(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.
 _MAIL_END = "--"  # alone on a line it parts a mail from its writer's name
 
 
-class Piece(NamedTuple):
+class Piece:
     """A block's text and its passage; ``block`` is None where text was cut from a line or put together from two blocks.
 
-    A figure has no passage and no text.
+    A figure has no passage and no text. ``is_apart``: it is a table or a note, which the layout knows to be no part of the running text.
     """
 
-    text: str
-    passage: Passage | None
-    block: TextBlock | None
+    __slots__ = ("block", "is_apart", "passage", "text")  # which are read faster than a tuple's fields: each piece is asked by all that look at it
+
+    def __init__(self, text: str, passage: Passage | None, block: TextBlock | None) -> None:
+        self.text = text
+        self.passage = passage
+        self.block = block
+        self.is_apart = block is not None and block.role != ""
 
     @property
     def is_figure(self) -> bool:
@@ -37,11 +41,6 @@ class Piece(NamedTuple):
     def is_table(self) -> bool:
         """Whether the piece is a table."""
         return self.block is not None and self.block.role == "table"
-
-    @property
-    def is_apart(self) -> bool:
-        """Whether the piece is a table or a note, which the layout knows to be no part of the running text."""
-        return self.block is not None and self.block.role != ""
 
     @property
     def marked(self) -> bool:
@@ -71,14 +70,15 @@ def pieces_of(blocks: Sequence[TextBlock]) -> tuple[list[Piece], list[Row]]:
     pieces: list[Piece] = []
     ornaments: list[Row] = []
     for block in blocks:
-        if not block.rows:
+        rows = block.rows
+        if not rows:
             pieces.append(Piece("", None, block))
             continue
-        first = block.rows[0]
-        if len(block.rows) == 1 and first.text[:1].isalnum() and not block.marks:  # most are
-            pieces.append(Piece(first.text, Passage(first.text, ((0, first, 0, len(first.text)),)), block))
+        text = rows[0].text
+        if len(rows) == 1 and text[:1].isalnum() and not block.marks:  # most are
+            pieces.append(Piece(text, Passage(text, ((0, rows[0], 0, len(text)),)), block))
             continue
-        if [row for row in block.rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
+        if [row for row in rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
             ornaments += [row for row in block.rows if is_ornament(row.text)]
             rows = tuple([row for row in block.rows if not is_ornament(row.text)])
             if not rows:
