@@ -17,6 +17,9 @@ class StandIns(NamedTuple):
     places: frozenset[tuple[int, float]]
 
 
+_NONE = StandIns("", frozenset())
+
+
 def resolved(document: Document) -> tuple[Document, StandIns]:
     """The document with ordinary characters (目 for \u2f6c, ff for \ufb00), and what was replaced.
 
@@ -24,6 +27,9 @@ def resolved(document: Document) -> tuple[Document, StandIns]:
 
     Ligatures are a matter of type and are not told of; a radical for a character is a fault of the font that breaks every search.
     """
+    whole = "\n".join([line[0] for page in document.pages for line in page.lines])
+    if not STAND_IN.search(whole) and (document.paged or _BAR not in whole):
+        return document, _NONE
     characters: dict[str, None] = {}
     places: set[tuple[int, float]] = set()
     if not document.paged:

@@ -38,12 +38,13 @@ class MarkupHabits(NamedTuple):
     """What the writer of a text did.
 
     ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
-    ``signs``: it has characters that may be markup inside a line.
+    ``signs``: it has characters that may be markup inside a line. ``references``: it may say below where its links lead.
     """
 
     markdown: bool
     typography: bool = False
     signs: bool = True
+    references: bool = True
 
 
 def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
@@ -56,4 +57,4 @@ def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
     markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
     pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
     in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
-    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)))
+    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)), "]:" in text)

@@ -52,6 +52,10 @@ _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
 _MARKUP = lazy_pattern(rf"[{re.escape(INLINE_SIGNS)}\n]")
 _OPENS_PLACEHOLDER = ("【", "（")
+# A line that begins with none of these, and with no white space, has no markup of whole lines.
+BLOCK_SIGNS = "{-\\<[`~:=>*+#_"
+# A line without any markup, two spaces in it aside.
+BARE_LINE = lazy_pattern(rf"[^\s{re.escape(BLOCK_SIGNS + INLINE_SIGNS)}{''.join(_OPENS_PLACEHOLDER)}][^{re.escape(INLINE_SIGNS)}\n]*")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 

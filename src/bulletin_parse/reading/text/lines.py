@@ -70,7 +70,9 @@ def printed_lines(text: str) -> list[Printed]:
     lines = text.split("\n")
     if plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
         new = tuple.__new__  # a text has thousands of lines
-        return [new(Printed, (number, 1, line, "")) if len(line) <= LONGEST_SPACE else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
+        spaced = not plain or "  " in text or "\u3000" in text
+        longest = LONGEST_SPACE if spaced else len(text)  # of a line that needs no look at its spaces
+        return [new(Printed, (number, 1, line, "")) if len(line) <= longest else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []
     page = 1
     for number, line in enumerate(lines, start=1):

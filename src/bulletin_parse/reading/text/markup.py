@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import MarkupHabits
-from bulletin_parse.reading.text.inline import Inline, is_bare, unmarked
+from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_SIGNS, Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.numbered import without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
@@ -34,8 +34,7 @@ _PAGE_MARK = lazy_pattern(
 _PAGE_COMMENT = lazy_pattern(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
 _DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
 _KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
-# A line that begins with none of these has no markup of whole lines.
-_BLOCK_SIGNS = frozenset("{-\\<[`~:=>*+#_ \t")
+_BLOCK_SIGNS = frozenset(BLOCK_SIGNS)
 # Front matter is no longer than this many lines.
 LONGEST_FRONT = 60
 # Lines that were one paragraph are freed of their markup together, as markup may run over line ends; no more of them than this.
@@ -100,43 +99,33 @@ class _Reader:
     def read(self) -> None:
         """Goes through the lines once."""
         at = self._front_matter() if self._habits.markdown else 0
-        if self._habits.markdown:
+        if self._habits.markdown and self._habits.references:
             self._take_definitions()
-        while at < len(self._lines):
-            line = self._lines[at]
-            text = line.text.strip()
+        lines, elements, new = self._lines, self.found.elements, tuple.__new__  # a text has thousands of lines
+        texts = [line.text for line in lines]
+        words = [*[text.strip() for text in texts], ""]
+        plain = not self._habits.typography
+        while at < len(lines):
+            text = words[at]
             if not text:
                 if self._paragraph:
                     self._close()
                 at += 1
-            elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(self._lines, at)):
-                self._paragraph += [(line._replace(number=number, text=words), 0, False) for number, words in table.above]
+            elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(lines, at)):
+                self._paragraph += [(lines[at]._replace(number=number, text=above), 0, False) for number, above in table.above]
                 self._close()
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
-            elif self._is_bare_alone(at, line):
-                element = (line.number, line.page + self._marks, numbers_plain(text), 0, False, False, None, False)
-                self.found.elements.append(tuple.__new__(Element, element))  # a text has thousands
+            elif plain and not (words[at + 1] or self._paragraph or self._listed) and BARE_LINE.fullmatch(texts[at]) and "  " not in texts[at]:
+                number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
+                elements.append(new(Element, (number, page + self._marks, numbers_plain(text), 0, False, False, None, False)))
                 at += 1
             else:
-                self._take(line, text)
+                self._take(lines[at], text)
                 at += 1
         self._close()
         self.found = self.found._replace(pages=self.found.pages + self._marks)
-
-    def _is_bare_alone(self, at: int, line: Printed) -> bool:
-        """Whether a line is a paragraph of its own, between blank lines, and has no markup: most are."""
-        below = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
-        first = line.text[0]
-        return (
-            not self._paragraph
-            and not self._listed
-            and (not below or below.isspace())
-            and first not in _BLOCK_SIGNS
-            and not first.isspace()
-            and is_bare(line.text, self._habits)
-        )
 
     def _front_matter(self) -> int:
         """The line after YAML front matter; 0 if there is none."""
