@@ -22,6 +22,7 @@ _BULLET = lazy_pattern(r"[■◆●◎▲★※◇□○►▶▌❖➤✦♦｜
 _LETTER = lazy_pattern(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
 _RULES = "—–-－=＝~～ \u3000"  # on both sides of a name: ——政策动态——
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
+_STOPS = "。；！？"  # a text that ends with one, or is empty, is no heading
 _NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
 
 
@@ -40,6 +41,8 @@ def heading_of(text: str, template: Template) -> Heading | None:
     >>> heading_of("一、政策动态（3篇）", load_template()), heading_of("【各地动态】", load_template()).name
     (Heading(name='政策动态', form='han', value=1), '各地动态')
     """
+    if text[-1:] in _STOPS:
+        return None  # as most texts
     text = clean(text)
     if not text or len(text) > LONGEST_NAME + 12 or text.startswith(template.headings.none):
         return None

@@ -46,11 +46,11 @@ def divided(
     labels: list[Label | None] = []
     for piece, label in zip(pieces, begun, strict=True):
         whole = [(piece, label)]
-        if piece.block and piece.passage and len(piece.block.rows) > 1 and not piece.block.cells:
-            rows = piece.block.rows
-            if cuts := _cuts(rows, template, titles, headings):
-                parts = [part_of(piece.block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
-                whole = list(zip(parts, begun_by(parts, template), strict=True))
+        block = piece.block
+        rows = block.rows if block else ()
+        if block and len(rows) > 1 and piece.passage and not block.cells and (cuts := _cuts(rows, template, titles, headings)):
+            parts = [part_of(block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
+            whole = list(zip(parts, begun_by(parts, template), strict=True))
         for part, own in whole:
             halves = _in_line(part, own, template, titles)
             out += halves

@@ -105,7 +105,7 @@ def _cells(piece: Piece) -> list[Passage]:
 def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) -> Index:
     """The entries of an index that is a table, cells one below the other, or lines."""
     tables = [piece for piece in pieces if piece.block and piece.block.cells]
-    found = table_entries(tables, template) if tables else tabbed_entries([line for piece in pieces for line in _cells(piece)], template)
+    found = table_entries(tables, template) if tables else tabbed_entries((line for piece in pieces for line in _cells(piece)), template)
     if found:
         rows = [EntryParts(*row) for row in found.entries]
         if not any(row.source for row in rows):

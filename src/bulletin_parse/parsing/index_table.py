@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
     return TableEntries(found, headings)
 
 
-def tabbed_entries(lines: Sequence[Passage], template: Template) -> TableEntries | None:
+def tabbed_entries(lines: Iterator[Passage], template: Template) -> TableEntries | None:
     """The entries of lines whose columns tabs part, as texts write tables: 序号, 标题, 来源 in the first line, and as many cells in each below.
 
     Args:
@@ -75,14 +75,17 @@ def tabbed_entries(lines: Sequence[Passage], template: Template) -> TableEntries
     Returns:
         None if the first line names no columns, or a line has other cells than it and is no category's heading.
     """
-    head = _tabbed(lines[0]) if lines and "\t" in lines[0].text else []
+    first = next(lines, None)
+    if first is None or "\t" not in first.text:
+        return None
+    head = _tabbed(first)
     columns = _head([cell.text for cell in head], template)
     if len(columns) != len(head) or "title" not in columns.values():
         return None
     found: list[Fields] = []
     headings = list(head)
     category: str | None = None
-    for line in lines[1:]:
+    for line in lines:
         cells = _tabbed(line)
         if len(cells) == 1 and (heading := heading_of(line.text, template)):
             category = heading.name
@@ -141,6 +144,8 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 def _head(row: Sequence[str], template: Template) -> dict[int, str]:
     """The columns that a row names, by their place; none if it is no head."""
+    if len(row) < 2:
+        return {}
     words = template.columns
     both = {title + source for title, name in words.items() if name == "title" for source, other in words.items() if other == "source"}
     texts = [fold(cell) for cell in row]

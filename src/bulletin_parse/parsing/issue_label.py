@@ -17,6 +17,8 @@ _YEAR = lazy_pattern(r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七�
 _SPLIT = lazy_pattern(JOINT + r"第?")
 _RANGE = lazy_pattern(r"[~～–－-]|—+|至")
 _SEPARATOR = lazy_pattern(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
+_BEFORE_SUPPLEMENT = lazy_pattern(r"[\s（(【\[·—-]*")
+_SUPPLEMENT_NUMBER = lazy_pattern(r"\s*(?:第?[0-9０-９一二三四五六七八九十]{1,2}(?:期|号)?|[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])")
 _NUMERAL = lazy_pattern(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
 
 
@@ -120,11 +122,11 @@ def _rising(numbers: list[int]) -> tuple[int, ...]:
 
 def _with_supplement(text: str, start: int, end: int, template: Template) -> tuple[int, int, bool]:
     """The label with 增刊 behind or before it."""
-    gap = re.compile(r"[\s（(【\[·—-]*").match(text, end)
+    gap = _BEFORE_SUPPLEMENT.match(text, end)
     at = gap.end() if gap else end
     if match := template.supplements.match(text, at):
         end = match.end()
-        number = re.compile(r"\s*(?:第?[0-9０-９一二三四五六七八九十]{1,2}(?:期|号)?|[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])").match(text, end)
+        number = _SUPPLEMENT_NUMBER.match(text, end)
         return start, number.end() if number else end, True
     if joint := template.joint_issues.match(text, end):
         return start, joint.end(), False

@@ -58,8 +58,10 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
         return False
     after = at > 0 and (pieces[at - 1].is_figure or pieces[at - 1].is_table)
     if not manner.paged:
-        plain = piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
-        return is_caption_text(text, template) or bool(after and plain and len(text) <= HEADING_LENGTH)
+        if is_caption_text(text, template):
+            return True
+        plain = after and piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
+        return bool(plain and len(text) <= HEADING_LENGTH)
     before = at + 1 < len(pieces) and (pieces[at + 1].is_figure or pieces[at + 1].is_table)
     after = after or _is_below_figures(pieces, at)
     if not (after or before) or piece.block is None:

@@ -49,7 +49,8 @@ def matched_label(match: re.Match[str]) -> Label:
 
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
-    return [label_of(piece.text, template) for piece in pieces]
+    signs = template.label_signs
+    return [label_of(text, template) if (text := piece.text)[:1] in signs else None for piece in pieces]
 
 
 def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
@@ -68,8 +69,12 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
             label = _loose_label(piece, found, template) if piece.text[:1] in signs else None
         elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
             label = None
-        elif label.kind != "content" and len(piece.text) <= LONGEST_LINE:
-            label = label._replace(further=frozenset([label_kind(inner) for inner in inner_labels(piece.text, template, label.end)]))
+        elif (
+            label.kind != "content"
+            and len(piece.text) <= LONGEST_LINE
+            and (further := [label_kind(inner) for inner in inner_labels(piece.text, template, label.end)])
+        ):
+            label = label._replace(further=frozenset(further))
         found.append(label)
     _take_unknown(pieces, found, titles, template)
     return found
@@ -78,9 +83,9 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
 def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Titles, template: Template) -> None:
     """Gives labels that no template knows their place among the others: one of an address below a label, one between a title and the first label."""
     for at in range(1, len(pieces) - 1):
-        if found[at] is not None or len(text := pieces[at].text) > LONGEST_LINE:
-            continue
         above, below = found[at - 1], found[at + 1]
+        if (above is None and below is None) or found[at] is not None or len(text := pieces[at].text) > LONGEST_LINE:
+            continue
         is_address = above is not None and above.kind != "content" and "http" in text
         if not is_address and not (above is None and below is not None and below.kind in ("source", "link") and _is_title(pieces[at - 1].text, titles)):
             continue

@@ -8,9 +8,11 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
-_PAGE = lazy_pattern(r"[-—\s]*\d{0,4}\s*[-—]?\s*\Z")
+_PAGE = lazy_pattern(r"[-—\s]*(\d{0,4})\s*[-—]?\s*\Z")
+_LAST_SIGNS = _LEADER_SIGNS | frozenset("-—")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
 _BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
+_CLOSING = (")", "）", "]")  # what may stand behind it
 LONGEST_PAGE = 16  # characters of a page number with what stands round it
 
 
@@ -21,9 +23,11 @@ def leader_start(text: str) -> int | None:
     (6, 6, None)
     """
     text = text.rstrip()
+    if text[-1:] not in _LAST_SIGNS and not text[-1:].isdecimal():
+        return None  # as most lines
     page = _PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
     at = page.start() if page else len(text)
-    numbered = any(char.isdigit() for char in text[at:])
+    numbered = bool(page and page[1])
     signs = ellipses = 0
     while at and (text[at - 1] in _LEADER_SIGNS or text[at - 1].isspace()):
         at -= 1
@@ -34,7 +38,8 @@ def leader_start(text: str) -> int | None:
 
 def page_number(text: str) -> re.Match[str] | None:
     """The page number without a leader that ends a line."""
-    return _BARE_PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
+    last = text[-2:-1] if text[-1:] in _CLOSING else text[-1:]
+    return _BARE_PAGE.search(text, max(0, len(text) - LONGEST_PAGE)) if last == "页" or last.isdecimal() else None
 
 
 def without_leader(text: str) -> str:

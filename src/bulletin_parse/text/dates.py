@@ -109,6 +109,8 @@ def find_range(text: str, *, published: date | None = None) -> FoundRange | None
     >>> str(found.first), str(found.last)
     ('2025-12-27', '2026-01-02')
     """
+    if "月" not in text and not may_hold_date(text):
+        return None
     flat = narrow(text)
     for match in DATE.finditer(flat):
         first = _found(match)
