@@ -107,7 +107,7 @@ $(VENV)/.tests: $(VENV)/.installed
 	touch $@
 
 $(VENV)/.tests-all: $(VENV)/.tests
-	$(BIN)/python -m pip install --quiet --editable '.[ocr,office,remote,dask,export,review,completion]' --group test-all
+	$(BIN)/python -m pip install --quiet --editable '.[ocr,ocr-openvino,office,remote,dask,export,review,completion]' --group test-all
 	touch $@
 
 $(VENV)/.docs: $(VENV)/.installed

@@ -1,6 +1,6 @@
 """How well scans are read as they get worse: the table of docs/scans.md, from invented bulletins in four faces.
 
-usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--stock unseen|later|fresh|last|final] [--seed N]
+usage: python benchmarks/scan_table.py [--write docs/scans.md] [--items N] [--only NAME] [--stock unseen|later|fresh|last|final] [--seed N] [--ocr-engine NAME]
 
 Each row scans the same bulletins in another way, parses the scans without a cache, and compares the records with what was
 printed. Seconds are of one processor core. ``--stock`` takes bulletins of other words and outlets, and prints what was misread to
@@ -10,6 +10,7 @@ stderr; ``--seed`` draws others.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import sys
 from collections.abc import Iterator
@@ -20,11 +21,13 @@ import pymupdf
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse import Bulletin, BulletinError, OcrOptions, parse
+from bulletin_parse.reading.ocr.options import RUNTIMES
 from bulletin_parse.text.folding import fold
 from scanned_bulletins import FACES, bulletin, pdf
 from scanning import GRADES, Grade, scan
 from stock import KNOWN, NAMES, Stock, origin, stock
 
+os.environ["BULLETIN_PARSE_START"] = "spawn"  # a server's children are not ours: their seconds would be nobody's
 START, END = "<!-- table -->", "<!-- end of table -->"
 SIZES = {"song": 14, "kai": 14, "hei": 12, "serif": 12}
 FIRST_SEED = 2000
@@ -134,7 +137,7 @@ def told(wrong: list[Wrong]) -> None:
         print(f"  {each.field} ({'flagged' if each.is_flagged else 'NOT FLAGGED'})\n    {each.printed}\n    {each.read}", file=sys.stderr, flush=True)
 
 
-def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
+def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int, runtime: str) -> str:
     """One row of the table."""
     tally = Tally()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -144,7 +147,7 @@ def row_of(name: str, grade: Grade, dpi: int, course: Course, jobs: int) -> str:
         with pymupdf.open(stream=data) as made:
             pages = len(made)
         try:
-            read = parse(data, ocr=OcrOptions(cache=None, jobs=jobs))
+            read = parse(data, ocr=OcrOptions(cache=None, jobs=jobs, runtime=runtime))
         except BulletinError:
             read = None
         counted, wrong = compared(truth, read, pages)
@@ -173,6 +176,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--stock", choices=NAMES, default=KNOWN, help="words and outlets: those that the repairs were written with, or others")
     parser.add_argument("--seed", type=int, default=FIRST_SEED, help="draws other bulletins of the stock")
+    parser.add_argument("--ocr-engine", choices=RUNTIMES, default=RUNTIMES[0], help="what runs the models")
     chosen = parser.parse_args()
     course = Course(stock(chosen.stock), chosen.seed, chosen.items)
     written = origin(chosen.stock)
@@ -182,7 +186,7 @@ def main() -> None:
     print("\n".join(lines))
     for name, grade, dpi in ROWS:
         if chosen.only in name:
-            lines.append(row_of(name, grade, dpi, course, chosen.jobs))
+            lines.append(row_of(name, grade, dpi, course, chosen.jobs, chosen.ocr_engine))
             print(lines[-1], flush=True)
     if chosen.write:
         text = chosen.write.read_text(encoding="utf-8")

@@ -185,8 +185,8 @@ def test_characters_of_two_units_are_counted_once():
 
 def test_pictures_of_pages_are_taken_no_earlier_than_they_are_read(monkeypatch):
     """Of a file of thousands of pictures without Chinese, three are drawn."""
-    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
-    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
+    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
     taken, really = [], pictures.page_picture
     monkeypatch.setattr(pictures, "page_picture", lambda pdf, number, *rest: taken.append(number) or really(pdf, number, *rest))
     read = Recogniser(*[reading_of(["nothing but Latin"])] * 3)
@@ -212,7 +212,7 @@ def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
         raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
 
     monkeypatch.setattr(engine, "opened_pdf", refuse)
-    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
     bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
     text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
     done = engine.complete(Document((bare, text), "pymupdf", "1", "application/pdf"), b"", "a.pdf")

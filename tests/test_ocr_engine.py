@@ -40,8 +40,8 @@ BLANK = PageReading(0, WIDTH, HEIGHT, ())
 
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
-    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
+    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
 
 
 def test_a_scan_is_read_page_by_page():
@@ -126,7 +126,7 @@ def test_always_and_never():
 
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: False)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
     with pytest.raises(NoTextLayer, match=r"pip install 'bulletin-parse\[ocr\]'"):
         parse(scan_of(1))
     with pytest.raises(EngineUnavailable, match=r"bulletin-parse\[ocr\]"):
@@ -134,7 +134,7 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
 
 
 def test_without_the_extra_a_page_of_pictures_among_others_is_reported(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: False)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
     with pymupdf.open(stream=scan_of(1)) as pdf:
         pdf.new_page(pno=0, width=595, height=842).insert_text((72, 72), "text")
         mixed = pdf.tobytes()
@@ -228,7 +228,7 @@ def test_text_printed_over_a_picture_is_no_hidden_layer():
 
 
 def test_without_recognition_a_hidden_layer_is_judged_by_its_characters(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: False)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
     for text, trusted in ((GOOD_LAYER, True), ("qwer tyui opas dfgh jklz xcvb nm", False)):
         document = read_document(searchable(text, invisible=True), "a.pdf")
         assert (document.unread == ()) is trusted

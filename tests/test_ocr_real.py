@@ -6,7 +6,7 @@ import numpy as np
 import pymupdf
 import pytest
 
-from bulletin_parse import Archive, BulletinError, Limits, OcrOptions, Settings, check, parse
+from bulletin_parse import Archive, BulletinError, EngineUnavailable, IngestOptions, Limits, OcrOptions, Settings, check, parse
 from bulletin_parse.limits import metering
 from bulletin_parse.reading.ocr import workers
 from bulletin_parse.reading.ocr.reading import PageReading
@@ -61,6 +61,33 @@ def test_a_scan_is_read(turns):
     assert check(bulletin, select=["BP1", "BP2", "BP4", "BP5", "BP903"]) == ()
 
 
+@pytest.mark.full("openvino")
+def test_a_scan_is_read_alike_by_openvino(tmp_path):
+    usual = parse(scanned(), ocr=OcrOptions(cache=tmp_path, jobs=1))
+    other = parse(scanned(), ocr=OcrOptions(cache=tmp_path, jobs=1, runtime="openvino"))
+    for name in ("title", "source", "link", "body"):
+        assert [getattr(item, name) for item in other.items] == [getattr(item, name) for item in usual.items]
+    assert other.source.engine_version.startswith(f"{usual.source.engine_version}-openvino-")
+    assert other.source.engine_version.endswith(("-bf16", "-f32"))
+
+
+@pytest.mark.full("openvino")
+def test_an_archive_remembers_what_ran_the_models(tmp_path, monkeypatch):
+    monkeypatch.setenv("BULLETIN_PARSE_CACHE", "off")
+    (tmp_path / "scan.pdf").write_bytes(scanned())
+    usual, other = Settings(), Settings(IngestOptions(ocr_engine="openvino"))
+    with Archive.open(tmp_path / "archive.db") as archive:
+        assert archive.ingest(tmp_path / "scan.pdf", settings=other).account.stored == 1
+        assert "openvino" in archive.bulletin(664).source.engine_version
+        assert archive.ingest(tmp_path / "scan.pdf", settings=other).account.unchanged == 1
+        assert archive.ingest(tmp_path / "scan.pdf", settings=usual).account.unchanged == 0
+
+
+def test_what_runs_no_models_is_refused_by_name():
+    with pytest.raises(EngineUnavailable, match="onnxruntime, openvino"):
+        parse(scanned(), ocr=OcrOptions(runtime="abacus"))
+
+
 def test_a_page_that_breaks_the_models_is_an_answer_and_the_next_is_read():
     nothing = np.zeros((0, 0, 3), dtype="uint8")
     white = np.full((200, 300, 3), 255, dtype="uint8")
@@ -97,7 +124,7 @@ def test_a_page_whose_recognition_hangs_is_named_and_the_next_is_read(monkeypatc
     assert answers[2].width == 300
 
 
-def hangs_at_dark(pixels, further):
+def hangs_at_dark(pixels, further, runtime):
     if not pixels.any():
         time.sleep(600)
     return PageReading(0, pixels.shape[1], pixels.shape[0], ())

@@ -66,7 +66,7 @@ def test_without_recognition_one_line_names_the_extra(monkeypatch):
 
 @pytest.fixture
 def installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
 
 
 def test_a_picture_of_too_many_pixels_is_refused_by_its_head(installed):

@@ -52,8 +52,8 @@ TEXT = [
 
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: True)
-    monkeypatch.setattr(recogniser, "version", lambda: "3.10.0")
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
+    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
 
 
 def parsed(**lines):

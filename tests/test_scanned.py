@@ -46,7 +46,7 @@ def test_a_scan_with_a_number_or_a_mark_is_recognised_and_keeps_it(engine, mark)
 
 @every_engine
 def test_where_it_cannot_be_recognised_it_is_named(engine, monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda: False)
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
     (unread,) = read_document(scan(("- 4 -", 280, 815)), "a.pdf", engine=engine).unread
     assert (unread.page, "page number or a mark only" in unread.reason) == (1, True)
 

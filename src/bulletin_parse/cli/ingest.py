@@ -13,9 +13,9 @@ from bulletin_parse.cli.account import account_json, account_notes, account_text
 from bulletin_parse.cli.arguments import add_convert, add_reading, converted, processes
 from bulletin_parse.cli.exits import CLEAN, INTERRUPTED, UNREADABLE, code_of
 from bulletin_parse.cli.limits import add_option, limits_of
+from bulletin_parse.cli.recognition import add_ocr
 from bulletin_parse.cli.terminal import note, put, tell
 from bulletin_parse.errors import BulletinError
-from bulletin_parse.reading.ocr.options import MODES
 from bulletin_parse.text.language import said
 from bulletin_parse.text.showing import dumped, visible
 
@@ -54,7 +54,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     parser.add_argument("--archive", required=True, metavar="FILE", help="the archive; made if it is not there")
     parser.add_argument("--jobs", type=processes, metavar="N", help="processes that read (default: one a core)")
     add_reading(parser)
-    parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
+    add_ocr(parser)
     parser.add_argument("--corrections", metavar="FILE", help="what people corrected (docs/corrections.md); the archive remembers the file")
     parser.add_argument("--no-corrections", dest="corrections", action="store_false", help="forget the file, and take its corrections back")
     add_convert(parser)
@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bulletin_parse.cli.progress import IngestBar
 
     settings = Settings(
-        IngestOptions(arguments.engine, arguments.template, arguments.ocr),
+        IngestOptions(arguments.engine, arguments.template, arguments.ocr, arguments.ocr_engine),
         limits=limits_of(arguments),
         reparse=arguments.reparse,
         dry_run=arguments.dry_run,

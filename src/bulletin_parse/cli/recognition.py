@@ -10,16 +10,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletin_parse.cli.arguments import processes
-from bulletin_parse.reading.ocr.options import MODES
+from bulletin_parse.reading.ocr.options import MODES, RUNTIMES
 from bulletin_parse.text.showing import visible
 
 if TYPE_CHECKING:
     from bulletin_parse.reading.ocr.options import OcrOptions
 
 
-def add_recognition_options(parser: argparse.ArgumentParser) -> None:
-    """Declares ``--ocr``, ``--jobs`` and ``--ocr-cache``."""
+def add_ocr(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--ocr`` and ``--ocr-engine``."""
     parser.add_argument("--ocr", choices=MODES, default="auto", help="auto: recognise pages of pictures if bulletin-parse[ocr] is installed (default)")
+    parser.add_argument(
+        "--ocr-engine",
+        choices=RUNTIMES,
+        default=RUNTIMES[0],
+        help="what runs the models: onnxruntime (default) reads alike on every processor, openvino is faster (bulletin-parse[ocr-openvino])",
+    )
+
+
+def add_recognition_options(parser: argparse.ArgumentParser) -> None:
+    """Declares ``--ocr``, ``--ocr-engine``, ``--jobs`` and ``--ocr-cache``."""
+    add_ocr(parser)
     parser.add_argument("--jobs", "--ocr-jobs", type=processes, metavar="N", help="processes that read files, and the scanned pages of one file (one a core)")
     parser.add_argument("--ocr-cache", metavar="DIR", help="keep recognised pages here, or 'off' (the user's cache folder, or $BULLETIN_PARSE_CACHE)")
 
@@ -36,7 +47,8 @@ def recognition_options(arguments: argparse.Namespace, *, jobs: int | None, name
 
     given = arguments.ocr_cache
     cache = default_folder() if given is None else None if given == OFF else Path(given)
-    return OcrOptions(mode=arguments.ocr, jobs=jobs, cache=cache, progress=_Progress(name) if name is not None and sys.stderr.isatty() else None)
+    progress = _Progress(name) if name is not None and sys.stderr.isatty() else None
+    return OcrOptions(mode=arguments.ocr, jobs=jobs, cache=cache, progress=progress, runtime=arguments.ocr_engine)
 
 
 @dataclass(frozen=True)

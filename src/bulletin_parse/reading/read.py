@@ -57,6 +57,7 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     mode = ocr if isinstance(ocr, str) else ocr.mode
     if mode not in MODES:
         raise EngineUnavailable(source, f"there is no mode {mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
+    recogniser.refuse_unknown(source, options_of(ocr).runtime)
     meter().require("bytes", len(data))
     if sniff.is_pdf(data):
         options = options_of(ocr)
@@ -206,7 +207,7 @@ def _remedy(document: Document, options: OcrOptions) -> str:
         return 'Let them be recognised: ocr="auto"'
     if any(page.tilt for page in document.pages):
         return "OCR found none either: look at the pages, and scan them again at 200 dpi or more"
-    if document.unread and recogniser.is_installed():
+    if document.unread and recogniser.is_installed(options.runtime):
         return f"OCR cannot read them: {document.unread[0].reason}. Open it in a viewer to see whether it is whole, or repair it with qpdf"
     return ""
 

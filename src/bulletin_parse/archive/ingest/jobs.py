@@ -31,6 +31,7 @@ class IngestOptions(NamedTuple):
     engine: str = "auto"
     template: str | None = None
     ocr: str = "auto"
+    ocr_engine: str = "onnxruntime"
 
 
 class Job(NamedTuple):
@@ -98,9 +99,9 @@ def read(job: Job) -> Outcome:
 
 def _reading(data: bytes, job: Job, sha256: str) -> ReadFile:
     # Files are read side by side already: each recognises its pages in one process more.
-    bulletins = parse_all(
-        data, name=name_of(job.file), engine=job.options.engine, template=job.options.template, ocr=OcrOptions(job.options.ocr, jobs=1), limits=job.limits
-    )
+    options = job.options
+    ocr = OcrOptions(options.ocr, jobs=1, runtime=options.ocr_engine)
+    bulletins = parse_all(data, name=name_of(job.file), engine=options.engine, template=options.template, ocr=ocr, limits=job.limits)
     first, *further = [_reading_of(bulletin, data, job.file, sha256) for bulletin in bulletins]
     return first._replace(further=tuple(further))
 

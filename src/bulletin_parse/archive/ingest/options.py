@@ -10,7 +10,7 @@ from bulletin_parse.archive.ingest.jobs import IngestOptions
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.limits import Limits
 from bulletin_parse.reading.ocr import recogniser
-from bulletin_parse.reading.ocr.options import MODES
+from bulletin_parse.reading.ocr.options import MODES, RUNTIMES
 from bulletin_parse.reading.read import load, refuse_unknown_engine
 
 
@@ -24,8 +24,9 @@ def usable(options: IngestOptions) -> None:
     refuse_unknown_engine(options.engine, "--engine")
     if options.ocr not in MODES:
         raise EngineUnavailable("--ocr", f"there is no mode {options.ocr!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
+    recogniser.refuse_unknown("--ocr-engine", options.ocr_engine)
     if options.engine == "ocr" or options.ocr == "always":
-        recogniser.version()
+        recogniser.version(options.ocr_engine)
     elif options.engine != "auto":
         load(options.engine).version()
     stored_options(options)
@@ -33,9 +34,9 @@ def usable(options: IngestOptions) -> None:
 
 def ocr_version(options: IngestOptions) -> str | None:
     """The version of OCR that may read pages of pictures, None if none may."""
-    if options.ocr == "never" or not recogniser.is_installed():
+    if options.ocr == "never" or not recogniser.is_installed(options.ocr_engine):
         return None
-    return recogniser.version()
+    return recogniser.version(options.ocr_engine)
 
 
 def stored_options(options: IngestOptions, *, limits: Limits | None = None, **more: str | None) -> str:
@@ -50,4 +51,6 @@ def stored_options(options: IngestOptions, *, limits: Limits | None = None, **mo
 
         load_template(options.template)
         template = hashlib.sha256(source_of(options.template)).hexdigest()
+    if options.ocr_engine != RUNTIMES[0]:  # archives of before there was a choice say nothing of it
+        more["ocr_engine"] = options.ocr_engine
     return json.dumps({"engine": options.engine, "template": template, "ocr": options.ocr, **(asdict(limits) if limits else {}), **more})

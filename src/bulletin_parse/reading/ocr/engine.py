@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from bulletin_parse.errors import EngineUnavailable, LimitExceeded, UnreadableSource
+from bulletin_parse.errors import LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document, Line, Page, UnreadPage
 from bulletin_parse.reading.ocr import hidden_text, pictures, recogniser
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.geometry import pages_of
-from bulletin_parse.reading.ocr.options import OcrOptions
+from bulletin_parse.reading.ocr.options import OcrOptions, runtime_of
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.scanned import marked_pages, scanned_pages
 from bulletin_parse.reading.ocr.workers import default_jobs, read_pictures
@@ -33,11 +33,6 @@ PAGE_SECONDS = 20.0  # what a page may take by the clock, on a machine that is b
 NO_HAN = "it was not recognised: the pages before it hold no Chinese"
 
 
-def version() -> str:
-    """The version of rapidocr, whose wheel holds the models."""
-    return recogniser.version()
-
-
 def read(data: bytes, source: str, options: OcrOptions | None = None) -> Document:
     """All pages of a PDF, recognised.
 
@@ -53,7 +48,7 @@ def read(data: bytes, source: str, options: OcrOptions | None = None) -> Documen
     pages, unread = recognise(data, source, range(1, count + 1), options)
     if not any(page.lines for page in pages):
         raise UnreadableSource(source, f"no text could be recognised on its {count} page(s)", remedy="Look at the pages; scan them again at 200 dpi or more")
-    return Document(tuple(pages), NAME, version(), "application/pdf", unread=tuple(unread))
+    return Document(tuple(pages), NAME, recogniser.version(runtime_of(options)), "application/pdf", unread=tuple(unread))
 
 
 def complete(document: Document, data: bytes, source: str, options: OcrOptions | None = None) -> Document:
@@ -87,8 +82,9 @@ def _completed(document: Document, data: bytes, source: str, options: OcrOptions
         return document
     if options and options.mode == "never":
         return _without(document, found, garbled, WANTED)
-    if not recogniser.is_installed():
-        return _without(document, found, garbled, recogniser.EXTRA)
+    runtime = runtime_of(options)
+    if not recogniser.is_installed(runtime):
+        return _without(document, found, garbled, recogniser.EXTRAS[runtime])
     pages, unread = recognise(data, source, wanted, options)
     recognised = {page.number: page for page in pages}
     verdicts = {number: hidden_text.judge(document.pages[number - 1], recognised[number]) for number in found.layered}
@@ -107,10 +103,11 @@ def _completed(document: Document, data: bytes, source: str, options: OcrOptions
     if not read_by_ocr:
         return document._replace(pages=tuple(merged), unread=tuple(sorted(failed)))
     alone = len(read_by_ocr) == len(merged)
+    version = recogniser.version(runtime)
     return Document(
         tuple(merged),
         NAME if alone else f"{document.engine}+{NAME}",
-        version() if alone else f"{document.engine_version}+{version()}",
+        version if alone else f"{document.engine_version}+{version}",
         document.media_type,
         document.damage,
         tuple(failed),
@@ -178,8 +175,7 @@ def recognise(data: bytes, source: str, numbers: Sequence[int], options: OcrOpti
     """
     options = options or OcrOptions()
     began = time.monotonic()
-    if not recogniser.is_installed():
-        raise EngineUnavailable(source, "the engine ocr is not installed", remedy=f"Install it with: {recogniser.EXTRA}")
+    recogniser.refuse_missing(source, options.runtime)
     with opened_pdf(data, source) as pdf:
         work = _Recognition(pdf, options, len(numbers), units(data))
         # Pictures are taken as late as their pages are read: drawing thousands of them takes minutes as well.
@@ -211,7 +207,7 @@ class _Recognition:
         self.failed: dict[int, str] = {}
         self.sizes: dict[int, tuple[float, float]] = {}
         self._pdf, self._options, self._count, self._units = pdf, options, count, sizes
-        self._cache = Cache(options.cache, version())
+        self._cache = Cache(options.cache, recogniser.version(options.runtime))
 
     def leave(self, numbers: Sequence[int]) -> None:
         """Counts pages as not worth the minutes."""
@@ -237,7 +233,7 @@ class _Recognition:
                 self.readings[number] = kept
         jobs = [(number, lambda number=number: self._picture(number).pixels) for number in keys if number not in self.readings]
         read, processes = self._options.read or read_pictures, self._options.jobs or default_jobs()
-        for number, reading in read(jobs, jobs=processes, further=self._options.characters) if jobs else ():
+        for number, reading in read(jobs, jobs=processes, further=self._options.characters, runtime=self._options.runtime) if jobs else ():
             if isinstance(reading, PageReading):
                 self.readings[number] = reading
                 self._cache.put(keys[number], reading)

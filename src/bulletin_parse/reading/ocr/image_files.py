@@ -41,8 +41,8 @@ def read(data: bytes, source: str, options: OcrOptions) -> Document:
     """
     if options.mode == "never":
         raise NoTextLayer(source, "it is a picture", remedy="Let it be recognised: --ocr auto")
-    if not recogniser.is_installed():
-        raise NoTextLayer(source, "it is a picture, and recognition is not installed")
+    if not recogniser.is_installed(options.runtime):
+        raise NoTextLayer(source, "it is a picture, and recognition is not installed", remedy=f"Install it with: {recogniser.EXTRAS[options.runtime]}")
     from bulletin_parse.reading.ocr import engine
 
     return engine.read(as_pdf(data, source), source, options)._replace(media_type=media_type_of(data))

@@ -11,6 +11,8 @@ from typing import Any, Literal, get_args
 
 Mode = Literal["auto", "never", "always"]
 MODES: tuple[str, ...] = get_args(Mode)
+Runtime = Literal["onnxruntime", "openvino"]
+RUNTIMES: tuple[str, ...] = get_args(Runtime)
 VARIABLE = "BULLETIN_PARSE_CACHE"
 OFF = "off"
 
@@ -39,7 +41,8 @@ class OcrOptions:
     ``jobs``: processes, None for one a core. ``cache``: the folder in which readings are kept, None for none.
     ``progress``: called with how many pages are done and how many there are. ``characters``: those to read beyond GB 2312,
     ASCII and punctuation, such as the characters of rare names. ``read``: what reads the pictures in place of
-    ``workers.read_pictures``.
+    ``workers.read_pictures``. ``runtime``: what runs the models: ``onnxruntime`` gives the same characters on every processor; ``openvino``
+    (extra ``ocr-openvino``) is faster, and rounds its numbers where the processor can, so that a doubtful character may come out as another.
     """
 
     mode: str = "auto"
@@ -48,6 +51,12 @@ class OcrOptions:
     progress: Callable[[int, int], None] | None = None
     characters: frozenset[str] = frozenset()
     read: Callable[..., Any] | None = None
+    runtime: str = "onnxruntime"
+
+
+def runtime_of(options: OcrOptions | None) -> str:
+    """What runs the models; without options the one that gives the same characters everywhere."""
+    return options.runtime if options else RUNTIMES[0]
 
 
 def options_of(ocr: str | OcrOptions) -> OcrOptions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError
+from functools import cache
 from importlib.metadata import version as _version
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,35 +11,70 @@ from typing import Any
 from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.reading.document import Character
 from bulletin_parse.reading.ocr.decoding import allowed_classes, decode
-from bulletin_parse.reading.ocr.settings import BOX_THRESHOLD, DETECTION_SIDE, DETECTION_THRESHOLD, LINE_HEIGHT, LONGEST_LINE, NARROWEST_LINE
+from bulletin_parse.reading.ocr.options import RUNTIMES
+from bulletin_parse.reading.ocr.settings import BOX_THRESHOLD, DETECTION_SIDE, DETECTION_THRESHOLD, LINE_HEIGHT, LONGEST_LINE, NARROWEST_LINE, WIDTH_STEPS
 
 EXTRA = "pip install 'bulletin-parse[ocr]'"
-_MODULES = ("rapidocr", "onnxruntime", "cv2", "numpy")
+EXTRAS = {"onnxruntime": EXTRA, "openvino": "pip install 'bulletin-parse[ocr-openvino]'"}
+_MODULES = ("rapidocr", "cv2", "numpy")
 
 
-def is_installed() -> bool:
-    """Whether the extra is there."""
-    return all(find_spec(module) is not None for module in _MODULES)
+def is_installed(runtime: str = "onnxruntime") -> bool:
+    """Whether the extra is there that has the models and what runs them."""
+    return all(find_spec(module) is not None for module in (*_MODULES, runtime))
 
 
-def version() -> str:
-    """The version of rapidocr, whose wheel holds the models.
+def refuse_unknown(source: str, runtime: str) -> None:
+    """Raises for what cannot run the models.
+
+    Raises:
+        EngineUnavailable: says what can.
+    """
+    if runtime not in RUNTIMES:
+        raise EngineUnavailable(source, f"nothing called {runtime!r} runs the models of OCR", remedy=f"Choose one of {', '.join(RUNTIMES)}")
+
+
+def refuse_missing(source: str, runtime: str) -> None:
+    """Raises where pages cannot be recognised in a chosen way.
+
+    Args:
+        source: the file's name, for the message.
+        runtime: what is to run the models.
+
+    Raises:
+        EngineUnavailable: there is its extra is not installed.
+    """
+    if not is_installed(runtime):
+        words = "the engine ocr is not installed" if runtime == RUNTIMES[0] else f"the engine ocr is to run by {runtime}, which is not installed"
+        raise EngineUnavailable(source, words, remedy=f"Install it with: {EXTRAS[runtime]}")
+
+
+def version(runtime: str = "onnxruntime") -> str:
+    """The version of rapidocr, whose wheel holds the models; and of OpenVINO with the precision of its numbers, if that runs them.
+
+    ``3.10.0`` or ``3.10.0-openvino-2026.4.1-bf16``: what a page says depends on all of it.
 
     Raises:
         EngineUnavailable: the extra is not installed.
     """
-    try:
-        return _version("rapidocr")
-    except PackageNotFoundError as error:
-        raise EngineUnavailable("", "the engine ocr is not installed", remedy=f"Install it with: {EXTRA}") from error
+    refuse_missing("", runtime)
+    models = _version("rapidocr")
+    return models if runtime == RUNTIMES[0] else f"{models}-{runtime}-{_version(runtime)}-{_precision()}"
+
+
+@cache
+def _precision() -> str:
+    """How exact OpenVINO's numbers are on this processor: ``bf16`` where it has instructions for that, else ``f32``."""
+    import openvino
+
+    return "bf16" if "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
 
 
 class Recogniser:
     """Both models, loaded once for a process; one thread each, since pages are spread over processes."""
 
-    def __init__(self, further: frozenset[str] = frozenset()) -> None:
-        if not is_installed():
-            raise EngineUnavailable("", "the engine ocr is not installed", remedy=f"Install it with: {EXTRA}")
+    def __init__(self, further: frozenset[str] = frozenset(), runtime: str = "onnxruntime") -> None:
+        refuse_missing("", runtime)
         import rapidocr
 
         models = Path(str(rapidocr.__file__)).parent / "models"
@@ -54,6 +89,9 @@ class Recogniser:
                 # A path of one's own keeps the library from looking for models elsewhere.
                 "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+                "Det.engine_type": rapidocr.EngineType(runtime),
+                "Rec.engine_type": rapidocr.EngineType(runtime),
+                "EngineConfig.openvino.inference_num_threads": 1,
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
@@ -61,6 +99,7 @@ class Recogniser:
         # The version is pinned to one minor: these are the models themselves, without the library's own idea of a page.
         self._detector: Any = engine._load_det_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
         self._reader: Any = engine._load_rec_model()  # type: ignore[no-untyped-call,unused-ignore]  # noqa: SLF001
+        self._step = WIDTH_STEPS[runtime]
         self._classes = tuple(self._reader.postprocess_op.character)
         self._mask = allowed_classes(self._classes, further)
 
@@ -84,7 +123,7 @@ class Recogniser:
         ratio = min(width / height, LONGEST_LINE)
         wide = max(int(np.ceil(LINE_HEIGHT * ratio)), 1)
         resized = cv2.resize(crop, (wide, LINE_HEIGHT)).astype("float32") / 127.5 - 1.0
-        canvas = np.zeros((1, 3, LINE_HEIGHT, max(wide, NARROWEST_LINE)), dtype="float32")
+        canvas = np.zeros((1, 3, LINE_HEIGHT, max(-(-wide // self._step) * self._step, NARROWEST_LINE)), dtype="float32")
         canvas[0, :, :, :wide] = resized.transpose(2, 0, 1)
         characters = decode(self._reader.session(canvas)[0], self._classes, self._mask)
         stretch = canvas.shape[3] / wide

@@ -14,6 +14,10 @@ DETECTION_THRESHOLD, BOX_THRESHOLD = 0.2, 0.35
 
 # The recogniser reads lines of this height in pixels, and is never given narrower ones than it was trained on.
 LINE_HEIGHT, NARROWEST_LINE = 48, 320
+# OpenVINO compiles and keeps kernels for every width: lines are widened with paper to a multiple of so many pixels, and it may
+# claim so many bytes beyond the limit of a page (of sixty lines of one width each it claimed 2.3 GB, of multiples of 64 pixels 1.0).
+WIDTH_STEPS = {"onnxruntime": 1, "openvino": 64}
+FURTHER_MEMORY = {"onnxruntime": 0, "openvino": 1 << 30}
 # Lines are cut at this many times their height, so that one broken box cannot exhaust the memory.
 LONGEST_LINE = 90.0
 

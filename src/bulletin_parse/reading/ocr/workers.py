@@ -13,6 +13,7 @@ from bulletin_parse.machine import cores
 from bulletin_parse.reading.ocr.pages import read_page
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.recogniser import Recogniser
+from bulletin_parse.reading.ocr.settings import FURTHER_MEMORY
 from bulletin_parse.supervise import Call, Pool
 from bulletin_parse.supervise.messages import ask_for_time
 
@@ -25,7 +26,7 @@ def default_jobs() -> int:
 
 
 def read_pictures(
-    pictures: Sequence[tuple[int, Callable[[], Any]]], *, jobs: int, further: frozenset[str] = frozenset()
+    pictures: Sequence[tuple[int, Callable[[], Any]]], *, jobs: int, further: frozenset[str] = frozenset(), runtime: str = "onnxruntime"
 ) -> Iterator[tuple[int, PageReading | str]]:
     """The readings of pictures in their order; a text in a reading's place says why there is none.
 
@@ -33,16 +34,17 @@ def read_pictures(
         pictures: a number and a function that gives the pixels, for each.
         jobs: how many processes.
         further: characters to read beyond the usual ones.
+        runtime: what runs the models.
 
     Raises:
         LimitExceeded: there is too little memory for a single page.
     """
     own = meter().limits
-    limits = replace(Limits(), seconds=own.page_seconds, memory=own.memory)
+    limits = replace(Limits(), seconds=own.page_seconds, memory=own.memory + FURTHER_MEMORY[runtime])
     read = 0
     with Pool(limits, min(jobs, len(pictures))) as pool:
         ask_for_time(limits.seconds)
-        answers = pool.map((Call(f"page {number}", recognised, (pixels(), further)) for number, pixels in pictures), ahead=pool.jobs + 1)
+        answers = pool.map((Call(f"page {number}", recognised, (pixels(), further, runtime)) for number, pixels in pictures), ahead=pool.jobs + 1)
         for (number, _), answer in zip(pictures, answers, strict=True):
             ask_for_time(limits.seconds)
             if isinstance(answer, LimitExceeded) and answer.limit == "memory" and not read:
@@ -51,14 +53,14 @@ def read_pictures(
             yield number, answer.reason if isinstance(answer, BulletinError) else answer
 
 
-def recognised(pixels: Any, further: frozenset[str]) -> PageReading:
+def recognised(pixels: Any, further: frozenset[str], runtime: str) -> PageReading:
     """A page's reading, in a process that keeps its models.
 
     Raises:
         UnreadableSource: recognition failed for another reason than want of memory.
     """
     try:
-        return read_page(pixels, _recogniser(further))
+        return read_page(pixels, _recogniser(further, runtime))
     except Exception as error:
         if isinstance(error, (BulletinError, SystemError)) or lacks_memory(error):  # the guard decides in a fresh process
             raise
@@ -66,8 +68,8 @@ def recognised(pixels: Any, further: frozenset[str]) -> PageReading:
 
 
 @lru_cache(maxsize=1)
-def _recogniser(further: frozenset[str]) -> Recogniser:
+def _recogniser(further: frozenset[str], runtime: str) -> Recogniser:
     import cv2
 
     cv2.setNumThreads(1)  # pages are spread over processes already
-    return Recogniser(further)
+    return Recogniser(further, runtime)
