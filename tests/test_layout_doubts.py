@@ -1,7 +1,9 @@
 """Where the layout says that it had to guess, and where it must not."""
 
+import pytest
+
 from bulletin_parse.layout.blocks import Layout, TextBlock
-from bulletin_parse.layout.doubts import LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
+from bulletin_parse.layout.doubts import LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from pages import FULL, NOTHING, flow, line, page
@@ -55,3 +57,12 @@ def test_a_full_last_row_is_doubtful_only_where_neither_indents_nor_spaces_tell(
     (doubt,) = flow(page(1, *plain)).doubts
     assert (doubt.why, doubt.rows[0].text) == (UNTOLD, full)
     assert flow(page(1, *indented)).doubts == ()
+
+
+@pytest.mark.parametrize(("words", "told"), [("专家点评：关键在质控。", True), ("王主任说：关键在质控。", False)])
+def test_a_word_and_a_colon_below_a_full_row_that_ends_a_sentence_may_begin_a_paragraph(words, told):
+    lines = [line(FULL[:-2], 0, indent=2), line(FULL[:-1] + "。", 1), line(words, 2)]
+    lines += [piece for row in (3, 6, 9) for piece in (line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2))]
+    result = flow(page(1, *lines))
+    assert (LABELLED in [guess.why for guess in result.doubts]) is told
+    assert len(result.blocks) == 4

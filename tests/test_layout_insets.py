@@ -166,3 +166,11 @@ def test_a_row_above_an_initial_stays_where_it_is():
     found = with_initials(page(1, above, initial("近", 2), beside(0), beside(1), line(FULL, 2))).lines
     assert found[0] == above
     assert found[1].base == beside(0).base
+
+
+def test_two_rows_of_an_inset_as_deep_on_both_sides_are_one_paragraph_and_a_doubt():
+    body = [piece for row in (0, 3, 8, 11) for piece in (line(FULL[:-2], row, indent=2), line(FULL, row + 1), line("完。", row + 2))]
+    box = [line(FULL[:30] + "。", 6, indent=2.5), line("次均费用下降。", 7, indent=2.5)]
+    result = flow(page(1, *body, *box))
+    assert FULL[:30] + "。次均费用下降。" in texts(result)
+    assert [guess.rows[1].text for guess in result.doubts] == ["次均费用下降。"]

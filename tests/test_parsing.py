@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pymupdf
 import pytest
 
-from bulletin_parse import parse_text
+from bulletin_parse import parse, parse_text
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 
@@ -359,3 +360,17 @@ def test_a_running_header_that_stands_once_in_a_text_is_furniture(header):
 @pytest.mark.parametrize("line", [f"{TITLE}第2页的报道说，系统已经上线。", f"{TITLE}与健康报第2页都有报道。"])
 def test_a_sentence_that_names_title_and_page_is_text(line):
     assert parsed("该系统准确率", f"{line}\n\n该系统准确率").items[0].blocks[1].text == line
+
+
+def test_a_box_that_begins_with_the_word_of_a_link_and_has_words_behind_it_is_a_paragraph():
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    words = ["新闻链接：互认是指在不同的医疗机构之间，对彼此出具的检查检验结果予以认可，", "患者无需重复检查。"]
+    lines = ["全国卫生信息化舆情监测周报", "第六六四期", "本期收录新闻1篇，时间范围为2026年3月7日至2026年3月13日。", "信息目录"]
+    lines += ["1. 甲市医院上线（人民网）", "具体内容", "1. 甲市医院上线", "来源：人民网", "链接：https://news.example.cn/a.html", "主要内容："]
+    lines += ["　　甲市医院昨天上线了新的系统，患者用手机就能查到在任何一家医院做过的检查，", "医生也能看到。"]
+    for at, text in enumerate([*lines, *words]):
+        page.insert_text((85, 100 + 18 * at), text, fontname="china-s", fontsize=10)
+    item = parse(pdf.tobytes()).items[0]
+    assert item.link == "https://news.example.cn/a.html"
+    assert item.blocks[-1].text == "".join(words)

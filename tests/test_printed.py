@@ -10,6 +10,7 @@ from PIL import Image
 
 from bulletin_parse import Document, Line, Page, parse, read_document
 from bulletin_parse.reading.pdf.exchanged import exchanged
+from bulletin_parse.reading.pdf.typefaces import OTHER, name_typefaces
 from bulletin_parse.reading.pdf.visibility import OPAQUE
 
 FIRST = "青岚市卫生健康委员会今天宣布互认平台上线"
@@ -612,3 +613,31 @@ def test_a_character_without_a_meaning_moves_no_other(code):
     before, after = [read_document(pdf.tobytes(), "made.pdf", engine="pdfium").pages[0].lines for pdf in (plain, strange)]
     assert after[1:] == before[1:]
     assert after[0].x1 == before[0].x1
+
+
+@every_engine
+@pytest.mark.parametrize("wide", [0.0, 0.15])
+def test_a_space_between_ideographs_that_has_no_glyph_is_read_where_it_stands_out(engine, wide):
+    pdf, page = sheet()
+    put(page, "2026", 240)  # a page without letters and digits tells nothing of its spaces
+    x = 85.0
+    for char in "医保系统运行一年 南浦居民少跑腿":
+        if char != " ":
+            put(page, char, 200, x)
+        x += 14 * ((0.4 if char == " " else 1.0) + wide)
+    assert "医保系统运行一年 南浦居民少跑腿" in read(pdf, engine)[0]
+
+
+def test_a_paragraph_s_last_row_of_a_rare_font_is_set_in_the_body_type():
+    rows = [Line(text, 85, 0, 400, 0, 0, 12, "") for text in (FIRST, SECOND, "合。", "标题")]
+    named = name_typefaces(rows, [frozenset("ab"), frozenset("bc"), frozenset("x"), frozenset("y")])
+    assert [row.font for row in named] == ["", "", "", OTHER]
+
+
+def test_a_spread_line_of_foreign_words_has_no_spaces_beside_its_han_characters():
+    pdf, page = sheet()
+    x = 85.0
+    for char in "平台采用HL7标准，支持Patient、Observation、":
+        put(page, char, 200, x)
+        x += 14 * (0.55 if char.isascii() else 1.0) + 4
+    assert "平台采用HL7标准，支持Patient、Observation、" in read(pdf, "pdfium")[0]

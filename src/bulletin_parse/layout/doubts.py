@@ -8,16 +8,20 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LONG_ROW, ROWS_APART, SAME_BASELINE, SAME_SIZE, TALL_ROW
+from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LABEL, LONG_ROW, ROWS_APART, SAME_BASELINE, SAME_SIZE, TALL_ROW
 from bulletin_parse.reading.document import Page
 from bulletin_parse.reading.pdf.levels import are_apart
+from bulletin_parse.text.lazy import lazy_pattern
 
+# 专家点评：, 注：; no speaker's 王主任说：.
+_WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
 CUT = "a sentence fills its row and stops, and the next row begins no paragraph: something may stand between them"
 UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
+LABELLED = "a sentence fills its row, and the next row begins with a word and a colon: it may begin a paragraph"
 CROSSED = "parts of a row are printed through one another: their characters may stand in another order"
 IN_PIECES = "two tables of different columns follow one another: they may be one"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
@@ -37,6 +41,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         *_sparse(blocks),
         *_in_pieces(blocks),
         *_untold(blocks, layout),
+        *_labelled(blocks, layout),
         *_hung(blocks, layout),
         *_cut(blocks, layout),
         *_crossed(blocks, pages),
@@ -48,7 +53,7 @@ def _line_each(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     run: list[Row] = []
     for block in blocks:
         row = block.rows[0] if len(block.rows) == 1 and not block.role and _is_piece(block, layout) else None
-        if row and run and (abs(row.size - run[-1].size) > SAME_SIZE * row.size or row.font != run[-1].font):
+        if row and run and (abs(row.size - run[-1].size) > SAME_SIZE * row.size or row.font != run[-1].font or _are_boxes(row, run[-1], layout)):
             yield from _doubt(run)
             run = []
         if row:
@@ -58,6 +63,11 @@ def _line_each(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
             yield from _doubt(run)
             run = []
     yield from _doubt(run)
+
+
+def _are_boxes(row: Row, above: Row, layout: Layout) -> bool:
+    """Whether two rows of a page stand in places of their own, as captions side by side do."""
+    return row.page == above.page and layout.frames[row.order].place != layout.frames[above.order].place
 
 
 def _doubt(run: Sequence[Row]) -> Iterator[Guess]:
@@ -99,10 +109,9 @@ def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
 
 def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
-    if layout.habits.indents:
-        return
+    inset = layout.habits.indents  # then only in insets of two rows does nothing tell
     for block in blocks:
-        if block.role or len(block.rows) < 2:
+        if block.role or len(block.rows) < 2 or (inset and (len(block.rows) > 2 or layout.frames[block.rows[0].order].indents)):
             continue
         for above, row in pairwise(block.rows):
             if row.order in layout.hanging.goes_on:
@@ -112,6 +121,16 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
                 continue
             if above.x1 >= frame.right - HALF * above.size:
                 yield Guess(UNTOLD, (above, row))
+
+
+def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+    """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
+    for block in blocks:
+        for above, row in pairwise(block.rows) if not block.role else ():
+            if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
+                frame = layout.frames[above.order]
+                if frame.indents and frame.right - above.x1 < above.size and row.order not in layout.hanging.goes_on:
+                    yield Guess(LABELLED, (above, row))
 
 
 def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:

@@ -225,6 +225,8 @@ class Places:
         while at + 1 < len(run):
             told = self._prose_right(run[at], run[at + 1], openers)
             right = told or self._inset_right(run[at], run[at + 1], openers) or self._stepped_right(run[at], run[at + 1], openers)
+            if right is None and not any(abs(row.x0 - run[at].x0) < SAME_EDGE * row.size for row in (*run[max(0, at - 1) : at], *run[at + 2 : at + 3])):
+                told = right = self._even_right(run[at], run[at + 1], openers)
             if right is None:
                 at += 1
                 continue
@@ -266,6 +268,21 @@ class Places:
             return None
         in_middle = abs(above.x0 + above.x1 - below.x0 - below.x1) < CENTRE_SLACK * em
         return above.x1 if frame.indents and below.x1 < above.x1 + em and not in_middle else None
+
+    def _even_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
+        """The right edge of an inset of two rows of which the first ends with a sentence: as far from the text's edge as the left one, and filled.
+
+        Where the text's own paragraphs begin, two rows are two of these.
+        """
+        frame, em = self.frames[above.order], below.size or 1.0
+        if not ends_sentence(above.text) or not ends_sentence(below.text) or begins_its_own(below.text) or openers.match(below.text):
+            return None
+        indent, right = above.x0 - frame.left, frame.right - (above.x0 - frame.left)
+        if abs(indent - FIRST_INDENT * em) < SAME_EDGE * em or abs(right - above.x1) > CENTRE_SLACK * em or above.width < INSET_WIDTH * frame.width:
+            return None
+        alike = above.font == below.font and above.bold == below.bold and abs(above.size - below.size) <= SAME_SIZE * em and above.page == below.page
+        near = 0 < below.base - above.base < APART * self.habits.pitch * em
+        return right if alike and near and abs(above.x0 - below.x0) < SAME_EDGE / 2 * em and below.x1 < above.x1 - em else None
 
     def _prose_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
         """The right edge of a ragged inset that two rows are part of: the upper one is a sentence's middle, the lower one ends it or is as long."""

@@ -23,6 +23,8 @@ NO_SPACE = 0.8
 SPREAD_FROM, SPREAD_SHARE = 5, 0.6
 # … or if it leaves this share of its size between any two characters; a letter is this share of it wide.
 STRETCH, LETTER = 0.15, 0.55
+# … but of so many pairs of ideographs a gap between less than half stands out from the others: it is a space.
+LEAST_PAIRS, FEW_GAPS = 4, 0.5
 _SPREAD = lazy_pattern(" (?<=[\u4e00-\u9fff] )(?=[\u3000-\u9fff\uff00-\uff5e])")
 _CLOSE = lazy_pattern("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 
@@ -94,13 +96,20 @@ def pages_of_gaps(pages: Sequence[Page]) -> list[int]:
 
 
 def without_stretch(page: Page) -> Page:
-    """The page without the gaps that stretched its lines to the full width."""
-    return page._replace(lines=tuple([line._replace(text=_without_gaps(line)) if " " in line.text else line for line in page.lines]))
+    """The page without the gaps that stretched its lines to the full width; a GAP that stands out is a space."""
+    return page._replace(
+        lines=tuple([line._replace(text=_without_gaps(line)) if " " in line.text or GAP in line.text else line for line in page.lines]),
+        suspects=tuple([one._replace(line=one.line._replace(text=one.line.text.replace(GAP, " "))) for one in page.suspects]),
+    )
 
 
 def _without_gaps(line: Line) -> str:
     """A line of gaps without those that stretched it."""
-    return drop_invented(line.text) if _is_each_apart(line.text) or _is_stretched(line) else _together(line.text)
+    if _is_each_apart(line.text):
+        return drop_invented(line.text.replace(GAP, " "))
+    if _is_stretched(line):
+        return drop_invented(line.text).replace(GAP, " " if _are_few(line.text) else "")
+    return _together(line.text.replace(GAP, " "))
 
 
 def is_stretched(parts: Sequence[str]) -> bool:
@@ -172,12 +181,18 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
         return line
     text = _GAP_RUN.sub(GAP, line.text) if GAP + GAP in line.text else line.text
     if _is_each_apart(text) or _is_stretched(line) or _stretched_by_word(text):
-        text = drop_invented(text, GAP)
+        text = drop_invented(_LONE.sub(r"\1 ", text) if _are_few(text) else text, GAP)
     elif text.count(GAP) >= SPREAD_FROM:
         text = _without_spread(text)
     if not prints_spaces:
         return line._replace(text=text.replace(GAP, " "))
     return line._replace(text=drop_invented(_LONE.sub(r"\1 ", text), GAP))
+
+
+def _are_few(text: str) -> bool:
+    """Whether so few ideographs of a line have a gap behind them that it stands out from those that spread the line: a space in a title set wide."""
+    apart, close = len(_LONE.findall(text)), len(_CLOSE.findall(text))
+    return apart + close >= LEAST_PAIRS and apart <= FEW_GAPS * close
 
 
 def _without_spread(text: str) -> str:

@@ -14,7 +14,7 @@ from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Pict
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
 from bulletin_parse.reading.pdf.keys import features
-from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together
+from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, with_gaps
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
@@ -166,9 +166,11 @@ class _Sheet:
             self._turns = turns
             text = self._text(inhibit)
             blocks, places = self._blocks(text)
-        if has_spaces_apart(blocks):
+        apart = has_spaces_apart(blocks)
+        if apart or not inhibit:
             blocks, places = self._blocks(text, characters=True)
-            blocks = put_together(blocks)
+            blocks = blocks if inhibit else with_gaps(blocks)
+            blocks = put_together(blocks) if apart else blocks
         lines, suspects, covers = _lines(blocks, places)
         if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)

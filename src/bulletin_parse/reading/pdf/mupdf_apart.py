@@ -10,10 +10,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
+from bulletin_parse.reading.spacing import GAP
+from bulletin_parse.text.folding import HAN
+
 # On one baseline, and of one size, within these shares of a size; two lines are parts of one if they are no further apart than that share.
 LEVEL, SAME_TYPE, TOUCH = 0.2, 0.15, 0.1
 # A character is printed over another if they share this much of the narrower one's width.
 OVER = 0.3
+# A gap between two ideographs is a space if it is wider than half of its line's by this share of a size; so many pairs tell of these.
+STANDS_OUT, LEAST_PAIRS = 0.12, 4
 MOST_BESIDE = 50  # fragments on one baseline
 _SPACES = (" ", "\u3000", "\xa0")
 
@@ -76,6 +81,29 @@ def put_together(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         {**block, "lines": [_with_text(lines[at]) for _, at in zip(block["lines"], numbers, strict=False) if at not in gone]} if "lines" in block else block
         for block in blocks
     ]
+
+
+def with_gaps(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """MuPDF's blocks with GAP in each gap between ideographs that stands out from those of its line: MuPDF makes none of these.
+
+    Args:
+        blocks: of a page that prints no spaces; the spans of lines have ``chars``.
+    """
+    return [{**block, "lines": [_with_text(_with_gaps(line)) for line in block["lines"]]} if "lines" in block else block for block in blocks]
+
+
+def _with_gaps(line: dict[str, Any]) -> dict[str, Any]:
+    spans = [{**span, "chars": list(span["chars"])} for span in line["spans"]]
+    size = max([span["size"] for span in spans], default=1.0) or 1.0
+    chars = [(number, at, char) for number, span in enumerate(spans) for at, char in enumerate(span["chars"])]
+    han = [(left, right) for left, right in pairwise(chars) if HAN.match(left[2]["c"]) and HAN.match(right[2]["c"])]
+    pairs = [(right, (right[2]["bbox"][0] - left[2]["bbox"][2]) / size) for left, right in han]
+    stretch = sorted([gap for _, gap in pairs])[len(pairs) // 2] if len(pairs) >= LEAST_PAIRS else 0.0
+    for (number, at, char), gap in reversed(pairs):
+        if gap - stretch > STANDS_OUT:
+            x0 = char["bbox"][0]
+            spans[number]["chars"].insert(at, {"c": GAP, "bbox": (x0 - gap * size, char["bbox"][1], x0, char["bbox"][3])})
+    return {**line, "spans": spans}
 
 
 def _base(line: dict[str, Any]) -> float:

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Suspect
@@ -14,7 +15,7 @@ from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import GAP, NO_SPACE, speaker, tidy
-from bulletin_parse.text.folding import HAN, is_han
+from bulletin_parse.text.folding import HAN, ascii_count, is_han
 from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium ends lines by CR LF, and puts U+FFFE (older builds: U+0002) for a hyphen at a line's end, without CR LF.
@@ -31,6 +32,7 @@ OTHER_BASELINE, OTHER_ANGLE, FOLLOWS = 0.5, 0.1, 3.0
 CROWDED, LATIN, SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 1.5, 2.0, 0.35, 0.15, 6
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
 STANDS_OUT, LEAST_PAIRS = 0.12, 4
+SPREAD = 4  # a line may be spread in which a gap stands behind more than one in so many characters that are as wide as high
 
 
 class _Spot(NamedTuple):
@@ -217,7 +219,7 @@ class Lines:
         base, size = characters.origin(probe if own[0].isdigit() else a)[1], characters.size(probe)
         font, bold = characters.type_of(probe)
         upright = min(angle := characters.angle(probe), 2 * math.pi - angle) < OTHER_ANGLE
-        crowded = len(own) > 1 and len(own) * size > CROWDED * (x1 - x0) * (LATIN if own.isascii() else 1.0)
+        crowded = len(own) > 1 and (len(own) - own.count(" ")) * size > CROWDED * (x1 - x0) * (LATIN if own.isascii() else 1.0)
         text = tidy(self._single(piece) if crowded else self._printed(piece.start, piece.end))
         return Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, upright) if text else None
 
@@ -271,13 +273,19 @@ class Lines:
         if " " not in line:
             return line
         kept, cut, stretch = [], 0, None
+        spread = line.count(" ") * SPREAD > len(line) - ascii_count(line)
         for gap in _SPACE.finditer(line):
             at = gap.start()
             if self._is_generated(start + at):
                 mark = GAP
-                if HAN.match(line[at - 1 : at]) and HAN.match(line[at + 1 : at + 2]):
+                left, right = line[at - 1 : at], line[at + 1 : at + 2]
+                ideographs = HAN.match(left) and HAN.match(right)
+                if ideographs or (spread and not (left.isascii() and right.isascii())):
                     stretch = self._stretch(start, end) if stretch is None else stretch
-                    mark = GAP if self._gap_after(start + at - 1, start + at + 1) - stretch > STANDS_OUT else ""
+                    if ideographs:
+                        mark = GAP if self._gap_after(start + at - 1, start + at + 1) - stretch > STANDS_OUT else ""
+                    elif stretch > STANDS_OUT:
+                        mark = ""  # such gaps come of the line's spread, which is as wide between ideographs
                 kept += [line[cut:at], mark]
                 cut = at + 1
         kept.append(line[cut:])
@@ -289,8 +297,9 @@ class Lines:
         return (self._characters.origin(after)[0] - self._characters.origin(before)[0]) / (self._characters.size(before) or 1.0) - 1.0
 
     def _stretch(self, start: int, end: int) -> float:
-        """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider."""
-        gaps = [self._gap_after(at, at + 1) for at in range(start, end - 1) if HAN.match(self.text[at]) and HAN.match(self.text[at + 1])]
+        """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider. Where they are far apart, pdfium made a space of each gap."""
+        places = [at for at in range(start, end) if self.text[at] != " "]
+        gaps = [self._gap_after(at, after) for at, after in pairwise(places) if HAN.match(self.text[at]) and HAN.match(self.text[after])]
         return sorted(gaps)[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
 
 

@@ -13,10 +13,12 @@ from bulletin_parse.reading.document import Line
 OTHER = "other typeface"
 # Longer lines are text, and a chance font of theirs tells nothing.
 LONGEST_JUDGED = 40
+# A paragraph's last row of so many characters may share no font with the samples of other lines by chance.
+LONGEST_REST, SENTENCE_END = 8, "。！？；"
 
 
 def name_typefaces(lines: Sequence[Line], fonts: Sequence[frozenset[Hashable]]) -> list[Line]:
-    """The lines with ``font`` set to ``OTHER`` where a line shares no font with the body type.
+    """The lines with ``font`` set to ``OTHER`` where a line shares no font with the body type, but for a short end of a sentence that no line shares.
 
     Args:
         lines: a page's lines whose fonts have no names.
@@ -46,7 +48,9 @@ def name_typefaces(lines: Sequence[Line], fonts: Sequence[frozenset[Hashable]]) 
     if len(weights) < 2:
         return list(lines)
     body = max(weights, key=lambda typeface: weights[typeface])
-    return [
-        line._replace(font=OTHER) if group and len(line.text) <= LONGEST_JUDGED and root(next(iter(group))) != body else line
-        for line, group in zip(lines, fonts, strict=True)
-    ]
+
+    def is_other(line: Line, typeface: Hashable) -> bool:
+        rest = len(line.text) <= LONGEST_REST and line.text[-1:] in SENTENCE_END and weights[typeface] == len(line.text)
+        return typeface != body and len(line.text) <= LONGEST_JUDGED and not rest
+
+    return [line._replace(font=OTHER) if group and is_other(line, root(next(iter(group)))) else line for line, group in zip(lines, fonts, strict=True)]
