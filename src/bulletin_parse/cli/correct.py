@@ -22,6 +22,7 @@ examples:
   bulletin-parse correct add --corrections c.jsonl 664.pdf title 全国卫生信息化舆情监测周报 --why 'so printed'
   bulletin-parse correct list --archive archive.db
   bulletin-parse correct remove --archive archive.db 3f2a90c1d4
+  bulletin-parse correct rebind --archive archive.db 664 --dry-run       a file saved anew: what would still fit
   bulletin-parse correct --suggest --archive archive.db
 
 Corrections stand in a file beside the archive (archive.corrections.jsonl), a line each, to keep in git. Each holds what was read: where
@@ -48,6 +49,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser], li
     _add_remove(actions)
     _add_try(actions)
     _add_import(actions)
+    _add_rebind(actions)
     _add_export(actions)
     _add_suggest(actions)
 
@@ -137,6 +139,14 @@ def _add_import(actions: Any) -> None:
     _add_dry_run(parser)
 
 
+def _add_rebind(actions: Any) -> None:
+    parser = _action(actions, "rebind", "make the corrections of another file of a bulletin those of its own, where they still fit")
+    parser.add_argument("bulletin", metavar="BULLETIN", help="its number in the archive; without an archive, its file")
+    parser.add_argument("--file", metavar="FILE", help="which file's bulletin is meant, where several have the number")
+    parser.add_argument("--replace", action="store_true", help="take those of the other file out that are made of this one")
+    _add_dry_run(parser)
+
+
 def _add_export(actions: Any) -> None:
     parser = _action(actions, "export", "write the corrections of an archive's files, sorted")
     add_output_options(parser)
@@ -151,7 +161,7 @@ def _add_suggest(actions: Any) -> None:
 def _suggest_or_help(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
     def run(arguments: argparse.Namespace) -> int:
         if not arguments.suggest:
-            parser.error("name an action: list, add, remove, try, import, export or suggest")
+            parser.error("name an action: list, add, remove, try, import, rebind, export or suggest")
         arguments.format, arguments.by = "text", account()
         return _doing("suggest")(arguments)
 

@@ -71,6 +71,23 @@ def _import(arguments: argparse.Namespace) -> int:
         return _done(place, more, arguments, gone)
 
 
+def _rebind(arguments: argparse.Namespace) -> int:
+    with store_of(arguments) as place:
+        found = place.rebound(arguments.bulletin, arguments.file)
+        left = [each.outcome for each in found if not each.is_made]
+        put(shown_outcomes(left))
+        made = [each for each in found if each.is_made]
+        if not found:
+            note("there are no corrections of another file of this bulletin")
+            return CLEAN
+        status = (
+            _done(place, [each.outcome.correction for each in made], arguments, [each.of.id for each in made] if arguments.replace else ()) if made else CLEAN
+        )
+    if left:
+        note(f"{counted(len(left), 'correction')} of another file not bound to this one, as listed above")
+    return FINDINGS if any(each.state == "does not fit" for each in left) else status
+
+
 def _export(arguments: argparse.Namespace) -> int:
     with store_of(arguments) as place, sink_of(target_of(arguments, EXPORTED, read=(place.name,))) as sink:
         exported = [each.correction for each in place.outcomes(None) if each.state != "other file"]
@@ -116,6 +133,7 @@ ACTIONS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "remove": _remove,
     "try": _try,
     "import": _import,
+    "rebind": _rebind,
     "export": _export,
     "suggest": _suggest,
 }

@@ -17,12 +17,14 @@ from bulletin_parse.corrections import (
     Correction,
     CorrectionOutcome,
     Corrections,
+    Rebound,
     Reviewer,
     applied,
     conflicts_of,
     corrected,
     editing_corrections,
     load_corrections,
+    rebound,
 )
 from bulletin_parse.corrections.fields import value_of_text
 from bulletin_parse.corrections.missed import missed_entry, missed_item
@@ -81,6 +83,9 @@ class CorrectionStore(Protocol):
     def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
         """The corrections, old and new, that contradict each other."""
 
+    def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:
+        """What corrections of other files of a bulletin would do in its own."""
+
     def suggestions(self, by: str) -> Suggestions:
         """What the corrections teach."""
 
@@ -110,9 +115,15 @@ class _InArchive:
         self.name = str(file or self._of.file)
 
     def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:
+        return self._of.reviewer(self._number(bulletin), by=by, file=file)
+
+    def _number(self, bulletin: str) -> int:
         if not bulletin.isdecimal():
             raise NoSuchField(self._archive.path, f"{bulletin!r} is no number of a bulletin", remedy="Give its number; --file tells two of one number apart")
-        return self._of.reviewer(int(bulletin), by=by, file=file)
+        return int(bulletin)
+
+    def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:
+        return rebound(self._of.bulletin(self._number(bulletin), file=file), self._of.all())
 
     def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
         return self._of.add(*said, to=self._file)
@@ -176,6 +187,9 @@ class _ByItself:
 
     def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
         return conflicts_of(self._held(), said)
+
+    def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:  # noqa: ARG002 - a file is one bulletin
+        return rebound(self._read(bulletin), self._held())
 
     def suggestions(self, by: str) -> Suggestions:  # noqa: ARG002 - as the other has it
         raise ConfigError("correct", "suggestions are sought in an archive", remedy="Give --archive ARCHIVE")

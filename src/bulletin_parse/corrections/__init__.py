@@ -16,6 +16,7 @@ from bulletin_parse.corrections.collection import NONE, Corrections
 from bulletin_parse.corrections.correction import Accept, Add, Correction, Join, Move, Parting, Piece, Place, Remove, Set
 from bulletin_parse.corrections.draft import uncorrected
 from bulletin_parse.corrections.file import EditedFile, conflicts_of, editing_corrections, load_corrections
+from bulletin_parse.corrections.rebinding import Rebound, rebound
 from bulletin_parse.corrections.reviewer import UNSEEN, Reviewer
 from bulletin_parse.corrections.tracing import corrected_fields
 
@@ -37,6 +38,7 @@ __all__ = [
     "Parting",
     "Piece",
     "Place",
+    "Rebound",
     "Remove",
     "Reviewer",
     "Set",
@@ -46,5 +48,6 @@ __all__ = [
     "corrected_fields",
     "editing_corrections",
     "load_corrections",
+    "rebound",
     "uncorrected",
 ]
