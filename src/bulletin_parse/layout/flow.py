@@ -11,7 +11,7 @@ from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.continued import with_cells_continued
 from bulletin_parse.layout.doubts import guesses_of
 from bulletin_parse.layout.figures import figures_of
-from bulletin_parse.layout.frame import Frame, Habits
+from bulletin_parse.layout.frame import NOWHERE, Habits
 from bulletin_parse.layout.furniture import page_furniture
 from bulletin_parse.layout.given import given_flow, paragraphs_of
 from bulletin_parse.layout.hanging import hanging_of
@@ -24,7 +24,6 @@ from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
-_NO_FRAME = Frame(0.0, 0.0)
 _NO_HABITS = Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
 
 
@@ -99,13 +98,13 @@ def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
 
 def _text(document: Document, words: LayoutWords) -> Flow:
     found = text_flow(document, words)
-    frames = (_NO_FRAME,) * len(found.rows)
+    frames = (NOWHERE,) * len(found.rows)
     return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, words.openers))
 
 
 def _given(document: Document, openers: re.Pattern[str]) -> Flow:
     found = given_flow(document, openers)
-    frames = (_NO_FRAME,) * len(found.rows)
+    frames = (NOWHERE,) * len(found.rows)
     return Flow(found.blocks, found.furniture, found.rows, found.habits, "paragraph", layout=Layout(frames, found.habits, openers))
 
 

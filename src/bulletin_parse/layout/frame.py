@@ -46,6 +46,10 @@ class Frame(NamedTuple):
         return self.right - self.left
 
 
+# Where a text's lines stand: it has no pages.
+NOWHERE = Frame(0.0, 0.0)
+
+
 class Habits(NamedTuple):
     """What most of a document's text does.
 
@@ -77,12 +81,12 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
         edges: what ``edges_of`` tells of the rows, where that is known.
     """
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
-        return fallback or Frame(0.0, 0.0)
+        return fallback or NOWHERE
     own = (edges_of(rows) if edges is None else edges) or [(row[3], row[5]) for row in rows]
     least = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in own])
     long_rows = [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
-        return fallback or Frame(0.0, 0.0)
+        return fallback or NOWHERE
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
         return fallback
     ends = sorted([x1 for _, x1 in long_rows])

@@ -31,7 +31,7 @@ from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-_DIGITS = lazy_pattern(r"\d+")
+DIGITS = lazy_pattern(r"\d+")
 _height = attrgetter("base")
 
 
@@ -63,9 +63,9 @@ def _edge_rows(rows: Sequence[Sequence[Row]]) -> list[Row]:
     return edges
 
 
-def _pattern(row: Row) -> str:
+def running_words(row: Row) -> str:
     """What a running line keeps from page to page: all but its digits and spaces."""
-    return _DIGITS.sub("#", "".join(row.text.split()))
+    return DIGITS.sub("#", "".join(row.text.split()))
 
 
 def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int], page_number: re.Pattern[str]) -> set[int]:
@@ -73,7 +73,7 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int], 
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in edges:
         if row.order not in known:
-            groups[_pattern(row)].append(row)
+            groups[running_words(row)].append(row)
     candidates: list[list[Row]] = []
     for group in groups.values():
         group.sort(key=lambda row: row.base)

@@ -12,8 +12,9 @@ from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_flow import table_block, with_figures
+from bulletin_parse.layout.text_rows import link_targets
 from bulletin_parse.layout.wrapping import opens
-from bulletin_parse.reading.document import Document, Given, Grid, LinkArea, Page
+from bulletin_parse.reading.document import Document, Given, Grid, Page
 
 _PITCH = 1.5  # no row of such a file has a place on a page
 INDENTED_SHARE = 0.5  # of the paragraphs that are sentences have an indent, where paragraphs begin with one
@@ -59,15 +60,8 @@ def paragraphs_of(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlo
 
 
 def _rows(page: Page, first_order: int) -> list[Row]:
-    targets = _targets(page.links)
+    targets = link_targets(page.links)
     return [tuple.__new__(Row, (first_order + at, page.number, *line, targets.get(line.base, ()))) for at, line in enumerate(page.lines)]
-
-
-def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
-    found: dict[float, dict[str, None]] = {}
-    for link in links:
-        found.setdefault(link.top, {})[link.uri] = None
-    return {base: tuple(uris) for base, uris in found.items()}
 
 
 def _blocks(page: Page, rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:

@@ -26,7 +26,7 @@ def _by_place(aside: _Aside) -> tuple[int, float, int]:
     return aside.page, aside.height, aside.blocks[0].rows[0].order
 
 
-def figure_block(picture: Picture, page: int) -> TextBlock:
+def figure_block(page: int, picture: Picture) -> TextBlock:
     """The block of a picture."""
     return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
@@ -83,13 +83,13 @@ class Paragraphs:
         self._close()
         while self._asides:
             self._blocks += self._asides.pop().blocks
-        return self._blocks + [figure_block(picture, page) for page, picture in reversed(self._figures)]
+        return self._blocks + [figure_block(page, picture) for page, picture in reversed(self._figures)]
 
     def _row(self, row: Row) -> None:
         while self._figures and (self._figures[-1][0] < row.page or (self._figures[-1][0] == row.page and self._figures[-1][1].top < row.top)):
             self._close()
             page, picture = self._figures.pop()
-            self._blocks.append(figure_block(picture, page))
+            self._blocks.append(figure_block(page, picture))
             self._parted = True
         if self._current and not continues(self._current, row, self._layout):
             self._close()

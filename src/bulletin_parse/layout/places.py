@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
-from bulletin_parse.layout.frame import Frame, Habits, edges_of, frame_of, habits_of, right_edges, spacing_of
+from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, habits_of, right_edges, spacing_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -26,7 +26,6 @@ from bulletin_parse.layout.tolerances import (
 )
 from bulletin_parse.reading.document import Page, Picture
 
-_NOWHERE = Frame(0.0, 0.0)
 _ENDS = "：:)）】]》"  # what a row ends with that is no sentence's middle
 
 
@@ -41,7 +40,7 @@ class Places:
             strips: of each page by its number, furniture left out.
             count: of all rows, furniture included.
         """
-        self.frames: list[Frame] = [_NOWHERE] * count
+        self.frames: list[Frame] = [NOWHERE] * count
         self._next = max([page.number for page in pages], default=0) + 1
         text = {number: [row for strip in parts if strip.kind == "text" for row in strip.rows] for number, parts in strips.items()}
         self._text(pages, text)
@@ -150,7 +149,7 @@ class Places:
     def _set(self, orders: Iterable[int], pitch: float, *, indents: bool, spacing: float) -> None:
         known: dict[Frame, Frame] = {}
         frames = self.frames
-        last, changed = _NOWHERE, _NOWHERE._replace(pitch=pitch, indents=indents, spacing=spacing)
+        last, changed = NOWHERE, NOWHERE._replace(pitch=pitch, indents=indents, spacing=spacing)
         for order in orders:
             frame = frames[order]
             if frame is not last:  # rows that follow one another share their frame

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bulletin_parse.text.lazy import lazy_pattern
 
 SENTENCE_END = "。！？；…!?;"
+INNER_STOP = lazy_pattern("[，。；]")  # running text has one
 _CLOSERS = "”’」』）)】]》〉\"'"
 _BEHIND_END = _CLOSERS + " "  # what may stand behind a sentence's end
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.

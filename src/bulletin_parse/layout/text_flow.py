@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
+from bulletin_parse.layout.paragraphs import figure_block
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
@@ -148,11 +149,7 @@ def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Pict
     at = 0
     for block in blocks:
         while at < len(waiting) and (waiting[at][0], waiting[at][1].top) <= (block.page, block.rows[0].base):
-            out.append(_figure(*waiting[at]))
+            out.append(figure_block(*waiting[at]))
             at += 1
         out.append(block)
-    return out + [_figure(*figure) for figure in waiting[at:]]
-
-
-def _figure(page: int, picture: Picture) -> TextBlock:
-    return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
+    return out + [figure_block(*figure) for figure in waiting[at:]]

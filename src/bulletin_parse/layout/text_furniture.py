@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from bulletin_parse.layout.furniture import DIGITS, running_words
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.press.layout_words import LayoutWords
@@ -18,7 +19,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
 SHORTEST_PART = 8  # characters of a line that is a part of the masthead's
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
-_DIGITS = lazy_pattern(r"\d+")
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
 ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
@@ -105,13 +105,13 @@ def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
     for above, row in pairwise(rows):
         for number, line in ((above, row), (row, above)):
             if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
-                page = _DIGITS.search(number.text)
-                beside.setdefault(_pattern(line), {})[line.order] = (line, int(page[0]) if page else 0)
+                page = DIGITS.search(number.text)
+                beside.setdefault(running_words(line), {})[line.order] = (line, int(page[0]) if page else 0)
     fewest = max(2, ON_PAGES * sum([row.order in numbers for row in rows]))
     repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) >= fewest}
     if not repeated:
         return set()
-    everywhere = Counter([_pattern(row) for row in rows if len(row.text) <= MAX_HEADER])
+    everywhere = Counter([running_words(row) for row in rows if len(row.text) <= MAX_HEADER])
     return {order for pattern, orders in repeated.items() if everywhere[pattern] <= len(orders) + 1 for order in orders}
 
 
@@ -121,7 +121,7 @@ def _repeated(lines: Sequence[tuple[Row, int]]) -> set[int]:
     Args:
         lines: each with the number of its page.
     """
-    told = [[int(number) for number in _DIGITS.findall(row.text)] for row, _ in lines]
+    told = [[int(number) for number in DIGITS.findall(row.text)] for row, _ in lines]
     pages = [page for _, page in lines]
     found = set(range(len(lines)))
     for numbers in zip(*told, strict=False):
@@ -149,29 +149,24 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     edges: dict[str, dict[int, tuple[Row, int]]] = {}
     for number, page in enumerate(pages):
         for row in (page[0], page[-1]):
-            edges.setdefault(_pattern(row), {})[row.order] = (row, number)
+            edges.setdefault(running_words(row), {})[row.order] = (row, number)
     fewest = max(2, ON_PAGES * len(pages))
     repeated = {order for lines in edges.values() if len(lines) >= fewest for order in _repeated(list(lines.values()))}
     if not repeated:
         return set()
     begin = {row.text[:1] for page in pages for row in (page[0], page[-1]) if row.order in repeated}
     inner = [row for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]]
-    inside = {_pattern(row) for row in inner if row.text[:1] in begin or row.text[:1].isdigit()}
+    inside = {running_words(row) for row in inner if row.text[:1] in begin or row.text[:1].isdigit()}
     found = set()
     for number, page in enumerate(pages):
         for row, near in ((page[0], page[1:TWIN_WITHIN]), (page[-1], ())):
             if row.order not in repeated:
                 continue
             twin = number > 0 or row is page[-1] or any(fold(other.text) in fold(row.text) for other in near)
-            pattern = _pattern(row)
+            pattern = running_words(row)
             if twin and pattern not in inside and len(row.text) <= MAX_HEADER and not ends_sentence(row.text):
                 found.add(row.order)
     return found
-
-
-def _pattern(row: Row) -> str:
-    """What a running line keeps from page to page: all but its digits and spaces."""
-    return _DIGITS.sub("#", "".join(row.text.split()))
 
 
 def _numbers(short: Mapping[int, str], rows: Sequence[Row], words: LayoutWords) -> set[int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
@@ -16,7 +17,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 JOINED_FROM, NEAR_EDGE, BEYOND_EDGE = 4, 10, 5
 SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
-_STOP = lazy_pattern("[，。；]")
 # A Han character, as ``is_han`` says; told by what is none, since a set takes the longer to compile the more characters it names.
 _HAN = rf"[^\x00-\x7f{NARROW_BEYOND_ASCII}]"
 _HAN_GAP = lazy_pattern(rf"(?<={_HAN}) (?={_HAN})")
@@ -66,7 +66,7 @@ def text_rows(document: Document, words: LayoutWords, edge: float | None = None)
     order, new = 0, tuple.__new__  # a text has thousands of lines
     for page in document.pages:
         rows: list[Row] = []
-        targets = _targets(page.links)
+        targets = link_targets(page.links)
         of_line: dict[int, Row] = {}
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
@@ -148,7 +148,8 @@ def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
     return lines[at + 1].base - lines[at].base == 1 or not _MARK.fullmatch(lines[at + 1].text.rstrip())
 
 
-def _targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
+def link_targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
+    """The targets of links by the line or paragraph that they lie on."""
     found: dict[float, dict[str, None]] = {}
     for link in links:
         found.setdefault(link.top, {})[link.uri] = None
@@ -185,7 +186,7 @@ def _joined_edge(texts: Sequence[str]) -> float | None:
     """How wide the lines were that a converter joined by spaces; None if it did not. Titles say nothing: a space parts their halves."""
     firsts = []
     for text in texts:
-        if " " in text and len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and _STOP.search(text):
+        if " " in text and len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and INNER_STOP.search(text):
             firsts.append(width(text[: match.start()]))
     if len(firsts) < JOINED_FROM:
         return None

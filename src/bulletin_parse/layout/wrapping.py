@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import first_word
 from bulletin_parse.layout.label_wraps import wraps_label, wraps_link
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import ends_sentence, is_leader
+from bulletin_parse.layout.sentences import INNER_STOP, ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
@@ -51,7 +51,6 @@ _OWN = lazy_pattern(
     re.VERBOSE,
 )
 _COLON_END = "：:"
-_INNER_STOP = lazy_pattern("[，。；]")
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
 _COUNTERS = "一二三四五六七八九十"
 _COUNTED = lazy_pattern(f"([{_COUNTERS}])([是要来])")
@@ -333,7 +332,7 @@ def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapp
         return False
     indented = FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT
     running = ends_sentence(row.text) and (after is None or after.x0 - wrapping.left >= FIRST_INDENT)
-    return indented and abs(row.x0 - wrapping.left) < FIRST_INDENT and running and bool(_INNER_STOP.search(row.text))
+    return indented and abs(row.x0 - wrapping.left) < FIRST_INDENT and running and bool(INNER_STOP.search(row.text))
 
 
 def _reaches(row: Row, edge: float) -> bool:
@@ -358,7 +357,7 @@ def _is_inset(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bo
     """
     if above.x0 != row.x0 or not FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT or above.page != row.page or row.base - above.base > wrapping.gap:
         return False
-    if ends_sentence(above.text) or end_of(above) < SHORTEST_LINE or end_of(row) > end_of(above) + SAME_END or not _INNER_STOP.search(above.text):
+    if ends_sentence(above.text) or end_of(above) < SHORTEST_LINE or end_of(row) > end_of(above) + SAME_END or not INNER_STOP.search(above.text):
         return False
     return after is None or ends_sentence(row.text) or after.x0 >= above.x0
 
