@@ -35,10 +35,9 @@ from bulletin_parse.models import Bulletin
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import Guard
 from bulletin_parse.text.language import said
-from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.showing import shown_value, visible
 from bulletin_parse.text.wording import counted
 
-MAX_VALUE = 60  # characters shown of one value
 MAX_PLACES = 5  # of a suggestion that are named
 
 
@@ -53,7 +52,9 @@ class Trial(NamedTuple):
         lines = [shown_outcomes(self.outcomes)]
         for file, found in self.changes.items():
             lines.append(f"{visible(file)}: {counted(len(found), 'change')}\n")
-            lines += [f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}\n" for change in found if not change.path.startswith("edits")]
+            lines += [
+                f"  {visible(change.path)}: {shown_value(change.was)} → {shown_value(change.now)}\n" for change in found if not change.path.startswith("edits")
+            ]
         return "".join(lines) or "nothing would change\n"
 
 
@@ -284,7 +285,7 @@ def shown_outcomes(outcomes: Iterable[CorrectionOutcome]) -> str:
         lines.append(f"{correction.id}  {correction.issue_number}  {correction.do} {visible(correction.about)}{state}{why}\n")
         was, now = getattr(correction, "was", None), getattr(correction, "now", None)
         if was is not None or now is not None:
-            lines.append(f"    {_value(was)} → {_value(now)}\n")
+            lines.append(f"    {shown_value(was)} → {shown_value(now)}\n")
         lines.append(f"    {visible(correction.by)}, {correction.at}{': ' if correction.why else ''}{visible(correction.why)}\n")
     return "".join(lines)
 
@@ -299,8 +300,3 @@ def shown_suggestions(found: Suggestions) -> str:
     for word in found.words:
         lines.append(f"the template's {word.key} lacks “{visible(word.word)}” ({word.like.id}): {counted(len(word.places), 'further place')}\n")
     return "".join(lines) or "no correction would apply elsewhere\n"
-
-
-def _value(value: object) -> str:
-    text = dumped(value, indent=None)
-    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")

@@ -17,13 +17,12 @@ from bulletin_parse.cli.recognition import add_ocr
 from bulletin_parse.cli.terminal import note, put, tell
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.text.language import said
-from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.showing import shown_value, visible
 
 if TYPE_CHECKING:
     from bulletin_parse.archive.ingest.report import IngestReport
 
 MAX_CHANGES = 12  # shown of one record
-MAX_VALUE = 60  # characters shown of one value
 _EPILOG = """\
 examples:
   bulletin-parse ingest 2013/ 2014/ --archive archive.db         new and changed files are read, the rest is left alone
@@ -117,14 +116,9 @@ def _show_changes(file: str, changes: Sequence[Any]) -> None:
     """What a new reading changes in a record, on stdout: it is what --reparse is asked for."""
     tell(f"{visible(file)}: {len(changes)} changes\n")
     for change in changes[:MAX_CHANGES]:
-        put(f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}\n")
+        put(f"  {visible(change.path)}: {shown_value(change.was)} → {shown_value(change.now)}\n")
     if len(changes) > MAX_CHANGES:
         tell(f"  and {len(changes) - MAX_CHANGES} more\n")
-
-
-def _value(value: object) -> str:
-    text = dumped(value, indent=None)
-    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
 
 
 @contextmanager

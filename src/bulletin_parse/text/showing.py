@@ -13,6 +13,7 @@ from typing import Any
 
 from bulletin_parse.text.lazy import lazy_pattern
 
+MAX_VALUE = 60  # characters shown of one value
 # Control and format characters (bidirectional overrides among them), surrogates, private and unassigned characters, separators
 # of lines and paragraphs.
 _UNPRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -52,6 +53,12 @@ def dumped(value: Any, *, indent: int | None = 1) -> str:
     '"目\\u202e录"'
     """
     return unarmed(json.dumps(value, ensure_ascii=False, indent=indent, default=str))
+
+
+def shown_value(value: Any) -> str:
+    """A value of a record in a line of a list: as JSON, cut where it is long."""
+    text = dumped(value, indent=None)
+    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
 
 
 def unarmed(text: str) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from bulletin_parse.archive.store.history import Event
 from bulletin_parse.text.language import joined, said
-from bulletin_parse.text.showing import dumped, visible
+from bulletin_parse.text.showing import dumped, shown_value, visible
 
 MAX_CHANGES = 12  # shown of one record
-MAX_VALUE = 60  # characters shown of one value
 
 
 def history_json(events: Iterable[Event]) -> str:
@@ -30,7 +29,7 @@ def _lines(event: Event) -> Iterator[str]:
     number = "–" if event.issue_number is None else str(event.issue_number)
     yield f"{event.at:%Y-%m-%d %H:%M}  {number:>5}  {joined([visible(event.file), said(_why(event))], ': ')}"
     for change in event.changes[:MAX_CHANGES]:
-        yield f"  {visible(change.path)}: {_value(change.was)} → {_value(change.now)}"
+        yield f"  {visible(change.path)}: {shown_value(change.was)} → {shown_value(change.now)}"
     if len(event.changes) > MAX_CHANGES:
         yield f"  {said(f'and {len(event.changes) - MAX_CHANGES} more')}"
 
@@ -39,8 +38,3 @@ def _why(event: Event) -> str:
     if event.cause == "parser":
         return f"read again by version {event.after.parser}, before by {event.before.parser}"
     return {"content": "its file was replaced", "options": "read again with other options", "corrections": "corrected"}.get(event.cause, event.cause)
-
-
-def _value(value: object) -> str:
-    text = dumped(value, indent=None)
-    return visible(text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…")
