@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.applying import corrected
-from bulletin_parse.corrections.correction import squeezed
 from bulletin_parse.corrections.draft import is_by_people
 from bulletin_parse.corrections.file import CorrectionsLike, as_corrections
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import Block, Edit, EditValue, Entry, Item, LineRegion, PageRegion, ParagraphRegion, Remnant, Where
 from bulletin_parse.parsing.bulletin import Parsed
 from bulletin_parse.parsing.ledger import Ledger, Role
+from bulletin_parse.text.folding import squeezed
 
 SLACK = 1.0  # points by which a row may stand out of the regions that it is in: they are rounded
 Spot = tuple[int, int]  # a character: the row's order, its place in the row

@@ -19,6 +19,7 @@ from bulletin_parse.corrections.parts import named_places
 from bulletin_parse.frozen import Frozen
 from bulletin_parse.models import BlockKind, Where
 from bulletin_parse.records import Record
+from bulletin_parse.text.folding import squeezed
 from bulletin_parse.text.showing import dumped
 
 OCR = "ocr"  # who makes the repairs of recognition; nobody may be called so
@@ -260,11 +261,6 @@ def moment_of(at: str) -> datetime:
 def order_of(correction: Correction) -> tuple[datetime, str]:
     """The order in which corrections of a bulletin are made: as they were said."""
     return moment_of(correction.at), correction.line
-
-
-def squeezed(text: str) -> str:
-    """A text without white space: what remains when it is joined, parted or moved."""
-    return "".join(text.split())
 
 
 def _same_text(was: str, now: str, what: str) -> None:

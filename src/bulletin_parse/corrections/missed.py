@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bulletin_parse import addresses
 from bulletin_parse.corrections.correction import Piece, Role
+from bulletin_parse.corrections.parts import REMNANTS
 from bulletin_parse.corrections.reviewer import Reviewer
 from bulletin_parse.matching.likeness import SAME_COPY
 from bulletin_parse.models import Block, Entry, Remnant, Where
@@ -142,16 +143,13 @@ def _holder(reviewer: Reviewer, line: SelectedLine) -> tuple[str, int, int]:
 def texts_of(reviewer: Reviewer) -> list[tuple[str, str, Where]]:
     """Every text of the record that can be taken from where it is: address, text and place."""
     bulletin = reviewer.bulletin
-    found = [(f"{name}[{at}]", part.text, part.where) for name in _REMNANTS for at, part in enumerate(getattr(bulletin, name))]
+    found = [(f"{name}[{at}]", part.text, part.where) for name in REMNANTS for at, part in enumerate(getattr(bulletin, name))]
     for at, item in enumerate(bulletin.items):
         for name in ("headline", "byline"):
             if text := getattr(item, name):
                 found.append((f"items[{at}].{name}", text, item.places.get(name, item.where)))
         found += [(f"items[{at}].blocks[{place}]", block.text, block.where) for place, block in enumerate(item.blocks) if block.text]
     return found
-
-
-_REMNANTS = ("front_matter", "back_matter", "furniture", "residue")
 
 
 def _meet(one: Where, other: Where) -> bool:

@@ -23,9 +23,8 @@ from bulletin_parse.parsing.numbering import BEFORE_NUMBERS
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.text.folding import clean, fold, squeezed
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.links import squeeze
 
 
 def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) -> Entry:
@@ -186,8 +185,8 @@ class ItemBuilder:
         """An item's link, its further ones, and where the first one's annotation leads."""
         for passage in links.further:
             self._ledger.claim(passage, "field", "further_links")
-        link = squeeze(links.first.text) or None if links.first else None
-        further = tuple([squeeze(passage.text) for passage in links.further])
+        link = squeezed(links.first.text) or None if links.first else None
+        further = tuple([squeezed(passage.text) for passage in links.further])
         return link, further, self._target(start, links.targets, link, further)
 
     def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.folding import squeezed
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link, squeeze
+from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link
 
 _SCHEME = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
 LONGEST_GLUED = 200  # characters that are glued to an address and no word before it
@@ -123,7 +124,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
     """Where a link ends: as an annotation says, else before Han characters or a row that cannot go on with it."""
     text = stretch.text
     for target in targets:
-        if squeeze(text).startswith(squeeze(target)) and (end := _reach(text, squeeze(target))):
+        if squeezed(text).startswith(squeezed(target)) and (end := _reach(text, squeezed(target))):
             return end
     end = len(text)
     for (at, _, row_start, _), following in zip(stretch.pieces[1:], [*[piece[0] for piece in stretch.pieces[2:]], len(text)], strict=False):

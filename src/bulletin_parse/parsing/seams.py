@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.text.folding import clean, is_han
+from bulletin_parse.text.folding import clean, is_han, squeezed
 
 
 def as_copied(passage: Passage, copies: Iterable[str]) -> str:
@@ -24,9 +24,9 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
             places += range(at + 1, at + end - start)
     seams = {at for at in places if 0 < at < len(text) and is_han(text[at - 1]) and is_han(text[at])}
     if seams:
-        bare = _bare(text)
+        bare = squeezed(text)
         for copy in copies:
-            if len(copy) > len(bare) and _bare(copy) == bare:
+            if len(copy) > len(bare) and squeezed(copy) == bare:
                 text = _with_spaces(text, seams, _spaces(copy))
                 break
     return clean(text)
@@ -42,10 +42,6 @@ def _with_spaces(text: str, seams: Collection[int], spaces: Mapping[int, str]) -
         out.append(char)
         count += not char.isspace()
     return "".join(out)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _spaces(text: str) -> dict[int, str]:

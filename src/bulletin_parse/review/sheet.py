@@ -9,6 +9,7 @@ from typing import Any
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.corrections import corrected_fields
 from bulletin_parse.corrections.draft import is_by_people
+from bulletin_parse.corrections.parts import REMNANTS
 from bulletin_parse.models import Block, Bulletin, Doubt, Edit, Entry, Finding, Item, LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.repair.edits import edit_value
 from bulletin_parse.review.marks import Spans, differing
@@ -16,17 +17,16 @@ from bulletin_parse.rules.agreement import same_name
 from bulletin_parse.views.alignment import AlignedRow, aligned
 from bulletin_parse.views.fields import fields_of
 from bulletin_parse.views.finding_addresses import address_of_finding
+from bulletin_parse.views.report.anchors import MASTHEAD
 from bulletin_parse.views.report.facts import ISSUE_MISSING
 from bulletin_parse.views.templating import web_link
 
 Json = dict[str, Any]
-_MASTHEAD = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
 _RARE = ("issue_numbers", "supplement")  # where they say nothing, the page shows them on demand only
 _ENTRY = ("number", "title", "source")
 _ITEM = ("number", "title", "source", "link")
 _RARE_OF_ITEM = ("link_target", "further_links", "category")
 _PRINTED_OVER_TEXT = ("headline", "byline", "published")
-_REMNANTS = ("front_matter", "back_matter", "furniture", "residue")
 _SHOWN = 200  # characters of a value that a tooltip shows
 _LONG = ("lead", "text", "headline", "further_links")
 _KINDS = ("error", "warning", "info")
@@ -57,10 +57,10 @@ class Sheet:
     def shown(self) -> Json:
         """All of it."""
         return {
-            "masthead": [*self._cells("", self._bulletin, _MASTHEAD), *self._cells("", self._bulletin, _RARE)],
+            "masthead": [*self._cells("", self._bulletin, MASTHEAD), *self._cells("", self._bulletin, _RARE)],
             "index": [self._entry(row) for row in self._rows],
             "items": [self._item(at, item) for at, item in enumerate(self._bulletin.items)],
-            "remnants": {name: self._remnants(name) for name in _REMNANTS},
+            "remnants": {name: self._remnants(name) for name in REMNANTS},
             "hidden": [
                 {"field": address_of("hidden", at), "text": piece.text, "why": piece.why} for at, piece in enumerate(self._bulletin.hidden)
             ],

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from bulletin_parse.matching.pairing import folded
 from bulletin_parse.models import Bulletin, Where
 from bulletin_parse.rules.masthead import has_unreal_date, has_unreal_range
+from bulletin_parse.rules.outline import LAST_DAY
 from bulletin_parse.rules.registry import Fault, rule
 from bulletin_parse.text.wording import counted
 
-LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 MAX_DELAY = timedelta(days=14)  # from the week's end to publication
 
 Span = tuple[date, date]

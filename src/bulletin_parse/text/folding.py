@@ -214,3 +214,8 @@ _OPEN_URL = lazy_pattern(r"(?:https?://|www\.)[!-~]+\Z", re.IGNORECASE)
 def is_open_url(text: str) -> bool:
     """Whether the text ends inside a URL, so that what follows on the next line may belong to it."""
     return "!" <= text[-1:] <= "~" and bool(_OPEN_URL.search(text, max(0, len(text) - 400)))
+
+
+def squeezed(text: str) -> str:
+    """A text without white space: what remains of it when its lines are joined or parted; a link as it was before it was wrapped."""
+    return "".join(text.split())

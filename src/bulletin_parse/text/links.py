@@ -43,8 +43,3 @@ def link_span(text: str) -> tuple[int, int]:
     while end > start and text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end):
         end -= 1
     return start, end
-
-
-def squeeze(text: str) -> str:
-    """A link without the white space that line ends and engines brought into it."""
-    return "".join(text.split())

@@ -8,13 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.names import whole_of
-from bulletin_parse.archive.store.terms import terms_of
+from bulletin_parse.archive.store.terms import LONE_SURROGATE, terms_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Kind, ScopedFinding, as_json, remnants_of
 from bulletin_parse.discovery import is_url
 from bulletin_parse.models import Bulletin, Finding, Item
-from bulletin_parse.text.lazy import lazy_pattern
-
-_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 # Bytes of a record's JSON. A document has ten million characters at most (``limits``), each with its place some ten bytes.
 MAX_RECORD = 1 << 29
@@ -130,7 +127,7 @@ def _storable(kind: Kind, value: Any) -> Any:
     if kind == "day":
         return value.isoformat()
     text = as_json(value) if kind == "json" else value
-    return text if text is None or text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+    return text if text is None or text.isascii() else LONE_SURROGATE.sub("\ufffd", text)
 
 
 def recorded(record: bytes, name: str) -> str | None:

@@ -19,7 +19,7 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 WORD = lazy_pattern(f"(?P<han>[{HAN}]+)|[^\\W_{HAN}]+")
 # Counts up when the same text gives other terms: archives then make their search index anew.
 TERMS_VERSION = 1
-_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def terms_of(text: str) -> str:
@@ -33,7 +33,7 @@ def terms_of(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text as it is searched: width, case and compatibility forms do not count."""
-    return _LONE_SURROGATE.sub("\ufffd", text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    return LONE_SURROGATE.sub("\ufffd", text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
 
 
 def terms_of_word(match: re.Match[str]) -> list[str]:

@@ -13,11 +13,10 @@ from bulletin_parse.reading.office.package import check_package
 from bulletin_parse.reading.office.sheet import Run, Sheet
 from bulletin_parse.reading.office.word_numbers import Numbering
 from bulletin_parse.reading.office.word_styles import Facts, Styles, W, is_on, value
-from bulletin_parse.reading.office.word_text import Reader, Text, is_deleted, is_hidden
+from bulletin_parse.reading.office.word_text import RELATIONS, Reader, Text, is_deleted, is_hidden
 
 NAME = "python-docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _HOLDERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _REMEDY = "Open it in Word or LibreOffice, save it again as .docx, or print it to PDF"
@@ -119,7 +118,7 @@ class _Story:
     def _part_of(self, section: Any, kind: str, name: str) -> Any:
         for each in section.iterchildren(f"{W}{kind}Reference"):
             if each.get(W + "type", "default") == name:
-                return self._main.related_parts.get(each.get(_R + "id"))
+                return self._main.related_parts.get(each.get(RELATIONS + "id"))
         return None
 
     def _take_part(self, part: Any, *, furniture: bool = False) -> None:

@@ -11,7 +11,7 @@ from bulletin_parse.reading.office.word_numbers import symbols_plain
 from bulletin_parse.reading.office.word_styles import Facts, Styles, W, is_on, is_white
 from bulletin_parse.text.lazy import lazy_pattern
 
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = ("}pic", "}imagedata", "}OLEObject", "}chart", "}relIds")
@@ -82,7 +82,7 @@ class Reader:
         if tag in (W + "del", W + "moveFrom"):
             why = DELETED
         elif tag == W + "hyperlink":
-            link = self._targets.get(element.get(_R + "id", ""), "") or link
+            link = self._targets.get(element.get(RELATIONS + "id", ""), "") or link
         elif tag == W + "fldSimple" and (found := _ADDRESS.search(element.get(W + "instr", ""))):
             link = found["target"]
         elif tag == _M + "t" and element.text:

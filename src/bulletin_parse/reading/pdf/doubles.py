@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bulletin_parse.reading.document import HiddenText, Line, Page
 from bulletin_parse.reading.pdf.pieces import edges
+from bulletin_parse.text.folding import squeezed
 
 # Two prints of one text lie no further apart than this, in sizes, down and across; characters of a part are placed less exactly.
 SHIFT, SLIP = 0.35, 0.8
@@ -49,7 +50,7 @@ def _pairs(lines: Sequence[Line], order: Sequence[int]) -> list[tuple[int, int]]
 def _copy(line: Line, other: Line, at: int, other_at: int) -> int | None:
     if abs(line.size - other.size) > SAME_TYPE * max(line.size, other.size) or line.upright != other.upright:
         return None
-    long, short = _bare(line.text), _bare(other.text)
+    long, short = squeezed(line.text), squeezed(other.text)
     if long == short:
         return max(at, other_at) if abs(line.x0 - other.x0) <= SHIFT * line.size else None
     longer, shorter, copy = (line, other, other_at) if len(long) > len(short) else (other, line, at)
@@ -67,10 +68,6 @@ def _lies_in(part: Line, whole: Line) -> bool:
     return False
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
 def uncut(pages: Sequence[Page]) -> list[Page]:
     """The pages with each line that one page's end cuts in two read once: on the page that it begins on.
 
@@ -83,7 +80,7 @@ def uncut(pages: Sequence[Page]) -> list[Page]:
             continue
         last = max(page.lines, key=lambda line: line.base)
         first = min(below.lines, key=lambda line: line.base)
-        if len(_bare(last.text)) >= LEAST_CUT and _is_same(last, first) and not _stands_elsewhere((last, first), pages, at):
+        if len(squeezed(last.text)) >= LEAST_CUT and _is_same(last, first) and not _stands_elsewhere((last, first), pages, at):
             rest = tuple([line for line in found[at + 1].lines if line is not first])
             hidden = HiddenText(first.text, CUT_WHY, first.x0, first.top, first.x1, first.bottom)
             found[at + 1] = found[at + 1]._replace(lines=rest, hidden=(*found[at + 1].hidden, hidden))
@@ -92,7 +89,7 @@ def uncut(pages: Sequence[Page]) -> list[Page]:
 
 def _is_same(last: Line, first: Line) -> bool:
     near = abs(last.x0 - first.x0) < SHIFT * last.size and abs(last.size - first.size) < SAME_TYPE * last.size
-    return near and _bare(last.text) == _bare(first.text)
+    return near and squeezed(last.text) == squeezed(first.text)
 
 
 def _stands_elsewhere(pair: tuple[Line, Line], pages: Sequence[Page], at: int) -> bool:
@@ -101,7 +98,7 @@ def _stands_elsewhere(pair: tuple[Line, Line], pages: Sequence[Page], at: int) -
         for number, page in enumerate(pages):
             if number == own:
                 continue
-            bases = sorted([other.base for other in page.lines if _bare(other.text) == _bare(line.text)])
+            bases = sorted([other.base for other in page.lines if squeezed(other.text) == squeezed(line.text)])
             near = bisect_left(bases, line.base - SHIFT * line.size)
             if near < len(bases) and bases[near] <= line.base + SHIFT * line.size:
                 return True

@@ -18,9 +18,8 @@ from bulletin_parse.repair.links.lexicon import Lexicon
 from bulletin_parse.repair.links.path_words import repaired_tokens
 from bulletin_parse.repair.links.shapes import Fit, best_fit
 from bulletin_parse.text.dates import find_dates
-from bulletin_parse.text.folding import narrow
+from bulletin_parse.text.folding import narrow, squeezed
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.links import squeeze
 
 _PARTS = lazy_pattern(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 # A line with more spaces than this share of its characters is letter-spaced.
@@ -130,7 +129,7 @@ def _after(head: str, fitted: Fit | None) -> Fit | None:
 def _respaced(link: str, characters: Sequence[Character]) -> str:
     """The link with an underscore for each space that stands between two of its letters or digits."""
     read = narrow("".join([character.char for character in characters]))
-    bare = squeeze(read)
+    bare = squeezed(read)
     at = bare.find(link)
     if at < 0:
         return link

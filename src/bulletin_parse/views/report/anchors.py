@@ -15,7 +15,7 @@ from bulletin_parse.views.templating import web_link
 
 # The fields of an item that stand on its page by themselves, and where another one is seen.
 _OF_ITEM = {"title": "title", "source": "source", "link": "link", "headline": "headline", "byline": "byline", "published": "byline", "link_target": "link"}
-_MASTHEAD = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
+MASTHEAD = ("title", "issue_label", "issue_number", "publisher", "published", "lead", "declared_count", "date_range")
 _REMNANTS = ("back_matter", "residue", "hidden")
 
 
@@ -35,7 +35,7 @@ def anchor_of(address: str) -> str:
     if not address:
         return ""
     root, *rest = steps_of(address)
-    if root in _MASTHEAD:
+    if root in MASTHEAD:
         return str(root)
     if root == "items" and rest:
         name = str(rest[1]) if len(rest) > 1 else ""
