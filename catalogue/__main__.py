@@ -35,7 +35,7 @@ def template() -> Catalog:
     for file, line, message, comments, context in sorted(extracted, key=itemgetter(0, 1)):
         del line  # it would change the catalogue with every line of code
         found.add(message, locations=[(file, None)], auto_comments=comments, context=context)
-    for text in (*apart.ARGPARSE, *apart.SYSTEM, *apart.WORDS):
+    for text in (*apart.ARGPARSE, *apart.SYSTEM, *apart.PYTHON, *apart.WORDS):
         found.add(text)
     for noun in apart.COUNTED:
         found.add((f"{{count}} {noun}", f"{{count}} {plural(noun)}"))

@@ -1,4 +1,4 @@
-"""Messages that no string of prose in the sources is: argparse's own, the operating system's, and single words that messages name things by."""
+"""Messages that no string of prose in the sources is: argparse's own, the operating system's, Python's, and single words that messages name things by."""
 
 from __future__ import annotations
 
@@ -51,6 +51,25 @@ SYSTEM = (
     "Bad file descriptor",
     "Disk quota exceeded",
     "Invalid argument",
+    "Too many open files in system",
+    "Resource temporarily unavailable",
+    "Device or resource busy",
+    "Text file busy",
+    "File too large",
+    "Directory not empty",
+    "Invalid cross-device link",
+    "Stale file handle",
+    "Broken pipe",
+    "Connection timed out",
+    "Connection reset by peer",
+    "Network is unreachable",
+    "No route to host",
+    "Cannot assign requested address",
+    "Name or service not known",
+    "Temporary failure in name resolution",
+    # As Python puts it before these.
+    "[Errno {errno}] {reason}: '{file}'",
+    "[Errno {errno}] {reason}",
     # SQLite's
     "file is not a database",
     "database is locked",
@@ -59,6 +78,32 @@ SYSTEM = (
     "attempt to write a readonly database",
     "database or disk is full",
     "disk I/O error",
+)
+
+# What Python's own readers say of a configuration, a template or a record in which something is misspelt, and where.
+PYTHON = (
+    "{problem} (at line {line}, column {column})",
+    "{problem} (at end of document)",
+    "Invalid value",
+    "Invalid statement",
+    "Invalid initial character for a key part",
+    "Expected '=' after a key in a key/value pair",
+    "Expected newline or end of document after a statement",
+    "Expected ']' at the end of a table declaration",
+    "Unclosed array",
+    "Unterminated string",
+    "Illegal character {character}",
+    "Found invalid character {character}",
+    "Cannot overwrite a value",
+    "Cannot declare {table} twice",
+    "{problem}: line {line} column {column} (char {at})",
+    "Expecting value",
+    "Expecting property name enclosed in double quotes",
+    "Expecting ',' delimiter",
+    "Expecting ':' delimiter",
+    "Extra data",
+    "Unterminated string starting at",
+    "Invalid control character at",
 )
 
 # Words that messages name things by, alone or in a list.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from string import Formatter
 
 import pytest
@@ -138,6 +140,38 @@ def test_a_list_of_names_is_translated_word_by_word():
 def test_a_message_with_a_colon_inside_another_is_understood():
     message = "1 file ignored, it is hidden: its name begins with a dot: bad/.h.pdf. Name the file itself to read it"
     assert said(message, "zh") == "1 个文件未读（这是隐藏文件：文件名以点开头）：bad/.h.pdf。要读取请直接给出该文件"
+
+
+FREQUENT = (
+    "ENOENT EACCES EPERM EISDIR ENOTDIR EEXIST ENAMETOOLONG ENOSPC EROFS EMFILE ENFILE ELOOP EIO EBUSY ETXTBSY EFBIG ENOTEMPTY EXDEV ESTALE EDQUOT EINVAL EBADF "
+    "EAGAIN ENOMEM EPIPE EADDRINUSE EADDRNOTAVAIL ECONNREFUSED ECONNRESET ETIMEDOUT ENETUNREACH EHOSTUNREACH"
+).split()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
+@pytest.mark.parametrize("name", FREQUENT)
+def test_what_the_system_says_of_files_is_translated(name):
+    number = getattr(errno, name)
+    words = said(os.strerror(number), "zh")
+    assert not re.search("[A-Za-z]{2}", words)
+    assert said(f"664.pdf: it cannot be opened ({os.strerror(number)}). Check its permissions", "zh") == f"664.pdf：无法打开（{words}）。请检查权限"
+    assert said(str(OSError(number, os.strerror(number), "664.pdf")), "zh") == f"{words}（系统错误 {number}）：“664.pdf”"
+
+
+@pytest.mark.parametrize("text", ["paths = ", "paths [", "paths = [", "[paths", "paths = 'x", "a = 1 b = 2", "[a]\n[a]", "= 1", "a = '\x01'"])
+def test_what_python_says_of_a_configuration_is_translated(text):
+    with pytest.raises(tomllib.TOMLDecodeError) as misspelt:
+        tomllib.loads(text)
+    told = said(f"664.toml: it cannot be read as TOML ({misspelt.value}). Mend the file", "zh")
+    assert english_in(told) == []
+    assert told.startswith("664.toml：无法按 TOML 读取（")
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a" 1}', "[1 2]", "1 2", '"a', '"\n"'])
+def test_what_python_says_of_json_is_translated(text):
+    with pytest.raises(json.JSONDecodeError) as misspelt:
+        json.loads(text)
+    assert not re.search("[A-Za-z]{4}", said(str(misspelt.value), "zh"))
 
 
 def test_a_sentence_before_a_long_list_is_understood():
