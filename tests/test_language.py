@@ -142,10 +142,40 @@ def test_a_message_with_a_colon_inside_another_is_understood():
     assert said(message, "zh") == "1 个文件未读（这是隐藏文件：文件名以点开头）：bad/.h.pdf。要读取请直接给出该文件"
 
 
-FREQUENT = (
-    "ENOENT EACCES EPERM EISDIR ENOTDIR EEXIST ENAMETOOLONG ENOSPC EROFS EMFILE ENFILE ELOOP EIO EBUSY ETXTBSY EFBIG ENOTEMPTY EXDEV ESTALE EDQUOT EINVAL EBADF "
-    "EAGAIN ENOMEM EPIPE EADDRINUSE EADDRNOTAVAIL ECONNREFUSED ECONNRESET ETIMEDOUT ENETUNREACH EHOSTUNREACH"
-).split()
+FREQUENT = [
+    "ENOENT",
+    "EACCES",
+    "EPERM",
+    "EISDIR",
+    "ENOTDIR",
+    "EEXIST",
+    "ENAMETOOLONG",
+    "ENOSPC",
+    "EROFS",
+    "EMFILE",
+    "ENFILE",
+    "ELOOP",
+    "EIO",
+    "EBUSY",
+    "ETXTBSY",
+    "EFBIG",
+    "ENOTEMPTY",
+    "EXDEV",
+    "ESTALE",
+    "EDQUOT",
+    "EINVAL",
+    "EBADF",
+    "EAGAIN",
+    "ENOMEM",
+    "EPIPE",
+    "EADDRINUSE",
+    "EADDRNOTAVAIL",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ETIMEDOUT",
+    "ENETUNREACH",
+    "EHOSTUNREACH",
+]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the words are those of Linux")
