@@ -14,8 +14,6 @@ from mkdocs.structure.files import File
 
 from bulletin_parse import Archive, parse, write_report
 from bulletin_parse.cli.main import make_parser
-from bulletin_parse.rules import RULES
-from bulletin_parse.rules.manual import parts_of
 from bulletin_parse.text.language import CHINESE, ENGLISH, said, speaking, spoken
 from bulletin_parse.views.viewer import view_file
 
@@ -30,12 +28,6 @@ _REFERENCE = {
 }
 _ARGUMENTS = {ENGLISH: "| argument | meaning |", CHINESE: "| 参数 | 含义 |"}
 _REQUIRED = {ENGLISH: " (required)", CHINESE: "（必需）"}
-_RULES = """\
-# 规则
-
-一处毛病只报一个问题：规则所需的内容缺失时，该规则不发言。标题和名称按折叠后的形式比较，即 NFKC 形式、不计空格。规则代码一经使用，不再改作他用。
-严重程度可以在[配置](ci.md#configuration)中更改。
-"""
 _OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./([^)#]+)\)")
 
 
@@ -44,7 +36,6 @@ def on_files(files: Any, config: Any) -> Any:
     files.append(File.generated(config, "cli.md", content="\n".join(_reference(make_parser())) + "\n"))
     with speaking(CHINESE):
         files.append(File.generated(config, "zh/cli.md", content="\n".join(_reference(make_parser())) + "\n"))
-        files.append(File.generated(config, "zh/rules.md", content="\n".join(_rules_in_chinese())))
     out = io.BytesIO()
     parse(PICTURED).show(1, file=PICTURED).convert("P", colors=64).save(out, "PNG", optimize=True)
     files.append(File.generated(config, "images/fields.png", content=out.getvalue()))
@@ -86,14 +77,6 @@ def _reference(parser: argparse.ArgumentParser) -> Iterator[str]:
                     yield f"### {name} {action}\n\n{parser.description.shown()}\n"
                     yield from _arguments(parser)
                     yield ""
-
-
-def _rules_in_chinese() -> Iterator[str]:
-    """Each rule's page, under its code and name."""
-    yield _RULES
-    for rule in RULES:
-        yield f"## {rule.code} {said(rule.name)} {{#{rule.code.lower()}}}\n\n{said(rule.severity)}。`{rule.name}`\n"
-        yield "\n".join([f"- {said(part)}" for part in parts_of(rule.page)]) + "\n"
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[str]:

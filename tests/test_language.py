@@ -142,7 +142,7 @@ def test_a_message_with_a_colon_inside_another_is_understood():
     assert said(message, "zh") == "1 个文件未读（这是隐藏文件：文件名以点开头）：bad/.h.pdf。要读取请直接给出该文件"
 
 
-FREQUENT = [
+FREQUENT = [  # as errno names them
     "ENOENT",
     "EACCES",
     "EPERM",

@@ -1,4 +1,4 @@
-"""Every python and sh sample of the README and the documentation runs, in a folder that has examples/ and archive/.
+"""Every python and sh sample of the README and the documentation runs, in a folder that has examples/ and archive/, and prints what stands below it.
 
 A sample that cannot run without a network, or never ends, begins with the comment ``# not run:`` and the reason, which readers see too.
 What only installs or builds this project (``make``, ``pip``, a new environment) is run by ``.ci/run`` itself.
@@ -44,6 +44,10 @@ SECONDS = 120
 _FENCE = re.compile(r"^```(python|py|sh|bash|shell)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
+# What a sample prints stands right below it, all of it: in Chinese in the Chinese pages.
+_SHOWN = re.compile(r"^```(python|sh)\n((?:(?!^```).)*)^```\n\n```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
 class Sample(NamedTuple):
     language: str
     code: str
@@ -68,6 +72,9 @@ DOCUMENTS = {
     ]
     for path in (ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
 }
+
+
+SHOWN = {name: found for name in DOCUMENTS if (found := _SHOWN.findall((ROOT / name).read_text(encoding="utf-8")))}
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +141,23 @@ def test_every_sample_runs(document, folder, environment):
             assert done.returncode in FINE, f"{line}\n{done.stderr}"
             assert "Traceback" not in done.stderr, f"{line}\n{done.stderr}"
             assert "no such file" not in done.stderr, f"{line}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("document", SHOWN)
+def test_what_samples_are_said_to_print_is_what_they_print(document, tmp_path, environment):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    spoken = {**environment, "BULLETIN_PARSE_LANG": "zh" if "zh" in document else "en"}
+    for language, code, output in SHOWN[document]:
+        done = run([sys.executable, "-c", code] if language == "python" else ["bash", "-c", code], tmp_path, spoken)
+        assert done.stdout == output, code
+
+
+def test_both_languages_show_what_the_same_samples_print():
+    assert {"README.md", "README.zh-CN.md", "docs/index.md", "docs/zh/index.md"} <= set(SHOWN)
+    for document in SHOWN:
+        if "zh" in document:
+            english = document.replace(".zh-CN", "").replace("zh/", "")
+            assert [code for _, code, _ in SHOWN[document]] == [code for _, code, _ in SHOWN[english]]
 
 
 def test_the_readme_s_python_runs(folder, environment):
