@@ -35,7 +35,7 @@ _SQL = re.compile(
     r"\A\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|BEGIN|ATTACH|DETACH|VACUUM|FROM|WHERE|JOIN|ORDER|LEFT|AND|CASE|EXISTS|NOT|ON|IN|UNION|REINDEX)\b"
 )
 # Names of what is shown to nobody: what the documentation says of limits, what other programs say, how remedies are put, SQL.
-_FOR_NOBODY = {"REASONS", "_NO_MEMORY", "_OPTIONS", "_HEAD", "_CHINESE_HEAD", "_COLUMNS"}
+_FOR_NOBODY = {"REASONS", "_NO_MEMORY", "_OPTIONS", "_HEAD", "_COLUMNS"}
 _COUNTED = "counted"
 _DATES = re.compile(r"\{start\} to \{end\}")  # short, but found by what its values look like
 _RULES = re.compile(r"(?:outlet_|archive_|outlined_|reading_)?rule")

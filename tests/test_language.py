@@ -28,6 +28,7 @@ babel = pytest.importorskip("babel")
 sys.path.insert(0, str(ROOT))  # the catalogue's tools are no package that is installed
 
 from catalogue.__main__ import LANGUAGES, check, read  # noqa: E402
+from catalogue.rules_page import rules_page  # noqa: E402
 
 EXAMPLES = ROOT / "examples"
 _ENGLISH = re.compile(r"[A-Za-z][a-z']+ [a-z]{2,} [a-z]{2,}")
@@ -310,6 +311,10 @@ def test_wrong_usage_is_told_in_chinese(arguments, capsys):
     told = capsys.readouterr().err
     assert "错误：" in told
     assert english_in(told) == []
+
+
+def test_the_manual_in_chinese_is_the_rules():
+    assert (ROOT / "docs" / "zh" / "rules.md").read_text(encoding="utf-8") == rules_page()
 
 
 def test_every_rule_has_its_manual_in_chinese():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bulletin_parse import RULES, archive_rule, outlet_rule, rule
-from bulletin_parse.rules.manual import manual, manual_in_chinese, manual_page
+from bulletin_parse.rules.manual import manual, manual_page
 from bulletin_parse.rules.registry import outlined_rule, reading_rule
 from conftest import ROOT
 
@@ -13,10 +13,6 @@ from conftest import ROOT
 def test_the_published_manual_is_the_rules():
     published = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == manual()
     assert published, "docs/rules.md is not made of these docstrings: python -m bulletin_parse.rules.manual > docs/rules.md"
-
-
-def test_so_is_the_one_in_chinese():
-    assert (ROOT / "docs" / "zh" / "rules.md").read_text(encoding="utf-8") == manual_in_chinese()
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.code)
