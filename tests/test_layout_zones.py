@@ -353,3 +353,9 @@ def test_a_row_of_labelled_cells_that_a_page_s_end_cut_goes_on_at_the_next_page_
     result = flow(upper, lower)
     assert cells(result.blocks[1]) == [["主办：大数据与政策研究中心", "主编：周明远"], ["编辑：沈静", "电话：010-6"]]
     assert sorted(row.order for block in result.blocks for row in block.rows) == list(range(len(result.rows)))
+
+
+def test_a_byline_s_two_fields_at_a_page_s_end_are_no_row_of_a_table():
+    upper = page(1, line(FULL[:-2], 30, indent=2), line("完。", 31), at("发布时间：2018-09-20 11:17", 80, 33), at("来源：人民网", 260, 33))
+    result = flow(upper, page(2, at("现状", 80, 0), line(FULL[:-2], 1, indent=2), line("完。", 2)))
+    assert {block.role for block in result.blocks} == {""}

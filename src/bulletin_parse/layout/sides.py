@@ -270,7 +270,7 @@ def are_spaced_words(sides: Sequence[Sequence[Line]]) -> bool:
 def are_labelled_cells(left: Line, right: Line) -> bool:
     """Whether two fragments of one height are cells that begin with labels, of which the left one is full: 主办：…政策研 | 主编：周明远."""
     labelled = all(any(sign in line.text[1:LABEL] for sign in "：:") for line in (left, right))
-    return labelled and abs(left.base - right.base) < ALIGNED * left.size and right.x0 - left.x1 <= CELL_ROOM * left.size and not ends_sentence(left.text)
+    return labelled and abs(left.base - right.base) < ALIGNED * left.size and right.x0 - left.x1 <= CELL_ROOM * left.size and bool(HAN.match(left.text[-1:]))
 
 
 def goes_on_in_cell(above: _Placed, line: _Placed) -> bool:

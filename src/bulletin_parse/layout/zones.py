@@ -376,7 +376,7 @@ def head_of_table(fragments: Sequence[Line], below: Sequence[Line]) -> Zone | No
         line, after = fragments[at], at + 1
         while after < end and fragments[after].base - line.base < ALIGNED * line.size:
             after += 1
-        if after == at + 2 and _is_cut_row(fragments[at:after], below):
+        if after == at + 2 and end - after < LEAST_HEADS and _is_cut_row(fragments[at:after], below):
             return Zone("table", at, after, [[at], [at + 1]])
         if after - at < LEAST_HEADS or (at and abs(fragments[at - 1].base - line.base) < ALIGNED * line.size):
             continue
