@@ -109,3 +109,55 @@ def test_numbers_far_from_the_day_of_publication_are_no_range(text):
 def test_a_last_line_of_the_bulletin(line):
     bulletin = plain(parse_text(f"{WHOLE.rstrip()}\n\n{line}\n"))
     assert [remnant.text for remnant in bulletin.back_matter] == [line]
+
+
+def test_a_title_that_ends_as_a_category_does_with_its_source_below():
+    title = "专家把脉区域平台建设"
+    text = WHOLE.replace(TITLES[0], title).replace("来源：人民网\n\n链接", "（人民网）\n\n链接")
+    bulletin = parse_text(text)
+    assert [(item.number, item.title, item.source) for item in bulletin.items] == [(1, title, "人民网"), (2, TITLES[1], "央广网")]
+
+
+def test_a_headline_in_brackets_is_the_title():
+    text = WHOLE.replace(f"主要内容：\n\n{TITLES[0]}", f"主要内容：\n\n【{TITLES[0]}】")
+    assert plain(parse_text(text)).findings == ()
+
+
+def test_a_reporter_of_the_papers_own_names_no_source():
+    text = WHOLE.replace("2026-03-11 来源：人民网", "□ 本报记者 周明　2026-03-11")
+    assert plain(parse_text(text)).findings == ()
+
+
+def test_a_link_on_the_sources_name():
+    text = WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>\n\n", f"来源：[人民网]({ADDRESS})\n\n")
+    assert plain(parse_text(text)).items[0].link == ADDRESS
+
+
+def test_a_site_on_the_sources_name_is_no_link():
+    text = WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>\n\n", "来源：[人民网](http://www.people.com.cn/)\n\n")
+    assert parse_text(text).items[0].link is None
+
+
+def test_a_word_that_carries_the_link_without_a_label():
+    text = WHOLE.replace(f"链接：<{ADDRESS}>", f"[查看原文]({ADDRESS})")
+    bulletin = plain(parse_text(text))
+    assert bulletin.items[0].link == ADDRESS
+    assert bulletin.findings == ()
+
+
+@pytest.mark.parametrize("stop", ["；", "。"])
+def test_entries_that_are_parts_of_one_sentence(stop):
+    plain(parse_text(WHOLE.replace("导诊\n\n（人民网）", f"导诊（人民网）{stop}").replace("方案\n\n（央广网）", f"方案（央广网）{stop}")))
+
+
+def test_an_index_that_is_a_table_without_numbers():
+    index = f"\n一、信息目录\n\n| 标题 | 来源 | 日期 |\n|---|---|---|\n| {TITLES[0]} | 人民网 | 3月11日 |\n| {TITLES[1]} | 央广网 | 3月12日 |\n"
+    bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND)
+    assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [(None, TITLES[0], "人民网"), (None, TITLES[1], "央广网")]
+
+
+@pytest.mark.parametrize("line", ["返回目录", "↑返回目录", "[返回目录]", "▲ 返回顶部"])
+def test_a_line_that_leads_about_the_page_is_furniture(line):
+    bulletin = plain(parse_text(WHOLE.replace("#### 2. ", f"{line}\n\n#### 2. ")))
+    assert bulletin.items[0].blocks[-1].text == "该系统准确率超过九成。"
+    assert [remnant.text for remnant in bulletin.furniture] == [line]

@@ -6,7 +6,7 @@ from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.template import Template, label_kind
-from bulletin_parse.text.folding import HAN, clean
+from bulletin_parse.text.folding import HAN, clean, fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 _OWN = ("source", "link", "content", "title")
@@ -32,7 +32,7 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[TextBlock
     blocks: list[TextBlock] = []
     in_content, in_index = False, False
     for block in flow.blocks:
-        if block.role == "table" and in_index and not in_content and len(block.cells[0]) > 1 and not _has_label(block, template):
+        if block.role == "table" and in_index and not in_content and _is_index(block, template):
             blocks.append(block)
             continue
         if block.role == "table" and not (in_content and not _has_label(block, template)):
@@ -43,6 +43,13 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[TextBlock
             in_index = in_index or bool(template.index_section.match(block.text))
         blocks.append(block)
     return blocks
+
+
+def _is_index(table: TextBlock, template: Template) -> bool:
+    """Whether a table between the index's heading and the content's is the index: it has columns, and its first cells are no labels but a column's."""
+    head = [clean(join_rows(cell)) for cell in table.cells[0] if cell]
+    named = len(head) > 1 and all(fold(text) in template.columns for text in head)
+    return len(table.cells[0]) > 1 and (named or not _has_label(table, template))
 
 
 def _has_label(table: TextBlock, template: Template) -> bool:

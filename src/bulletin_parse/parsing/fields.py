@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.links import Links, address_start, read_links
+from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.dates import find_dates
@@ -121,6 +121,7 @@ class FieldReader:
         self._others: list[tuple[str, list[Passage]]] = []
         self._link_word = ""
         self._targets: list[str] = []
+        self._source_targets: list[str] = []
         self._open: str | None = None
         self.done = False
 
@@ -211,6 +212,8 @@ class FieldReader:
         if kind == "link":
             self._link_word = self._link_word or label.word
             self._targets += piece.targets
+        if kind == "source":
+            self._source_targets += piece.targets
         if kind == "content":
             self.done = True
 
@@ -221,7 +224,8 @@ class FieldReader:
             self._values["link"].append(passage)
             self._targets += piece.targets
             return True
-        if looks_like_link(text) and text.isascii() and (kind is None or "link" not in self._values):  # a link without its label
+        carried = bool(piece.targets) and bool(self._template.link_words.match(text))
+        if (carried or (looks_like_link(text) and text.isascii())) and (kind is None or "link" not in self._values):  # a link without its label
             self._give(Label("link", 0), passage, piece)
             return True
         if kind in ("source", "published") and not self._values[kind] and len(text) <= MAX_SOURCE and text[-1:] not in "。；":
@@ -255,7 +259,7 @@ class FieldReader:
         dates = find_dates(published_on.text) if published_on else []
         if published_on and not dates:
             others.append((self._published_word(), published_on))
-        links = read_links(values.get("link", []), self._targets, self._template)
+        links = read_links(values.get("link", []), self._targets if "link" in values else pages_of(self._source_targets), self._template)
         if links.none:
             others.append((self._link_word or self._template.words["link"][0], links.none))
         content = values.get("content")

@@ -14,7 +14,7 @@ from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, s
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
-from bulletin_parse.parsing.leaders import LONGEST_PAGE, leader_start, page_number, without_leader
+from bulletin_parse.parsing.leaders import LONGEST_PAGE, SHORT_LEADER, STOP_BEHIND, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unsigned_number
 from bulletin_parse.parsing.pieces import Piece
@@ -22,8 +22,6 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-# Where most entries have leaders, one dot or none is a leader that found little room.
-_SHORT_LEADER = lazy_pattern(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
 _BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
@@ -386,7 +384,7 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
         parts[-2:] = [[*parts[-2], *parts[-1]]]  # a leader that a line's end cut
     last = Passage.joined(parts[-1])
     at = leader_start(last.text)
-    if at is None and leaders and (short := _SHORT_LEADER.search(last.text, max(0, len(last.text) - LONGEST_PAGE))):
+    if at is None and leaders and (short := SHORT_LEADER.search(last.text, max(0, len(last.text) - LONGEST_PAGE))):
         at = short.start()
     if at is not None:
         rest, parts[-1] = last.cut(at), [last.cut(0, at)]  # a leader may run over two lines
@@ -396,4 +394,7 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
         rest = whole.cut(match.start())
         parts[part][line] = whole.cut(start if (part, line) == (0, 0) else 0, match.start())
     joined = [Passage.joined([line for line in lines if line.text]) for lines in parts if any(line.text for line in lines)]
-    return mark, [part for part in joined if part.text], rest
+    joined = [part for part in joined if part.text]
+    if joined and rest is None and (stop := STOP_BEHIND.search(joined[-1].text)):
+        rest, joined[-1] = joined[-1].cut(stop.start()), joined[-1].cut(0, stop.start())
+    return mark, joined, rest

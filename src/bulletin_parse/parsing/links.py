@@ -48,6 +48,15 @@ def address_start(text: str) -> int:
     return match.start() if match else 0
 
 
+def pages_of(targets: Sequence[str]) -> list[str]:
+    """The targets that lead to a page of a site: a source's name may lead to its site's first page, or to the article.
+
+    >>> pages_of(["http://www.people.com.cn/", "http://www.people.com.cn/n1/1.html"])
+    ['http://www.people.com.cn/n1/1.html']
+    """
+    return [target for target in targets if looks_like_link(target) and target.partition("//")[2].partition("/")[2]]
+
+
 def read_links(parts: Sequence[Passage], targets: Sequence[str], template: Template) -> Links:
     """The links in the value of a link's label.
 

@@ -9,12 +9,14 @@ from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
 _ORNAMENT = lazy_pattern(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
 
 
+LONGEST_NAVIGATION = 12  # characters of a line that leads about the page
 _MAIL_END = "--"  # alone on a line it parts a mail from its writer's name
 
 
@@ -91,6 +93,12 @@ def pieces_of(blocks: Sequence[TextBlock]) -> tuple[list[Piece], list[Row]]:
             block = block._replace(text=passage.text)
         pieces.append(Piece(passage.text, passage, block))
     return pieces, ornaments
+
+
+def without_navigation(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece], list[Row]]:
+    """The pieces without lines that lead about the page (↑返回目录), and the rows of those."""
+    lines = [piece for piece in pieces if piece.passage and len(piece.text) <= LONGEST_NAVIGATION and template.headings.navigation.match(piece.text)]
+    return [piece for piece in pieces if piece not in lines] if lines else list(pieces), [row for piece in lines if piece.passage for row in piece.passage.rows]
 
 
 def is_ornament(text: str) -> bool:

@@ -65,7 +65,7 @@ KEYS = {
 }
 FURTHER_KEYS = {
     "masthead": ("bare_publisher_labels", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
-    "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading", "count_words", "behind"),
+    "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading", "navigation", "count_words", "behind"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link", "no_names", "table_heads"),
     "lead": ("watched",),

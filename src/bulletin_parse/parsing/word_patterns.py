@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.parsing.patterns import any_of, one_of
+from bulletin_parse.parsing.patterns import HEAD_SIGNS, any_of, one_of
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -35,13 +35,14 @@ class HeadingPatterns(NamedTuple):
     """What stands beside a category's name in its heading.
 
     ``counters`` are what is counted, ``counted`` matches a count at a heading's end, ``part`` the words that number one (第一部分, 专题一), with the number
-    as its group ``value`` or ``named``. What begins with one of ``none`` is no heading.
+    as its group ``value`` or ``named``. What begins with one of ``none`` is no heading. ``navigation`` matches a line that leads about the page.
     """
 
     counters: tuple[str, ...]
     counted: re.Pattern[str]
     part: re.Pattern[str]
     none: tuple[str, ...]
+    navigation: re.Pattern[str]
 
 
 class MisplacedPatterns(NamedTuple):
@@ -120,6 +121,7 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
             rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
         ),
         none=tuple(words["no_heading"]),
+        navigation=lazy_pattern(rf"[\s\[【（(<《^{HEAD_SIGNS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{HEAD_SIGNS}]*\Z", words=words["navigation"]),
     )
 
 

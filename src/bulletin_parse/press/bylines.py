@@ -18,6 +18,7 @@ BYLINE_LENGTH, BYLINE_REMAINDER = 120, 36
 MAX_NAME = 40  # characters; more is a sentence
 SENTENCE = lazy_pattern(r"[。；！？]")
 _TIME = lazy_pattern(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
+_OWN_PAPER = lazy_pattern(r"\A[□■●◎○▲△◆◇]?\s*本[报网刊社台]\s*\Z")
 _EDGES = " \t\u3000|｜·•,，;；:：/-—()（）[]【】<>"
 
 
@@ -66,6 +67,8 @@ def source_in(byline: str, patterns: BylinePatterns) -> str | None:
     if following := patterns.next_label.search(name):
         name = name[: following.start()]
     name = name.strip(_EDGES)
+    if not label and _OWN_PAPER.search(name):
+        return None  # 本报记者: the paper that the article is taken from, whatever its name
     # Without a label, only one word or two can be a name; 人民网 北京3月11日电 and sentences are none.
     return name if 1 < len(name) <= MAX_NAME and (label or "电" not in name[-2:]) else None
 

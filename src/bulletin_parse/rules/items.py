@@ -76,7 +76,7 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
         headline = (item.headline or "").partition("\n")[0]
         own = as_title(folded(item.title))
         printed = [as_title(folded(line)) for line in (item.headline or "", *(item.headline or "").split("\n"))]
-        if not headline or not item.title or own in printed or own in [form for line in printed for form in (line.strip("《》"), line.partition(":")[2])]:
+        if not headline or not item.title or own in printed or own in [form for line in printed for form in (line.strip("《》【】[]"), line.partition(":")[2])]:
             continue
         entry = entries.get(at)
         if entry and as_title(folded(entry.title)) == as_title(folded(headline)):
