@@ -21,6 +21,12 @@ def test_an_indent_begins_a_paragraph_where_spacing_does_not():
     assert texts(flow(page(1, *lines))) == [INDENTED + FULL + FULL[:10] + "。", INDENTED + FULL + FULL[:8] + "。", INDENTED + "完。"]
 
 
+def test_paragraphs_of_two_rows_each_keep_their_second_one():
+    ends = [FULL[: 8 + at] + "。" for at in range(10)]
+    lines = [row for at, end in enumerate(ends) for row in paragraph(2 * at, end)]
+    assert texts(flow(page(1, *lines))) == [INDENTED + end for end in ends]
+
+
 def test_a_last_line_that_is_full_still_ends_its_paragraph():
     end = FULL[:-1] + "。"
     lines = [*paragraph(0, FULL, end), *paragraph(3, FULL, end)]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
+    FIRST_ROWS_LEAST,
+    FIRST_ROWS_SHARE,
     INDENT_FROM,
     INDENT_TO,
     LEFT_EDGE_SHARE,
@@ -94,13 +96,28 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
     counts = Counter([round(x0) for x0, _ in long_rows])
     shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)
-    left = min(shared)
+    left = _first_rows_aside(rows, min(shared), right)
     if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
-    exact = min([x0 for x0, _ in long_rows if round(x0) == left], default=fallback.left if fallback else 0.0)
+    exact = min([x0 for x0, _ in own if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
+
+
+def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:
+    """The left edge, where the rows that keep the one found are first rows of short paragraphs: full, and the row below each begins an indent further left."""
+    if min([row[3] for row in rows]) > left - INDENT_FROM * rows[0][8]:
+        return left
+    full = 0
+    below: Counter[int] = Counter()
+    for above, row in pairwise(rows):
+        if round(above[3]) == left and right - above[5] < 2 * above[8] and row[1] == above[1]:
+            full += 1
+            if INDENT_FROM < (above[3] - row[3]) / (above[8] or 1.0) < INDENT_TO:
+                below[round(row[3])] += 1
+    edge, count = below.most_common(1)[0] if below else (left, 0)
+    return edge if count >= max(FIRST_ROWS_LEAST, FIRST_ROWS_SHARE * full) else left
 
 
 def _shared_width(widths: list[float]) -> float:

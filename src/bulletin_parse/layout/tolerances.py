@@ -22,6 +22,8 @@ STEADY_SHARE = 0.4
 RIGHT_EDGE_QUANTILE = 0.9
 # The left edge is one that this share of the long rows have.
 LEFT_EDGE_SHARE = 0.15
+# Where this share of the full rows at an edge, and at least so many, have a row below that begins an indent further left, they are first rows.
+FIRST_ROWS_SHARE, FIRST_ROWS_LEAST = 0.5, 3
 # A page needs this many rows to have edges of its own; others take the document's.
 ROWS_FOR_OWN_FRAME = 8
 
