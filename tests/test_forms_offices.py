@@ -161,3 +161,24 @@ def test_a_line_that_leads_about_the_page_is_furniture(line):
     bulletin = plain(parse_text(WHOLE.replace("#### 2. ", f"{line}\n\n#### 2. ")))
     assert bulletin.items[0].blocks[-1].text == "该系统准确率超过九成。"
     assert [remnant.text for remnant in bulletin.furniture] == [line]
+
+
+def test_a_lead_below_the_index():
+    masthead, heading, lead = HEAD.partition("### 本期导语")
+    bulletin = plain(parse_text(masthead + INDEX + "\n" + heading + lead + CONTENT + FIRST + SECOND))
+    assert bulletin.lead
+    assert (bulletin.lead[:9], bulletin.declared_count, bulletin.publisher) == ("本期周报共收集2篇", 2, PUBLISHER)
+    assert bulletin.findings == ()
+
+
+@pytest.mark.parametrize("printed", ["（人民网　2026-03-11　{}）", "（人民网 {}）", "【人民网，2026年3月11日，{}】"])
+def test_a_source_and_an_address_in_one_bracket(printed):
+    bulletin = plain(parse_text(WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>", printed.format(ADDRESS))))
+    assert (bulletin.items[0].link, bulletin.items[0].published) == (ADDRESS, date(2026, 3, 11))
+    assert bulletin.findings == ()
+
+
+def test_an_index_with_an_address_below_each_entry():
+    other = "http://www.cnr.cn/a/20260312/t20260312_1.shtml"
+    index = f"\n### 一、信息目录\n\n1. {TITLES[0]}（人民网）\n\n{ADDRESS}\n\n2. {TITLES[1]}（央广网）\n\n{other}\n"
+    assert plain(parse_text(HEAD + index + CONTENT + FIRST + SECOND)).findings == ()

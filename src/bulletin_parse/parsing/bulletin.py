@@ -22,7 +22,7 @@ from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import bulletin_parts, several
 from bulletin_parse.parsing.pieces import Piece, pieces_of, without_navigation
 from bulletin_parse.parsing.refusals import refuse_what_is_none
-from bulletin_parse.parsing.sections import Sections, sections_of, with_words_joined
+from bulletin_parse.parsing.sections import Sections, sections_of, with_lead_first, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import StandIns, resolved
@@ -75,7 +75,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     pieces, navigation = without_navigation(pieces, template)
     ornaments += navigation
     ledger.claim_rows(ornaments, "furniture", "ornament")
-    pieces, notes = without_notes(with_words_joined(pieces, template))
+    pieces, notes = without_notes(with_lead_first(with_words_joined(pieces, template), template))
     sections = sections_of(pieces, template)
     content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)

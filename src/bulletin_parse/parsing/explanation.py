@@ -20,7 +20,7 @@ from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece, pieces_of
-from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_words_joined
+from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_lead_first, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
 from bulletin_parse.reading.document import Document, Unit
@@ -83,7 +83,7 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     document, _ = resolved(document)
     flow = flow_of(document, template.layout)
     pieces, _ = pieces_of(with_field_tables_unfolded(flow, template))
-    pieces, notes = without_notes(with_words_joined(pieces, template))
+    pieces, notes = without_notes(with_lead_first(with_words_joined(pieces, template), template))
     sections = sections_of(pieces, template)
     body = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(body, template)

@@ -224,6 +224,11 @@ class FieldReader:
             self._values["link"].append(passage)
             self._targets += piece.targets
             return True
+        if not self._values and (start := _bracketed_address(text)):  # （人民网 2026-03-11 http://…）
+            self._labels.append(passage.cut(0, 1))
+            self._give(Label("source", 0), self._trimmed(passage.cut(1, start)), piece)
+            self._give(Label("link", 0), passage.cut(start), piece)
+            return True
         carried = bool(piece.targets) and bool(self._template.link_words.match(text))
         if (carried or (looks_like_link(text) and text.isascii())) and (kind is None or "link" not in self._values):  # a link without its label
             self._give(Label("link", 0), passage, piece)
@@ -280,6 +285,13 @@ class FieldReader:
         """The label's word before a date that is none."""
         texts = [label.text.strip(" \u3000:：【】[]（）()") for label in self._labels]
         return next((text for text in texts if "".join(text.split()) in self._template.words["published"]), self._template.words["published"][0])
+
+
+def _bracketed_address(text: str) -> int:
+    """Where the address begins in a line that is a bracket of a source, perhaps a day, and an address; else 0."""
+    start = address_start(text)
+    named = text[1:start].strip(_EDGE)
+    return start if text[:1] in "（([【" and text[-1:] in "）)]】" and 1 < len(named) <= MAX_SOURCE and not any(sign in named for sign in "。：:") else 0
 
 
 def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:

@@ -21,6 +21,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 _BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
@@ -157,7 +158,7 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     kept: list[_Line] = []
     emptied: set[int] = set()
     for line in lines:
-        if _is_header(line.text, template):
+        if _is_header(line.text, template) or looks_like_link(line.text) or (headers and looks_like_link(headers[-1].text) and may_continue_link(line.text)):
             headers.append(line.passage)
         elif kept and template.empty_category.match(line.text) and heading_of(kept[-1].text, template):
             headers.append(line.passage)
@@ -393,8 +394,7 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
         whole = group.parts[part][line]
         rest = whole.cut(match.start())
         parts[part][line] = whole.cut(start if (part, line) == (0, 0) else 0, match.start())
-    joined = [Passage.joined([line for line in lines if line.text]) for lines in parts if any(line.text for line in lines)]
-    joined = [part for part in joined if part.text]
+    joined = [whole for lines in parts if any(line.text for line in lines) and (whole := Passage.joined([line for line in lines if line.text])).text]
     if joined and rest is None and (stop := STOP_BEHIND.search(joined[-1].text)):
         rest, joined[-1] = joined[-1].cut(stop.start()), joined[-1].cut(0, stop.start())
     return mark, joined, rest

@@ -78,6 +78,20 @@ def _is_one_word(texts: Sequence[str], template: Template) -> bool:
     return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[0], template) is None and label_of(texts[-1], template) is None
 
 
+def with_lead_first(pieces: Sequence[Piece], template: Template) -> list[Piece]:
+    """The pieces with the lead above the index: under its heading it may stand between the index and the content."""
+    texts = [piece.text for piece in pieces]
+    index = next((at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING and template.index_section.match(text)), len(texts))
+    linked = _first_link(texts, index, template)
+    content = next((at for at in range(index + 1, linked) if len(texts[at]) <= LONGEST_HEADING and template.content_section.match(texts[at])), None)
+    if content is None or find_lead(pieces, index, template) < index:
+        return list(pieces)
+    lead = next((at for at in range(index + 2, content) if template.lead_section.match(texts[at]) and not leading_number(texts[at])), content)
+    if not any(text[-1:] == "。" and template.counts.search(text) for text in texts[lead:content]):
+        return list(pieces)
+    return [*pieces[:index], *pieces[lead:content], *pieces[index:lead], *pieces[content:]]
+
+
 def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
     """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
     texts = [piece.text for piece in pieces]
@@ -87,6 +101,9 @@ def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
     start = 0 if index == count else index + 1
     linked = _first_link(texts, start, template)
     content = next((at for at in short if start <= at < linked and template.content_section.match(texts[at])), count)
+    if content == count and linked < count and looks_like_link(texts[linked]):  # the index may have an address below each entry
+        labelled = next((at for at in range(linked, count) if (label := label_of(texts[at], template)) and label.kind in _ITEM_KINDS), count)
+        content = next((at for at in short if linked < at < labelled and template.content_section.match(texts[at])), count)
     content_body = content + 1
     if content == count:
         content = content_body = _unheaded_content(texts, start, template, has_index=index < count)
