@@ -359,3 +359,16 @@ def test_a_byline_s_two_fields_at_a_page_s_end_are_no_row_of_a_table():
     upper = page(1, line(FULL[:-2], 30, indent=2), line("完。", 31), at("发布时间：2018-09-20 11:17", 80, 33), at("来源：人民网", 260, 33))
     result = flow(upper, page(2, at("现状", 80, 0), line(FULL[:-2], 1, indent=2), line("完。", 2)))
     assert {block.role for block in result.blocks} == {""}
+
+
+def test_a_row_of_words_below_two_labelled_fields_is_no_rest_of_the_first():
+    fields = [at("来源：国家医疗保障局网站", 80, 2), at("原文：原文链接", 250, 2), at("医保报", 80, 3), at("国家医疗保障局", 200, 3)]
+    result = flow(page(1, line(FULL[:-2], 0, indent=2), line("完。", 1), *fields))
+    assert not [block for block in result.blocks if len(block.cells) == 1]
+
+
+def test_rows_of_a_table_below_the_rest_of_a_cell_that_a_page_s_end_cut_are_its_own():
+    upper = page(1, line(FULL[:-2], 25, indent=2), line("完。", 26), *table([["三月", FULL[:16]], ["四月", FULL[16:32]]], 28, columns=(80, 250)))
+    lower = page(2, at("其余的字。", 250, 0), *table([["五月", "全市联通。"]], 1.5, columns=(80, 250)))
+    (block,) = [block for block in flow(upper, lower).blocks if block.cells]
+    assert cells(block) == [["三月", FULL[:16]], ["四月", FULL[16:32] + "其余的字。"], ["五月", "全市联通。"]]

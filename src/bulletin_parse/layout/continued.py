@@ -28,7 +28,10 @@ def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Str
             rows = parts[0].rows
             cell: tuple[tuple[Row, ...], ...] = (*[()] * (len(above.cells[0]) - 1), tuple(rows[:taken]))
             rest = [parts[0]._replace(rows=rows[taken:])] if taken < len(rows) else []
-            parts = [Strip("table", rows[:taken], (cell,)), *rest, *parts[1:]]
+            if not rest and len(parts) > 1 and parts[1].kind == "table" and len(parts[1].cells[0]) == len(cell):  # the table's further rows follow
+                parts = [parts[1]._replace(rows=[*rows, *parts[1].rows], cells=(cell, *parts[1].cells)), *parts[2:]]
+            else:
+                parts = [Strip("table", rows[:taken], (cell,)), *rest, *parts[1:]]
         out[number] = parts
         above = parts[-1] if parts and parts[-1].kind == "table" else None
     return out

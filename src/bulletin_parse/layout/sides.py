@@ -276,7 +276,8 @@ def are_labelled_cells(left: Line, right: Line) -> bool:
 def goes_on_in_cell(above: _Placed, line: _Placed) -> bool:
     """Whether a line goes on with the full one above it in a cell: it begins below it, is no longer, and begins nothing of its own."""
     level = abs(line.x0 - above.x0) < SAME_EDGE * line.size and line.x1 < above.x1 + line.size
-    return level and line.font == above.font and not any(sign in line.text[:LABEL] for sign in "：:") and not begins_its_own(line.text)
+    words = bool(HAN.match(line.text[:1])) and not any(sign in line.text[:LABEL] for sign in "：:") and not begins_its_own(line.text)
+    return level and line.font == above.font and words
 
 
 def wrapped_cells(sides: Sequence[Sequence[Line]], below: Sequence[Line]) -> int:
@@ -290,8 +291,9 @@ def wrapped_cells(sides: Sequence[Sequence[Line]], below: Sequence[Line]) -> int
     if len(sides[0]) != 1 or len(sides[1]) != 1 or not are_labelled_cells(above, sides[1][0]):
         return 0
     count = 0
-    for line in below:
-        if line.base - above.base > CELL_ROOM * line.size or not goes_on_in_cell(above, line):
+    for at, line in enumerate(below):
+        alone = at + 1 == len(below) or below[at + 1].base - line.base > ALIGNED * line.size
+        if not alone or line.base - above.base > CELL_ROOM * line.size or not goes_on_in_cell(above, line):
             break
         above, count = line, count + 1
     return count
