@@ -534,6 +534,36 @@ def test_buttons_take_no_room_from_the_text_and_steps_keep_their_place(browser, 
     desk.assert_quiet()
 
 
+def test_corrections_of_a_file_that_was_saved_anew_are_bound_in_one_step_and_never_silently(browser, tmp_path):
+    path = tmp_path / "664.md"
+    path.write_text(WHOLE, encoding="utf-8")
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.ingest([path], jobs=1)
+        by = archive.corrections.reviewer(664, by="乙")
+        archive.corrections.add(by.set("items[0].source", "新华网", why="so printed"), by.set("items[1].source", "光明网", why="so printed"))
+        path.write_text(WHOLE.replace("央广网", "健康报") + "\n", encoding="utf-8")
+        archive.ingest([path], jobs=1)
+    with reviewing(tmp_path / "a.db") as review:
+        desk = Desk(browser, review)
+        desk.open("664")
+        elsewhere = desk.page.locator(".elsewhere li")
+        expect(elsewhere).to_have_count(2)
+        expect(elsewhere.filter(has_text="Item 1")).to_contain_text("fits")
+        expect(elsewhere.filter(has_text="Item 2")).to_contain_text("does not fit")
+        assert review.sheet()["corrections"] == []
+        desk.saved(lambda: desk.page.click("#rebind"))
+        expect(desk.page.locator("#told")).to_contain_text("Made here: 1 correction")
+        expect(desk.page.locator('[data-field="items[0].source"] .value')).to_have_text("新华网")
+        expect(desk.page.locator('[data-field="items[0].source"] .pen')).to_contain_text("乙")
+        expect(elsewhere).to_have_count(1)  # the other one is still named
+        expect(desk.page.locator("#rebind")).to_have_count(0)
+        left = review.sheet()["elsewhere"]
+        assert review.post("bulletins/664/rebound", {"ids": [left[0]["id"]]}).status == 409
+        desk.saved(lambda: desk.page.locator(".corrections .undo").first.click())
+        expect(elsewhere).to_have_count(2)
+        desk.assert_quiet()
+
+
 def test_two_reviewers_at_once_lose_nothing_and_are_told(browser, reviewed):
     one, other = Desk(browser, reviewed), Desk(browser, reviewed)
     one.open("664")

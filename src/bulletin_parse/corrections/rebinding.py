@@ -48,11 +48,19 @@ def rebound(bulletin: Bulletin, corrections: Corrections) -> tuple[Rebound, ...]
     own = corrections.of(base)
     known = {each.line for each in own}
     copies = {copy.line: (each, copy) for each in corrections.of_other_files(base) if (copy := _bound(each, base.source.sha256)).line not in known}
-    found = {(finding.code, fold(finding.subject)) for finding in bulletin.findings}
-    foreign = {line for line, (_, copy) in copies.items() if isinstance(copy, Accept) and (copy.code, fold(copy.subject)) not in found}
+    if not copies:
+        return ()
+    foreign = _without_finding(bulletin, [copy for _, copy in copies.values()])
     outcomes = {each.correction.line: each for each in applied(base, [*own, *[copy for line, (_, copy) in copies.items() if line not in foreign]]).outcomes}
     refused = _contradicting(base, own, [copy for line, (_, copy) in copies.items() if line in outcomes and outcomes[line].state != DOES_NOT_FIT])
     return tuple([Rebound(each, _outcome(copy, outcomes.get(line), is_refused=line in refused)) for line, (each, copy) in copies.items()])
+
+
+def _without_finding(bulletin: Bulletin, copies: Sequence[Correction]) -> set[str]:
+    """The lines of those that accept a finding which the bulletin does not have."""
+    accepting = [each for each in copies if isinstance(each, Accept)]
+    found = {(finding.code, fold(finding.subject)) for finding in bulletin.findings} if accepting else set()
+    return {each.line for each in accepting if (each.code, fold(each.subject)) not in found}
 
 
 def _outcome(copy: Correction, outcome: CorrectionOutcome | None, *, is_refused: bool) -> CorrectionOutcome:

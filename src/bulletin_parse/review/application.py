@@ -52,6 +52,12 @@ class TakenBack(Record):
     ids: tuple[str, ...] = Field(min_length=1, max_length=1_000)
 
 
+class ReboundHere(Record):
+    """Corrections of another file of a bulletin that somebody makes its own."""
+
+    ids: tuple[str, ...] = Field(min_length=1, max_length=1_000)
+
+
 class LookedAt(Record):
     """Somebody is done with a bulletin, or not yet."""
 
@@ -82,6 +88,7 @@ def application(desk: Desk, *, token: str, port: int, by: str = "") -> App:
         Route("/api/bulletins/{key}/pages/{page:int}", _drawn(desk)),
         Route("/api/bulletins/{key}/corrections", _written(Said, lambda key, said: _said(desk, key, said)), methods=["POST"]),
         Route("/api/bulletins/{key}/taken-back", _written(TakenBack, lambda key, said: desk.take_back(key, said.ids)), methods=["POST"]),
+        Route("/api/bulletins/{key}/rebound", _written(ReboundHere, lambda key, said: desk.rebind(key, said.ids)), methods=["POST"]),
         Route("/api/bulletins/{key}/looked", _written(LookedAt, lambda key, said: _looked(desk, key, said)), methods=["POST"]),
     ]
     return Doorkeeper(Starlette(routes=routes), token=token, port=port)

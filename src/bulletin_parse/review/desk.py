@@ -15,7 +15,7 @@ from bulletin_parse.archive import Archive
 from bulletin_parse.archive.store.database import as_archive_errors
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.columns import FINDINGS
-from bulletin_parse.corrections import DOES_NOT_FIT, Correction, CorrectionOutcome, Reviewer, applied, uncorrected
+from bulletin_parse.corrections import DOES_NOT_FIT, Correction, CorrectionOutcome, Rebound, Reviewer, applied, rebound, uncorrected
 from bulletin_parse.corrections.reviewer import now
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NotInArchive
 from bulletin_parse.models import Bulletin, Finding, Source
@@ -156,6 +156,26 @@ class Desk(AbstractContextManager["Desk"]):
             self.across.changed()
             return self._sheet(self._at(found))
 
+    def rebind(self, key: str, ids: Sequence[str]) -> Json:
+        """Makes corrections of another file of a bulletin those of its own: all that are named, or none; and gives the bulletin as it is then.
+
+        Args:
+            key: the bulletin.
+            ids: as ``elsewhere`` of the bulletin's sheet has them.
+
+        Raises:
+            CorrectionConflict: one of them does not fit, or does no longer.
+        """
+        with self._lock:
+            found = self._found(key)
+            fitting = {each.outcome.correction.id: each.outcome.correction for each in self._elsewhere(found) if each.is_made}
+            if not fitting.keys() >= set(ids):
+                reason = "what fits has changed since you looked at it"
+                raise CorrectionConflict(found.source.name, reason, place=key, remedy="Look at the bulletin as it is now, and say it again")
+            self._archive.corrections.add(*[fitting[each] for each in ids], to=self._to)
+            self.across.changed()
+            return self._sheet(self._at(found))
+
     def look(self, key: str, by: str, *, done: bool) -> None:
         """Notes that somebody has looked at a bulletin and is done with it; or that nobody is."""
         with self._lock:
@@ -221,6 +241,7 @@ class Desk(AbstractContextManager["Desk"]):
             "form": "pages" if source.pages is not None else "lines",
             "looked": look and {"by": look.by, "at": look.at},
             "corrections": self._corrections(bulletin),
+            "elsewhere": [_told(each.outcome) for each in self._elsewhere(found)],
             **Sheet(bulletin, self._findings(found)).shown(),
         }
 
@@ -230,6 +251,10 @@ class Desk(AbstractContextManager["Desk"]):
         with as_archive_errors(self._archive.path):
             rows = self._database.execute(_FINDINGS, (found.bulletin_id,)).fetchall()
         return [acceptance.marked(_finding(row)) for row in rows]
+
+    def _elsewhere(self, found: Found) -> tuple[Rebound, ...]:
+        """What corrections of other files of the bulletin would do in this one."""
+        return rebound(found.bulletin, self._archive.corrections.all())
 
     def _corrections(self, bulletin: Bulletin) -> list[Json]:
         """The corrections of a bulletin, the latest first, and what became of each."""

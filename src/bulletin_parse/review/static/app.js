@@ -7,7 +7,7 @@ import * as net from "./net.js";
 import { Paper } from "./paper.js";
 import { Queue } from "./queue.js";
 import { RecordView } from "./record.js";
-import { told } from "./telling.js";
+import { counted, told } from "./telling.js";
 
 const LANGUAGE = "bulletin-review-language";
 const WHO = "bulletin-review-by";
@@ -26,7 +26,7 @@ class Review {
     this.naming = new Naming(this.dialog, words);
     this.paper = new Paper(words, { point: (field) => this.focus(field), chosen: () => this.#tellChosen(), within: (fields) => this.#chooseTexts(fields) });
     this.record = new RecordView(words, {
-      edit: (cell, given) => this.edit(cell, given), accept: (finding) => this.accept(finding), takeBack: (each) => this.takeBack(each),
+      edit: (cell, given) => this.edit(cell, given), accept: (finding) => this.accept(finding), takeBack: (each) => this.takeBack(each), rebind: (ids) => this.rebind(ids),
       name: (row) => this.name(row), go: (field) => this.focus(field), rare: () => this.pane.classList.toggle("shows-rare"), add: (list, row) => this.add(list, row),
     });
     this.pane = made("section", { class: "record", "aria-label": words.fields.record });
@@ -330,6 +330,15 @@ class Review {
     await this.#tried(async () => {
       this.#take(await net.takeBack(this.sheet.key, [each.id]));
       this.tell(said(this.words.undone, { what: told(this.words, each) }), "good");
+    });
+  }
+
+  // Corrections of another file of this bulletin that still fit become its own; each can be taken back.
+  async rebind(ids) {
+    if (!this.#mayLeave()) return;
+    await this.#tried(async () => {
+      this.#take(await net.rebind(this.sheet.key, ids));
+      this.tell(counted(this.words.rebound, ids.length), "good");
     });
   }
 

@@ -39,4 +39,5 @@ export const pictureOf = (key, page) => `${at(key)}/pages/${page}`;
 export const choices = (key, field) => answered(`${at(key)}/choices?field=${encodeURIComponent(field)}`);
 export const correct = (key, value) => sent(`${at(key)}/corrections`, value);
 export const takeBack = (key, ids) => sent(`${at(key)}/taken-back`, { ids });
+export const rebind = (key, ids) => sent(`${at(key)}/rebound`, { ids });
 export const look = (key, by, done) => sent(`${at(key)}/looked`, { by, done });

@@ -1,7 +1,7 @@
 // The record of a bulletin: findings, masthead, index beside items, bodies, what belongs to no field, and what was corrected.
 
 import { doubtful, made, marked, said, visible } from "./dom.js";
-import { fieldName, placeName, told } from "./telling.js";
+import { counted, fieldName, placeName, told } from "./telling.js";
 
 export const SEVERITIES = ["error", "warning", "info"];
 export const worstOf = (findings) => SEVERITIES.find((severity) => findings.some((finding) => finding.severity === severity));
@@ -36,6 +36,7 @@ export class RecordView {
       ...["residue", "back_matter", "furniture"].map((name) => this.#remnants(name)),
       this.#hidden(),
       this.#corrections(),
+      this.#elsewhere(),
     ].filter(Boolean);
   }
 
@@ -217,6 +218,20 @@ export class RecordView {
   // When somebody said so: a day, or a moment in the time of this machine.
   #moment(at) {
     return at.includes("T") ? new Date(at).toLocaleString(this.words.language, { dateStyle: "medium", timeStyle: "short" }) : at;
+  }
+
+  // Corrections of another file of this bulletin: which would be made here, and why the others would not.
+  #elsewhere() {
+    const { words, sheet } = this;
+    if (!sheet.elsewhere.length) return null;
+    const fitting = sheet.elsewhere.filter((each) => each.state === "made").map((each) => each.id);
+    const state = (each) => words[each.state === "made" ? "state_fits" : `state_${each.state.replaceAll(" ", "_")}`];
+    return made("section", { class: "corrections elsewhere" }, made("h2", {}, words.elsewhere, made("small", { text: sheet.elsewhere.length })),
+      made("p", { class: "soft", text: words.elsewhere_hint }),
+      made("ul", {}, ...sheet.elsewhere.map((each) => made("li", { class: each.state === "made" ? "" : "unfit" }, made("span", { class: "said", title: each.about, text: told(words, each) }), " ",
+        made("small", { class: "soft", text: [each.by, this.#moment(each.at), each.why].filter(Boolean).join(" · ") }), " ",
+        made("small", { class: "state", text: [state(each), each.reason].filter(Boolean).join(": ") })))),
+      fitting.length ? made("button", { type: "button", id: "rebind", text: counted(words.rebind, fitting.length), on: { click: () => this.acts.rebind(fitting) } }) : null);
   }
 
   #corrections() {
