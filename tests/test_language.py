@@ -233,6 +233,21 @@ def test_a_list_of_files_has_chinese_marks(tmp_path, capsys):
         assert tallied({"made": 2, "does not fit": 1}) == "已执行 2，与读出的内容不符 1"
 
 
+def test_a_place_behind_a_file_has_a_chinese_comma():
+    assert said("664.md, items[0].sorce: there is no such place. Check the path", "zh") == "664.md，items[0].sorce：没有这个位置。请检查路径"
+
+
+def test_a_correction_is_told_with_chinese_marks(tmp_path, capsys):
+    archive = str(tmp_path / "a.db")
+    main(["ingest", str(EXAMPLES / "664-faulty.md"), "--archive", archive])
+    main(["correct", "add", "--archive", archive, "664", "items[0].source", "新华网", "--why", "原文如此", "--by", "甲"])
+    capsys.readouterr()
+    main(["correct", "list", "--archive", archive, "--lang", "zh"])
+    told = capsys.readouterr().out
+    assert re.search(r"\n    甲，20\S+Z：原文如此\n", told)
+    assert "已执行" in told
+
+
 def test_a_quoted_text_is_no_message():
     assert said("entry 2 has no item: “no source”", "zh") == "目录条目 2 没有对应的正文：“no source”"
 

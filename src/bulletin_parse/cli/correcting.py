@@ -34,7 +34,7 @@ from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 from bulletin_parse.rules import check
 from bulletin_parse.supervise import Guard
-from bulletin_parse.text.language import said
+from bulletin_parse.text.language import bracketed, joined, said
 from bulletin_parse.text.showing import shown_value, visible
 from bulletin_parse.text.wording import counted
 
@@ -281,12 +281,13 @@ def shown_outcomes(outcomes: Iterable[CorrectionOutcome]) -> str:
     for each in outcomes:
         correction = each.correction
         state = f"  {said(each.state)}" if each.state else ""
-        why = f" ({visible(said(each.why))})" if each.why else ""
+        why = bracketed(visible(said(each.why))) if each.why else ""
         lines.append(f"{correction.id}  {correction.issue_number}  {correction.do} {visible(correction.about)}{state}{why}\n")
         was, now = getattr(correction, "was", None), getattr(correction, "now", None)
         if was is not None or now is not None:
             lines.append(f"    {shown_value(was)} → {shown_value(now)}\n")
-        lines.append(f"    {visible(correction.by)}, {correction.at}{': ' if correction.why else ''}{visible(correction.why)}\n")
+        who = joined([visible(correction.by), str(correction.at)])
+        lines.append(f"    {joined([who, visible(correction.why)], ': ') if correction.why else who}\n")
     return "".join(lines)
 
 

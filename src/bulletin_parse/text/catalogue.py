@@ -30,6 +30,8 @@ _COMMA = ", "
 _CONTEXT = "\x04"  # parts a name from what it names, in a compiled catalogue
 # Where Chinese print leaves a gap.
 _MEETING = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9%][\u4e00-\u9fff]")
+# A file and a field's address in it, as errors name them.
+_PLACED = re.compile(r"\A(\S+), ([a-z_]+(?:\[\d+\])?(?:\.[a-z_]+(?:\[\d+\])?)*)\Z")
 _MARK = re.compile("|".join(map(re.escape, _JOINTS)))
 # Besides these, a number before what it counts, and the gap between two columns.
 _ORDER = "".join(_JOINTS)  # the joints of sentences before those of words, where there are many
@@ -188,8 +190,9 @@ class Catalogue:
             if end and not second.letters:
                 continue
             understood = bool(first.letters and second.letters)
+            before = first.text if first.letters else _PLACED.sub(r"\1，\2", first.text)
             joined = _Found(
-                f"{first.text}{mark}{second.text}{end}",
+                f"{before}{mark}{second.text}{end}",
                 first.letters + second.letters,
                 first.marks + second.marks + understood,
                 first.swallowed + second.swallowed + (not understood),
