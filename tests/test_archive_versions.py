@@ -11,11 +11,11 @@ import pyarrow.dataset
 import pytest
 
 from archives import archive_of
-from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant, main
+from bulletin_parse import Archive, ArchiveError, Edit, Filters, Hidden, Remnant, bulletins_in, main
 from bulletin_parse.archive.store import schema
 from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
-from bulletin_parse.archive.store.rows import bulletin_of, record_text
+from bulletin_parse.archive.store.rows import record_text
 from bulletin_parse.columns import TABLES
 from bulletins import WHOLE, filled
 from test_export import variant
@@ -127,8 +127,7 @@ def test_the_catalogue_of_columns_is_what_the_archive_has():
 def test_every_field_of_the_record_comes_back_from_the_archive():
     bulletin = filled(variant(664))
     with closing(archive_of([bulletin])) as database:
-        (record,) = database.execute("SELECT record FROM records").fetchone()
-        assert bulletin_of(record) == bulletin
+        assert list(bulletins_in(database, Filters())) == [bulletin]
         held = dict(database.execute("SELECT role, text FROM remnants ORDER BY position DESC"))
     assert held["front_matter"] == "内部资料 注意保存"
     assert {type(piece) for piece in (*bulletin.hidden, *bulletin.back_matter)} == {Hidden, Remnant}

@@ -13,9 +13,10 @@ import bulletin_parse
 from archives import archive_of
 from bulletin_parse import Bulletin, Source, parse_text, to_frames
 from bulletin_parse.archive.store.tables import archive_frames
-from bulletin_parse.outputs.frames import COLUMNS
 from bulletins import WHOLE, bulletins, faulty_bulletins
 from conftest import ROOT
+
+FRAMES = ("bulletins", "index", "items", "blocks", "findings")
 
 
 def sourced(bulletin: Bulletin, at: int) -> Bulletin:
@@ -43,7 +44,7 @@ def test_a_bulletin_in_frames():
 def test_the_types_are_the_same_whatever_is_missing():
     bare = parse_text("二、具体内容\n\n1. 只有标题\n\n来源：人民网\n\n主要内容：\n\n一段文字在此。\n")
     whole, poor, none = to_frames([parse_text(WHOLE)]), to_frames([bare]), to_frames([])
-    for table in COLUMNS:
+    for table in FRAMES:
         types = getattr(whole, table).reset_index().dtypes.to_dict()
         assert getattr(poor, table).reset_index().dtypes.to_dict() == types
         assert getattr(none, table).reset_index().dtypes.to_dict() == types
@@ -114,7 +115,7 @@ def test_findings_name_their_bulletin():
 
 def assert_same(one, other):
     """Equal but for messages that name a file: an archive names it by its whole path, a record by its own name."""
-    for table in COLUMNS:
+    for table in FRAMES:
         left, right = getattr(one, table), getattr(other, table)
         if table == "findings":
             left, right = (frame.assign(message=frame["message"].str.replace(r"\(/[^)]*/", "(", regex=True)) for frame in (left, right))
