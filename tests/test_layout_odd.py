@@ -64,7 +64,58 @@ def columns(number: int) -> Page:
     return page(number, *rows)
 
 
-ODD_PAGES = (landscape, tables, scan, other_font, empty, columns)
+def large_type(number: int) -> Page:
+    return page(number, *[line(FULL[:15] + "。", 2 * row, size=26.0) for row in range(14)])
+
+
+def close_rows(number: int) -> Page:
+    return page(number, *[line(FULL[:35] + ("。" if row % 5 == 4 else FULL[0]), row * 0.7) for row in range(50)])
+
+
+def far_rows(number: int) -> Page:
+    return page(number, *[line(FULL[:33] + "。" if row % 3 == 0 else FULL[:35] + "。", 2 * row, indent=0 if row % 3 else 2) for row in range(17)])
+
+
+def english(number: int) -> Page:
+    return page(number, *[line("The new rules ask hospitals to share the results of imaging."[: 60 - row % 4] + ".", row) for row in range(30)])
+
+
+def code(number: int) -> Page:
+    return page(number, *[line("return parse(path, limit=10);", row * 0.7, size=9.0, font="Mono", indent=2 * (row % 3)) for row in range(45)])
+
+
+def a3(number: int) -> Page:
+    rows = [line(FULL + FULL[:15] + "。", row)._replace(x0=60.0 + 24 * (row % 5 == 0), x1=60.0 + 52 * SIZE) for row in range(45)]
+    return Page(number, 842.0, 1191.0, tuple(rows))
+
+
+def page_number(number: int) -> Page:
+    return page(number, line(f"- {number} -", 36, size=9.0, centred=True))
+
+
+def turned(number: int) -> Page:
+    return page(number, *[line(FULL[:20], row)._replace(upright=False) for row in range(20)])
+
+
+def watermark(number: int) -> Page:
+    return page(number, *paragraphs(99, indents=True), line("内部资料", 16, size=60.0)._replace(upright=False, x0=120.0, x1=400.0))
+
+
+def form(number: int) -> Page:
+    corners = [(80.0 + 140 * column, 100.0 + 50 * row) for row in range(10) for column in range(3)]
+    rules = [
+        edge
+        for x, y in corners
+        for edge in ((x, y, x + 140, y + 0.5), (x, y + 50, x + 140, y + 50.5), (x, y, x + 0.5, y + 50), (x + 140, y, x + 140.5, y + 50))
+    ]
+    cells = [line("项目一", 0)._replace(x0=x + 5, x1=x + 41, base=y + 25, top=y + 13, bottom=y + 28) for x, y in corners]
+    return page(number, *cells)._replace(rules=tuple(rules))
+
+
+ODD_PAGES = (
+    *(landscape, tables, scan, other_font, empty, columns, large_type, close_rows, far_rows),
+    *(english, code, a3, page_number, turned, watermark, form),
+)
 ODD_ROWS = {
     "a link past the margin": line("https://www.a.cn/" + "b" * 150, 33),
     "a number over the header": line("25", -3.6, size=8.0)._replace(x0=10.0, x1=19.0),

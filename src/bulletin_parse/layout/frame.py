@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     FIRST_ROWS_LEAST,
     FIRST_ROWS_SHARE,
@@ -21,9 +20,7 @@ from bulletin_parse.layout.tolerances import (
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
     SHARED_WIDTH,
-    SPACED_TIMES,
     STEADY_SHARE,
-    WIDER,
 )
 
 
@@ -155,64 +152,3 @@ def right_edges(pages: Sequence[Sequence[Row]]) -> dict[int, float]:
             if len(long_ends) >= ROWS_FOR_OWN_FRAME:
                 found[left] = long_ends[min(len(long_ends) - 1, int(RIGHT_EDGE_QUANTILE * len(long_ends)))]
     return found
-
-
-def habits_of(rows: Sequence[Row], frames: Sequence[Frame]) -> Habits:
-    """The habits of a document's rows, furniture left out.
-
-    Args:
-        rows: the text's, in reading order.
-        frames: of each row of the document, by ``order``.
-    """
-    types: dict[tuple[float, str, bool], int] = {}
-    pitches: dict[float, int] = {}
-    indented = flush = 0
-    above_page, above_place, above_indent, above_x1, above_base = 0, 0, 0.0, 0.0, 0.0
-    for row in rows:
-        order, page, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
-        type_ = (size, font, bold)
-        types[type_] = types.get(type_, 0) + len(text)
-        left, right, _, _, place, _ = frames[order]
-        em = size or 1.0
-        indent = x0 - left
-        if page == above_page and place == above_place and right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
-            step = (base - above_base) / em
-            if 0 < step < 4:
-                step = round(step, 2)
-                pitches[step] = pitches.get(step, 0) + 1
-            if INDENT_FROM < above_indent / em < INDENT_TO:
-                indented += 1
-            elif abs(above_indent) < SAME_EDGE * size:
-                flush += 1
-        above_page, above_place, above_indent, above_x1, above_base = page, place, indent, x1, base
-    if not types:
-        return Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)
-    sizes: Counter[float] = Counter()
-    fonts: Counter[str] = Counter()
-    bolds: Counter[bool] = Counter()
-    for (size, font, bold), weight in types.items():
-        sizes[round(size, 1)] += weight
-        fonts[font] += weight
-        bolds[bold] += weight
-    pitch = _usual(pitches)
-    return Habits(pitch, sizes.most_common(1)[0][0], fonts.most_common(1)[0][0], bolds.most_common(1)[0][0], indented >= 2 or indented > flush)
-
-
-def spacing_of(rows: Sequence[Row], frames: Sequence[Frame], pitch: float) -> float:
-    """The usual distance from a paragraph's last baseline to the next one's first, in pitches; 0 if it is that of rows in a paragraph."""
-    steps: Counter[float] = Counter()
-    for above, row in pairwise(rows):
-        if row[1] == above[1] and row[8] == above[8] and row[9] == above[9] and frames[row[0]].place == frames[above[0]].place and ends_sentence(above[2]):
-            steps[round((row[7] - above[7]) / ((row[8] or 1.0) * pitch), 2)] += 1
-    if not steps:
-        return 0.0
-    usual, times = steps.most_common(1)[0]
-    return usual if usual > WIDER and times >= SPACED_TIMES else 0.0
-
-
-def _usual(pitches: dict[float, int]) -> float:
-    """The smallest pitch that is common: paragraph spacing only ever adds to it."""
-    if not pitches:
-        return 1.5
-    most = max(pitches.values())
-    return min([pitch for pitch, count in pitches.items() if count * 4 >= most])

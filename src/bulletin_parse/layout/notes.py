@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.blocks import Mark
+from bulletin_parse.layout.measures import votes_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
@@ -19,10 +20,12 @@ _COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天�
 def with_notes_apart(strips: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
     """The strips of each page, footnotes taken out of the text into strips of their own."""
     text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
-    sizes: dict[float, int] = {}
+    pages: dict[int, dict[float, int]] = {}
     for row in text:
-        sizes[row[8]] = sizes.get(row[8], 0) + len(row[2])
-    size = max(sizes, key=lambda size: sizes[size], default=0.0)
+        own = pages.setdefault(row[1], {})
+        own[row[8]] = own.get(row[8], 0) + len(row[2])
+    sizes = votes_of(list(pages.values()))
+    size = max(sizes, key=sizes.__getitem__, default=0.0)
     if not any(small < SMALL_TYPE * size for small in sizes) or not any(row[8] < SMALL_TYPE * size and NOTE_MARK.match(row[2]) for row in text):
         return dict(strips)
     return {number: _parted(parts, size) for number, parts in strips.items()}

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
-from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, habits_of, right_edges, spacing_of
+from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
+from bulletin_parse.layout.measures import measured
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -46,9 +47,11 @@ class Places:
         self._text(pages, text)
         self._columns(pages, strips, text)
         self.main = main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
-        self.habits: Habits = habits_of(main, self.frames)
-        pitch, indents = self.habits.pitch, self.habits.indents
-        self._set(range(count), pitch, indents=indents, spacing=0.0 if indents else spacing_of(main, self.frames, pitch))
+        found = measured(main, self.frames)
+        self.habits: Habits = found.habits
+        self._set(range(count), found.habits.pitch, indents=found.habits.indents, spacing=found.spacing)
+        for number, (pitch, indents) in found.own.items():
+            self._set([row.order for row in main if row.page == number], pitch, indents=indents, spacing=0.0 if indents else found.spacing)
         for parts in strips.values():
             for strip in parts:
                 if strip.kind == "table":

@@ -57,6 +57,11 @@ UNEVEN = 1.15
 # Paragraphs are told by the space between them if it was seen so many times; at least this share of it is one.
 SPACED_TIMES, SAME_SPACING = 3, 0.95
 
+# A line pitch is common if it occurs at least once for so many times that the most frequent one does, and of several pages if one in so many has it.
+COMMON = 4
+# A page without a paragraph's first row has so many rows below full ones if it lacks indents; the spaces on a page have so many votes at most.
+LEAST_FLUSH, MOST_VOTES = 4, 3
+
 # Two sizes are the same type size when they differ by less than this share.
 SAME_SIZE = 0.06
 # A jump of size above this share is another kind of text, whatever else the rows have in common.
