@@ -372,3 +372,10 @@ def test_rows_of_a_table_below_the_rest_of_a_cell_that_a_page_s_end_cut_are_its_
     lower = page(2, at("其余的字。", 250, 0), *table([["五月", "全市联通。"]], 1.5, columns=(80, 250)))
     (block,) = [block for block in flow(upper, lower).blocks if block.cells]
     assert cells(block) == [["三月", FULL[:16]], ["四月", FULL[16:32] + "其余的字。"], ["五月", "全市联通。"]]
+
+
+def test_a_wide_space_behind_a_caption_s_mark_parts_no_columns():
+    boxes = [at(text, x, 2) for text, x in zip(("预约", "检查", "上传", "互认"), (90, 190, 290, 390), strict=True)]
+    caption = [at("图1", 230, 4, 10.0), at("互认流程", 255, 4, 10.0)]
+    result = flow(page(1, line(FULL[:-2], 0, indent=2), line("完。", 1), *boxes, *caption, line(FULL[:-2], 6, indent=2), line("完。", 7)))
+    assert "图1 互认流程" in texts(result)

@@ -14,6 +14,7 @@ from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.parted import parted
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
+from bulletin_parse.layout.sentences import is_caption_mark
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     BESIDE,
@@ -25,6 +26,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_BASELINE,
     SAME_EDGE,
     SAME_SIZE,
+    SPACES,
 )
 from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
@@ -280,8 +282,10 @@ def _fragments(lines: Sequence[Line]) -> list[Line]:
 
 
 def _gutter(left: Line, right: Line) -> float:
-    """What lies between two fragments of one baseline at least if they are no parts of a line: less for texts of two sizes."""
+    """What lies between two fragments of one baseline at least if they are no parts of a line: less for texts of two sizes, more behind a caption's mark."""
     smaller = min(left.size, right.size)
+    if is_caption_mark(left.text) and not is_caption_mark(right.text):
+        return SPACES * smaller
     other = abs(left.size - right.size) > SAME_SIZE * smaller and HAN.search(left.text) and HAN.search(right.text)
     return (RUN_GAP if other else GUTTER) * smaller
 

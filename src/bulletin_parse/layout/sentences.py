@@ -13,6 +13,7 @@ LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3
 BULLET = lazy_pattern(r"[●•◆■□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
 # 图1 架构图, 表 2-1：…; not 图1所示, 表1中.
 _CAPTION = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
+_CAPTION_MARK = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?|附图|附表")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
 _BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D")
 # An index's line ends with dots and the page's number.
@@ -92,3 +93,12 @@ def is_open(text: str) -> bool:
     (True, False)
     """
     return any(text.rfind(opener) > text.rfind(closer) for opener, closer in ("《》", "“”", "（）"))
+
+
+def is_caption_mark(text: str) -> bool:
+    """Whether a text is what stands before a caption's words, and no more: a wide space may follow.
+
+    >>> is_caption_mark("图1"), is_caption_mark("附表"), is_caption_mark("图1 架构图")
+    (True, True, False)
+    """
+    return text[:1] in "图表附" and bool(_CAPTION_MARK.fullmatch(text.strip()))
