@@ -182,3 +182,14 @@ def test_an_index_with_an_address_below_each_entry():
     other = "http://www.cnr.cn/a/20260312/t20260312_1.shtml"
     index = f"\n### 一、信息目录\n\n1. {TITLES[0]}（人民网）\n\n{ADDRESS}\n\n2. {TITLES[1]}（央广网）\n\n{other}\n"
     assert plain(parse_text(HEAD + index + CONTENT + FIRST + SECOND)).findings == ()
+
+
+def test_a_source_below_its_entry_that_ends_as_a_category_does():
+    text = WHOLE.replace("央广网", "澎湃新闻").replace("（人民网）", "—— 人民网").replace("（澎湃新闻）", "—— 澎湃新闻\n\n3. 丙县建成信息平台\n\n—— 新华网")
+    assert [(entry.number, entry.source) for entry in parse_text(text).index][:2] == [(1, "人民网"), (2, "澎湃新闻")]
+
+
+def test_a_row_that_ends_one_address_and_begins_another():
+    broken = "链接：http://www.people.com.cn/n1/2026/0311/\n\nc1-1.html；https://www.thepaper.cn/\n\nnewsDetail_forward_27190033"
+    item = plain(parse_text(WHOLE.replace(f"链接：<{ADDRESS}>", broken))).items[0]
+    assert (item.link, item.further_links) == (ADDRESS, ("https://www.thepaper.cn/newsDetail_forward_27190033",))

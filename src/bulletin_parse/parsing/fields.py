@@ -20,6 +20,7 @@ _COLUMNS = ("source", "link", "published", "content")  # the labels of such a ta
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _EDGE = " \u3000;；,，、|｜/丨（("
+_ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
 
@@ -248,7 +249,9 @@ class FieldReader:
         parts = self._values["link"]
         if not parts:
             return looks_like_link(text) or bool(self._template.link_words.match(text)) or bool(self._template.no_link.match(text))
-        return looks_like_link(text) or (looks_like_link(parts[0].text) and may_continue_link(text))
+        # A row may end one address and begin the next: content_1.shtml；https://www.thepaper.cn/
+        ending = _ENDS_AND_BEGINS.match(text)
+        return looks_like_link(text) or (looks_like_link(parts[0].text) and may_continue_link(ending[1] if ending else text))
 
     def fields(self, at: int) -> Fields:
         """What was read; ``at`` is the place of the article's first piece."""

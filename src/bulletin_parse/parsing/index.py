@@ -201,7 +201,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
             continue  # two entries, one below the other
         bare = without_leader(line.text)
         heading = heading_of(bare, template)
-        is_heading = heading and line.opens and fold(bare) not in known and not _has_source(bare, template)
+        is_heading = heading and line.opens and fold(bare.strip(" —-–/／|｜·")) not in known and not _has_source(bare, template)
         if heading and is_heading and (at in emptied or _is_other(at, heading, marks, lines, template)):
             candidates[at] = heading
     if not candidates:
