@@ -19,7 +19,7 @@ SHORTEST_EDGE, LONGEST_EDGE = 40, 110
 SAME_EDGE_SHARE = 0.7
 # A Han character, as ``is_han`` says; told by what is none, since a set takes the longer to compile the more characters it names.
 _HAN = rf"[^\x00-\x7f{NARROW_BEYOND_ASCII}]"
-_HAN_GAP = lazy_pattern(rf"(?<={_HAN}) (?={_HAN})")
+_HAN_GAP = lazy_pattern(rf" (?<={_HAN} )(?={_HAN})")  # the space first, for which a search leaps
 LONGEST_GLUED = 90  # characters of a headline with its byline behind it
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
 _NUMBERED = lazy_pattern(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")

@@ -309,12 +309,14 @@ def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
     texts = [at for at, piece in enumerate(pieces) if piece.passage and piece.text and not piece.is_apart and not is_caption_text(piece.text, template)]
     goes_on: dict[int, int] = {}  # the place of a half to that of the other
     for before, at, after in zip([None, *texts], texts, texts[1:], strict=False):
-        above = None if before is None or before in goes_on else pieces[before]
         if not _is_unfinished(pieces[at]):
             continue
+        above = None if before is None or before in goes_on else pieces[before]
         cut = _begins_page(pieces[at], pieces[after])
         if _is_half(pieces[at], above, cut=cut) and _is_other_half(pieces[after], template, cut=cut):
             goes_on[at] = after
+    if not goes_on:
+        return pieces
     seconds = set(goes_on.values())
     return [_whole(pieces, at, goes_on) for at in range(len(pieces)) if at not in seconds]
 

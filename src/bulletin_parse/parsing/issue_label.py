@@ -45,6 +45,11 @@ class _Atom(NamedTuple):
     yearly: bool
 
 
+def may_hold_label(text: str) -> bool:
+    """Whether a text has a numeral, as every issue label has; most lines have none, and need not be searched for each form."""
+    return _NUMERAL.search(text) is not None
+
+
 def find_issue_label(text: str, template: Template) -> IssueLabel | None:
     """The whole issue label in a line, or None.
 
@@ -68,7 +73,7 @@ def find_issue_label(text: str, template: Template) -> IssueLabel | None:
 def _atoms(text: str, template: Template) -> list[_Atom]:
     """What the template's forms find, each place once: the first form that fits it wins."""
     found: list[_Atom] = []
-    for form in template.issue_labels if _NUMERAL.search(text) else ():
+    for form in template.issue_labels if may_hold_label(text) else ():
         for match in form.finditer(text):
             if any(match.start() < atom.end and atom.start < match.end() for atom in found):
                 continue

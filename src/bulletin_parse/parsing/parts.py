@@ -14,6 +14,7 @@ from bulletin_parse.errors import SeveralBulletins
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.parsing.issue_label import may_hold_label
 from bulletin_parse.parsing.labels import CORE_KINDS, label_of
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document, Given, Grid, Page, Unit, UnreadPage
@@ -218,7 +219,7 @@ def _is_labelled(text: str, template: Template) -> bool:
 
 def _title_of(text: str, template: Template) -> str:
     """A masthead's title in a line, the issue label beside it left out; empty if there is none, as in a note of the office (仅供内部参考)."""
-    for form in template.issue_labels:
+    for form in template.issue_labels if may_hold_label(text) else ():
         if match := form.search(text):
             text = text[: match.start()] + text[match.end() :]
             break
@@ -233,7 +234,7 @@ def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> 
         text = blocks[at].text
         if len(text) > LONGEST_LINE or any(sign in text for sign in _SENTENCE):
             continue
-        for form in template.issue_labels:
+        for form in template.issue_labels if may_hold_label(text) else ():
             if match := form.search(text):
                 return match.group().strip()
         dated = dated or any(found.value for found in find_dates(text))

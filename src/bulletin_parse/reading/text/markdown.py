@@ -11,7 +11,7 @@ from bulletin_parse.reading.spacing import tidy
 from bulletin_parse.reading.text.habits import markup_habits_of
 from bulletin_parse.reading.text.lines import printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
-from bulletin_parse.reading.text.typography import has_loose_marks, unstretched, without_loose_spaces
+from bulletin_parse.reading.text.typography import has_loose_marks, has_odd_spaces, unstretched, without_loose_spaces
 from bulletin_parse.text.folding import cells
 
 VERSION = "2"
@@ -40,7 +40,7 @@ def _pages(found: Read) -> tuple[Page, ...]:
     new = tuple.__new__  # a text has thousands of lines
     for number, page, text, column, bold, ends, cell, begins in found.elements:
         sheet = lines[page - 1]
-        printed = text if " " not in text and text.isprintable() else _tidied(text, loose=loose)
+        printed = text if text.isprintable() and (" " not in text or not (loose or has_odd_spaces(text))) else _tidied(text, loose=loose)
         left, base = float(column), float(number)
         if ends:
             breaks[page - 1].append(len(sheet))

@@ -165,8 +165,8 @@ class _Reader:
                 self._paragraph[0] = (*self._paragraph[0][:2], True)
             self._close()
             return
-        column = _column(line.text)
         kept = line.text.lstrip()
+        column = _column(line.text) if len(kept) < len(line.text) else 0
         if text[0] == ">" and (quote := _QUOTE.match(kept)):
             kept = kept[quote.end() :].lstrip()
         if text[0] in "-*+" and (bullet := _BULLET.match(kept)) and not _RULE.match(text):
@@ -174,13 +174,14 @@ class _Reader:
             kept, self._listed = _TASK.sub("", kept[bullet.end() :].lstrip()), True
         if kept[:1] == "#" and self._habits.markdown and (heading := _HEADING.match(kept)):
             self._close()
-            self._paragraph.append((line._replace(text=_HEADING_ATTRIBUTES.sub("", heading["text"])), column, True))
+            words = _HEADING_ATTRIBUTES.sub("", heading["text"]) if "{" in kept else heading["text"]
+            self._paragraph.append((Printed(line.number, line.page, words), column, True))
             self._close()
             return
         if (kept[:1] in ("-", "*", "_") and _RULE.match(kept.rstrip())) or not kept.strip("# \t"):
             self._close()
             return
-        self._append(line._replace(text=kept), column)
+        self._append(Printed(line.number, line.page, kept), column)
 
     def _append(self, line: Printed, column: int) -> None:
         """A line of a paragraph."""

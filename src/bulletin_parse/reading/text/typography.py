@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bulletin_parse.reading.spacing import SPREAD_FROM
 from bulletin_parse.text.lazy import lazy_pattern
 
 ADDRESS = lazy_pattern(r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!#-;=?-~]+")
@@ -36,6 +37,7 @@ _SIGN = lazy_pattern("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalph
 # A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
 # before or behind a mark where no writer sets one.
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
+_MANY = min(SPREAD_FROM, STRETCHED_FROM)  # spaces; with fewer no line was stretched
 _HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = lazy_pattern("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
 _MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
@@ -114,6 +116,11 @@ def without_loose_spaces(text: str) -> str:
     '为防止“数据打架”，改造 LIS、DRG'
     """
     return _BESIDE_MARK.sub("", text) if " " in text and not text.isascii() else text
+
+
+def has_odd_spaces(text: str) -> bool:
+    """Whether a text's spaces may be no writer's: it has many, two together, one at its end, or one before a mark."""
+    return text.count(" ") >= _MANY or "  " in text or text[-1] == " " or bool(_SPACE_MARK.search(text))
 
 
 def unstretched(text: str) -> str:
