@@ -42,8 +42,7 @@ class _Worded(_Lazy):
     def __init__(self, pattern: str | bytes, flags: int, words: tuple[str, ...]) -> None:
         super().__init__(pattern, flags)
         self._words = words
-        self._needed: list[set[str]] = []
-        self._one_of: frozenset[str] = frozenset()
+        self._needed: list[tuple[str, list[str]]] = []
         self._spared = 0
 
     def match(self, text: str, *span: int) -> Any:
@@ -61,15 +60,19 @@ class _Worded(_Lazy):
     def _found(self, method: str, text: str, span: tuple[int, ...]) -> Any:
         self._spared += 1
         if self._spared == 1:
-            self._needed = _least(self._words)
-            self._one_of = _one_of_each(self._needed)
-        if self._spared <= _SPARED:
-            if not any(map(text.__contains__, self._one_of)):  # nearly always, at an eighth of what the words cost
-                return None
-            characters = set(text)
-            if not any(word <= characters for word in self._needed):
-                return None
+            self._needed = _by_one_of_each(_least(self._words))
+        if self._spared <= _SPARED and not self._has_word(text):
+            return None
         return getattr(self._compiled(), method)(text, *span)
+
+    def _has_word(self, text: str) -> bool:
+        """Whether a text has all characters of a word; nearly always it has not even the one that is looked for first."""
+        for first, words in self._needed:
+            if first in text:
+                for word in words:
+                    if all(map(text.__contains__, word)):
+                        return True
+        return False
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return lazy_pattern, (self.pattern, self._flags, self._words)
@@ -85,10 +88,13 @@ def _least(words: Sequence[str]) -> list[set[str]]:
     return least
 
 
-def _one_of_each(words: Sequence[set[str]]) -> frozenset[str]:
-    """Characters of which each word has one: of each that which most words share."""
+def _by_one_of_each(words: Sequence[set[str]]) -> list[tuple[str, list[str]]]:
+    """The words by a character that each of them has: of each that which most words share."""
     shared = Counter([char for word in words for char in word])
-    return frozenset([max(word, key=lambda char: (shared[char], char)) for word in words])
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(max(word, key=lambda char: (shared[char], char)), []).append("".join(sorted(word)))
+    return list(found.items())
 
 
 def lazy_pattern(pattern: AnyStr, flags: int = 0, words: Sequence[str] = ()) -> re.Pattern[AnyStr]:
