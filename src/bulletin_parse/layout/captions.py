@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.tolerances import ALIGNED, CAPTION_REACH, GAPS_TRIED, LONGEST_CAPTION, SAME_SIZE, SMALLEST_FIGURE, SPACES
 from bulletin_parse.layout.zones import Zone
 from bulletin_parse.reading.document import Line, Picture
+from bulletin_parse.reading.pdf.levels import BASE
 
 
 def with_captions(fragments: Sequence[Line], zones: Sequence[Zone], pictures: Sequence[Picture]) -> list[Zone]:
@@ -57,8 +59,11 @@ def _captions(fragments: Sequence[Line], row: Sequence[Picture]) -> list[list[in
 def _below(fragments: Sequence[Line], picture: Picture) -> list[int]:
     """The places of the lines close below a picture that reach beyond neither side, one below the other."""
     found: list[int] = []
-    for at, line in enumerate(fragments):
-        if line.base <= picture.bottom or line.x1 <= picture.x0 or line.x0 >= picture.x1:
+    for at in range(bisect_right(fragments, picture.bottom, key=BASE), len(fragments)):
+        line = fragments[at]
+        if line.base - picture.bottom > (CAPTION_REACH + LONGEST_CAPTION * SPACES) * line.size:
+            break
+        if line.x1 <= picture.x0 or line.x0 >= picture.x1:
             continue
         above = fragments[found[-1]] if found else None
         step = line.base - (above.base if above else picture.bottom)

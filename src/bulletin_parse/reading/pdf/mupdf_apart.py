@@ -93,16 +93,20 @@ def with_gaps(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _with_gaps(line: dict[str, Any]) -> dict[str, Any]:
-    spans = [{**span, "chars": list(span["chars"])} for span in line["spans"]]
-    size = max([span["size"] for span in spans], default=1.0) or 1.0
-    chars = [(number, at, char) for number, span in enumerate(spans) for at, char in enumerate(span["chars"])]
-    han = [(left, right) for left, right in pairwise(chars) if HAN.match(left[2]["c"]) and HAN.match(right[2]["c"])]
-    pairs = [(right, (right[2]["bbox"][0] - left[2]["bbox"][2]) / size) for left, right in han]
-    stretch = sorted([gap for _, gap in pairs])[len(pairs) // 2] if len(pairs) >= LEAST_PAIRS else 0.0
-    for (number, at, char), gap in reversed(pairs):
-        if gap - stretch > STANDS_OUT:
-            x0 = char["bbox"][0]
-            spans[number]["chars"].insert(at, {"c": GAP, "bbox": (x0 - gap * size, char["bbox"][1], x0, char["bbox"][3])})
+    size = max([span["size"] for span in line["spans"]], default=1.0) or 1.0
+    chars = [char for span in line["spans"] for char in span["chars"]]
+    han = [(left, right) for left, right in pairwise(chars) if HAN.match(left["c"]) and HAN.match(right["c"])]
+    gaps = {id(right): (right["bbox"][0] - left["bbox"][2]) / size for left, right in han}
+    stretch = sorted(gaps.values())[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
+    spans = []
+    for span in line["spans"]:
+        kept: list[dict[str, Any]] = []
+        for char in span["chars"]:
+            if (gap := gaps.get(id(char), stretch)) - stretch > STANDS_OUT:
+                x0, top, _, bottom = char["bbox"]
+                kept.append({"c": GAP, "bbox": (x0 - gap * size, top, x0, bottom)})
+            kept.append(char)
+        spans.append({**span, "chars": kept})
     return {**line, "spans": spans}
 
 
