@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import subprocess
@@ -10,8 +11,8 @@ import threading
 import time
 import warnings
 import weakref
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -120,12 +121,29 @@ class Child:
 
 def _fork(pipe: Connection) -> _Grip:
     parent = os.getpid()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _interrupted_later():
         warnings.simplefilter("ignore", DeprecationWarning)  # of other threads: whoever chose this method knows of them
         pid = os.fork()
-    if not pid:
-        child.serve(pipe, parent)
+        if not pid:
+            child.serve(pipe, parent)
     return partial(child.exit_code, pid), partial(os.kill, pid, signal.SIGKILL)
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Ctrl-C waits for the end of the block: in what Python and libraries do at a fork it would be printed and lost."""
+    own = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(own):
+        yield
+        return
+    caught: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: caught.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, own)
+    if caught:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _fork_elsewhere(pipe: Connection) -> _Grip:
@@ -216,5 +234,14 @@ def _forget() -> None:
     _starting, _server = threading.RLock(), None
 
 
+def _end_server() -> None:
+    """At this process's end: the server would end with its pipe, but unwaited for, which Python warns of."""
+    global _server
+    if _server:
+        _server.close()
+        _server = None
+
+
+atexit.register(_end_server)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
