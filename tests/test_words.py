@@ -16,7 +16,7 @@ ROOMS = ("reading", "layout", "parsing", "repair", "rules", "matching")
 
 # The words that stand in code, and why no template has them: they are the language's, of any weekly and of any page, or a converter's.
 LANGUAGE = {
-    "layout/sentences.py": {"附图", "附表"},  # figures and tables that are numbered
+    "layout/sentences.py": {"附图", "附表", "图表附"},  # figures and tables that are numbered, and what their names begin with
     "layout/wrapping.py": {"表示", "评价", "坦言", "介绍", "感叹", "感慨"},  # verbs of saying
     "parsing/layout_patterns.py": {"附表"},
     "parsing/masthead.py": {"星期"},  # days of the week
