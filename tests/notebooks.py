@@ -18,7 +18,7 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-STARTING = 90  # seconds that a server may take until it answers
+STARTING = 300  # seconds that a server may take until it answers
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 # What each display is asked: whether its labels stand on one line, in columns wide enough, and whether anything is cut off or sticks out.

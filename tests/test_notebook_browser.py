@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bulletin_parse
-from browser import NARROW, WIDE, new_page
+from browser import NARROW, WIDE, new_page, soon
 from bulletin_parse import Archive
 from conftest import ROOT
 from notebooks import MEASURED, STYLES, jupyter, styled, written
@@ -35,7 +35,7 @@ archive.frames()
 bp.parse({str(EXAMPLES / "567-word.pdf")!r}).show(1)
 """.strip().splitlines()
 VIEWS = len(CELLS) - 2  # the first cell shows nothing, the last a picture
-PATIENCE = 90_000  # milliseconds: a kernel starts
+PATIENCE = 300_000  # milliseconds: a kernel starts
 # Where pictures of the pages are kept to be looked at, if anywhere.
 SCREENSHOTS = os.environ.get("NOTEBOOK_SCREENSHOTS")
 
@@ -66,9 +66,9 @@ def assert_good(views):
 
 
 def unfolded(page):
-    """Every display measured, with all that folds open."""
+    """Every display measured, with all that folds open; a program that still draws is waited for."""
     page.eval_on_selector_all(".bulletin-view details", "all => all.forEach(each => { each.open = true; })")
-    return page.eval_on_selector_all(".bulletin-view", MEASURED)
+    return soon(page, lambda: page.eval_on_selector_all(".bulletin-view", MEASURED), lambda views: not any(view["faults"] for view in views))
 
 
 def brightness(colour):
