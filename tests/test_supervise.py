@@ -18,7 +18,8 @@ import pytest
 
 from bulletin_parse import BulletinError, Call, EngineCrashed, Guard, LimitExceeded, Limits, Pool, UnreadableSource, api
 from bulletin_parse.reading import read as reading
-from bulletin_parse.supervise import guard_of_thread, start
+from bulletin_parse.supervise import start
+from bulletin_parse.supervise.pool import guard_of_thread
 from conftest import FIXTURES, MIB
 
 pytestmark = pytest.mark.usefixtures("each_start_method")

@@ -102,7 +102,9 @@ if TYPE_CHECKING:
     from bulletin_parse.rules import RULES, check_archive, find_rule, installed_rules
     from bulletin_parse.rules.config import Config, find_config, load_config
     from bulletin_parse.rules.registry import Fault, Rule, archive_rule, outlet_rule, rule
-    from bulletin_parse.supervise import Call, Guard, Pool
+    from bulletin_parse.supervise.guard import Guard
+    from bulletin_parse.supervise.messages import Call
+    from bulletin_parse.supervise.pool import Pool
     from bulletin_parse.views.report.write import write_report
     from bulletin_parse.views.viewer import view
     from bulletin_parse.writing.atomic import whole_file, whole_folder
@@ -149,7 +151,9 @@ _PUBLIC = {
     "rules": "RULES check_archive find_rule installed_rules",
     "rules.config": "Config find_config load_config",
     "rules.registry": "Fault Rule archive_rule outlet_rule rule",
-    "supervise": "Call Guard Pool",
+    "supervise.guard": "Guard",
+    "supervise.messages": "Call",
+    "supervise.pool": "Pool",
     "views.report.write": "write_report",
     "views.viewer": "view",
     "writing.atomic": "whole_file whole_folder",

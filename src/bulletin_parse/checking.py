@@ -26,7 +26,8 @@ from bulletin_parse.rules.config import Config
 from bulletin_parse.rules.outline import Outline, outline_of
 from bulletin_parse.rules.registry import Rule
 from bulletin_parse.rules.runner import findings_across, pick, severity_of
-from bulletin_parse.supervise import Call, Pool
+from bulletin_parse.supervise.messages import Call
+from bulletin_parse.supervise.pool import Pool
 
 ENGINES_DISAGREE = "BP904"
 

@@ -17,7 +17,8 @@ from bulletin_parse.machine import shared
 from bulletin_parse.models import Bulletin
 from bulletin_parse.progress import ReadingBar, total_of
 from bulletin_parse.reading.ocr.options import OcrOptions, options_of
-from bulletin_parse.supervise import Call, Pool
+from bulletin_parse.supervise.messages import Call
+from bulletin_parse.supervise.pool import Pool
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike

@@ -42,7 +42,7 @@ from bulletin_parse.faces import Displayed
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin
 from bulletin_parse.outputs.frames import Frames
-from bulletin_parse.supervise import Pool
+from bulletin_parse.supervise.pool import Pool
 
 # An archive has a method of the name ``list``.
 ListOfFiles = list[Listed]

@@ -24,7 +24,7 @@ from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import shared
 from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.plugins import REPORTERS
-from bulletin_parse.supervise import Pool
+from bulletin_parse.supervise.pool import Pool
 from bulletin_parse.text.wording import counted
 from bulletin_parse.writing import Form
 from bulletin_parse.writing.atomic import is_partial

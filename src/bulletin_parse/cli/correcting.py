@@ -33,7 +33,7 @@ from bulletin_parse.errors import ConfigError, CorrectionError, NoSuchField
 from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
 from bulletin_parse.rules import check
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.text.language import bracketed, joined, said
 from bulletin_parse.text.showing import shown_value, visible
 from bulletin_parse.text.wording import counted

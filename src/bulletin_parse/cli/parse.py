@@ -22,7 +22,8 @@ from bulletin_parse.errors import BulletinError
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.machine import Shares, shared
 from bulletin_parse.pathless import Piped, Remote
-from bulletin_parse.supervise import Call, Pool
+from bulletin_parse.supervise.messages import Call
+from bulletin_parse.supervise.pool import Pool
 from bulletin_parse.text.language import said, speaking, spoken
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from bulletin_parse.cli.limits import add_option, limits_of
 from bulletin_parse.cli.output import add_output_options, sink_of, target_of
 from bulletin_parse.cli.terminal import note, tell
 from bulletin_parse.errors import BulletinError, UnreadableSource
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted

@@ -13,7 +13,7 @@ from bulletin_parse.archive.store.locking import writing
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.limits import Limits
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.guard import Guard
 
 QUIET = 3.0  # seconds without a correction before the rules run
 

@@ -12,7 +12,7 @@ from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Source
 from bulletin_parse.review.drawing import Picture, PrintedPage, picture, printed_pages, text_lines
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.guard import Guard
 
 KEPT = 64  # pictures and lists of lines; a page's picture has some 100 kB
 _ENGINES = ("pymupdf", "pdfium", "pdfplumber")

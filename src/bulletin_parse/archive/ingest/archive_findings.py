@@ -21,7 +21,7 @@ from bulletin_parse.models import DateRange, Edit, Finding, Where
 from bulletin_parse.rules import check_files_of_one, check_outlines
 from bulletin_parse.rules.acceptance import FINDINGS
 from bulletin_parse.rules.outline import Outline, Story, digest_of, outline_of
-from bulletin_parse.supervise import Guard
+from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.text.folding import fold
 
 _PLACES = TypeAdapter(dict[str, Where])

@@ -22,7 +22,7 @@ from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
 from bulletin_parse.rules import check, finding_of
-from bulletin_parse.supervise import guard_of_thread
+from bulletin_parse.supervise.pool import guard_of_thread
 
 
 class IngestOptions(NamedTuple):

@@ -14,8 +14,8 @@ from bulletin_parse.reading.ocr.pages import read_page
 from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.ocr.recogniser import Recogniser
 from bulletin_parse.reading.ocr.settings import FURTHER_MEMORY
-from bulletin_parse.supervise import Call, Pool
-from bulletin_parse.supervise.messages import ask_for_time
+from bulletin_parse.supervise.messages import Call, ask_for_time
+from bulletin_parse.supervise.pool import Pool
 
 MOST_JOBS = 8  # each takes up to 0.75 GB
 
