@@ -48,9 +48,9 @@ FLOORS = (
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-# How many imports stand inside functions, at most: a command loads what it does and no more, and so do a parse that needs no recognition, a check
-# without corrections and messages in English.
-LATE = {"api": 4, "archive.ingest": 3, "checking": 2, "cli": 54, "outputs": 4, "reading": 7, "review": 1, "text": 1}
+# How many imports stand inside functions, at most: a command loads what it does and no more, and so do a parse that needs no recognition, one of a PDF,
+# a check without corrections and messages in English.
+LATE = {"api": 5, "archive.ingest": 3, "checking": 2, "cli": 54, "layout": 4, "outputs": 4, "reading": 9, "review": 1, "text": 1}
 
 
 class Import(NamedTuple):
@@ -175,6 +175,13 @@ def test_reading_a_text_loads_no_engine_and_a_pdf_one():
 
     assert loaded("pandoc.md") == []
     assert loaded("word.pdf") == ["pymupdf"]
+
+
+def test_a_parse_of_a_pdf_loads_neither_what_reads_texts_nor_children_nor_an_engine_that_is_not_asked():
+    unneeded = ("bulletin_parse.reading.text", "bulletin_parse.layout.text_flow", "bulletin_parse.layout.given", "bulletin_parse.reading.pdf.plumber")
+    code = "import sys, bulletin_parse; bulletin_parse.parse({!r}); print(*sorted(set(sys.modules) & set({!r})))"
+    given = code.format(str(FIXTURES / "word.pdf"), (*unneeded, "multiprocessing", "concurrent.futures"))
+    assert subprocess.run([sys.executable, "-c", given], capture_output=True, text=True, check=True).stdout.split() == []
 
 
 @pytest.mark.parametrize("face", ["findings", "markdown", "picture", "html", "rich"])

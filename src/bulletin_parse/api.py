@@ -23,7 +23,6 @@ from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
 from bulletin_parse.reading.read import other_readings, read_document
-from bulletin_parse.reading.text import markdown
 from bulletin_parse.remote import downloaded, remote_of
 
 if TYPE_CHECKING:
@@ -233,6 +232,8 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
         LimitExceeded: the text is longer than ``limits`` allow.
         TemplateError: the template cannot be used.
     """
+    from bulletin_parse.reading.text import markdown
+
     words = load_template(template)
     series = _series(words, template)
     said = _corrections(corrections)

@@ -13,13 +13,11 @@ from bulletin_parse.layout.doubts import guesses_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import NOWHERE, Habits
 from bulletin_parse.layout.furniture import page_furniture
-from bulletin_parse.layout.given import given_flow, paragraphs_of
 from bulletin_parse.layout.hanging import hanging_of
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips
-from bulletin_parse.layout.text_flow import cell_blocks, text_flow
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
 
@@ -97,12 +95,16 @@ def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
 
 
 def _text(document: Document, words: LayoutWords) -> Flow:
+    from bulletin_parse.layout.text_flow import text_flow
+
     found = text_flow(document, words)
     frames = (NOWHERE,) * len(found.rows)
     return Flow(found.blocks, found.furniture, found.rows, _NO_HABITS, "line", doubts=found.doubts, layout=Layout(frames, _NO_HABITS, words.openers))
 
 
 def _given(document: Document, openers: re.Pattern[str]) -> Flow:
+    from bulletin_parse.layout.given import given_flow
+
     found = given_flow(document, openers)
     frames = (NOWHERE,) * len(found.rows)
     return Flow(found.blocks, found.furniture, found.rows, found.habits, "paragraph", layout=Layout(frames, found.habits, openers))
@@ -112,14 +114,19 @@ def unfolded(block: TextBlock, flow: Flow) -> list[TextBlock]:
     """A table's cells as ordinary blocks, each read for itself, row by row from left to right; any other block is itself."""
     if block.role != "table" or flow.layout is None:
         return [block]
-    blocks: list[TextBlock] = []
-    for line in block.cells:
-        for cell in line:
-            if flow.unit == "paragraph":
-                blocks += paragraphs_of(cell, flow.layout.openers)
-            else:
-                blocks += joined_rows(cell, flow.layout) if flow.paged else cell_blocks(cell, flow.layout.openers)
-    return blocks
+    return [unfolded for line in block.cells for cell in line for unfolded in _cell_blocks(cell, flow.unit, flow.layout)]
+
+
+def _cell_blocks(cell: Sequence[Row], unit: Unit, layout: Layout) -> list[TextBlock]:
+    if unit == "page":
+        return joined_rows(cell, layout)
+    if unit == "paragraph":
+        from bulletin_parse.layout.given import paragraphs_of
+
+        return paragraphs_of(cell, layout.openers)
+    from bulletin_parse.layout.text_flow import cell_blocks
+
+    return cell_blocks(cell, layout.openers)
 
 
 def _by_base(row: Row) -> float:

@@ -22,7 +22,6 @@ from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import features
 from bulletin_parse.reading.pdf.printed import printed
 from bulletin_parse.reading.protocol import PdfEngine
-from bulletin_parse.reading.text import markdown, plaintext
 from bulletin_parse.supervise.messages import deadly_engines, trying
 from bulletin_parse.text.folding import HAN
 
@@ -80,6 +79,12 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
         from bulletin_parse.reading.office import web
 
         return web.read(data, source)
+    return _read_text(data, source)
+
+
+def _read_text(data: bytes, source: str) -> Document:
+    from bulletin_parse.reading.text import markdown, plaintext
+
     text, broken = plaintext.decoded(data, source)
     weigh_text(text)
     document = markdown.read(text, media_type="text/plain" if source.lower().endswith(".txt") else "text/markdown")
@@ -176,6 +181,8 @@ def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
         EngineCrashed: none is left.
     """
     deadly = deadly_engines()
+    if not deadly:  # no engine's module is loaded that does not read
+        return names
     left = tuple([name for name in names if _engine_of(name) not in deadly])
     if not left:
         raise EngineCrashed(source, f"the processes that read it died, with each engine ({', '.join(sorted(deadly))})", remedy="Repair the file with qpdf")
