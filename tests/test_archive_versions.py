@@ -17,6 +17,7 @@ from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
 from bulletin_parse.archive.store.rows import record_text
 from bulletin_parse.columns import TABLES
+from bulletin_parse.plugins import EXPORTERS
 from bulletins import WHOLE, filled
 from test_export import variant
 
@@ -61,7 +62,7 @@ def test_an_archive_of_1_0_is_read_as_it_is(old, tmp_path):
         frames = archive.frames()
         assert frames.bulletins["issue_numbers"].tolist() == ["[664]", "[665]"]
         assert (frames.bulletins["supplement"].tolist(), frames.items["labels"].unique().tolist()) == ([False, False], ["{}"])
-        for to in ("jsonl", "csv", "xlsx", "parquet", "markdown"):
+        for to in EXPORTERS.built_in:
             assert archive.export(tmp_path / to, to).bulletins == 2
     edits = pyarrow.dataset.dataset(tmp_path / "parquet" / "bulletins").to_table().to_pylist()[0]["edits"]
     assert json.loads(edits)[0]["field"] == "items[0].title"

@@ -527,3 +527,7 @@ def test_a_stdout_that_is_full_is_code_2_and_no_traceback(archive, arguments):
 def test_each_form_is_described():
     page = (ROOT / "docs" / "search-and-export.md").read_text(encoding="utf-8")
     assert [form for form in EXPORTERS.built_in if f"| `{form}` |" not in page] == [], "each form has a row in docs/search-and-export.md"
+    assert [form for form in EXPORTERS.built_in if f"``{form}``" not in Archive.export.__doc__] == [], "Archive.export names each form"
+    for readme in ("README.md", "README.zh-CN.md"):
+        shown = next(line for line in (ROOT / readme).read_text(encoding="utf-8").splitlines() if line.startswith("bulletin-parse export "))
+        assert [form for form in EXPORTERS.built_in if form not in shown] == [], f"{readme} names each form"

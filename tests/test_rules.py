@@ -236,7 +236,7 @@ def test_says_where(code):
 
 def test_every_bulletin_rule_has_a_failing_case():
     wanted = {each.code for each in RULES if each.scope in ("bulletin", "outlets")}
-    assert wanted == set(FAILING), "FAILING has a record and a message for each rule"
+    assert wanted ^ set(FAILING) == set(), "FAILING has a record and a message for each rule"
 
 
 def test_an_order_of_many_is_one_finding():

@@ -35,6 +35,7 @@ LEFT_OUT = {
     "docs/index.md": (0, 1),
     "README.zh-CN.md": (0, 2),
     "docs/zh/index.md": (0, 1),
+    "docs/zh/corrections.md": (1, 0),
     "docs/zh/reviewing.md": (1, 0),
     "docs/zh/scans.md": (1, 0),
 }

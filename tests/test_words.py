@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -79,6 +80,12 @@ def test_every_key_of_a_template_is_documented(page):
     rows = re.findall(r"^\| `\[(\w+)\] (.+?) \|", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
     documented = {(table, key) for table, keys in rows for key in re.findall(r"\w+", keys)}
     assert documented == {(table, key) for known in (KEYS, FURTHER_KEYS) for table, keys in known.items() for key in keys}
+
+
+def test_no_list_of_the_template_has_a_word_twice():
+    table = tomllib.loads((PACKAGE / "parsing" / "templates" / "weekly.toml").read_text(encoding="utf-8"))
+    lists = [(f"{part}.{key}", words) for part, keys in table.items() if isinstance(keys, dict) for key, words in keys.items() if isinstance(words, list)]
+    assert [(name, word) for name, words in lists for word in dict.fromkeys(words) if words.count(word) > 1] == []
 
 
 def test_a_template_of_another_series_has_its_own_page_numbers(tmp_path):

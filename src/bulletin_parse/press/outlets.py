@@ -21,6 +21,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 _BUILT_IN = Path(__file__).with_name("outlets.toml")
 _KEYS = {"name", "aliases", "domains", "group", "portal"}
 
+# A host without scheme, port and path: with one of these it would match no link.
+_HOST = lazy_pattern(r"[\w-]+(?:\.[\w-]+)+")
 # What parts a printed source into names: 人民网-重庆频道, 微信公众号“健康报”, 健康报/新华网.
 _BETWEEN_NAMES = lazy_pattern(r"[^\w+]+|_")
 # What may stand round an outlet's name without making another of it.
@@ -129,8 +131,11 @@ def _outlet(row: Mapping[str, object], path: Path) -> Outlet:
     for key, value in (("aliases", aliases), ("domains", domains)):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise OutletTableError(str(path), f"outlet {name}: {key} must be a list of strings")
+    hosts = _texts(domains)
+    if strange := [host for host in hosts if not _HOST.fullmatch(host)]:
+        raise OutletTableError(str(path), f"outlet {name}: {strange[0]!r} is no bare host, as in jkb.com.cn")
     group = row.get("group")
-    return Outlet(name, tuple(_texts(aliases)), tuple(_texts(domains)), group if isinstance(group, str) else None, row.get("portal") is True)
+    return Outlet(name, tuple(_texts(aliases)), tuple(hosts), group if isinstance(group, str) else None, row.get("portal") is True)
 
 
 def _texts(value: object) -> list[str]:
