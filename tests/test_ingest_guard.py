@@ -67,6 +67,7 @@ def test_a_file_that_takes_too_long_is_killed_and_the_run_goes_on(slow_folder):
     assert len(descendants() - before) <= 1  # the server that forks
 
 
+@pytest.mark.slow
 def test_a_limit_is_tried_again_under_another_limit_only(slow_folder):
     assert ingest(slow_folder, seconds=1.0)[0] == (2, 1, 0, 0, 1, 0)
     assert ingest(slow_folder, seconds=1.0)[0] == (2, 0, 1, 0, 1, 0)

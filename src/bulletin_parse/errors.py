@@ -259,7 +259,7 @@ class EngineUnavailable(BulletinError):
 class ChildUnavailable(BulletinError):
     """The system starts no child process, in which files are read; ``source`` is the interpreter that does not run."""
 
-    default_remedy = "Look at the limits of memory and processes, and at what this prints: python -c 'import bulletin_parse.supervise'"
+    default_remedy = "Look at the limits of memory and processes, and at what this prints: python -c 'import bulletin_parse.supervise.pool'"
 
 
 class TemplateError(BulletinError):
