@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin_parse.layout.blocks import Layout, TextBlock
-from bulletin_parse.layout.doubts import LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
+from bulletin_parse.layout.doubts import ACROSS, LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from pages import FULL, NOTHING, flow, line, page
@@ -48,6 +48,30 @@ def test_a_table_of_empty_cells_is_doubtful():
     table = TextBlock((row,), "甲", page=1, role="table", cells=(((row,), (), ()),))
     (doubt,) = guesses_of([table], Layout((), Habits(1.5, 12.0, "", bold=False, indents=False), NOTHING), ())
     assert doubt.why == SPARSE
+
+
+def beside(*rows):
+    """Blocks of one row each, two side by side in a row of the page."""
+    blocks = []
+    for at, (left, right) in enumerate(rows):
+        for text, x0 in ((left, 80), (right, 380)):
+            base = 80.0 + 20 * at + (5 if x0 > 80 else 0)  # a pull quote's rows stand a little lower
+            row = Row(len(blocks), 1, text, x0, base - 10, x0 + 12 * len(text), base + 2, base, 12.0, "Song", bold=False, upright=True)
+            blocks.append(TextBlock((row,), text, page=1))
+    measured = flow(page(1, *[line(FULL, row) for row in range(len(blocks))])).layout
+    return guesses_of(blocks, measured, ())
+
+
+def test_pieces_of_sentences_side_by_side_in_row_after_row_are_doubtful():
+    (doubt,) = beside(("赵佳宁建议，一是完善医疗数据分级的法规依", "“系统好不好用，要"), ("据；二是明确数据权属与收益；三是加大对县域", "让一线医生和患者来"))
+    assert doubt.why == ACROSS
+    assert len(doubt.rows) == 4
+
+
+def test_labels_whole_sentences_and_captions_side_by_side_are_none():
+    assert beside(("编制单位：", "甲市卫生信息中心"), ("出版日期：", "2026年3月13日")) == ()
+    assert beside(("平台已经接入全市所有公立医院。", "群众反映良好。"), ("患者在家门口就能看上专家门诊。", "排队少了。")) == ()
+    assert beside(("图为甲市医院的工作人员在指导群众", "图为乙市医院的工作人员"), ("平台已经接入全市所有公立医院。", "群众反映良好。")) == ()
 
 
 def test_a_full_last_row_is_doubtful_only_where_neither_indents_nor_spaces_tell():

@@ -8,7 +8,20 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
-from bulletin_parse.layout.tolerances import EMPTY_CELLS, FIRST_INDENT, HALF, INDENT_FROM, LABEL, LONG_ROW, ROWS_APART, SAME_BASELINE, SAME_SIZE, TALL_ROW
+from bulletin_parse.layout.tolerances import (
+    EMPTY_CELLS,
+    FIRST_INDENT,
+    HALF,
+    INDENT_FROM,
+    LABEL,
+    LEAST_PIECE,
+    LONG_ROW,
+    NEXT_ROW,
+    ROWS_APART,
+    SAME_BASELINE,
+    SAME_SIZE,
+    TALL_ROW,
+)
 from bulletin_parse.reading.document import Page
 from bulletin_parse.reading.pdf.levels import are_apart
 from bulletin_parse.text.lazy import lazy_pattern
@@ -23,6 +36,7 @@ CUT = "a sentence fills its row and stops, and the next row begins no paragraph:
 UNTOLD = "a sentence fills its row, and nothing tells whether the next row begins a paragraph"
 LABELLED = "a sentence fills its row, and the next row begins with a word and a colon: it may begin a paragraph"
 CROSSED = "parts of a row are printed through one another: their characters may stand in another order"
+ACROSS = "pieces of sentences stand side by side in row after row: two columns may have been read as one"
 IN_PIECES = "two tables of different columns follow one another: they may be one"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
@@ -42,6 +56,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         *_in_pieces(blocks),
         *_untold(blocks, layout),
         *_labelled(blocks, layout),
+        *_across(blocks),
         *_hung(blocks, layout),
         *_cut(blocks, layout),
         *_crossed(blocks, pages),
@@ -131,6 +146,28 @@ def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
                 frame = layout.frames[above.order]
                 if frame.indents and frame.right - above.x1 < above.size and row.order not in layout.hanging.goes_on:
                     yield Guess(LABELLED, (above, row))
+
+
+def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
+    """Where a row's parts are blocks of their own in two rows that follow one another, and the left ones stop inside a sentence."""
+    before: tuple[TextBlock, TextBlock] | None = None
+    for left, right in pairwise([block for block in blocks if block.rows]):
+        above, row = left.rows[-1], right.rows[0]
+        shared = min(above.bottom, row.bottom) - max(above.top, row.top)
+        if above.page != row.page or shared < HALF * min(above.size, row.size) or above.x1 > row.x0 or left.role or right.role:
+            continue
+        if not _stops_inside(above.text):
+            before = None
+        elif before and before[1].rows[-1].page == above.page and 0 < above.base - before[0].rows[-1].base < NEXT_ROW * above.size:
+            yield Guess(ACROSS, (before[0].rows[-1], before[1].rows[0], above, row))
+            before = None
+        else:
+            before = (left, right)
+
+
+def _stops_inside(text: str) -> bool:
+    """Whether a row stops in the midst of a sentence, as no label, title, point, entry or cell does."""
+    return len(text) >= LEAST_PIECE and not (ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text))
 
 
 def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:

@@ -145,6 +145,8 @@ NOTE_STEP = 1.2
 
 # Doubt: this many rows of running text in a row that are a block each; a row this many sizes high; this share of a table's cells empty.
 ROWS_APART, TALL_ROW, EMPTY_CELLS = 3, 2.6, 0.5
+# Doubt: the left of two parts of a row has this many characters, and the next row is this many sizes below at most.
+LEAST_PIECE, NEXT_ROW = 10, 3.0
 
 # A raised mark of so many characters is smaller than its line by this factor.
 LONGEST_RAISED, RAISED_SIZE = 3, 0.75
