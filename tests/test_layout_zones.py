@@ -128,6 +128,14 @@ def test_a_footnote_stands_after_the_paragraph_that_calls_it():
     assert [(block.role, block.text[:3]) for block in result.blocks] == [("", FULL[:3]), ("note", "①参见"), ("", FULL[:3])]
 
 
+def test_a_footnote_stands_before_the_picture_right_below_the_row_that_calls_it():
+    called = [line(FULL[:-2], 0, indent=2), line("标尺①，完。", 1)]
+    picture = Picture(LEFT + 60, 80 + 1.2 * PITCH, RIGHT - 60, 80 + 6 * PITCH)
+    text = [line("图为现场", 7, centred=True, size=10.0), line(FULL[:-2], 9, indent=2), *[line(FULL, row) for row in range(10, 13)], line("完。", 13)]
+    result = flow(page(1, *called, *text, line("①参见《方案》。", 16, size=9.0), pictures=(picture,)))
+    assert texts(result)[1:4] == ["①参见《方案》。", "〈figure〉", "图为现场"]
+
+
 def test_a_cell_goes_on_over_the_page():
     upper = [at("标题", 80, 30), at("甲市上线平台", 300, 30), at("内容", 80, 31), *[at(HALF_LINE, 300, row) for row in (31, 32, 33)]]
     lower = [at(HALF_LINE, 300, 0), at("完。", 300, 1), line(FULL[:-2], 4, indent=2), *[line(FULL, row) for row in range(5, 20)], line("完。", 20)]

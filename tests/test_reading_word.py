@@ -444,3 +444,25 @@ def test_no_library_of_the_extra_is_imported_for_other_files():
 
     done = subprocess.run([sys.executable, "-c", code, str(FIXTURES / "converter.md")], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def captioned(text, *, size, above):
+    """A bulletin with a table in its first article, and a centred line above or below it."""
+    made = bulletin(5, items=2)
+    last = next(each for each in made.paragraphs if each.text.startswith("主要内容"))
+    table = made.add_table(rows=2, cols=2)
+    for cell, word in zip([cell for row in table.rows for cell in row.cells], ("县区", "机构", "甲县", "32"), strict=True):
+        cell.text = word
+    line = paragraph(run(text, f'<w:sz w:val="{size}"/>'), '<w:jc w:val="center"/>')
+    last._p.addnext(table._tbl)
+    (table._tbl.addprevious if above else table._tbl.addnext)(line)
+    (block,) = [block for block in parse(packed(made), name="a.docx").items[0].blocks if block.text == text]
+    return block.kind
+
+
+def test_a_small_line_above_a_table_is_its_caption():
+    assert captioned("附表 甲市试点机构一览", size=19, above=True) == "caption"
+
+
+def test_a_sentence_below_a_table_is_no_caption_for_standing_in_the_middle():
+    assert captioned("系统会自动核对用药禁忌，并给出建议。", size=22, above=False) == "paragraph"

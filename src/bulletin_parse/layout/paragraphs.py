@@ -10,7 +10,7 @@ from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continue
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
-from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
 
 
@@ -89,6 +89,7 @@ class Paragraphs:
         while self._figures and (self._figures[-1][0] < row.page or (self._figures[-1][0] == row.page and self._figures[-1][1].top < row.top)):
             self._close()
             page, picture = self._figures.pop()
+            self._settle(page, picture.top)
             self._blocks.append(figure_block(page, picture))
             self._parted = True
         if self._current and not continues(self._current, row, self._layout):
@@ -179,7 +180,7 @@ class Paragraphs:
             return _Aside(page, inf, [block])
         row, mark = called
         self._marks.setdefault(row.order, []).append(mark)
-        return _Aside(row.page, row.base + BESIDE * row.size, [block])
+        return _Aside(row.page, row.base + SAME_BASELINE * row.size / 2, [block])  # a picture may stand right below
 
     def _half_above(self, row: Row) -> int | None:
         """The place of the paragraph whose other half begins with this row, when figures, tables or notes stand between the halves."""

@@ -62,11 +62,17 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
             return True
         plain = after and piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
         return bool(plain and len(text) <= HEADING_LENGTH)
-    before = at + 1 < len(pieces) and (pieces[at + 1].is_figure or pieces[at + 1].is_table)
+    above_table = at + 1 < len(pieces) and pieces[at + 1].is_table
+    before = above_table or (at + 1 < len(pieces) and pieces[at + 1].is_figure)
     after = after or _is_below_figures(pieces, at)
     if not (after or before) or piece.block is None:
         return False
-    return is_caption_text(text, template) or (after and (piece.block.rows[0].size < SMALLER * manner.habits.size or piece.block.centred))
+    if is_caption_text(text, template):
+        return True
+    small, sentence = piece.block.rows[0].size < SMALLER * manner.habits.size, ends_sentence(text)
+    if after:  # a paragraph of one row below a table may seem to stand in the middle
+        return small or (piece.block.centred and not (sentence and pieces[at - 1].is_table))
+    return above_table and small and not sentence  # 附表 甲市试点机构一览
 
 
 def _is_below_figures(pieces: Sequence[Piece], at: int) -> bool:
