@@ -94,9 +94,7 @@ def _is_piece(block: TextBlock, layout: Layout) -> bool:
     text, row = block.text, block.rows[0]
     if block.centred or row.width < LONG_ROW * layout.frames[row.order].width:
         return False
-    if ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text):
-        return False
-    return not (begins_its_own(text) or layout.openers.match(text))
+    return _stops_inside(text) and not begins_its_own(text) and not layout.openers.match(text)
 
 
 def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
@@ -150,24 +148,24 @@ def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 
 def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     """Where a row's parts are blocks of their own in two rows that follow one another, and the left ones stop inside a sentence."""
-    before: tuple[TextBlock, TextBlock] | None = None
+    before: tuple[Row, Row] | None = None
     for left, right in pairwise([block for block in blocks if block.rows]):
         above, row = left.rows[-1], right.rows[0]
         shared = min(above.bottom, row.bottom) - max(above.top, row.top)
         if above.page != row.page or shared < HALF * min(above.size, row.size) or above.x1 > row.x0 or left.role or right.role:
             continue
-        if not _stops_inside(above.text):
+        if len(above.text) < LEAST_PIECE or not _stops_inside(above.text):
             before = None
-        elif before and before[1].rows[-1].page == above.page and 0 < above.base - before[0].rows[-1].base < NEXT_ROW * above.size:
-            yield Guess(ACROSS, (before[0].rows[-1], before[1].rows[0], above, row))
+        elif before and before[0].page == above.page and 0 < above.base - before[0].base < NEXT_ROW * above.size:
+            yield Guess(ACROSS, (*before, above, row))
             before = None
         else:
-            before = (left, right)
+            before = (above, row)
 
 
 def _stops_inside(text: str) -> bool:
     """Whether a row stops in the midst of a sentence, as no label, title, point, entry or cell does."""
-    return len(text) >= LEAST_PIECE and not (ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text))
+    return not (ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text))
 
 
 def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
@@ -189,8 +187,7 @@ def _cut(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
         if not alike or above.width <= LONG_ROW * frame.width:
             continue
-        ends = ends_sentence(above.text) or above.text[-1:] in _ENDS or above.text[-1:].isdigit() or above.text.isascii() or is_leader(above.text)
-        if not ends and not begins_its_own(row.text) and not layout.openers.match(row.text):
+        if _stops_inside(above.text) and not begins_its_own(row.text) and not layout.openers.match(row.text):
             yield Guess(CUT, (above, row))
 
 
