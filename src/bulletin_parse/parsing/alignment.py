@@ -14,7 +14,7 @@ from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.categories import heading_of
 from bulletin_parse.parsing.labels import Label
-from bulletin_parse.parsing.numbering import Number, leading_number
+from bulletin_parse.parsing.numbering import Number, leading_number, unnumbered
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, Titles
@@ -194,7 +194,7 @@ class _Aligner:
         """The candidate whose title stands just above the labels at ``at``."""
         best: Candidate | None = None
         for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
-            if not self._may_be_title(first) or (best and self._is_category(first) and not self.titles.like(_unnumbered(self.texts[first]))):
+            if not self._may_be_title(first) or (best and self._is_category(first) and not self.titles.like(unnumbered(self.texts[first]))):
                 break
             number, entry, likeness = self.titles.match(" ".join(self.texts[first:at]))
             candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
@@ -268,12 +268,6 @@ class _Aligner:
     def _title_like(self, start: Start) -> bool:
         text = self.texts[start.title]
         return len(text) <= LONGEST_TITLE // 2 and text[-1:] not in "。；，、："
-
-
-def _unnumbered(text: str) -> str:
-    """A text without the number that it begins with."""
-    number = leading_number(text)
-    return text[number.end :] if number else text
 
 
 def _better(candidate: Candidate, best: Candidate) -> bool:

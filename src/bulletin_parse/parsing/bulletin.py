@@ -20,7 +20,7 @@ from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import bulletin_parts, several
-from bulletin_parse.parsing.pieces import Piece, pieces_of, without_navigation
+from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.refusals import refuse_what_is_none
 from bulletin_parse.parsing.sections import Sections, sections_of, with_lead_first, with_words_joined
 from bulletin_parse.parsing.template import Template
@@ -71,9 +71,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     ledger.claim_rows(flow.furniture, "furniture", "furniture")
     spent = meter()
     spent.clock()
-    pieces, ornaments = pieces_of(flow.blocks)
-    pieces, navigation = without_navigation(pieces, template)
-    ornaments += navigation
+    pieces, ornaments = pieces_of(flow.blocks, template)
     ledger.claim_rows(ornaments, "furniture", "ornament")
     pieces, notes = without_notes(with_lead_first(with_words_joined(pieces, template), template))
     sections = sections_of(pieces, template)

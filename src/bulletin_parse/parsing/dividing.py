@@ -15,7 +15,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_key
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered
+from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered, unnumbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
@@ -63,7 +63,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     cuts: list[int] = []
     signs = template.label_signs
     first = label_of(rows[0].text, template)
-    is_label = first is not None and not titles.same(_unnumbered(rows[0].text))
+    is_label = first is not None and not titles.same(unnumbered(rows[0].text))
     open_label = _open_after(first.kind, rows[0].text, first.end, template) if first and is_label else None
     linked = looks_like_link(rows[0].text)
     below = _below_title(rows, titles)
@@ -93,7 +93,7 @@ def _below_title(rows: Sequence[Row], titles: Titles) -> int | None:
     """The row below an entry's title under its number, which filled its lines and ran into what stands below it."""
     if not leading_number(rows[0].text):
         return None
-    ends = [end for end in range(1, min(len(rows), TITLE_ROWS + 1)) if titles.same(_unnumbered(Passage.of(rows[:end]).text))]
+    ends = [end for end in range(1, min(len(rows), TITLE_ROWS + 1)) if titles.same(unnumbered(Passage.of(rows[:end]).text))]
     return ends[-1] if ends else None
 
 
@@ -121,11 +121,6 @@ def _goes_on(text: str) -> bool:
     return looks_like_link(text) or (may_continue_link(first) and not (rest and first.isdecimal()))
 
 
-def _unnumbered(text: str) -> str:
-    number = leading_number(text)
-    return text[number.end :] if number else text
-
-
 def _is_heading(text: str, headings: AbstractSet[str], template: Template) -> bool:
     return bool(headings) and len(text) <= LONGEST_HEADING and heading_key(text, template) in headings
 
@@ -150,9 +145,9 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
     text = piece.text
     if piece.passage is None or len(text) > 4 * LONGEST_TITLE or (":" not in text and "：" not in text and "】" not in text):
         return [piece]
-    if not (titles.may_begin(_unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
+    if not (titles.may_begin(unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
         return [piece]  # no title can stand before a label in it
-    if label and not titles.same(_unnumbered(text)):
+    if label and not titles.same(unnumbered(text)):
         return [piece]
     for inner in inner_labels(text, template):
         if inner.start() > LONGEST_TITLE:
@@ -160,7 +155,7 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
         if label_kind(inner) not in CORE_KINDS:
             continue
         before = text[: inner.start()].strip()
-        if fold(before) and (titles.same(_unnumbered(before)) or _is_numbered_title(before, inner, titles)):
+        if fold(before) and (titles.same(unnumbered(before)) or _is_numbered_title(before, inner, titles)):
             return [*cut_piece(piece, inner.start())]
     return [piece]
 

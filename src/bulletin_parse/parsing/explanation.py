@@ -82,7 +82,7 @@ def explained(document: Document, template: Template, source: Source) -> Explana
     outcome = _outcome(document, template, source)
     document, _ = resolved(document)
     flow = flow_of(document, template.layout)
-    pieces, _ = pieces_of(with_field_tables_unfolded(flow, template))
+    pieces, _ = pieces_of(with_field_tables_unfolded(flow, template), template)
     pieces, notes = without_notes(with_lead_first(with_words_joined(pieces, template), template))
     sections = sections_of(pieces, template)
     body = notes.put_back(pieces, sections.content_body, template.openers)

@@ -137,6 +137,16 @@ def spaced_number(text: str) -> Number | None:
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
 
 
+def unnumbered(text: str) -> str:
+    """A text without the number that it begins with.
+
+    >>> unnumbered("1. 标题"), unnumbered("标题")
+    ('标题', '标题')
+    """
+    number = leading_number(text)
+    return text[number.end :] if number else text
+
+
 def beyond_nine(text: str, before: Number | None) -> Number | None:
     """The number after another one that has a zero before it and a space behind: 10 after 09, or None."""
     if before is None or before.form != "padded":

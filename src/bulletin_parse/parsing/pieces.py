@@ -67,8 +67,8 @@ class Manner(NamedTuple):
     marks: bool = False
 
 
-def pieces_of(blocks: Sequence[TextBlock]) -> tuple[list[Piece], list[Row]]:
-    """The pieces of a document's blocks, and the rows of ornament between them, which are none."""
+def pieces_of(blocks: Sequence[TextBlock], template: Template) -> tuple[list[Piece], list[Row]]:
+    """The pieces of a document's blocks, and the rows of ornament and navigation between them, which are none."""
     pieces: list[Piece] = []
     ornaments: list[Row] = []
     for block in blocks:
@@ -92,10 +92,11 @@ def pieces_of(blocks: Sequence[TextBlock]) -> tuple[list[Piece], list[Row]]:
             passage = passage.without(block.marks)
             block = block._replace(text=passage.text)
         pieces.append(Piece(passage.text, passage, block))
-    return pieces, ornaments
+    pieces, navigation = _without_navigation(pieces, template)
+    return pieces, ornaments + navigation
 
 
-def without_navigation(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece], list[Row]]:
+def _without_navigation(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece], list[Row]]:
     """The pieces without lines that lead about the page (↑返回目录), and the rows of those."""
     lines = [piece for piece in pieces if piece.passage and len(piece.text) <= LONGEST_NAVIGATION and template.headings.navigation.match(piece.text)]
     return [piece for piece in pieces if piece not in lines] if lines else list(pieces), [row for piece in lines if piece.passage for row in piece.passage.rows]
