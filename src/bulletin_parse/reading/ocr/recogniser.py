@@ -42,7 +42,7 @@ def refuse_missing(source: str, runtime: str) -> None:
         runtime: what is to run the models.
 
     Raises:
-        EngineUnavailable: there is its extra is not installed.
+        EngineUnavailable: its extra is not installed.
     """
     if not is_installed(runtime):
         words = "the engine ocr is not installed" if runtime == RUNTIMES[0] else f"the engine ocr is to run by {runtime}, which is not installed"
