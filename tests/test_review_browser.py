@@ -381,6 +381,26 @@ def test_words_are_explained_where_they_stand_and_in_one_list(browser, reviewed,
     desk.assert_quiet()
 
 
+@pytest.mark.parametrize("height", [800, 1400])  # the form is at the lower edge, or there is room below
+def test_what_is_offered_late_moves_no_button_from_under_the_mouse(browser, reviewed, height):
+    desk = Desk(browser, reviewed, size=(1280, height))
+    desk.open("664", "items[0].source")
+    page, waiting = desk.page, []
+    page.route("**/choices?*", lambda route: waiting.append(route))
+    page.keyboard.press("e")
+    page.fill(".editing .text", "新华社")
+    soon(page, lambda: len(waiting), 1)
+    button = page.locator(".editing button.save")
+    button.hover()
+    place = button.bounding_box()
+    page.mouse.down()
+    waiting[0].continue_()
+    page.wait_for_selector(".choice")
+    assert button.bounding_box() == place
+    desk.saved(page.mouse.up)
+    desk.assert_quiet()
+
+
 def test_what_was_typed_is_not_lost_and_no_key_does_anything_else_meanwhile(browser, reviewed):
     desk = Desk(browser, reviewed)
     desk.open("664", "items[0].source")

@@ -48,12 +48,13 @@ export class Editing {
     this.choices = made("div", { class: "choices", "aria-label": words.choices });
     const button = (name, key, act, title = words[name]) => made("button", { type: "button", class: name, text: words[name], title: key ? `${title} (${key})` : title, on: { click: act } });
     this.problem = made("p", { class: "problem", role: "alert", hidden: true });
-    this.form = made("form", { class: "editing" }, text, this.choices,
+    // Choices come when the server has found them: below all that is clicked, so that no button is moved from under the mouse.
+    this.form = made("form", { class: "editing" }, text,
       BLOCK.test(cell.field) ? made("p", { class: "soft hint", text: words.block_hint }) : null,
       this.why.box,
       made("span", { class: "acts" }, button("save", "Enter", () => this.save()), button("cancel", "Esc", () => this.cancel()),
         cell.text && !BLOCK.test(cell.field) ? button("nothing", "", () => this.leave(null), said(words.nothing_hint, { field: placeName(words, cell.field) })) : null),
-      this.problem);
+      this.problem, this.choices);
     this.form.addEventListener("submit", (event) => { event.preventDefault(); this.save(); });
     this.form.addEventListener("keydown", (event) => this.#key(event));
     text.addEventListener("input", () => this.#grow());
@@ -73,7 +74,7 @@ export class Editing {
       const found = (await net.choices(key, this.cell.field)).filter((choice) => choice.text !== this.cell.text);
       this.choices.replaceChildren(...found.map((choice, at) => made("button", { type: "button", class: "choice", title: at < 9 ? `${this.words[`origin_${choice.origin}`]} (Alt+${at + 1})` : this.words[`origin_${choice.origin}`], data: { text: choice.text },
         on: { click: () => this.take(choice.text) } }, at < 9 ? made("kbd", { text: `Alt+${at + 1}` }) : null, visible(choice.text), made("small", { text: this.words[`origin_${choice.origin}`] }))));
-      this.form.scrollIntoView({ block: "nearest" });
+      if (!this.form.matches(":hover")) this.form.scrollIntoView({ block: "nearest" });
     } catch { /* choices are a help, and the field can be filled without them */ }
   }
 
