@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin_parse import Picture
-from pages import FULL, flow, line, page, texts
+from pages import FULL, SIZE, flow, line, page, texts
 
 
 def body(number, rows=range(2, 30)):
@@ -89,3 +89,15 @@ def test_a_small_line_below_the_text_is_a_footer_only_at_the_page_s_end():
     remark, footer = line("（本文有删节）", 22, size=9.0), line("内部资料 注意保存", 36, size=9.0)
     assert aside(page(1, *body(1, range(2, 18))), page(2, *body(2, range(2, 20)), remark)) == []
     assert aside(page(1, *body(1)), page(2, *body(2), footer)) == ["内部资料 注意保存"]
+
+
+def test_the_same_closing_paragraph_at_the_top_of_two_pages_is_text_though_a_heading_or_nothing_stands_below():
+    closing = [line("中医药管理局提醒办理上述业务不收取任何费用谨防以升级系统为名的诈"[:34], 0, indent=2), line("骗。", 1)]
+    heading = line("2. 传染病监测预警平台运行一周年", 2.6, size=SIZE + 1)
+    assert aside(page(1, *body(1)), page(2, *closing, heading, *body(2, range(4, 30))), page(3, *closing)) == []
+
+
+def test_a_header_of_two_rows_in_the_text_s_own_type_is_furniture():
+    header = [line("全国卫生信息化舆情监测周报", -3), line("内部资料", -2)]
+    pages = [page(1, *body(1, range(0, 30))), *[page(number, *header, *body(number, range(0, 30))) for number in (2, 3)]]
+    assert aside(*pages) == ["全国卫生信息化舆情监测周报", "内部资料"] * 2

@@ -18,6 +18,7 @@ from bulletin_parse.layout.tolerances import (
     FURNITURE_GAP,
     FURNITURE_ROWS,
     FURNITURE_STEP,
+    HEADING_STEP,
     NEARLY_ALL,
     ODD_PAGES,
     ODD_SHARE,
@@ -98,6 +99,9 @@ class _Text:
         """Takes the rows of each page, and the ``order`` of each row of a run."""
         own = {page[0].page: [row for row in page if row[0] not in members and row.upright] for page in rows if page}
         self._count = len(own)
+        self._repeated = {page[0].page: [row for row in page if row[0] in members] for page in rows if page}
+        types = Counter([(row.size, row.font) for kept in own.values() for row in kept])
+        self._type = types.most_common(1)[0][0] if types else None
         self._heights = sorted([row for page in own.values() for row in page], key=_height)
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
         steps = sorted([below.base - above.base for kept in own.values() for above, below in pairwise(kept) if below.base > above.base])
@@ -132,16 +136,27 @@ class _Text:
         """Whether the run is no part of a paragraph: set apart from the text or in another type where it stands, or on nearly all pages."""
         if len(run) >= 3 and len(run) >= NEARLY_ALL * self._count:
             return True
-        apart = 0
-        for row in run:
-            ends = self._ends.get(row.page)
-            if ends is None:
-                apart += 1
-                continue
-            near = ends[0] if row.base < ends[0].base else ends[1]
-            step = abs(row.base - near.base)
-            apart += step > max(APART * self._step, 1.5 * row.size) or abs(row.size - near.size) > SAME_SIZE * near.size
-        return apart * 2 > len(run)
+        votes = [self._stands_apart(row) for row in run]
+        told = [vote for vote in votes if vote is not None]
+        return sum(told) * 2 > len(told) if told else True
+
+    def _stands_apart(self, row: Row) -> bool | None:
+        """Whether a row is set apart from its page's text or in another type; None where that is the text's and nothing else stands there."""
+        of_text = (row.size, row.font) == self._type
+        ends = self._ends.get(row.page)
+        if ends is None:
+            return None if of_text else True
+        above = row.base < ends[0].base
+        near = ends[0] if above else ends[1]
+        other = abs(row.size - near.size) > SAME_SIZE * near.size
+        if other and not of_text:
+            return True
+        # A repeated text may be of several rows: what parts it from the page's own text is the widest step between them. A heading has space around it.
+        low, high = sorted((row.base, near.base))
+        heights = sorted([low, high, *[again.base for again in self._repeated[row.page] if low < again.base < high]])
+        widest = max([below - upper for upper, below in pairwise(heights)])
+        to_heading = other and widest == (heights[-1] - heights[-2] if above else heights[1] - heights[0])
+        return widest > max((HEADING_STEP if to_heading else APART) * self._step, 1.5 * row.size)
 
 
 def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:

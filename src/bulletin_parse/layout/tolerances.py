@@ -72,6 +72,8 @@ FURNITURE_ROWS = 3
 SAME_HEIGHT = 0.6
 # Other text may stand at a header's height on this share as many pages as the header does; what is on nearly all pages is no text.
 ODD_SHARE, NEARLY_ALL = 0.5, 0.8
+# What repeats in the text's own type next to a heading is set apart from it by this many usual line steps.
+HEADING_STEP = 2.2
 # This share of the pages may have text higher or lower than the others.
 ODD_PAGES = 0.1
 # A page number is apart from the text by this many sizes, or stands in this outer share of the page.
