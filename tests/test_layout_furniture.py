@@ -99,5 +99,5 @@ def test_the_same_closing_paragraph_at_the_top_of_two_pages_is_text_though_a_hea
 
 def test_a_header_of_two_rows_in_the_text_s_own_type_is_furniture():
     header = [line("全国卫生信息化舆情监测周报", -3), line("内部资料", -2)]
-    pages = [page(1, *body(1, range(0, 30))), *[page(number, *header, *body(number, range(0, 30))) for number in (2, 3)]]
+    pages = [page(1, *body(1, range(30))), *[page(number, *header, *body(number, range(30))) for number in (2, 3)]]
     assert aside(*pages) == ["全国卫生信息化舆情监测周报", "内部资料"] * 2

@@ -931,3 +931,43 @@ def test_quotation_marks_that_a_converter_set_bold_alone():
     title = "甲市医院“智慧”导诊上线"
     text = WHOLE.replace("甲市医院上线智慧导诊", title).replace(f"#### 1. {title}", "**1.** 甲市医院 **“** 智慧 **”** 导诊上线")
     assert parse_text(text).items[0].title.replace(" ", "") == title
+
+
+def test_a_long_link_says_nothing_of_where_lines_break():
+    link = f"链接：https://mp.weixin.qq.com/s?{'a1b2c3d4' * 10}"
+    lines = columns(WHOLE.replace(BODY, "PLACE"), 62)
+    lines[next(at for at, text in enumerate(lines) if text.startswith("链接"))] = link
+    bulletin = parse_text("\n\n".join(filter(None, lines)).replace("PLACE", THREE_LINES * 6))
+    assert [block.text for block in bulletin.items[0].blocks][:6] == [THREE_LINES.replace("\n", "")] * 6
+
+
+def test_a_page_number_between_two_lines_is_no_gap_between_paragraphs():
+    above, below = f"{FIRST}\n{FULL_SENTENCE}", f"{INNER}\n{LAST}"
+    body = f"1 / 3\n{THREE_LINES * 6}{above}\n2 / 3\n{below}\n{THREE_LINES}"
+    lines = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62)).replace("PLACE", body).split("\n")
+    bulletin = parse_text("\n\n".join([*filter(None, lines), "3 / 3"]))
+    assert f"{above}{below}".replace("\n", "") in [block.text for block in bulletin.items[0].blocks]
+    assert bulletin.findings == ()
+
+
+def test_two_words_that_end_sentences_go_behind_their_lines_and_one_without_a_line_is_told():
+    lines = THREE_LINES * 6
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    full = "为解决系统林立和数据不通的问题，先后整合多个系统，统一了元标"
+    cut = "全市的社区卫生服务站已全部换装新终端，旧设备统一回收擦"
+    one = "一些中小医院反映接口改造费用偏高。"
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}{full}\n准。\n除。\n{one}\n{cut}\n{lines}"))
+    blocks = [block.text for block in bulletin.items[0].blocks]
+    assert [text for text in blocks if text.startswith(("为解决", "一些", "全市"))] == [f"{full}准。", one, f"{cut}除。"]
+    assert bulletin.findings == ()
+    lost = parse_text(whole.replace("PLACE", f"{lines}除。\n{one}\n{lines}"))
+    assert ["last word" in finding.message for finding in lost.findings] == [True]
+
+
+def test_a_line_at_the_text_s_edge_that_fills_it_goes_on_below_an_indented_sentence_that_stops_a_little_before_it():
+    lines = f"  {'医院系统上线，' * 4}\n医院的数据多跑路了。\n" * 6
+    upper = "  在技术路线上，核心数据不出院也不出域，只交换计算结果。"
+    lower = "院方将系统打通，单次数据同步由二十分钟降到四分钟，此前的化\n验单位不同。"
+    whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
+    bulletin = parse_text(whole.replace("PLACE", f"{lines}{upper}\n{lower}\n{lines}"))
+    assert f"{upper.strip()}{lower}".replace("\n", "") in [block.text for block in bulletin.items[0].blocks]

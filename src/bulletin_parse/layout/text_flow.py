@@ -15,7 +15,7 @@ from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_hyphens import lost_hyphens
 from bulletin_parse.layout.text_notes import with_notes
-from bulletin_parse.layout.text_order import in_order
+from bulletin_parse.layout.text_order import in_order, is_end
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
 from bulletin_parse.layout.wrapping import NEAR, WIDEST, Wrapping, is_line_full, joint, opens, wrapping_of
 from bulletin_parse.press.layout_words import LayoutWords
@@ -26,6 +26,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 _STRAY = "characters stand on a line of their own: a converter lost their places"
 # Marks, or a rare character, which is of another font on the page.
 _STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
+_ORPHAN = "a sentence's last word stands on a line of its own behind another sentence: a converter lost its place"
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 
@@ -127,6 +128,8 @@ def _blocks(
             if space:
                 kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
             if not joins:
+                if wrapped and is_end(row.text) and ends_sentence(current[-1].text):
+                    doubts.append(Guess(_ORPHAN, (row,)))
                 close()
         current.append(row)
     close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, end_of, is_line_full, opens
+from bulletin_parse.layout.wrapping import LOST_INDENT, SLACK, Wrapping, end_of, is_line_full, opens
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
@@ -105,21 +105,40 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str
     at = 1
     while at + 1 < len(out):
         above, row, below = out[at - 1 : at + 2]
-        if len(row.text) <= LONGEST_END and _is_end(row.text) and ends_sentence(above.text):
+        if is_end(row.text) and ends_sentence(above.text):
             edge = wrapping.edge - LOST_INDENT
             early = not opens(below.text, openers) and not ends_sentence(below.text) and is_line_full(below, row, edge)
             if early and not is_line_full(above, row, wrapping.edge):
                 out[at], out[at + 1] = below, row
                 at += 1
+            elif is_end(above.text):
+                # The word above has its line; this one's stands below a paragraph of one line, and goes on with none.
+                if _is_whole(below, wrapping, openers) and _is_cut(out[at + 2 : at + 5], row, wrapping, openers):
+                    out[at : at + 3] = [below, out[at + 2], row]
+                    at += 2
             elif at > 1 and wrapping.spaced and not ends_sentence(out[at - 2].text) and is_line_full(out[at - 2], row, edge) and not opens(above.text, openers):
                 out[at - 1], out[at] = row, above
         at += 1
     return out
 
 
-def _is_end(text: str) -> bool:
-    """Whether a text is a word with a stop behind it, and no paragraph."""
-    return ends_sentence(text) and HAN.match(text) is not None
+def is_end(text: str) -> bool:
+    """Whether a line is a word with a stop behind it, and no paragraph."""
+    return len(text) <= LONGEST_END and ends_sentence(text) and HAN.match(text) is not None
+
+
+def _is_whole(row: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> bool:
+    return ends_sentence(row.text) and not opens(row.text, openers) and end_of(row) <= (wrapping.edge or 0.0) - LOST_INDENT
+
+
+def _is_cut(rows: Sequence[Row], end: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> bool:
+    """Whether the first of three lines lacks its end: the second is a paragraph's first one, which stops before the edge by its indent."""
+    if len(rows) < 3 or not wrapping.short_first:
+        return False
+    cut, first, _ = rows
+    edge = (wrapping.edge or 0.0) - LOST_INDENT
+    open_lines = not ends_sentence(cut.text) and not ends_sentence(first.text) and not any(opens(row.text, openers) for row in rows)
+    return open_lines and is_line_full(cut, end, edge) and end_of(first) <= edge + SLACK
 
 
 def _with_columns_woven(rows: list[Row], wrapping: Wrapping) -> list[Row]:

@@ -214,11 +214,16 @@ def _left(rows: Sequence[Row], reach: Mapping[int, float]) -> float:
 
 def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
     """Whether lines break only where the next word up to a space would not have fitted: pandoc's way, which leaves Chinese whole."""
-    if not pairs or not any(row.x1 - row.x0 > UNBROKEN and max(map(width, row.text.split(" "))) > UNBROKEN for row in rows):
+    if not pairs or not any(row.x1 - row.x0 > UNBROKEN and _has_long_word(row.text) for row in rows):
         return False
     # A line that could have been broken at a space is no wider than that; a page's lines are.
     wide = sum([SOFT_WIDTH + SLACK < above.x1 - above.x0 <= UNBROKEN and " " in above.text for above, _ in pairs])
     return wide <= (1 - SOFT_SHARE) * len(pairs) and sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
+
+
+def _has_long_word(text: str) -> bool:
+    """Whether a line holds more without a space than a page's line can, and not as a link, whose letters a page sets narrow."""
+    return any(width(word) > UNBROKEN and "://" not in word for word in text.split(" "))
 
 
 def _soft_break(above: Row, row: Row) -> bool:
@@ -302,7 +307,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
         return APART
     gap = row.base - above.base
-    if above.page == row.page and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
+    below = above.page == row.page and row.order == above.order + 1  # no page's end, and no number of a page that stood between them
+    if below and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
         return Joint(joins=False, guessed=ends and gap <= wrapping.loose)
     # Behind a sentence a line that is none and is not full is a heading.
     heading = ends and not ends_sentence(row.text) and row.text[-1] not in _COLON_END and (after is None or _has_room(row, after, edge))
@@ -312,9 +318,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         heading = heading and (after is None or after.x0 - wrapping.left >= FIRST_INDENT or opens(after.text, openers))
         if begins or heading:
             return APART
-        return (
-            GUESSED if ends and row.page != above.page and (after is None or after.page != row.page) else TOGETHER
-        )  # alone on its page, it has no indent to tell
+        return GUESSED if ends and not below and (after is None or after.page != row.page) else TOGETHER  # alone on its page, it has no indent to tell
     if not ends:
         return TOGETHER
     if _SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』":
@@ -327,11 +331,17 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
 
 
 def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bool:
-    """Whether a sentence that stops a little before the edge may go on: first lines are indented, its own is, and the next line is running text that is not."""
+    """Whether a sentence that stops a little before the edge may go on: first lines are indented, its own is, and the next line is running text that is not.
+
+    That ends its paragraph above an indented line, or fills its own and goes on at the text's edge.
+    """
     if not wrapping.indents or end_of(above) < (wrapping.edge or 0.0) - NEAR_END or above.page != row.page or row.base - above.base > max(wrapping.gap, 1.0):
         return False
     indented = FIRST_INDENT <= above.x0 - wrapping.left < DEEP_INDENT
-    running = ends_sentence(row.text) and (after is None or after.x0 - wrapping.left >= FIRST_INDENT)
+    if after is None or after.x0 - wrapping.left >= FIRST_INDENT:
+        running = ends_sentence(row.text)
+    else:
+        running = not ends_sentence(row.text) and is_line_full(row, after, wrapping.edge or 0.0)
     return indented and abs(row.x0 - wrapping.left) < FIRST_INDENT and running and bool(INNER_STOP.search(row.text))
 
 
