@@ -8,17 +8,27 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from bulletin_parse import Bulletin, Source, check, check_archive
+from bulletin_parse import Archive, Bulletin, Source, check, check_archive
 from bulletin_parse.archive.store.database import connect
 from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
 from bulletin_parse.archive.store.rows import bulletin_of, packed, rows_of
 from bulletin_parse.archive.store.store import Store
+from bulletin_parse.plugins import EXPORTERS
 
 NO_FILE = Source(name="bulletin.md", sha256="", media_type="text/markdown", engine="text", engine_version="1", pages=None)
+EXPORT_FORMS = tuple(EXPORTERS.built_in)
 
 
-def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, pictures: Mapping[int, tuple] | None = None) -> sqlite3.Connection:
-    """An archive that holds some bulletins, in the order given; the connection may write.
+class Made(Archive):
+    """An archive on a connection that may write, in memory or in a file."""
+
+    def __init__(self, path: str, database: sqlite3.Connection) -> None:
+        super().__init__(path)
+        self._reader = database
+
+
+def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, pictures: Mapping[int, tuple] | None = None) -> Archive:
+    """An archive that holds some bulletins, in the order given; its ``database`` may write.
 
     Args:
         bulletins: the records; each becomes a bulletin of its own, its file named by its place and its source.
@@ -50,7 +60,7 @@ def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, 
     ids = dict(database.execute("SELECT file, bulletin_id FROM bulletins JOIN sources USING (source_id)"))
     store.put_archive_findings([(ids.get(finding.file), finding) for finding in check_archive(stored)])
     store.commit()
-    return database
+    return Made(str(path), database)
 
 
 def made_older(path: str | Path, number: int, **fields: object) -> None:

@@ -10,14 +10,13 @@ from contextlib import closing
 import pyarrow.dataset
 import pytest
 
-from archives import archive_of
-from bulletin_parse import Archive, ArchiveError, Edit, Filters, Hidden, Remnant, bulletins_in, main
+from archives import EXPORT_FORMS, archive_of
+from bulletin_parse import Archive, ArchiveError, Edit, Hidden, Remnant, main
 from bulletin_parse.archive.store import schema
 from bulletin_parse.archive.store.canonical import same_bulletin
 from bulletin_parse.archive.store.database import connect, kept_copy
 from bulletin_parse.archive.store.rows import record_text
 from bulletin_parse.columns import TABLES
-from bulletin_parse.plugins import EXPORTERS
 from bulletins import WHOLE, filled
 from test_export import variant
 
@@ -34,7 +33,7 @@ def old(tmp_path):
         database.executescript(f"PRAGMA application_id = {schema.APPLICATION_ID}; PRAGMA user_version = 1; {schema.migrations()[0]}")
         for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'item_terms%'").fetchall():
             names = ", ".join([row[1] for row in database.execute(f"PRAGMA table_info({table})")])
-            rows = new.execute(f"SELECT {names} FROM {table}").fetchall()
+            rows = new.database.execute(f"SELECT {names} FROM {table}").fetchall()
             if rows:
                 database.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(rows[0]))})", rows)
         database.execute("UPDATE sources SET schema_version = '1.0'")
@@ -62,7 +61,7 @@ def test_an_archive_of_1_0_is_read_as_it_is(old, tmp_path):
         frames = archive.frames()
         assert frames.bulletins["issue_numbers"].tolist() == ["[664]", "[665]"]
         assert (frames.bulletins["supplement"].tolist(), frames.items["labels"].unique().tolist()) == ([False, False], ["{}"])
-        for to in EXPORTERS.built_in:
+        for to in EXPORT_FORMS:
             assert archive.export(tmp_path / to, to).bulletins == 2
     edits = pyarrow.dataset.dataset(tmp_path / "parquet" / "bulletins").to_table().to_pylist()[0]["edits"]
     assert json.loads(edits)[0]["field"] == "items[0].title"
@@ -127,9 +126,9 @@ def test_the_catalogue_of_columns_is_what_the_archive_has():
 
 def test_every_field_of_the_record_comes_back_from_the_archive():
     bulletin = filled(variant(664))
-    with closing(archive_of([bulletin])) as database:
-        assert list(bulletins_in(database, Filters())) == [bulletin]
-        held = dict(database.execute("SELECT role, text FROM remnants ORDER BY position DESC"))
+    with archive_of([bulletin]) as archive:
+        assert list(archive.bulletins()) == [bulletin]
+        held = dict(archive.database.execute("SELECT role, text FROM remnants ORDER BY position DESC"))
     assert held["front_matter"] == "内部资料 注意保存"
     assert {type(piece) for piece in (*bulletin.hidden, *bulletin.back_matter)} == {Hidden, Remnant}
 

@@ -9,10 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from archives import archive_of
+from archives import EXPORT_FORMS, archive_of
 from bulletin_parse import Archive, ArchiveError, main, parse_text, write_report
 from bulletin_parse.archive.store import rows
-from bulletin_parse.plugins import EXPORTERS
 from bulletins import WHOLE
 
 PICTURE = (1, 1, "image/png", 3, 1, 1, "0" * 64, 0, b"png")
@@ -94,7 +93,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("value", VALUES)
-@pytest.mark.parametrize("to", [*EXPORTERS.built_in, "report"])
+@pytest.mark.parametrize("to", [*EXPORT_FORMS, "report"])
 def test_a_value_that_is_a_path_writes_nothing(value, to, path, tmp_path, capsys):
     table, statement = VALUES[value]
     loosened(path, table, statement)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 import bulletin_parse
 from archives import archive_of
 from bulletin_parse import Bulletin, Source, parse_text, to_frames
-from bulletin_parse.archive.store.tables import archive_frames
 from bulletins import WHOLE, bulletins, faulty_bulletins
 from conftest import ROOT
 
@@ -131,9 +130,8 @@ def in_order(held):
 @given(st.lists(st.one_of(bulletins(), faulty_bulletins()), min_size=1, max_size=4, unique_by=lambda each: each.issue_number))
 def test_an_archive_gives_the_frames_of_its_bulletins(held):
     held = in_order([sourced(each, at) for at, each in enumerate(held)])
-    database = archive_of(held[::-1])
-    assert_same(archive_frames(database), to_frames(held))
-    database.close()
+    with archive_of(held[::-1]) as archive:
+        assert_same(archive.frames(), to_frames(held))
 
 
 def test_an_archive_of_files_gives_the_frames_of_its_bulletins(tmp_path):

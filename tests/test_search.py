@@ -13,14 +13,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archives import archive_of
-from bulletin_parse import Block, Bulletin, DateRange, Filters, Item, QueryError, main
-from bulletin_parse.archive.export import export
-from bulletin_parse.archive.search.listing import hits_json, to_table
-from bulletin_parse.archive.search.query import LONGEST, query_of
-from bulletin_parse.archive.search.search import count, search
-from bulletin_parse.archive.search.snippets import WIDTH, marks_in, snippet_of
-from bulletin_parse.archive.store.filters import LARGEST
+from bulletin_parse import Block, Bulletin, DateRange, Item, QueryError, main
+from bulletin_parse.archive.search.query import query_of
+from bulletin_parse.archive.search.snippets import _folded_places, marks_in, snippet_of
 from bulletin_parse.archive.store.terms import folded, terms_of
+
+LARGEST = 2**63 - 1  # that SQLite holds
+LONGEST = 400  # characters of a query
+WIDTH = 72  # characters of a snippet
 
 
 def bulletin(*items: tuple[str, str | None, str], number: int | None = 664, published: date | None = date(2026, 3, 13), days: tuple = ()) -> Bulletin:
@@ -53,8 +53,8 @@ def bulletin(*items: tuple[str, str | None, str], number: int | None = 664, publ
 
 def found(texts: list[str], query: str) -> list[int]:
     """Which of some texts a query finds, from 0."""
-    database = archive_of([bulletin(*[("题", None, text) for text in texts])])
-    return sorted(hit.item_id - 1 for hit in search(database, query, limit=None))
+    archive = archive_of([bulletin(*[("题", None, text) for text in texts])])
+    return sorted(hit.item_id - 1 for hit in archive.search(query, limit=None))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_the_index_and_the_patterns_find_the_same(texts, query):
     assert found(texts, query) == expected
 
 
-DATABASE = archive_of([bulletin(("甲市医院上线智慧导诊", "人民网", "近日，甲市医院上线智慧导诊系统。\n准确率超过九成。"))])
+ARCHIVE = archive_of([bulletin(("甲市医院上线智慧导诊", "人民网", "近日，甲市医院上线智慧导诊系统。\n准确率超过九成。"))])
 HOSTILE = st.one_of(
     st.text(),
     st.lists(
@@ -156,7 +156,7 @@ HOSTILE = st.one_of(
 @example("-医")
 def test_no_query_is_an_error_of_the_database(query):
     try:
-        hits = search(DATABASE, query, source=query)
+        hits = ARCHIVE.search(query, source=query)
     except QueryError as error:
         hits, message = [], str(error)
     else:
@@ -178,20 +178,20 @@ def test_no_query_is_an_error_of_the_database(query):
 )
 def test_a_query_that_asks_for_nothing_says_so(query, reason):
     with pytest.raises(QueryError, match=reason):
-        search(DATABASE, query)
+        ARCHIVE.search(query)
 
 
 def test_the_longest_query_is_answered():
-    assert search(DATABASE, "医 " * (LONGEST // 2)) != []
-    assert search(DATABASE, "医" * LONGEST) == []
-    assert search(DATABASE, "医院 " + "-保 " * 100) != []
+    assert ARCHIVE.search("医 " * (LONGEST // 2)) != []
+    assert ARCHIVE.search("医" * LONGEST) == []
+    assert ARCHIVE.search("医院 " + "-保 " * 100) != []
 
 
 def test_a_word_in_the_title_counts_more_than_one_in_the_text():
-    database = archive_of(
+    archive = archive_of(
         [bulletin(("别的事", None, "医保，医保，又见医保。"), ("医保改革", None, "别的内容在此。"), ("又一事", None, "医保一次。" + "别的内容。" * 50))]
     )
-    hits = search(database, "医保")
+    hits = archive.search("医保")
     assert [hit.number for hit in hits] == [2, 1, 3]
     assert hits[0].score > hits[1].score > hits[2].score > 0
 
@@ -199,9 +199,7 @@ def test_a_word_in_the_title_counts_more_than_one_in_the_text():
 def test_of_equal_items_the_newest_comes_first():
     same = ("医保改革", "人民网", "内容")
     old, new = (bulletin(same, number=number, published=date(2026, 3, day)) for number, day in ((1, 6), (2, 13)))
-    assert (
-        [hit.issue_number for hit in search(archive_of([old, new]), "医保")] == [hit.issue_number for hit in search(archive_of([new, old]), "医保")] == [2, 1]
-    )
+    assert [hit.issue_number for hit in archive_of([old, new]).search("医保")] == [hit.issue_number for hit in archive_of([new, old]).search("医保")] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -226,30 +224,30 @@ def test_filters(filters, expected):
         days=(date(2026, 3, 2), date(2026, 3, 5)),
     )
     second = bulletin(("医保三", "人民网", "丙"), number=2)  # no date of its own: its bulletin's counts
-    database = archive_of([first, second])
-    hits = search(database, "医保", **filters)
+    archive = archive_of([first, second])
+    hits = archive.search("医保", **filters)
     assert sorted((hit.issue_number, hit.number) for hit in hits) == expected
-    assert count(database, "医保", **filters) == len(expected)
+    assert archive.count("医保", **filters) == len(expected)
 
 
 def test_an_item_without_any_date_has_the_last_day_of_its_week_as_an_export_has_it():
     week = DateRange(start=date(2013, 6, 8), end=date(2013, 6, 14))
-    database = archive_of([bulletin(("医保", None, "甲"), published=None).model_copy(update={"date_range": week})])
+    archive = archive_of([bulletin(("医保", None, "甲"), published=None).model_copy(update={"date_range": week})])
     for filters, expected in (({"since": week.end}, 1), ({"since": date(2013, 6, 15)}, 0), ({"until": week.end}, 1), ({"until": date(2013, 6, 13)}, 0)):
-        assert len(search(database, "医保", **filters)) == count(database, "医保", **filters) == expected
-        assert export(database, io.BytesIO(), "jsonl", Filters(**filters)).bulletins == expected
+        assert len(archive.search("医保", **filters)) == archive.count("医保", **filters) == expected
+        assert archive.export(io.BytesIO(), "jsonl", **filters).bulletins == expected
 
 
 def test_the_source_asked_for_does_not_change_the_score():
-    database = archive_of([bulletin(("医保一", "人民网", "甲"), ("医保二", "健康报", "乙"))])
-    scores = {hit.number: hit.score for hit in search(database, "医保")}
-    assert search(database, "医保", source="人民网")[0].score == scores[1]
+    archive = archive_of([bulletin(("医保一", "人民网", "甲"), ("医保二", "健康报", "乙"))])
+    scores = {hit.number: hit.score for hit in archive.search("医保")}
+    assert archive.search("医保", source="人民网")[0].score == scores[1]
 
 
 def test_the_limit_keeps_the_best():
-    database = archive_of([bulletin(*[("事", None, "医保" * n + "内容" * (20 - n)) for n in range(1, 9)])])
-    everything = search(database, "医保", limit=None)
-    assert [hit.item_id for hit in search(database, "医保", limit=3)] == [hit.item_id for hit in everything[:3]]
+    archive = archive_of([bulletin(*[("事", None, "医保" * n + "内容" * (20 - n)) for n in range(1, 9)])])
+    everything = archive.search("医保", limit=None)
+    assert [hit.item_id for hit in archive.search("医保", limit=3)] == [hit.item_id for hit in everything[:3]]
     assert len(everything) == 8
 
 
@@ -263,28 +261,28 @@ SAME = [
 @pytest.mark.parametrize("equals", [1, 100])
 def test_which_of_equal_items_a_limit_keeps_does_not_hang_on_the_order_of_storing(monkeypatch, stored, limit, equals):
     monkeypatch.setattr("bulletin_parse.archive.search.search.EQUALS", equals)
-    hits = search(archive_of(stored), "医保", limit=limit)
+    hits = archive_of(stored).search("医保", limit=limit)
     assert [(hit.issue_number, hit.number) for hit in hits] == [(2, 1), (2, 2), (3, 1), (3, 2), (1, 1), (1, 2)][:limit]
 
 
 def test_of_very_common_words_the_best_item_is_found_wherever_it_is_stored():
     best, others = bulletin(("医保", None, "医保"), number=1), bulletin(*[("事", None, "医保")] * 5_001, number=2)
     for stored in ([best, others], [others, best]):
-        assert [hit.issue_number for hit in search(archive_of(stored), "医保", limit=1)] == [1]
+        assert [hit.issue_number for hit in archive_of(stored).search("医保", limit=1)] == [1]
 
 
 def test_no_limit_is_too_small_or_too_large_for_the_database():
-    assert [len(search(DATABASE, "医院", limit=limit)) for limit in (0, 1, LARGEST)] == [0, 1, 1]
+    assert [len(ARCHIVE.search("医院", limit=limit)) for limit in (0, 1, LARGEST)] == [0, 1, 1]
     with pytest.raises(QueryError, match="the limit: the most is"):
-        search(DATABASE, "医院", limit=LARGEST + 1)
+        ARCHIVE.search("医院", limit=LARGEST + 1)
 
 
 def test_no_number_is_too_large_for_the_database_and_none_are_too_many():
-    assert search(DATABASE, "医院", numbers=[LARGEST, -LARGEST]) == []
-    assert len(search(DATABASE, "医院", numbers=range(300_000))) == 1
+    assert ARCHIVE.search("医院", numbers=[LARGEST, -LARGEST]) == []
+    assert len(ARCHIVE.search("医院", numbers=range(300_000))) == 1
     for number in (LARGEST + 1, -(10**20), 10**5_000):
         with pytest.raises(QueryError, match="the issue number: the largest is"):
-            search(DATABASE, "医院", numbers=[number])
+            ARCHIVE.search("医院", numbers=[number])
 
 
 def marked(text, marks):
@@ -292,7 +290,7 @@ def marked(text, marks):
 
 
 def test_a_snippet_shows_the_word_in_its_sentence():
-    hit = search(archive_of([bulletin(("题", None, "前文" * 60 + "，推进ＤＲＧ付费" + "后文" * 60))]), "drg 付费")[0]
+    hit = archive_of([bulletin(("题", None, "前文" * 60 + "，推进ＤＲＧ付费" + "后文" * 60))]).search("drg 付费")[0]
     assert marked(hit.snippet.text, hit.snippet.marks) == ["ＤＲＧ付费"]
     assert hit.snippet.text[0] == hit.snippet.text[-1] == "…"
     assert len(hit.snippet.text) == WIDTH + 2
@@ -304,7 +302,7 @@ def test_a_snippet_shows_the_place_with_the_most_words():
 
 
 def test_a_snippet_without_the_word_is_the_beginning():
-    hit = search(archive_of([bulletin(("医保改革", None, "开头" * 80))]), "医保")[0]
+    hit = archive_of([bulletin(("医保改革", None, "开头" * 80))]).search("医保")[0]
     assert hit.snippet == (("开头" * 80)[:WIDTH] + "…", ())
     assert marked(hit.title, hit.title_marks) == ["医保"]
 
@@ -343,8 +341,6 @@ def test_marks_stand_on_the_printed_text(text, query, expected):
 
 @given(st.one_of(st.text(), MIXED))
 def test_the_places_of_a_folded_text_lead_back(text):
-    from bulletin_parse.archive.search.snippets import _folded_places
-
     search_text, places = _folded_places(text)
     assert search_text == folded(text)
     origins = [places.first(place) for place in range(len(search_text))]
@@ -396,8 +392,9 @@ def test_search_prints_a_table(capsys, archive):
     assert "\x1b" not in out
 
 
-def test_search_marks_words_on_a_terminal(archive):
-    table = to_table(search(sqlite3.connect(archive), "医院"), colour=True)
+def test_search_marks_words_where_colours_are_shown(capsys, monkeypatch, archive):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    table = run(capsys, archive, "医院")[1]
     assert "甲市\x1b[1;31m医院\x1b[0m\\x1b[31m上线" in table
     assert "\x1b[1;31m医院\x1b[0m互认。" in table
 
@@ -416,7 +413,6 @@ def test_search_prints_json(capsys, archive):
         "published": None,
         "snippet": {"text": "医院互认。", "marks": [[2, 4]]},
     }
-    assert hits_json([]) == "[]\n"
 
 
 def test_search_says_how_many_more_there_are(capsys, archive):

@@ -386,19 +386,19 @@ def test_records_go_to_the_file_as_they_are_read(form, stage, monkeypatch):
 
 @pytest.mark.parametrize("application_id", [0, 7])
 def test_an_archive_is_known_by_its_tables_as_well(application_id, stage):
-    database = archive_of([parse_text(WHOLE)], "third.db")
-    database.execute(f"PRAGMA application_id = {application_id}")
-    database.close()
+    archive = archive_of([parse_text(WHOLE)], "third.db")
+    archive.database.execute(f"PRAGMA application_id = {application_id}")
+    archive.close()
     with pytest.raises(ExportError, match="it is an archive"), whole_file(Target(Path("third.db"), Form("text"), force=True)):
         pass
 
 
 def test_an_archive_whose_work_is_not_written_back_is_known(stage):
     """After a kill, its file may hold no more than a header."""
-    database = archive_of([parse_text(WHOLE)], "open.db")
+    archive = archive_of([parse_text(WHOLE)], "open.db")
     for end in ("", "-wal", "-shm"):
         shutil.copy(f"open.db{end}", f"killed.db{end}")
-    database.close()
+    archive.close()
     with pytest.raises(ExportError, match="it is an archive"), whole_file(Target(Path("killed.db"), Form("text"), force=True)):
         pass
     assert Archive.open("killed.db").bulletin(664)
