@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from bulletin_parse.parsing.bullets import CATEGORY_BULLET
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
@@ -18,7 +19,6 @@ LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
 _BEHIND_COUNT = " \u3000）)】]"
-_BULLET = lazy_pattern(r"[■◆●◎▲★※◇□○►▶▌❖➤✦♦｜|\s]+")
 _LETTER = lazy_pattern(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
 _RULES = "—–-－=＝~～ \u3000"  # on both sides of a name: ——政策动态——
 _BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
@@ -52,7 +52,7 @@ def heading_of(text: str, template: Template) -> Heading | None:
         form, value, text = "part", read_numeral(part["value"] or part["named"]), text[part.end() :]
     elif number := leading_number(text):
         form, value, text = number.form, number.value, text[number.end :]
-    elif bullet := _BULLET.match(text):
+    elif bullet := CATEGORY_BULLET.match(text):
         form, text = text[0], text[bullet.end() :]
     elif letter := _LETTER.match(text):
         form, value, text = "letter", ord(narrow(letter["letter"])) - ord("A") + 1, text[letter.end() :]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
+from bulletin_parse.parsing.bullets import ENTRY_BULLET
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
@@ -23,7 +24,6 @@ from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
-_BULLET = lazy_pattern(r"[●○◆◇■□▲△►▶▪•·※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-]\s*(?=\S)")
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
@@ -235,7 +235,7 @@ def _mark(line: _Line) -> str:
     """The form of a line's number or bullet, empty without one."""
     if number := line.number:
         return "" if number.glued and is_decimal(line.text) else number.form
-    return "bullet" if _BULLET.match(line.text) else "bare" if bare_number(line.text) else ""
+    return "bullet" if ENTRY_BULLET.match(line.text) else "bare" if bare_number(line.text) else ""
 
 
 def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_Line], template: Template) -> bool:
@@ -375,7 +375,7 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
     """An entry's number or bullet, its text block by block, and its leader with the page number."""
     parts = [list(lines) for lines in group.parts]
     first = parts[0][0]
-    bullet = None if group.number else _BULLET.match(first.text)
+    bullet = None if group.number else ENTRY_BULLET.match(first.text)
     start = group.number.end if group.number else bullet.end() if bullet else 0
     mark = first.cut(0, start) if start else None
     parts[0][0] = first.cut(start)

@@ -13,18 +13,17 @@ from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
+from bulletin_parse.parsing.bullets import TITLE_BULLET
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.links import Links
-from bulletin_parse.parsing.numbering import BEFORE_NUMBERS
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import clean, fold, squeezed
-from bulletin_parse.text.lazy import lazy_pattern
 
 
 def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) -> Entry:
@@ -82,7 +81,6 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
-_BULLET = lazy_pattern(rf"[{BEFORE_NUMBERS}]\s*(?=\S)")  # before a title without a number
 _CLOSING = tuple("】]〕）)")
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
@@ -198,7 +196,7 @@ class ItemBuilder:
         if start.number:
             self._ledger.claim(title.cut(0, start.number.end), "label", "number")
             title = title.cut(start.number.end)
-        elif bullet := _BULLET.match(title.text):
+        elif bullet := TITLE_BULLET.match(title.text):
             self._ledger.claim(title.cut(0, bullet.end()), "label", "number")
             title = title.cut(bullet.end())
         named = clean(fields.source.text) if fields.source else entry_source

@@ -7,13 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_parse.parsing.bullets import BEFORE_NUMBERS
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
-# Characters and digits of either width: most texts need not be made narrow to be asked.
-BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
 # What an item is called before its number, in any series: 信息一：, 新闻3、.
 _NOUNS = ("信息", "新闻", "文章", "资讯", "报道", "要闻", "舆情", "序号")
 _NUMBERED = lazy_pattern(
@@ -39,7 +38,7 @@ _NUMBERED = lazy_pattern(
     re.VERBOSE,
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
-# A text that begins with none of these has no number: most rows are told by their first character.
+# A text that begins with none of these has no number: most rows are told by their first character, without being made narrow.
 _FIRST_SIGNS = frozenset(
     "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
 ) | {chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)}

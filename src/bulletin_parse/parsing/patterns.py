@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bulletin_parse.parsing.bullets import BEFORE_LABELS, BEFORE_SECTIONS
 from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
@@ -15,22 +16,19 @@ NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{GAP}[{N
 # Between the numbers of a joint issue: 六六三、六六四, 六六三—六六四, 第663期、第664期.
 JOINT = rf"{GAP}(?:[、,，/／&~～–－-]|—+|至|和|及|暨){GAP}"
 NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
-# What web pages and models set before a heading: bars, arrows, pictures.
-HEAD_SIGNS = "■◆●▲★※▌▍▎▏┃❚❙│丨\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
 RULE = "[—–=~＝～*＊-]{2,6}"  # beside a heading: —— 目录 ——
 SECTION_NUMBER = (
     rf"(?:[-•○]{GAP}|{RULE}{GAP})?"
-    rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[Ⅰ-Ⅻ][、.．]?|[{HEAD_SIGNS}]+)?{GAP}"
+    rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[Ⅰ-Ⅻ][、.．]?|[{BEFORE_SECTIONS}]+)?{GAP}"
 )
-SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{HEAD_SIGNS}"
+SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{BEFORE_SECTIONS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
 OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
 # Before a label: a bullet or a number of its own.
-BULLETS = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075-–—－"
-_PREFIX = rf"(?:[{re.escape(BULLETS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
-PREFIX_SIGNS = frozenset(BULLETS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ")
+_PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
+PREFIX_SIGNS = frozenset(BEFORE_LABELS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ")
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
@@ -118,7 +116,7 @@ def section_pattern(
     """
     count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:{one_of(beside['count_words'])})?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z{'|(?<=[】〕〗])' if bracketed else ''})" if inline else rf"{COLON}?{GAP}\Z"
-    tail = rf"(?:{ENGLISH}{GAP})?(?:[{HEAD_SIGNS}]+|{RULE}|{one_of(beside['behind'])})?"
+    tail = rf"(?:{ENGLISH}{GAP})?(?:[{BEFORE_SECTIONS}]+|{RULE}|{one_of(beside['behind'])})?"
     return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 
 

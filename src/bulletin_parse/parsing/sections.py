@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
+from bulletin_parse.parsing.bullets import BEFORE_LABELS
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.lead import find_lead
 from bulletin_parse.parsing.leaders import without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import leading_number
-from bulletin_parse.parsing.patterns import BULLETS
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
@@ -73,7 +73,7 @@ def _is_one_word(texts: Sequence[str], template: Template) -> bool:
         if section.match(whole):
             return not any(section.match(text) for text in texts)
     label = label_of(whole, template)
-    if len(texts) == 2 and texts[0].strip() in BULLETS and texts[0].strip():
+    if len(texts) == 2 and texts[0].strip() in BEFORE_LABELS and texts[0].strip():
         return label is not None  # a bullet that a converter left on a line of its own
     return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[0], template) is None and label_of(texts[-1], template) is None
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.parsing.patterns import HEAD_SIGNS, any_of, one_of
+from bulletin_parse.parsing.bullets import BEFORE_SECTIONS
+from bulletin_parse.parsing.patterns import any_of, one_of
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -121,7 +122,9 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
             rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
         ),
         none=tuple(words["no_heading"]),
-        navigation=lazy_pattern(rf"[\s\[【（(<《^{HEAD_SIGNS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{HEAD_SIGNS}]*\Z", words=words["navigation"]),
+        navigation=lazy_pattern(
+            rf"[\s\[【（(<《^{BEFORE_SECTIONS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{BEFORE_SECTIONS}]*\Z", words=words["navigation"]
+        ),
     )
 
 
