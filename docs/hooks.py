@@ -12,10 +12,9 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
-from bulletin_parse import Archive, parse, write_report
+from bulletin_parse import Archive, parse, view, write_report
 from bulletin_parse.cli.main import make_parser
 from bulletin_parse.text.language import CHINESE, ENGLISH, said, speaking, spoken
-from bulletin_parse.views.viewer import view_file
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -46,8 +45,8 @@ def on_files(files: Any, config: Any) -> Any:
 
 def _live() -> Iterator[tuple[str, str]]:
     """What ``view`` and ``report`` make of the examples, to be tried from the site: names and texts."""
-    yield "567.html", view_file(PICTURED, language="en")
-    yield "664.html", view_file(FAULTY, language="en")
+    yield "567.html", view(parse(PICTURED), PICTURED.read_bytes(), language="en")
+    yield "664.html", view(parse(FAULTY), FAULTY.read_bytes(), language="en")
     with tempfile.TemporaryDirectory() as folder:
         database, report = Path(folder, "archive.db"), Path(folder, "report")
         with Archive.open(database) as archive:

@@ -61,7 +61,7 @@ def try_text(text: str) -> str:
 
 def _written(bulletin: object, records: object, summary: object) -> None:
     findings = bulletin.findings
-    text = records.to_json([bulletin], several=False) + records.to_csv([bulletin]) + bulletin.to_markdown() + "".join(summary.summary_lines(bulletin))
+    text = records.to_json([bulletin], several=False) + records.csv_rows(bulletin) + bulletin.to_markdown() + "".join(summary.summary_lines(bulletin))
     assert findings is not None
     assert text
 

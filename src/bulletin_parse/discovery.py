@@ -107,11 +107,6 @@ def _no_file(entry: os.DirEntry[str]) -> UnreadableSource:
     return UnreadableSource(entry.path, "it is no ordinary file", remedy="Remove it, or name a PDF or text file")
 
 
-def is_candidate(name: str) -> bool:
-    """Whether a file found in a directory may be a bulletin."""
-    return why_ignored(name, name) is None
-
-
 def _searched(folder: str) -> Iterator[Path | Ignored | BulletinError]:
     found = False
     for each in files_in(folder):

@@ -24,23 +24,13 @@ def to_json(bulletins: Sequence[Bulletin], *, several: bool) -> str:
     return f"[{inner}\n]\n" if bulletins else "[]\n"
 
 
-def to_jsonl(bulletins: Sequence[Bulletin]) -> str:
-    """One bulletin a line."""
-    return "".join([bulletin.to_json(indent=None) + "\n" for bulletin in bulletins])
-
-
-def to_csv(bulletins: Sequence[Bulletin]) -> str:
-    """One item a row under ``COLUMNS``; what is not an item's, apart from number and date, is left out."""
-    return "".join([csv_heading(), *[csv_rows(bulletin) for bulletin in bulletins]])
-
-
 def csv_heading() -> str:
     """The first line of CSV: the columns' names."""
     return _csv([COLUMNS])
 
 
 def csv_rows(bulletin: Bulletin) -> str:
-    """A bulletin's items as lines of CSV."""
+    """A bulletin's items as lines of CSV under ``COLUMNS``; what is not an item's, apart from number and date, is left out."""
     return _csv([[cell(value) for value in _row(bulletin, item)] for item in bulletin.items])
 
 

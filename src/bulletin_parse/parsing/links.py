@@ -17,10 +17,6 @@ LONGEST_GLUED = 200  # characters that are glued to an address and no word befor
 # What ends a link though no space stands before it.
 _ENDS = lazy_pattern("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
 
-
-_LINK_END = lazy_pattern(r"\.(?:s?html?|aspx?|php|jsp|pdf|docx?)\s*\Z|\s\Z")
-
-
 _REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
 MOST_LINKS = 50  # of an item; what stands behind them is text
 

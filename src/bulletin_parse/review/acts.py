@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections import Correction, Piece, Reviewer
@@ -97,7 +97,6 @@ class AcceptFinding(Record):
 
 
 Act = SetField | JoinTexts | PartText | MoveTexts | AddPart | RemovePart | AcceptFinding
-ACT: TypeAdapter[Act] = TypeAdapter(Annotated[Act, Field(discriminator="do")])
 
 
 class Said(Record):

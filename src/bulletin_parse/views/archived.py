@@ -10,8 +10,6 @@ from bulletin_parse.archive.keeping.showing import Shown
 from bulletin_parse.archive.store.names import whole_of
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import Limits
-from bulletin_parse.views.pictures import DPI
-from bulletin_parse.views.viewer import view
 
 
 def shown_with_file(archive: Archive, number: int, limits: Limits | None = None) -> tuple[Shown, bytes]:
@@ -32,9 +30,3 @@ def shown_with_file(archive: Archive, number: int, limits: Limits | None = None)
     if shown.sha256 and hashlib.sha256(data).hexdigest() != shown.sha256:
         raise UnreadableSource(file, "it is another file than the one that was read", remedy="Ingest it again: then the archive has what it says now")
     return shown, data
-
-
-def view_archived(archive: Archive, number: int, *, language: str = "zh", dpi: float = DPI) -> str:
-    """The viewer of an archive's bulletin as one HTML page; takes and raises what :func:`shown_with_file` and ``view`` do."""
-    shown, data = shown_with_file(archive, number)
-    return view(shown.bulletin, data, language=language, dpi=dpi, findings=shown.findings)

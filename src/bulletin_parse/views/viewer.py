@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from bulletin_parse.api import parse
 from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion, ParagraphRegion
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.text.plaintext import decode
@@ -58,27 +56,8 @@ class LineView(NamedTuple):
     kind: str
 
 
-def view_file(path: Path, *, engine: str = "auto", template: str | Path | None = None, language: str = "zh", dpi: float = DPI) -> str:
-    """A file's viewer as one HTML page that needs nothing beside it.
-
-    Args:
-        path: a PDF or text.
-        engine: what reads it, as for :func:`bulletin_parse.parse`.
-        template: labels of another series.
-        language: ``zh`` or ``en``, of the labels.
-        dpi: pixels an inch of the page pictures.
-
-    Raises:
-        UnreadableSource: the file cannot be read.
-        EngineUnavailable: the engine is unknown or not installed.
-        TemplateError: the template cannot be used.
-    """
-    bulletin = parse(path, engine=engine, template=template)
-    return view(bulletin, path.read_bytes(), language=language, dpi=dpi)
-
-
 def view(bulletin: Bulletin, data: bytes, *, language: str = "zh", dpi: float = DPI, findings: Iterable[Finding] | None = None) -> str:
-    """The viewer of a bulletin and the file it was read from.
+    """The viewer of a bulletin and the file it was read from, as one HTML page that needs nothing beside it.
 
     Args:
         bulletin: the record.

@@ -31,7 +31,6 @@ _PAGE_MARK = lazy_pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_PAGE_COMMENT = lazy_pattern(r"\s*page\s*(?:break|number)?\s*[:=]?\s*\d*\s*\Z", re.IGNORECASE)
 _DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
 _KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
 _BLOCK_SIGNS = frozenset(BLOCK_SIGNS)
