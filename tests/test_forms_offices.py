@@ -56,13 +56,13 @@ def test_figures_that_a_title_begins_with_are_no_number(text):
     assert [(item.number, item.title) for item in bulletin.items] == [(None, text), (None, TITLES[1])]
 
 
-@pytest.mark.parametrize("bullet", ["➤ ", "√ ", "✔"])
+@pytest.mark.parametrize("bullet", ["➤ ", "√ ", "✔", "・"])
 def test_a_bullet_before_an_entry_is_no_part_of_its_title(bullet):
     bulletin = parse_text(HEAD + INDEX.replace("1. ", bullet).replace("2. ", bullet) + CONTENT + FIRST + SECOND)
     assert [(entry.number, entry.title) for entry in bulletin.index] == [(None, title) for title in TITLES]
 
 
-@pytest.mark.parametrize("form", ["——{}——", "{}. {}", "◎{}"])
+@pytest.mark.parametrize("form", ["——{}——", "{}. {}", "◎{}", "☆{}"])
 def test_categories_with_other_marks(form):
     one, two = (form.replace("{}", letter, 1).format(name) if form[0] == "{" else form.format(name) for letter, name in (("A", "政策动态"), ("B", "地方实践")))
     index = INDEX.replace("1. ", f"{one}\n\n1. ").replace("2. ", f"{two}\n\n2. ")
