@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
 from bulletin_parse.reading.pdf.drawn import edges_of
-from bulletin_parse.reading.pdf.pdfium_text import bare, held_address
+from bulletin_parse.reading.pdf.pdfium_calls import bare, held, held_address
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 
 DEEPEST = 8  # forms within forms
@@ -57,12 +58,13 @@ class _Path(NamedTuple):
 
 
 class _Object(NamedTuple):
-    """An object's place in the order of drawing, its address and kind, and the matrices of the forms around it."""
+    """An object's place in the order of drawing, its address and kind, the matrices of the forms around it, and whether a plain text comes before it."""
 
     place: int
     thing: int
     kind: int
     matrices: tuple[Any, ...]
+    after_text: bool = False
 
 
 class _Calls(NamedTuple):
@@ -78,86 +80,98 @@ class _Calls(NamedTuple):
 def _calls(raw: Any) -> _Calls:
     address, integer = ctypes.c_void_p, ctypes.c_int
     return _Calls(
-        bare(raw.FPDFPage_GetObject, address, address, integer),
+        bare(raw.FPDFPage_GetObject, address),
         bare(raw.FPDFPageObj_GetType, integer, address),
         bare(raw.FPDFTextObj_GetTextRenderMode, integer, address),
-        bare(raw.FPDFPageObj_GetFillColor, integer, address, address, address, address, address),
+        bare(raw.FPDFPageObj_GetFillColor, integer, address),
     )
 
 
-def painted(page: Any, raw: Any, *, layers: bool, bare: bool = False) -> Paint:
-    """What is told of a page's objects.
+def painted(page: Any, raw: Any, *, layers: bool) -> Paint:
+    """What is told of one page's objects, as :class:`Painting` has it."""
+    return Painting(raw, layers=layers).of(page)
+
+
+class Painting:
+    """What is told of the objects of pages, asked by address, with one set of buffers for all.
 
     Args:
-        page: pypdfium2's page.
         raw: pypdfium2's raw functions.
         layers: whether the file has layers that can be switched off.
         bare: whether it has fonts that are not embedded.
     """
-    objects = _Objects(raw, layers=layers, bare=bare)
-    places, unseen = objects.texts, dict[int, Unseen]()
-    covers: list[tuple[int, Box, bool]] = []
-    pictures: list[Box] = []
-    rules: list[Box] = []
-    loses_text = False
-    for place, thing, kind, matrices in objects.of_page(page):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            places[thing] = place
-            if why := objects.unseen(thing, in_form=bool(matrices)):
-                unseen[thing] = why
-            if bare and not loses_text:
-                loses_text = objects.is_flat(thing)
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            if path := objects.path(thing, matrices):
-                rules += edges_of(path.box, stroked=path.stroked)
-                if places and path.covers:
-                    covers.append((place, path.box, False))
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := objects.bounds(thing, matrices)):
-            pictures.append(box)
-            if places:
-                covers.append((place, box, True))
-    return Paint(unseen, covers, places if covers else {}, loses_text, tuple(pictures), tuple(rules))
 
-
-class _Objects:
-    """Asks pdfium about objects, by address, with one set of buffers for all.
-
-    ``texts`` are the places, in the order of drawing, of texts that are seen for certain and were told of by ``of_page`` in no other way.
-    """
-
-    def __init__(self, raw: Any, *, layers: bool, bare: bool) -> None:
-        self._raw, self._layers, self._calls = raw, layers, _calls(raw)
-        self._asks_each_text = layers or bare
-        self._colour = (ctypes.c_uint * 4)()
-        first = ctypes.addressof(self._colour)
-        self._channels = [first + at * ctypes.sizeof(ctypes.c_uint) for at in range(4)]
-        self._values = memoryview(self._colour).cast("B").cast("I")  # red, green, blue, alpha
+    def __init__(self, raw: Any, *, layers: bool, bare: bool = False) -> None:
+        self._raw, self._layers, self._bare, self._calls = raw, layers, bare, _calls(raw)
+        colour = (ctypes.c_uint * 4)()
+        self._channels = [ctypes.byref(colour, at * ctypes.sizeof(ctypes.c_uint)) for at in range(4)]
+        self._values = memoryview(colour).cast("B").cast("I")  # red, green, blue, alpha
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self.texts: dict[int, int] = {}
+        self._things: list[int] = []
+        self._forms: list[tuple[int, int]] = []
 
-    def of_page(self, page: Any) -> Iterator[_Object]:
-        """The objects of a page, those of its forms as well, but for the plain texts: browsers cut a page into a thousand, so three calls tell one."""
-        handle = held_address(page.raw)
-        object_at, mode_of, colour_of, kind_of = self._calls.object_at, self._calls.mode_of, self._calls.colour_of, self._calls.kind_of
-        filled, form = -2 if self._asks_each_text else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
-        (red, green, blue, alpha), values, texts = self._channels, self._values, self.texts
-        place = -1
-        for index in range(self._raw.FPDFPage_CountObjects(page.raw)):
-            thing = object_at(handle, index)
-            place += 1
-            # What is no text has no mode of rendering.
-            plain = mode_of(thing) == filled and colour_of(thing, red, green, blue, alpha) and values[3] >= FAINTEST
-            if plain and (values[0] < LIGHTEST or values[1] < LIGHTEST or values[2] < LIGHTEST):
+    def of(self, page: Any) -> Paint:
+        """What is told of the objects of pypdfium2's page."""
+        raw = self._raw
+        texts, unseen = dict[int, int](), dict[int, Unseen]()
+        covers: list[tuple[int, Box, bool]] = []
+        pictures: list[Box] = []
+        rules: list[Box] = []
+        loses_text = False
+        for place, thing, kind, matrices, after_text in self._of_page(page):
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
                 texts[thing] = place
-                continue
+                if why := self._unseen(thing, in_form=bool(matrices)):
+                    unseen[thing] = why
+                if self._bare and not loses_text:
+                    loses_text = self._is_flat(thing)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                if path := self._path(thing, matrices):
+                    rules += edges_of(path.box, stroked=path.stroked)
+                    if path.covers and (after_text or texts):
+                        covers.append((place, path.box, False))
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE and (box := self._bounds(thing, matrices)):
+                pictures.append(box)
+                if after_text or texts:
+                    covers.append((place, box, True))
+        return Paint(unseen, covers, self._plain_places() | texts if covers else {}, loses_text, tuple(pictures), tuple(rules))
+
+    def _of_page(self, page: Any) -> Iterator[_Object]:
+        """The objects of a page, those of its forms as well, but for the plain texts: browsers cut a page into a thousand, so three calls tell one."""
+        mode_of, colour_of, kind_of = self._calls.mode_of, self._calls.colour_of, self._calls.kind_of
+        filled, form = -2 if self._layers or self._bare else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
+        (red, green, blue, alpha), values = self._channels, self._values
+        self._things = things = list(map(self._calls.object_at, repeat(held(page.raw)), range(self._raw.FPDFPage_CountObjects(page.raw))))
+        others = [
+            at
+            for at, thing in enumerate(things)
+            if mode_of(thing) != filled  # what is no text has no mode of rendering
+            or not colour_of(thing, red, green, blue, alpha)
+            or values[3] < FAINTEST
+            or (values[0] >= LIGHTEST and values[1] >= LIGHTEST and values[2] >= LIGHTEST)
+        ]
+        self._forms = []
+        inside = 0
+        for before, at in enumerate(others):
+            thing = things[at]
             kind = kind_of(thing)
             if kind != form:
-                yield _Object(place, thing, kind, ())
+                yield _Object(at + inside, thing, kind, (), at > before)
                 continue
             for inner in self._of_form(thing, ()):
-                place += 1
-                yield inner._replace(place=place)
+                inside += 1
+                yield inner._replace(place=at + inside, after_text=at > before)
+            self._forms.append((at, inside))
+
+    def _plain_places(self) -> dict[int, int]:
+        """Where the page's own objects come in the order of drawing: behind a form come those inside it."""
+        found: dict[int, int] = {}
+        begin = inside = 0
+        for last, after in [*self._forms, (len(self._things) - 1, 0)]:
+            found.update(zip(self._things[begin : last + 1], range(begin + inside, last + 1 + inside), strict=True))
+            begin, inside = last + 1, after
+        return found
 
     def _of_form(self, form: int, matrices: tuple[Any, ...]) -> Iterator[_Object]:
         raw, pointer = self._raw, self._pointer(form)
@@ -175,13 +189,13 @@ class _Objects:
     def _pointer(self, thing: int) -> Any:
         return ctypes.cast(thing, self._raw.FPDF_PAGEOBJECT)
 
-    def is_flat(self, text: int) -> bool:
+    def _is_flat(self, text: int) -> bool:
         """Whether a text has no extent across the page."""
         if not self._raw.FPDFPageObj_GetBounds(self._pointer(text), *self._sides):
             return True
         return abs(self._sides[2].value - self._sides[0].value) < _FLAT
 
-    def unseen(self, text: int, *, in_form: bool) -> Unseen | None:
+    def _unseen(self, text: int, *, in_form: bool) -> Unseen | None:
         """Why a text may not be seen, if so."""
         mode = self._calls.mode_of(text)
         if mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
@@ -203,17 +217,17 @@ class _Objects:
                 return True
         return False
 
-    def path(self, path: int, matrices: tuple[Any, ...]) -> _Path | None:
+    def _path(self, path: int, matrices: tuple[Any, ...]) -> _Path | None:
         """What is told of a path, if it is a line or a rectangle that is drawn."""
         raw, pointer = self._raw, self._pointer(path)
         if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or (segments := raw.FPDFPath_CountSegments(pointer)) > _MOST_SEGMENTS:
             return None
         opaque = bool(self._fill.value) and bool(self._calls.colour_of(path, *self._channels)) and self._values[3] >= OPAQUE
         stroked = bool(self._stroke.value)
-        box = self.bounds(path, matrices) if opaque or stroked else None
+        box = self._bounds(path, matrices) if opaque or stroked else None
         return _Path(box, opaque, stroked and segments >= _LEAST_SEGMENTS) if box else None
 
-    def bounds(self, thing: int, matrices: tuple[Any, ...]) -> Box | None:
+    def _bounds(self, thing: int, matrices: tuple[Any, ...]) -> Box | None:
         """The rectangle of an object in the page's points."""
         if not self._raw.FPDFPageObj_GetBounds(self._pointer(thing), *self._sides):
             return None

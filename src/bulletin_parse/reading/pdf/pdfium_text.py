@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from itertools import repeat
+from math import hypot, pi
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
+from bulletin_parse.reading.pdf.pdfium_calls import Room, bare, held
 from bulletin_parse.reading.spacing import family
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -20,19 +21,6 @@ _FONT_NAME_BYTES = 128
 # Half a character of two UTF-16 units, or none: of a font that has no Unicode value for its glyph.
 _UNKNOWN = lazy_pattern("\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 _WIDE = lazy_pattern("[\U00010000-\U0010ffff]")
-
-
-def bare(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of pdfium's that takes and gives addresses as numbers, and keeps the interpreter's lock.
-
-    A page has hundreds of objects: pointers cost several times what such a call takes, and the lock as much as it takes.
-    """
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-def held_address(pointer: Any) -> int:
-    """The address that a pointer holds, 0 for none."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
 class Place(NamedTuple):
@@ -85,46 +73,44 @@ class _Calls(NamedTuple):
 def _calls(raw: Any) -> _Calls:
     address, integer, double = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
     return _Calls(
-        bare(raw.FPDFText_GetLooseCharBox, integer, address, integer, address),
-        bare(raw.FPDFText_GetCharOrigin, integer, address, integer, address, address),
-        bare(raw.FPDFText_GetMatrix, integer, address, integer, address),
-        bare(raw.FPDFText_GetFontSize, double, address, integer),
-        bare(raw.FPDFText_GetCharAngle, ctypes.c_float, address, integer),
-        bare(raw.FPDFText_IsGenerated, integer, address, integer),
-        bare(raw.FPDFText_GetFontWeight, integer, address, integer),
-        bare(raw.FPDFText_GetFontInfo, ctypes.c_ulong, address, integer, address, ctypes.c_ulong, address),
-        bare(raw.FPDFText_GetTextObject, address, address, integer),
+        bare(raw.FPDFText_GetLooseCharBox, integer),
+        bare(raw.FPDFText_GetCharOrigin, integer),
+        bare(raw.FPDFText_GetMatrix, integer),
+        bare(raw.FPDFText_GetFontSize, double),
+        bare(raw.FPDFText_GetCharAngle, ctypes.c_float),
+        bare(raw.FPDFText_IsGenerated, integer),
+        bare(raw.FPDFText_GetFontWeight, integer),
+        bare(raw.FPDFText_GetFontInfo, ctypes.c_ulong),
+        bare(raw.FPDFText_GetTextObject, address),
         bare(raw.FPDFTextObj_GetFont, address, address),
-        bare(raw.FPDFText_CountChars, integer, address),
-        bare(raw.FPDFText_GetUnicode, ctypes.c_uint, address, integer),
+        bare(raw.FPDFText_CountChars, integer),
+        bare(raw.FPDFText_GetUnicode, ctypes.c_uint),
     )
 
 
+class Rooms:
+    """Where pdfium writes what it tells of characters, for all pages of a file."""
+
+    def __init__(self) -> None:
+        self.origins, self.boxes, self.matrices = Room(ctypes.c_double, 1), Room(ctypes.c_float, 4), Room(ctypes.c_float, 6)
+
+
 class Characters:
-    """The characters of a text page by index, asked with one set of buffers; what was asked for many at once is kept.
+    """The characters of a text page by index. Many asked at once cost half of what they cost one by one.
 
     Args:
         textpage: pypdfium2's.
         raw: pypdfium2's raw functions.
         place: how the page's points become ours.
+        rooms: for what pdfium writes.
     """
 
-    def __init__(self, textpage: Any, raw: Any, place: Place) -> None:
-        self._calls, self._page, self._place = _calls(raw), held_address(textpage.raw), place
-        self._boxes: dict[int, Box] = {}
+    def __init__(self, textpage: Any, raw: Any, place: Place, rooms: Rooms) -> None:
+        self._calls, self._page, self._place, self._rooms = _calls(raw), held(textpage.raw), place, rooms
         self._origins: dict[int, tuple[float, float]] = {}
-        self._angles: dict[int, float] = {}
-        self._generated: dict[int, bool] = {}
         self._objects: dict[int, int] = {}
         self._sizes: dict[int, float] = {}
         self._types: dict[Hashable, tuple[str, bool]] = {}
-        self._floats = (ctypes.c_float * 6)()
-        self._values = memoryview(self._floats).cast("B").cast("f")
-        self._floats_at = ctypes.addressof(self._floats)
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._x_at, self._y_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
-        self._name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
-        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
 
     def __len__(self) -> int:
         return int(self._calls.count(self._page))
@@ -135,106 +121,104 @@ class Characters:
         unknown = {match.start() for match in _UNKNOWN.finditer(text)}
         return [index for index in range(len(text)) if index not in unknown]
 
-    def keep(self, indices: Sequence[int]) -> None:
-        """Asks where many characters begin, at half the price of asking for each."""
-        values = (ctypes.c_double * (2 * len(indices)))()
-        at = ctypes.addressof(values)
-        deque(map(self._calls.origin, repeat(self._page), indices, range(at, at + len(indices) * 16, 16), range(at + 8, at + 8 + len(indices) * 16, 16)), 0)
-        found = memoryview(values).cast("B").cast("d").tolist()
+    def origins(self, indices: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Where characters begin, on their baselines: how far to the right on the shown page, and how far down."""
+        count = 2 * len(indices)
+        places = self._rooms.origins.places(count)
+        deque(map(self._calls.origin, repeat(self._page), indices, places[0:count:2], places[1:count:2]), 0)
+        found = self._rooms.origins.values(count)
         left, _, _, top, turns, unit = self._place
         if turns == 0 and unit == 1.0:
-            self._origins.update(zip(indices, [(x - left, top - y) for x, y in zip(found[::2], found[1::2], strict=True)], strict=True))
-        else:
-            self._origins.update(zip(indices, map(self._place.point, found[::2], found[1::2]), strict=True))
+            return [x - left for x in found[::2]], [top - y for y in found[1::2]]
+        shown = list(map(self._place.point, found[::2], found[1::2]))
+        return [x for x, _ in shown], [y for _, y in shown]
 
-    def keep_boxes(self, indices: Sequence[int]) -> None:
-        """Asks for the room of many characters, as ``keep`` does."""
-        values = (ctypes.c_float * (4 * len(indices)))()
-        at = ctypes.addressof(values)
-        deque(map(self._calls.box, repeat(self._page), indices, range(at, at + len(indices) * 16, 16)), 0)
-        found = memoryview(values).cast("B").cast("f").tolist()
-        self._boxes.update(zip(indices, zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True), strict=True))
+    def boxes(self, indices: Sequence[int]) -> list[Box]:
+        """The room of characters in the page's own points: left, bottom, right, top."""
+        deque(map(self._calls.box, repeat(self._page), indices, self._rooms.boxes.places(len(indices))), 0)
+        found = self._rooms.boxes.values(len(indices))
+        return list(zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True))
+
+    def matrices(self, indices: Sequence[int]) -> list[tuple[float, float, float, float]]:
+        """How characters are stretched and turned: a, b, c and d of their matrices."""
+        deque(map(self._calls.matrix, repeat(self._page), indices, self._rooms.matrices.places(len(indices))), 0)
+        found = self._rooms.matrices.values(len(indices))
+        return list(zip(found[::6], found[1::6], found[2::6], found[3::6], strict=True))
+
+    def sizes(self, indices: Sequence[int], matrices: Sequence[tuple[float, float, float, float]]) -> list[float]:
+        """Type sizes in points, of characters that have these matrices."""
+        unit = self._place.unit
+        sizes = map(self._calls.size, repeat(self._page), indices)
+        return [size * hypot(b, d) * unit for size, (_, b, _, d) in zip(sizes, matrices, strict=True)]
 
     def angles(self, indices: Sequence[int]) -> list[float]:
-        """How many characters lean, as ``angle`` has it."""
+        """How characters lean to the right on the shown page, from 0 to 2π."""
         found = list(map(self._calls.angle, repeat(self._page), indices))
-        if self._place.turns:
-            found = [self._turned(angle) for angle in found]
-        self._angles.update(zip(indices, found, strict=True))
-        return found
+        return [(angle + self._place.turns * pi / 2) % (2 * pi) for angle in found] if self._place.turns else found
 
-    def box(self, index: int) -> Box:
-        """The room of a character in the page's own points: left, bottom, right, top."""
-        if found := self._boxes.get(index):
-            return found
-        self._calls.box(self._page, index, self._floats_at)
-        left, top, right, bottom, _, _ = self._values
-        return left, bottom, right, top
+    def are_generated(self, indices: Sequence[int]) -> list[bool]:
+        """Whether pdfium made characters that are not printed: spaces for gaps, or line ends."""
+        return [found == 1 for found in map(self._calls.is_generated, repeat(self._page), indices)]
 
-    def origin(self, index: int) -> tuple[float, float]:
-        """Where a character begins, on its baseline."""
-        if found := self._origins.get(index):
-            return found
-        self._calls.origin(self._page, index, self._x_at, self._y_at)
-        return self._place.point(self._x.value, self._y.value)
+    def text_objects(self, indices: Sequence[int]) -> list[int]:
+        """The addresses of the objects that print characters, 0 for generated ones."""
+        return [address or 0 for address in map(self._calls.text_object, repeat(self._page), indices)]
 
-    def size(self, index: int) -> float:
-        """A character's type size in points."""
-        found = self._sizes.get(index)
-        if found is None:
-            self._calls.matrix(self._page, index, self._floats_at)
-            self._sizes[index] = found = float(self._calls.size(self._page, index) * math.hypot(self._values[1], self._values[3]) * self._place.unit)
-        return found
+    def fonts(self, indices: Sequence[int]) -> list[Hashable]:
+        """By what the fonts of characters are known, whether they have names or not."""
+        return list(map(self._calls.font, map(self._calls.text_object, repeat(self._page), indices)))
 
-    def angle(self, index: int) -> float:
-        """How a character leans to the right on the shown page, from 0 to 2π."""
-        found = self._angles.get(index)
-        if found is None:
-            found = self._calls.angle(self._page, index)
-            self._angles[index] = found = self._turned(found) if self._place.turns else found
-        return found
+    def types(self, indices: Sequence[int]) -> list[tuple[str, bool]]:
+        """The names of characters' fonts, empty for those that have none, and whether they are bold."""
+        known, fonts = self._types, self.fonts(indices)
+        for index, font in zip(indices, fonts, strict=True):
+            if font not in known:
+                known[font] = self._type(index)
+        return [known[font] if font is not None else self._type(index) for index, font in zip(indices, fonts, strict=True)]
 
-    def _turned(self, angle: float) -> float:
-        return (angle + self._place.turns * math.pi / 2) % (2 * math.pi)
-
-    def is_generated(self, index: int) -> bool:
-        """Whether pdfium made a character that is not printed: a space for a gap, or a line's end."""
-        found = self._generated.get(index)
-        if found is None:
-            self._generated[index] = found = self._calls.is_generated(self._page, index) == 1
-        return found
-
-    def type_of(self, index: int) -> tuple[str, bool]:
-        """The name of a character's font, empty if it has none, and whether it is bold."""
-        font = self.font(index)
-        if font is None:
-            return self._asked_type(index)
-        if font not in self._types:
-            self._types[font] = self._asked_type(index)
-        return self._types[font]
-
-    def _asked_type(self, index: int) -> tuple[str, bool]:
-        length = self._calls.font_name(self._page, index, self._name_at, _FONT_NAME_BYTES, self._flags_at)
-        font = family(self._name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
+    def _type(self, index: int) -> tuple[str, bool]:
+        name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+        length = self._calls.font_name(self._page, index, ctypes.byref(name), ctypes.c_ulong(_FONT_NAME_BYTES), ctypes.byref(flags))
+        font = family(name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
         return font, self._calls.weight(self._page, index) >= _BOLD_WEIGHT or "bold" in font.lower()
 
+    def keep(self, indices: Sequence[int]) -> None:
+        """Asks at once where many characters begin and how large they are, for ``origin`` and ``size``."""
+        self._origins.update(zip(indices, zip(*self.origins(indices), strict=True), strict=True))
+        self._sizes.update(zip(indices, self.sizes(indices, self.matrices(indices)), strict=True))
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where a character begins, kept: lines that pdfium glued ask several times."""
+        found = self._origins.get(index)
+        if found is None:
+            (x,), (y,) = self.origins([index])
+            self._origins[index] = found = (x, y)
+        return found
+
+    def size(self, index: int) -> float:
+        """A character's type size in points, kept."""
+        found = self._sizes.get(index)
+        if found is None:
+            (found,) = self.sizes([index], self.matrices([index]))
+            self._sizes[index] = found
+        return found
+
+    def is_generated(self, index: int) -> bool:
+        """Whether pdfium made a character that is not printed."""
+        return bool(self._calls.is_generated(self._page, index) == 1)
+
     def text_object(self, index: int) -> int:
-        """The address of the object that prints a character, 0 for a generated one."""
+        """The address of the object that prints a character, kept; 0 for a generated one."""
         found = self._objects.get(index)
         if found is None:
             self._objects[index] = found = self._calls.text_object(self._page, index) or 0
         return found
 
-    def font(self, index: int) -> Hashable:
-        """By what a character's font is known, whether it has a name or not."""
-        address: int | None = self._calls.font(self.text_object(index))
-        return address
-
 
 class Offsets:
     """Places in a page's text to the indices of its characters: pdfium counts UTF-16 units, and characters that the text does not have.
 
-    ``char`` gives the index of the character at a place; it is asked of each line a dozen times.
+    ``char`` gives the index of the character at a place, ``chars`` those at many.
     """
 
     def __init__(self, text: str, characters: Characters) -> None:
@@ -247,3 +231,8 @@ class Offsets:
         if known and len(known) == units:
             indices = [known[at] for at in indices]
         self.char: Callable[[int], int] = indices.__getitem__
+        self._are_same = isinstance(indices, range)
+
+    def chars(self, places: list[int]) -> list[int]:
+        """The indices of the characters at some places."""
+        return places if self._are_same else list(map(self.char, places))

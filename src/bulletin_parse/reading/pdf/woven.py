@@ -20,7 +20,7 @@ from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.levels import are_apart
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Rooms
 from bulletin_parse.reading.spacing import speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 
@@ -173,15 +173,12 @@ def _placed(pdf: object, page: Page, raw: object, unit: float) -> list[_Characte
         place = own_coordinates(sheet, unit)
         if page.tilt:
             place = place._replace(turns=(place.turns + page.tilt.turns) % 4)
-        characters, text = Characters(textpage, raw, place), textpage.get_text_range()
-        offsets = Offsets(text, characters)
-        everything = range(len(characters))
-        characters.keep(everything)
-        characters.keep_boxes(everything)
-        out: list[_Character] = []
-        for at, char in enumerate(text):
-            index = offsets.char(at)
-            if char not in "\r\n" and not (char.isspace() and characters.is_generated(index)):
-                x, base = characters.origin(index)
-                out.append(_Character(char, x, place.box(*characters.box(index))[2], base))
-        return out
+        characters, text = Characters(textpage, raw, place, Rooms()), textpage.get_text_range()
+        indices = Offsets(text, characters).chars(list(range(len(text))))
+        across, down = characters.origins(indices)
+        found = zip(text, across, down, characters.boxes(indices), characters.are_generated(indices), strict=True)
+        return [
+            _Character(char, x, place.box(*box)[2], base)
+            for char, x, base, box, generated in found
+            if char not in "\r\n" and not (char.isspace() and generated)
+        ]

@@ -1,0 +1,64 @@
+"""The spaces of a text page: which pdfium made of gaps, behind which the text goes back, and which part two cells or columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
+from bulletin_parse.reading.spacing import NO_SPACE
+from bulletin_parse.text.lazy import lazy_pattern
+
+_SPACE = lazy_pattern(" ")
+_SPACES = lazy_pattern(r"(?<=\S) +(?=\S)")
+
+
+class Spaces:
+    """All spaces of a text page, asked for at once.
+
+    ``back`` are the places of characters behind which a space stands, and behind that what stands before them on the page: what was drawn later, for a gap
+    before. ``gutters`` are the places of spaces that pdfium made of gaps as wide as between two cells or columns: where each begins, and where it ends.
+    """
+
+    def __init__(self, text: str, offsets: Offsets, characters: Characters, place: Place) -> None:
+        self._text, self._offsets, self._characters = text, offsets, characters
+        places = [match.start() for match in _SPACE.finditer(text)]
+        flags = characters.are_generated(offsets.chars(places))
+        self._generated = [at for at, made in zip(places, flags, strict=True) if made]
+        self._made = set(self._generated)
+        gaps = [match.span() for match in _SPACES.finditer(text)] if places else []
+        before, after = offsets.chars([begin - 1 for begin, _ in gaps]), offsets.chars([end for _, end in gaps])
+        across, _ = characters.origins([*before, *after])
+        self.back = [begin for (begin, _), x, following in zip(gaps, across, across[len(gaps) :], strict=False) if following < x]
+        self.gutters = self._gutters([one for one in zip(gaps, before, after, strict=True) if one[0][0] in self._made], place)
+
+    def _gutters(self, gaps: Sequence[tuple[tuple[int, int], int, int]], place: Place) -> list[tuple[int, int]]:
+        """Those of some gaps that are wide; each comes with the characters beside it."""
+        boxes = self._characters.boxes([*[left for _, left, _ in gaps], *[right for _, _, right in gaps]])
+        if place.turns:
+            widths = [place.box(*after)[0] - place.box(*before)[2] for before, after in zip(boxes, boxes[len(gaps) :], strict=False)]
+        else:
+            widths = [(after[0] - before[2]) * place.unit for before, after in zip(boxes, boxes[len(gaps) :], strict=False)]
+        wide = [at for at, width in enumerate(widths) if width > 0]
+        before = [gaps[at][1] for at in wide]
+        sizes = self._characters.sizes(before, self._characters.matrices(before))
+        return [gaps[at][0] for at, size in zip(wide, sizes, strict=True) if widths[at] > NO_SPACE * size]
+
+    def is_made(self, at: int) -> bool:
+        """Whether pdfium made a character of the text that is not printed: no other than white space."""
+        return at in self._made or (self._text[at].isspace() and self._text[at] != " " and self._characters.is_generated(self._offsets.char(at)))
+
+    def made_in(self, start: int, end: int) -> list[int]:
+        """The places of the spaces of a line that are not printed."""
+        made = self._generated
+        begin = bisect_left(made, start)
+        return made[begin : bisect_left(made, end, begin)]
+
+    def goes_back(self, start: int, end: int) -> bool:
+        """Whether what follows a space inside a line stands before it."""
+        at = bisect_right(self.back, start)
+        return at < len(self.back) and self.back[at] < end
+
+    def gutters_of(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The gutters inside a line."""
+        return self.gutters[bisect_right(self.gutters, (start, end)) : bisect_left(self.gutters, (end,))] if self.gutters else []

@@ -1,0 +1,104 @@
+"""The text of a line: which of the spaces that pdfium made are printed, and each character once that is printed twice."""
+
+from __future__ import annotations
+
+from collections import deque
+from itertools import pairwise
+
+from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
+from bulletin_parse.reading.spacing import GAP
+from bulletin_parse.text.folding import HAN, ascii_count, is_han
+
+# pdfium puts U+FFFE (older builds: U+0002) for a hyphen at a line's end.
+HYPHEN_MARKS = "\ufffe\x02"
+# A second print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
+SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 0.35, 0.15, 6
+# A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
+STANDS_OUT, LEAST_PAIRS = 0.12, 4
+SPREAD = 4  # a line may be spread in which a gap stands behind more than one in so many characters that are as wide as high
+
+
+class Words:
+    """The texts of a page's lines.
+
+    Args:
+        text: the page's, as pdfium has it.
+        offsets: of its characters.
+        characters: where they stand.
+        spaces: which of them pdfium made.
+    """
+
+    def __init__(self, text: str, offsets: Offsets, characters: Characters, spaces: Spaces) -> None:
+        self._text, self._offsets, self._characters, self._spaces = text, offsets, characters, spaces
+
+    def of(self, start: int, line: str) -> str:
+        """A line that begins at a place of the text, with GAP for each space that pdfium generated."""
+        end = start + len(line)
+        if line[-1] in HYPHEN_MARKS:
+            line = line[:-1] + "-"
+        if not (made := self._spaces.made_in(start, end)):
+            return line
+        kept, cut, stretch = [], 0, None
+        spread = line.count(" ") * SPREAD > len(line) - ascii_count(line)
+        for place in made:
+            mark, at = GAP, place - start
+            left, right = line[at - 1 : at], line[at + 1 : at + 2]
+            ideographs = HAN.match(left) and HAN.match(right)
+            if ideographs or (spread and not (left.isascii() and right.isascii())):
+                stretch = self._stretch(start, end) if stretch is None else stretch
+                if ideographs:
+                    mark = GAP if self._gap_after(place - 1, place + 1) - stretch > STANDS_OUT else ""
+                elif stretch > STANDS_OUT:
+                    mark = ""  # such gaps come of the line's spread, which is as wide between ideographs
+            kept += [line[cut:at], mark]
+            cut = at + 1
+        kept.append(line[cut:])
+        return "".join(kept)
+
+    def once(self, start: int, end: int) -> str:
+        """A line without the second prints of its characters, which pdfium sorts between the first ones.
+
+        The letters of a ligature (ff) begin at one place as well, but one object prints both.
+        """
+        out: list[str] = []
+        recent: deque[tuple[str, int]] = deque(maxlen=MOST_PRINTS)
+        again = self._printed_again(start, end)
+        for at in range(start, end):
+            char, index = self._text[at], self._offsets.char(at)
+            if char in HYPHEN_MARKS or self._spaces.is_made(at):
+                out.append("-" if char in HYPHEN_MARKS else GAP if char == " " else char)
+            elif char not in again or not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
+                out.append(char)
+                recent.append((char, index))
+        return "".join(out)
+
+    def _printed_again(self, start: int, end: int) -> set[str]:
+        """The characters of a line that more than one object prints: of a row of dots one prints all."""
+        by: dict[str, int] = {}
+        again: set[str] = set()
+        printers = self._characters.text_objects(self._offsets.chars(list(range(start, end))))
+        for char, printer in zip(self._text[start:end], printers, strict=True):
+            if by.setdefault(char, printer) != printer:
+                again.add(char)
+        return again
+
+    def _is_second(self, first: int, index: int, char: str) -> bool:
+        """Whether a character is printed again: by another object, where the first one stands."""
+        if self._characters.text_object(first) == self._characters.text_object(index):
+            return False
+        (x0, y0), (x, y) = self._characters.origin(first), self._characters.origin(index)
+        slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
+        return abs(x - x0) <= slip and abs(y - y0) <= slip
+
+    def _gap_after(self, at: int, following: int) -> float:
+        """The gap between two characters, in sizes of the first."""
+        before, after = self._offsets.char(at), self._offsets.char(following)
+        return (self._characters.origin(after)[0] - self._characters.origin(before)[0]) / (self._characters.size(before) or 1.0) - 1.0
+
+    def _stretch(self, start: int, end: int) -> float:
+        """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider. Where they are far apart, pdfium made a space of each gap."""
+        places = [at for at in range(start, end) if self._text[at] != " "]
+        self._characters.keep(self._offsets.chars(places))
+        gaps = [self._gap_after(at, after) for at, after in pairwise(places) if HAN.match(self._text[at]) and HAN.match(self._text[after])]
+        return sorted(gaps)[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
