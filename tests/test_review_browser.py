@@ -381,23 +381,176 @@ def test_words_are_explained_where_they_stand_and_in_one_list(browser, reviewed,
     desk.assert_quiet()
 
 
+def held(page, address, method="GET"):
+    """The requests of an address, whose answers wait from now on until ``let`` has them come."""
+    waiting = []
+    page.route(address, lambda route: waiting.append(route) if route.request.method == method else route.continue_())
+    return waiting
+
+
+def let(page, waiting):
+    """Has the first answer come that waits, once it is asked for; what the page does with it may still be under way."""
+    soon(page, lambda: len(waiting), lambda count: count > 0)
+    route = waiting.pop(0)
+    with page.expect_event("requestfinished", lambda request: request == route.request):
+        route.continue_()
+    page.wait_for_timeout(300)  # time for what must not happen
+
+
 @pytest.mark.parametrize("height", [800, 1400])  # the form is at the lower edge, or there is room below
 def test_what_is_offered_late_moves_no_button_from_under_the_mouse(browser, reviewed, height):
     desk = Desk(browser, reviewed, size=(1280, height))
     desk.open("664", "items[0].source")
-    page, waiting = desk.page, []
-    page.route("**/choices?*", lambda route: waiting.append(route))
-    page.keyboard.press("e")
-    page.fill(".editing .text", "新华社")
+    page = desk.page
+    for is_pressed in (False, True):
+        waiting = held(page, "**/choices?*")
+        page.keyboard.press("e")
+        page.fill(".editing .text", f"新华社{is_pressed}")
+        button = page.locator(".editing button.save")
+        button.hover()
+        place = button.bounding_box()
+        if is_pressed:
+            page.mouse.down()
+            let(page, waiting)
+            assert page.locator(".choice").count() == 0  # what is below is not moved, either
+        else:
+            let(page, waiting)
+            page.wait_for_selector(".choice")
+            page.mouse.down()
+        assert button.bounding_box() == place
+        desk.saved(page.mouse.up)
+    desk.assert_quiet()
+
+
+def test_nothing_is_drawn_anew_while_the_mouse_is_pressed(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664", "items[0].source")
+    page = desk.page
+    waiting = held(page, "**/api/bulletins/664")
+    reviewed.say({"do": "set", "field": "items[1].source", "was": "央广网", "now": "光明网"}, by="乙")
+    page.locator('[data-field="items[0].source"] .tools button').hover()
     soon(page, lambda: len(waiting), 1)
-    button = page.locator(".editing button.save")
+    page.mouse.down()
+    let(page, waiting)
+    before = page.evaluate("window.review.sheet.revision")
+    page.mouse.up()
+    page.wait_for_selector(".editing .text:focus")
+    assert page.evaluate("window.review.sheet.revision") == before  # and what is edited stays
+    page.keyboard.press("Escape")
+    page.unroute_all()
+    expect(page.locator('[data-field="items[1].source"] .value')).to_have_text("光明网")
+    desk.assert_quiet()
+
+
+def test_a_button_stays_under_the_mouse_while_its_row_is_gone_to(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664", "index[1].title")
+    page = desk.page
+    expect(page.locator(".is-current .note .about").first).to_be_visible()  # and hidden where the reviewer is not
+    row = page.locator('[data-field="items[0].source"]')
+    button = row.locator(".tools button")
+    row.hover()  # which shows it
     button.hover()
     place = button.bounding_box()
     page.mouse.down()
-    waiting[0].continue_()
-    page.wait_for_selector(".choice")
     assert button.bounding_box() == place
-    desk.saved(page.mouse.up)
+    page.mouse.up()
+    page.wait_for_selector('.is-current[data-field="items[0].source"] .editing .text:focus')
+    desk.assert_quiet()
+
+
+def test_a_name_that_is_being_typed_outlives_what_others_correct(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664")
+    page = desk.page
+    page.locator("#who").fill("")
+    page.keyboard.type("du")  # both are keys of the page
+    desk.saved(lambda: reviewed.say({"do": "set", "field": "items[1].source", "was": "央广网", "now": "光明网"}, by="乙"))
+    page.keyboard.type("n")
+    expect(page.locator("#who")).to_have_value("dun")
+    page.locator('[data-field="lead"]').click(position={"x": 4, "y": 4})
+    desk.type("items[0].source", "新华网")
+    assert reviewed.sheet()["corrections"][0]["by"] == "dun"
+    desk.assert_quiet()
+
+
+def test_of_two_places_that_were_asked_for_the_last_one_is_shown(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    first, second = desk.page.locator(".queue a").evaluate_all("all => all.map(each => each.dataset.key)")
+    desk.open(first)
+    page = desk.page
+    waiting = held(page, f"**/api/bulletins/{second}")
+    page.keyboard.press("n")
+    page.keyboard.press("q")
+    page.wait_for_selector(".queue a")
+    let(page, waiting)
+    assert page.locator(".queue a").count() == 2
+    assert page.evaluate("location.pathname") == "/"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".record .field")
+    page.keyboard.press("n")
+    page.keyboard.press("e")  # before the next one is there
+    page.wait_for_selector(".editing .text:focus")
+    let(page, waiting)
+    expect(page.locator(".editing .text:focus")).to_have_count(1)
+    assert page.evaluate("window.review.sheet.key") == first
+    desk.assert_quiet()
+
+
+def test_what_is_typed_and_where_one_goes_while_something_is_saved_stays(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    _, second = desk.page.locator(".queue a").evaluate_all("all => all.map(each => each.dataset.key)")
+    desk.open("664")
+    page = desk.page
+    for source in ("新华网", "光明网"):
+        desk.type("items[1].source", source)
+    waiting = held(page, "**/taken-back", "POST")
+    desk.at("items[0].source")
+    page.keyboard.press("u")
+    page.keyboard.press("e")
+    page.fill(".editing .text", "健康报")
+    desk.saved(lambda: let(page, waiting))
+    expect(page.locator('[data-field="items[0].source"] .editing .text:focus')).to_have_value("健康报")
+    desk.saved(lambda: page.keyboard.press("Enter"))
+    assert [each["now"] for each in reviewed.sheet()["corrections"]] == ["健康报", "新华网"]
+    page.keyboard.press("u")
+    soon(page, lambda: len(waiting), 1)
+    page.keyboard.press("n" if second != "664" else "p")
+    page.wait_for_function("() => window.review.sheet.key !== '664'")
+    let(page, waiting)
+    expect(page.locator("#told")).to_contain_text("Taken back")
+    assert page.evaluate("window.review.sheet.key") != "664"
+    assert page.evaluate("location.pathname") != "/bulletin/664"
+    assert [each["now"] for each in reviewed.sheet()["corrections"]] == ["新华网"]
+    desk.assert_quiet()
+
+
+def test_what_was_let_go_while_it_was_sent_and_is_refused_holds_nobody(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    desk.open("664", "items[0].source")
+    page = desk.page
+    waiting = held(page, "**/corrections", "POST")
+    page.keyboard.press("e")
+    page.fill(".editing .text", "健康报")
+    page.keyboard.press("Enter")
+    soon(page, lambda: len(waiting), 1)
+    page.keyboard.press("Escape")
+    waiting[0].fulfill(status=422, json={"error": "it is not to be"})
+    expect(page.locator("#told")).to_contain_text("it is not to be")
+    page.keyboard.press("q")
+    page.wait_for_selector(".queue a")
+
+
+def test_a_picture_that_comes_late_moves_no_line(browser, reviewed):
+    desk = Desk(browser, reviewed)
+    page, key = desk.page, pdf_key(reviewed)
+    waiting = held(page, f"**/api/bulletins/{key}/pages/*")
+    desk.open(key, "title")
+    box = page.locator(".box.lit").first
+    place = soon(page, box.bounding_box, bool)
+    let(page, waiting)
+    page.wait_for_function("() => [...document.querySelectorAll('.sheet img')].some(each => each.complete && each.naturalWidth > 400)")
+    assert box.bounding_box() == place
     desk.assert_quiet()
 
 

@@ -2,6 +2,7 @@
 
 import { made, said } from "./dom.js";
 import { Editing } from "./editing.js";
+import { isPressed, released } from "./hand.js";
 import { Naming } from "./naming.js";
 import * as net from "./net.js";
 import { Paper } from "./paper.js";
@@ -30,15 +31,19 @@ class Review {
       name: (row) => this.name(row), go: (field) => this.focus(field), rare: () => this.pane.classList.toggle("shows-rare"), add: (list, row) => this.add(list, row),
     });
     this.pane = made("section", { class: "record", "aria-label": words.fields.record });
-    this.pane.addEventListener("focusin", (event) => this.#attend(event.target.closest("[data-field], [data-finding]")));
+    this.pane.addEventListener("focusin", (event) => this.#came(event.target.closest("[data-field], [data-finding]")));
+    this.pane.addEventListener("click", () => this.#attendPressed(), true);
     this.pane.addEventListener("click", (event) => this.#clicked(event));
+    this.tools = this.#madeTools();
+    this.bar.replaceChildren(this.tools);
     this.taken = [];
+    this.turn = Promise.resolve();
     document.documentElement.lang = words.language;
     net.speak(words.language);
     document.title = words.title;
     document.addEventListener("keydown", (event) => this.#key(event));
     addEventListener("popstate", () => { if (!this.sheet || this.#keyAsked !== this.sheet.key) this.route(); }); // a field alone is hashchange's
-    addEventListener("hashchange", () => this.focus(this.#asked(), { scrolls: true }));
+    addEventListener("hashchange", () => this.focus(this.#asked(), { takes: !isTyping() }));
     addEventListener("beforeunload", (event) => { if (this.editing?.isChanged) event.preventDefault(); });
     setInterval(() => this.#lookAgain(), LOOK_AGAIN);
   }
@@ -59,11 +64,14 @@ class Review {
 
   async showQueue({ moves = true } = {}) {
     if (!this.#mayLeave()) return;
-    this.sheet = null;
-    this.#leaveBehind();
-    if (moves) history.pushState(null, "", this.queue.address);
+    const isMeant = this.#goes("");
     await this.#tried(async () => {
-      this.queue.take(await net.queue());
+      const queue = await net.queue();
+      if (!await isMeant()) return;
+      if (moves) history.pushState(null, "", this.queue.address);
+      this.sheet = null;
+      this.#leaveBehind();
+      this.queue.take(queue);
       this.#drawBar();
       this.queue.show(this.main, (key) => this.open(key));
       this.main.className = "is-queue";
@@ -72,10 +80,13 @@ class Review {
 
   async open(key, { moves = true, field = "" } = {}) {
     if (!this.#mayLeave()) return;
-    await this.#tried(async () => {
+    const isMeant = this.#goes(key);
+    const isThere = await this.#tried(async () => {
       if (!this.queue.bulletins.length) this.queue.take(await net.queue());
       const sheet = await net.bulletin(key);
+      if (!await isMeant()) return;
       if (moves) history.pushState(null, "", `/bulletin/${encodeURIComponent(sheet.key)}`);
+      this.sheet = null;
       this.#leaveBehind();
       this.current = field || "";
       this.main.className = "panes";
@@ -83,44 +94,89 @@ class Review {
       this.pane.scrollTop = 0;
       this.#take(sheet, { asked: field });
     });
+    if (!isThere && this.going === key) this.going = undefined;
   }
 
-  // Draws the record of a bulletin anew, and stays where the reviewer was.
+  // The reviewer goes to a bulletin or the queue. Gives what is asked once the answer has come: whether it is still meant, and no other place since;
+  // whoever began to edit or to say something while it was under way stays.
+  #goes(key) {
+    this.editing?.cancel();
+    this.going = key;
+    const asked = (this.way = {});
+    return async () => {
+      await released();
+      if (this.way !== asked) return false;
+      this.going = undefined;
+      return !this.editing?.isOpen && !this.dialog.open;
+    };
+  }
+
+  // Draws the record of a bulletin anew, and leaves the reviewer where they were, with what they are typing.
   #take(sheet, { asked = "" } = {}) {
     if (this.sheet && this.sheet.key !== sheet.key && location.pathname.startsWith("/bulletin/")) {
       history.replaceState(null, "", `/bulletin/${encodeURIComponent(sheet.key)}${location.hash}`);
     }
     const at = this.pane.scrollTop;
-    const isOnPaper = !asked && this.paper.pane.contains(document.activeElement); // somebody who chooses lines there goes on choosing
+    const { activeElement } = document;
+    // Somebody who chooses lines on the paper goes on choosing, and whoever writes in the bar goes on writing.
+    const isElsewhere = !asked && (this.paper.pane.contains(activeElement) || (this.bar.contains(activeElement) && isTyping()));
+    const texts = new Map(this.taken.map((field) => [field, this.#textAt(field)]));
+    const finding = this.sheet && this.at?.isConnected ? this.sheet.findings[this.at.dataset.finding] : undefined;
     this.sheet = sheet;
-    this.editing = null;
     this.pane.replaceChildren(...this.record.show(sheet));
     this.pane.scrollTop = asked ? 0 : at;
-    this.taken = this.taken.filter((field) => this.#row(field));
+    this.taken = this.taken.filter((field) => texts.get(field) !== undefined && this.#textAt(field) === texts.get(field)); // the same place may be another text now
     this.#tellChosen();
     this.#drawBar();
     this.paper.show(sheet);
     this.#drawOnward();
-    this.focus(asked || this.current || sheet.masthead[0].field, { scrolls: Boolean(asked), takes: !isOnPaper });
+    const found = finding ? sheet.findings.findIndex((each) => !each.known && nameOf(each) === nameOf(finding)) : -1;
+    const options = { scrolls: Boolean(asked), takes: !isElsewhere };
+    if (found >= 0) this.#goTo(this.pane.querySelector(`[data-finding="${found}"]`), options);
+    else this.focus(asked || this.current || sheet.masthead[0].field, options);
+    if (this.editing?.isOpen) this.#goOnEditing(activeElement);
+  }
+
+  #textAt(field) {
+    const row = this.pane.querySelector(`[data-field="${CSS.escape(field)}"]`);
+    return (row?.querySelector(".value") ?? row)?.textContent;
+  }
+
+  // A form that is open while an answer comes: in the row as it is now.
+  #goOnEditing(focused) {
+    const row = this.#row(this.editing.cell.field);
+    if (row) this.editing.moveTo(row, focused);
+    else this.editing.cancel();
+  }
+
+  // The end of the bar is drawn once: a name that is being typed there must not go with what comes from the server.
+  #madeTools() {
+    const { words } = this;
+    const who = made("label", { class: "who" }, made("span", { text: words.who }), made("input", { type: "text", id: "who", value: this.by, size: 8, maxlength: 200, "aria-label": words.who,
+      on: { change: (event) => { this.by = event.target.value.trim(); localStorage.setItem(WHO, this.by); } } }));
+    return made("div", { class: "tools" }, who,
+      this.#button("other_language", words.other_language, () => { localStorage.setItem(LANGUAGE, words.language === "en" ? "zh" : "en"); location.reload(); }),
+      this.#button("theme", "◐", () => themed(document.documentElement.dataset.theme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark")),
+      this.#button("help", "?", () => this.help(), "?"));
+  }
+
+  #button(name, text, act, key = "", extra = {}) {
+    const { words } = this;
+    return made("button", { type: "button", id: name, text, title: [words[name] ?? text, key && `(${key})`].filter(Boolean).join(" "), "aria-label": words[name] ?? text, on: { click: act }, ...extra });
   }
 
   #drawBar() {
     const { words, sheet } = this;
-    const button = (name, text, act, key = "", extra = {}) => made("button", { type: "button", id: name, text, title: [words[name] ?? text, key && `(${key})`].filter(Boolean).join(" "), "aria-label": words[name] ?? text, on: { click: act }, ...extra });
     const title = made("h1", {}, made("a", { href: this.queue.address, text: words.title, title: sheet ? `${words.back} (q)` : words.queue, on: { click: (event) => { event.preventDefault(); this.showQueue(); } } }));
     const [place, all] = sheet ? this.queue.place(sheet.key) : [0, 0];
     const here = sheet ? [
-      made("div", { class: "steps" }, button("previous", "‹", () => this.step(-1), "p"), made("span", { class: "place", text: place ? `${place} / ${all}` : "" }), button("next", "›", () => this.step(1), "n"),
-        sheet.looked ? button("not_done", said(words.done_by, { by: sheet.looked.by }), () => this.done(false), "", { class: "good" }) : button("mark_done", `✓ ${words.mark_done}`, () => this.done(true), "d", { class: "save" }),
-        button("undo", "↶", () => this.undo(), "u")),
+      made("div", { class: "steps" }, this.#button("previous", "‹", () => this.step(-1), "p"), made("span", { class: "place", text: place ? `${place} / ${all}` : "" }), this.#button("next", "›", () => this.step(1), "n"),
+        sheet.looked ? this.#button("not_done", said(words.done_by, { by: sheet.looked.by }), () => this.done(false), "", { class: "good" }) : this.#button("mark_done", `✓ ${words.mark_done}`, () => this.done(true), "d", { class: "save" }),
+        this.#button("undo", "↶", () => this.undo(), "u")),
       made("p", { class: "file", title: `${sheet.path}\n${sheet.engine}` }, made("b", { text: sheet.label ?? "" }), ` ${sheet.file} · ${sheet.day ?? ""}`),
     ] : [];
-    const who = made("label", { class: "who" }, made("span", { text: words.who }), made("input", { type: "text", id: "who", value: this.by, size: 8, maxlength: 200, "aria-label": words.who,
-      on: { change: (event) => { this.by = event.target.value.trim(); localStorage.setItem(WHO, this.by); } } }));
-    this.bar.replaceChildren(title, ...here, made("div", { class: "tools" }, who,
-      button("other_language", words.other_language, () => { localStorage.setItem(LANGUAGE, words.language === "en" ? "zh" : "en"); location.reload(); }),
-      button("theme", "◐", () => themed(document.documentElement.dataset.theme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark")),
-      button("help", "?", () => this.help(), "?")));
+    for (const each of [...this.bar.children]) if (each !== this.tools) each.remove();
+    this.tools.before(title, ...here);
   }
 
   // The bar below: what is left to be looked at in this bulletin, and the way there.
@@ -153,30 +209,47 @@ class Review {
     return null;
   }
 
-  focus(field, { scrolls = true, takes = true } = {}) {
-    if (!this.sheet || !field) return;
-    const row = this.#row(field);
-    if (!row) return;
-    if (row.matches(".rare")) this.pane.classList.add("shows-rare");
-    if (takes) row.focus({ preventScroll: true });
-    if (scrolls) row.scrollIntoView({ block: "nearest" });
-    this.#attend(row);
+  focus(field, options) {
+    if (this.sheet && field) this.#goTo(this.#row(field), options);
   }
 
-  // The reviewer is at a row: its place is lit, and the address names it.
-  #attend(row) {
+  #goTo(row, { scrolls = true, takes = true } = {}) {
+    if (!row) return;
+    if (row.matches(".rare")) this.pane.classList.add("shows-rare");
+    this.#attend(row, { scrolls });
+    if (takes) row.focus({ preventScroll: true });
+    if (scrolls) row.scrollIntoView({ block: "nearest" });
+  }
+
+  // A row that is pressed is gone to when its click is told: what is shown of it then would move its buttons from under the mouse.
+  #came(row) {
+    if (!isPressed()) { this.#attend(row); return; }
+    this.pressed = row;
+    released().then(() => this.#attendPressed());
+  }
+
+  #attendPressed() {
+    const row = this.pressed;
+    this.pressed = null;
+    if (row?.isConnected) this.#attend(row);
+  }
+
+  // The reviewer is at a row: its place is lit, and the address names it. The row stays where it is on the screen, whatever another does not show any more.
+  #attend(row, { scrolls = true } = {}) {
     if (!row || this.at === row) return;
+    const { top } = row.getBoundingClientRect();
     this.at = row;
     this.pane.querySelectorAll(".is-current").forEach((each) => each.classList.remove("is-current"));
     row.classList.add("is-current");
     this.pane.querySelectorAll('[tabindex="0"].row').forEach((each) => { each.tabIndex = -1; });
     row.tabIndex = 0;
+    this.pane.scrollTop += row.getBoundingClientRect().top - top;
     const field = row.dataset.field ?? row.dataset.leads;
     if (row.dataset.field) {
       this.current = row.dataset.field;
       history.replaceState(history.state, "", `${location.pathname}#${encodeURIComponent(this.current).replaceAll("%5B", "[").replaceAll("%5D", "]")}`);
     }
-    if (field) this.paper.light(field);
+    if (field) this.paper.light(field, { scrolls });
   }
 
   #clicked(event) {
@@ -208,30 +281,46 @@ class Review {
     return [said(error.status === 409 ? words.conflict : error.status === 404 ? "{reason}" : words.failed, { reason: error.message }), error.remedy].filter(Boolean).join(" ");
   }
 
-  async #say(acts, why) {
+  // What is said to the server is said in turn: each knows what the one before has done.
+  #inTurn(act) {
+    const done = this.turn.then(act);
+    this.turn = done.catch(() => {});
+    return done;
+  }
+
+  // The record as it is now, drawn unless the reviewer has gone on; says which.
+  async #renewed(key, sheet) {
+    await released();
+    if (this.sheet?.key !== key) return false;
+    this.#take(sheet);
+    return true;
+  }
+
+  // Says what is to be done with a bulletin as it was seen: what was chosen in it may by now be another place.
+  async #say(acts, why, seen, editing) {
     if (!this.by) {
       document.getElementById("who").focus();
       throw new net.Refused(422, { error: this.words.who_prompt });
     }
     const began = performance.now();
-    const sheet = await net.correct(this.sheet.key, { by: this.by, why, revision: this.sheet.revision, acts });
-    this.#take(sheet);
+    const sheet = await net.correct(seen.key, { by: this.by, why, revision: seen.revision, acts });
+    if (editing && this.editing === editing) this.editing = null;
+    const isHere = await this.#renewed(seen.key, sheet);
     const [last] = sheet.corrections;
-    this.tell(said(this.words.saved, { what: told(this.words, last) }), "good", { undo: last });
+    this.tell(said(this.words.saved, { what: told(this.words, last) }), "good", isHere ? { undo: last } : {});
     performance.measure("saved", { start: began, end: performance.now() });
-    return sheet;
   }
 
-  async #sayOrTell(acts, why) {
-    return this.#tried(async () => {
+  async #sayOrTell(acts, why, seen) {
+    return this.#tried(() => this.#inTurn(async () => {
       try {
-        await this.#say(acts, why);
+        await this.#say(acts, why, seen);
         this.release();
       } catch (error) {
-        if (error.status === 409) this.#take(await net.bulletin(this.sheet.key));
+        if (error.status === 409) await this.#renewed(seen.key, await net.bulletin(seen.key));
         throw error;
       }
-    });
+    }));
   }
 
   cellOf(field) {
@@ -262,15 +351,16 @@ class Review {
     this.editing = editing;
     for (;;) {
       const typed = await editing.ended;
-      if (!typed) { if (this.editing === editing) this.editing = null; return; }
+      const isLast = () => this.editing === editing;
+      if (!typed) { if (isLast()) this.editing = null; return; }
       try {
-        if (typed.now === cell.text) { editing.close(); this.editing = null; return; }
-        await this.#say([{ do: "set", field: cell.field, was: cell.held, now: typed.now }], typed.why);
+        if (typed.now === cell.text) { editing.close(); if (isLast()) this.editing = null; return; }
+        await this.#inTurn(() => this.#say([{ do: "set", field: cell.field, was: cell.held, now: typed.now }], typed.why, this.sheet, editing));
         return;
       } catch (error) {
         if (!(error instanceof net.Refused)) throw error;
+        if (!editing.isOpen) { if (isLast()) this.editing = null; this.tell(this.#words(error), "error"); return; } // it was let go while it was sent
         editing.refused(this.#words(error));
-        if (error.status === 409) this.sheet.stale = true;
       }
     }
   }
@@ -290,21 +380,24 @@ class Review {
   }
 
   async name(row, typed) {
+    const { sheet } = this;
     const selected = typed ? { row, run: typed } : this.#selected();
     if (selected.run) {
-      const answer = await this.naming.ask(this.sheet, { fields: [selected.row.dataset.field], lines: [], run: selected.run });
-      getSelection()?.removeAllRanges();
-      if (answer) await this.#sayOrTell(answer.acts, answer.why);
-      this.focus(this.current);
+      await this.#named(sheet, { fields: [selected.row.dataset.field], lines: [], run: selected.run });
       return;
     }
     const lines = this.paper.lines;
     const fields = this.taken.length ? this.#inOrder(this.taken) : !lines.length && row?.dataset.field ? [this.#partOf(row)].filter(Boolean) : [];
     if (!fields.length && !lines.length) { this.tell(this.words.choose_hint); return; }
     const here = this.current?.match(/^items\[(\d+)\]/)?.[1];
-    const answer = await this.naming.ask(this.sheet, { fields, lines, near: here === undefined ? undefined : Number(here) + 1 });
-    if (answer) await this.#sayOrTell(answer.acts, answer.why);
-    this.focus(this.current);
+    await this.#named(sheet, { fields, lines, near: here === undefined ? undefined : Number(here) + 1 });
+  }
+
+  async #named(sheet, chosen) {
+    const answer = await this.naming.ask(sheet, chosen);
+    if (chosen.run) getSelection()?.removeAllRanges();
+    if (answer) await this.#sayOrTell(answer.acts, answer.why, sheet);
+    this.focus(this.current, { takes: !isTyping() });
   }
 
   // The part that a row is, or that its field is in.
@@ -317,36 +410,47 @@ class Review {
   }
 
   async add(list, row) {
-    const answer = await this.naming.add(this.sheet, list, row);
-    if (answer) await this.#sayOrTell(answer.acts, answer.why);
+    const { sheet } = this;
+    const answer = await this.naming.add(sheet, list, row);
+    if (answer) await this.#sayOrTell(answer.acts, answer.why, sheet);
   }
 
   async accept(finding) {
+    const { sheet } = this;
     const answer = await this.naming.accept(finding);
-    if (answer) await this.#sayOrTell(answer.acts, answer.why);
+    if (answer) await this.#sayOrTell(answer.acts, answer.why, sheet);
   }
 
   async takeBack(each) {
-    await this.#tried(async () => {
-      this.#take(await net.takeBack(this.sheet.key, [each.id]));
-      this.tell(said(this.words.undone, { what: told(this.words, each) }), "good");
-    });
+    const { key } = this.sheet;
+    await this.#tried(() => this.#inTurn(() => this.#takeBack(key, each)));
+  }
+
+  async #takeBack(key, each) {
+    await this.#renewed(key, await net.takeBack(key, [each.id]));
+    this.tell(said(this.words.undone, { what: told(this.words, each) }), "good");
   }
 
   // Corrections of another file of this bulletin that still fit become its own; each can be taken back.
   async rebind(ids) {
     if (!this.#mayLeave()) return;
-    await this.#tried(async () => {
-      this.#take(await net.rebind(this.sheet.key, ids));
+    const { key } = this.sheet;
+    await this.#tried(() => this.#inTurn(async () => {
+      await this.#renewed(key, await net.rebind(key, ids));
       this.tell(counted(this.words.rebound, ids.length), "good");
-    });
+    }));
   }
 
-  // Takes back what this reviewer corrected last in this bulletin.
+  // Takes back what this reviewer corrected last in this bulletin, what is being saved at the moment too.
   async undo() {
-    const mine = this.sheet?.corrections.find((each) => each.by === this.by);
-    if (mine) await this.takeBack(mine);
-    else this.tell(this.words.nothing_to_undo);
+    if (!this.sheet) return;
+    const { key } = this.sheet;
+    await this.#tried(() => this.#inTurn(async () => {
+      if (this.sheet?.key !== key) return;
+      const mine = this.sheet.corrections.find((each) => each.by === this.by);
+      if (mine) await this.#takeBack(key, mine);
+      else this.tell(this.words.nothing_to_undo);
+    }));
   }
 
   async done(done) {
@@ -359,41 +463,49 @@ class Review {
       if (answer === false) this.#showFinding(errors[0]);
       if (!answer) return;
     }
-    const wrote = await this.#tried(async () => {
-      const { by } = await net.look(key, this.by, done);
-      this.sheet.looked = by ? { by } : null;
+    await this.#tried(async () => {
+      const { by } = await this.#inTurn(() => net.look(key, this.by, done));
       const row = this.queue.bulletins.find((each) => each.key === key);
       if (row) row.looked = by;
+      await released();
+      if (this.sheet?.key !== key) return; // the reviewer has gone on meanwhile
+      this.sheet.looked = by ? { by } : null;
+      this.#drawBar();
+      if (done) await this.#stepFrom(key, 1);
     });
-    if (!wrote) return;
-    this.#drawBar();
-    if (done) await this.step(1);
   }
 
+  // From where the reviewer is, or is going.
   async step(step) {
-    if (!this.sheet) return;
-    const key = this.queue.beside(this.sheet.key, step);
+    if (this.sheet) await this.#stepFrom(this.going || this.sheet.key, step);
+  }
+
+  async #stepFrom(from, step) {
+    const key = this.queue.beside(from, step);
     if (key) await this.open(key);
     else this.tell(step > 0 ? this.words.last_one : this.words.first_one);
   }
 
   async #lookAgain() {
-    if (!this.sheet || document.hidden || this.editing || this.dialog.open) return;
+    if (!this.sheet || this.isLooking || document.hidden || this.editing || this.dialog.open) return;
     const { key, revision } = this.sheet;
     // Whoever began to edit, saved or went on while an answer was under way keeps what they see.
-    const isBusy = () => this.sheet?.key !== key || this.sheet.revision !== revision || this.editing || this.dialog.open;
+    const isBusy = async () => { await released(); return this.sheet?.key !== key || this.sheet.revision !== revision || this.editing || this.dialog.open; };
+    this.isLooking = true;
     try {
       const state = await net.state(key);
-      if (isBusy()) return;
+      if (await isBusy()) return;
       const isOther = state.revision !== revision;
       if (isOther || (this.runs !== undefined && state.across.runs > this.runs)) {
         const sheet = await net.bulletin(key);
-        if (isBusy()) return;
-        this.#take(sheet);
+        if (await isBusy()) return;
+        if (JSON.stringify(sheet) !== JSON.stringify(this.sheet)) this.#take(sheet);
         if (isOther) this.tell(this.words.changed_elsewhere);
       }
       this.runs = state.across.runs;
-    } catch { /* the next look tells, or what is saved does */ }
+    } catch { /* the next look tells, or what is saved does */ } finally {
+      this.isLooking = false;
+    }
   }
 
   // Texts that are chosen, to be told what they are.
@@ -483,7 +595,6 @@ class Review {
     const open = this.sheet.findings.filter((finding) => !finding.known);
     if (!open.length) { this.tell(this.words.no_findings); return; }
     // From the one that was gone to last; where that is mended by now, the next one has its place.
-    const nameOf = (finding) => [finding.code, finding.subject, finding.message].join("\n");
     const last = this.finding ?? { name: "", at: 0 };
     const there = open.findIndex((finding) => nameOf(finding) === last.name);
     const at = ((there >= 0 ? there + step : step > 0 ? last.at : last.at - 1) + open.length) % open.length;
@@ -515,13 +626,25 @@ class Review {
 
   // A notice in the bar below, for some seconds; with a correction, the way to take it back, which stays until something else is told or done.
   tell(words, kind = "", { undo } = {}) {
+    if (isPressed()) { released().then(() => this.tell(words, kind, { undo })); return; }
     const place = document.getElementById("told");
     clearTimeout(this.timer);
+    this.timer = undefined;
     place.replaceChildren(...(words ? [made("p", { class: kind, title: words, text: words })] : []),
       ...(undo ? [made("button", { type: "button", class: "small", id: "undo_told", text: this.words.undo, title: `${this.words.undo} (u)`, on: { click: () => this.takeBack(undo) } })] : []));
-    if (!undo) this.timer = setTimeout(() => place.replaceChildren(), TOLD);
+    if (undo || !words) return;
+    const timer = setTimeout(async () => {
+      await released();
+      if (this.timer === timer) place.replaceChildren();
+    }, TOLD);
+    this.timer = timer;
   }
 }
+
+// A finding as it is told, whichever place it has in the list by now.
+const nameOf = (finding) => [finding.code, finding.subject, finding.message].join("\n");
+
+const isTyping = () => Boolean(document.activeElement?.matches("input, textarea, select"));
 
 const themed = (name) => {
   document.documentElement.dataset.theme = name;

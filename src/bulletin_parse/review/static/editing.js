@@ -1,6 +1,7 @@
 // A field edited where it stands: its words, what else it may say, and why.
 
 import { made, said, visible } from "./dom.js";
+import { released } from "./hand.js";
 import * as net from "./net.js";
 import { placeName } from "./telling.js";
 
@@ -37,6 +38,7 @@ const BLOCK = /\.blocks\[\d+\]\.text$/; // a paragraph or the like: none is empt
 // Opens the form in a row; resolves with what was typed, or null if it was let go.
 export class Editing {
   constructor(words, key, row, cell, given, named) {
+    this.isOpen = true;
     this.named = named; // told of the selected characters, where only they are something else
     this.row = row;
     this.cell = cell;
@@ -67,11 +69,20 @@ export class Editing {
     this.#offer(key);
   }
 
-  get isChanged() { return this.text.value !== (this.cell.text ?? ""); }
+  get isChanged() { return this.isOpen && this.text.value !== (this.cell.text ?? ""); }
+
+  // The record was drawn anew: the form goes on in the row that its field has now, with what is typed and where.
+  moveTo(row, focused) {
+    this.row = row;
+    row.classList.add("is-edited");
+    row.append(this.form);
+    (this.form.contains(focused) ? focused : this.text).focus({ preventScroll: true });
+  }
 
   async #offer(key) {
     try {
       const found = (await net.choices(key, this.cell.field)).filter((choice) => choice.text !== this.cell.text);
+      await released();
       this.choices.replaceChildren(...found.map((choice, at) => made("button", { type: "button", class: "choice", title: at < 9 ? `${this.words[`origin_${choice.origin}`]} (Alt+${at + 1})` : this.words[`origin_${choice.origin}`], data: { text: choice.text },
         on: { click: () => this.take(choice.text) } }, at < 9 ? made("kbd", { text: `Alt+${at + 1}` }) : null, visible(choice.text), made("small", { text: this.words[`origin_${choice.origin}`] }))));
       if (!this.form.matches(":hover")) this.form.scrollIntoView({ block: "nearest" });
@@ -110,12 +121,14 @@ export class Editing {
 
   leave(value) {
     this.why.keep();
+    this.text.readOnly = true; // what is typed after it would go without having been sent
     this.end({ now: value, why: this.why.text });
   }
 
   cancel() { this.close(); this.end(null); }
 
   close() {
+    this.isOpen = false;
     this.form.remove();
     this.row.classList.remove("is-edited");
     this.row.focus();
@@ -124,6 +137,7 @@ export class Editing {
   refused(words) {
     this.problem.textContent = visible(words);
     this.problem.hidden = false;
+    this.text.readOnly = false;
     this.ended = new Promise((resolve) => { this.end = resolve; });
     this.text.focus();
   }
