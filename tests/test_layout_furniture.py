@@ -101,3 +101,10 @@ def test_a_header_of_two_rows_in_the_text_s_own_type_is_furniture():
     header = [line("全国卫生信息化舆情监测周报", -3), line("内部资料", -2)]
     pages = [page(1, *body(1, range(30))), *[page(number, *header, *body(number, range(30))) for number in (2, 3)]]
     assert aside(*pages) == ["全国卫生信息化舆情监测周报", "内部资料"] * 2
+
+
+def test_a_page_number_that_was_recognised_as_high_as_the_text_is_one_though_a_smaller_row_stands_below():
+    number = line("-2-", 36, centred=True)
+    small = line("内部资料注意保存", 37, centred=True, size=9.0)
+    pages = [page(1, *body(1), line("- 1 -", 36, centred=True, size=9.0)), page(2, *body(2), number, small)]
+    assert aside(*pages)[:2] == ["- 1 -", "-2-"]

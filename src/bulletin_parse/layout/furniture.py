@@ -149,7 +149,7 @@ class _Text:
         above = row.base < ends[0].base
         near = ends[0] if above else ends[1]
         other = abs(row.size - near.size) > SAME_SIZE * near.size
-        if other and not of_text:
+        if other and (not of_text or near.size < row.size):
             return True
         # A repeated text may be of several rows: what parts it from the page's own text is the widest step between them. A heading has space around it.
         low, high = sorted((row.base, near.base))
