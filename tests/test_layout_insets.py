@@ -174,3 +174,19 @@ def test_two_rows_of_an_inset_as_deep_on_both_sides_are_one_paragraph_and_a_doub
     result = flow(page(1, *body, *box))
     assert FULL[:30] + "。次均费用下降。" in texts(result)
     assert [guess.rows[1].text for guess in result.doubts] == ["次均费用下降。"]
+
+
+def test_a_hanging_paragraph_s_row_is_full_where_the_next_one_s_first_word_is_longer_than_its_room():
+    lines = [*indented(0, FULL, "完。"), *hanging(3, INDENTED, "完。"), *indented(6, FULL, "完。")]
+    above, below = FULL[:33], "84.4%。“数据共享了。”" + FULL[:16] + "。"
+    blocks = texts(flow(page(1, *lines, *indented(9, above, below), *indented(12, FULL, "完。"))))
+    assert INDENTED + above + below in blocks
+
+
+def test_an_inset_whose_last_row_is_centred_goes_on_with_what_it_counts():
+    points = "会议建议，" + FULL[:20] + "，一是完善；"
+    inset = [line(FULL[:31] + "，", 3, centred=True), line(FULL[:31] + "，", 4, centred=True), line(points, 5, centred=True)]
+    counted = "二是" + FULL[:26] + "。"
+    inset = [row._replace(x0=LEFT + 2 * SIZE, x1=RIGHT - 2 * SIZE) for row in inset]
+    lines = [*indented(0, FULL, "完。"), *inset, line(counted, 6, centred=True), *indented(7, FULL, "完。")]
+    assert (FULL[:31] + "，") * 2 + points + counted in texts(flow(page(1, *lines)))

@@ -195,3 +195,11 @@ def test_a_page_of_fragments_takes_linear_time(name):
 
     most = 24 * max(0.01, least(500))  # linear: 8, quadratic: 64
     assert taken(4000) < most or least(4000) < most
+
+
+def test_rows_in_letters_that_an_engine_counts_too_wide_move_no_edge_of_their_page():
+    wide = [line(FULL + FULL[:2], row, indent=2) for row in (2, 4, 6)]
+    full = line(FULL[:33] + "。", 9, indent=2)
+    rows = [line(FULL[:-2], 0, indent=2), *wide, *[line(FULL, row) for row in (1, 3, 5, 7)], line("完。", 8), full, line(FULL[:20] + "。", 10)]
+    first = page(1, *[line(FULL, row) for row in range(34)])
+    assert flow(first, page(2, *rows)).blocks[-1].text == full.text + FULL[:20] + "。"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from math import inf
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
+from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, is_leader, is_next_number, is_open
+from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -23,9 +23,7 @@ from bulletin_parse.layout.tolerances import (
     INDENT_FROM,
     INDENT_TO,
     INSET_WIDTH,
-    LATIN_WIDTH,
     LEAST_SLACK,
-    LONGEST_WORD,
     LOOSE_SLACK,
     OTHER_SIZE,
     PARAGRAPH_INDENT,
@@ -40,9 +38,6 @@ from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.folding import HAN, joined
 from bulletin_parse.text.lazy import lazy_pattern
 
-_NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
-_QUOTES = "“”‘’"
-_NO_LINE_END = "（《〈【「『“‘([{"
 _NO_MIDDLE = "：:)）】]》"  # what a title, a label or a source may end with
 # A link at a row's end, what it may go on with, and what it is complete with.
 _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
@@ -139,30 +134,6 @@ def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
     return room < first_word(following.text, row.size, room) + FULL_SLACK * row.size
 
 
-def first_word(text: str, size: float, enough: float = inf) -> float:
-    """The width in points of what a typesetter would not part from a text's beginning; more than ``enough``, if it is more, and not always all of it.
-
-    Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing characters to what is before them, opening
-    characters to what follows, letters and digits to one another.
-    """
-    width, limit = 0.0, min(enough, LONGEST_WORD * size)
-    for at, char in enumerate(text):
-        width += size * (LATIN_WIDTH if "!" <= char <= "~" else 1.0)
-        if width > limit or not _glued(char, text[at + 1 : at + 2]):
-            break
-    return width
-
-
-def _glued(char: str, after: str) -> bool:
-    if not after or after.isspace():
-        return False
-    if "!" <= char <= "~" and "!" <= after <= "~":
-        return True
-    if char in _NO_LINE_START and "!" <= after <= "~":
-        return True  # SaaS、OpenEHR: some typesetters do not part foreign words at such characters
-    return after in _NO_LINE_START or char in _NO_LINE_END or char in _QUOTES or after in _QUOTES
-
-
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether a row goes on with the block above it."""
     above = block[-1]
@@ -179,7 +150,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends_sentence(above.text)
     begins = is_next_number(block[0].text, row.text) or (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame)))
     if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
-        return False
+        return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
@@ -285,6 +256,14 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
     if not (frame.right - above.x1 < em or level or in_middle) or begins_its_own(row.text) or is_leader(text):
         return False
     return ends_sentence(row.text) or row.width > above.width - APART * em
+
+
+def _counts_on(block: list[Row], row: Row, layout: Layout) -> bool:
+    """Whether a row without a first row's indent goes on with what its paragraph counts within its sentences, below a full one."""
+    above, indent = block[-1], (row.x0 - layout.frames[row.order].left) / (row.size or 1.0)
+    if INDENT_FROM < indent < PARAGRAPH_INDENT or not counts_on([line.text for line in block], row.text):
+        return False
+    return is_full(above, row, layout.frames[above.order], centred=False) and _same_style(above, row) and _gap(above, row, layout) <= WIDER
 
 
 def _is_at_inset(frame: Frame, above: Frame) -> bool:

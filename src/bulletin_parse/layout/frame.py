@@ -11,6 +11,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.tolerances import (
     FIRST_ROWS_LEAST,
     FIRST_ROWS_SHARE,
+    HALF,
     INDENT_FROM,
     INDENT_TO,
     LEFT_EDGE_SHARE,
@@ -90,6 +91,9 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
         return fallback
     ends = sorted([x1 for _, x1 in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
+    size = rows[0].size
+    if fallback and right - fallback.right > size and sum([abs(end - fallback.right) < HALF * size for end in ends]) >= STEADY_SHARE * len(ends):
+        right = fallback.right  # what reaches further is set in type that the engine counts too wide
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
     counts = Counter([round(x0) for x0, _ in long_rows])
     shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.frame import Frame
+from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, FULL_SLACK, SAME_EDGE, SAME_SIZE
@@ -40,7 +41,8 @@ class Hanging(NamedTuple):
 class _Placed(NamedTuple):
     row: Row
     deep: bool
-    full: bool
+    room: float  # in sizes
+    word: float  # its first word's width, in sizes
     ends: bool
     runs_on: bool  # for certain: in the middle of a sentence of several clauses, at the text's edge
 
@@ -109,7 +111,7 @@ def _placed(row: Row, frame: Frame, openers: re.Pattern[str]) -> _Placed | None:
         return None
     room, ends = (frame.right - row.x1) / size, ends_sentence(text)
     runs_on = room < FULL_SLACK and not ends and any(sign in text for sign in "，。；")
-    return _Placed(row, deep, room < 1 + FULL_SLACK, ends, runs_on)
+    return _Placed(row, deep, room, first_word(text, 1.0), ends, runs_on)
 
 
 def _follows(above: Row, row: Row, frames: Sequence[Frame]) -> bool:
@@ -141,16 +143,16 @@ def _start(row: _Placed, prices: Sequence[float]) -> _States:
     return (*[price if _DEEP[kind][0] == row.deep else _NEVER for kind, price in enumerate(prices)], *[_NEVER] * _KINDS)
 
 
-def _seam(above: _Placed) -> tuple[float, float]:
+def _seam(above: _Placed, row: _Placed) -> tuple[float, float]:
     """What it costs to begin a paragraph below a row, and to go on."""
-    if not above.full:
+    if above.room >= row.word + FULL_SLACK:
         return 0.0, WRONG
     return (EVEN, EVEN) if above.ends else (WRONG, 0.0)
 
 
 def _step(costs: _States, above: _Placed, row: _Placed, prices: Sequence[float]) -> _States:
     """The cost of each state of a row, from those of the row above it."""
-    begin, on = _seam(above)
+    begin, on = _seam(above, row)
     least = min(costs) + begin
     firsts = [least + price if _DEEP[kind][0] == row.deep else _NEVER for kind, price in enumerate(prices)]
     later = [min(costs[kind], costs[_KINDS + kind]) + on if _DEEP[kind][1] == row.deep else _NEVER for kind in range(_KINDS)]
@@ -159,6 +161,6 @@ def _step(costs: _States, above: _Placed, row: _Placed, prices: Sequence[float])
 
 def _back(costs: _States, above: _Placed, row: _Placed, prices: Sequence[float]) -> _States:
     """What the rest of a run costs for each state of the row above, from that of each state of the row below it."""
-    begin, on = _seam(above)
+    begin, on = _seam(above, row)
     least = min([costs[kind] + price for kind, price in enumerate(prices) if _DEEP[kind][0] == row.deep]) + begin
     return tuple([min(least, costs[_KINDS + kind] + on if _DEEP[kind][1] == row.deep else _NEVER) for kind in range(_KINDS)] * 2)

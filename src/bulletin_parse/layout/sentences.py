@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bulletin_parse.text.lazy import lazy_pattern
 
 SENTENCE_END = "。！？；…!?;"
@@ -19,6 +21,8 @@ _BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D")
 # An index's line ends with dots and the page's number.
 _LEADER = lazy_pattern(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
+_COUNTERS = "一二三四五六七八九十"
+_COUNTED = lazy_pattern(f"([{_COUNTERS}])([是要来])")
 _UNMARKED = lazy_pattern("(?=.*[\u4e00-\u9fff]{3})[\u4e00-\u9fff0-9A-Za-z“”‘’ \u3000]+")
 
 _MARK_ENDS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊※†")
@@ -54,6 +58,23 @@ def begins_its_own(text: str) -> bool:
     (True, True, False)
     """
     return bool(LIST_MARK.match(text) or BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
+
+
+def counts_on(above: Sequence[str], below: str) -> bool:
+    """Whether a row goes on with what its paragraph counts within its sentences: …一是…；二是…； / 三是….
+
+    >>> counts_on(["会议要求，一是完善法规；"], "二是明确权属。"), counts_on(["一是完善法规；"], "二是明确权属。")
+    (True, False)
+
+    Args:
+        above: the rows of the paragraph so far; one that begins with such a number is a point of a list.
+        below: the row.
+    """
+    number = _COUNTED.match(below)
+    if number is None or above[-1][-1:] not in "；;" or _COUNTED.match(above[0]):
+        return False
+    before = f"{_COUNTERS[_COUNTERS.index(number[1]) - 1]}{number[2]}"
+    return any(before in text for text in above)
 
 
 def is_next_number(above: str, below: str) -> bool:

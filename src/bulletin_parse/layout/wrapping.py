@@ -9,10 +9,10 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import first_word
 from bulletin_parse.layout.label_wraps import wraps_label, wraps_link
+from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import INNER_STOP, ends_sentence, is_leader
+from bulletin_parse.layout.sentences import INNER_STOP, counts_on, ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
@@ -52,8 +52,6 @@ _OWN = lazy_pattern(
 )
 _COLON_END = "：:"
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
-_COUNTERS = "一二三四五六七八九十"
-_COUNTED = lazy_pattern(f"([{_COUNTERS}])([是要来])")
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
 
@@ -326,7 +324,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
         return APART if heading else TOGETHER
-    inner = (wrapping.short_first and _reaches(row, edge)) or _counts_on(block, row)
+    inner = (wrapping.short_first and _reaches(row, edge)) or counts_on([line.text for line in block], row.text)
     return Joint(joins=True, guessed=not inner)
 
 
@@ -348,15 +346,6 @@ def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapp
 def _reaches(row: Row, edge: float) -> bool:
     """Whether a line ends where no first line does whose indent took the room."""
     return end_of(row) - LETTER_SLACK * letters_of(row) > edge - LOST_INDENT + SLACK
-
-
-def _counts_on(block: Sequence[Row], row: Row) -> bool:
-    """Whether a line goes on with what its paragraph counts within its sentences: …一是…；二是…； / 三是…."""
-    number = _COUNTED.match(row.text)
-    if number is None or block[-1].text[-1] not in "；;" or _COUNTED.match(block[0].text):
-        return False
-    before = _COUNTERS[_COUNTERS.index(number[1]) - 1]
-    return any(f"{before}{number[2]}" in line.text for line in block)
 
 
 def _is_inset(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bool:
