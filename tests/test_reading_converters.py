@@ -971,3 +971,13 @@ def test_a_line_at_the_text_s_edge_that_fills_it_goes_on_below_an_indented_sente
     whole = "\n".join(columns(WHOLE.replace(BODY, "PLACE"), 62))
     bulletin = parse_text(whole.replace("PLACE", f"{lines}{upper}\n{lower}\n{lines}"))
     assert f"{upper.strip()}{lower}".replace("\n", "") in [block.text for block in bulletin.items[0].blocks]
+
+
+@pytest.mark.parametrize("row", ["| 1 | 记者调查|智慧导诊 | 人民网 |", "|1|记者调查|智慧导诊|人民网|", "| 1 | 记者调查 | 智慧导诊 | 人民网 |"])
+def test_a_bar_in_a_title_parts_no_cells(row):
+    whole = WHOLE.replace("甲市医院上线智慧导诊", "记者调查|智慧导诊").replace(INDEX_LINES.replace("甲市医院上线智慧导诊", "记者调查|智慧导诊"), "PLACE")
+    bulletin = parse_text(whole.replace("PLACE", f"| 序号 | 标题 | 来源 |\n| --- | --- | --- |\n{row}\n| 2 | 乙省印发互联互通方案 | 央广网 |"))
+    assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [
+        (1, "记者调查|智慧导诊", "人民网"),
+        (2, "乙省印发互联互通方案", "央广网"),
+    ]

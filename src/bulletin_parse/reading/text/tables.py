@@ -22,6 +22,9 @@ _WIDE = "WF"  # what East_Asian_Width says of characters of two columns; "A" are
 _DASHES = lazy_pattern(r"-{2,}(?: +-{2,})+")
 _FULL_RULE = lazy_pattern(r"-{3,}")
 _BAR = lazy_pattern(r"(?<!\\)\|")
+# A title's bar is known again by so many characters on either side, in so many lines below.
+ROUND_BAR, LONGEST_TEXT = 4, 4000
+_BAR_APART = lazy_pattern(r"(?<=\s)(?<!\\)\|(?=\s)")
 _MADE_UP = lazy_pattern(r"Col\d{1,2}")  # a header that a converter made up
 _STOP = lazy_pattern("[，。；：、！？“”]")
 # Where a page sets Han characters and letters apart; some converters print a space there.
@@ -73,15 +76,18 @@ def table_at(lines: Sequence[Printed], at: int) -> MarkupTable | None:
 
 def _bars(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     """| a | b | with a row of dashes as the second."""
-    rows = []
+    cut: list[tuple[Printed, list[str]]] = []
     end = at
     columns = len(_bar_cells(lines[at].text))
     if columns != len(_bar_cells(lines[at + 1].text)):
         return None
     while end < len(lines) and lines[end].page == lines[at].page and "|" in lines[end].text:
         if end != at + 1:
-            rows.append(tuple([_cell(lines[end].number, text) for text in _bar_cells(lines[end].text)]))
+            cut.append((lines[end], _bar_cells(lines[end].text)))
         end += 1
+    if any(len(cells) > columns for _, cells in cut):
+        cut = _without_bars_of_text(cut, columns, lines[end : end + LONGEST_TEXT])
+    rows = [tuple([_cell(line.number, text) for text in cells]) for line, cells in cut]
     above: Cell = ()
     if len(rows) == 1 and not all(rows[0]):
         return MarkupTable((), end - at, _as_lines(rows))  # a line that a converter cut into cells, or set into the first of them
@@ -126,6 +132,31 @@ def _bar_cells(text: str) -> list[str]:
     text = text.removeprefix("|")
     text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
     return [cell.strip() for cell in _BAR.split(text)]
+
+
+def _without_bars_of_text(rows: Sequence[tuple[Printed, list[str]]], columns: int, below: Sequence[Printed]) -> list[tuple[Printed, list[str]]]:
+    """The rows with the cells put together that a bar of the text parted: a row has more than its table has columns, as no converter escaped it.
+
+    Such a bar has no space on either side, as those between cells have; or the same words stand round one below the table, as in an item's title.
+    """
+    bars = {_round_bar(left, right) for line in below if "|" in line.text and line.text[:1] != "|" for left, right in pairwise(line.text.split("|"))}
+    found = []
+    for line, cells in rows:
+        if len(cells) > columns:
+            apart = [cell.strip() for cell in _BAR_APART.split(line.text.strip().removeprefix("|").removesuffix("|"))]
+            joined = cells[:1]
+            for left, right in pairwise(cells):
+                if _round_bar(left, right) in bars:
+                    joined[-1] += f"|{right}"
+                else:
+                    joined.append(right)
+            cells = next((whole for whole in (apart, joined) if len(whole) == columns), cells)
+        found.append((line, cells))
+    return found
+
+
+def _round_bar(left: str, right: str) -> tuple[str, str]:
+    return left.rstrip()[-ROUND_BAR:], right.lstrip()[:ROUND_BAR]
 
 
 def _cell(number: int, text: str) -> Cell:
