@@ -682,6 +682,20 @@ def test_each_doubt_of_the_layout_is_a_finding():
     assert [(each.code, each.item) for each in check(changed(doubts=doubts))] == [("BP905", None), ("BP905", 2)]
 
 
+def test_a_publisher_s_name_that_other_words_part_in_the_back_matter_is_told_and_a_shorter_name_is_none():
+    name = "北京市卫生健康大数据与政策研究中心"
+    parts = {
+        "parted": ("主办：北京市卫生健康大数据与政策研 主编：周明远", "究中心"),
+        "whole": (f"主办：{name}", "究中心"),
+        "another": ("主办：北京市卫生健康委员会", "中心主任：周明远"),
+    }
+    found = {}
+    for key, printed_parts in parts.items():
+        back = tuple(Remnant(text=text, where=PLACE) for text in printed_parts)
+        found[key] = [each.message for each in check(changed(publisher=name, back_matter=back)) if each.code == "BP905"]
+    assert found == {"parted": ["other words stand between “北京市卫生健康大数据与政策研” and “究中心” in the back matter"], "whole": [], "another": []}
+
+
 def test_a_part_of_a_bulletin_is_a_finding():
     finding = unreadable(PartOfBulletin("b.pdf", "it begins with item 9", issue_label="第六六四期"))
     assert (finding.code, finding.severity, finding.file, finding.subject) == ("BP909", "warning", "b.pdf", "part of 第六六四期")

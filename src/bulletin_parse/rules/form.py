@@ -61,6 +61,7 @@ def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
         yield from _body(bulletin, item, words, is_last=at == len(bulletin.items) - 1)
         yield from _links(item)
     yield from _lost_byline(bulletin.items, words)
+    yield from _cut_publisher(bulletin)
 
 
 @rule("BP907", "correction-does-not-fit", "error")
@@ -232,6 +233,19 @@ def _lost_byline(items: Sequence[Item], words: MisplacedPatterns) -> Iterator[Fa
     first = item.blocks[0]
     if len(first.text) <= LONGEST_BYLINE and (find_dates(first.text) or words.source.search(first.text)) and not is_dated_source(first.text, words):
         yield _fault(item, f"all other items have a byline; here it may be {quoted(first.text)}", first.where)
+
+
+def _cut_publisher(bulletin: Bulletin) -> Iterator[Fault]:
+    """The publisher's name in the back matter, parted by other words: a cell of a colophon that goes on below was read across its table's columns."""
+    name, text = folded(bulletin.publisher or ""), "".join([folded(part.text) for part in bulletin.back_matter])
+    if len(name) < SHORTEST_HEADER or name in text or name[:SHORTEST_HEADER] not in text:
+        return
+    whole = next(length for length in range(len(name) - 1, 0, -1) if name[:length] in text)
+    if len(name) - whole > 1 and name[whole:] in text.partition(name[:whole])[2]:
+        where = bulletin.back_matter[0].where
+        yield Fault(
+            f"other words stand between {quoted(name[:whole])} and {quoted(name[whole:])} in the back matter", where=where, subject="back_matter|publisher"
+        )
 
 
 def _fault(item: Item, words: str, where: Where) -> Fault:
