@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -157,6 +158,11 @@ def asks():
     ask_for_time(10.0)
     time.sleep(3.0)
     return "done"
+
+
+def test_no_search_for_circles_goes_through_what_a_child_begins_with():
+    with Guard() as guard:
+        assert guard.run("a.pdf", gc.get_freeze_count) > 10_000
 
 
 def test_work_that_asks_for_time_gets_it():

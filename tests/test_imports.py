@@ -166,6 +166,19 @@ main({given!r})
     assert out.stdout.splitlines()[-1] == "loaded:"
 
 
+def test_a_short_command_seeks_no_circles_among_its_modules():
+    code = f"""
+import gc, sys
+from bulletin_parse import main
+sought = lambda: sum(generation["collections"] for generation in gc.get_stats())
+sys.argv[1:], before = ["check", "--exit-zero", {str(FIXTURES / "word.pdf")!r}], sought()
+main()
+print("sought:", sought() - before)
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert out.stdout.splitlines()[-1] == "sought: 0"
+
+
 def test_reading_a_text_loads_no_engine_and_a_pdf_one():
     code = "import sys, bulletin_parse; bulletin_parse.parse({!r}).findings; print(*sorted(set(sys.modules) & set({!r})))"
 

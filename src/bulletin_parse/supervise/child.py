@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing.connection
 import os
 import pickle
@@ -17,6 +18,9 @@ from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.supervise import bounds
 from bulletin_parse.supervise.messages import Call, MoreTime, Terms, Trying, listen
+
+# Objects that are made before circles are sought among them: while modules are imported, which stay, and then while files are read.
+_OBJECTS_AT_FIRST, _OBJECTS = 100_000, 20_000
 
 
 def serve(pipe: Connection, parent: int) -> None:
@@ -39,9 +43,12 @@ def _settled(terms: Terms) -> Limits:
     os.environ.clear()
     os.environ.update(terms.environment)
     sys.path[:] = terms.path
+    gc.set_threshold(_OBJECTS_AT_FIRST)
     for name in terms.modules:
         with suppress(Exception):  # whoever needs it will say so
             import_module(name)
+    gc.freeze()  # what is there now stays: no file's search for circles goes through it, nor has a fork's memory copied for that
+    gc.set_threshold(_OBJECTS)
     return terms.limits
 
 
