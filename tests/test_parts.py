@@ -97,6 +97,13 @@ def test_a_running_head_over_an_article_s_end_begins_no_bulletin():
     assert second.source.part == (3, 3)
 
 
+def test_copies_that_were_printed_count_no_items_below_a_running_head():
+    head = "全国卫生信息化舆情监测周报 第664期\n\n"
+    text = (HEAD + CONTENT + FIRST + SECOND).replace("# 全国", "全国")
+    end = f"{head}平台建设工程已经验收。\n\n报：市卫生健康委领导。\n\n（共印120份）\n"
+    assert [bulletin.issue_number for bulletin in bulletin_parse.parse_all(pdf_of(text, end))] == [664]
+
+
 MASTHEADS = {
     "a note of the office first": ("# 全国卫生信息化舆情监测周报", "仅供内部参考\n\n# 全国卫生信息化舆情监测周报"),
     "the title on two lines": ("# 全国卫生信息化舆情监测周报", "# 全国卫生信息化\n\n# 舆情监测周报"),

@@ -250,7 +250,7 @@ def _opens(blocks: Sequence[TextBlock], title: int, series: str, template: Templ
     for block in blocks[title + 1 : title + 1 + HEADING_WITHIN]:
         if template.index_section.match(block.text):
             return True
-        if not has_index and (template.lead_section.match(block.text) or template.counts.search(block.text)):
+        if not has_index and (template.lead_section.match(block.text) or _counts_items(block.text, template)):
             return True
         if _is_labelled(block.text, template):
             return False
@@ -258,6 +258,11 @@ def _opens(blocks: Sequence[TextBlock], title: int, series: str, template: Templ
             return False
         has_text = has_text or ends_sentence(block.text)
     return False
+
+
+def _counts_items(text: str, template: Template) -> bool:
+    """Whether a line says how many items there are; how many copies were printed (共印120份) a colophon says."""
+    return bool(template.counts.search(text)) and not template.colophon.match(text)
 
 
 def _start(blocks: Sequence[TextBlock], title: int, flow: Flow, template: Template) -> tuple[int, float]:
