@@ -7,6 +7,7 @@ import pytest
 from bulletin_parse import parse_text
 from bulletin_parse.text.dates import find_range
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+from pages import FULL, flow, line, page, texts
 
 PUBLISHER = "北京市卫生健康大数据与政策研究中心"
 TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
@@ -24,7 +25,9 @@ def plain(bulletin):
     return bulletin
 
 
-@pytest.mark.parametrize("printed", [f"{PUBLISHER}　编印", f"{PUBLISHER}主办", f"单位：{PUBLISHER}", f"Weekly Report on Public Opinion\n\n{PUBLISHER}"])
+@pytest.mark.parametrize(
+    "printed", [f"{PUBLISHER}　编印", f"{PUBLISHER}　编", f"{PUBLISHER}主办", f"单位：{PUBLISHER}", f"Weekly Report on Public Opinion\n\n{PUBLISHER}"]
+)
 def test_a_publisher_is_the_name_alone(printed):
     assert plain(parse_text(WHOLE.replace(PUBLISHER, printed, 1))).publisher == PUBLISHER
 
@@ -62,7 +65,7 @@ def test_a_bullet_before_an_entry_is_no_part_of_its_title(bullet):
     assert [(entry.number, entry.title) for entry in bulletin.index] == [(None, title) for title in TITLES]
 
 
-@pytest.mark.parametrize("form", ["——{}——", "{}. {}", "◎{}", "☆{}"])
+@pytest.mark.parametrize("form", ["——{}——", "{}. {}", "◎{}", "☆{}", "▌{}"])
 def test_categories_with_other_marks(form):
     one, two = (form.replace("{}", letter, 1).format(name) if form[0] == "{" else form.format(name) for letter, name in (("A", "政策动态"), ("B", "地方实践")))
     index = INDEX.replace("1. ", f"{one}\n\n1. ").replace("2. ", f"{two}\n\n2. ")
@@ -104,7 +107,15 @@ def test_numbers_far_from_the_day_of_publication_are_no_range(text):
 
 
 @pytest.mark.parametrize(
-    "line", ["本期截稿时间：3月13日12时", "（本期编辑：周岚）", "扫描下方二维码，关注我们", "编辑部地址：甲市乙路1号", "本刊内部交流，免费赠阅。"]
+    "line",
+    [
+        "本期截稿时间：3月13日12时",
+        "（本期编辑：周岚）",
+        "扫描下方二维码，关注我们",
+        "编辑部地址：甲市乙路1号",
+        "本刊内部交流，免费赠阅。",
+        f"{PUBLISHER} 2026年3月13日印发",
+    ],
 )
 def test_a_last_line_of_the_bulletin(line):
     bulletin = plain(parse_text(f"{WHOLE.rstrip()}\n\n{line}\n"))
@@ -193,3 +204,14 @@ def test_a_row_that_ends_one_address_and_begins_another():
     broken = "链接：http://www.people.com.cn/n1/2026/0311/\n\nc1-1.html；https://www.thepaper.cn/\n\nnewsDetail_forward_27190033"
     item = plain(parse_text(WHOLE.replace(f"链接：<{ADDRESS}>", broken))).items[0]
     assert (item.link, item.further_links) == (ADDRESS, ("https://www.thepaper.cn/newsDetail_forward_27190033",))
+
+
+@pytest.mark.parametrize(("first", "second"), [(" ......... {}", " .... {}"), (".{}", ".........{}"), ("{}/P2", "{}/P3"), ("{} | 3", "{} | 4")])
+def test_leaders_and_pages_round_a_source_in_brackets(first, second):
+    index = INDEX.replace("导诊\n\n（人民网）", f"导诊{first.format('（人民网）')}").replace("方案\n\n（央广网）", f"方案{second.format('（央广网）')}")
+    plain(parse_text(HEAD + index + CONTENT + FIRST + SECOND))
+
+
+def test_a_bar_before_a_category_begins_a_line_of_its_own_below_a_full_one():
+    entry = f"{FULL[:-5]}（人民网）"
+    assert texts(flow(page(1, line(entry, 0), line("▌地方实践", 1), line(FULL, 2), line(FULL, 3))))[:2] == [entry, "▌地方实践"]

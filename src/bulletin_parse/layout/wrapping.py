@@ -44,7 +44,7 @@ SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 # The mark of a list; a byline's date; a source in brackets, alone on its line.
 _OWN = lazy_pattern(
     r"""
-      [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▲▼△•·※]
+      [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▌▍▎▲▼△•·※]
     | 20\d\d\ ?[-年./]\ ?\d\d?\ ?[-月./]\ ?\d\d?\ ?日?(?:\s|\Z)
     | [（(【\[][^（()）】\]]{1,30}[）)】\]]\Z
     """,

@@ -9,6 +9,7 @@ from bulletin_parse.parsing.categories import Heading, heading_of
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece, part_of
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -73,8 +74,18 @@ def back_matter_start(
         if heading and heading.value is not None:
             numbered.add((heading.form, heading.value))
     last = range(max(start + 1, end - SIGNATURE), end) if publisher else ()
-    signed = next((at for at in last if fold(pieces[at].text) == publisher), end)
+    signed = next((at for at in last if _signs(pieces[at].text, publisher, template)), end)
     return min(signed, _colophon(pieces, start, end, template, others))
+
+
+def _signs(text: str, publisher: str, template: Template) -> bool:
+    """Whether a line is the publisher's name, with or without the day of printing behind it (北京市…中心　2026年3月13日印发)."""
+    if fold(text) == publisher:
+        return True
+    if len(text) > LONGEST_LINE or not (dates := find_dates(text)):
+        return False
+    behind = fold(text[dates[-1].end :])
+    return fold(text[: dates[-1].start]) == publisher and (not behind or bool(template.printed.fullmatch(behind)))
 
 
 def _is_mark(text: str, template: Template) -> bool:

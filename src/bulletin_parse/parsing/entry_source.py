@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from bulletin_parse.parsing.leaders import SHORT_LEADER_SIGNS, leader_start
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.word_patterns import EntryPatterns
@@ -62,7 +63,7 @@ def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], tem
         known: the sources that the body's labels name, folded.
         template: the series' words.
     """
-    found = [_bracketed(parts, template.entry) for parts in entries]
+    found = _without_leaders([_bracketed(parts, template.entry) for parts in entries])
     bare = [at for at, one in enumerate(found) if one.source is None]
     if not bare or (len(bare) < MOST * len(found) and not known):
         return found
@@ -98,6 +99,21 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
         value = whole.cut(inner.end())
         return Sourced(whole.cut(0, inner.start()), frame, value.cut(0, len(value.text.rstrip("）)】]"))), "word")
     return Sourced(whole, None, None)
+
+
+def _without_leaders(found: list[Sourced]) -> list[Sourced]:
+    """The entries with the leaders between title and source cut from the titles, short ones too where most have one: 标题.....（人民网）."""
+    starts = [leader_start(one.title.text) if one.source else None for one in found]
+    if 2 * (len(starts) - starts.count(None)) < len(starts) or not any(starts):
+        return found
+    out = []
+    for one, start in zip(found, starts, strict=True):
+        at = start or len(one.title.text.rstrip(SHORT_LEADER_SIGNS))
+        if one.frame is None or at == len(one.title.text):
+            out.append(one)
+        else:
+            out.append(one._replace(title=one.title.cut(0, at), frame=Passage.joined([one.title.cut(at), one.frame])))
+    return out
 
 
 def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str]) -> Sourced | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.parsing.bullets import ENTRY_BULLET
+from bulletin_parse.parsing.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
@@ -246,7 +246,7 @@ def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_
     if not own and below:
         return not is_bracketed(lines[at].text) or heading.form not in ("（", "(")
     # Neither is marked: a bracket of its own kind above a line with a source.
-    return not own and heading.form in ("【", "〖", "「", "『", "■", "◆", "part") and not is_bracketed(lines[at + 1].text)
+    return not own and (heading.form in HEADING_MARKS or heading.form in ("【", "〖", "「", "『", "part")) and not is_bracketed(lines[at + 1].text)
 
 
 def _has_source(text: str, template: Template) -> bool:

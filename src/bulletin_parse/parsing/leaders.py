@@ -11,11 +11,12 @@ _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
 _PAGE = lazy_pattern(r"[-—\s]*(\d{0,4})\s*[-—]?\s*\Z")
 _LAST_SIGNS = _LEADER_SIGNS | frozenset("-—")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
-_BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]]))[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
+_BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]])(?:\s*[/／|｜]\s*)?)[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 _CLOSING = (")", "）", "]")  # what may stand behind it
 LONGEST_PAGE = 16  # characters of a page number with what stands round it
 # Where most entries have leaders, one dot or none is a leader that found little room.
 SHORT_LEADER = lazy_pattern(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
+SHORT_LEADER_SIGNS = " .．·•⋯"  # of one between a title and its source
 # Behind the bracket of a source: the entries are one sentence.
 STOP_BEHIND = lazy_pattern(r"(?<=[）)】\]〕])\s*[；;。，,、]\s*\Z")
 

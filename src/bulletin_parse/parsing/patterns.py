@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bulletin_parse.parsing.bullets import BEFORE_LABELS, BEFORE_SECTIONS
+from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS
 from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
@@ -136,16 +136,17 @@ def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
 
 
 def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]], attachments: Sequence[str]) -> str:
-    """Whatever begins a block of its own: labels, headings of sections, lists of attachments, addresses."""
+    """Whatever begins a block of its own: labels, headings of sections, lists of attachments, addresses, what a bar marks."""
     bare = any_of([word for kind in ("source", "link", "content") for word in labels[kind]])
     headings = any_of([word for section in ("lead", "index", "content") for word in sections[section]])
     openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"], attachments]
     first_signs = {word[0] for words in openers for word in words}
     # Nearly all rows are told by their first character: the look-ahead spares them the rest.
-    return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}h]){GAP}(?:
+    return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}{BARS}h]){GAP}(?:
         (?P<open>{OPEN}{GAP})?(?:{bare}){GAP}(?(open){CLOSE}|{COLON})
       | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
       | (?:{any_of(sections["lead"])}){GAP}{COLON}
       | (?:{any_of(attachments)}){GAP}[0-9０-９一二三四五六七八九十]{{0,2}}{GAP}{COLON}
       | https?://
+      | [{BARS}]
     )"""

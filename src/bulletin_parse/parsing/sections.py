@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.parsing.bullets import BEFORE_LABELS
+from bulletin_parse.parsing.bullets import BEFORE_LABELS, HEADING_MARKS
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.lead import find_lead
@@ -207,7 +207,7 @@ def _above_headings(texts: Sequence[str], title: int, start: int, template: Temp
     while at > start and (heading := heading_of(texts[at - 1], template)):
         # An outlet in round brackets stands again under each entry that has it.
         again = counts.get(heading_key(texts[at - 1], template), 0) > 1 and heading.form not in ("（", "(")
-        first = heading.form in ("han", "hanbracket", "part", "【", "〖", "■", "◆") and heading.value in (None, 1)
+        first = (heading.form in HEADING_MARKS or heading.form in ("han", "hanbracket", "part", "【", "〖")) and heading.value in (None, 1)
         named = bool(template.category_words.match(heading.name)) and not heading.form
         if not (again or first or named):
             break

@@ -64,12 +64,12 @@ KEYS = {
     "captions": ("begins", "ends"),
 }
 FURTHER_KEYS = {
-    "masthead": ("bare_publisher_labels", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
+    "masthead": ("bare_publisher_labels", "labels_behind_publisher", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
     "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading", "navigation", "count_words", "behind"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link", "no_names", "table_heads"),
     "lead": ("watched",),
-    "end": ("marks", "colophon", "colophon_weak", "notices", "attachments"),
+    "end": ("marks", "colophon", "colophon_weak", "notices", "attachments", "printed"),
     "byline": ("source", "dates", "people", "page", "further", "below", "persons", "before_names"),
     "furniture": ("page", "pages", "behind"),
     "misplaced": ("content", "link", "sections", "colophon", "colophon_weak", "meetings"),
@@ -125,6 +125,7 @@ class Template(NamedTuple):
     colophon_weak: re.Pattern[str]
     notices: re.Pattern[str]
     attachments: re.Pattern[str]
+    printed: re.Pattern[str]
     begins_apart: re.Pattern[str]
     headings: HeadingPatterns
     bylines: BylinePatterns
@@ -231,7 +232,6 @@ def _validated(name: str, data: dict[str, Any]) -> dict[str, dict[str, list[str]
 
 def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
     masthead, sections, labels, lead, captions, end = (data[table] for table in ("masthead", "sections", "labels", "lead", "captions", "end"))
-    counters = lead["counters"]
     return Template(
         name=name,
         titles=lazy_pattern(rf"[^。，；]{{2,40}}?(?:{any_of(masthead['titles'])})\Z", words=masthead["titles"]),
@@ -239,14 +239,14 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         supplements=lazy_pattern(rf"(?:{any_of(masthead['supplements'])})", words=masthead["supplements"]),
         joint_issues=joint_pattern(masthead["joint"]),
         publisher_labels=_publisher_label(masthead["publisher_labels"], masthead["bare_publisher_labels"]),
-        publisher_label_behind=lazy_pattern(rf"{GAP}(?:{any_of(masthead['publisher_labels'])})\Z", words=masthead["publisher_labels"]),
+        publisher_label_behind=_publisher_label_behind(masthead["publisher_labels"], masthead["labels_behind_publisher"]),
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
         notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
         organisations=lazy_pattern(rf"\A.*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),
         lead_section=lazy_pattern(section_pattern(sections["lead"], sections, inline=True, bracketed=True), words=sections["lead"]),
-        index_section=lazy_pattern(section_pattern(sections["index"], sections, counters=counters), words=sections["index"]),
-        content_section=lazy_pattern(section_pattern(sections["content"], sections, counters=counters), words=sections["content"]),
+        index_section=lazy_pattern(section_pattern(sections["index"], sections, counters=lead["counters"]), words=sections["index"]),
+        content_section=lazy_pattern(section_pattern(sections["content"], sections, counters=lead["counters"]), words=sections["content"]),
         end_section=lazy_pattern(section_pattern(sections["end"], sections, inline=True), words=sections["end"]),
         further_reading=lazy_pattern(section_pattern(sections["further_reading"], sections, inline=True), words=sections["further_reading"]),
         category_words=lazy_pattern(rf"\A.*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
@@ -263,16 +263,17 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
         openers=(openers := lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE)),
         layout=layout_words(openers, data),
-        counts=lazy_pattern(counts_pattern(lead["counts"], counters), words=[form.split("#")[0] for form in lead["counts"]]),
-        watched=lazy_pattern(counts_pattern(lead["watched"], counters), words=[form.split("#")[0] for form in lead["watched"]]),
+        counts=lazy_pattern(counts_pattern(lead["counts"], lead["counters"]), words=[form.split("#")[0] for form in lead["counts"]]),
+        watched=lazy_pattern(counts_pattern(lead["watched"], lead["counters"]), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=_caption(captions),
         end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=_colophon(end["colophon"]),
         colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
         notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),
         attachments=_attachment(end["attachments"]),
+        printed=lazy_pattern(any_of(end["printed"]), words=end["printed"]),
         begins_apart=apart_pattern(captions["begins"], data["byline"]["below"], end["attachments"]),
-        headings=heading_patterns(sections, counters),
+        headings=heading_patterns(sections, lead["counters"]),
         bylines=byline_patterns(data["byline"]),
         entry=entry_patterns(data["index"]),
         misplaced=misplaced_patterns(data["misplaced"], data["byline"]["source"]),
@@ -284,6 +285,11 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
 def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[str]:
     """Words with a colon behind them, or of some a space."""
     return lazy_pattern(rf"(?:(?:{any_of(words)}){GAP}{COLON}|(?:{any_of(bare)})[ \u3000\t]){GAP}", words=[*words, *bare])
+
+
+def _publisher_label_behind(words: Sequence[str], apart: Sequence[str]) -> re.Pattern[str]:
+    """Words that end a publisher's line; some, as the names of organisations may end so, behind a space only."""
+    return lazy_pattern(rf"(?:{GAP}(?:{any_of(words)})|[ \u3000\t]+(?:{any_of(apart)}))\Z", words=[*words, *apart])
 
 
 def _colophon(words: Sequence[str]) -> re.Pattern[str]:
