@@ -7,14 +7,16 @@ any bulletin needs and below what would fill a machine. ``parse(..., limits=Limi
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 from bulletin_parse.errors import LimitExceeded
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+Told = TypeVar("Told")
 _UNITS = {"KiB": KIB, "MiB": MIB, "GiB": GIB}
 _SIZES = ("bytes", "memory")  # of the limits, those that are counted in bytes
 _TIMES = ("seconds", "page_seconds")
@@ -126,6 +128,7 @@ class Meter:
         self._source = source
         self._began = time.monotonic()
         self._characters = self._lines = 0
+        self._told: dict[Callable[[bytes], Any], tuple[bytes, Any]] = {}
 
     def require(self, name: str, value: float, place: str | None = None) -> None:
         """Raises ``LimitExceeded`` if the value lies above the limit of that name."""
@@ -136,6 +139,14 @@ class Meter:
     def clock(self, place: str | None = None) -> None:
         """Raises ``LimitExceeded`` if the time is up; called between pages and stages."""
         self.require("seconds", time.monotonic() - self._began, place)
+
+    def once(self, tell: Callable[[bytes], Told], data: bytes) -> Told:
+        """What a function tells of a file's bytes, told once in a parse: going over a whole file takes as long as reading a page of it."""
+        held = self._told.get(tell)
+        if held is None or held[0] is not data:
+            held = self._told[tell] = (data, tell(data))
+        told: Told = held[1]
+        return told
 
     def rest(self, seconds: float) -> None:
         """Excludes these seconds from the limit on time: recognition, which has limits of its own, and waiting for other threads."""

@@ -3,20 +3,54 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
 from bulletin_parse.text.lazy import lazy_pattern
 
-# A picture is a stream, and streams are never inside object streams: its dictionary stands in plain bytes.
-_WIDTH = lazy_pattern(rb"/Width\s{0,9}(\d{1,9})")
+# What dictionaries in plain bytes say, in one pass over a file: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC
+# and /ImageI are names that say nothing of the file. The three of them begin by one character: passes for each of them take three times as long.
+_KEYS = lazy_pattern(rb"/(?:Width\s{0,9}(\d{1,9})|(ObjStm)|(Image)(?![BCI]))")
+_WIDTH, _OBJECT_STREAM = 1, 2  # its groups
 _HEIGHT = lazy_pattern(rb"/Height\s{0,9}(\d{1,9})")
 _HELD = lazy_pattern(rb"/N\s{0,9}(\d{1,9})")
 # Any white space may stand before the word.
-_OBJECT, _OBJECT_END, _OBJECT_STREAM = b"obj", b"endobj", b"/ObjStm"
+_OBJECT, _OBJECT_END = b"obj", b"endobj"
 _SMALLEST_OBJECT = len(b"1 0 obj")  # bytes; a file has no more objects than have room in it, and most need not be counted
 DICTIONARY_WITHIN = 400  # bytes; what stands further from a key belongs to another dictionary
-_LOOK_EVERY = 4096  # pictures between two looks at the clock
+_LOOK_EVERY = 4096  # keys between two looks at the clock
+
+
+class Declared(NamedTuple):
+    """What a PDF's bytes declare: objects in its object streams, its largest picture's pixels and byte, and whether it has pictures at all."""
+
+    held: int = 0
+    pixels: int = 0
+    byte: int = 0
+    pictured: bool = False
+
+
+def declared(data: bytes) -> Declared:
+    """What a PDF declares, told once in a parse."""
+    return meter().once(_declared, data)
+
+
+def _declared(data: bytes) -> Declared:
+    spent = meter()
+    held = pixels = byte = 0
+    pictured = False
+    for number, key in enumerate(_KEYS.finditer(data)):
+        if number % _LOOK_EVERY == 0:
+            spent.clock()
+        if key.lastindex == _WIDTH:
+            if (size := int(key[_WIDTH]) * _height(data, key.start(), key.end())) > pixels:
+                pixels, byte = size, key.start()
+        elif key.lastindex == _OBJECT_STREAM:
+            held += _held_by(data, key.start())
+        else:
+            pictured = True
+    return Declared(held, pixels, byte, pictured)
 
 
 def weigh(data: bytes) -> None:
@@ -26,29 +60,26 @@ def weigh(data: bytes) -> None:
         LimitExceeded: it declares more.
     """
     spent = meter()
-    objects = _in_streams(data)
+    said = declared(data)
+    objects = said.held
     if objects + len(data) // _SMALLEST_OBJECT > spent.limits.objects:
         objects += data.count(_OBJECT) - data.count(_OBJECT_END)
     spent.require("objects", objects)
-    for number, width in enumerate(_WIDTH.finditer(data)):
-        if number % _LOOK_EVERY == 0:
-            spent.clock()
-        height = _HEIGHT.search(data, width.end(), width.end() + DICTIONARY_WITHIN) or _HEIGHT.search(
-            data, max(0, width.start() - DICTIONARY_WITHIN), width.start()
-        )
-        spent.require("pixels", int(width[1]) * int(height[1] if height else 1), f"byte {width.start()}")
+    spent.require("pixels", said.pixels, f"byte {said.byte}")
 
 
-def _in_streams(data: bytes) -> int:
-    """How many objects the object streams say they hold."""
-    held, at = 0, data.find(_OBJECT_STREAM)
-    while at >= 0:
-        begin = max(0, at - DICTIONARY_WITHIN, data.rfind(_OBJECT, max(0, at - DICTIONARY_WITHIN), at))
-        end = data.find(b"stream", at, at + DICTIONARY_WITHIN)
-        count = _HELD.search(data, begin, end if end > 0 else at + DICTIONARY_WITHIN)
-        held += int(count[1]) if count else 0
-        at = data.find(_OBJECT_STREAM, at + 1)
-    return held
+def _height(data: bytes, start: int, end: int) -> int:
+    """The height that stands beside a picture's width, 1 if none does."""
+    height = _HEIGHT.search(data, end, end + DICTIONARY_WITHIN) or _HEIGHT.search(data, max(0, start - DICTIONARY_WITHIN), start)
+    return int(height[1]) if height else 1
+
+
+def _held_by(data: bytes, at: int) -> int:
+    """How many objects an object stream says it holds, whose name stands at a byte."""
+    begin = max(0, at - DICTIONARY_WITHIN, data.rfind(_OBJECT, max(0, at - DICTIONARY_WITHIN), at))
+    end = data.find(b"stream", at, at + DICTIONARY_WITHIN)
+    count = _HELD.search(data, begin, end if end > 0 else at + DICTIONARY_WITHIN)
+    return int(count[1]) if count else 0
 
 
 def charged(page: Page, spent: Meter | None = None) -> Page:

@@ -26,21 +26,11 @@ _HTML = lazy_pattern(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|htm
 _MHTML = lazy_pattern(r"(?:(?:From|MIME-Version|Snapshot-Content-Location|Subject|Date): [^\n]*\n\s*)+Content-Type: multipart/related", re.IGNORECASE)
 _WEB_NAMES = (".html", ".htm", ".xhtml")
 _OTHERS = {"xl": "a workbook", "ppt": "a presentation"}
-_IMAGE = b"/Image"
-_PROCEDURE_SETS = (b"B", b"C", b"I")  # /ImageB, /ImageC, /ImageI: names that say nothing of the file
 
 
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes begin as a PDF does, garbage before the header allowed."""
     return b"%PDF-" in data[:PDF_HEADER_WITHIN]
-
-
-def has_pictures(data: bytes) -> bool:
-    """Whether a PDF says that it has an image object. Streams are never inside object streams, so it says so in plain bytes."""
-    at = data.find(_IMAGE)
-    while at >= 0 and data[at + len(_IMAGE) : at + len(_IMAGE) + 1] in _PROCEDURE_SETS:
-        at = data.find(_IMAGE, at + 1)
-    return at >= 0
 
 
 def refuse_other_formats(data: bytes, source: str) -> None:

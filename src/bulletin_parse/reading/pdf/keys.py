@@ -7,6 +7,7 @@ import zlib
 from contextlib import suppress
 from typing import NamedTuple
 
+from bulletin_parse.limits import meter
 from bulletin_parse.text.lazy import lazy_pattern
 
 # The largest stream of objects that is unpacked: a bomb is no evidence.
@@ -32,7 +33,11 @@ class Features(NamedTuple):
 
 
 def features(data: bytes) -> Features:
-    """What a PDF has, by its dictionaries."""
+    """What a PDF has, by its dictionaries, told once in a parse."""
+    return meter().once(_features, data)
+
+
+def _features(data: bytes) -> Features:
     said = _dictionaries(data)
     composite = said.count(b"/Type0")
     foreign = composite > 0 and bool(_FOREIGN.search(said))  # only composite fonts have such an encoding

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.cost import charged
+from bulletin_parse.reading.cost import charged, declared
 from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
@@ -19,7 +19,6 @@ from bulletin_parse.reading.pdf.mupdf_layers import with_layers
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
-from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
@@ -82,8 +81,8 @@ def _read(data: bytes, source: str, *, any_fonts: bool) -> Document | None:
             meter().require("pages", pdf.page_count)
             if not any_fonts and not _suited(pdf):
                 return None
-            pages = _pages(pdf, pymupdf, pictures=has_pictures(data))
-            if _has_layers(pdf) and features(data).layers_off:
+            pages = _pages(pdf, pymupdf, pictures=declared(data).pictured)
+            if features(data).layers_off and _has_layers(pdf):
                 pages = with_layers(pages, data, pymupdf, lambda whole: _pages(whole, pymupdf, pictures=False))
     except (BulletinError, MemoryError):
         raise

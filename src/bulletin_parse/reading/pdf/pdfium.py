@@ -9,7 +9,7 @@ from typing import Any
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.cost import charged
+from bulletin_parse.reading.cost import charged, declared
 from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt, UnreadPage
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import features, units
@@ -18,7 +18,6 @@ from bulletin_parse.reading.pdf.pdfium_lines import Lines
 from bulletin_parse.reading.pdf.pdfium_paint import Painting
 from bulletin_parse.reading.pdf.pdfium_text import Place, Rooms
 from bulletin_parse.reading.pdf.turned import turns_of
-from bulletin_parse.reading.sniff import has_pictures
 from bulletin_parse.reading.spacing import settle
 
 NAME = "pdfium"
@@ -78,7 +77,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any, only: Container[in
                 raise UnreadableSource(source, "the PDF has no pages")
             meter().require("pages", len(pdf))
             # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
-            said, pictures = features(data), has_pictures(data)
+            said, pictures = features(data), declared(data).pictured
             sizes = units(data) if said.units else dict[int, float]()
             painting, rooms = Painting(raw, layers=said.layers_off, bare=said.bare), Rooms()
             for number in [number for number in range(len(pdf)) if only is None or number + 1 in only]:
