@@ -16,6 +16,7 @@ from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
 from bulletin_parse.reading.pdf.keys import features
 from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, with_gaps
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
+from bulletin_parse.reading.pdf.mupdf_opened import Opened, has_layers, size_of
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
@@ -73,16 +74,18 @@ def _read(data: bytes, source: str, *, any_fonts: bool) -> Document | None:
     pymupdf = _library(source)
     try:
         pymupdf.TOOLS.reset_mupdf_warnings()
-        with pymupdf.open(stream=data, filetype="pdf") as pdf:
-            if pdf.needs_pass:
+        mupdf = pymupdf.mupdf
+        with Opened(data, mupdf) if any_fonts else pymupdf.open(stream=data, filetype="pdf") as pdf:
+            if mupdf.fz_needs_password(pdf.this):
                 raise EncryptedSource(source, "the PDF is encrypted and wants a password")
-            if not pdf.page_count:
+            count = mupdf.fz_count_pages(pdf.this)
+            if not count:
                 raise UnreadableSource(source, "the PDF has no pages")
-            meter().require("pages", pdf.page_count)
+            meter().require("pages", count)
             if not any_fonts and not _suited(pdf):
                 return None
             pages = _pages(pdf, pymupdf, pictures=declared(data).pictured)
-            if features(data).layers_off and _has_layers(pdf):
+            if features(data).layers_off and has_layers(pdf, mupdf):
                 pages = with_layers(pages, data, pymupdf, lambda whole: _pages(whole, pymupdf, pictures=False))
     except (BulletinError, MemoryError):
         raise
@@ -92,10 +95,6 @@ def _read(data: bytes, source: str, *, any_fonts: bool) -> Document | None:
         raise UnreadableSource(source, f"MuPDF cannot read it ({str(error).strip()})") from error
     damage = _DAMAGE.search(pymupdf.TOOLS.mupdf_warnings())
     return Document(pages, NAME, str(pymupdf.VersionBind), "application/pdf", damage[0] if damage else "")
-
-
-def _has_layers(pdf: Any) -> bool:
-    return bool(pdf.xref_get_key(pdf.pdf_catalog(), "OCProperties")[0] != "null")
 
 
 def _suited(pdf: Any) -> bool:
@@ -118,8 +117,8 @@ def _suited(pdf: Any) -> bool:
 
 def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     """All pages; gaps count as spaces only where no glyphs are printed for spaces (see ``spacing``)."""
-    tools = _tools(pymupdf)
-    sheets = [_Sheet(pdf[number], tools, pictures=pictures) for number in range(pdf.page_count)]
+    tools, mupdf = _tools(pymupdf), pymupdf.mupdf
+    sheets = [_Sheet(number, mupdf.fz_load_page(pdf.this, number), tools, pictures=pictures) for number in range(mupdf.fz_count_pages(pdf.this))]
     pages = [charged(sheet.read(_INHIBIT_SPACES)) for sheet in sheets]
     for at in pages_of_gaps(pages):
         pages[at] = without_stretch(sheets[at].read(0))
@@ -151,10 +150,9 @@ def _tools(pymupdf: Any) -> _Tools:
 class _Sheet:
     """One page of an open file, to be read once or twice."""
 
-    def __init__(self, page: Any, tools: _Tools, *, pictures: bool) -> None:
-        self._page, self._tools, self._pictures = page, tools, pictures
-        rect = page.rect  # which MuPDF reckons anew each time
-        self._width, self._height = rect.width, rect.height
+    def __init__(self, number: int, page: Any, tools: _Tools, *, pictures: bool) -> None:
+        self._number, self._page, self._tools, self._pictures = number, page, tools, pictures
+        self._width, self._height = size_of(page, tools.pymupdf.mupdf)
         self._turns = 0
 
     def read(self, inhibit: int) -> Page:
@@ -177,7 +175,7 @@ class _Sheet:
         width, height = (self._height, self._width) if self._turns % 2 else (self._width, self._height)
         tilt = Tilt(self._turns, 0.0, self._width, self._height) if self._turns else None
         return Page(
-            self._page.number + 1,
+            self._number + 1,
             width,
             height,
             tuple(lines),
@@ -193,7 +191,7 @@ class _Sheet:
         tools, mupdf = self._tools, self._tools.pymupdf.mupdf
         text = mupdf.FzStextPage(tools.anywhere)
         device = mupdf.fz_new_stext_device(text, tools.options[inhibit])
-        mupdf.fz_run_page_contents(mupdf.FzPage(self._page.this), device, self._matrix(), tools.cookie)
+        mupdf.fz_run_page_contents(self._page, device, self._matrix(), tools.cookie)
         mupdf.fz_close_device(device)
         return text
 
@@ -222,7 +220,7 @@ class _Sheet:
     def _links(self) -> Iterator[LinkArea]:
         """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""
         pymupdf = self._tools.pymupdf
-        link = pymupdf.mupdf.fz_load_links(self._page.this)
+        link = pymupdf.mupdf.fz_load_links(self._page)
         while link.m_internal:
             if (uri := pymupdf.extra.link_uri(link)) and pymupdf.extra.Link_is_external(link):
                 rect = link.rect()
