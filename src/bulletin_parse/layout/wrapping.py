@@ -45,6 +45,7 @@ SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 _OWN = lazy_pattern(
     r"""
       [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▌▍▎▲▼△•·※]
+    | [\uf06c\uf06e\uf0a7\uf0b7\uf0d8]  # the bullets of symbol fonts
     | 20\d\d\ ?[-年./]\ ?\d\d?\ ?[-月./]\ ?\d\d?\ ?日?(?:\s|\Z)
     | [（(【\[][^（()）】\]]{1,30}[）)】\]]\Z
     """,
@@ -84,7 +85,8 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         openers: what a line that opens a block of its own begins with.
         breaks: the orders of lines that markup ends.
     """
-    apart = sum([below - above > 1 for above, below in pairwise([row.base for row in rows])])
+    # A blank line is one that no row stands on; furniture between two lines is no blank one.
+    apart = sum([below.base - above.base > max(1, below.order - above.order) for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
     reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
     pairs = []

@@ -11,6 +11,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 _MARKDOWN = lazy_pattern(
     r"""
       ^\#{1,6}[ \t]+\S            # a heading
+    | ^\#{2,6}[^\s\#!]            # one without its space
     | ^(?:>[ \t]?)*\*\*\S         # a bold line
     | \]\((?:https?:|\#)          # a link
     | ^\d{1,3}\\[.)]              # a number that is no list's: 1\.
@@ -25,11 +26,14 @@ _MARKDOWN_SIGNS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
 # What pandoc's own Markdown writes: attributes of spans and pictures, escaped bars, brackets and quotes, three hyphens for a dash between words, links
 # in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
 _PANDOC = lazy_pattern(
+    r"^:{3,} \{[#.]|"
     r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
     re.MULTILINE,
 )
-_PANDOC_SIGNS = ("]{", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
+_PANDOC_SIGNS = ("]{", "::: {", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
 INLINE_SIGNS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
+_TIGHT = lazy_pattern(r"^#{2,6}[^\s#!]", re.MULTILINE)
+TIGHT_FROM = 2  # headings without a space behind their marks: then one mark alone is a heading's as well, and no tag's (#周报)
 _CURLY = lazy_pattern("[“”‘’—–…]")
 _STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")
 
@@ -39,12 +43,14 @@ class MarkupHabits(NamedTuple):
 
     ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
     ``signs``: it has characters that may be markup inside a line. ``references``: it may say below where its links lead.
+    ``tight_headings``: no space stands behind the marks of its headings.
     """
 
     markdown: bool
     typography: bool = False
     signs: bool = True
     references: bool = True
+    tight_headings: bool = False
 
 
 def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
@@ -57,4 +63,5 @@ def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
     markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
     pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
     in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
-    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)), "]:" in text)
+    tight = markdown and "##" in text and len(_TIGHT.findall(text)) >= TIGHT_FROM
+    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)), "]:" in text, tight)

@@ -22,7 +22,10 @@ _BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
 _ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _HARD_BREAK = lazy_pattern(r"(?:\\| {2,})(?=\n|\Z)")
 
-_IMAGE = lazy_pattern(r"!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|\[[^\[\]]{0,1000}\])?(?:\{[^{}]{0,300}\})?|<img\b[^<>]*>", re.IGNORECASE)
+_IMAGE = lazy_pattern(
+    r"!\[\[[^\[\]\n]{1,300}\]\]|!\[[^\[\]]{0,1000}\](?:\((?:[^()!]|!(?!\[)|\([^()]*\))*\)|\[[^\[\]]{0,1000}\])?(?:\{[^{}]{0,300}\})?|<img\b[^<>]*>",
+    re.IGNORECASE,
+)
 _OMITTED = lazy_pattern(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted <==\*{0,2}")
 _PICTURE_TEXT = lazy_pattern(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
 _NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
@@ -31,6 +34,8 @@ _PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELE
 _SPAN = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
 _ATTRIBUTES = lazy_pattern(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
 _LINK = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
+# Obsidian and wikis: [[page#heading|words]], [[#heading]].
+_WIKI = lazy_pattern(r"\[\[(?:[^\[\]|\n]*\||#)?(?P<text>[^\[\]|\n]+)\]\](?!\()")
 _REFERENCE = lazy_pattern(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]{0,100})\]")
 _ANGLE = lazy_pattern(r"<(?P<target>[a-z][a-z0-9+.-]{1,20}:[^<>\s]*|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.IGNORECASE)
 _LINE_BREAK = lazy_pattern(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\s*>", re.IGNORECASE)
@@ -125,6 +130,8 @@ def _without_links(text: str, targets: list[tuple[int, str]], references: dict[s
             text = _SPAN.sub(lambda match: match["text"] + "\n" * (match[0].count("\n") - match["text"].count("\n")), text)
         if "{" in text:
             text = _ATTRIBUTES.sub(_kept_ends, text)
+        if "[[" in text:
+            text = _WIKI.sub(lambda match: match["text"], text)
         if "](" in text:
             text = _tracked(_LINK, text, targets, lambda match: match["target"])
         if references:

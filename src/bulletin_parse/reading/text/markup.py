@@ -15,11 +15,12 @@ from bulletin_parse.reading.text.typography import numbers_plain
 from bulletin_parse.text.lazy import lazy_pattern
 
 _HEADING = lazy_pattern(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_TIGHT_HEADING = lazy_pattern(r"#{1,6}(?P<text>[^\s#].*?)#*[ \t]*\Z")  # ##一、信息目录
 _HEADING_ATTRIBUTES = lazy_pattern(r"[ \t]*\{[#.][^{}]{0,200}\}[ \t]*\Z")
 _RULE = lazy_pattern(r"(?:[-*_][ \t]*){3,}\Z")
 _SETEXT = lazy_pattern(r"(?:=+|-+)[ \t]*\Z")
 _FENCE = lazy_pattern(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
-_DIV = lazy_pattern(r":{3,}+[ \t]*(?:(?:\{[^{}:]*\}|[\w-]+)[ \t]*)?:*\Z")
+_DIV = lazy_pattern(r":{3,}+[ \t]*(?:(?:\{[^{}]*\}|[\w-]+)[ \t]*)?:*\Z")
 _QUOTE = lazy_pattern(r"(?:>[ \t]?)+")
 _BULLET = lazy_pattern(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
 _TASK = lazy_pattern(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
@@ -171,7 +172,7 @@ class _Reader:
         if text[0] in "-*+" and (bullet := _BULLET.match(kept)) and not _RULE.match(text):
             self._close()
             kept, self._listed = _TASK.sub("", kept[bullet.end() :].lstrip()), True
-        if kept[:1] == "#" and self._habits.markdown and (heading := _HEADING.match(kept)):
+        if kept[:1] == "#" and self._habits.markdown and (heading := self._heading(kept)):
             self._close()
             words = _HEADING_ATTRIBUTES.sub("", heading["text"]) if "{" in kept else heading["text"]
             self._paragraph.append((Printed(line.number, line.page, words), column, True))
@@ -181,6 +182,9 @@ class _Reader:
             self._close()
             return
         self._append(Printed(line.number, line.page, kept), column)
+
+    def _heading(self, text: str) -> re.Match[str] | None:
+        return _HEADING.match(text) or (_TIGHT_HEADING.match(text) if self._habits.tight_headings else None)
 
     def _append(self, line: Printed, column: int) -> None:
         """A line of a paragraph."""

@@ -18,7 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff\ue000-\uf8ff]")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff]")
+_PRIVATE = lazy_pattern(r"[\ue000-\uf8ff]")  # in UTF-8 a symbol font's bullets; in noise read as GB18030 whatever the bytes give
 _COMMON = lazy_pattern("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 # Noise decoded as GB18030 gives rare ideographs and private-use characters; real text stays far from both bounds.
 MAX_CONTROL_SHARE, MIN_COMMON_SHARE = 0.01, 0.9
@@ -86,6 +87,8 @@ def _is_text(text: str, *, strict: bool) -> bool:
     if not text:
         return True
     printed = text.replace("\n", "").replace("\t", "").replace("\u3000", "").replace("\xa0", "")
-    if (not printed.isprintable() or _REPLACEMENT in text) and len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
-        return False
+    if not printed.isprintable() or _REPLACEMENT in text:
+        odd = len(_CONTROL.findall(text)) + (len(_PRIVATE.findall(text)) if strict else 0)
+        if odd > MAX_CONTROL_SHARE * len(text):
+            return False
     return not strict or len(_COMMON.findall(text)) >= MIN_COMMON_SHARE * len(text)

@@ -25,6 +25,7 @@ _BAR = lazy_pattern(r"(?<!\\)\|")
 # A title's bar is known again by so many characters on either side, in so many lines below.
 ROUND_BAR, LONGEST_TEXT = 4, 4000
 _BAR_APART = lazy_pattern(r"(?<=\s)(?<!\\)\|(?=\s)")
+_LISTED = lazy_pattern(r"\s*[-*+•·][ \t]")  # a list's mark and its text are no two columns
 _MADE_UP = lazy_pattern(r"Col\d{1,2}")  # a header that a converter made up
 _STOP = lazy_pattern("[，。；：、！？“”]")
 # Where a page sets Han characters and letters apart; some converters print a space there.
@@ -71,6 +72,8 @@ def table_at(lines: Sequence[Printed], at: int) -> MarkupTable | None:
         return None
     if at + 1 < len(lines) and _DASHES.fullmatch(lines[at + 1].text.strip()):
         return _under_dashes(lines, at)
+    if _LISTED.match(lines[at].text):
+        return None
     return _by_spaces(lines, at) or (_labels_by_spaces(lines, at) if at >= len(lines) - LONGEST_COLOPHON else None)
 
 
@@ -174,7 +177,9 @@ def _grid(lines: Sequence[Printed], at: int) -> MarkupTable | None:
             rows.append(tuple([tuple(cell) for cell in cells]))
             cells = [[] for _ in edges[1:]]
         else:
-            for cell, words in zip(cells, _cut(lines[end].columns.strip(), edges[:-1], _GRID_EDGE), strict=True):
+            barred = _bar_cells(text)
+            parts = barred if len(barred) == len(cells) else _cut(lines[end].columns.strip(), edges[:-1], _GRID_EDGE)
+            for cell, words in zip(cells, parts, strict=True):
                 if part := words.strip().strip("|").strip():
                     cell.append((lines[end].number, part))
         end += 1
