@@ -6,7 +6,7 @@ import pytest
 
 from bulletin_parse import parse, parse_text
 from bulletin_parse.reading.text import markdown
-from bulletins import WHOLE
+from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 BODIES = ["近日，甲市医院上线智慧导诊系统，群众少跑腿。", "乙省日前印发方案，推动检查检验结果互认。"]
 LONG = "全市各级医疗机构陆续接入平台，检查检验结果互认的范围不断扩大，" * 2 + "数据多跑路。"
@@ -62,3 +62,67 @@ def test_lines_of_ornament_are_no_blank_lines():
     )
     lines = [f"{rule}\n{line.lstrip('# ')}\n{rule}" if line.startswith("#") else line for line in text.split("\n")]
     assert [block.text for block in parse_bytes("\n".join(lines).encode(), "甲.txt").items[0].blocks][:2] == [LONG, LONG]
+
+
+def said(bulletin):
+    entries = [(entry.number, entry.title, entry.source, entry.category) for entry in bulletin.index]
+    return entries, [(item.number, item.title, item.source, item.link, item.published, len(item.blocks)) for item in bulletin.items]
+
+
+PLAIN = WHOLE.replace("#", "").replace("\n\n（人民网）", "（人民网）").replace("\n\n（央广网）", "（央广网）")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param(PLAIN.replace("来源：", "［来源］").replace("链接：", "［链接］").replace("11 ［来源］", "11 来源："), id="wide brackets"),
+        pytest.param(PLAIN.replace("\n来源：", "\n🏷️ 来源：").replace("链接：", "🔗 链接：").replace("主要", "📝 主要"), id="pictures before labels"),
+        pytest.param(PLAIN.replace("一、信息", "📋 一、信息").replace("二、具体", "📰 二、具体"), id="pictures before headings"),
+        pytest.param(PLAIN.replace(" 一、信息目录", "【一、信息目录】").replace(" 二、具体内容", "【二、具体内容】"), id="headings and numbers in brackets"),
+        pytest.param(PLAIN.replace("\n 1. ", "\n📌 1. ").replace("\n 2. ", "\n📌 2. "), id="pictures before numbers"),
+        pytest.param(PLAIN.replace("（人民网）", "（人民网）……P2").replace("（央广网）", "（央广网）……P4"), id="pages with a P"),
+        pytest.param(PLAIN.replace("（人民网）", "（人民网）……第2页").replace("（央广网）", "（央广网）……第4页"), id="pages with words"),
+        pytest.param(PLAIN.replace("（人民网）", "\n来源：人民网 | 3月11日").replace("（央广网）", "\n来源：央广网 | 3月12日"), id="dated sources"),
+        pytest.param(PLAIN.replace("\n 1. ", "\n 2.1 ").replace("\n 2. ", "\n 2.2 "), id="numbers of sections"),
+        pytest.param(f"{PLAIN}\n#卫生信息化 #周报\n", id="tags at the end"),
+        pytest.param(PLAIN.replace("\n 2. ", "\n⬆ 返回目录\n\n 2. "), id="navigation between items"),
+        pytest.param(f"{PLAIN}\n预览时标签不可点\n\n微信扫一扫\n\n关注该公众号\n", id="what WeChat sets below"),
+    ],
+)
+def test_a_habit_of_offices_and_programs_changes_nothing_of_what_is_read(changed):
+    assert said(parse_text(changed)) == said(parse_text(PLAIN))
+    assert parse_text(changed).findings == ()
+
+
+def test_an_index_whose_numbers_stand_under_a_hash():
+    table = "| # | 标题 | 来源 |\n|---|---|---|\n| 1 | 甲市医院上线智慧导诊 | 人民网 |\n| 2 | 乙省印发互联互通方案 | 央广网 |\n"
+    bulletin = parse_text(f"{HEAD}\n### 一、信息目录\n\n{table}{CONTENT}{FIRST}{SECOND}")
+    assert [entry.number for entry in bulletin.index] == [1, 2]
+
+
+@pytest.mark.parametrize("form", ["▍{}", "★ {} ★", "Part.{n} {}", "📌 {}"])
+def test_what_stands_beside_a_categorys_name_is_no_part_of_it(form):
+    one, two = (form.format(name, n=number) for number, name in enumerate(("政策动态", "地方实践"), start=1))
+    index = INDEX.replace("1. 甲", f"{one}\n\n1. 甲").replace("2. 乙", f"{two}\n\n2. 乙")
+    bulletin = parse_text((HEAD + index + CONTENT + f"\n{one}\n" + FIRST + f"\n{two}\n" + SECOND).replace("#", ""))
+    assert [entry.category for entry in bulletin.index] == [item.category for item in bulletin.items] == ["政策动态", "地方实践"]
+
+
+def test_a_count_that_is_said_twice():
+    assert parse_text(WHOLE.replace("收集2篇", "选编信息二（2）篇")).declared_count == 2
+
+
+def test_a_link_that_a_word_behind_the_source_carries():
+    fields = "来源：人民网\n\n链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n"
+    bulletin = parse_text(WHOLE.replace(fields, "来源：人民网（[原文链接](http://www.people.com.cn/n1/2026/0311/c1-1.html)）\n"))
+    assert (bulletin.items[0].source, bulletin.items[0].link) == ("人民网", "http://www.people.com.cn/n1/2026/0311/c1-1.html")
+    assert bulletin.findings == ()
+
+
+def test_links_in_notes():
+    one, two = "http://www.people.com.cn/n1/2026/0311/c1-1.html", "http://www.cnr.cn/a/20260312/t20260312_1.shtml"
+    text = WHOLE.replace(f"<{one}>", "[^1]").replace(f"<{two}>", "[^2]") + f"\n[^1]: {one}\n[^2]: <{two}>\n"
+    bulletin = parse_text(text)
+    assert [item.link for item in bulletin.items] == [one, two]
+    assert [len(item.blocks) for item in bulletin.items] == [2, 1]
+    assert bulletin.findings == ()

@@ -10,11 +10,23 @@ BEFORE_LABELS = BEFORE_ENTRIES + "-–—－"
 BARS = "▌▍▎▏┃❚❙"  # with which nothing but a heading begins
 # Fewer than before an entry: a dot, a tick or an asterisk before a number belongs to what the number counts.
 BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
-BEFORE_CATEGORIES = BEFORE_NUMBERS + BARS + "◎✦♦｜|"
+BEFORE_CATEGORIES = BEFORE_NUMBERS + BARS + "◎✦♦｜|│丨"
 HEADING_MARKS = frozenset("■◆" + BARS)  # by which a line is a heading even where nothing else tells
+# Pictures that models and web pages set before a title, a label or an entry; circled digits among them are none. The character that asks for a
+# picture may stand behind each.
+PICTURES = "\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+PICTURE = rf"(?:[{PICTURES}]\ufe0f?){{1,2}}"
 # Before a section's heading, a class of a pattern: what web pages and models set there, bars, arrows, pictures.
-BEFORE_SECTIONS = f"■◆●▲★※{BARS}│丨\u2190-\u21ff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
+BEFORE_SECTIONS = f"■◆●▲★※{BARS}│丨\u2190-\u21ff\u2600-\u27bf\ufe0f{PICTURES}"
 
-ENTRY_BULLET = lazy_pattern(rf"[{BEFORE_ENTRIES}-]\s*(?=\S)")
-TITLE_BULLET = lazy_pattern(rf"[{BEFORE_NUMBERS}]\s*(?=\S)")  # before an item's title without a number
-CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}\s]+")
+PICTURE_SIGNS = frozenset(
+    [
+        chr(code)
+        for first, last in (("\u2600", "\u2775"), ("\u2794", "\u27bf"), ("\u2b00", "\u2bff"), ("\U0001f300", "\U0001faff"))
+        for code in range(ord(first), ord(last) + 1)
+    ]
+)
+
+ENTRY_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}-]|{PICTURE})\s*(?=\S)")
+TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_NUMBERS}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
+CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}{PICTURES}\ufe0f\s]+")

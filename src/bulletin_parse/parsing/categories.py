@@ -53,7 +53,7 @@ def heading_of(text: str, template: Template) -> Heading | None:
     elif number := leading_number(text):
         form, value, text = number.form, number.value, text[number.end :]
     elif bullet := CATEGORY_BULLET.match(text):
-        form, text = text[0], text[bullet.end() :]
+        form, text = text[0], text[bullet.end() :].rstrip(text[0] + " \u3000")  # ★ 政策动态 ★
     elif letter := _LETTER.match(text):
         form, value, text = "letter", ord(narrow(letter["letter"])) - ord("A") + 1, text[letter.end() :]
     text = text.strip().rstrip("：:")

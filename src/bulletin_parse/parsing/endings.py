@@ -21,6 +21,7 @@ MOST_UNLABELLED, LONGEST_UNLABELLED = 2, 40
 LONGEST_SECTION = 8  # pieces below a heading that nothing but its words tells from an article's
 SIGNATURE = 3  # the last pieces, among which the publisher's name signs the bulletin
 LONGEST_WORD = 4  # characters of a colophon's word in a cell of its own
+_TAGS = lazy_pattern(r"(?:[#＃][^\s#＃\d][^\s#＃]{0,19}[#＃]?[ \u3000]*){2,}+\Z")  # #卫生信息化 #周报
 _COLON = lazy_pattern("[:：]")
 _HAN_FORMS = ("han", "part", "hanbracket")
 
@@ -91,7 +92,12 @@ def _signs(text: str, publisher: str, template: Template) -> bool:
 def _is_mark(text: str, template: Template) -> bool:
     if len(text) > LONGEST_LINE:
         return False
-    return bool(template.end_marks.match(text) or template.attachments.match(text) or (template.notices.match(text) and not template.label.match(text)))
+    return bool(
+        template.end_marks.match(text)
+        or _TAGS.match(text)
+        or template.attachments.match(text)
+        or (template.notices.match(text) and not template.label.match(text))
+    )
 
 
 def _is_section(

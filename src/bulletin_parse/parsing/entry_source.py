@@ -24,7 +24,7 @@ _PARTING = " —-–/／|｜·"  # between a title and a source on the next line
 _CLOSED = "）)】]〕〗〉"  # what may close a source
 _OPENING = "（([【〔〖〈"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
-_DATED = lazy_pattern(r"[\s,，;；|]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
+_DATED = lazy_pattern(r"[\s,，;；|｜/／·]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 LONGEST_ENTRY = 400  # characters of an entry
 LONGEST_PLAIN = 20  # characters of a source that no bracket holds
@@ -85,7 +85,7 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     if len(parts) > 1:
         last = parts[-1]
         if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
-            return Sourced(Passage.joined(parts[:-1]), last, last.cut(word.end()), "bracket")
+            return Sourced(Passage.joined(parts[:-1]), last, _undated(last.cut(word.end())), "bracket")
         if _bracket_start(last.text) == 0 and _names_source(last.text, words):
             return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
     start = _bracket_start(whole.text)
@@ -198,8 +198,13 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     if inner.text[:1] in _OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
         inner = inner.cut(1, len(inner.text) - 1)
     word = words.source_word.match(inner.text)
-    dated = _DATED.search(inner.text)
-    return inner.cut(word.end() if word else 0, dated.start() if dated and dated.start() else None)
+    return _undated(inner.cut(word.end() if word else 0))
+
+
+def _undated(source: Passage) -> Passage:
+    """A source without the date behind it."""
+    dated = _DATED.search(source.text)
+    return source.cut(0, dated.start()) if dated and dated.start() else source
 
 
 def _names_source(bracket: str, words: EntryPatterns) -> bool:

@@ -20,6 +20,7 @@ _COLUMNS = ("source", "link", "published", "content")  # the labels of such a ta
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _EDGE = " \u3000;；,，、|｜/丨（("
+_CLOSING = ("）", ")", "】", "]")
 _ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
@@ -260,6 +261,8 @@ class FieldReader:
         published_on = Passage.joined(values["published"]) if values.get("published") else None
         labels = list(self._labels)
         if source:
+            source, carrier = self._without_link_word(source)
+            labels += [carrier] if carrier else []
             source, dated, edges = _dated_source(source)
             labels += edges
             published_on = published_on or dated
@@ -283,6 +286,13 @@ class FieldReader:
             at,
             frozenset(values),
         )
+
+    def _without_link_word(self, source: Passage) -> tuple[Passage, Passage | None]:
+        """A source without the bracket behind it whose word carries the link: 人民网（原文链接）."""
+        at = max(source.text.rfind(sign) for sign in "（(【[") if self._source_targets and source.text[-1:] in _CLOSING else 0
+        if at <= 0 or not self._template.link_words.match(source.text[at + 1 : -1]):
+            return source, None
+        return source.cut(0, at), source.cut(at)
 
     def _published_word(self) -> str:
         """The label's word before a date that is none."""

@@ -16,7 +16,7 @@ CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
-_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
+_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
 
 
 class Label(NamedTuple):

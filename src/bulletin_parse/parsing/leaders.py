@@ -8,8 +8,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_SIGNS = frozenset(".．·•⋯…_＿")
-_PAGE = lazy_pattern(r"[-—\s]*(\d{0,4})\s*[-—]?\s*\Z")
-_LAST_SIGNS = _LEADER_SIGNS | frozenset("-—")  # with which, or with a digit, a leader ends
+_PAGE = lazy_pattern(r"[-—\s]*(?:(?:第\s*|[Pp]\.?\s*)(?=\d))?(\d{0,4})\s*(?:(?<=[\d\s])页)?\s*[-—]?\s*\Z")
+_LAST_SIGNS = _LEADER_SIGNS | frozenset("-—页")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
 _BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]])(?:\s*[/／|｜]\s*)?)[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 _CLOSING = (")", "）", "]")  # what may stand behind it

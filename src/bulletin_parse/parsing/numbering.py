@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import BEFORE_NUMBERS
+from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_SIGNS
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
@@ -17,7 +17,7 @@ _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 _NOUNS = ("信息", "新闻", "文章", "资讯", "报道", "要闻", "舆情", "序号")
 _NUMBERED = lazy_pattern(
     rf"""
-    \s* (?: [{BEFORE_NUMBERS}] \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
+    \s* (?: (?: [{BEFORE_NUMBERS}] | {PICTURE} ) \s* (?! \d+ [.．] \d ) )?      # ● 3.2亿份: a bulleted decimal is no number
     (?: (?P<plain>  \d{{1,3}} ) \s* [.．、,，:：)）→➔] \s*
       | (?P<barred> \d{{1,3}} ) \s* [|｜丨] \s*
       | (?P<padded> [0０]\d ) \s+ (?![年月日时点分:：.．]) (?=\S)     # 01 标题: nothing else begins with a zero and a space
@@ -39,9 +39,13 @@ _NUMBERED = lazy_pattern(
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character, without being made narrow.
-_FIRST_SIGNS = frozenset(
-    "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
-) | {chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)}
+_FIRST_SIGNS = (
+    frozenset(
+        "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
+    )
+    | PICTURE_SIGNS
+    | {chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)}
+)
 
 # 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
 _UNSIGNED = lazy_pattern(r"(?P<plain>\d{1,3})(?:(?=[【《〈“「『\[])|\s+(?=[^\W\d]|[【《〈“「『\[]))")
@@ -51,6 +55,8 @@ _BEFORE_WORDS = lazy_pattern(r"(?P<plain>\d{1,3})(?=[^\W\d]|[“‘《【])")
 _SPACED = lazy_pattern(r"\s*(?P<plain>\d{1,3}(?=[ \u3000\t])|0\d(?=\d))[ \u3000\t]*(?=\S)")
 # The same before words only, or before a tab: that parts cells, whatever stands in the next one.
 _BARE = lazy_pattern(r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(?=[^\W\d]|[“‘《【「（(]))")
+
+_SECTIONED = lazy_pattern(r"\d{1,2}[.．](?P<plain>\d{1,3})[ \u3000\t]+(?=\S)")  # 2.1 标题
 
 
 class Number(NamedTuple):
@@ -134,6 +140,16 @@ def spaced_number(text: str) -> Number | None:
     """
     match = _SPACED.match(text)
     return Number(int(match["plain"]), "bare", match.end(), glued=False) if match else None
+
+
+def section_number(text: str) -> Number | None:
+    """The second of two numbers and a space that a text begins with, as items stand in a numbered section.
+
+    >>> section_number("2.1 石桥县建成信息底座").value, section_number("2.1亿份")
+    (1, None)
+    """
+    match = _SECTIONED.match(text)
+    return Number(int(match["plain"]), "section", match.end(), glued=False) if match else None
 
 
 def unnumbered(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS
+from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_SIGNS
 from bulletin_parse.text.numerals import NUMERAL_SIGNS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
@@ -19,16 +19,16 @@ NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
 # Numbering before a section's heading: 一、 (一) 1. 第一部分
 RULE = "[—–=~＝～*＊-]{2,6}"  # beside a heading: —— 目录 ——
 SECTION_NUMBER = (
-    rf"(?:[-•○]{GAP}|{RULE}{GAP})?"
+    rf"(?:[-•○]{GAP}|{RULE}{GAP}|[{BEFORE_SECTIONS}]++{GAP}|[【〖［\[]{GAP})?"
     rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[Ⅰ-Ⅻ][、.．]?|[{BEFORE_SECTIONS}]+)?{GAP}"
 )
 SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{BEFORE_SECTIONS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
-OPENING_SIGNS = r"【\[〔〖「『<《（(\ \u3000"
-OPEN, CLOSE = r"[【\[〔〖「『<《（(]", r"[】\]〕〗」』>》）)]"
+OPENING_SIGNS = r"【\[［〔〖「『<《（(\ \u3000"
+OPEN, CLOSE = r"[【\[［〔〖「『<《（(]", r"[】\]］〕〗」』>》）)]"
 # Before a label: a bullet or a number of its own.
-_PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
-PREFIX_SIGNS = frozenset(BEFORE_LABELS + "（(【[〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ")
+_PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|{PICTURE}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
+PREFIX_SIGNS = frozenset(BEFORE_LABELS + "（(【[［〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_SIGNS
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
@@ -132,7 +132,8 @@ def issue_label_pattern(form: str) -> str:
 def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
     """共收录相关信息5条: a few words may stand between the verb and the number."""
     verbs = any_of([form.split("#")[0] for form in forms])
-    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,16}}?(?P<number>{NUMBER}){GAP}(?:余|多)?{GAP}(?:{any_of(counters)})"
+    said_twice = rf"(?:[（(]{GAP}{NUMBER}{GAP}[)）]{GAP})?"  # 三（3）篇
+    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,16}}?(?P<number>{NUMBER}){GAP}{said_twice}(?:余|多)?{GAP}(?:{any_of(counters)})"
 
 
 def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]], attachments: Sequence[str]) -> str:

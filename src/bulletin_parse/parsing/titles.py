@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bulletin_parse.matching.likeness import SAME_TITLE
-from bulletin_parse.parsing.numbering import Number, leading_number, spaced_number
+from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -68,6 +68,10 @@ class Titles:
             with_number, more = self._entry_like(text, None)
             if more > likeness:
                 return Match(None, with_number, more)
+        if number and number.glued and likeness < EXACT and (inner := section_number(text)):
+            without, more = self._entry_like(text[inner.end :], inner)
+            if more >= SAME_TITLE and more > likeness:
+                return Match(inner, without, more)
         if number is None and likeness < EXACT and (bare := spaced_number(text)):
             without, more = self._entry_like(text[bare.end :], bare)
             if more >= SAME_TITLE and more > likeness:

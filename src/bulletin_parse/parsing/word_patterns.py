@@ -119,7 +119,7 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
             rf"[\s（(【\[]*(?:{one_of(words['count_words'])})?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*(?:{one_of(counters)})\s*[）)】\]]?\s*\Z"
         ),
         part=lazy_pattern(
-            rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
+            rf"\s*(?:第\s*(?P<value>{number}|\d{{1,2}})\s*(?:{behind})\s*[、:：.．\s]*|(?:{before})\s*[.．]?\s*(?P<named>{number}|\d{{1,2}})\s*[、:：.．\s]\s*)"
         ),
         none=tuple(words["no_heading"]),
         navigation=lazy_pattern(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.reading.text.habits import MarkupHabits
 from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_SIGNS, Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
-from bulletin_parse.reading.text.numbered import without_numbered_links
+from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
 from bulletin_parse.text.lazy import lazy_pattern
@@ -90,7 +90,7 @@ class _Reader:
         self._habits = habits
         numbered = without_numbered_links(lines)
         self.found = Read([], list(numbered.links), [], [], [], lines[-1].page if lines else 1)
-        self._lines = numbered.lines
+        self._lines = with_noted_links(numbered.lines) if habits.markdown and habits.references else numbered.lines
         self._references: dict[str, str] = {}
         self._paragraph: list[tuple[Printed, int, bool]] = []
         self._listed = False  # the paragraph began with a list's mark
