@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
-from bulletin_parse.text.folding import HAN, is_han, tightened
+from bulletin_parse.text.folding import HAN, LONGEST_SPACE, is_han, tightened
 from bulletin_parse.text.lazy import lazy_pattern
 
 # Stands for a gap until the whole document is read; a control character that no text has.
@@ -49,7 +49,9 @@ def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters."""
     if not text.isprintable():
         text = _CONTROL.sub("", text)
-    text = tightened(text.rstrip())
+    text = text.rstrip()
+    if len(text) > LONGEST_SPACE:
+        text = tightened(text)
     if text.count(" ") >= SPREAD_FROM and not text.isascii():
         text = _together(text)
     return text
@@ -83,8 +85,11 @@ def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _settled_page(page: Page, *, prints_spaces: bool) -> Page:
+    lines = tuple([_settled(line, prints_spaces=prints_spaces) if GAP in line[0] else line for line in page.lines])
+    if not page.suspects:
+        return page._replace(lines=lines)
     return page._replace(
-        lines=tuple([_settled(line, prints_spaces=prints_spaces) for line in page.lines]),
+        lines=lines,
         suspects=tuple([suspect._replace(line=_settled(suspect.line, prints_spaces=prints_spaces)) for suspect in page.suspects]),
     )
 
@@ -120,12 +125,13 @@ def is_stretched(parts: Sequence[str]) -> bool:
 
 def _is_stretched(line: Line) -> bool:
     """Whether a line is so much longer than its characters that each stands apart from the next: some of these gaps seem to be spaces."""
-    bare = line.text.replace(" ", "").replace(GAP, "")
-    letters = len(bare.encode("latin-1", "ignore"))
-    if len(bare) - letters < max(SPREAD_FROM, letters):
+    text, x0, _, x1, _, _, size, *_ = line
+    spaces = text.count(" ") + text.count(GAP)
+    characters, letters = len(text) - spaces, len(text.encode("latin-1", "ignore")) - spaces
+    if characters - letters < max(SPREAD_FROM, letters):
         return False
-    width = (len(bare) - letters + LETTER * letters) * line.size
-    return line.x1 - line.x0 - width > STRETCH * line.size * (len(bare) - 1)
+    width = (characters - letters + LETTER * letters) * size
+    return x1 - x0 - width > STRETCH * size * (characters - 1)
 
 
 def _stretched_by_word(text: str) -> bool:
@@ -184,9 +190,7 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
         text = drop_invented(_LONE.sub(r"\1 ", text) if _are_few(text) else text, GAP)
     elif text.count(GAP) >= SPREAD_FROM:
         text = _without_spread(text)
-    if not prints_spaces:
-        return line._replace(text=text.replace(GAP, " "))
-    return line._replace(text=drop_invented(_LONE.sub(r"\1 ", text), GAP))
+    return Line(drop_invented(_LONE.sub(r"\1 ", text), GAP) if prints_spaces else text.replace(GAP, " "), *line[1:])
 
 
 def _are_few(text: str) -> bool:

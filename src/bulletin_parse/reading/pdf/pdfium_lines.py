@@ -178,27 +178,25 @@ class Lines:
 
     def _lines(self, pieces: Sequence[_Piece], heights: Mapping[int, float]) -> Iterator[Line]:
         """A line of each piece, without text where nothing of it is text."""
-        characters, chars, place = self._characters, self._offsets.chars, self._place
+        characters, chars, words = self._characters, self._offsets.chars, self._words
         owns = [self.text[start:end] for start, end, _ in pieces]
         firsts, probes = chars([piece.start for piece in pieces]), chars([self._voice(piece, own) for piece, own in zip(pieces, owns, strict=True)])
-        boxes = characters.boxes([*firsts, *chars([piece.end - 1 for piece in pieces])])
+        extents = characters.extents(firsts, chars([piece.end - 1 for piece in pieces]))
         matrices = characters.matrices(probes)
         sizes, types = characters.sizes(probes, matrices), characters.types(probes)
         sideways = self._sideways(probes, matrices)
-        for at, (piece, own, first, last, size, (font, bold)) in enumerate(zip(pieces, owns, boxes, boxes[len(pieces) :], sizes, types, strict=False)):
-            # A full stop or digit in a fallback font is lower than its neighbours: the line is as high as its ends.
-            low, high = min(first[1], last[1]), max(first[3], last[3])
-            left, right = (min(first[0], last[0]), max(first[2], last[2])) if place.turns else (first[0], last[2])
-            x0, top, x1, bottom = place.box(left, low, right, high)
+        for at, (piece, own, (x0, top, x1, bottom), size, (font, bold)) in enumerate(zip(pieces, owns, extents, sizes, types, strict=True)):
             # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
             index = probes[at] if own[0].isdigit() else firsts[at]
             base = heights[index] if index in heights else characters.origin(index)[1]
-            crowded = len(own) > 1 and (len(own) - own.count(" ")) * size > CROWDED * (x1 - x0) * (LATIN if own.isascii() else 1.0)
-            text = tidy(self._words.once(piece.start, piece.end) if crowded else self._words.of(piece.start, own))
+            text = tidy(words.once(piece.start, own) if _is_crowded(own, size, x1 - x0) else words.of(piece.start, own))
             yield Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, at not in sideways)
 
     def _voice(self, piece: _Piece, own: str) -> int:
         """Where the character stands in the text whose type is its line's; one that pdfium made has none."""
+        middle = len(own) // 2
+        if "\u4e00" <= own[middle] <= "\u9fff":  # as nearly always
+            return piece.start + middle
         at = piece.start + speaker(own)
         while self._spaces.is_made(at):
             at += 1
@@ -216,6 +214,13 @@ class Lines:
         # A short line may be a heading: it is looked at closely.
         step = max(1, len(places) // (_FONT_SAMPLES if len(places) > 2 * _FONT_SAMPLES else 2 * _FONT_SAMPLES))
         return frozenset(self._characters.fonts(self._offsets.chars(places[::step])))
+
+
+def _is_crowded(own: str, size: float, width: float) -> bool:
+    """Whether a line is too narrow for its characters, spaces apart: it may be printed twice."""
+    if len(own) * size <= CROWDED * width:  # as nearly always
+        return False
+    return len(own) > 1 and (len(own) - own.count(" ")) * size > CROWDED * width * (LATIN if own.isascii() else 1.0)
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from math import hypot, pi
@@ -93,6 +93,8 @@ class Rooms:
 
     def __init__(self) -> None:
         self.origins, self.boxes, self.matrices = Room(ctypes.c_double, 1), Room(ctypes.c_float, 4), Room(ctypes.c_float, 6)
+        self.name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
+        self.type = ctypes.byref(self.name), ctypes.c_ulong(_FONT_NAME_BYTES), ctypes.byref(self._flags)
 
 
 class Characters:
@@ -129,15 +131,31 @@ class Characters:
         found = self._rooms.origins.values(count)
         left, _, _, top, turns, unit = self._place
         if turns == 0 and unit == 1.0:
-            return [x - left for x in found[::2]], [top - y for y in found[1::2]]
+            return [x - left for x in found[::2]] if left else found[::2], [top - y for y in found[1::2]]
         shown = list(map(self._place.point, found[::2], found[1::2]))
         return [x for x, _ in shown], [y for _, y in shown]
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """The room of characters in the page's own points: left, bottom, right, top."""
-        deque(map(self._calls.box, repeat(self._page), indices, self._rooms.boxes.places(len(indices))), 0)
-        found = self._rooms.boxes.values(len(indices))
+        found = self._rooms_of(indices)
         return list(zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True))
+
+    def extents(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[Box]:
+        """The rectangles of lines on the shown page, as high as their ends: a full stop or digit in a fallback font is lower than its neighbours."""
+        found, count, place = self._rooms_of([*firsts, *lasts]), len(firsts), self._place
+        lefts, rights, tops, bottoms = found[::4], found[2::4], found[1::4], found[3::4]
+        low, high = map(min, bottoms[:count], bottoms[count:]), map(max, tops[:count], tops[count:])
+        if place.turns:
+            return map(place.box, map(min, lefts[:count], lefts[count:]), low, map(max, rights[:count], rights[count:]), high)
+        if place.unit != 1.0:
+            return map(place.box, lefts[:count], low, rights[count:], high)
+        left, top = place.left, place.top
+        return zip([x - left for x in lefts[:count]], [top - y for y in high], [x - left for x in rights[count:]], [top - y for y in low], strict=True)
+
+    def _rooms_of(self, indices: Sequence[int]) -> list[float]:
+        """The room of characters as pdfium writes it: left, top, right and bottom of each."""
+        deque(map(self._calls.box, repeat(self._page), indices, self._rooms.boxes.places(len(indices))), 0)
+        return self._rooms.boxes.values(len(indices))
 
     def matrices(self, indices: Sequence[int]) -> list[tuple[float, float, float, float]]:
         """How characters are stretched and turned: a, b, c and d of their matrices."""
@@ -177,9 +195,8 @@ class Characters:
         return [known[font] if font is not None else self._type(index) for index, font in zip(indices, fonts, strict=True)]
 
     def _type(self, index: int) -> tuple[str, bool]:
-        name, flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
-        length = self._calls.font_name(self._page, index, ctypes.byref(name), ctypes.c_ulong(_FONT_NAME_BYTES), ctypes.byref(flags))
-        font = family(name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
+        length = self._calls.font_name(self._page, index, *self._rooms.type)
+        font = family(self._rooms.name.value.decode("utf-8", "replace")) if 0 < length <= _FONT_NAME_BYTES else ""
         return font, self._calls.weight(self._page, index) >= _BOLD_WEIGHT or "bold" in font.lower()
 
     def keep(self, indices: Sequence[int]) -> None:

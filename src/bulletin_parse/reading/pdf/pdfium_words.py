@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import GAP
 from bulletin_parse.text.folding import HAN, ascii_count, is_han
+from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium puts U+FFFE (older builds: U+0002) for a hyphen at a line's end.
 HYPHEN_MARKS = "\ufffe\x02"
+_BETWEEN_IDEOGRAPHS = lazy_pattern("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 # A second print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 0.35, 0.15, 6
 # A gap between two ideographs is printed if it is wider than the line is stretched by this share of a size; so many pairs tell of the stretch.
@@ -39,8 +42,11 @@ class Words:
             line = line[:-1] + "-"
         if not (made := self._spaces.made_in(start, end)):
             return line
+        spaces = line.count(" ")
+        spread = spaces * SPREAD > len(line) - ascii_count(line)
+        if spaces == len(made) and not spread and not _BETWEEN_IDEOGRAPHS.search(line):  # as most
+            return line.replace(" ", GAP)
         kept, cut, stretch = [], 0, None
-        spread = line.count(" ") * SPREAD > len(line) - ascii_count(line)
         for place in made:
             mark, at = GAP, place - start
             left, right = line[at - 1 : at], line[at + 1 : at + 2]
@@ -56,32 +62,33 @@ class Words:
         kept.append(line[cut:])
         return "".join(kept)
 
-    def once(self, start: int, end: int) -> str:
+    def once(self, start: int, line: str) -> str:
         """A line without the second prints of its characters, which pdfium sorts between the first ones.
 
         The letters of a ligature (ff) begin at one place as well, but one object prints both.
         """
+        end = start + len(line)
+        made, indices = set(self._spaces.made_in(start, end)), self._offsets.chars(list(range(start, end)))
+        again = self._printed_again([(char, index) for at, char, index in zip(range(start, end), line, indices, strict=True) if at not in made])
+        if not again:  # as nearly always: letters are narrow
+            line = line[:-1] + "-" if line[-1] in HYPHEN_MARKS else line
+            return "".join([GAP if at in made else char for at, char in enumerate(line, start)]) if made else line
+        self._characters.keep([index for char, index in zip(line, indices, strict=True) if char in again])
         out: list[str] = []
         recent: deque[tuple[str, int]] = deque(maxlen=MOST_PRINTS)
-        again = self._printed_again(start, end)
-        for at in range(start, end):
-            char, index = self._text[at], self._offsets.char(at)
-            if char in HYPHEN_MARKS or self._spaces.is_made(at):
+        for at, (char, index) in enumerate(zip(line, indices, strict=True), start):
+            if char in HYPHEN_MARKS or (char.isspace() and self._spaces.is_made(at)):
                 out.append("-" if char in HYPHEN_MARKS else GAP if char == " " else char)
             elif char not in again or not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
                 out.append(char)
                 recent.append((char, index))
         return "".join(out)
 
-    def _printed_again(self, start: int, end: int) -> set[str]:
-        """The characters of a line that more than one object prints: of a row of dots one prints all."""
+    def _printed_again(self, printed: Sequence[tuple[str, int]]) -> set[str]:
+        """Which of some characters, each with its index, more than one object prints: of a row of dots one prints all."""
         by: dict[str, int] = {}
-        again: set[str] = set()
-        printers = self._characters.text_objects(self._offsets.chars(list(range(start, end))))
-        for char, printer in zip(self._text[start:end], printers, strict=True):
-            if by.setdefault(char, printer) != printer:
-                again.add(char)
-        return again
+        printers = self._characters.text_objects([index for _, index in printed])
+        return {char for (char, _), printer in zip(printed, printers, strict=True) if by.setdefault(char, printer) != printer}
 
     def _is_second(self, first: int, index: int, char: str) -> bool:
         """Whether a character is printed again: by another object, where the first one stands."""
