@@ -51,6 +51,15 @@ def test_with_words_it_is_compiled_for_the_first_text_that_has_the_characters_of
     assert len(compiled) == 1
 
 
+def test_with_words_before_a_place_or_behind_an_end_it_is_not_compiled(monkeypatch):
+    compiled = []
+    monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))
+    pattern = lazy_pattern("来源", words=["来源"])
+    assert [*pattern.finditer("来源：人民网", 1), pattern.match("来源：人民网", 3), pattern.search("人民网，来源", 0, 4)] == [None] * 2
+    assert compiled == []
+    assert pattern.search("据来源人民网", 1).span() == (1, 3)
+
+
 def test_with_words_it_is_compiled_after_many_texts_too(monkeypatch):
     compiled = []
     monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))

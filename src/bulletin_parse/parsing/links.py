@@ -137,7 +137,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
         if row_start == 0 and not may_continue_link(row.split(" ")[0]) and not _is_tail(row):
             end = at
             break
-    printed = _ENDS.search(text, 0, end)
+    printed = None if text.isascii() else _ENDS.search(text, 0, end)
     # Addresses with Han characters are printed decoded now and then.
     return printed.start() if printed and _is_foreign(text, printed.start()) else end
 

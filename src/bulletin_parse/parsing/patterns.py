@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_SIGNS
 from bulletin_parse.text.numerals import NUMERAL_SIGNS
@@ -26,6 +27,8 @@ SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
 OPENING_SIGNS = r"【\[［〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[［〔〖「『<《（(]", r"[】\]］〕〗」』>》）)]"
+# One of these stands behind a label that no template knows.
+BEHIND_UNKNOWN = (COLON[1:-1] + CLOSE[1:-1]).replace("\\", "")
 # Before a label: a bullet or a number of its own.
 _PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|{PICTURE}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
 PREFIX_SIGNS = frozenset(BEFORE_LABELS + "（(【[［〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_SIGNS
@@ -35,6 +38,11 @@ LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
 def any_of(words: Sequence[str]) -> str:
     """Any of the words, the longest that fits, white space allowed between their characters; words that begin alike are one branch up to there."""
+    return _branches(tuple(words))
+
+
+@lru_cache(maxsize=4096)  # the words of labels stand in several patterns, and many words end alike
+def _branches(words: tuple[str, ...]) -> str:
     rests: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rests.setdefault(word[:1], []).append(word[1:])

@@ -15,6 +15,7 @@ from bulletin_parse.errors import TemplateError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.layout_patterns import layout_words
 from bulletin_parse.parsing.patterns import (
+    BEHIND_UNKNOWN,
     CLOSE,
     COLON,
     GAP,
@@ -252,10 +253,10 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         category_words=lazy_pattern(rf"\A.*(?:{any_of(sections['categories'])})\Z", words=sections["categories"]),
         empty_category=lazy_pattern(rf"[（(]?(?:{any_of(sections['empty'])})[）)]?[。.]?\Z", words=sections["empty"]),
         outlets=lazy_pattern(rf"\A.*(?:{any_of(data['index']['outlets'])})[”’」》）)]?\Z", words=data["index"]["outlets"]),
-        label=lazy_pattern(label_pattern(labels)),
-        inner_label=lazy_pattern(inner_label_pattern(labels)),
+        label=lazy_pattern(label_pattern(labels), words=(label_words := [word for kind in LABEL_KINDS for word in labels[kind]])),
+        inner_label=lazy_pattern(inner_label_pattern(labels), words=label_words),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
-        unknown_label=lazy_pattern(unknown_label_pattern()),
+        unknown_label=lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN),
         label_firsts=(firsts := frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])),
         label_first=lazy_pattern(rf"[{''.join(sorted(map(re.escape, firsts)))}]"),
         label_signs=PREFIX_SIGNS | firsts,

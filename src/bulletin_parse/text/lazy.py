@@ -61,7 +61,7 @@ class _Worded(_Lazy):
         self._spared += 1
         if self._spared == 1:
             self._needed = _by_one_of_each(_least(self._words))
-        if self._spared <= _SPARED and not self._has_word(text):
+        if self._spared <= _SPARED and not self._has_word(text[slice(*span)] if len(span) > 1 else text[span[0] :] if span else text):
             return None
         return getattr(self._compiled(), method)(text, *span)
 
