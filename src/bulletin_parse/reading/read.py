@@ -28,7 +28,6 @@ from bulletin_parse.text.folding import HAN
 # What may stand in an engine's place: the best one for the file, and recognition of every page.
 MODES_OF_READING = ("auto", "ocr")
 
-FONTS_WITHIN = 64 * 1024  # bytes before the file's end
 DOUBTFUL = 3  # characters that cannot be what the pages show; from so many on another engine is asked
 
 _LOSSY, _LOSING = "Han fonts that are not embedded, of which this engine loses characters such as ·", ("pymupdf", "pdfplumber")
@@ -56,18 +55,18 @@ def read_document(data: bytes, source: str, *, engine: str = "auto", ocr: str | 
     mode = ocr if isinstance(ocr, str) else ocr.mode
     if mode not in MODES:
         raise EngineUnavailable(source, f"there is no mode {mode!r} of OCR", remedy=f"Choose one of {', '.join(MODES)}")
-    recogniser.refuse_unknown(source, options_of(ocr).runtime)
+    if not isinstance(ocr, str):
+        recogniser.refuse_unknown(source, ocr.runtime)
     meter().require("bytes", len(data))
     if sniff.is_pdf(data):
-        options = options_of(ocr)
-        if engine == "ocr" or options.mode == "always":
+        if engine == "ocr" or mode == "always":
             sniff.check_complete(data, source)
             weigh(data)
             from bulletin_parse.reading.ocr.engine import read
 
-            return read(data, source, options)
+            return read(data, source, options_of(ocr))
         document, doubted = _read_pdf(data, source, engine)
-        return _with_pictures(document, data, source, options, doubted=doubted)
+        return _with_pictures(document, data, source, ocr, doubted=doubted)
     if image_files.media_type_of(data):
         return image_files.read(data, source, options_of(ocr))
     if sniff.is_word(data, source):
@@ -171,7 +170,7 @@ def other_readings(document: Document, data: bytes, source: str, *, garbled: boo
     doubtful = garbled or strangeness(document) or not any(HAN.search(line.text) for page in document.pages for line in page.lines)
     if document.paged and doubtful and document.engine in ENGINES.built_in:
         for other in _others(data, source, [name for name in choose(data) if name != _IF_SUITED], document):
-            yield _with_pictures(printed(other, data), data, source, options_of(ocr), doubted=True)
+            yield _with_pictures(printed(other, data), data, source, ocr, doubted=True)
 
 
 def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
@@ -189,8 +188,10 @@ def _surviving(names: tuple[str, ...], source: str) -> tuple[str, ...]:
     return left
 
 
-def _with_pictures(document: Document, data: bytes, source: str, options: OcrOptions, *, doubted: bool) -> Document:
+def _with_pictures(document: Document, data: bytes, source: str, ocr: str | OcrOptions, *, doubted: bool) -> Document:
     """The document with its pages of pictures recognised, and if ``doubted`` those of exchanged characters, where that can be done, and else named.
+
+    A mode's options are made where pages are recognised: they look for the folder in which readings are kept.
 
     Raises:
         NoTextLayer: no page has any text.
@@ -199,11 +200,11 @@ def _with_pictures(document: Document, data: bytes, source: str, options: OcrOpt
     if (pictured and scanned_pages(document)) or (doubted and exchanged(document)):
         from bulletin_parse.reading.ocr.engine import complete
 
-        document = complete(document, data, source, options)
+        document = complete(document, data, source, options_of(ocr))
     if not any(page.lines for page in document.pages):
         held = f"its {len(document.pages)} page(s) hold"
         if pictured:
-            raise NoTextLayer(source, f"{held} no text, only pictures", remedy=_remedy(document, options))
+            raise NoTextLayer(source, f"{held} no text, only pictures", remedy=_remedy(document, options_of(ocr)))
         raise NoTextLayer(source, f"{held} neither text nor a picture", remedy=_SHAPES)
     return document
 
@@ -228,8 +229,6 @@ def choose(data: bytes) -> tuple[str, ...]:
     """
     if find_spec("pymupdf") is None:
         return ("pdfium", "pdfplumber")
-    if b"/Type3" in data[-FONTS_WITHIN:]:  # most producers write their fonts last, and browsers have nothing but these
-        return ("pdfium", "pymupdf", "pdfplumber")
     said = features(data)
     if said.foreign or said.type3:
         return ("pdfium", "pymupdf", "pdfplumber")
