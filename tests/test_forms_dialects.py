@@ -6,6 +6,7 @@ import pytest
 
 from bulletin_parse import parse, parse_text
 from bulletin_parse.reading.text import markdown
+from bulletin_parse.text.folding import cells
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 BODIES = ["近日，甲市医院上线智慧导诊系统，群众少跑腿。", "乙省日前印发方案，推动检查检验结果互认。"]
@@ -126,3 +127,34 @@ def test_links_in_notes():
     assert [item.link for item in bulletin.items] == [one, two]
     assert [len(item.blocks) for item in bulletin.items] == [2, 1]
     assert bulletin.findings == ()
+
+
+THREE_LINES = f"{'医院系统上线，' * 4}服\n{'导诊问诊检查，' * 4}务\n群众少跑腿了。\n"
+
+
+def in_columns(body):
+    """The bulletin as a converter writes a page's lines, no wider than 60 cells; its first body is lines of that width."""
+    lines = []
+    for text in WHOLE.replace("#", "").replace(BODIES[0], "PLACE").split("\n"):
+        while cells(text) > 60 and "http" not in text:
+            lines.append(text[:30])
+            text = text[30:]
+        lines.append(text)
+    return parse_text("\n\n".join(line for line in "\n".join(lines).replace("PLACE", f"{THREE_LINES * 6}{body}\n{THREE_LINES}").split("\n") if line))
+
+
+@pytest.mark.parametrize("mark", ["", "# "])
+def test_a_line_of_running_text_that_a_converter_marked_is_no_heading(mark):
+    first, last = "为此，甲市安排专项资金三千万元，对三十八家乡镇卫生院的机房", "进行改造，同时组织骨干人员轮训。"
+    blocks = in_columns(f"{mark}{first}\n{last}").items[0].blocks
+    assert (first + last, "paragraph") in [(block.text, block.kind) for block in blocks]
+
+
+def test_a_marked_line_that_stops_short_of_the_edge_is_a_heading():
+    blocks = in_columns("# 对三十八家乡镇卫生院的机房进行改造\n此举让群众少跑腿。").items[0].blocks
+    assert ("对三十八家乡镇卫生院的机房进行改造", "heading") in [(block.text, block.kind) for block in blocks]
+
+
+def test_a_word_that_a_lines_end_cuts_before_a_character_like_a_lists_number():
+    first, last = "张强表示，数据共享不是简单地把系统连起来，还要解决标准的不", "一、口径不同、更新不及时的问题。"
+    assert first + last in [block.text for block in in_columns(f"{first}\n{last}").items[0].blocks]

@@ -14,6 +14,7 @@ from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_hyphens import lost_hyphens
+from bulletin_parse.layout.text_marks import without_false_marks
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order, is_end
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
@@ -52,6 +53,7 @@ def text_flow(document: Document, words: LayoutWords) -> TextFlow:
     if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
         found = text_rows(document, words, wrapping.edge)  # a title's lines may be joined where the text's are not
         everything, prose, cells, aside, wrapping = _seen(found, words)
+    everything, found = without_false_marks(everything, found, wrapping, openers)
     kept = {row.order: row for row in everything}
     flowing = in_order([row for row in everything if row.order not in aside] if aside else everything, wrapping, words)
     blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)

@@ -296,7 +296,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     full = is_line_full(
         above, row, edge - lost - (0.0 if ends and not wrapping.indents else LETTER_SLACK * letters_of(above) + SPACE_SLACK * above.text.count(" "))
     )
-    opening = opens(row.text, openers)
+    opening = opens(row.text, openers) and not (full and not ends and _cuts_word(above.text, row.text))
     if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
         return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
     if opening or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
@@ -328,6 +328,11 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         return APART if heading else TOGETHER
     inner = (wrapping.short_first and _reaches(row, edge)) or counts_on([line.text for line in block], row.text)
     return Joint(joins=True, guessed=not inner)
+
+
+def _cuts_word(above: str, text: str) -> bool:
+    """Whether a line's end stands inside a word that ends in 一 (标准不 / 一、口径不同): inside running text, no list begins there."""
+    return text.startswith("一、") and bool(INNER_STOP.search(above)) and bool(HAN.match(above[-1]))
 
 
 def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapping) -> bool:
