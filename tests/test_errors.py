@@ -11,7 +11,7 @@ import pytest
 
 from bulletin_parse import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource, parse
 from bulletin_parse.errors import cause_of, lacks_memory
-from bulletin_parse.reading import read
+from bulletin_parse.reading.pdf import choosing
 from bulletins import WHOLE
 from conftest import FIXTURES
 from scans import picture_only
@@ -95,7 +95,7 @@ def test_an_engine_that_is_not_installed_names_the_command_that_installs_it(engi
 
 
 def test_without_pymupdf_auto_reads_with_pdfium(monkeypatch):
-    monkeypatch.setattr(read, "find_spec", lambda name: None)
+    monkeypatch.setattr(choosing, "find_spec", lambda name: None)
     assert parse(PDF).source.engine == "pdfium"
 
 
@@ -103,7 +103,7 @@ def test_auto_tries_the_next_engine_when_one_cannot_open_a_file(monkeypatch):
     def fail(data, source):
         raise UnreadableSource(source, "no")
 
-    monkeypatch.setattr(read.load("pymupdf"), "read", fail)
+    monkeypatch.setattr(choosing.load("pymupdf"), "read", fail)
     assert parse(PDF).source.engine == "pdfium"
 
 

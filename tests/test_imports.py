@@ -50,7 +50,7 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # How many imports stand inside functions, at most: a command loads what it does and no more, and so do a parse that needs no recognition, one of a PDF,
 # a check without corrections and messages in English.
-LATE = {"api": 5, "archive.ingest": 3, "checking": 2, "cli": 54, "layout": 4, "outputs": 4, "reading": 9, "review": 1, "text": 1}
+LATE = {"api": 7, "archive.ingest": 3, "checking": 2, "cli": 54, "layout": 4, "outputs": 4, "reading": 10, "review": 1, "text": 1}
 
 
 class Import(NamedTuple):
@@ -137,6 +137,7 @@ ENGINES = ("pymupdf", "pypdfium2", "pdfplumber", "numpy", "PIL", "cv2", "onnxrun
 NEVER = ("argcomplete", "pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "jinja2", "pygal", "asyncio", "http", "ssl", "sqlite3", "difflib")
 OWN = ("bulletin_parse.archive", "bulletin_parse.review", "bulletin_parse.corrections", "bulletin_parse.views.templating", "bulletin_parse.outputs.frames")
 READING = ("pydantic", "rapidfuzz", "tomllib", "publicsuffixlist", "importlib.metadata", "email", "multiprocessing", "concurrent", "dataclasses", "hashlib")
+PAGED = tuple(f"bulletin_parse.reading.{name}" for name in ("pdf.choosing", "pdf.mupdf", "pdf.pdfium", "pdf.printed", "pdf.attachments", "ocr.scanned"))
 WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_parse.outputs.markdown")
 
 
@@ -146,9 +147,9 @@ WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_p
         (["--version"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["--help"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["rule", "BP101"], (*NEVER, *ENGINES, *OWN, "bulletin_parse.layout", "bulletin_parse.supervise")),
-        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.repair")),
+        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "bulletin_parse.repair")),
         (["check", "--exit-zero", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.repair")),
-        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.rules")),
+        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "bulletin_parse.rules")),
         (["parse", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.rules")),
     ],
     ids=["version", "help", "rule", "check-text", "check-pdf", "parse-text", "parse-pdf"],
@@ -183,11 +184,11 @@ def test_reading_a_text_loads_no_engine_and_a_pdf_one():
     code = "import sys, bulletin_parse; bulletin_parse.parse({!r}).findings; print(*sorted(set(sys.modules) & set({!r})))"
 
     def loaded(name: str) -> list[str]:
-        out = subprocess.run([sys.executable, "-c", code.format(str(FIXTURES / name), (*ENGINES, *NEVER, *OWN))], capture_output=True, text=True, check=True)
-        return out.stdout.split()
+        given = code.format(str(FIXTURES / name), (*ENGINES, *NEVER, *OWN, PAGED[0]))
+        return subprocess.run([sys.executable, "-c", given], capture_output=True, text=True, check=True).stdout.split()
 
     assert loaded("pandoc.md") == []
-    assert loaded("word.pdf") == ["pymupdf"]
+    assert loaded("word.pdf") == [PAGED[0], "pymupdf"]
 
 
 def test_a_parse_of_a_pdf_loads_neither_what_reads_texts_nor_children_nor_an_engine_that_is_not_asked():

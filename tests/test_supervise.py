@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from bulletin_parse import BulletinError, Call, EngineCrashed, Guard, LimitExceeded, Limits, Pool, UnreadableSource, api
-from bulletin_parse.reading import read as reading
+from bulletin_parse.reading.pdf import choosing
 from bulletin_parse.supervise import start
 from bulletin_parse.supervise.pool import guard_of_thread
 from conftest import FIXTURES, MIB
@@ -160,7 +160,7 @@ def test_an_interrupted_call_leaves_no_answer_for_the_next(monkeypatch):
 
 def dies_with(name):
     """An engine that kills the process that reads with it; the others read."""
-    load = reading.load
+    load = choosing.load
 
     def loaded(engine):
         module = load(engine)
@@ -170,7 +170,7 @@ def dies_with(name):
 
 
 def parsed(file, deadly, engine="auto"):
-    reading.load = dies_with(deadly)
+    choosing.load = dies_with(deadly)
     return api.parse(file, engine=engine)
 
 

@@ -21,8 +21,7 @@ from bulletin_parse.parsing.template import Template, load_template, series_of
 from bulletin_parse.pathless import Pathless, Piped, Remote
 from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
-from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
-from bulletin_parse.reading.read import other_readings, read_document
+from bulletin_parse.reading.read import read_document
 from bulletin_parse.remote import downloaded, remote_of
 
 if TYPE_CHECKING:
@@ -247,13 +246,19 @@ def parse_text(text: str, *, template: str | Path | None = None, limits: Limits 
 
 def _other_readings(error: NotABulletin, document: Document, data: bytes, engine: str, ocr: str | OcrOptions) -> Iterator[Document]:
     """What other engines read in a file that was refused, where one was free to be chosen and the text is in doubt."""
-    if engine == "auto":
+    if engine == "auto" and document.paged:
+        from bulletin_parse.reading.pdf.choosing import other_readings
+
         yield from other_readings(document, data, error.source, garbled=isinstance(error, GarbledText), ocr=ocr)
 
 
 def _told_by_its_form(error: NotABulletin, document: Document, data: bytes) -> NotABulletin:
     """The error for a file without a bulletin, told as what it is where it is a wrapper round other files."""
-    if document.paged and is_portfolio(data) and (names := attached_pdfs(data, error.source)):
+    if not document.paged:
+        return error
+    from bulletin_parse.reading.pdf.attachments import attached_pdfs, is_portfolio
+
+    if is_portfolio(data) and (names := attached_pdfs(data, error.source)):
         inside = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
         reason = f"it is a portfolio: its own {len(document.pages)} page(s) hold no bulletin, and PDFs are inside it ({inside})"
         return NotABulletin(error.source, reason, remedy="Take them out, for example with pdfdetach -saveall, and parse them")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, cast
 
+from bulletin_parse.plugins import ENGINES
 from bulletin_parse.reading.document import Document
 
 
@@ -26,3 +27,8 @@ class PdfEngine(Protocol):
             EncryptedSource: a password is needed.
             UnreadableSource: the engine cannot open it, or it has no pages.
         """
+
+
+def load(name: str) -> PdfEngine:
+    """The engine's module; importing it does not import its library."""
+    return cast("PdfEngine", ENGINES[name])

@@ -11,7 +11,8 @@ from bulletin_parse.errors import EngineUnavailable
 from bulletin_parse.limits import Limits
 from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.options import MODES, RUNTIMES
-from bulletin_parse.reading.read import load, refuse_unknown_engine
+from bulletin_parse.reading.protocol import load
+from bulletin_parse.reading.read import refuse_unknown_engine
 
 
 def usable(options: IngestOptions) -> None:
