@@ -987,3 +987,12 @@ def test_a_bar_in_a_title_parts_no_cells(row):
         (1, "记者调查|智慧导诊", "人民网"),
         (2, "乙省印发互联互通方案", "央广网"),
     ]
+
+
+def test_an_item_s_title_at_a_page_s_top_is_no_header_though_the_index_stands_near_the_text_s_beginning():
+    titles = {"01　甲市医院上线智慧导诊": "人民网", "02　乙省印发互联互通方案": "央广网"}
+    index = "\n\n".join(f"{title}　{source}" for title, source in titles.items())
+    items = "\n\n\f".join(f"{title}\n\n来源：{source}\n\n主要内容：\n\n{BODY}" for title, source in titles.items())
+    bulletin = parse_text(f"全国卫生信息化舆情监测周报\n\n第664期\n\n2026年3月13日\n\n目录\n\n{index}\n\n具体内容\n\n{items}")
+    assert [(item.number, item.source, len(item.blocks)) for item in bulletin.items] == [(1, "人民网", 1), (2, "央广网", 1)]
+    assert bulletin.furniture == ()

@@ -51,8 +51,8 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         found |= _running(bare) - own
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
-        found |= {page[0].order for page in bare[1:] if _is_of(masthead, page[0])} - own
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
+        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0])} - own
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
