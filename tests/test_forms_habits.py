@@ -20,7 +20,7 @@ def read(bulletin):
     return [(entry.number, entry.title, entry.source) for entry in bulletin.index], [(item.number, item.title, item.source) for item in bulletin.items]
 
 
-@pytest.mark.parametrize("mark", ["0{} ", "0{}｜", "（{}）", "⑴⑵", "❶❷ ", "ⅠⅡ. ", "{}. "])
+@pytest.mark.parametrize("mark", ["0{} ", "0{}｜", "（{}）", "⑴⑵", "❶❷ ", "ⅠⅡ. ", "{}/2 ", "{}. "])
 @pytest.mark.parametrize("title", ["3.2亿份病历接入国家平台", "2026年十件大事公布", "3月起，这些医院可“刷脸”就医"])
 def test_a_number_before_a_title_that_begins_with_figures(mark, title):
     one, two = (mark.format(number) if "{" in mark else mark[number - 1] + mark[2:] for number in (1, 2))

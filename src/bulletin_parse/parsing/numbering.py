@@ -1,4 +1,4 @@
-"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① ⑴ ❶ Ⅰ. 第1条 信息一：, 01 with a space or a bar; a bullet may stand before them."""
+"""The numbers before entries and items: 1. 1、 1． （1） 【1】 一、 ① ⑴ ❶ Ⅰ. 第1条 信息一：, 1/3 and 01 with a space; a bullet may stand before."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ _NUMBERED = lazy_pattern(
       | (?P<roman> [Ⅰ-Ⅻ] ) (?: \s* [.．、:：|｜] \s* | \s+ )
       | (?: [NＮ][OoＯｏ] | [nｎ][oｏ] ) [.．:：]? \s* (?P<no> \d{{1,3}} ) [.．、:：\s]+
       | 第 \s* (?P<counted> \d{{1,3}} | {_HAN} ) \s* [篇条则项] \s* [.．、:：]? \s*
+      | (?P<of> \d{{1,2}} ) [/／] \d{{1,2}} \s+ (?=\w|[“‘《【])      # 1/3 标题, and no 1/3的
       | [#＃] \s* (?P<hash> \d{{1,3}} ) [.．、:：\s]+
       | (?: {"|".join(_NOUNS)} ) \s* (?P<named> \d{{1,3}} | {_HAN} ) \s* [.．、:：] \s*
     )
