@@ -70,6 +70,20 @@ def test_logos_ornaments_and_strips_are_not_three_figures():
     assert figures == [(150, 400, 400, 600)]
 
 
+@pytest.mark.parametrize(("rows", "figures"), [([*range(2, 9), *range(14, 30)], 3), (range(2, 30), 0)], ids=["text makes room", "behind the text"])
+def test_a_picture_at_one_place_of_three_pages_is_a_figure_where_text_stands_above_and_below_it_alone(rows, figures):
+    picture = Picture(150, 265, 400, 340)
+    result = flow(*[page(number, *body(number, rows), pictures=(picture,)) for number in (1, 2, 3)])
+    assert sum(block.is_figure for block in result.blocks) == figures
+
+
+def test_a_logo_below_a_running_header_is_no_figure_though_the_first_page_has_its_title_as_high():
+    logo, header = Picture(80, 50, 160, 95), line("全国卫生信息化舆情监测周报", -2.5, size=9.0)
+    pages = [page(1, line("全国卫生信息化舆情监测周报", -2, centred=True, size=22.0), *body(1), pictures=(logo,))]
+    result = flow(*pages, *[page(number, header, *body(number), pictures=(logo,)) for number in (2, 3, 4)])
+    assert not any(block.is_figure for block in result.blocks)
+
+
 def test_a_footnote_that_two_pages_have_again_is_no_footer():
     pages = [page(number, *body(number, range(2, 20))) for number in (1, 2, 3, 4)]
     for at in (1, 2):

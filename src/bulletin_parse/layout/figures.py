@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from bulletin_parse.layout.tolerances import ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
 
 
-def figures_of(pages: Sequence[Page], size: float, text: tuple[float, float] = (0.0, inf)) -> dict[int, list[Picture]]:
+def figures_of(pages: Sequence[Page], size: float, heights: Mapping[int, Sequence[float]]) -> dict[int, list[Picture]]:
     """The figures of each page (by page number), top to bottom.
 
     A picture that stands at one place of many pages is a logo, an ornament of the even or the odd ones, or a watermark, not a figure; so is one that
-    stands on two pages above or below all text.
+    stands on two pages above or below all text. Where most of its pages have text above and below it, and none at its height, it is a figure.
 
     Args:
         pages: as read.
         size: the body type's.
-        text: the heights between which all pages have their text.
+        heights: at which each page (by its number) has rows of text, furniture aside.
     """
+    if not any(page.pictures for page in pages):
+        return {}
+    text = min([min(own) for own in heights.values() if own], default=0.0), max([max(own) for own in heights.values() if own], default=inf)
     everywhere = Counter(_place(picture) for page in pages for picture in set(page.pictures))
+    again = {place for place, times in everywhere.items() if times > 2}
+    alone: Counter[tuple[int, ...]] = Counter()
+    for page in pages if again else ():
+        alone.update(place for picture in set(page.pictures) if (place := _place(picture)) in again and _stands_alone(picture, heights.get(page.number, ())))
+    ornaments = {place for place, times in everywhere.items() if times * ORNAMENT_PAGES > len(pages) and alone[place] * 2 <= times}
     found = {}
     for page in pages:
         if page.pictures:
@@ -29,7 +37,7 @@ def figures_of(pages: Sequence[Page], size: float, text: tuple[float, float] = (
                 picture
                 for picture in page.pictures
                 if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE * size
-                and not (_is_repeated(picture, everywhere[_place(picture)], text) and everywhere[_place(picture)] * ORNAMENT_PAGES > len(pages))
+                and not (_place(picture) in ornaments and _is_repeated(picture, everywhere[_place(picture)], text))
             ]
             found[page.number] = _whole(pictures)
     return found
@@ -38,6 +46,12 @@ def figures_of(pages: Sequence[Page], size: float, text: tuple[float, float] = (
 def _is_repeated(picture: Picture, times: int, text: tuple[float, float]) -> bool:
     top, bottom = text
     return times > (1 if picture.bottom <= top or picture.top >= bottom else 2)
+
+
+def _stands_alone(picture: Picture, heights: Sequence[float]) -> bool:
+    """Whether a picture stands between rows of its page's text, as a figure does, and not beside one or behind it."""
+    above, below = sum([at <= picture.top for at in heights]), sum([at >= picture.bottom for at in heights])
+    return above > 0 and below > 0 and above + below == len(heights)
 
 
 def _place(picture: Picture) -> tuple[int, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
@@ -88,10 +87,9 @@ def _text_of(parts: Sequence[Strip]) -> list[Row]:
     return sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
 
 
-def _heights(strips: Mapping[int, Sequence[Strip]]) -> tuple[float, float]:
-    """Between which heights all pages have their text, by the middle of its rows: a line's box may reach into a picture above it."""
-    middles = [(row[4] + row[6]) / 2 for parts in strips.values() for strip in parts for row in strip.rows]
-    return min(middles, default=0.0), max(middles, default=inf)
+def _heights(strips: Mapping[int, Sequence[Strip]]) -> dict[int, list[float]]:
+    """The heights of each page's rows: their middles, since a line's box may reach into a picture above it."""
+    return {number: [(row[4] + row[6]) / 2 for strip in parts for row in strip.rows] for number, parts in strips.items()}
 
 
 def _text(document: Document, words: LayoutWords) -> Flow:
