@@ -139,7 +139,9 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
     for block in blocks:
-        for above, row in pairwise(block.rows) if not block.role else ():
+        if block.role or len(block.rows) < 2 or not ("：" in block.text or ":" in block.text):
+            continue
+        for above, row in pairwise(block.rows):
             if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
                 frame = layout.frames[above.order]
                 if frame.indents and frame.right - above.x1 < above.size and row.order not in layout.hanging.goes_on:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -133,18 +134,19 @@ class _Placed(NamedTuple):
 
 
 class _Tools(NamedTuple):
-    """MuPDF's own values that are the same for all pages: each costs as much to make as a line to read."""
+    """MuPDF's own values that are the same for all pages of all files: each costs as much to make as a line to read."""
 
     pymupdf: Any
     anywhere: Any
+    upright: Any  # the matrix of a page that is not turned
     options: dict[int, Any]
-    cookie: Any
 
 
+@cache
 def _tools(pymupdf: Any) -> _Tools:
     mupdf = pymupdf.mupdf
     options = {inhibit: mupdf.FzStextOptions(_WHITESPACE | _IMAGES | _VECTORS | inhibit) for inhibit in (0, _INHIBIT_SPACES)}
-    return _Tools(pymupdf, mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), options, mupdf.FzCookie())
+    return _Tools(pymupdf, mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzMatrix(1, 0, 0, 1, 0, 0), options)
 
 
 class _Sheet:
@@ -191,7 +193,7 @@ class _Sheet:
         tools, mupdf = self._tools, self._tools.pymupdf.mupdf
         text = mupdf.FzStextPage(tools.anywhere)
         device = mupdf.fz_new_stext_device(text, tools.options[inhibit])
-        mupdf.fz_run_page_contents(self._page, device, self._matrix(), tools.cookie)
+        mupdf.fz_run_page_contents(self._page, device, self._matrix() if self._turns else tools.upright, mupdf.FzCookie())
         mupdf.fz_close_device(device)
         return text
 
@@ -211,11 +213,9 @@ class _Sheet:
         return found["blocks"]
 
     def _matrix(self) -> Any:
-        """Turns the page clockwise, about its middle, to the top left corner."""
+        """Turns a page that is to be turned clockwise, about its middle, to the top left corner."""
         width, height = self._width, self._height
-        return self._tools.pymupdf.mupdf.FzMatrix(
-            *[(1, 0, 0, 1, 0, 0), (0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][self._turns]
-        )
+        return self._tools.pymupdf.mupdf.FzMatrix(*[(0, 1, -1, 0, height, 0), (-1, 0, 0, -1, width, height), (0, -1, 1, 0, 0, width)][self._turns - 1])
 
     def _links(self) -> Iterator[LinkArea]:
         """The page's links to other places. PyMuPDF's own Link looks at all annotations again for each link."""

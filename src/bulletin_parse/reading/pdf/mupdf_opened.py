@@ -6,6 +6,7 @@ from typing import Any, Self
 
 # What MuPDF takes a page to be that states no size, and here one that states it as without end.
 LETTER = (612.0, 792.0)
+ENDLESS = 2.0**32 - 2.0**8  # points from one end of MuPDF's infinite rectangle to the other
 
 
 class Opened:
@@ -33,4 +34,5 @@ def has_layers(pdf: Any, mupdf: Any) -> bool:
 def size_of(page: Any, mupdf: Any) -> tuple[float, float]:
     """The width and height of a loaded page, in points."""
     rect = mupdf.fz_bound_page(page)
-    return LETTER if mupdf.fz_is_infinite_rect(rect) else (rect.x1 - rect.x0, rect.y1 - rect.y0)
+    width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
+    return (width, height) if width < ENDLESS or height < ENDLESS else LETTER
