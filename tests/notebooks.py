@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 STARTING = 300  # seconds that a server may take until it answers
+TRIES = 5  # of a port
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 # What each display is asked: whether its labels stand on one line, in columns wide enough, and whether anything is cut off or sticks out.
@@ -39,6 +40,10 @@ MEASURED = """views => views.map(view => {
   return {faults, labels: view.querySelectorAll('th').length, size: em, width: frame.width,
           colour: getComputedStyle(view).color, text: view.innerText};
 })"""
+
+
+class PortTaken(RuntimeError):
+    """Another program listens on the port that was free before."""
 
 
 class Server:
@@ -68,6 +73,18 @@ def jupyter(folder: Path):
     """A Jupyter server over a folder's notebooks, on a free port and with a token of its own, that leaves the user's settings alone."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
+    for left in reversed(range(TRIES)):
+        try:
+            with _begun(folder, notebooks) as server:
+                yield server
+            return
+        except PortTaken:  # by another program, between the choice of the port and its use
+            if not left:
+                raise
+
+
+@contextmanager
+def _begun(folder: Path, notebooks: Path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -106,7 +123,8 @@ def _await(server: Server, process: subprocess.Popen, log: Path) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"the server did not start: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+    said = log.read_text(encoding="utf-8", errors="replace")
+    raise (PortTaken if "already in use" in said else RuntimeError)(f"the server did not start: {said[-2000:]}")
 
 
 def written(path: Path, cells: list[str]) -> None:

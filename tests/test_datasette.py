@@ -33,7 +33,7 @@ def asked(archive: Path, path: str):
     """What the program answers to one request, without a server."""
     datasette = [sys.executable, "-m", "datasette"] if shutil.which("datasette") is None else [shutil.which("datasette")]
     command = [*datasette, "serve", str(archive), "--metadata", str(METADATA), "--get", path]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

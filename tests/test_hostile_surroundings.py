@@ -80,7 +80,7 @@ COMMANDS = [["parse", str(WORD)], ["check", str(WORD)], ["rule"], ["schema"], ["
 
 
 def run(command, tmp_path, **streams):
-    return subprocess.run([sys.executable, "-m", "bulletin_parse", *command], cwd=tmp_path, check=False, timeout=60, **streams)
+    return subprocess.run([sys.executable, "-m", "bulletin_parse", *command], cwd=tmp_path, check=False, timeout=300, **streams)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
@@ -95,7 +95,7 @@ def test_a_full_disk_behind_stdout_is_one_error(command, tmp_path):
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_leads_to_nowhere(closed, tmp_path):
     script = f'"{sys.executable}" -m bulletin_parse parse "{WORD}" /nowhere.pdf {closed}'
-    done = subprocess.run(["/bin/sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(["/bin/sh", "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=300)
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
     if closed == "2>&-":

@@ -349,7 +349,7 @@ def test_on_a_terminal_a_bar_shows_how_far_the_run_is(command, told, folder, tmp
     except OSError:  # the terminal's other end is closed
         pass
     os.close(ours)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=300)
     assert told in out
     assert b"5/5" in shown
     assert b"2 rejected" in shown

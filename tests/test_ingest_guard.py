@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bulletin_parse import Archive, ChildUnavailable, Limits, Settings
 from bulletin_parse.archive.ingest import jobs
-from bulletin_parse.supervise import start
+from bulletin_parse.supervise import guard, start
 from conftest import MIB
 from invented import bulletin_text
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
 
-# CPU seconds: more than a child takes to start, and less than the large file.
-BUSY = {"fork": 0.5}
-LARGE = 220  # items
+LARGE = 220  # items: no machine reads them before a signal arrives
 SLOW = 1000  # items: twice what a second and 24 MiB read on the fastest machine that ran these tests
 
 
@@ -50,12 +47,10 @@ def ingest(folder, *, jobs=1, **limits):
 def descendants(pid: int | str = "self") -> set[int]:
     """The processes below one, those that a server forks among them."""
     found = set()
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        try:
-            below = (task / "children").read_text().split()
-        except OSError:  # it has ended
-            continue
-        found |= {int(child) for child in below}
+    with suppress(OSError):  # it has ended
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(OSError):
+                found |= {int(child) for child in (task / "children").read_text().split()}
     return found.union(*map(descendants, found)) if found else found
 
 
@@ -83,37 +78,27 @@ def test_a_file_that_takes_too_much_memory_is_rejected(slow_folder):
 
 
 @pytest.mark.parametrize(("times", "account"), [(1, (2, 2, 0, 0, 0, 0)), (2, (2, 1, 0, 0, 1, 0))])
-def test_a_child_that_dies_costs_its_file_only(times, account, folder):
-    spared = descendants()
+def test_a_child_that_dies_costs_its_file_only(times, account, folder, monkeypatch):
+    """It is killed when it has been given the large file."""
+    others, killed, files = descendants(), set(), []
 
-    def kill_soon():
-        for _ in range(times):
-            kill_one()
+    def answered(self, call, answer=guard.Guard._answer):
+        files.append(call.source)
+        return answer(self, call)
 
-    def kill_one():
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            time.sleep(0.05)
-            for pid in descendants() - spared:
-                if _cpu(pid) > BUSY.get(start.method(), 1.5):
-                    os.kill(pid, signal.SIGSEGV)
-                    spared.add(pid)  # it is listed until its parent has seen that it is dead
-                    return
+    def killed_and_received(child, received=guard._received):
+        if child.is_ready and files[-1].endswith("2.md") and len(killed) < times:
+            (pid,) = [pid for pid in descendants() - others - killed if not descendants(pid) - killed]  # and not the server that forked it
+            os.kill(pid, signal.SIGSEGV)
+            killed.add(pid)  # it is listed until its parent has seen that it is dead
+        return received(child)
 
-    killer = threading.Thread(target=kill_soon)
-    killer.start()
+    monkeypatch.setattr(guard.Guard, "_answer", answered)
+    monkeypatch.setattr(guard, "_received", killed_and_received)
     found, errors = ingest(folder)
-    killer.join()
+    assert len(killed) == times
     assert found == account
     assert all("the process that read it died (SIGSEGV)" in message for message in errors.values())
-
-
-def _cpu(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def test_a_system_that_starts_no_process_ends_the_run(monkeypatch, folder):

@@ -11,16 +11,19 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from bulletin_parse import Archive, parse
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
+from test_ingest_guard import descendants
 
 KILLS = [3, pytest.param(30, marks=pytest.mark.slow)]
 BULLETINS = 24
 FILES = BULLETINS + 4  # and two PDFs, a copy of one, and a bad one
+READING = 0.1  # CPU seconds of a process that has begun to read
 LONGEST_WAIT = 0.05  # seconds from a file to the kill: some files more, on most machines
 # A commit after each file, so that kills fall between and within many of them, and a line for each, so that they fall anywhere.
 SCRIPT = """
@@ -76,6 +79,14 @@ def stored(archive) -> int:
         return database.execute("SELECT count(*) FROM sources").fetchone()[0] if "sources" in tables else 0
 
 
+def cpu_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @pytest.mark.parametrize("kills", KILLS)
 def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, tmp_path):
     process = begun(tmp_path / "whole.db", folder)
@@ -104,16 +115,15 @@ def test_killed_at_random_moments_it_ends_with_the_same_content(kills, folder, t
 
 
 def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(folder, tmp_path):
-    """The first file takes seconds, so that no machine is done before the interruption."""
-    (tmp_path / "0.md").write_text(bulletin_text(99, items=120, paragraphs=60), encoding="utf-8")
+    """The first file takes seconds, so that no machine is done before the interruption, which comes when a process reads it."""
+    (tmp_path / "0.md").write_text(bulletin_text(99, items=500, paragraphs=60), encoding="utf-8")
     files = [tmp_path / "0.md", folder]
     arguments = [sys.executable, "-m", "bulletin_parse", "ingest", *map(str, files), "--archive", str(tmp_path / "a.db"), "--jobs", "1"]
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (tmp_path / "a.db.lock").exists():
+    while not any(cpu_seconds(pid) > READING for pid in descendants(process.pid)) and process.poll() is None:
         time.sleep(0.01)
-    time.sleep(0.6)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 130
     assert "Traceback" not in err
     assert err.endswith("interrupted; run it again to go on\n")

@@ -210,7 +210,7 @@ def test_a_file_that_is_gone_or_changed_is_told_and_the_record_can_still_be_corr
 def test_the_rules_across_the_archive_run_when_it_is_quiet(place):
     with Desk(str(place / "a.db"), quiet=0.2) as desk:
         desk.say("665", said(desk, setting("issue_number", 665, "667"), key="665"))
-        for _ in range(600):
+        for _ in range(6000):  # five minutes
             if desk.across.runs:
                 break
             desk.across._over.wait(0.05)

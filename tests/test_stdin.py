@@ -129,7 +129,7 @@ def test_a_terminal_is_no_bulletin():
     leader, follower = os.openpty()
     try:
         run = subprocess.run(
-            [sys.executable, "-P", "-m", "bulletin_parse", "check", "-"], stdin=follower, capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-P", "-m", "bulletin_parse", "check", "-"], stdin=follower, capture_output=True, text=True, check=False, timeout=300
         )
     finally:
         os.close(leader)
@@ -139,7 +139,7 @@ def test_a_terminal_is_no_bulletin():
 
 def test_a_closed_one_is_empty():
     command = f"exec {sys.executable} -P -m bulletin_parse check - <&-"
-    run = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=300)
     assert (run.returncode, "standard input is empty" in run.stderr) == (3, True)
 
 

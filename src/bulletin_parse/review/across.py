@@ -31,6 +31,7 @@ class AcrossInBackground(AbstractContextManager["AcrossInBackground"]):
         self._quiet = quiet
         self._asked = threading.Event()
         self._over = threading.Event()
+        self._is_running = False
         self.runs = 0  # how often the findings were renewed
         self.failure = ""
         self._guard = Guard(replace(Limits(), seconds=math.inf))
@@ -47,7 +48,7 @@ class AcrossInBackground(AbstractContextManager["AcrossInBackground"]):
     @property
     def is_due(self) -> bool:
         """Whether the archive has changed, and its findings have not been renewed yet."""
-        return self._asked.is_set()
+        return self._asked.is_set() or self._is_running
 
     def changed(self) -> None:
         """The archive has changed: the rules run when it has been quiet for a moment."""
@@ -58,14 +59,18 @@ class AcrossInBackground(AbstractContextManager["AcrossInBackground"]):
             self._asked.wait()
             if self._over.wait(self._quiet):
                 return
+            self._is_running = True
+            self._asked.clear()  # what changes from now on asks anew
+            renewed = False
             try:
-                if self._renewed():
-                    self.runs += 1
-                    self._asked.clear()
+                renewed = self._renewed()
+                if not renewed:
+                    self._asked.set()
                 self.failure = ""
             except BulletinError as error:
                 self.failure = str(error)
-                self._asked.clear()
+            self._is_running = False
+            self.runs += renewed  # at the end: whoever sees that the rules have run sees what became of it
 
     def _renewed(self) -> bool:
         """Runs the rules; False if somebody wrote meanwhile, and they must run again."""
