@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+import sys
+import zipfile
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -43,6 +46,35 @@ def test_an_installed_one_is_there_under_its_name(installed):
     assert "other" not in group
     with pytest.raises(KeyError):
         _ = group["other"]
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"), [("[console_scripts]\nours = bulletin_parse.cli.main:main\n", 0), ("[bulletin_parse.tools]\nshell = shlex:quote\n", 1)]
+)
+def test_what_packages_name_is_made_out_if_one_names_something_of_ours(named, asked, tmp_path, monkeypatch):
+    (tmp_path / "one-1.0.dist-info").mkdir()
+    (tmp_path / "one-1.0.dist-info" / "entry_points.txt").write_text(named, encoding="utf-8")
+    made_out = []
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda really=importlib.metadata.entry_points: made_out.append(1) or really())
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "none")])
+    plugins._installed.cache_clear()
+    try:
+        assert [each.name for each in plugins.entry_points("bulletin_parse.tools")] == ["shell"] * asked
+        assert len(made_out) == asked
+    finally:
+        plugins._installed.cache_clear()
+
+
+def test_what_packages_in_a_zip_name_is_found(tmp_path, monkeypatch):
+    with zipfile.ZipFile(tmp_path / "one.zip", "w") as packed:
+        packed.writestr("one-1.0.dist-info/METADATA", "Name: one\nVersion: 1.0\n")
+        packed.writestr("one-1.0.dist-info/entry_points.txt", "[bulletin_parse.tools]\nshell = shlex:quote\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "one.zip")])
+    plugins._installed.cache_clear()
+    try:
+        assert [each.name for each in plugins.entry_points("bulletin_parse.tools")] == ["shell"]
+    finally:
+        plugins._installed.cache_clear()
 
 
 def test_no_package_takes_a_name_that_is_taken(installed):

@@ -16,6 +16,7 @@ from bulletin_parse.errors import BulletinError, EngineUnavailable, UnreadableSo
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Bulletin, Finding, Findings, Severity
+from bulletin_parse.parsing.template import load_template
 from bulletin_parse.pathless import Piped, Remote
 from bulletin_parse.press.outlets import Outlets, load_outlets
 from bulletin_parse.progress import watching
@@ -77,6 +78,17 @@ def check(
         require_file("check()", bulletin)
         bulletin = parse(bulletin)
     return checked(bulletin, select=select, ignore=ignore, severities=severities, extra=extra, outlets=outlets)
+
+
+def load_tables() -> None:
+    """Loads what every file is checked with, so that processes that are forked from now on have it.
+
+    Raises:
+        PluginError: an installed package's rules cannot be loaded.
+    """
+    all_rules()
+    load_outlets()
+    load_template()
 
 
 def check_files(

@@ -9,25 +9,57 @@ it is there under its name. What this package brings is named in the same way be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, EntryPoints
-from importlib.metadata import entry_points as _all_entry_points
-from typing import Any
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Any
 
 from bulletin_parse.errors import PluginError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+_OURS = b"[bulletin_parse."  # so the line begins with which a package's file heads a group of ours
 
 
 @cache
 def _installed() -> Any:
-    """What all installed packages name, in whatever shape this Python has for it. It is looked up once: that is to read a file of each."""
-    return _all_entry_points()
+    """What all installed packages name, in whatever shape this Python has for it; None if none of it is ours. It is looked up once."""
+    if not _may_name_ours():
+        return None
+    from importlib.metadata import entry_points as all_entry_points
+
+    return all_entry_points()
 
 
-def entry_points(group: str) -> EntryPoints:
+def _may_name_ours() -> bool:
+    """Whether a package's file names a group of ours, or packages are found elsewhere than in folders: else what all name need not be made out."""
+    if any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path):
+        return True
+    return any(_names_ours(folder) for folder in dict.fromkeys(sys.path))
+
+
+def _names_ours(folder: str) -> bool:
+    try:
+        names = os.listdir(folder or ".")  # noqa: PTH208 - hundreds of packages: paths as objects would cost more than the look
+    except OSError:
+        return os.path.isfile(folder)  # noqa: PTH113 - a zip, which importlib.metadata looks into
+    for name in names:
+        if name.lower().endswith(("egg-info", ".dist-info")):
+            with suppress(OSError), open(os.path.join(folder, name, "entry_points.txt"), "rb") as file:  # noqa: PTH118, PTH123
+                if _OURS in file.read():
+                    return True
+    return False
+
+
+def entry_points(group: str) -> Iterable[EntryPoint]:
     """What installed packages name in a group."""
-    found: EntryPoints = _installed().select(group=group)
+    installed = _installed()
+    found: Iterable[EntryPoint] = installed.select(group=group) if installed else ()
     return found
 
 

@@ -128,8 +128,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _checked(arguments: argparse.Namespace, config: Config, piped: Piped | None) -> CheckRun:
     """Checks the files in child processes; a bar shows how far the run is."""
-    from bulletin_parse.checking import check_files
+    from bulletin_parse.checking import check_files, load_tables
 
+    load_tables()
     limits = limits_of(arguments)
     found, shares = shared(_wanted(found_in(arguments.paths, piped), config), arguments.jobs)
     name = None if shares.several else piped.file if piped else arguments.paths[0]
