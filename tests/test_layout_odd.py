@@ -203,3 +203,11 @@ def test_rows_in_letters_that_an_engine_counts_too_wide_move_no_edge_of_their_pa
     rows = [line(FULL[:-2], 0, indent=2), *wide, *[line(FULL, row) for row in (1, 3, 5, 7)], line("完。", 8), full, line(FULL[:20] + "。", 10)]
     first = page(1, *[line(FULL, row) for row in range(34)])
     assert flow(first, page(2, *rows)).blocks[-1].text == full.text + FULL[:20] + "。"
+
+
+def test_a_few_rows_of_a_page_of_another_size_begin_where_the_text_of_the_others_does():
+    first = page(1, *[row for at in range(0, 30, 3) for row in (line(FULL[:-2], at, indent=2), line(FULL, at + 1), line("完。", at + 2))])
+    upper, lower, lone = FULL[:-2] + FULL[:10], FULL + FULL[:7] + "完。", "“改革没有完成时。”"
+    rows = (line(upper, 0, indent=2), line(lower, 1), line(lone, 2, indent=2), line(upper, 3, indent=2), line("完。", 4))
+    result = flow(first, Page(2, 842.0, 595.0, rows))
+    assert [block.text for block in result.blocks[-3:]] == [upper + lower, lone, upper + "完。"]

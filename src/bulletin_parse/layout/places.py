@@ -299,10 +299,10 @@ class Places:
 
 
 def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
-    """Whether the few rows of pages of another size all begin paragraphs: two characters from where the text of most pages begins."""
+    """Whether the few rows of pages of another size begin where the text of most pages does, or two characters from there, as paragraphs do."""
     if not rows or len(rows) >= ROWS_FOR_OWN_FRAME or frame.left == left:
         return False
-    return all(abs(row.x0 - left - FIRST_INDENT * row.size) < SAME_EDGE * row.size for row in rows)
+    return all(min(abs(row.x0 - left), abs(row.x0 - left - FIRST_INDENT * row.size)) < SAME_EDGE * row.size for row in rows)
 
 
 def _steps_back(above: Row, below: Row) -> bool:
