@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bulletin_parse import Archive, Bulletin, Source, check, check_archive
 from bulletin_parse.archive.store.database import connect
-from bulletin_parse.archive.store.outcomes import Outcome, ReadFile
+from bulletin_parse.archive.store.outcomes import Figure, Outcome, ReadFile
 from bulletin_parse.archive.store.rows import bulletin_of, packed, rows_of
 from bulletin_parse.archive.store.store import Store
 from bulletin_parse.plugins import EXPORTERS
@@ -27,7 +27,7 @@ class Made(Archive):
         self._reader = database
 
 
-def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, pictures: Mapping[int, tuple] | None = None) -> Archive:
+def archive_of(bulletins: Iterable[Bulletin], path: str | Path = ":memory:", *, pictures: Mapping[int, tuple[Figure, ...]] | None = None) -> Archive:
     """An archive that holds some bulletins, in the order given; its ``database`` may write.
 
     Args:

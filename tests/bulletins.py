@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bulletin_parse import Block, Bulletin, DateRange, Doubt, Edit, Entry, Hidden, Item, LineRegion, PageSource, Remnant, load_template
-from bulletin_parse.api import source_record
+from bulletin_parse.api import parse_accounted, source_record
 from bulletin_parse.parsing.bulletin import Parsed, parse_document
 from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.numerals import write_numeral
@@ -72,6 +72,11 @@ SECOND = """
 CONTENT = "\n### 二、具体内容\n"
 WHOLE = HEAD + INDEX + CONTENT + FIRST + SECOND
 LINKLESS = WHOLE.replace("链接：<http://www.people.com.cn/n1/2026/0311/c1-1.html>\n\n", "")  # its first item
+
+
+def parsed_file(source: Any, **options: Any) -> Parsed:
+    """A file's bulletin with its ledger; takes what ``parse`` does."""
+    return parse_accounted(source, **options)
 
 
 def parsed_text(text: str) -> Parsed:

@@ -12,13 +12,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from browser import chromium
-from bulletin_parse.supervise.start import METHODS, VARIABLE
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 SHARED = ROOT.parent / "shared"
+WEEKLY = ROOT / "src" / "bulletin_parse" / "parsing" / "templates" / "weekly.toml"
 
 MIB = 1 << 20
+
+VARIABLE = "BULLETIN_PARSE_START"  # says how child processes are started (docs/security.md)
+METHODS = ("spawn",) if sys.platform == "win32" else ("fork", "forkserver", "spawn")
 
 IN_CI = os.environ.get("CI") == "true"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse import Document, Line, Page, Picture, load_template
+from bulletin_parse import Bulletin, Document, Line, Page, Picture, Source, load_template
 from bulletin_parse.layout.flow import Flow, flow_of
+from bulletin_parse.parsing.bulletin import parse_document
 
 SIZE, PITCH, LEFT, WIDTH = 12.0, 20.0, 80.0, 36
 RIGHT = LEFT + WIDTH * SIZE
@@ -30,6 +31,12 @@ def flow(*pages: Page, openers: re.Pattern[str] | None = None) -> Flow:
     """The blocks of some pages."""
     words = load_template().layout
     return flow_of(Document(pages, "test", "1", "application/pdf"), words._replace(openers=openers) if openers else words)
+
+
+def bulletin_on(*pages: Page) -> Bulletin:
+    """The bulletin on some pages."""
+    source = Source(name="a.pdf", sha256="0" * 64, media_type="application/pdf", engine="test", engine_version="1", pages=len(pages))
+    return parse_document(Document(pages, "test", "1", "application/pdf"), load_template(), source).bulletin
 
 
 def texts(result: Flow) -> list[str]:

@@ -7,10 +7,17 @@ from collections.abc import Iterable
 import pymupdf
 
 from bulletin_parse import Character, OcrOptions
+from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.reading import Ink, PageReading, ReadLine
 
 WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dpi
 TYPE = 25  # a character's width in pixels: 12 points
+
+
+def pretend_recognition(monkeypatch, *, is_installed: bool = True) -> None:
+    """Recognition seems to be installed, or seems not to be, whatever is."""
+    monkeypatch.setattr(recogniser, "is_installed", lambda *_: is_installed)
+    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
 
 
 def picture_only() -> bytes:

@@ -11,7 +11,6 @@ import pytest
 
 import bulletin_parse.converting as converting
 from bulletin_parse import EngineUnavailable, LimitExceeded, main, parse
-from bulletin_parse.converting import convert
 from conftest import FIXTURES
 
 FAKE = """#!/bin/sh
@@ -49,13 +48,13 @@ def folder(tmp_path):
 
 def test_documents_are_converted_once(office, folder, tmp_path):
     out = tmp_path / "converted"
-    assert convert([str(folder)], out)[:2] == (3, 0)
+    assert converting.convert([str(folder)], out)[:2] == (3, 0)
     assert sorted(path.name.rpartition("-")[0] for path in out.iterdir()) == ["-4", "3", "7"]
     assert all(parse(path).issue_number for path in out.iterdir())
-    assert convert([str(folder)], out)[:2] == (0, 3)
+    assert converting.convert([str(folder)], out)[:2] == (0, 3)
     time.sleep(0.01)
     (folder / "3.doc").write_text("other", encoding="utf-8")
-    assert convert([str(folder)], out)[:2] == (1, 2)
+    assert converting.convert([str(folder)], out)[:2] == (1, 2)
     assert len(office.read_text().splitlines()) == 4
 
 
@@ -63,7 +62,7 @@ def test_what_cannot_be_converted_is_one_line_and_the_rest_goes_on(office, folde
     monkeypatch.setattr(converting, "SECONDS", 5)
     (folder / "1.doc").write_text("slow", encoding="utf-8")
     (folder / "2.doc").write_text("bad", encoding="utf-8")
-    done = convert([str(folder)], tmp_path / "converted")
+    done = converting.convert([str(folder)], tmp_path / "converted")
     assert (done.made, [type(each) is LimitExceeded for each in done.failed]) == (3, [True, False])
     assert [str(each).split(": ", 1)[1].split(".")[0] for each in done.failed] == [
         "LibreOffice did not convert it within 5 seconds",
@@ -74,7 +73,7 @@ def test_what_cannot_be_converted_is_one_line_and_the_rest_goes_on(office, folde
 def test_without_libreoffice_the_command_says_so(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(EngineUnavailable, match="LibreOffice is not installed"):
-        convert([str(folder)], tmp_path / "converted")
+        converting.convert([str(folder)], tmp_path / "converted")
     assert main(["check", str(folder), "--convert", str(tmp_path / "c")]) == 4
     assert "Install it" in capsys.readouterr().err
 
@@ -97,6 +96,6 @@ def test_a_real_document_of_an_older_form(tmp_path):
     (tmp_path / "664.docx").write_bytes(packed(bulletin(664)))
     command = [shutil.which("soffice"), f"-env:UserInstallation=file://{tmp_path}/p", "--headless", "--convert-to", "doc", "--outdir", tmp_path]
     subprocess.run([*command, tmp_path / "664.docx"], check=True)
-    assert convert([str(tmp_path / "664.doc")], tmp_path / "converted").made == 1
+    assert converting.convert([str(tmp_path / "664.doc")], tmp_path / "converted").made == 1
     (made,) = (tmp_path / "converted").iterdir()
     assert parse(made).issue_number == 664

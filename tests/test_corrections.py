@@ -34,11 +34,10 @@ from bulletin_parse import (
     uncorrected,
     undone,
 )
-from bulletin_parse.api import parse_accounted
 from bulletin_parse.corrections import applied, corrected_fields
 from bulletin_parse.corrections.correction import ADAPTER, corrections_schema_text
 from bulletin_parse.corrections.missed import SelectedLine, pieces_of_lines
-from bulletins import CONTENT, FIRST, HEAD, INDEX, LINKLESS, SECOND, WHOLE, bulletins
+from bulletins import CONTENT, FIRST, HEAD, INDEX, LINKLESS, SECOND, WHOLE, bulletins, parsed_file
 from conftest import FIXTURES, ROOT
 from test_properties import unaccounted
 
@@ -460,7 +459,7 @@ def test_no_character_is_lost_by_a_change_of_structure(made):
 @given(corrected_bulletins())
 def test_the_ledger_of_a_corrected_bulletin_has_every_character_once(made):
     text, bulletin, said = made
-    parsed = parse_accounted(text.encode(), name="<text>", corrections=said)
+    parsed = parsed_file(text.encode(), name="<text>", corrections=said)
     if bulletin.source.sha256 == parsed.bulletin.source.sha256:
         assert parsed.bulletin.items == corrected(bulletin, said).items
     assert unaccounted(parsed.ledger.rows, parsed.ledger.entries()) == []
@@ -474,14 +473,14 @@ def claims(ledger, text):
 
 def test_the_ledger_knows_where_text_was_moved():
     data = WHOLE.encode()
-    bulletin = parse_accounted(data).bulletin
+    bulletin = parsed_file(data).bulletin
     reviewer = Reviewer(bulletin, by="甲")
     line = "该系统准确率超过九成。"
     for name, claim in (("furniture", ("furniture", "furniture")), ("back_matter", ("field", "back_matter")), ("residue", ("residue", "residue"))):
-        ledger = parse_accounted(data, corrections=[reviewer.move(["items[0].blocks[1]"], name, why=WHY)]).ledger
+        ledger = parsed_file(data, corrections=[reviewer.move(["items[0].blocks[1]"], name, why=WHY)]).ledger
         assert claims(ledger, line) == {claim}
     run = reviewer.piece("items[0].blocks[1]", "准确率")
-    assert claims(parse_accounted(data, corrections=[reviewer.move([run], "furniture", why=WHY)]).ledger, line) == {
+    assert claims(parsed_file(data, corrections=[reviewer.move([run], "furniture", why=WHY)]).ledger, line) == {
         ("field", "paragraph"),
         ("furniture", "furniture"),
     }
@@ -709,10 +708,10 @@ def test_of_a_file_of_two_bulletins_only_the_one_that_is_meant_is_corrected():
 @pytest.mark.parametrize("name", ["word.pdf", "story.pdf", "typst-floats.pdf"])
 def test_the_ledger_of_a_page_follows_what_is_moved(name):
     data = (FIXTURES / name).read_bytes()
-    bulletin = parse_accounted(data).bulletin
+    bulletin = parsed_file(data).bulletin
     reviewer = Reviewer(bulletin, by="甲")
     at, block = next((at, block) for at, block in enumerate(bulletin.items[0].blocks) if len(block.text) > 60)
-    whole = parse_accounted(data, corrections=[reviewer.move([f"items[0].blocks[{at}]"], "furniture", why=WHY)])
+    whole = parsed_file(data, corrections=[reviewer.move([f"items[0].blocks[{at}]"], "furniture", why=WHY)])
     assert unaccounted(whole.ledger.rows, whole.ledger.entries()) == []
     rows = {row.order: row.text for row in whole.ledger.rows}
     furniture = "".join(["".join(rows[claim.order][claim.start : claim.end].split()) for claim in whole.ledger.entries() if claim.role == "furniture"])

@@ -9,8 +9,7 @@ import zipfile
 import pymupdf
 import pytest
 
-from bulletin_parse import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource, parse
-from bulletin_parse.errors import cause_of, lacks_memory
+from bulletin_parse import BulletinError, EncryptedSource, EngineUnavailable, NotABulletin, NoTextLayer, TemplateError, UnreadableSource, errors, parse
 from bulletin_parse.reading.pdf import choosing
 from bulletins import WHOLE
 from conftest import FIXTURES
@@ -134,13 +133,13 @@ def test_every_error_is_a_bulletin_error():
 
 
 def test_a_library_that_cannot_be_loaded_for_want_of_memory_says_so():
-    assert lacks_memory(ImportError("x.so: failed to map segment from shared object"))
-    assert not lacks_memory(ImportError("No module named 'cv2'"))
+    assert errors.lacks_memory(ImportError("x.so: failed to map segment from shared object"))
+    assert not errors.lacks_memory(ImportError("No module named 'cv2'"))
 
 
 def test_want_of_memory_is_told_while_another_error_is_looked_into():
     """As where a second engine takes too much memory for a file in which the first one found no bulletin."""
     error = MemoryError()
     error.__context__ = NotABulletin("a.pdf", "no index")
-    assert lacks_memory(error)
-    assert cause_of(error) is error
+    assert errors.lacks_memory(error)
+    assert errors.cause_of(error) is error

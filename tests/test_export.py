@@ -21,10 +21,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archives import EXPORT_FORMS, archive_of
+from archives import EXPORT_FORMS, Figure, archive_of
 from bulletin_parse import Archive, Block, Bulletin, ExportError, ExtraMissing, Form, Target, main, parse_text, whole_file, whole_folder
 from bulletin_parse.archive.export import markdown, workbook
-from bulletin_parse.archive.store.outcomes import Figure
 from bulletins import WHOLE, bare, bulletins, faulty_bulletins, filled
 from conftest import ROOT
 from test_frames import FRAMES, in_order, sourced

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-import bulletin_parse.archive.ingest.run as ingest_run
 import hostile
 from archives import made_older
 from bulletin_parse import Archive, Settings, main
 from bulletin_parse.archive.ingest import jobs
+from bulletin_parse.archive.ingest import run as ingest_run
 from conftest import FIXTURES, ROOT
 from invented import bulletin_text
 from words import bulletin as word_bulletin

@@ -1,9 +1,9 @@
 """Habits of editors beside the plain form: numbers before figures, tables in a text, what is said twice, what ends an article."""
 
 import pytest
+from rich.cells import cell_len
 
 from bulletin_parse import parse_text
-from bulletin_parse.text.folding import cells
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 
 TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
@@ -137,7 +137,7 @@ def indented(paragraphs):
     for paragraph in paragraphs:
         line = "    "
         for char in paragraph:
-            if cells(line + char) > WIDE:
+            if cell_len(line + char) > WIDE:
                 lines.append(line)
                 line = ""
             line += char

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from bulletin_parse import parse_text
-from bulletin_parse.text.dates import find_range
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
 from pages import FULL, flow, line, page, texts
 
@@ -96,14 +95,14 @@ def test_a_range_in_other_words(printed):
 
 
 def test_a_range_that_ends_in_the_following_year():
-    found = find_range("2025年12月27日至次年1月2日")
-    assert found
-    assert (found.first, found.last) == (date(2025, 12, 27), date(2026, 1, 2))
+    covered = parse_text(WHOLE.replace(RANGE, "时间从2025年12月27日至次年1月2日")).date_range
+    assert covered
+    assert (covered.start, covered.end) == (date(2025, 12, 27), date(2026, 1, 2))
 
 
 @pytest.mark.parametrize("text", ["费用由3.2-4.5元降到1元", "指数3.01—3.09", "增长3.1-3.9%"])
 def test_numbers_far_from_the_day_of_publication_are_no_range(text):
-    assert find_range(text, published=date(2026, 8, 14)) is None
+    assert parse_text(WHOLE.replace(RANGE, text).replace("2026年03月13日", "2026年08月14日")).date_range is None
 
 
 @pytest.mark.parametrize(

@@ -28,27 +28,26 @@ from bulletin_parse import (
     Page,
     Picture,
     UnreadableSource,
-    load_template,
     parse,
     parse_text,
+    read_document,
 )
 from bulletin_parse.layout.frame import Frame, frame_of
 from bulletin_parse.layout.rows import Row, page_strips
 from bulletin_parse.limits import Meter, metering
 from bulletin_parse.outputs.summary import shortened, summary_lines
-from bulletin_parse.parsing.bulletin import parse_document
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.reading.cost import charged, weigh
-from bulletin_parse.reading.ocr import engine, pictures, recogniser
+from bulletin_parse.reading.ocr import engine, pictures
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
 from bulletin_parse.reading.pdf import mupdf, plumber
 from bulletin_parse.reading.pdf.pdfium_text import Offsets
 from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
-from bulletin_parse.reading.text import markdown
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.links import link_span
 from bulletins import WHOLE
-from scans import Recogniser, reading_of, scan_of
+from pages import bulletin_on
+from scans import Recogniser, pretend_recognition, reading_of, scan_of
 
 NAN, INF = math.nan, math.inf
 MINUTE = 60  # CPU seconds: a thousand times what is done at once, and less than what a slow way takes
@@ -95,11 +94,9 @@ def test_rows_narrower_than_nothing_have_no_frame():
 def test_no_nan_reaches_the_record():
     lines = [
         Line(line.text, NAN if at % 3 else 80.0, line.base * 20, INF if at % 2 else 500.0, line.base * 20 + 12, line.base * 20 + 10, 12.0)
-        for at, line in enumerate(markdown.read(WHOLE).pages[0].lines)
+        for at, line in enumerate(read_document(WHOLE.encode(), "a.md").pages[0].lines)
     ]
-    document = Document((sound(*lines),), "test", "1", "application/pdf")
-    source = parse_text(WHOLE).source
-    bulletin = parse_document(document, load_template(), source).bulletin
+    bulletin = bulletin_on(sound(*lines))
     assert isinstance(bulletin, Bulletin)
     json.loads(bulletin.to_json(), parse_constant=lambda name: 1 / 0)
 
@@ -122,8 +119,8 @@ def test_white_space_without_end_is_cut():
 
 
 def test_comments_are_taken_out_of_a_line_one_after_the_other():
-    assert markdown.read("a<!-- x -->b<!--y-->c<!-- d").pages[0].lines[0].text == "abc<!-- d"
-    assert markdown.read("<!-->a-->b").pages[0].lines[0].text == "b"
+    assert read_document(b"a<!-- x -->b<!--y-->c<!-- d", "a.md").pages[0].lines[0].text == "abc<!-- d"
+    assert read_document(b"<!-->a-->b", "a.md").pages[0].lines[0].text == "b"
 
 
 def test_signs_behind_a_link_are_no_part_of_it():
@@ -185,8 +182,7 @@ def test_characters_of_two_units_are_counted_once():
 
 def test_pictures_of_pages_are_taken_no_earlier_than_they_are_read(monkeypatch):
     """Of a file of thousands of pictures without Chinese, three are drawn."""
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
-    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
+    pretend_recognition(monkeypatch)
     taken, really = [], pictures.page_picture
     monkeypatch.setattr(pictures, "page_picture", lambda pdf, number, *rest: taken.append(number) or really(pdf, number, *rest))
     read = Recogniser(*[reading_of(["nothing but Latin"])] * 3)
@@ -212,7 +208,7 @@ def test_pages_of_pictures_that_cannot_be_drawn_are_named(monkeypatch):
         raise UnreadableSource(source, "pdfium cannot open it (Data format error)")
 
     monkeypatch.setattr(engine, "opened_pdf", refuse)
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
+    pretend_recognition(monkeypatch)
     bare = Page(1, 595.0, 842.0, (), (), (Picture(0.0, 0.0, 595.0, 842.0),))
     text = Page(2, 595.0, 842.0, (Line("文", 1.0, 1.0, 2.0, 2.0, 2.0, 12.0),))
     done = engine.complete(Document((bare, text), "pymupdf", "1", "application/pdf"), b"", "a.pdf")

@@ -8,9 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from bulletin_parse import Bulletin, parse, parse_text, plugins
-from bulletin_parse.api import parse_accounted
 from bulletin_parse.reading.pdf import pdfium
-from bulletins import bare
+from bulletins import bare, parsed_file
 from conftest import FIXTURES
 from test_properties import unaccounted
 
@@ -70,7 +69,7 @@ def test_every_engine_finds_each_part_at_the_same_place(path, engine):
 
 @pytest.mark.parametrize("path", FILES, **by_name)
 def test_every_character_is_accounted_for(path):
-    parsed = parse_accounted(path)
+    parsed = parsed_file(path)
     wrong = unaccounted(parsed.ledger.rows, parsed.ledger.entries())
     assert wrong == []
     assert parsed.bulletin.residue == ()

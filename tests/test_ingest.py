@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
-import bulletin_parse.archive.ingest.run as ingest
 from bulletin_parse import Archive, Bulletin, IngestOptions, Settings, TemplateError, Watcher, main, parse
 from bulletin_parse.archive.ingest import jobs
+from bulletin_parse.archive.ingest import run as ingest
 from bulletin_parse.archive.store.rows import bulletin_of, packed
 from bulletin_parse.archive.store.terms import terms_of
 from conftest import FIXTURES

@@ -175,12 +175,10 @@ def test_an_archive_is_sound_and_says_what_is_not(archive, folder, tmp_path):
 
 def test_an_archive_of_schema_2_is_listed_as_it_is(tmp_path):
     from bulletin_parse.archive.store import schema
-    from bulletin_parse.archive.store.database import inspect
 
     with sqlite3.connect(tmp_path / "old.db", isolation_level=None) as database:
         schema.migrate(database, 0, 2)
     database.close()
-    inspect(str(tmp_path / "old.db"))
     with Archive.open(tmp_path / "old.db") as old:
         assert (old.list(status=None), old.history(), old.verify()) == ([], (), ())
 

@@ -6,8 +6,7 @@ import time
 import pytest
 
 from bulletin_parse import Line, Page, Picture
-from bulletin_parse.layout.flow import Flow
-from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page
+from pages import FULL, LEFT, PITCH, RIGHT, SIZE, Flow, flow, line, page
 
 ROWS = 34
 

@@ -7,8 +7,8 @@ import pymupdf
 import pytest
 
 from bulletin_parse import load_template, read_document
-from bulletin_parse.layout.flow import flow_of
 from odd_pages import ODD, put_in
+from pages import flow
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted([*ROOT.glob("examples/[0-9]*.pdf"), *ROOT.glob("tests/fixtures/typst-floats.pdf"), *ROOT.glob("tests/fixtures/unembedded.pdf")])
@@ -22,7 +22,7 @@ def blocks_of(data: bytes, engine: str, odd: int = 0) -> dict[int, list[tuple[st
     def number(page: int) -> int:
         return page - (0 < odd < page)
 
-    found = flow_of(read_document(data, "a.pdf", engine=engine, ocr="never"), WORDS)
+    found = flow(*read_document(data, "a.pdf", engine=engine, ocr="never").pages)
     pages = defaultdict(list)
     for block in found.blocks:
         if block.page != odd:

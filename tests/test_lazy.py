@@ -10,9 +10,8 @@ import tomllib
 import pytest
 
 from bulletin_parse import load_template
-from bulletin_parse.parsing.template import WEEKLY
 from bulletin_parse.text.lazy import lazy_pattern
-from conftest import FIXTURES
+from conftest import FIXTURES, WEEKLY
 
 
 def test_it_is_compiled_once_and_when_it_is_used(monkeypatch):
@@ -72,7 +71,8 @@ def test_the_patterns_of_the_template_match_nothing_without_their_words():
     template = load_template()
     patterns = [*template, *template.issue_labels, *template.bylines, *template.entry, *template.misplaced]
     worded = [pattern for pattern in patterns if hasattr(pattern, "_words")]
-    words = sorted({word for table in tomllib.loads(WEEKLY).values() if isinstance(table, dict) for key in table.values() for word in key})
+    weekly = tomllib.loads(WEEKLY.read_text(encoding="utf-8"))
+    words = sorted({word for table in weekly.values() if isinstance(table, dict) for key in table.values() for word in key})
     texts = {
         form.format(" ".join(word) if spaced else word) for word in words for spaced in (False, True) for form in ("{}", "{}：人民网", "（{}）3篇", "第664期{}")
     }

@@ -1,8 +1,6 @@
 """Notes in the margin beside masthead, index and labels change no field."""
 
-from bulletin_parse import Document, Source, load_template
-from bulletin_parse.parsing.bulletin import parse_document
-from pages import FULL, RIGHT, line, page
+from pages import FULL, RIGHT, bulletin_on, line, page
 
 ROWS = (
     ("全国卫生信息化舆情监测周报", True),
@@ -27,9 +25,7 @@ def record(*noted):
     lines = [line(text, row, centred=centred) for row, (text, centred) in enumerate(ROWS)]
     lines += [line(FULL[:-2], 14, indent=2), line(FULL, 15), line("提升了。", 16), line(FULL[:-2], 17, indent=2), line(FULL, 18), line("受益了。", 19)]
     notes = [line("批注：请核实", row, size=6.0)._replace(x0=RIGHT + 4, x1=RIGHT + 40) for row in noted]
-    document = Document((page(1, *lines, *notes),), "test", "1", "application/pdf")
-    source = Source(name="a.pdf", sha256="0" * 64, media_type="application/pdf", engine="test", engine_version="1", pages=1)
-    return parse_document(document, load_template(), source).bulletin
+    return bulletin_on(page(1, *lines, *notes))
 
 
 def test_notes_beside_anything_change_no_field():

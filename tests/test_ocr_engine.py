@@ -5,12 +5,11 @@ import pymupdf
 import pytest
 
 from bulletin_parse import EngineUnavailable, NoTextLayer, UnreadableSource, check, parse, read_document
-from bulletin_parse.reading.ocr import engine, hidden_text, pictures, recogniser
+from bulletin_parse.reading.ocr import engine, hidden_text, pictures
 from bulletin_parse.reading.ocr.cache import Cache
 from bulletin_parse.reading.ocr.options import default_folder
-from bulletin_parse.reading.ocr.reading import PageReading
 from bulletin_parse.reading.pdf.opened import opened_pdf
-from scans import HEIGHT, WIDTH, Recogniser, reading_of, scan_of
+from scans import WIDTH, Recogniser, pretend_recognition, reading_of, scan_of
 
 pytestmark = pytest.mark.full("cv2")  # whether a picture is blank
 FIRST = reading_of(
@@ -35,13 +34,12 @@ FIRST = reading_of(
     ]
 )
 SECOND = reading_of(["　　第二页的一段话，说的是同一家医院的事情，大家都说方便。"])
-BLANK = PageReading(0, WIDTH, HEIGHT, ())
+BLANK = reading_of([])
 
 
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
-    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
+    pretend_recognition(monkeypatch)
 
 
 def test_a_scan_is_read_page_by_page():
@@ -126,7 +124,7 @@ def test_always_and_never():
 
 
 def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
+    pretend_recognition(monkeypatch, is_installed=False)
     with pytest.raises(NoTextLayer, match=r"pip install 'bulletin-parse\[ocr\]'"):
         parse(scan_of(1))
     with pytest.raises(EngineUnavailable, match=r"bulletin-parse\[ocr\]"):
@@ -134,7 +132,7 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
 
 
 def test_without_the_extra_a_page_of_pictures_among_others_is_reported(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
+    pretend_recognition(monkeypatch, is_installed=False)
     with pymupdf.open(stream=scan_of(1)) as pdf:
         pdf.new_page(pno=0, width=595, height=842).insert_text((72, 72), "text")
         mixed = pdf.tobytes()
@@ -228,7 +226,7 @@ def test_text_printed_over_a_picture_is_no_hidden_layer():
 
 
 def test_without_recognition_a_hidden_layer_is_judged_by_its_characters(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
+    pretend_recognition(monkeypatch, is_installed=False)
     for text, trusted in ((GOOD_LAYER, True), ("qwer tyui opas dfgh jklz xcvb nm", False)):
         document = read_document(searchable(text, invisible=True), "a.pdf")
         assert (document.unread == ()) is trusted

@@ -10,9 +10,8 @@ from bulletin_parse.reading.document import Tilt
 from bulletin_parse.reading.ocr.decoding import allowed_classes, decode, is_expected, settled
 from bulletin_parse.reading.ocr.geometry import pages_of
 from bulletin_parse.reading.ocr.pages import dark_areas, ink_of, read_page, with_dashes, with_stroke
-from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.pdf.deskew import back, rotated
-from scans import HEIGHT, TYPE, WIDTH, characters, read_line, reading_of
+from scans import HEIGHT, TYPE, WIDTH, PageReading, ReadLine, characters, read_line, reading_of
 
 A4 = (595.2, 841.92)
 

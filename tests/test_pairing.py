@@ -6,7 +6,6 @@ import pytest
 
 from bulletin_parse import Entry, Item
 from bulletin_parse.matching.pairing import displaced, pair
-from bulletin_parse.matching.rising import longest_run
 
 # Twenty characters: each that is another one costs five percent of likeness.
 LONG = "甲市第一人民医院上线智慧导诊服务群众少跑"
@@ -130,20 +129,3 @@ def test_the_most_alike_pair_first_and_of_equals_the_nearest():
 @pytest.mark.parametrize(("order", "moved"), [([], []), ([0, 1, 2], []), ([1, 0], [0]), ([0, 3, 1, 2], [1]), ([2, 1, 0], [0, 1])])
 def test_what_must_move_to_make_an_order_rise(order, moved):
     assert displaced(order) == moved
-
-
-@pytest.mark.parametrize(
-    ("values", "strict", "keep"),
-    [
-        ([], True, set()),
-        ([5], True, {0}),
-        ([1, 1], True, {1}),
-        ([1, 1], False, {0, 1}),
-        ([1, 1, 0, 1], False, {0, 1, 3}),
-        ([3, 1, 2], True, {1, 2}),
-        ([0, 1, 5, 2, 3], True, {0, 1, 3, 4}),
-        ([2, 0, 1], False, {1, 2}),
-    ],
-)
-def test_the_longest_run(values, strict, keep):
-    assert longest_run(values, strict=strict) == keep

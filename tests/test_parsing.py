@@ -7,6 +7,7 @@ import pytest
 
 from bulletin_parse import parse, parse_text
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+from conftest import WEEKLY
 
 
 def parsed(old="", new="", text=WHOLE):
@@ -331,9 +332,7 @@ def test_a_hard_wrapped_text_reads_as_the_unwrapped_one():
 
 
 def test_another_series_by_its_template(tmp_path):
-    from bulletin_parse.parsing.template import files
-
-    words = (files("bulletin_parse.parsing") / "templates" / "weekly.toml").read_text(encoding="utf-8")
+    words = WEEKLY.read_text(encoding="utf-8")
     path = tmp_path / "other.toml"
     path.write_text(words.replace('"来源"', '"采自"').replace('"具体内容"', '"各条全文"'), encoding="utf-8")
     text = WHOLE.replace("\n来源：", "\n采自：").replace("二、具体内容", "二、各条全文")

@@ -11,8 +11,8 @@ import pymupdf
 import pytest
 
 from bulletin_parse import LimitExceeded, Limits, NoTextLayer, PageRegion, UnreadableSource, parse, view
-from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.reading.ocr.image_files import as_pdf, media_type_of
+from scans import pretend_recognition
 
 TEXT = """全国卫生信息化舆情监测周报
 第六六四期
@@ -59,14 +59,14 @@ def test_a_text_that_begins_as_a_bitmap_does_is_none():
 
 def test_without_recognition_one_line_names_the_extra(monkeypatch):
     data = saved("PNG", PIL.Image.new("L", (300, 400)))
-    monkeypatch.setattr(recogniser, "find_spec", lambda name: None)
+    pretend_recognition(monkeypatch, is_installed=False)
     with pytest.raises(NoTextLayer, match=r"a\.png: it is a picture, and recognition is not installed. .*bulletin-parse\[ocr\]"):
         parse(data, name="a.png")
 
 
 @pytest.fixture
 def installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
+    pretend_recognition(monkeypatch)
 
 
 def test_a_picture_of_too_many_pixels_is_refused_by_its_head(installed):

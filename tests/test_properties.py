@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from bulletin_parse import NotABulletin, PartOfBulletin, SeveralBulletins, parse_text
 from bulletin_parse.outputs.markdown import said
-from bulletin_parse.parsing.ledger import Claim
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE, bare, bulletins, conventional_bulletins, faulty_bulletins, parsed_text
 
 # What a text may be that is no whole bulletin: pieces put together are often a masthead with an index alone, or have two mastheads.
@@ -70,7 +69,7 @@ def test_no_text_makes_the_parser_raise_anything_but_that_it_is_no_whole_bulleti
     assert bulletin.index or bulletin.items
 
 
-def unaccounted(rows, entries: list[Claim]) -> list[tuple[int, str]]:
+def unaccounted(rows, entries) -> list[tuple[int, str]]:
     """Characters that no claim or more than one claim covers."""
     wrong = []
     for row in rows:

@@ -4,11 +4,10 @@ import io
 import re
 
 import pytest
+from rich.cells import cell_len
 
-from bulletin_parse import UnreadableSource, parse, parse_text
-from bulletin_parse.reading.text import markdown
+from bulletin_parse import UnreadableSource, parse, parse_text, read_document
 from bulletin_parse.reading.text.typography import restored
-from bulletin_parse.text import folding
 from bulletins import WHOLE, bare
 
 BODY = "近日，甲市医院上线智慧导诊系统，群众少跑腿。"
@@ -21,7 +20,7 @@ def parse_bytes(data, name):
 
 
 def read(text, media_type="text/markdown"):
-    return markdown.read(text, media_type=media_type)
+    return read_document(text.encode(), "a.txt" if media_type == "text/plain" else "a.md")
 
 
 def texts(text, media_type="text/markdown"):
@@ -160,7 +159,7 @@ def columns(text, cells):
     for paragraph in text.split("\n\n"):
         line, room = "", cells - (4 if len(paragraph) > 30 and not paragraph.startswith("#") else 0)
         for char in paragraph:
-            if folding.cells(line + char) > room and char not in "，。、：”":
+            if cell_len(line + char) > room and char not in "，。、：”":
                 out.append(line)
                 line, room = "", cells
             line += char

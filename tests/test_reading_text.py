@@ -4,9 +4,9 @@ import codecs
 
 import pytest
 
-from bulletin_parse import UnreadableSource, check, parse
+from bulletin_parse import UnreadableSource, check, parse, read_document
 from bulletin_parse.reading import spacing
-from bulletin_parse.reading.text import markdown, plaintext
+from bulletin_parse.reading.text import plaintext
 from bulletins import WHOLE
 from invented import bulletin_text
 
@@ -27,7 +27,7 @@ def test_noise_is_refused_with_a_remedy(data):
 
 
 def lines(text):
-    return [(line.text, line.bold) for line in markdown.read(text).pages[0].lines]
+    return [(line.text, line.bold) for line in read_document(text.encode(), "a.md").pages[0].lines]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_lines_of_markup_alone_are_no_text(printed):
 
 @pytest.mark.parametrize("printed", ["![](a.png)", "![图](images/a.jpg)", '<img src="a.png">', "<!-- image -->"])
 def test_images_are_pictures(printed):
-    page = markdown.read(f"一\n\n{printed}\n").pages[0]
+    page = read_document(f"一\n\n{printed}\n".encode(), "a.md").pages[0]
     assert [(line.text, line.top) for line in page.lines] == [("一", 1.0)]
     assert [picture.top for picture in page.pictures] == [3.0]
 
 
 def test_line_numbers_are_those_of_the_file():
-    pages = markdown.read("一\n\n二\n\x0c\u2028三\n").pages
+    pages = read_document("一\n\n二\n\x0c\u2028三\n".encode(), "a.md").pages
     assert [(page.number, line.text, line.top) for page in pages for line in page.lines] == [(1, "一", 1.0), (1, "二", 3.0), (2, "三", 4.0)]
 
 

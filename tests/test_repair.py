@@ -6,11 +6,10 @@ import pytest
 
 from bulletin_parse import Character, check, parse, undone
 from bulletin_parse.reading.document import RecognisedLine
-from bulletin_parse.reading.ocr import recogniser
 from bulletin_parse.repair.dates import misreadings
 from bulletin_parse.repair.evidence import Seen, _characters_in
 from bulletin_parse.repair.voting import Copy, vote, with_changes
-from scans import Recogniser, characters, reading_of, scan_of
+from scans import Recogniser, characters, pretend_recognition, reading_of, scan_of
 
 GOOD = {
     "range": "　　本期周报共收集1篇相关信息，时间从2026年03月07日到2026年03",
@@ -52,8 +51,7 @@ TEXT = [
 
 @pytest.fixture(autouse=True)
 def _installed(monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: True)
-    monkeypatch.setattr(recogniser, "version", lambda *_: "3.10.0")
+    pretend_recognition(monkeypatch)
 
 
 def parsed(**lines):

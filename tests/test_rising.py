@@ -23,3 +23,20 @@ def test_the_run_rises_and_none_is_longer(values, strict):
     assert rises([values[at] for at in found], strict=strict)
     longest = max(len(each) for size in range(len(values) + 1) for each in combinations(values, size) if rises(each, strict=strict))
     assert len(found) == longest
+
+
+@pytest.mark.parametrize(
+    ("values", "strict", "keep"),
+    [
+        ([], True, set()),
+        ([5], True, {0}),
+        ([1, 1], True, {1}),
+        ([1, 1], False, {0, 1}),
+        ([1, 1, 0, 1], False, {0, 1, 3}),
+        ([3, 1, 2], True, {1, 2}),
+        ([0, 1, 5, 2, 3], True, {0, 1, 3, 4}),
+        ([2, 0, 1], False, {1, 2}),
+    ],
+)
+def test_the_longest_run(values, strict, keep):
+    assert longest_run(values, strict=strict) == keep

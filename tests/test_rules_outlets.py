@@ -8,9 +8,9 @@ import pytest
 from publicsuffixlist import PublicSuffixList
 
 from bulletin_parse import OutletTableError, load_outlets, load_template
-from bulletin_parse.parsing.template import WEEKLY
 from bulletin_parse.press.bylines import is_byline, source_in
 from bulletin_parse.press.links import registrable_domain
+from conftest import WEEKLY
 
 OUTLETS, BYLINES = load_outlets(), load_template().bylines
 
@@ -149,6 +149,6 @@ def test_a_sources_name_may_hold_a_word_of_bylines():
 
 def test_the_words_of_a_byline_are_the_templates(tmp_path):
     own = tmp_path / "own.toml"
-    own.write_text(WEEKLY.replace('source = ["来源", "出处"]', 'source = ["供稿"]'), encoding="utf-8")
+    own.write_text(WEEKLY.read_text(encoding="utf-8").replace('source = ["来源", "出处"]', 'source = ["供稿"]'), encoding="utf-8")
     assert source_in("2026-03-11 供稿：甲报", load_template(own).bylines) == "甲报"
     assert source_in("2026-03-11 供稿：甲报", BYLINES) == "供稿:甲报"

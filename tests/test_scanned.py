@@ -6,8 +6,7 @@ import pymupdf
 import pytest
 
 from bulletin_parse import read_document
-from bulletin_parse.reading.ocr import recogniser
-from scans import Recogniser, reading_of, scan_of
+from scans import Recogniser, pretend_recognition, reading_of, scan_of
 
 pytestmark = pytest.mark.full("cv2")  # whether a picture is blank
 READING = reading_of(
@@ -46,7 +45,7 @@ def test_a_scan_with_a_number_or_a_mark_is_recognised_and_keeps_it(engine, mark)
 
 @every_engine
 def test_where_it_cannot_be_recognised_it_is_named(engine, monkeypatch):
-    monkeypatch.setattr(recogniser, "is_installed", lambda *_: False)
+    pretend_recognition(monkeypatch, is_installed=False)
     (unread,) = read_document(scan(("- 4 -", 280, 815)), "a.pdf", engine=engine).unread
     assert (unread.page, "page number or a mark only" in unread.reason) == (1, True)
 

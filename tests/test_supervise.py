@@ -18,8 +18,7 @@ import pytest
 
 from bulletin_parse import BulletinError, Call, EngineCrashed, Guard, LimitExceeded, Limits, Pool, UnreadableSource, api
 from bulletin_parse.reading.pdf import choosing
-from bulletin_parse.supervise import start
-from bulletin_parse.supervise.pool import guard_of_thread
+from bulletin_parse.supervise import pool, start
 from conftest import FIXTURES, MIB
 
 pytestmark = pytest.mark.usefixtures("each_start_method")
@@ -230,7 +229,7 @@ def test_a_guard_that_is_dismissed_while_its_child_starts_runs_nothing(monkeypat
 
 def test_threads_of_others_have_a_guard_each():
     found = []
-    threads = [threading.Thread(target=lambda: found.append(guard_of_thread(Limits()).run("", fact, "pid"))) for _ in range(2)]
+    threads = [threading.Thread(target=lambda: found.append(pool.guard_of_thread(Limits()).run("", fact, "pid"))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -22,9 +22,8 @@ from bulletin_parse.plugins import EXPORTERS
 from bulletin_parse.writing import atomic
 from bulletin_parse.writing.exchange import swapped
 from bulletins import WHOLE
-from conftest import ROOT
+from conftest import WEEKLY
 
-WEEKLY = ROOT / "src" / "bulletin_parse" / "parsing" / "templates" / "weekly.toml"
 NEVER, FORCED, FREE = "never", "only by force", "free"
 EXPORTED_FOLDERS = ("parquet", "markdown")
 FILES = {
