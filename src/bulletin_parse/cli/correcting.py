@@ -268,8 +268,8 @@ def _missing(reviewer: Reviewer, field: str, arguments: argparse.Namespace, why:
     found = (missed_entry if field.startswith("index") else missed_item)(reviewer, arguments.missing)
     given: dict[str, Any] = {}
     for each in arguments.given:
-        name, sign, value = each.partition("=")
-        if not sign:
+        name, equals, value = each.partition("=")
+        if not equals:
             raise NoSuchField(reviewer.name, f"{each!r} gives nothing", remedy="Write it as source=人民网")
         given[name] = int(value) if name == "number" and value.isdecimal() else value
     return reviewer.add(field, found.pieces, {**found.fields, **given}, why=why)

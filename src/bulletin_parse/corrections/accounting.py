@@ -71,8 +71,9 @@ def _leaves(edit: Edit) -> bool:
 
 
 def _is_within(inner: str, outer: str) -> bool:
-    signs = iter(outer)
-    return all(sign in signs for sign in inner)
+    """Whether a text has all characters of another one, in their order."""
+    rest = iter(outer)
+    return all(char in rest for char in inner)
 
 
 def _shares(field: str, value: EditValue, edit: Edit) -> Iterator[Share]:
@@ -121,10 +122,10 @@ class _Spots:
 
 def _in_turn(wanted: str, printed: Sequence[tuple[int, int, str]]) -> list[Spot]:
     """The characters of a text that others interrupt."""
-    signs = iter(printed)
+    rest = iter(printed)
     found: list[Spot] = []
     for char in wanted:
-        spot = next(((order, at) for order, at, sign in signs if sign == char), None)
+        spot = next(((order, at) for order, at, other in rest if other == char), None)
         if spot is None:
             return []
         found.append(spot)

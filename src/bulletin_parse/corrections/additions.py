@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bulletin_parse import addresses
 from bulletin_parse.addresses import steps_of
-from bulletin_parse.corrections.correction import BLOCK_ROLES, Add, kind_of
+from bulletin_parse.corrections.correction import BLOCK_ROLES, Add, Piece, kind_of
 from bulletin_parse.corrections.draft import DraftRecord
 from bulletin_parse.corrections.fields import value_as_held
 from bulletin_parse.corrections.parts import Misfit, joined_places
@@ -57,7 +57,7 @@ def title_of(said: Add) -> str:
     title = ""
     for piece in said.pieces:
         if piece.becomes == "title":
-            title = joined(title, piece.text if piece.now is None else piece.now)
+            title = joined(title, _words_of(piece))
     return title
 
 
@@ -104,7 +104,7 @@ def _fields(taken: list[Taken]) -> tuple[dict[str, str], dict[str, Where]]:
         role = each.piece.becomes
         if role in BLOCK_ROLES or role in ("label", "further_links"):
             continue
-        text = each.piece.text if each.piece.now is None else each.piece.now
+        text = _words_of(each.piece)
         before = fields.get(role)
         fields[role] = text if before is None else f"{before}\n{text}" if role in _LINES else joined(before, text)
         places.setdefault(role, []).append(each.where)
@@ -112,8 +112,12 @@ def _fields(taken: list[Taken]) -> tuple[dict[str, str], dict[str, Where]]:
 
 
 def _block(each: Taken) -> Block:
-    text = each.piece.text if each.piece.now is None else each.piece.now
-    return Block(kind=kind_of(each.piece.becomes), text=text, where=each.where)
+    return Block(kind=kind_of(each.piece.becomes), text=_words_of(each.piece), where=each.where)
+
+
+def _words_of(piece: Piece) -> str:
+    """What a piece says in the part that it becomes: its text, or what was said in its place."""
+    return piece.text if piece.now is None else piece.now
 
 
 def _given(part: Given, said: Add) -> Given:

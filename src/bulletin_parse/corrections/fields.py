@@ -130,8 +130,8 @@ def _checked(name: str, field: str, model: type[Record], rest: tuple[Step, ...],
 def _read(model: type[Record], first: str, plain: Any, *, inner: bool) -> Any:
     """The value as the field's type reads it."""
     if first == RANGE and isinstance(plain, str):
-        start, sign, end = plain.partition("/")
-        if not sign:
+        start, slash, end = plain.partition("/")
+        if not slash:
             raise ValueError("a range is an interval like 2026-03-07/2026-03-13")
         ends = {"start": None if start == ".." else start, "end": None if end == ".." else end}
         return DateRange.model_validate_json(DateRange.model_validate(ends).model_dump_json())

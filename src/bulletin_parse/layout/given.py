@@ -12,7 +12,7 @@ from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_flow import table_block, with_figures
-from bulletin_parse.layout.text_rows import link_targets
+from bulletin_parse.layout.text_rows import targets_by_line
 from bulletin_parse.layout.wrapping import opens
 from bulletin_parse.reading.document import Document, Given, Grid, Page
 
@@ -60,7 +60,7 @@ def paragraphs_of(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlo
 
 
 def _rows(page: Page, first_order: int) -> list[Row]:
-    targets = link_targets(page.links)
+    targets = targets_by_line(page.links)
     return [tuple.__new__(Row, (first_order + at, page.number, *line, targets.get(line.base, ()))) for at, line in enumerate(page.lines)]
 
 

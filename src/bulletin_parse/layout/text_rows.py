@@ -66,7 +66,7 @@ def text_rows(document: Document, words: LayoutWords, edge: float | None = None)
     order, new = 0, tuple.__new__  # a text has thousands of lines
     for page in document.pages:
         rows: list[Row] = []
-        targets = link_targets(page.links)
+        targets = targets_by_line(page.links)
         of_line: dict[int, Row] = {}
         mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
@@ -148,7 +148,7 @@ def _is_mark_of_next(lines: Sequence[Line], at: int) -> bool:
     return lines[at + 1].base - lines[at].base == 1 or not _MARK.fullmatch(lines[at + 1].text.rstrip())
 
 
-def link_targets(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
+def targets_by_line(links: Sequence[LinkArea]) -> dict[float, tuple[str, ...]]:
     """The targets of links by the line or paragraph that they lie on."""
     found: dict[float, dict[str, None]] = {}
     for link in links:

@@ -9,7 +9,7 @@ from bulletin_parse.reading.document import Document
 
 
 class PdfEngine(Protocol):
-    """A module that reads PDFs: ``name``, ``version()`` and ``read()``."""
+    """A module that reads PDFs: ``NAME``, ``version()`` and ``read()``."""
 
     NAME: str
 

@@ -51,9 +51,9 @@ class Filters:
         """
         conditions: list[str] = []
         parameters: list[Any] = []
-        for sign, limit in ((">=", self.since), ("<=", self.until)):
+        for comparison, limit in ((">=", self.since), ("<=", self.until)):
             if limit is not None:
-                conditions.append(f"{day} {sign} ?")
+                conditions.append(f"{day} {comparison} ?")
                 parameters.append(str(limit))
         if self.numbers:
             # One parameter, however many there are: SQLite takes some thousands only.

@@ -16,7 +16,7 @@ from bulletin_parse.reading.ocr.settings import ALTERNATIVES, LEAST_ALTERNATIVE
 from bulletin_parse.text.lazy import lazy_pattern
 
 _ZEROS = "〇○◯"
-_SIGNS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
+_MARKS = "“”‘’—–…·•℃‰％±×÷≥≤≈→←↑↓°²³①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■□◆◇●▲△▼▽★☆※ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ￥㎡"
 # 一 with the dash at this weight may be one; at the second it is one; at the third it is if another stroke that may be one
 # stands no further away than the fourth, in characters.
 ONE, DASH = "一", "—"
@@ -51,7 +51,7 @@ def is_expected(char: str, further: frozenset[str] = frozenset()) -> bool:
     """
     if len(char) != 1:
         return False
-    if char.isascii() or char in _SIGNS or char in _ZEROS or char in further or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e":
+    if char.isascii() or char in _MARKS or char in _ZEROS or char in further or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e":
         return True
     if not "\u4e00" <= char <= "\u9fff":
         return False
@@ -95,12 +95,12 @@ def decode(probabilities: Any, classes: Sequence[str], mask: Any) -> list[Charac
             end += 1
         if best[start] != BLANK:
             seen = np.where(mask, probabilities[start:end].max(axis=0), 0.0)
-            characters.append(_sign(seen, int(best[start]), classes, (start + end) / 2 / steps))
+            characters.append(_character(seen, int(best[start]), classes, (start + end) / 2 / steps))
         start = end
     return characters
 
 
-def _sign(seen: Any, best: int, classes: Sequence[str], place: float) -> Character:
+def _character(seen: Any, best: int, classes: Sequence[str], place: float) -> Character:
     """One character: its most certain step speaks for it, and the others are what any of its steps saw."""
     import numpy as np
 
@@ -122,20 +122,23 @@ def settled(characters: Sequence[Character]) -> list[Character]:
     if len(out) > 1 and out[0].char == DASH and out[1].char in "、.．":  # a line's number, and no dash
         out[0] = out[0]._replace(char=ONE, others=((DASH, out[0].probability), *[each for each in out[0].others if each[0] != ONE]))
     strokes = [at for at, character in enumerate(out) if _dash_weight(character) >= DOUBTFUL_STROKE or character.char == DASH]
-    for at in strokes:
-        if out[at].char == DASH or (at == 0 and len(out) > 1 and out[1].char in "、.．"):
-            continue
-        weight = _dash_weight(out[at])
-        if weight < CERTAIN_DASH and _is_in_a_word(out, at):
-            continue
-        company = [other for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]
-        paired = any(out[other].char == DASH or max(weight, _dash_weight(out[other])) >= PAIRED_DASH for other in company)
-        if weight >= LIKELY_DASH or paired:
-            one = (out[at].char, out[at].probability)
-            out[at] = out[at]._replace(
-                char=DASH, probability=max(weight, 1 - out[at].probability), others=(one, *[each for each in out[at].others if each[0] != DASH])
-            )
+    for at in strokes:  # in order: one that has become a dash speaks for those behind it
+        if _is_a_dash(out, at, strokes):
+            read = out[at]
+            others = ((read.char, read.probability), *[each for each in read.others if each[0] != DASH])
+            out[at] = read._replace(char=DASH, probability=max(_dash_weight(read), 1 - read.probability), others=others)
     return _long_dashes(out)
+
+
+def _is_a_dash(characters: Sequence[Character], at: int, strokes: Sequence[int]) -> bool:
+    """Whether a stroke that was read as 一 is a dash: by the model's own doubt, or since another stroke near it may be one."""
+    if characters[at].char == DASH or (at == 0 and len(characters) > 1 and characters[1].char in "、.．"):
+        return False
+    weight = _dash_weight(characters[at])
+    if weight < CERTAIN_DASH and _is_in_a_word(characters, at):
+        return False
+    company = [characters[other] for other in strokes if other != at and abs(other - at) <= DASH_COMPANY]
+    return weight >= LIKELY_DASH or any(other.char == DASH or max(weight, _dash_weight(other)) >= PAIRED_DASH for other in company)
 
 
 def _long_dashes(characters: list[Character]) -> list[Character]:

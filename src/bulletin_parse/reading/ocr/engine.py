@@ -92,26 +92,24 @@ def _completed(document: Document, data: bytes, source: str, options: OcrOptions
     kept |= {number for number in found.marked if not _has_text(recognised[number])}
     failed = [page for page in unread if page.page not in kept]
     lost = {page.page for page in failed} & {page.page for page in garbled}  # its garbled text is better than none
-    merged = []
+    merged: list[Page] = []
     for page in document.pages:
         if page.number in kept or page.number in lost or page.number not in recognised:
             differing = verdicts[page.number].differing if page.number in kept and page.number in verdicts else ()
             merged.append(page._replace(engine=document.engine, differing=differing))
         else:
             merged.append(with_marks(recognised[page.number], page) if page.number in found.marked else recognised[page.number])
-    read_by_ocr = [page for page in merged if page.engine == NAME]
-    if not read_by_ocr:
-        return document._replace(pages=tuple(merged), unread=tuple(sorted(failed)))
-    alone = len(read_by_ocr) == len(merged)
-    version = recogniser.version(runtime)
-    return Document(
-        tuple(merged),
-        NAME if alone else f"{document.engine}+{NAME}",
-        version if alone else f"{document.engine_version}+{version}",
-        document.media_type,
-        document.damage,
-        tuple(failed),
-    )
+    return _of_both(document, merged, failed, recogniser.version(runtime))
+
+
+def _of_both(document: Document, pages: Sequence[Page], failed: Sequence[UnreadPage], version: str) -> Document:
+    """The document of pages of which recognition read some, none or all, named by what read them."""
+    by_ocr = sum([page.engine == NAME for page in pages])
+    if not by_ocr:
+        return document._replace(pages=tuple(pages), unread=tuple(sorted(failed)))
+    alone = by_ocr == len(pages)
+    engine = NAME if alone else f"{document.engine}+{NAME}"
+    return Document(tuple(pages), engine, version if alone else f"{document.engine_version}+{version}", document.media_type, document.damage, tuple(failed))
 
 
 def _has_text(page: Page) -> bool:

@@ -50,7 +50,7 @@ _RIGHT_FREE, _LEFT_FREE = "，。、；：！？）》」』】”’", "（《�
 _WIDE_RIGHT, _WIDE_LEFT = ",;:!?)", "("
 
 
-class _Measured(NamedTuple):
+class _MeasuredLine(NamedTuple):
     """A line on the straightened page, in points.
 
     ``advance`` is the size by its characters' steps, ``height`` its box's, ``size`` its type's, which all lines of a document tell together.
@@ -69,11 +69,11 @@ class _Measured(NamedTuple):
     size: float = 0.0
 
 
-class _Measures(NamedTuple):
+class _MeasuredPage(NamedTuple):
     """A page's lines as measured, and how the page was straightened."""
 
     number: int
-    lines: list[_Measured]
+    lines: list[_MeasuredLine]
     tilt: Tilt
     scale: float
     reading: PageReading
@@ -94,7 +94,7 @@ def pages_of(readings: Sequence[tuple[int, PageReading, float, float]], engine: 
     return [_page(page, usual, engine) for page in sized]
 
 
-def _measured(number: int, reading: PageReading, width: float, height: float) -> _Measures:
+def _measured(number: int, reading: PageReading, width: float, height: float) -> _MeasuredPage:
     turned = reading.turns % 2
     upright_width, upright_height = (height, width) if turned else (width, height)
     scale = upright_width / (reading.width or 1)
@@ -102,7 +102,7 @@ def _measured(number: int, reading: PageReading, width: float, height: float) ->
     margins = sorted([line.ink.left * (line.corners[2] - line.corners[0]) for line in reading.lines]) or [0.0]
     usual = margins[len(margins) // 2] * scale
     lines = [_line(line._replace(characters=tuple(settled(line.characters))), scale, angle, (upright_width, upright_height), usual) for line in reading.lines]
-    return _Measures(number, lines, Tilt(reading.turns, angle, width, height), scale, reading)
+    return _MeasuredPage(number, lines, Tilt(reading.turns, angle, width, height), scale, reading)
 
 
 def _tilt_of(lines: Sequence[ReadLine]) -> float:
@@ -123,7 +123,7 @@ def _tilt_of(lines: Sequence[ReadLine]) -> float:
     return 0.0
 
 
-def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float], margin: float) -> _Measured:
+def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float], margin: float) -> _MeasuredLine:
     """A line on the straightened page; ``margin`` is how far inside its box a line's ink usually begins."""
     width, height = page
     points = [(line.corners[at] * scale, line.corners[at + 1] * scale) for at in range(0, 8, 2)]
@@ -135,7 +135,7 @@ def _line(line: ReadLine, scale: float, angle: float, page: tuple[float, float],
     advance, steps = _advance(line, wide)
     if line.characters[0].char in "一—":  # a box may begin behind such a stroke
         x0 = min(x0, left + line.characters[0].place * wide - HALF * (advance or 0.0))
-    return _Measured(
+    return _MeasuredLine(
         line=line,
         x0=x0,
         top=top + ink.top * high,
@@ -167,7 +167,7 @@ def _is_square(char: str) -> bool:
     return char >= "\u2e80"
 
 
-def _sizes(lines: Sequence[_Measured]) -> list[float]:
+def _sizes(lines: Sequence[_MeasuredLine]) -> list[float]:
     """Each line's type size: few sizes for a whole document.
 
     A size shows in the advance of the characters, which justified lines stretch, and in the height of their ink.
@@ -188,12 +188,12 @@ def _sizes(lines: Sequence[_Measured]) -> list[float]:
     return sizes
 
 
-def _is_full(line: _Measured, edge: float) -> bool:
+def _is_full(line: _MeasuredLine, edge: float) -> bool:
     """Whether a line ends near the right edge of all: justification may have stretched it."""
     return bool(line.advance) and edge - line.x1 < 2.5 * (line.advance or 0.0)
 
 
-def _by_height(line: _Measured, ratio: float) -> float:
+def _by_height(line: _MeasuredLine, ratio: float) -> float:
     """The size by the ink's height: all of it for Han characters, from ascender to descender for letters, less for digits."""
     high, text = line.bottom - line.top, line.line.text
     if any(map(_is_square, text)):
@@ -201,7 +201,7 @@ def _by_height(line: _Measured, ratio: float) -> float:
     return high / (DIGIT_HEIGHT if text.strip("-—– ").isdigit() else LETTER_HEIGHT)
 
 
-def _cost(line: _Measured, height: float, group: float, *, stretched: bool) -> float:
+def _cost(line: _MeasuredLine, height: float, group: float, *, stretched: bool) -> float:
     """The cost of a size for a line: the sum of squared z-scores."""
     few = sum(map(_is_square, line.line.text)) < FEW_SQUARE
     cost = (math.log(max(height, 0.1) / group) / (2 * HEIGHT_ERROR if few else HEIGHT_ERROR)) ** 2
@@ -234,7 +234,7 @@ def _groups(weights: Sequence[tuple[float, int]], plain: Sequence[float]) -> lis
     return groups
 
 
-def _page(page: _Measures, usual: float, engine: str) -> Page:
+def _page(page: _MeasuredPage, usual: float, engine: str) -> Page:
     lines = sorted(page.lines, key=lambda line: line.middle)
     sizes = [line.size for line in lines]
     bases = _even([line.middle + BASELINE * line.size for line in lines], sizes)
@@ -252,7 +252,7 @@ def _page(page: _Measures, usual: float, engine: str) -> Page:
     return Page(page.number, width, height, tuple(made), (), pictures, tuple(readings), page.tilt, engine)
 
 
-def _left(line: _Measured, size: float) -> float:
+def _left(line: _MeasuredLine, size: float) -> float:
     """Where the line's first character begins; an opening bracket has its ink in its right half."""
     text = line.line.text
     return line.x0 - (size / 2 if text[0] in _LEFT_FREE or (text[0] in _WIDE_LEFT and is_han(text[1:2])) else 0.0)

@@ -16,7 +16,7 @@ AGREES, SURE, MOST_SURE = 98.5, 0.9, 0.5
 LIKELY = 0.5
 # Without recognition it is judged by its characters alone: this share of them must be Han, and at most this share strange.
 LEAST_HAN, MOST_STRANGE = 0.3, 0.01
-LEAST_SIGNS = 20  # on a page; fewer tell nothing
+LEAST_CHARACTERS = 20  # on a page; fewer tell nothing
 _STRANGE = lazy_pattern("[\ufffd\ue000-\uf8ff\u3400-\u4dbf\u2e80-\u2fdf\u00c0-\u024f]")
 
 
@@ -46,7 +46,7 @@ def judge(page: Page, recognised: Page | None) -> Verdict:
     if recognised is not None:
         return _compared(page, recognised)
     text = _text(page)
-    if len(text) < LEAST_SIGNS:
+    if len(text) < LEAST_CHARACTERS:
         return Verdict(is_trusted=False, reason=f"it has {len(text)} characters")
     strange, han = len(_STRANGE.findall(text)) / len(text), len(HAN.findall(text)) / len(text)
     if strange > MOST_STRANGE:

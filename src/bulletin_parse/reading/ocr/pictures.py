@@ -37,7 +37,7 @@ def page_picture(pdf: Any, number: int, unit: float = 1.0) -> PagePicture:
     """The picture of a page.
 
     Args:
-        pdf: as :func:`opened` gives it.
+        pdf: as :func:`bulletin_parse.reading.pdf.opened.opened_pdf` gives it.
         number: from 1.
         unit: the page's UserUnit, which pdfium does not know: what it calls a point is so many.
     """

@@ -11,6 +11,7 @@ from bulletin_parse.limits import meter
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MAIN, _TYPES = b"word/document.xml", b"[Content_Types].xml"
+_REMEDY = "Fetch it again, or open it in Word and save it again"
 MOST_MEMBERS = 20_000  # a bulletin full of pictures has a hundred
 MARKUP = 8  # bytes of markup that a character of a bulletin costs at the least, where a part is full of text
 
@@ -46,10 +47,8 @@ def check_package(data: bytes, source: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             members = packed.infolist()
             broken = packed.testzip() if len(members) <= MOST_MEMBERS and sum([each.file_size for each in members]) <= meter().limits.bytes else None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UnreadableSource(source, f"the document's package is broken ({error})", remedy="Fetch it again, or open it in Word and save it again") from error
-    except Exception as error:  # zlib and lzma have errors of their own
-        raise UnreadableSource(source, f"the document's package is broken ({error})", remedy="Fetch it again, or open it in Word and save it again") from error
+    except Exception as error:  # zipfile, zlib and lzma have errors of their own
+        raise UnreadableSource(source, f"the document's package is broken ({error})", remedy=_REMEDY) from error
     if len(members) > MOST_MEMBERS:
         raise UnreadableSource(source, f"it has {len(members):,} parts, and no document has so many", remedy="Look at it with a zip program")
     meter().require("bytes", sum([each.file_size for each in members]), "all parts unpacked")
@@ -57,4 +56,4 @@ def check_package(data: bytes, source: str) -> None:
         if each.filename.endswith((".xml", ".rels")):
             meter().require("characters", each.file_size // MARKUP, each.filename)
     if broken:
-        raise UnreadableSource(source, f"its part {broken} is damaged", remedy="Fetch it again, or open it in Word and save it again")
+        raise UnreadableSource(source, f"its part {broken} is damaged", remedy=_REMEDY)

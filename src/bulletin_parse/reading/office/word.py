@@ -17,10 +17,11 @@ from bulletin_parse.reading.office.word_text import RELATIONS, Reader, Text, is_
 
 NAME = "python-docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _HOLDERS = frozenset(W + tag for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _REMEDY = "Open it in Word or LibreOffice, save it again as .docx, or print it to PDF"
 _LOOK_EVERY = 256  # paragraphs between two looks at the clock
+_MOST_COLUMNS = 63  # of a table in Word
 
 
 def version() -> str:
@@ -50,7 +51,7 @@ def read(data: bytes, source: str) -> Document:
         raise ReaderMissing(source, "it is a Word document, and the package that reads those is not installed") from error
     check_package(data, source)
     try:
-        return _Story(_package(data), source).document()
+        return _DocumentReader(_package(data), source).document()
     except (KeyError, ValueError, AttributeError, IndexError, OSError, etree.XMLSyntaxError) as error:
         raise UnreadableSource(source, f"the Word document is broken ({_said(error)})", remedy=_REMEDY) from error
 
@@ -74,14 +75,14 @@ def _root(part: Any) -> Any:
 
 def _related(part: Any, kind: str) -> Any:
     """The part that stands in a relationship of some kind; None if there is none."""
-    return next((each.target_part for each in part.rels.values() if each.reltype == _KINDS + kind and not each.is_external), None)
+    return next((each.target_part for each in part.rels.values() if each.reltype == _RELATIONSHIP + kind and not each.is_external), None)
 
 
 def _targets(part: Any) -> dict[str, str]:
     return {name: each.target_ref for name, each in part.rels.items() if each.is_external}
 
 
-class _Story:
+class _DocumentReader:
     """Reads a document's parts into a sheet, in the order in which they are printed."""
 
     def __init__(self, package: Any, source: str) -> None:
@@ -128,7 +129,7 @@ class _Story:
         """Takes the paragraphs and tables in an element; returns the places of their lines."""
         places: list[int] = []
         waiting: list[Run] = []
-        for each in _stories(holder):
+        for each in _paragraphs_and_tables(holder):
             if each.tag == W + "tbl":
                 places += self._take_table(each, reader)
             else:
@@ -214,7 +215,7 @@ class _Notes:
         return self._of_id.pop(name, None)
 
 
-def _stories(holder: Any) -> Iterator[Any]:
+def _paragraphs_and_tables(holder: Any) -> Iterator[Any]:
     """The paragraphs and tables in an element, in order, those in content controls and insertions too."""
     waiting = [iter(holder)]
     while waiting:
@@ -248,9 +249,6 @@ def _within(holder: Any, tag: str) -> Iterator[Any]:
 
 
 def _span(properties: Any, tag: str, default: int) -> int:
-    """How many columns; no table has more than Word allows."""
+    """How many columns a cell spans, or a row leaves free; no table has more than Word allows."""
     said = value(properties, tag)
     return min(int(said), _MOST_COLUMNS) if said is not None and said.isdigit() else default
-
-
-_MOST_COLUMNS = 63

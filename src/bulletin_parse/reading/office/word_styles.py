@@ -19,12 +19,10 @@ Facts = dict[str, Any]
 
 
 class Setting(NamedTuple):
-    """How a paragraph is set: whether in the middle, where its first line begins (points right of the text's edge), its list and its level in it."""
+    """How a paragraph is set: whether in the middle, and where its first line begins, in points right of the text's edge."""
 
     centred: bool
     start: float
-    list_number: str = ""
-    level: int = 0
 
 
 def is_on(element: Any, tag: str) -> bool | None:
@@ -79,7 +77,7 @@ class Styles:
         merged = {**numbering, **{name: said for name, said in facts.items() if name not in numbering or facts.get("own_indent")}}
         size = float(facts.get("size", DEFAULT_SIZE))
         start = _length(merged, "left", size) + _length(merged, "firstLine", size) - _length(merged, "hanging", size)
-        return Setting(facts.get("jc") == "center", start, str(facts.get("numId", "")), int(facts.get("ilvl", 0)))
+        return Setting(facts.get("jc") == "center", start)
 
     def look(self, facts: Mapping[str, Any]) -> Look:
         """The look of a run."""

@@ -17,7 +17,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PICTURES = ("}pic", "}imagedata", "}OLEObject", "}chart", "}relIds")
 _ADDRESS = lazy_pattern(r'HYPERLINK\s+"(?P<target>[^"]+)"', re.IGNORECASE)
 HIDDEN, DELETED, WHITE = "set as hidden text", "deleted, with changes tracked", "white on white"
-# Elements whose text is not printed: reading signs of ruby, comments' anchors, properties, what a field says to Word.
+# Elements whose text is not printed: the readings of ruby, comments' anchors, properties, what a field says to Word.
 _SILENT = frozenset(W + tag for tag in ("rPr", "pPr", "rt", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "commentReference", "annotationRef", "rubyPr"))
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 

@@ -12,12 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.reading.pdf.initials import SAME_EDGE
 from bulletin_parse.reading.pdf.levels import OVER, SIZE, are_apart
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3
-# An initial begins where its row does, within this share of the row's size.
-SAME_EDGE = 0.1
 # A mark above a letter is no text that a watermark lies on.
 SHORTEST_TEXT, SMALLEST_TEXT = 4, 0.8
 # What stands at one place on several pages does so within so many points: it comes from one template.

@@ -17,7 +17,7 @@ _EXCHANGED = lazy_pattern(
 )
 # What any of these has; most pages have none.
 _SUSPECT = lazy_pattern("[\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
-_LONE_SIGN = lazy_pattern(rf"[\^_`](?<=[{_WIDE}].)")
+_LONE_CHARACTER = lazy_pattern(rf"[\^_`](?<=[{_WIDE}].)")
 # A document has so many of them at least, of so many kinds, before its pages are distrusted: names and file names have one.
 LEAST, LEAST_KINDS = 3, 2
 REASON = "its text layer has characters that stand for others ({})"
@@ -40,7 +40,7 @@ def strangeness(document: Document) -> int:
 
 def _marks(page: Page) -> list[str]:
     text = "\n".join([line.text for line in page.lines])
-    if not _SUSPECT.search(text) and not _LONE_SIGN.search(text) and "(cid:" not in text:
+    if not _SUSPECT.search(text) and not _LONE_CHARACTER.search(text) and "(cid:" not in text:
         return []
     return [mark for line in page.lines if not line.text.isascii() for mark in _EXCHANGED.findall(line.text)]
 

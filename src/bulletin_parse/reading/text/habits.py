@@ -22,7 +22,7 @@ _MARKDOWN = lazy_pattern(
     re.VERBOSE | re.MULTILINE,
 )
 # One of these is in each of them: most texts that are not marked up have none.
-_MARKDOWN_SIGNS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
+_MARKDOWN_HINTS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
 # What pandoc's own Markdown writes: attributes of spans and pictures, escaped bars, brackets and quotes, three hyphens for a dash between words, links
 # in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
 _PANDOC = lazy_pattern(
@@ -30,8 +30,8 @@ _PANDOC = lazy_pattern(
     r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
     re.MULTILINE,
 )
-_PANDOC_SIGNS = ("]{", "::: {", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
-INLINE_SIGNS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
+_PANDOC_HINTS = ("]{", "::: {", "){", "\\", "--", "> ", "<http")  # one of these is in each of them
+INLINE_MARKS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
 _TIGHT = lazy_pattern(r"^#{2,6}[^\s#!]", re.MULTILINE)
 TIGHT_FROM = 2  # headings without a space behind their marks: then one mark alone is a heading's as well, and no tag's (#周报)
 _CURLY = lazy_pattern("[“”‘’—–…]")
@@ -42,13 +42,13 @@ class MarkupHabits(NamedTuple):
     """What the writer of a text did.
 
     ``markdown``: it is marked up. ``typography``: pandoc wrote ``"`` for “ and ”, ``---`` for — and ``...`` for ….
-    ``signs``: it has characters that may be markup inside a line. ``references``: it may say below where its links lead.
+    ``inline``: it has characters that may be markup inside a line. ``references``: it may say below where its links lead.
     ``tight_headings``: no space stands behind the marks of its headings.
     """
 
     markdown: bool
     typography: bool = False
-    signs: bool = True
+    inline: bool = True
     references: bool = True
     tight_headings: bool = False
 
@@ -60,8 +60,8 @@ def markup_habits_of(text: str, *, named_markdown: bool) -> MarkupHabits:
         text: the whole text.
         named_markdown: its file's name says that it is Markdown; else its own marks must.
     """
-    markdown = named_markdown or (any(sign in text for sign in _MARKDOWN_SIGNS) and bool(_MARKDOWN.search(text)))
-    pandoc = markdown and any(sign in text for sign in _PANDOC_SIGNS) and not _CURLY.search(text) and _PANDOC.search(text)
+    markdown = named_markdown or (any(hint in text for hint in _MARKDOWN_HINTS) and bool(_MARKDOWN.search(text)))
+    pandoc = markdown and any(hint in text for hint in _PANDOC_HINTS) and not _CURLY.search(text) and _PANDOC.search(text)
     in_ascii = pandoc and _STRAIGHT.search(ADDRESS.sub("", text))
     tight = markdown and "##" in text and len(_TIGHT.findall(text)) >= TIGHT_FROM
-    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_SIGNS)), "]:" in text, tight)
+    return MarkupHabits(markdown, bool(in_ascii), any(map(text.__contains__, INLINE_MARKS)), "]:" in text, tight)

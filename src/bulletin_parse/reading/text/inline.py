@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bulletin_parse.reading.text.habits import INLINE_SIGNS, MarkupHabits
+from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
 from bulletin_parse.reading.text.typography import restored
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -17,8 +17,8 @@ BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"
 _MARKS = lazy_pattern(f"[{_STRONG_ON}{_STRONG_OFF}{FIGURE}]")
 # Escaped characters stand aside as noncharacters, of which there are as many as ASCII has punctuation.
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-_ASIDE = {sign: chr(0xFDD0 + at) for at, sign in enumerate(_PUNCTUATION)}
-_BACK = {ord(aside): sign for sign, aside in _ASIDE.items()}
+_ASIDE = {char: chr(0xFDD0 + at) for at, char in enumerate(_PUNCTUATION)}
+_BACK = {ord(aside): char for char, aside in _ASIDE.items()}
 _ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _HARD_BREAK = lazy_pattern(r"(?:\\| {2,})(?=\n|\Z)")
 
@@ -55,12 +55,12 @@ _HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
-_MARKUP = lazy_pattern(rf"[{re.escape(INLINE_SIGNS)}\n]")
+_MARKUP = lazy_pattern(rf"[{re.escape(INLINE_MARKS)}\n]")
 _OPENS_PLACEHOLDER = ("【", "（")
 # A line that begins with none of these, and with no white space, has no markup of whole lines.
-BLOCK_SIGNS = "{-\\<[`~:=>*+#_"
+BLOCK_MARKS = "{-\\<[`~:=>*+#_"
 # A line without any markup, two spaces in it aside.
-BARE_LINE = lazy_pattern(rf"[^\s{re.escape(BLOCK_SIGNS + INLINE_SIGNS)}{''.join(_OPENS_PLACEHOLDER)}][^{re.escape(INLINE_SIGNS)}\n]*")
+BARE_LINE = lazy_pattern(rf"[^\s{re.escape(BLOCK_MARKS + INLINE_MARKS)}{''.join(_OPENS_PLACEHOLDER)}][^{re.escape(INLINE_MARKS)}\n]*")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 
@@ -106,7 +106,7 @@ def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inl
 
 def is_bare(text: str, habits: MarkupHabits) -> bool:
     """Whether a paragraph of one line has nothing that could be markup."""
-    marked = _MARKUP.search(text) if habits.signs else "\n" in text
+    marked = _MARKUP.search(text) if habits.inline else "\n" in text
     return not (marked or habits.typography or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
 
 

@@ -17,7 +17,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys(
 _ODD_SPACE = lazy_pattern("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
-# 1️⃣ is a digit, a sign that asks for its picture, and the sign of a key: models and web pages number so.
+# 1️⃣ is a digit, a selector of the form that is a picture, and a combining keycap: models and web pages number so.
 _KEYCAP = lazy_pattern("([0-9])\ufe0f?\u20e3[ \t]*")
 
 
@@ -60,17 +60,17 @@ def printed_lines(text: str) -> list[Printed]:
     A line's number counts line feeds. Where a text has none, its other line ends are counted; in a text that has them,
     those stand inside a line and part it into several of one number. A form feed begins a page.
     """
-    plain = text.replace("\n", "").replace("\u3000", "").isprintable()  # most texts have no other line ends, spaces and control characters
-    if not plain:
+    is_plain = text.replace("\n", "").replace("\u3000", "").isprintable()  # most texts have no other line ends, spaces and control characters
+    if not is_plain:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
     if "\u20e3" in text:
         text = _KEYCAP.sub(r"\1. ", text)
     lines = text.split("\n")
-    if plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
+    if is_plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
         new = tuple.__new__  # a text has thousands of lines
-        spaced = not plain or "  " in text or "\u3000" in text
+        spaced = not is_plain or "  " in text or "\u3000" in text
         longest = LONGEST_SPACE if spaced else len(text)  # of a line that needs no look at its spaces
         return [new(Printed, (number, 1, line, "")) if len(line) <= longest else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import MarkupHabits
-from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_SIGNS, Inline, is_bare, unmarked
+from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_MARKS, Inline, is_bare, unmarked
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
@@ -34,7 +34,7 @@ _PAGE_MARK = lazy_pattern(
 )
 _DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
 _KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
-_BLOCK_SIGNS = frozenset(BLOCK_SIGNS)
+_BLOCK_MARKS = frozenset(BLOCK_MARKS)
 # Front matter is no longer than this many lines.
 LONGEST_FRONT = 60
 # Lines that were one paragraph are freed of their markup together, as markup may run over line ends; no more of them than this.
@@ -150,7 +150,7 @@ class _Reader:
 
     def _take(self, line: Printed, text: str) -> None:
         """A line that is neither blank nor a table's."""
-        if line.text[0] not in _BLOCK_SIGNS and not line.text[0].isspace():
+        if line.text[0] not in _BLOCK_MARKS and not line.text[0].isspace():
             self._append(line, 0)
             return
         if text[0] in "{-\\<[" and _PAGE_MARK.fullmatch(text):

@@ -17,7 +17,7 @@ _FORMULA = lazy_pattern(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
 _MACRO = lazy_pattern(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
 # What a formula may hold to be a printed number: digits, marks of numbers, letters of units, each parted by spaces.
 _NUMBER = lazy_pattern(r"[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*\d[\d.,%‰+\-−±×~:/()<>=≥≤°A-Za-z\s]*")
-_SIGNS = {
+_COMMANDS = {
     r"\%": "%",
     r"\sim": "~",
     r"\times": "×",
@@ -33,7 +33,7 @@ _SIGNS = {
     r"\ ": "",
     r"\!": "",
 }
-_SIGN = lazy_pattern("|".join(re.escape(sign) + (r"(?![a-z])" if sign[-1].isalpha() else "") for sign in sorted(_SIGNS, key=len, reverse=True)))
+_COMMAND = lazy_pattern("|".join(re.escape(command) + (r"(?![a-z])" if command[-1].isalpha() else "") for command in sorted(_COMMANDS, key=len, reverse=True)))
 # A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
 # before or behind a mark where no writer sets one.
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
@@ -89,7 +89,7 @@ def _paired(text: str, straight: str, curly: str) -> str:
 def formula_number(match: re.Match[str]) -> str:
     """The number that a formula prints, or the formula itself if it is none."""
     inner = match["inner"]
-    plain = _SIGN.sub(lambda sign: _SIGNS[sign[0]], _MACRO.sub("", inner)).replace("{", "").replace("}", "")
+    plain = _COMMAND.sub(lambda command: _COMMANDS[command[0]], _MACRO.sub("", inner)).replace("{", "").replace("}", "")
     if "\\" in plain or "^" in plain or "_" in plain or not _NUMBER.fullmatch(plain):
         return match[0]
     return _DIGIT_GAP.sub("", plain.strip())
