@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import sqlite3
 import threading
@@ -13,8 +12,8 @@ from typing import Any, NamedTuple
 
 from bulletin_parse.archive import Archive
 from bulletin_parse.archive.store.database import as_archive_errors
+from bulletin_parse.archive.store.findings import FINDING_COLUMNS, finding_of
 from bulletin_parse.archive.store.rows import bulletin_of
-from bulletin_parse.columns import FINDINGS
 from bulletin_parse.corrections import DOES_NOT_FIT, Correction, CorrectionOutcome, Rebound, Reviewer, applied, rebound, uncorrected
 from bulletin_parse.corrections.reviewer import now
 from bulletin_parse.errors import CorrectionConflict, CorrectionError, NotInArchive
@@ -250,7 +249,7 @@ class Desk(AbstractContextManager["Desk"]):
         acceptance = Acceptance(found.bulletin)
         with as_archive_errors(self._archive.path):
             rows = self._database.execute(_FINDINGS, (found.bulletin_id,)).fetchall()
-        return [acceptance.marked(_finding(row)) for row in rows]
+        return [acceptance.marked(finding_of(row, regions)) for regions, *row in rows]
 
     def _elsewhere(self, found: Found) -> tuple[Rebound, ...]:
         """What corrections of other files of the bulletin would do in this one."""
@@ -272,15 +271,7 @@ def _told(outcome: CorrectionOutcome) -> Json:
     return {**said, **values, "state": outcome.state, "reason": outcome.why}
 
 
-def _finding(row: Sequence[Any]) -> Finding:
-    *values, regions = row
-    names = [{"item_number": "item"}.get(name, name) for name in _COLUMNS]
-    facts = dict(zip(names, values, strict=True))
-    return Finding.model_validate_json(json.dumps({**facts, "where": json.loads(regions)}))
-
-
-_COLUMNS = [column.name for column in FINDINGS if column.is_framed and column.name != "scope"]
-_FINDINGS = f"SELECT {', '.join(_COLUMNS)}, regions FROM findings WHERE bulletin_id = ? ORDER BY finding_id"  # noqa: S608 - our own names
+_FINDINGS = f"SELECT regions, {FINDING_COLUMNS} FROM findings WHERE bulletin_id = ? ORDER BY finding_id"  # noqa: S608 - our own names
 _RECORD = """
 SELECT bulletin_id, bulletins.source_id, issue_number, coalesce(whole.file, sources.file), records.record
   FROM bulletins JOIN sources USING (source_id) JOIN records USING (source_id)

@@ -47,7 +47,7 @@ OTHER_COLOUR = {"paragraph": "#557799", "heading": "#557799", "caption": "#55779
 MASTHEAD_COLOUR = "#a04000"
 
 
-class Sheet(NamedTuple):
+class DrawnPage(NamedTuple):
     """A page's picture; width and height are points, as the regions' are."""
 
     number: int
@@ -56,7 +56,7 @@ class Sheet(NamedTuple):
     image: Image
 
 
-def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None) -> Iterator[Sheet]:
+def sheets(data: bytes, name: str, *, dpi: float = DPI, only: int | None = None) -> Iterator[DrawnPage]:
     """The pages of a PDF, or of a picture, as pictures, one in memory at a time.
 
     Args:
@@ -92,12 +92,12 @@ def page_count(data: bytes, name: str) -> int:
 
 
 @exclusive()
-def _sheet(pdf: Any, number: int, dpi: float) -> Sheet:
+def _sheet(pdf: Any, number: int, dpi: float) -> DrawnPage:
     page = pdf[number - 1]
     try:
         width, height = page.get_size()
         scale = min(dpi / POINTS, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-        return Sheet(number, width, height, page.render(scale=scale).to_pil().convert("RGB"))
+        return DrawnPage(number, width, height, page.render(scale=scale).to_pil().convert("RGB"))
     finally:
         page.close()
 
@@ -116,7 +116,7 @@ def show(bulletin: Bulletin, page: int = 1, *, file: str | os.PathLike[str] | by
     return outlined(sheet._replace(number=page), fields_of(bulletin))
 
 
-def outlined(sheet: Sheet, fields: Iterable[Field]) -> Image:
+def outlined(sheet: DrawnPage, fields: Iterable[Field]) -> Image:
     """A page's picture with the regions of fields drawn on it, and each field's name beside its first region."""
     from PIL import ImageDraw, ImageFont
 

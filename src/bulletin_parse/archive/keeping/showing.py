@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from bulletin_parse.archive.keeping.listing import Listed, listed
 from bulletin_parse.archive.store.filters import Filters
+from bulletin_parse.archive.store.findings import FINDING_COLUMNS, finding_of
 from bulletin_parse.archive.store.rows import bulletin_of
-from bulletin_parse.columns import FINDINGS
 from bulletin_parse.errors import NotInArchive
-from bulletin_parse.models import Bulletin, Finding, Findings
+from bulletin_parse.models import Bulletin, Findings
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.text.language import joined, said
 from bulletin_parse.text.showing import dumped, visible
@@ -54,10 +54,8 @@ def shown(database: sqlite3.Connection, number: int, archive: str) -> list[Shown
 
 
 def _findings(database: sqlite3.Connection, bulletin_id: int) -> Findings:
-    names = [{"item_number": "item"}.get(column.name, column.name) for column in FINDINGS if column.is_framed and column.name != "scope"]
-    selected = ", ".join([column.name for column in FINDINGS if column.is_framed and column.name != "scope"])
-    rows = database.execute(f"SELECT {selected} FROM findings WHERE bulletin_id = ? ORDER BY finding_id", (bulletin_id,))  # noqa: S608 - our own names
-    return Findings([Finding.model_validate(dict(zip(names, row, strict=True))) for row in rows])
+    rows = database.execute(f"SELECT {FINDING_COLUMNS} FROM findings WHERE bulletin_id = ? ORDER BY finding_id", (bulletin_id,))  # noqa: S608 - our own names
+    return Findings([finding_of(row) for row in rows])
 
 
 def show_json(shown: Iterable[Shown]) -> str:

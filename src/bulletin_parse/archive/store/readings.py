@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
 
 from bulletin_parse.archive.store import statements as sql
+from bulletin_parse.archive.store.findings import finding_of
 from bulletin_parse.archive.store.outcomes import Figure, ReadFile
 from bulletin_parse.archive.store.rows import bulletin_of, rows_of
-from bulletin_parse.columns import FINDINGS
 from bulletin_parse.models import Finding
 from bulletin_parse.rules import check
 
@@ -27,12 +26,7 @@ def stored_figures(database: sqlite3.Connection, source_id: int) -> tuple[Figure
 
 def file_findings(database: sqlite3.Connection, source_id: int) -> tuple[Finding, ...]:
     """What the rules say of a file that was rejected."""
-    names = ["scope", *({"item_number": "item"}.get(column.name, column.name) for column in FINDINGS[1:])]
-    return tuple([_finding(dict(zip(names, row, strict=True))) for row in database.execute(sql.FILE_FINDINGS, (source_id,))])
-
-
-def _finding(facts: dict[str, Any]) -> Finding:
-    return Finding.model_validate({name: value for name, value in facts.items() if name not in ("scope", "regions")})
+    return tuple([finding_of(row) for row in database.execute(sql.FILE_FINDINGS, (source_id,))])
 
 
 def _one(database: sqlite3.Connection, source_id: int) -> ReadFile:

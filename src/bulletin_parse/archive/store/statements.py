@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bulletin_parse.archive.store.findings import FINDING_COLUMNS
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column
 
 KNOWN = "SELECT source_id, status, sha256, parser_version, options, preferred, error_message, run_id FROM sources WHERE file = ?"
@@ -48,7 +49,7 @@ PUT_BLOCK = _put("blocks", "item_id position", BLOCKS)
 PUT_REMNANT = _put("remnants", "bulletin_id role position", REMNANTS)
 PUT_FINDING = _put("findings", "bulletin_id", FINDINGS)
 PUT_FILE_FINDING = _put("findings", "source_id", FINDINGS)
-FILE_FINDINGS = f"SELECT {', '.join(column.name for column in FINDINGS)} FROM findings WHERE source_id = ? ORDER BY finding_id"  # noqa: S608 - our own names
+FILE_FINDINGS = f"SELECT {FINDING_COLUMNS} FROM findings WHERE source_id = ? ORDER BY finding_id"  # noqa: S608 - our own names
 PUT_IGNORED = "INSERT OR REPLACE INTO ignored_files (file, reason, remedy, run_id) VALUES (?, ?, ?, ?)"
 # What the archive knows of the same bytes, read in the same manner by this version; further bulletins of a file come with it.
 SAME_READING = """

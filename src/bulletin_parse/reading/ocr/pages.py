@@ -27,7 +27,7 @@ STROKE_BREAK, STROKE_DIRT = 0.06, 0.015
 _LEAST_TURNED = 0.05  # by so much must a turned page read better than one left as it is
 
 
-class Reader(Protocol):
+class LineReader(Protocol):
     """What reads: :class:`bulletin_parse.reading.ocr.recogniser.Recogniser`, or a stand-in in a test."""
 
     def boxes(self, pixels: Any) -> list[Any]:
@@ -37,7 +37,7 @@ class Reader(Protocol):
         """The characters of a cut-out line."""
 
 
-def read_page(pixels: Any, reader: Reader) -> PageReading:
+def read_page(pixels: Any, reader: LineReader) -> PageReading:
     """The lines of a page's picture.
 
     Args:
@@ -230,7 +230,7 @@ def _longest(boxes: Sequence[Any]) -> list[int]:
     return sorted(range(len(boxes)), key=lambda at: -_sides(boxes[at])[0])[:ORIENTATION_LINES]
 
 
-def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Character]], reader: Reader) -> bool:
+def _is_upside_down(pixels: Any, boxes: Sequence[Any], upright: Mapping[int, Sequence[Character]], reader: LineReader) -> bool:
     """Whether the longest lines read better turned by half: a classifier of single lines turns upright ones as well.
 
     Args:

@@ -34,7 +34,7 @@ class Run(NamedTuple):
     picture: bool = False
 
 
-class Sheet:
+class ParagraphSheet:
     """Takes paragraphs in reading order, and gives the document that they make."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from bulletin_parse.errors import ReaderMissing, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document
-from bulletin_parse.reading.office.sheet import Look, Run, Sheet
+from bulletin_parse.reading.office.sheet import Look, ParagraphSheet, Run
 from bulletin_parse.reading.office.web_styles import OF_TAG, ROOT_SIZE, Declared, declared, is_bold, length_in, rules_of, size_in
 from bulletin_parse.reading.office.web_tags import (
     ARTICLES,
@@ -170,7 +170,7 @@ class _Page:
         self._base = base
         self._rules = rules
         self._honest = honest
-        self._sheet = Sheet()
+        self._sheet = ParagraphSheet()
         self._runs: list[Run] = []
         self._set = _State()  # how the paragraph that is open is set
         self._lists: list[OpenList] = []

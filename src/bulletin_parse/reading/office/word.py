@@ -10,10 +10,10 @@ from bulletin_parse.errors import ReaderMissing, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.office.package import check_package
-from bulletin_parse.reading.office.sheet import Run, Sheet
+from bulletin_parse.reading.office.sheet import ParagraphSheet, Run
 from bulletin_parse.reading.office.word_numbers import Numbering
 from bulletin_parse.reading.office.word_styles import Facts, Styles, W, is_on, value
-from bulletin_parse.reading.office.word_text import RELATIONS, Reader, Text, is_deleted, is_hidden
+from bulletin_parse.reading.office.word_text import RELATIONS, ParagraphReader, Text, is_deleted, is_hidden
 
 NAME = "python-docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -88,7 +88,7 @@ class _DocumentReader:
     def __init__(self, package: Any, source: str) -> None:
         self._main = package.main_document_part
         self._source = source
-        self._sheet = Sheet()
+        self._sheet = ParagraphSheet()
         self._styles = Styles(_root(_related(self._main, "styles")))
         self._numbering = Numbering(_root(_related(self._main, "numbering")))
         self._notes = {kind: _Notes(_related(self._main, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
@@ -105,7 +105,7 @@ class _DocumentReader:
             self._take_part(text, furniture=True)
         if sections and is_on(sections[0], "titlePg") and (first := self._part_of(sections[0], "header", "first")) is not None:
             self._take_part(first)  # what stands on the first page alone is no running header
-        self._take_all(body, Reader(self._styles, _targets(self._main)))
+        self._take_all(body, ParagraphReader(self._styles, _targets(self._main)))
         for text in self._running(sections, "footer"):
             self._take_part(text, furniture=True)
         return self._sheet.document(NAME, version(), MEDIA_TYPE)
@@ -123,9 +123,9 @@ class _DocumentReader:
         return None
 
     def _take_part(self, part: Any, *, furniture: bool = False) -> None:
-        self._take_all(_root(part), Reader(self._styles, _targets(part)), furniture=furniture)
+        self._take_all(_root(part), ParagraphReader(self._styles, _targets(part)), furniture=furniture)
 
-    def _take_all(self, holder: Any, reader: Reader, *, furniture: bool = False, note: bool = False) -> list[int]:
+    def _take_all(self, holder: Any, reader: ParagraphReader, *, furniture: bool = False, note: bool = False) -> list[int]:
         """Takes the paragraphs and tables in an element; returns the places of their lines."""
         places: list[int] = []
         waiting: list[Run] = []
@@ -139,7 +139,7 @@ class _DocumentReader:
             places += self._sheet.paragraph(waiting, furniture=furniture, note=note)
         return places
 
-    def _take_paragraph(self, paragraph: Any, reader: Reader, before: list[Run], *, furniture: bool, note: bool) -> tuple[list[int], list[Run]]:
+    def _take_paragraph(self, paragraph: Any, reader: ParagraphReader, before: list[Run], *, furniture: bool, note: bool) -> tuple[list[int], list[Run]]:
         """Takes a paragraph, with the runs of those before it whose ends are deleted; or returns its own, if its end is."""
         self._paragraphs += 1
         if self._paragraphs % _LOOK_EVERY == 0:
@@ -180,9 +180,9 @@ class _DocumentReader:
     def _take_note(self, kind: str, name: str) -> None:
         notes = self._notes[kind]
         if (note := notes.take(name)) is not None:
-            self._take_all(note, Reader(self._styles, notes.targets), note=True)
+            self._take_all(note, ParagraphReader(self._styles, notes.targets), note=True)
 
-    def _take_table(self, table: Any, reader: Reader) -> list[int]:
+    def _take_table(self, table: Any, reader: ParagraphReader) -> list[int]:
         """Takes a table; one of a single column is a frame round its text, and one that holds tables lays out a page."""
         rows: list[list[list[int]]] = []
         everything: list[int] = []

@@ -45,7 +45,7 @@ class _Field:
         return found["target"] if found else ""
 
 
-class Reader:
+class ParagraphReader:
     """Reads paragraphs of one part; fields may run from one paragraph into the next.
 
     Args:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from bulletin_parse.archive.store.findings import FINDING_COLUMNS, finding_of
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.archive.store.tables import PUBLISHED
@@ -52,8 +52,8 @@ class Rejected(NamedTuple):
 def issues_of(database: sqlite3.Connection) -> list[Issue]:
     """The bulletins of an archive by number, date and file, each with its findings."""
     findings: dict[int, list[Finding]] = defaultdict(list)
-    for owner, *columns in database.execute(_FINDINGS):
-        findings[owner].append(_finding(columns))
+    for owner, regions, *row in database.execute(_FINDINGS):
+        findings[owner].append(finding_of(row, regions))
     issues: list[Issue] = []
     taken: set[str] = set()
     for bulletin_id, number, label, title, published, items, file in database.execute(_BULLETINS):
@@ -67,7 +67,7 @@ def issues_of(database: sqlite3.Connection) -> list[Issue]:
 
 def loose_findings(database: sqlite3.Connection) -> list[Finding]:
     """Findings across the archive that concern no one bulletin."""
-    return [_finding(columns) for _, *columns in database.execute(_LOOSE)]
+    return [finding_of(row, regions) for regions, *row in database.execute(_LOOSE)]
 
 
 def records_of(database: sqlite3.Connection) -> Iterator[tuple[int, Bulletin]]:
@@ -91,15 +91,8 @@ def ignored_of(database: sqlite3.Connection) -> list[Rejected]:
     return [Rejected(file, f"{reason}. {remedy}") for file, reason, remedy in database.execute("SELECT file, reason, remedy FROM ignored_files ORDER BY file")]
 
 
-def _finding(columns: list[object]) -> Finding:
-    *values, regions = columns
-    facts = dict(zip(("code", "name", "severity", "message", "item", "issue_number", "subject"), values, strict=True))
-    return Finding.model_validate_json(json.dumps({**facts, "where": json.loads(str(regions))}))
-
-
-_FINDING_COLUMNS = "bulletin_id, code, name, severity, message, item_number, issue_number, subject, regions"
-_FINDINGS = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NOT NULL ORDER BY finding_id"  # noqa: S608 - constant
-_LOOSE = f"SELECT {_FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NULL ORDER BY finding_id"  # noqa: S608 - constant
+_FINDINGS = f"SELECT bulletin_id, regions, {FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NOT NULL ORDER BY finding_id"  # noqa: S608 - constant
+_LOOSE = f"SELECT regions, {FINDING_COLUMNS} FROM findings WHERE bulletin_id IS NULL ORDER BY finding_id"  # noqa: S608 - constant
 _BULLETINS = f"""
 SELECT bulletin_id, issue_number, issue_label, title, {PUBLISHED}, item_count, file
   FROM bulletins JOIN sources USING (source_id) ORDER BY issue_number IS NULL, issue_number, bulletins.published, file"""  # noqa: S608 - constant
