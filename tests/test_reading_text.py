@@ -56,7 +56,7 @@ def test_markup_goes_and_text_stays(printed, text, marked):
 
 @pytest.mark.parametrize("printed", ["---", "***", "", "   ", "<!-- page 2 -->"])
 def test_lines_of_markup_alone_are_no_text(printed):
-    assert lines(printed) == []
+    assert lines(f"{printed}\n\n一") == [("一", False)]
 
 
 @pytest.mark.parametrize("printed", ["![](a.png)", "![图](images/a.jpg)", '<img src="a.png">', "<!-- image -->"])
