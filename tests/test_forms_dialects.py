@@ -86,6 +86,18 @@ PLAIN = WHOLE.replace("#", "").replace("\n\n（人民网）", "（人民网）")
         pytest.param(PLAIN.replace("（人民网）", "\n来源：人民网 | 3月11日").replace("（央广网）", "\n来源：央广网 | 3月12日"), id="dated sources"),
         pytest.param(PLAIN.replace("\n 1. ", "\n 2.1 ").replace("\n 2. ", "\n 2.2 "), id="numbers of sections"),
         pytest.param(f"{PLAIN}\n#卫生信息化 #周报\n", id="tags at the end"),
+        pytest.param(
+            PLAIN.replace(" 1. ", " 【第1篇】").replace(" 2. ", " 【第2篇】").replace("\n1. ", "\n【第1篇】").replace("\n2. ", "\n【第2篇】"), id="第1篇"
+        ),
+        pytest.param(PLAIN.replace("（人民网）", " <人民网>").replace("（央广网）", " <央广网>"), id="sources in angles"),
+        pytest.param(PLAIN.replace("（人民网）", " → 人民网").replace("（央广网）", " → 央广网"), id="sources behind arrows"),
+        pytest.param(
+            PLAIN.replace("\n来源：人民网\n\n链接：", "\n【来源：人民网】【链接：")
+            .replace("c1-1.html>", "c1-1.html】")
+            .replace("<http://www.p", "http://www.p"),
+            id="fields in brackets",
+        ),
+        pytest.param(WHOLE.replace("\n#### ", "\n{% note %}\n\n{: .item}\n#### "), id="tags of site generators"),
         pytest.param(PLAIN.replace("\n 2. ", "\n⬆ 返回目录\n\n 2. "), id="navigation between items"),
         pytest.param(f"{PLAIN}\n预览时标签不可点\n\n微信扫一扫\n\n关注该公众号\n", id="what WeChat sets below"),
     ],
@@ -158,3 +170,18 @@ def test_a_marked_line_that_stops_short_of_the_edge_is_a_heading():
 def test_a_word_that_a_lines_end_cuts_before_a_character_like_a_lists_number():
     first, last = "张强表示，数据共享不是简单地把系统连起来，还要解决标准的不", "一、口径不同、更新不及时的问题。"
     assert first + last in [block.text for block in in_columns(f"{first}\n{last}").items[0].blocks]
+
+
+def test_a_sentence_ends_before_a_picture():
+    body = "近日，甲市医院上线智慧导诊系统，群众少跑腿。😊\n\n据介绍，系统可自动识别病历中的关键信息，群众满意度明显提高。"
+    assert [block.text for block in parse_text(WHOLE.replace(BODIES[0], body)).items[0].blocks][:2] == body.split("\n\n")
+
+
+def test_a_cell_that_reaches_over_two_rows():
+    cells_of = "<td>{}</td><td>{}</td><td>{}</td></tr>"
+    head = "<table><tr><th>栏目</th><th>序号</th><th>标题</th><th>来源</th></tr>"
+    first, second = cells_of.format(1, "甲市医院上线智慧导诊", "人民网"), cells_of.format(2, "乙省印发互联互通方案", "央广网")
+    table = f'{head}\n<tr><td rowspan="2">政策动态</td>{first}\n<tr>{second}\n</table>\n'
+    assert grids(table)[0][1:] == [["政策动态", "1", "甲市医院上线智慧导诊", "人民网"], ["", "2", "乙省印发互联互通方案", "央广网"]]
+    bulletin = parse_text(f"{HEAD}\n### 一、信息目录\n\n{table}{CONTENT}{FIRST}{SECOND}")
+    assert [(entry.number, entry.category) for entry in bulletin.index] == [(1, "政策动态"), (2, "政策动态")]

@@ -28,9 +28,12 @@ _UNMARKED = lazy_pattern("(?=.*[\u4e00-\u9fff]{3})[\u4e00-\u9fff0-9A-Za-z“”�
 _MARK_ENDS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*＊※†")
 _SENTENCE_AND_MARK = lazy_pattern(r"[。！？][”’」』）)]?(?:\d{1,2}|[①-⑩]|[\[〔]\d{1,2}[\]〕]|[*＊※†]{1,3})\Z")
 
+_PICTURES = lazy_pattern("(.)[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff\\s]+\\Z")  # 群众少跑腿。😊
+_LONGEST_PICTURES = 8  # characters
+
 
 def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does, closing quotes, brackets and the mark of a note apart.
+    """Whether a text ends as a sentence does, closing quotes, brackets, pictures and the mark of a note apart.
 
     >>> ends_sentence("逐步铺开。"), ends_sentence("（逐步铺开。）"), ends_sentence("逐步铺开。1"), ends_sentence("同比增长1")
     (True, True, True, False)
@@ -39,7 +42,8 @@ def ends_sentence(text: str) -> bool:
     if last in SENTENCE_END:
         return bool(last)
     if last not in _BEHIND_END and last not in _MARK_ENDS:
-        return False
+        pictures = _PICTURES.search(text[-_LONGEST_PICTURES:]) if "\u2600" <= last <= "\u27bf" or last >= "\ufe0f" else None
+        return pictures is not None and pictures[1] in SENTENCE_END
     bare = text.rstrip(_BEHIND_END)
     if bare[-1:] in SENTENCE_END:
         return bool(bare)

@@ -18,11 +18,11 @@ from bulletin_parse.parsing.word_patterns import EntryPatterns
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "〉": "〈", "」": "「", "』": "『"}
+_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "〉": "〈", ">": "<", "＞": "＜", "」": "「", "』": "『"}
 _CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
-_PARTING = " —-–/／|｜·"  # between a title and a source on the next line
-_CLOSED = "）)】]〕〗〉"  # what may close a source
-_OPENING = "（([【〔〖〈"
+_PARTING = " —-–/／|｜·→"  # between a title and a source on the next line
+_CLOSED = "）)】]〕〗〉>＞"  # what may close a source
+_OPENING = "（([【〔〖〈<＜"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
 _DATED = lazy_pattern(r"[\s,，;；|｜/／·]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
@@ -33,7 +33,7 @@ MOST = 0.6
 _BEHIND = (
     ("leader", lazy_pattern(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
     ("dash", lazy_pattern(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
-    ("slash", lazy_pattern(r"\s*[/／|｜丨]\s*(?=[^/／|｜丨]{1,40}\Z)")),
+    ("slash", lazy_pattern(r"\s*[/／|｜丨→]\s*(?=[^/／|｜丨→]{1,40}\Z)")),
     ("dot", lazy_pattern(r"\s*[·•・@＠]\s*(?=[^·•・@＠]{1,40}\Z)")),
     ("hyphen", lazy_pattern(r"\s*[-－]\s*(?=[^-－]{1,40}\Z)")),
     ("stop", lazy_pattern(r"\s*[，,；;]\s*(?=[^，,；;]{1,40}\Z)")),

@@ -172,7 +172,11 @@ class FieldReader:
             self._give(Label("link", 0), value.cut(start), piece)
             return
         if inner:
-            self._give(label, self._trimmed(value.cut(0, inner.start())), piece)
+            own = self._trimmed(value.cut(0, inner.start()))
+            if label.closer and own.text.endswith(label.closer):  # 【来源：人民网】【链接：…】
+                self._labels.append(own.cut(len(own.text) - 1))
+                own = own.cut(0, len(own.text) - 1)
+            self._give(label, own, piece)
             rest = value.cut(inner.start())
             again = self._template.inner_label.match(rest.text) or self._template.label.match(rest.text)
             if again:

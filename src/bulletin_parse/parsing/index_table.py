@@ -60,8 +60,10 @@ def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries |
         if "title" not in named and not ("number" in named and _number_before(_passage(named["number"]))):
             headings += [_passage(cell) for cell in filled]
             continue
-        own = join_rows(named["category"]).strip() if "category" in named else category
-        found.append(_entry({name: _passage(cell) for name, cell in named.items()}, own))
+        if "category" in named:  # one cell may stand beside several entries
+            category = join_rows(named["category"]).strip()
+            headings.append(_passage(named["category"]))
+        found.append(_entry({name: _passage(cell) for name, cell in named.items()}, category))
     return TableEntries(found, headings)
 
 
@@ -92,7 +94,10 @@ def tabbed_entries(lines: Iterator[Passage], template: Template) -> TableEntries
             headings.append(line)
         elif len(cells) == len(head):
             named = {columns[at]: cell for at, cell in enumerate(cells) if cell.text}
-            found.append(_entry(named, named["category"].text if "category" in named else category))
+            if "category" in named:
+                category = named["category"].text
+                headings.append(named["category"])
+            found.append(_entry(named, category))
         else:
             return None
     return TableEntries(found, headings) if all(title.text for _, _, title, *_ in found) else None

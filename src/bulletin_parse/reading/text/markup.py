@@ -21,6 +21,7 @@ _RULE = lazy_pattern(r"(?:[-*_][ \t]*){3,}\Z")
 _SETEXT = lazy_pattern(r"(?:=+|-+)[ \t]*\Z")
 _FENCE = lazy_pattern(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
 _DIV = lazy_pattern(r":{3,}+[ \t]*(?:(?:\{[^{}]*\}|[\w-]+)[ \t]*)?:*\Z")
+_TEMPLATE_TAG = lazy_pattern(r"\{%[^{}%]*%\}|\{:[^{}]*\}")  # of site generators: {% note %}, {: .class}
 _QUOTE = lazy_pattern(r"(?:>[ \t]?)+")
 _BULLET = lazy_pattern(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
 _TASK = lazy_pattern(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
@@ -157,7 +158,7 @@ class _Reader:
             self._close()
             self._marks += 1
             return
-        if text[0] in "`~:" and (_FENCE.match(text) or _DIV.match(text)):
+        if text[0] in "`~:{" and (_FENCE.match(text) or _DIV.match(text) or (self._habits.markdown and _TEMPLATE_TAG.fullmatch(text))):
             self._close()
             return
         if self._habits.markdown and self._paragraph and text[0] in "=-" and _SETEXT.match(text):

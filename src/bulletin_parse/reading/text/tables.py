@@ -34,6 +34,7 @@ _LINE_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
 _HTML_TABLE, _HTML_END = lazy_pattern(r"<table\b", re.IGNORECASE), lazy_pattern(r"</table\s*>", re.IGNORECASE)
 _HTML_ROW, _HTML_CELL = lazy_pattern(r"<tr\b[^<>]*>", re.IGNORECASE), lazy_pattern(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _SPAN = lazy_pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
+_ROW_SPAN = lazy_pattern(r"rowspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 _HTML_TAG = lazy_pattern(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
 # Columns set apart by spaces alone, as pdftotext -layout prints a table: so many spaces at least between two cells, in this many lines, with as
 # much as a line between them; a column begins at one place in all of them. Of two columns one is short, or it is a page in two columns.
@@ -271,6 +272,7 @@ def _html(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     if end < 0:
         return None
     rows: list[list[list[tuple[int, str]]]] = []
+    held: dict[int, int] = {}  # by column, into how many rows below its cell reaches
     for line in lines[at : end + 1]:
         for row_at, part in enumerate(_HTML_ROW.split(line.text)):
             if row_at:
@@ -278,15 +280,25 @@ def _html(lines: Sequence[Printed], at: int) -> MarkupTable | None:
             pieces = _HTML_CELL.split(part)
             for cell_at in range(0, len(pieces), 2):
                 if cell_at and rows:
-                    spanned = _SPAN.search(pieces[cell_at - 1])
-                    rows[-1] += [[] for _ in range(int(spanned[1]) if spanned else 1)]
-                    first = len(rows[-1]) - (int(spanned[1]) if spanned else 1)
+                    while held.get(len(rows[-1])):
+                        held[len(rows[-1])] -= 1
+                        rows[-1].append([])  # a cell above reaches down into this row
+                    wide, high = _spans(pieces[cell_at - 1])
+                    first = len(rows[-1])
+                    rows[-1] += [[] for _ in range(wide)]
+                    held |= dict.fromkeys(range(first, first + wide), high - 1)
                 else:
                     first = len(rows[-1]) - 1 if rows and rows[-1] else -1
                 text = [words for piece in _LINE_BREAK.split(_HTML_TAG.sub("", pieces[cell_at])) if (words := piece.strip())]
                 if text and first >= 0 and rows and rows[-1]:
                     rows[-1][first] += [(line.number, words) for words in text]
     return MarkupTable(tuple([tuple([tuple(cell) for cell in row]) for row in rows if row]), end + 1 - at) if rows else None
+
+
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many columns and rows a cell takes."""
+    wide, high = _SPAN.search(attributes), _ROW_SPAN.search(attributes)
+    return (int(wide[1]) if wide else 1), max(1, int(high[1]) if high else 1)
 
 
 def _by_spaces(lines: Sequence[Printed], at: int) -> MarkupTable | None:
