@@ -24,6 +24,9 @@ _BRACKETS = lazy_pattern(r"[（(][^（()）]*(?:[）)]|\Z)|\A[^（()）]*[）)]"
 _STRETCHED = "spaces stand between characters of a line: a converter may have set its gaps as spaces"
 GAPS_FROM = 3
 _MISPLACED_INSIDE = lazy_pattern(rf"[，。；、] (?=[{_HAN}])|(?<= )[{_HAN}] (?=[{_HAN}])")
+# Behind a sentence, at a line's end: the names of those who took a picture, and 摄 behind a space.
+_NAMES = lazy_pattern(rf"(?:\A|(?<=[。！？，；、 ])) *(?:[{_HAN}]{{2,4}} )*[{_HAN}]{{2,4}}\Z")
+LONGEST_NAMES = 24  # characters
 LONGEST_POINT = 8  # characters of a number before a point's text
 NEAR = 7.0  # cells from the edge, at which a line is stretched
 
@@ -84,7 +87,7 @@ def _prose(at: int, block: TextBlock, edge: float, words: LayoutWords) -> list[_
         if " " not in row.text or not (gaps := _gaps(row.text, words, first=place == 0)):
             continue
         full = place + 1 < len(block.rows) or row.x0 + width(row.text) > edge - NEAR
-        found.append(_Prose(at, place, gaps, full, bool(_MISPLACED.search(row.text))))
+        found.append(_Prose(at, place, gaps, full, bool(_MISPLACED.search(row.text[: _credit(row.text, words)]))))
     return found
 
 
@@ -93,17 +96,29 @@ def _gaps(text: str, words: LayoutWords, *, first: bool) -> tuple[tuple[int, int
     gaps = [gap.span() for gap in _GAP.finditer(text)]
     if not gaps or (first and words.point.match(text) and not any(stop in text for stop in "，。；")):
         return ()  # a numbered title, which the layout may have put before its text
+    credit = _credit(text, words)
     inside = [span.span() for span in _BRACKETS.finditer(text)]
     return tuple(
         [
             (start, end)
             for start, end in gaps
-            if not (first and start < LONGEST_POINT and words.point.match(text))
+            if start < credit
+            and not (first and start < LONGEST_POINT and words.point.match(text))
             and not any(left < start < right for left, right in inside)
             and not words.before_name.search(text, max(0, start - 8), start)
             and not words.person.match(text, end)
         ]
     )
+
+
+def _credit(text: str, words: LayoutWords) -> int:
+    """The place from which a line is names and what they did, 丁一 摄; the line's end if it has none."""
+    space = text.rfind(" ")
+    if space < 0 or not words.before_name.match(text, space + 1):
+        return len(text)
+    begin = max(0, space - LONGEST_NAMES)
+    names = _NAMES.search(text[begin:space])
+    return begin + names.start() if names else len(text)
 
 
 def stretched_lines(blocks: Sequence[TextBlock]) -> list[Guess]:
