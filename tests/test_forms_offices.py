@@ -31,6 +31,12 @@ def test_a_publisher_is_the_name_alone(printed):
     assert plain(parse_text(WHOLE.replace(PUBLISHER, printed, 1))).publisher == PUBLISHER
 
 
+@pytest.mark.parametrize("lines", [(f"{PUBLISHER[:-1]}", PUBLISHER[-1]), (f"（第六六四） ｜ 2026年03月13日 ｜ {PUBLISHER[:-4]}", PUBLISHER[-4:])])
+def test_a_publisher_that_a_lines_end_cut(lines):
+    masthead = WHOLE.replace("## （第六六四）\n\n", "").replace("2026年03月13日\n", "", 1) if len(lines[0]) > len(PUBLISHER) else WHOLE
+    assert plain(parse_text(masthead.replace(PUBLISHER, "\n\n".join(lines), 1))).publisher == PUBLISHER
+
+
 def test_a_publisher_that_ends_in_a_word_for_what_it_does_keeps_it():
     assert parse_text(WHOLE.replace(PUBLISHER, "甲市卫生信息编辑部", 1)).publisher == "甲市卫生信息编辑部"
 
@@ -214,3 +220,10 @@ def test_leaders_and_pages_round_a_source_in_brackets(first, second):
 def test_a_bar_before_a_category_begins_a_line_of_its_own_below_a_full_one():
     entry = f"{FULL[:-5]}（人民网）"
     assert texts(flow(page(1, line(entry, 0), line("▌地方实践", 1), line(FULL, 2), line(FULL, 3))))[:2] == [entry, "▌地方实践"]
+
+
+def test_a_category_in_brackets_below_an_entry_that_fills_its_row():
+    """The layout took both for one paragraph: each row is looked at."""
+    index = INDEX.replace("（人民网）\n\n2. ", "（人民网）\n【地方实践】\n\n2. ").replace("1. ", "【政策动态】\n\n1. ").replace("\n\n（", "（")
+    bulletin = plain(parse_text(HEAD + index + CONTENT + "\n【政策动态】\n" + FIRST + "\n【地方实践】\n" + SECOND))
+    assert [entry.category for entry in bulletin.index] == ["政策动态", "地方实践"]

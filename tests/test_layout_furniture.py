@@ -47,6 +47,11 @@ def test_the_same_words_at_the_top_of_two_pages_of_text_are_text():
     assert aside(*pages) == []
 
 
+def test_a_section_s_heading_over_most_pages_is_a_running_header():
+    pages = [page(number, *([line("具体内容", 0)] if number > 1 else []), *body(number)) for number in (1, 2, 3, 4)]
+    assert aside(*pages) == ["具体内容"] * 3
+
+
 def test_a_date_that_a_signature_leads_onto_two_pages_is_text():
     pages = [page(1, *body(1)), page(2, line("2024年11月1日", 2, indent=2), *body(2, range(4, 30)))]
     pages += [page(3, *body(3)), page(4, line("2024年11月1日", 2, indent=2), *body(4, range(4, 30)))]

@@ -32,6 +32,13 @@ def test_a_document_without_hanging_paragraphs_has_none():
     assert texts(flow(page(1, *lines))) == [INDENTED + FULL + "完。", ENDING, INDENTED + FULL + "完。"]
 
 
+def test_a_row_without_a_clause_s_end_goes_on_in_an_inset_that_is_set_a_little_wider():
+    rows = ["“我们的系统太多，" + FULL[:22], "算：HIS、LIS、PACS、EMR、HRP光是需要登录的就有82", "套。”"]
+    inset = [line(text, 3 + 1.08 * at, indent=2 if at else 4) for at, text in enumerate(rows)]
+    lines = [*indented(0, FULL, "完。"), *inset, *indented(7, FULL, "完。"), *indented(10, FULL, "完。")]
+    assert texts(flow(page(1, *lines)))[1] == "".join(rows)
+
+
 def test_an_inset_whose_first_row_a_sentence_fills_goes_on():
     inset = [line(FULL[:27] + "。", 3, indent=5), line(FULL[:20] + "。", 4, indent=3)]
     lines = [*indented(0, FULL, "完。"), *inset, *indented(5, FULL, "完。")]

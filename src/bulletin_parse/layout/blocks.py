@@ -155,7 +155,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     indent = (row.x0 - frame.left) / size
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
-    if not ends and _same_style(above, row) and _is_open_title_or_middle(above, row, layout, centred=centred and above_centred):
+    if not ends and _same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
         return breaks_inside_link(above, row) or cuts_label(above, row, layout.openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
@@ -227,13 +227,31 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     )
 
 
-def _is_open_title_or_middle(above: Row, row: Row, layout: Layout, *, centred: bool) -> bool:
+def _is_open_title_or_middle(block: Sequence[Row], row: Row, layout: Layout, *, centred: bool) -> bool:
     """Whether a centred title has an open bracket at its row's end, or a sentence goes on in an inset."""
+    above = block[-1]
     gap = _gap(above, row, layout)
     if centred and is_open(above.text) and gap <= APART:
         return True
     larger = max(1.0, layout.habits.size / (row.size or 1.0))  # small type may be set at the text's pitch
-    return gap <= WIDER * larger and is_middle(above, row, layout.frames[above.order])
+    return (gap <= WIDER * larger and is_middle(above, row, layout.frames[above.order])) or _is_in_inset(block, row, layout)
+
+
+def _is_in_inset(block: Sequence[Row], row: Row, layout: Layout) -> bool:
+    """Whether a row goes on with a quotation that is set in on both sides, its first row as deep again as a paragraph's: no new one begins level with it.
+
+    The caller knows that the row above ends no sentence and has the row's type.
+    """
+    first, above, frame, em = block[0], block[-1], layout.frames[row.order], row.size or 1.0
+    depth = row.x0 - frame.left
+    if depth < em or abs(first.x0 - row.x0 - FIRST_INDENT * em) > SAME_EDGE * em or layout.frames[above.order].place != frame.place:
+        return False
+    if is_centred(first, frame) or begins_its_own(row.text) or _gap(above, row, layout) > UNEVEN:
+        return False
+    if len(block) > 1:
+        return abs(above.x0 - row.x0) < SAME_EDGE * em
+    room = frame.right - depth - first.x1
+    return any(sign in first.text for sign in "，。") and room < first_word(row.text, em, room) + LOOSE_SLACK * em
 
 
 def is_middle(above: Row, row: Row, frame: Frame) -> bool:

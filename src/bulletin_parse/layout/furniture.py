@@ -32,6 +32,7 @@ from bulletin_parse.reading.document import Page
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
+FEWEST_HEADS = 3  # pages that begin with a section's heading, for it to be a running head
 DIGITS = lazy_pattern(r"\d+")
 _height = attrgetter("base")
 
@@ -44,7 +45,8 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
         rows: the rows of each page, top to bottom, tables left out.
         words: the template's; what a label or a section's heading begins with is none, wherever it stands.
     """
-    edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text)]
+    heads = _running_heads(rows, words.openers)
+    edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text) or row.order in heads]
     found = {row.order for page in rows for row in page if not row.upright}
     found |= _repeated(edges, rows, found, words.page_number)
     found |= _small_outside(pages, rows, found)
@@ -54,6 +56,14 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
         body = [row for row in page_rows if row[0] not in found]
         found |= {row.order for row in _page_numbers(page, body, words.page_number)}
     return found
+
+
+def _running_heads(rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:
+    """The ``order`` of first rows that say a section's heading on most pages: a running head names the section (具体内容)."""
+    firsts = [page[0] for page in rows if page and page[0].text[-1:] not in "：:" and openers.match(page[0].text)]
+    counts = Counter([running_words(row) for row in firsts])
+    most = max(FEWEST_HEADS, len(rows) / 2)
+    return {row.order for row in firsts if counts[running_words(row)] >= most}
 
 
 def _edge_rows(rows: Sequence[Sequence[Row]]) -> list[Row]:

@@ -11,7 +11,7 @@ BARS = "▌▍▎▏┃❚❙"  # with which nothing but a heading begins
 # Fewer than before an entry: a dot, a tick or an asterisk before a number belongs to what the number counts.
 BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
 BEFORE_CATEGORIES = BEFORE_NUMBERS + BARS + "◎✦♦｜|│丨"
-HEADING_MARKS = frozenset("■◆" + BARS)  # by which a line is a heading even where nothing else tells
+HEADING_MARKS = frozenset("■◆【〖" + BARS)  # by which a line is a heading even where nothing else tells
 # Pictures that models and web pages set before a title, a label or an entry; circled digits among them are none. The character that asks for a
 # picture may stand behind each.
 PICTURES = "\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"

@@ -201,18 +201,16 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
             continue  # two entries, one below the other
         bare = without_leader(line.text)
         heading = heading_of(bare, template)
-        is_heading = heading and line.opens and fold(bare.strip(" —-–/／|｜·")) not in known and not _has_source(bare, template)
-        if heading and is_heading and (at in emptied or _is_other(at, heading, marks, lines, template)):
+        opens = line.opens or (heading and heading.form in HEADING_MARKS and _is_complete(lines[at - 1].text))  # below a full line
+        names = heading and opens and fold(bare.strip(" —-–/／|｜·")) not in known and not _has_source(bare, template)
+        if heading and names and (at in emptied or _is_other(at, heading, marks, lines, template)):
             candidates[at] = heading
-    if not candidates:
-        return {}
-    first = min(candidates)
-    if first:
+    if first := min(candidates, default=0):
         # Something stands above the first heading: entries without a category, or no heading is one.
         candidates = {at: heading for at, heading in candidates.items() if template.category_words.match(heading.name) and heading.form not in ("（", "(")}
-        if not candidates:
-            return {}
-        first = min(candidates)
+        first = min(candidates, default=0)
+    if not candidates:
+        return {}
     form = candidates[first].form
     if form in ("", "（", "(") and not (first == 0 or template.category_words.match(candidates[first].name)):
         return {}
@@ -246,7 +244,7 @@ def _is_other(at: int, heading: Heading, marks: Sequence[str], lines: Sequence[_
     if not own and below:
         return not is_bracketed(lines[at].text) or heading.form not in ("（", "(")
     # Neither is marked: a bracket of its own kind above a line with a source.
-    return not own and (heading.form in HEADING_MARKS or heading.form in ("【", "〖", "「", "『", "part")) and not is_bracketed(lines[at + 1].text)
+    return not own and (heading.form in HEADING_MARKS or heading.form in ("「", "『", "part")) and not is_bracketed(lines[at + 1].text)
 
 
 def _has_source(text: str, template: Template) -> bool:

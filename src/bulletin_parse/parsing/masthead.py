@@ -23,6 +23,7 @@ MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
 _TIME = lazy_pattern(r"\d{1,2}[:：]\d{2}")  # of the day, behind a date that a web page prints
 _SAME_SIZE = 0.5  # points
+_SAME_ROW = 0.5  # type sizes, between the baselines of cells in one row
 
 
 class Masthead(NamedTuple):
@@ -57,6 +58,7 @@ def read_masthead(pieces: Sequence[Piece], template: Template, furniture: Sequen
     reader.take_date()
     reader.take_label()
     reader.take_bare_labels()
+    reader.settle()
     titles = _title(reader.rest, reader.sizes, template)
     publisher = reader.publisher([at for at in range(len(reader.rest)) if at not in titles], titles[-1] if titles else -1)
     title = Passage.joined([line for at in titles if (line := reader.rest[at])]) if titles else None
@@ -89,6 +91,7 @@ class _Reader:
         self.labels: list[Passage] = []
         self.rest: list[Passage | None] = list(lines)
         self.sizes = [line.rows[0].size for line in lines]
+        self.origins = list(range(len(lines)))
         self.publisher_lines: list[int] = []
 
     def take_date(self) -> None:
@@ -101,7 +104,7 @@ class _Reader:
         line = self.rest[at]
         if line:
             self.date, self.published = line.cut(found.start, found.end), found.value
-            self.rest[at] = self._around(line, found.start, found.end)
+            self.rest[at] = self._around(at, line, found.start, found.end)
 
     def _dates(self, line: Passage) -> list[tuple[int, FoundDate]]:
         """The date that a line may give, with its rank: the lower, the better."""
@@ -124,7 +127,7 @@ class _Reader:
             if dates and dates[-1].end == len(whole.text) and not self._template.stamps.search(whole.text):
                 found = dates[-1]
                 self.date, self.published = whole.cut(found.start, found.end), found.value
-                self.rest[at], self.rest[at + 1] = self._around(whole, found.start, found.end), None
+                self.rest[at], self.rest[at + 1] = self._around(at, whole, found.start, found.end), None
                 return
 
     def take_label(self) -> None:
@@ -142,7 +145,7 @@ class _Reader:
             parts.append(line.cut(found.start, found.end))
             self.numbers = found.numbers or self.numbers
             self.supplement = self.supplement or found.supplement
-            self.rest[at] = self._around(line, found.start, found.end)
+            self.rest[at] = self._around(at, line, found.start, found.end)
         self.label = Passage.joined(parts)
 
     def take_label_of(self, line: Passage) -> Passage | None:
@@ -151,9 +154,9 @@ class _Reader:
         if found is None:
             return line
         self.label, self.numbers, self.supplement = line.cut(found.start, found.end), found.numbers, found.supplement
-        return self._around(line, found.start, found.end)
+        return self._around(len(self.rest), line, found.start, found.end)
 
-    def _around(self, line: Passage, start: int, end: int) -> Passage | None:
+    def _around(self, at: int, line: Passage, start: int, end: int) -> Passage | None:
         """The words before or after what was taken; brackets and bars between are labels."""
         before, after = line.cut(0, start), line.cut(end)
         label = self._template.date_labels.search(before.text + " ")
@@ -168,15 +171,22 @@ class _Reader:
                 self.labels.append(side)
             else:
                 bare = side.text.strip(_EDGES)
-                at = side.text.index(bare) if bare else 0
-                inner = side.cut(at, at + len(bare))
-                self.labels += [edge for edge in (side.cut(0, at), side.cut(at + len(bare))) if edge.text]
+                first = side.text.index(bare) if bare else 0
+                inner = side.cut(first, first + len(bare))
+                self.labels += [edge for edge in (side.cut(0, first), side.cut(first + len(bare))) if edge.text]
                 if kept is None:
                     kept = inner
                 elif inner.text:  # 第664期 2026年3月13日 北京市…中心: what stands on the other side is a line of its own
                     self.rest.append(inner)
                     self.sizes.append(inner.rows[0].size)
+                    self.origins.append(at)
         return kept
+
+    def settle(self) -> None:
+        """Sets what stood on the other side of a date or a label behind the line that it was taken from: a name may go on below it."""
+        places = sorted(range(len(self.rest)), key=self.origins.__getitem__)
+        self.rest = [self.rest[at] for at in places]
+        self.sizes = [self.sizes[at] for at in places]
 
     def take_bare_labels(self) -> None:
         """Words before a date that stand alone, in a cell or on a line of their own."""
@@ -187,7 +197,7 @@ class _Reader:
 
     def publisher(self, places: Sequence[int], after: int) -> Passage | None:
         """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""
-        candidates = [(at, line) for at in places if (line := self.rest[at]) and 1 < len(line.text) <= MAX_PUBLISHER and not self._is_none(line)]
+        candidates = [(at, line) for at in places if (line := self.rest[at]) and 0 < len(line.text) <= MAX_PUBLISHER and not self._is_none(line)]
         for place, (at, line) in enumerate(candidates):
             if label := self._template.publisher_labels.match(line.text + " "):
                 self.labels.append(line.cut(0, label.end()))
@@ -200,7 +210,8 @@ class _Reader:
                 self.rest[at] = value
                 return self._with_next(at, value, dict(candidates))
         candidates = [(at, self._without_label_behind(at, line)) for at, line in candidates]
-        plausible = [(at, line) for at, line in candidates if self._template.organisations.match(line.text)] or candidates
+        names = [(at, line) for at, line in candidates if len(line.text) > 1]  # one character may end a name, and is none
+        plausible = [(at, line) for at, line in names if self._template.organisations.match(line.text)] or names
         begun = self._lined(plausible, candidates)
         best = next(((at, line) for at, line in begun if at > after), begun[0] if begun else None)
         return self._with_next(*best, dict(candidates)) if best else None
@@ -244,14 +255,27 @@ class _Reader:
     def _next(self, at: int, step: int) -> int:
         """The place of the line beside one; behind a line that said a date or an issue alone, where a table's cells came out of their order."""
         beside = at + step
-        return beside + step if 0 <= beside < len(self.rest) and self.rest[beside] is None else beside
+        if 0 <= beside < len(self.rest) and self.rest[beside] is None:
+            return beside + step
+        while step > 0 and beside < len(self.rest) and self._is_beside(at, beside):
+            beside += step
+        return beside
+
+    def _is_beside(self, at: int, other: int) -> bool:
+        """Whether a line stands in the row of another, behind it, as the next cell of a table does."""
+        one, two = self.rest[at], self.rest[other]
+        if one is None or two is None:
+            return False
+        left, right = one.rows[-1], two.rows[0]
+        return left.page == right.page and abs(left.base - right.base) < _SAME_ROW * left.size and right.x0 > left.x1
 
     def _continues(self, above: str, below: str) -> bool:
         """Whether two lines are one name: the first is none, the second ends as one does."""
         name = self._template.organisations
         series = self._template.titles.fullmatch("".join(above.split()))
         noted = any(sign in above for sign in "：:，。★☆※") or series or above.isascii()  # the title once more, in English
-        return not noted and not name.match(above) and bool(name.match(below)) and len(above) > _SHORTEST_PART
+        whole = name.match(below) or name.match(above + below)  # 研究中 / 心
+        return not noted and not name.match(above) and bool(whole) and len(above) > _SHORTEST_PART
 
     def _is_none(self, line: Passage) -> bool:
         """Whether a line is no publisher: a note of the office, a stamp, a time of day, the days that are covered, another issue label."""

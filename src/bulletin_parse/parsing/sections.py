@@ -207,7 +207,7 @@ def _above_headings(texts: Sequence[str], title: int, start: int, template: Temp
     while at > start and (heading := heading_of(texts[at - 1], template)):
         # An outlet in round brackets stands again under each entry that has it.
         again = counts.get(heading_key(texts[at - 1], template), 0) > 1 and heading.form not in ("（", "(")
-        first = (heading.form in HEADING_MARKS or heading.form in ("han", "hanbracket", "part", "【", "〖")) and heading.value in (None, 1)
+        first = (heading.form in HEADING_MARKS or heading.form in ("han", "hanbracket", "part")) and heading.value in (None, 1)
         named = bool(template.category_words.match(heading.name)) and not heading.form
         if not (again or first or named):
             break
