@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from bulletin_parse.errors import LimitExceeded
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+Asked = TypeVar("Asked")
 Told = TypeVar("Told")
 _UNITS = {"KiB": KIB, "MiB": MIB, "GiB": GIB}
 _SIZES = ("bytes", "memory")  # of the limits, those that are counted in bytes
@@ -128,7 +129,7 @@ class Meter:
         self._source = source
         self._began = time.monotonic()
         self._characters = self._lines = 0
-        self._told: dict[Callable[[bytes], Any], tuple[bytes, Any]] = {}
+        self._told: dict[tuple[Callable[[Any], Any], int], tuple[Any, Any]] = {}
 
     def require(self, name: str, value: float, place: str | None = None) -> None:
         """Raises ``LimitExceeded`` if the value lies above the limit of that name."""
@@ -140,11 +141,15 @@ class Meter:
         """Raises ``LimitExceeded`` if the time is up; called between pages and stages."""
         self.require("seconds", time.monotonic() - self._began, place)
 
-    def once(self, tell: Callable[[bytes], Told], data: bytes) -> Told:
-        """What a function tells of a file's bytes, told once in a parse: going over a whole file takes as long as reading a page of it."""
-        held = self._told.get(tell)
-        if held is None or held[0] is not data:
-            held = self._told[tell] = (data, tell(data))
+    def once(self, tell: Callable[[Asked], Told], of: Asked) -> Told:
+        """What a function tells of a file's bytes or a page's lines, told once in a parse: several stages ask it, and each time all is gone over.
+
+        The value is known again as the same one, and kept as long as the meter.
+        """
+        key = (tell, id(of))
+        held = self._told.get(key)
+        if held is None:
+            held = self._told[key] = (of, tell(of))
         told: Told = held[1]
         return told
 

@@ -167,6 +167,8 @@ class Source(Record):
 
     def read_at(self, *paths: str) -> Self:
         """The same, with where the file was read."""
+        if paths == self._paths:
+            return self
         known = self.model_copy()
         known._paths = paths  # noqa: SLF001 - its own
         return known

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import inf
 from operator import itemgetter, sub
 
+from bulletin_parse.limits import meter
 from bulletin_parse.reading.document import Line
 
 # Lines print over one another's letters when the lower one's baseline is less than this share of its size below the upper one's.
@@ -16,7 +16,11 @@ OVER = 0.75
 BASE, SIZE = itemgetter(Line._fields.index("base")), itemgetter(Line._fields.index("size"))
 
 
-def are_apart(lines: Sequence[Line]) -> bool:
+def are_apart(lines: tuple[Line, ...]) -> bool:
     """Whether no line of a page stands beside or over another: each has a baseline of its own, far enough from all others."""
+    return meter().once(_are_apart, lines)
+
+
+def _are_apart(lines: tuple[Line, ...]) -> bool:
     bases = sorted(map(BASE, lines))
     return min(map(sub, bases[1:], bases), default=inf) > OVER * max(map(SIZE, lines), default=0.0)
