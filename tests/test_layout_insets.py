@@ -197,3 +197,11 @@ def test_an_inset_whose_last_row_is_centred_goes_on_with_what_it_counts():
     inset = [row._replace(x0=LEFT + 2 * SIZE, x1=RIGHT - 2 * SIZE) for row in inset]
     lines = [*indented(0, FULL, "完。"), *inset, line(counted, 6, centred=True), *indented(7, FULL, "完。")]
     assert (FULL[:31] + "，") * 2 + points + counted in texts(flow(page(1, *lines)))
+
+
+def test_an_inset_that_ends_with_its_page_ends_above_a_first_row_that_is_indented_as_deep():
+    rows = [CLAUSES[:32], CLAUSES[:32], FULL[:30] + "完。"]
+    inset = [line(text, at, indent=2) for at, text in enumerate(rows, start=31)]
+    first = page(1, *[row for at in range(0, 30, 3) for row in indented(at, FULL, "完。")], *inset)
+    blocks = texts(flow(first, page(2, *[row for at in range(0, 12, 3) for row in indented(at, FULL, "完。")])))
+    assert blocks[-5:-3] == ["".join(rows), INDENTED + FULL + "完。"]

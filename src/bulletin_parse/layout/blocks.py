@@ -352,6 +352,13 @@ def _may_hang(text: str, layout: Layout) -> bool:
     return bool(LIST_MARK.match(text) or BULLET.match(text) or layout.openers.match(text))
 
 
+def _leaves_inset(above: Row, row: Row, layout: Layout) -> bool:
+    """Whether a row below an inset that ended with a sentence and its page reaches further than that: a paragraph's first row, indented as deep."""
+    frame, inset = layout.frames[row.order], layout.frames[above.order]
+    em = row.size
+    return frame.place != inset.place and frame.left < inset.left - INDENT_FROM * em and row.x1 > inset.right + em and ends_sentence(above.text)
+
+
 def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether an indented row goes on with its block: a hanging indent, or a block that is indented as a whole."""
     above = block[-1]
@@ -359,7 +366,7 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     frame = layout.frames[row.order]
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
-        return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER
+        return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER and not _leaves_inset(above, row, layout)
     offset = (row.x0 - above.x0) / size
     deeper = INDENT_FROM < offset < INDENT_TO
     if frame.indents and abs(offset - FIRST_INDENT) < SAME_EDGE and not _may_hang(above.text, layout):
