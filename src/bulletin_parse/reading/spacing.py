@@ -47,8 +47,11 @@ _LATIN = lazy_pattern(r"[A-Za-z]{2}|[0-9]")
 
 def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters."""
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
+    return trim(text if text.isprintable() else _CONTROL.sub("", text))
+
+
+def trim(text: str) -> str:
+    """A line without control characters, as ``tidy`` has it."""
     text = text.rstrip()
     if len(text) > LONGEST_SPACE:
         text = tightened(text)

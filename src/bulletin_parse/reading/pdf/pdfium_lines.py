@@ -14,7 +14,7 @@ from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place, Rooms
 from bulletin_parse.reading.pdf.pdfium_words import HYPHEN_MARKS, Words
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
-from bulletin_parse.reading.spacing import speaker, tidy
+from bulletin_parse.reading.spacing import speaker, tidy, trim
 from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium ends lines by CR LF, and puts a mark for a hyphen at a line's end, without CR LF.
@@ -180,31 +180,34 @@ class Lines:
         """A line of each piece, without text where nothing of it is text."""
         characters, chars, words = self._characters, self._offsets.chars, self._words
         owns = [self.text[start:end] for start, end, _ in pieces]
-        firsts, probes = chars([piece.start for piece in pieces]), chars([self._voice(piece, own) for piece, own in zip(pieces, owns, strict=True)])
-        extents = characters.extents(firsts, chars([piece.end - 1 for piece in pieces]))
+        firsts, probes = chars([piece[0] for piece in pieces]), chars([self._voice(piece[0], own) for piece, own in zip(pieces, owns, strict=True)])
+        extents = characters.extents(firsts, chars([piece[1] - 1 for piece in pieces]))
         matrices = characters.matrices(probes)
         sizes, types = characters.sizes(probes, matrices), characters.types(probes)
         sideways = self._sideways(probes, matrices)
-        for at, (piece, own, (x0, top, x1, bottom), size, (font, bold)) in enumerate(zip(pieces, owns, extents, sizes, types, strict=True)):
+        for at, ((start, _, _), own, (x0, top, x1, bottom), size, (font, bold)) in enumerate(zip(pieces, owns, extents, sizes, types, strict=True)):
             # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
             index = probes[at] if own[0].isdigit() else firsts[at]
             base = heights[index] if index in heights else characters.origin(index)[1]
-            text = tidy(words.once(piece.start, own) if _is_crowded(own, size, x1 - x0) else words.of(piece.start, own))
+            crowded = len(own) * size > CROWDED * (x1 - x0) and _is_crowded(own, size, x1 - x0)
+            text = words.once(start, own) if crowded else words.of(start, own)
+            text = trim(text) if own.isprintable() else tidy(text)  # a GAP is a control character, and stays
             yield Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, at not in sideways)
 
-    def _voice(self, piece: _Piece, own: str) -> int:
+    def _voice(self, start: int, own: str) -> int:
         """Where the character stands in the text whose type is its line's; one that pdfium made has none."""
         middle = len(own) // 2
         if "\u4e00" <= own[middle] <= "\u9fff":  # as nearly always
-            return piece.start + middle
-        at = piece.start + speaker(own)
+            return start + middle
+        at = start + speaker(own)
         while self._spaces.is_made(at):
             at += 1
         return at
 
     def _sideways(self, indices: Sequence[int], matrices: Sequence[tuple[float, float, float, float]]) -> set[int]:
         """Which of some characters are not upright: by their matrices most are for certain."""
-        doubtful = [at for at, (a, _, c, _) in enumerate(matrices) if self._place.turns or not c == 0.0 < a]
+        turned = self._place.turns
+        doubtful = [at for at, (a, _, c, _) in enumerate(matrices) if turned or not c == 0.0 < a]
         angles = self._characters.angles([indices[at] for at in doubtful])
         return {at for at, angle in zip(doubtful, angles, strict=True) if min(angle, 2 * math.pi - angle) >= OTHER_ANGLE}
 
@@ -218,8 +221,6 @@ class Lines:
 
 def _is_crowded(own: str, size: float, width: float) -> bool:
     """Whether a line is too narrow for its characters, spaces apart: it may be printed twice."""
-    if len(own) * size <= CROWDED * width:  # as nearly always
-        return False
     return len(own) > 1 and (len(own) - own.count(" ")) * size > CROWDED * width * (LATIN if own.isascii() else 1.0)
 
 

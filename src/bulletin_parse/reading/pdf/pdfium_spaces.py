@@ -28,21 +28,24 @@ class Spaces:
         self._made = set(self._generated)
         gaps = [match.span() for match in _SPACES.finditer(text)] if places else []
         before, after = offsets.chars([begin - 1 for begin, _ in gaps]), offsets.chars([end for _, end in gaps])
-        across, _ = characters.origins([*before, *after])
-        self.back = [begin for (begin, _), x, following in zip(gaps, across, across[len(gaps) :], strict=False) if following < x]
-        self.gutters = self._gutters([one for one in zip(gaps, before, after, strict=True) if one[0][0] in self._made], place)
+        widths = self._widths(gaps, before, after, place)
+        # Where there is room between two characters the second does not stand before the first.
+        close = [at for at in range(len(gaps)) if widths.get(at, 0.0) <= 0.0]
+        across, _ = characters.origins([*[before[at] for at in close], *[after[at] for at in close]])
+        self.back = [gaps[at][0] for at, x, following in zip(close, across, across[len(close) :], strict=False) if following < x]
+        wide = [at for at, width in widths.items() if width > 0.0]
+        beside = [before[at] for at in wide]
+        sizes = characters.sizes(beside, characters.matrices(beside))
+        self.gutters = [gaps[at] for at, size in zip(wide, sizes, strict=True) if widths[at] > NO_SPACE * size]
 
-    def _gutters(self, gaps: Sequence[tuple[tuple[int, int], int, int]], place: Place) -> list[tuple[int, int]]:
-        """Those of some gaps that are wide; each comes with the characters beside it."""
-        boxes = self._characters.boxes([*[left for _, left, _ in gaps], *[right for _, _, right in gaps]])
+    def _widths(self, gaps: Sequence[tuple[int, int]], before: Sequence[int], after: Sequence[int], place: Place) -> dict[int, float]:
+        """How wide the gaps are that pdfium took for spaces, by their places among all, from the characters beside them."""
+        made = [at for at, (begin, _) in enumerate(gaps) if begin in self._made]
+        boxes = self._characters.boxes([*[before[at] for at in made], *[after[at] for at in made]])
+        pairs = zip(made, boxes, boxes[len(made) :], strict=False)
         if place.turns:
-            widths = [place.box(*after)[0] - place.box(*before)[2] for before, after in zip(boxes, boxes[len(gaps) :], strict=False)]
-        else:
-            widths = [(after[0] - before[2]) * place.unit for before, after in zip(boxes, boxes[len(gaps) :], strict=False)]
-        wide = [at for at, width in enumerate(widths) if width > 0]
-        before = [gaps[at][1] for at in wide]
-        sizes = self._characters.sizes(before, self._characters.matrices(before))
-        return [gaps[at][0] for at, size in zip(wide, sizes, strict=True) if widths[at] > NO_SPACE * size]
+            return {at: place.box(*right)[0] - place.box(*left)[2] for at, left, right in pairs}
+        return {at: (right[0] - left[2]) * place.unit for at, left, right in pairs}
 
     def is_made(self, at: int) -> bool:
         """Whether pdfium made a character of the text that is not printed: no other than white space."""

@@ -189,9 +189,8 @@ class Characters:
     def types(self, indices: Sequence[int]) -> list[tuple[str, bool]]:
         """The names of characters' fonts, empty for those that have none, and whether they are bold."""
         known, fonts = self._types, self.fonts(indices)
-        for index, font in zip(indices, fonts, strict=True):
-            if font not in known:
-                known[font] = self._type(index)
+        for font in {*fonts}.difference(known, (None,)):
+            known[font] = self._type(indices[fonts.index(font)])
         return [known[font] if font is not None else self._type(index) for index, font in zip(indices, fonts, strict=True)]
 
     def _type(self, index: int) -> tuple[str, bool]:
