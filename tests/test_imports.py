@@ -147,10 +147,10 @@ WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_p
         (["--version"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["--help"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["rule", "BP101"], (*NEVER, *ENGINES, *OWN, "bulletin_parse.layout", "bulletin_parse.supervise")),
-        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "bulletin_parse.repair")),
-        (["check", "--exit-zero", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.repair")),
-        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "bulletin_parse.rules")),
-        (["parse", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, "bulletin_parse.rules")),
+        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
+        (["check", "--exit-zero", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
+        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
+        (["parse", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
     ],
     ids=["version", "help", "rule", "check-text", "check-pdf", "parse-text", "parse-pdf"],
 )
@@ -194,7 +194,7 @@ def test_reading_a_text_loads_no_engine_and_a_pdf_one():
 def test_a_parse_of_a_pdf_loads_neither_what_reads_texts_nor_children_nor_an_engine_that_is_not_asked():
     unneeded = ("bulletin_parse.reading.text", "bulletin_parse.layout.text_flow", "bulletin_parse.layout.given", "bulletin_parse.reading.pdf.plumber")
     code = "import sys, bulletin_parse; bulletin_parse.parse({!r}); print(*sorted(set(sys.modules) & set({!r})))"
-    given = code.format(str(FIXTURES / "word.pdf"), (*unneeded, "multiprocessing", "concurrent.futures"))
+    given = code.format(str(FIXTURES / "word.pdf"), (*unneeded, "multiprocessing", "concurrent.futures", "rapidfuzz"))
     assert subprocess.run([sys.executable, "-c", given], capture_output=True, text=True, check=True).stdout.split() == []
 
 

@@ -12,10 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
-
-from bulletin_parse.matching.likeness import LETTERS_A_SLIP, MAX_SLIPS, SAME_AT_ITS_PLACE, SAME_WITH_SLIPS
+from bulletin_parse.matching.likeness import LETTERS_A_SLIP, MAX_SLIPS, SAME_AT_ITS_PLACE, SAME_WITH_SLIPS, ratio, slips_between
 from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.text.folding import fold
@@ -94,7 +91,7 @@ def _similar(entries: Sequence[Entry], items: Sequence[Item], lone_entries: list
     for mine in lone_entries:
         for theirs in lone_items:
             if _may_pair(entries[mine], items[theirs], same_gap=_gap(mine, theirs, partner)):
-                score = fuzz.ratio(folded(entries[mine].title), folded(items[theirs].title))
+                score = ratio(folded(entries[mine].title), folded(items[theirs].title))
                 scored.append((-score, abs(mine - theirs), mine, theirs))
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -106,7 +103,7 @@ def _similar(entries: Sequence[Entry], items: Sequence[Item], lone_entries: list
 
 
 def _is_slip(left: str, right: str) -> bool:
-    slips = Levenshtein.distance(left, right, score_cutoff=MAX_SLIPS)
+    slips = slips_between(left, right, most=MAX_SLIPS)
     return slips <= MAX_SLIPS and min(len(left), len(right)) >= LETTERS_A_SLIP * slips
 
 
@@ -114,7 +111,7 @@ def _may_pair(entry: Entry, item: Item, *, same_gap: bool) -> bool:
     left, right = folded(entry.title), folded(item.title)
     if not left or not right:
         return False
-    score = fuzz.ratio(left, right, score_cutoff=SAME_AT_ITS_PLACE)
+    score = ratio(left, right, least=SAME_AT_ITS_PLACE)
     slipped = _is_slip(left, right)
     if entry.source and item.source and folded(entry.source) == folded(item.source):
         return slipped or score >= SAME_WITH_SLIPS or (same_gap and score >= SAME_AT_ITS_PLACE)

@@ -7,12 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from bulletin_parse.layout.blocks import ends_sentence, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.tolerances import INDENT_FROM
-from bulletin_parse.matching.likeness import SAME_COPY
+from bulletin_parse.matching.likeness import SAME_COPY, ratio
 from bulletin_parse.models import BlockKind
 from bulletin_parse.parsing.kinds import HEADING_LENGTH, is_caption_text, kinds_of
 from bulletin_parse.parsing.labels import label_of
@@ -100,7 +98,7 @@ def _byline(pieces: Sequence[Piece], at: int, template: Template, source: str, *
     below = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].passage and not pieces[at + 1].is_apart else None
     wraps = below and headed and len(below.text) <= WRAPPED_BYLINE and bylines.rest.fullmatch(below.text) and _of_one_type(pieces[at], below)
     wraps = wraps and not _is_broken_part(below.text if below else "", pieces[at + 2 : at + 3], bylines)
-    wraps = wraps or bool(below and headed and bylines.cut_name.fullmatch(f"{text}\n{below.text}"[-LONGEST_CUT:]) and _of_one_type(pieces[at], below))
+    wraps = wraps or bool(below and headed and _cuts_name(text, below.text, bylines) and _of_one_type(pieces[at], below))
     if below and (_beside(pieces[at], below) or _is_source(text, source)) and is_byline(text + " " + below.text, bylines):
         return 2
     if below and wraps and (is_byline(text + " " + below.text, bylines) or _is_dateless_byline(text, template)):
@@ -162,6 +160,11 @@ def _byline_parts(pieces: Sequence[Piece], source: str, bylines: BylinePatterns)
     return parts, taken
 
 
+def _cuts_name(text: str, below: str, bylines: BylinePatterns) -> bool:
+    """Whether a name goes on below: of its two or three characters one or two stand there, which most texts below tell by their length."""
+    return len(below.rpartition("\n")[2]) <= 2 and bool(bylines.cut_name.fullmatch(f"{text}\n{below}"[-LONGEST_CUT:]))
+
+
 def _is_broken_part(text: str, below: Sequence[Piece], bylines: BylinePatterns) -> bool:
     """Whether a text is the beginning of a part's word, which goes on below: 责任 / 编辑：李四."""
     return len(text) <= LONGEST_WORD and any(bylines.part.match(text + piece.text) for piece in below)
@@ -220,7 +223,7 @@ def _parted(piece: Piece, title: str, bylines: BylinePatterns) -> list[Piece]:
 def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:
     """Whether the rows up to one are the title again, word for word or with a subtitle below."""
     above = fold(join_rows(rows[:at]))
-    return above == wanted or bool(_SUBTITLE.match(rows[at].text) and fuzz.ratio(above, wanted) >= SAME_COPY)
+    return above == wanted or bool(_SUBTITLE.match(rows[at].text) and ratio(above, wanted) >= SAME_COPY)
 
 
 def _over_byline(rows: Sequence[Row], bylines: BylinePatterns) -> set[int]:
@@ -251,7 +254,7 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
         ):
             break
         own = fold(piece.text)
-        likeness = fuzz.ratio(own, wanted)
+        likeness = ratio(own, wanted)
         if own == wanted and len(parts) == 1 and len(parts[0].text) <= SUBTITLE_LENGTH and not ends_sentence(parts[0].text):
             return _with_subtitle(Passage.lines([*parts, piece.passage]), 2, pieces, source, template.bylines)  # a line above the headline
         if likeness < SAME_COPY and label_of(piece.text, template):
@@ -259,7 +262,7 @@ def _headline(pieces: list[Piece], title: str, template: Template, source: str) 
         parts.append(piece.passage)
         whole = Passage.joined(parts)
         if len(parts) > 1:
-            likeness = fuzz.ratio(fold(whole.text), wanted)
+            likeness = ratio(fold(whole.text), wanted)
         if likeness > best[0]:
             best = (likeness, whole, len(parts))
         if likeness == 100 or ends_sentence(piece.text):

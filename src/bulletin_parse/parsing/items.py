@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.frame import Habits
-from bulletin_parse.matching.likeness import SAME_TITLE
+from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
@@ -77,7 +75,7 @@ def keep_brackets(parts: EntryParts, titles: Collection[str]) -> EntryParts:
 
 def _likeness(title: str, titles: Collection[str]) -> float:
     """How like the most alike of some titles is, from 0 to 100."""
-    best = process.extractOne(title, titles, scorer=fuzz.ratio)
+    best = most_alike(title, titles)
     return best[1] if best else 0.0
 
 

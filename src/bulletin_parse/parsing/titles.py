@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
-from bulletin_parse.matching.likeness import SAME_TITLE
+from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -88,8 +86,7 @@ class Titles:
             return None, 0.0
         if words in self._exact:
             return self._nearest(words, number), 100.0
-        best = process.extractOne(words, self.folded, scorer=fuzz.ratio, score_cutoff=SAME_TITLE)
-        return (best[2], best[1]) if best else (None, 0.0)
+        return most_alike(words, self.folded, SAME_TITLE) or (None, 0.0)
 
     def _nearest(self, words: str, number: Number | None) -> int:
         """Among entries with the same words, the one with the item's own place."""

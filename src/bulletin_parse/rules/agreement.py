@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
-
+from bulletin_parse.matching.likeness import slips_between
 from bulletin_parse.matching.pairing import displaced, folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item, Where
 from bulletin_parse.rules.addressed import has_open_doubt
@@ -117,7 +116,7 @@ def title_differs(bulletin: Bulletin) -> Iterator[Fault]:
         entry, item = bulletin.index[mine], bulletin.items[theirs]
         left, right = folded(entry.title), folded(item.title)
         if left != right and as_title(left) != as_title(right) and not has_open_doubt(bulletin, f"index[{mine}].title", f"items[{theirs}].title"):
-            slips = Levenshtein.distance(left, right)
+            slips = slips_between(left, right)
             words = f"title differs: index “{entry.title}” item “{item.title}” ({counted(slips, 'character')})"
             yield Fault(words, item.number, title_place(item) or entry.where, right)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
-
+from bulletin_parse.matching.likeness import slips_between
 from bulletin_parse.matching.pairing import folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.parsing.template import template_for
@@ -83,7 +82,7 @@ def headline_differs(bulletin: Bulletin) -> Iterator[Fault]:
             continue  # the item's title is the odd one, and BP206 says so
         if has_open_doubt(bulletin, f"items[{at}].title", f"items[{at}].headline"):
             continue
-        slips = Levenshtein.distance(folded(item.title), folded(headline))
+        slips = slips_between(folded(item.title), folded(headline))
         words = f"headline differs: item “{item.title}” headline “{headline}” ({counted(slips, 'character')})"
         yield Fault(words, item.number, item.places.get("headline") or item.where, folded(item.title))
 
