@@ -41,8 +41,9 @@ _MANY = min(SPREAD_FROM, STRETCHED_FROM)  # spaces; with fewer no line was stret
 _HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = lazy_pattern("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
 _MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
-_SPACE_MARK = lazy_pattern(" [，。、；：！？）》】]")  # what the next one needs, and most lines lack
+_SPACE_MARK = lazy_pattern(" [，。、；：！？）》】]|[“（《] ")  # what the next two need, and most lines lack
 _BEFORE_MARK = lazy_pattern("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
+_BEHIND_MARK = lazy_pattern("(?<=[（《]) +(?=[\u4e00-\u9fff])|(?<=“) +(?=[\u4e00-\u9fff][^“”]{0,40}”)")
 # In a text: so many spaces behind an opening mark or before a closing one, inside lines.
 LOOSE_FROM = 6
 _LOOSE = lazy_pattern(" (?:(?<=[“（《【] )(?=[^ ])|(?<=[^ ] )(?=[”》】、，。；]))")
@@ -119,19 +120,21 @@ def without_loose_spaces(text: str) -> str:
 
 
 def has_odd_spaces(text: str) -> bool:
-    """Whether a text's spaces may be no writer's: it has many, two together, one at its end, or one before a mark."""
+    """Whether a text's spaces may be no writer's: it has many, two together, one at its end, or one beside a mark."""
     return text.count(" ") >= _MANY or "  " in text or text[-1] == " " or bool(_SPACE_MARK.search(text))
 
 
 def unstretched(text: str) -> str:
-    """A line without the spaces that a converter made of gaps: before a mark, and in a line that was stretched.
+    """A line without the spaces that a converter made of gaps: before a mark or behind an opening one, and in a line that was stretched.
 
     >>> unstretched("边— 端” 架构 ，核 心业 务可 用性 达到 99.98%，数 据全 程加 密存 储 。 该院 引入")
     '边—端”架构，核心业务可用性达到 99.98%，数据全程加密存储。该院引入'
+    >>> unstretched("“ 云上”会诊到海岛 河南打通最后一段路")
+    '“云上”会诊到海岛 河南打通最后一段路'
     """
     if " " not in text or text.isascii():
         return text
     gaps = len(_HAN_GAP.findall(text)) if text.count(" ") >= STRETCHED_FROM else 0
     if gaps >= STRETCHED_FROM and gaps >= STRETCHED_SHARE * len(_HAN_PAIR.findall(text)) and len(_MISPLACED.findall(text)) >= MISPLACED_FROM:
         return _HAN_GAP.sub("", text)
-    return _BEFORE_MARK.sub("", text) if _SPACE_MARK.search(text) else text
+    return _BEHIND_MARK.sub("", _BEFORE_MARK.sub("", text)) if _SPACE_MARK.search(text) else text
