@@ -175,6 +175,22 @@ def test_the_search_finds_words_of_two_characters(browser, report, words, found)
     visit.assert_quiet()
 
 
+def test_hits_that_come_late_move_nothing_that_is_pressed(browser, report):
+    visit = Visit(browser, report / "index.html")
+    page = visit.page
+    week = page.locator(".calendar a").first
+    week.hover()
+    place = week.bounding_box()
+    page.mouse.down()
+    page.eval_on_selector("#search", "each => { each.value = '医保'; each.dispatchEvent(new Event('input')); }")
+    page.wait_for_url(re.compile("search="))
+    page.wait_for_timeout(300)  # time for what must not happen
+    assert week.bounding_box() == place
+    page.mouse.up()
+    page.wait_for_url("**/bulletins/*.html")
+    visit.assert_quiet()
+
+
 def test_markup_in_an_archive_stays_text(browser, report):
     visit = Visit(browser, report / "bulletins" / "20.html")
     assert HOSTILE in visit.page.locator("article h3").first.inner_text()

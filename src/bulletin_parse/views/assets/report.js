@@ -55,10 +55,18 @@
     return (from ? "…" : "") + piece + (from + 3 * AROUND < body.length ? "…" : "");
   };
 
+  // Hits push down what is below them: what is pressed there stays under the mouse until it is released and its click told.
+  let pressed = Promise.resolve();
+  addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    pressed = new Promise((over) => { for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => setTimeout(over), { once: true }); });
+  });
+
   const search = async () => {
     const words = folded(field.value).split(/\s+/).filter(Boolean);
     if (!words.length) { hits.replaceChildren(); found.textContent = ""; return; }
     const table = await loaded();
+    await pressed;
     if (words.join(" ") !== folded(field.value).split(/\s+/).filter(Boolean).join(" ")) return; // typed on meanwhile
     const { rule, year, source } = chosen();
     const pages = new Set(rule ? [...document.querySelectorAll(".shelf li")].filter((line) => line.dataset.rules.split(" ").includes(rule)).map((line) => line.dataset.page) : []);
