@@ -43,6 +43,8 @@ def any_of(words: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)  # the words of labels stand in several patterns, and many words end alike
 def _branches(words: tuple[str, ...]) -> str:
+    if len(words) == 1:
+        return GAP.join(map(re.escape, words[0]))
     rests: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rests.setdefault(word[:1], []).append(word[1:])
