@@ -185,3 +185,12 @@ def test_a_cell_that_reaches_over_two_rows():
     assert grids(table)[0][1:] == [["政策动态", "1", "甲市医院上线智慧导诊", "人民网"], ["", "2", "乙省印发互联互通方案", "央广网"]]
     bulletin = parse_text(f"{HEAD}\n### 一、信息目录\n\n{table}{CONTENT}{FIRST}{SECOND}")
     assert [(entry.number, entry.category) for entry in bulletin.index] == [(1, "政策动态"), (2, "政策动态")]
+
+
+def test_marks_of_a_title_that_a_converter_set_below_it_do_not_part_it_from_its_labels():
+    title = "甲市医院“云药房”上线，药品配送到家"
+    text = PLAIN.replace("甲市医院上线智慧导诊", title).replace(f"\n 1. {title}", "\n 1. 甲市医院 云药房 上线，药品配送到家\n\n”\n\n“")
+    item = parse_text(text).items[0]
+    assert (item.source, item.link) == ("人民网", "http://www.people.com.cn/n1/2026/0311/c1-1.html")
+    assert item.blocks[0].text.startswith("近日")
+    assert item.title == title

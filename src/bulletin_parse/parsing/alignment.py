@@ -196,7 +196,8 @@ class _Aligner:
         for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
             if not self._may_be_title(first) or (best and self._is_category(first) and not self.titles.like(unnumbered(self.texts[first]))):
                 break
-            number, entry, likeness = self.titles.match(" ".join(self.texts[first:at]))
+            # A converter may have lost the places of a title's marks: ” and “ then stand below it.
+            number, entry, likeness = self.titles.match(" ".join([text for text in self.texts[first:at] if any(map(str.isalnum, text))]))
             candidate = Candidate(Start(first, at, number, entry if likeness >= SAME_TITLE else None), len(kinds), likeness)
             if best is None or _better(candidate, best):
                 best = candidate

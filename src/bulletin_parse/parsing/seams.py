@@ -1,4 +1,7 @@
-"""Spaces that the ends of rows, or recognition, lost: where a title wraps at a space, a copy of it that does not shows the space."""
+"""Spaces that the ends of rows, or recognition, lost: where a title wraps at a space, a copy of it that does not shows the space.
+
+And marks whose places a converter lost, as they are of another font: they stand at the end, and the copy shows where they belong.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.text.folding import clean, is_han, squeezed
+from bulletin_parse.text.lazy import lazy_pattern
+
+_LOST_MARKS = lazy_pattern(r"(?:[“‘《（]\s*[”’》）]?|——)\s*\Z")  # no title ends with a mark that opens, with a pair round nothing, or with a dash
 
 
 def as_copied(passage: Passage, copies: Iterable[str]) -> str:
@@ -16,6 +22,10 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
         copies: other prints of what may be the same title.
     """
     text = passage.text
+    if not text[-1:].isalnum() and _LOST_MARKS.search(text[-4:]):
+        copies = list(copies)
+        if whole := next((copy for copy in copies if _differ_in_places(text, copy)), None):
+            return clean(whole)
     if len(passage.pieces) == 1 and passage.rows[0].confidence == 1.0:  # most are
         return clean(text)
     places = [at for at, _, _, _ in passage.pieces[1:]]
@@ -30,6 +40,13 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
                 text = _with_spaces(text, seams, _spaces(copy))
                 break
     return clean(text)
+
+
+def _differ_in_places(text: str, copy: str) -> bool:
+    """Whether two texts have the same words, and the same marks between them at other places."""
+    if [char for char in text if char.isalnum()] != [char for char in copy if char.isalnum()]:
+        return False
+    return sorted(squeezed(text)) == sorted(squeezed(copy))
 
 
 def _with_spaces(text: str, seams: Collection[int], spaces: Mapping[int, str]) -> str:
