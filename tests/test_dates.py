@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin_parse.text.dates import find_date, find_dates, find_range
+from bulletin_parse.text.dates import DATE, _matches, find_date, find_dates, find_range
 from bulletin_parse.text.numerals import write_numeral
 
 DAY = date(2026, 3, 13)
@@ -136,3 +136,16 @@ def test_a_date_may_stand_at_the_very_beginning_and_the_search_at_any_place():
 
 def test_a_range_without_any_year_is_none():
     assert find_range("3月7日至3月13日") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["2026", "1999", "20 26", "二〇二六", "年", "月", "日", "号", "3", "03", "13", "三", "十三", ".", "-", "/", " ", "1", "2", "一", "至", "。"]
+        ),
+        max_size=30,
+    )
+)
+def test_that_dates_sought_where_a_year_may_begin_are_all_that_the_pattern_finds(parts: list[str]) -> None:
+    text = "".join([*parts, "2026年3月13日", *parts])
+    assert [match.span() for match in _matches(text)] == [match.span() for match in DATE.finditer(text)]

@@ -7,6 +7,7 @@ these in full-width characters; in ranges the end may leave out the year or the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,9 +83,17 @@ def find_dates(text: str) -> list[FoundDate]:
 
 @lru_cache(maxsize=8)  # of one line it is asked whether it is a byline, and then for its date
 def _dates(text: str) -> tuple[FoundDate, ...]:
-    flat = narrow(text)
-    year = _BEGINS_YEAR.search(flat)
-    return tuple([_found(match) for match in DATE.finditer(flat, year.start())]) if year else ()
+    return tuple([_found(match) for match in _matches(narrow(text))])
+
+
+def _matches(flat: str) -> Iterator[re.Match[str]]:
+    """What ``DATE.finditer`` finds, in a fraction of the time: the pattern is tried only where a year may begin."""
+    at = 0
+    while year := _BEGINS_YEAR.search(flat, at):
+        match = DATE.match(flat, year.start())
+        if match:
+            yield match
+        at = match.end() if match else year.start() + 1
 
 
 def find_date(text: str, start: int = 0) -> FoundDate | None:
@@ -112,7 +121,7 @@ def find_range(text: str, *, published: date | None = None) -> FoundRange | None
     if "月" not in text and not may_hold_date(text):
         return None
     flat = narrow(text)
-    for match in DATE.finditer(flat):
+    for match in _matches(flat):
         first = _found(match)
         if found := _range_from(flat, first.start, first.end, first.value):
             return found
