@@ -116,6 +116,14 @@ def test_engine_and_template_errors_have_codes_of_their_own(capsys, tmp_path):
     assert run(capsys, "parse", FIXTURES / "word.pdf", "--template", tmp_path / "none.toml")[0] == 2
 
 
+def test_ctrl_c_while_the_line_is_read_is_no_traceback(monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bulletin_parse.cli.main.make_parser", interrupted)
+    assert (main(["rules"]), capsys.readouterr().err) == (130, "")
+
+
 def test_as_a_module_into_a_closed_pipe():
     command = [sys.executable, "-m", "bulletin_parse", "parse", str(FIXTURES)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

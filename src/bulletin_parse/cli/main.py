@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from bulletin_parse._version import __version__
-from bulletin_parse.cli.exits import USAGE, code_of
+from bulletin_parse.cli.exits import INTERRUPTED, USAGE, code_of
 from bulletin_parse.cli.parser import Parser
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
@@ -99,8 +99,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv = sys.argv[1:]
         if "_ARGCOMPLETE" in os.environ:
             return _completed()
-    with speaking_of_options(), speaking(chosen_language(argv, os.environ)):
-        return _run(argv)
+    try:
+        with speaking_of_options(), speaking(chosen_language(argv, os.environ)):
+            return _run(argv)
+    except KeyboardInterrupt:  # at any moment: while the words of the line are read as well
+        return INTERRUPTED
 
 
 def _parser_for(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -146,8 +149,6 @@ def _run(argv: Sequence[str]) -> int:
     except BulletinError as error:
         note(str(error))
         return code_of(error)
-    except KeyboardInterrupt:
-        return 130
     return int(code)
 
 
