@@ -69,11 +69,10 @@ def bind(limits: Limits) -> None:
 
 def is_memory_full(limits: Limits) -> bool:
     """Whether next to no memory is left: libraries in C then tell of faults of another kind, which are none."""
-    try:
+    with suppress(MemoryError):
         bytearray(limits.memory // _ROOM)
-    except MemoryError:
-        return True
-    return False
+        return False
+    return True
 
 
 def allow_time(seconds: float) -> None:

@@ -12,15 +12,14 @@ import traceback
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
-from multiprocessing.reduction import ForkingPickler
+from multiprocessing.reduction import ForkingPickler, recv_handle
 
 from bulletin_parse.errors import BulletinError, EngineCrashed, UnreadableSource, cause_of, in_words, lacks_memory
 from bulletin_parse.limits import Limits, exceeded
 from bulletin_parse.supervise import bounds
 from bulletin_parse.supervise.messages import Call, MoreTime, Terms, Trying, listen
 
-# Objects that are made before circles are sought among them: while modules are imported, which stay, and then while files are read.
-_OBJECTS_AT_FIRST, _OBJECTS = 100_000, 20_000
+_OBJECTS = 20_000  # made while files are read, before circles are sought among them
 
 
 def serve(pipe: Connection, parent: int) -> None:
@@ -43,12 +42,13 @@ def _settled(terms: Terms) -> Limits:
     os.environ.clear()
     os.environ.update(terms.environment)
     sys.path[:] = terms.path
-    gc.set_threshold(_OBJECTS_AT_FIRST)
+    gc.disable()
     for name in terms.modules:
         with suppress(Exception):  # whoever needs it will say so
             import_module(name)
     gc.freeze()  # what is there now stays: no file's search for circles goes through it, nor has a fork's memory copied for that
     gc.set_threshold(_OBJECTS)
+    gc.enable()
     return terms.limits
 
 
@@ -92,8 +92,7 @@ def _failure(source: str, error: BaseException, limits: Limits) -> BulletinError
 def fork_for(pipe: Connection, parent: int) -> None:
     """Imports once what children need, and forks them: cheap, and free of the caller's threads. They end with this process. Not on Windows.
 
-    The terms come first, and then requests: None, which asks for a child and is followed by its pipe, or a child's process id, which asks
-    for its exit code.
+    The terms come first, and then requests: None with a pipe behind it asks for a child, a child's process id for its exit code.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
@@ -105,8 +104,6 @@ def fork_for(pipe: Connection, parent: int) -> None:
 
 
 def _forked(pipe: Connection) -> int:
-    from multiprocessing.reduction import recv_handle
-
     server = os.getpid()
     with connection(recv_handle(pipe)) as own:
         if not (pid := os.fork()):

@@ -149,8 +149,7 @@ def _interrupted_later() -> Iterator[None]:
 def _fork_elsewhere(pipe: Connection) -> _Grip:
     global _server
     if _server and _server.code() is not None:  # killed
-        _server.close()
-        _server = None
+        _end_server()
     server = _server = _server or _Server()
     pid = server.ask(None, pipe.fileno())
     if pid is None:
@@ -177,10 +176,9 @@ class _Server(Child):
 
     def exit_code(self, pid: int) -> int | None:
         """The exit code of a child, which ends with its server."""
-        try:
+        with suppress(OSError, EOFError):
             return self.ask(pid)
-        except (OSError, EOFError):
-            return -signal.SIGKILL
+        return -signal.SIGKILL
 
 
 def _spawn(pipe: Connection, function: str = "serve") -> _Grip:
