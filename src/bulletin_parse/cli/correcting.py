@@ -66,7 +66,7 @@ class CorrectionStore(Protocol):
     def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:
         """Somebody who looks at a bulletin."""
 
-    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+    def add(self, made: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
         """Adds corrections."""
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -75,13 +75,13 @@ class CorrectionStore(Protocol):
     def known(self, ids: Sequence[str]) -> None:
         """Raises if there is no correction with one of some ids."""
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
+    def tried(self, made: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
         """What corrections would do."""
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
         """What became of each correction."""
 
-    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+    def conflicts(self, made: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
         """The corrections, old and new, that contradict each other."""
 
     def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:
@@ -126,8 +126,8 @@ class _InArchive:
     def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:
         return rebound(self._of.bulletin(self._number(bulletin), file=file), self._of.all())
 
-    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
-        return self._of.add(*said, to=self._file)
+    def add(self, made: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+        return self._of.add(*made, to=self._file)
 
     def remove(self, ids: Sequence[str]) -> None:
         self._of.remove(*ids)
@@ -135,17 +135,17 @@ class _InArchive:
     def known(self, ids: Sequence[str]) -> None:
         refuse_unknown_ids(self.name, self._of.all(), ids)
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
-        said = tuple(said)
-        tried = self._of.try_(said, without=without)
-        wanted = {each.id for each in said}
+    def tried(self, made: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
+        made = tuple(made)
+        tried = self._of.try_(made, without=without)
+        wanted = {each.id for each in made}
         return Trial(tuple([each for each in tried.outcomes if each.correction.id in wanted]), tried.changes)
 
     def outcomes(self, bulletin: str | None) -> Sequence[CorrectionOutcome]:
         return [each for each in self._of.outcomes() if bulletin is None or str(each.correction.issue_number) == bulletin]
 
-    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
-        return self._of.conflicts(said)
+    def conflicts(self, made: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+        return self._of.conflicts(made)
 
     def suggestions(self, by: str) -> Suggestions:
         return suggested(self._of.all(), self._archive.bulletins(), by=by)
@@ -159,9 +159,9 @@ class _ByItself:
     def reviewer(self, bulletin: str, by: str, file: str | None) -> Reviewer:  # noqa: ARG002 - a file is one bulletin
         return Reviewer(corrected(self._read(bulletin), self._held()), by=by)
 
-    def add(self, said: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
+    def add(self, made: Sequence[Correction]) -> Sequence[CorrectionOutcome]:
         with editing_corrections(self.name) as edited:
-            edited.add(said)
+            edited.add(made)
         return ()
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -171,13 +171,13 @@ class _ByItself:
     def known(self, ids: Sequence[str]) -> None:
         refuse_unknown_ids(self.name, self._held(), ids)
 
-    def tried(self, said: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
-        said = tuple(said)
+    def tried(self, made: Iterable[Correction], *, without: Sequence[str] = ()) -> Trial:
+        made = tuple(made)
         if not self._bulletin:
             return Trial((), {})
         held, read = self._held(), self._read(self._bulletin)
-        before, after = corrected(read, held), applied(read, held.without(without).with_(*said))
-        wanted = {each.id for each in said}
+        before, after = corrected(read, held), applied(read, held.without(without).with_(*made))
+        wanted = {each.id for each in made}
         changes = changes_between(packed(before), packed(after.bulletin))
         return Trial(tuple([each for each in after.outcomes if each.correction.id in wanted]), {self._bulletin: changes} if changes else {})
 
@@ -186,8 +186,8 @@ class _ByItself:
             return [CorrectionOutcome(each, "") for each in self._held()]
         return applied(self._read(bulletin), self._held()).outcomes
 
-    def conflicts(self, said: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
-        return conflicts_of(self._held(), said)
+    def conflicts(self, made: Sequence[Correction]) -> list[tuple[Correction, Correction]]:
+        return conflicts_of(self._held(), made)
 
     def rebound(self, bulletin: str, file: str | None) -> Sequence[Rebound]:  # noqa: ARG002 - a file is one bulletin
         return rebound(self._read(bulletin), self._held())

@@ -86,10 +86,10 @@ def application(desk: Desk, *, token: str, port: int, by: str = "") -> App:
         Route("/api/bulletins/{key}/choices", _answered(lambda request: _choices(desk, request))),
         Route("/api/bulletins/{key}/pages", _answered(lambda request: _pages(desk, _key(request)))),
         Route("/api/bulletins/{key}/pages/{page:int}", _drawn(desk)),
-        Route("/api/bulletins/{key}/corrections", _written(Said, lambda key, said: _said(desk, key, said)), methods=["POST"]),
-        Route("/api/bulletins/{key}/taken-back", _written(TakenBack, lambda key, said: desk.take_back(key, said.ids)), methods=["POST"]),
-        Route("/api/bulletins/{key}/rebound", _written(ReboundHere, lambda key, said: desk.rebind(key, said.ids)), methods=["POST"]),
-        Route("/api/bulletins/{key}/looked", _written(LookedAt, lambda key, said: _looked(desk, key, said)), methods=["POST"]),
+        Route("/api/bulletins/{key}/corrections", _written(Said, lambda key, sent: _said(desk, key, sent)), methods=["POST"]),
+        Route("/api/bulletins/{key}/taken-back", _written(TakenBack, lambda key, sent: desk.take_back(key, sent.ids)), methods=["POST"]),
+        Route("/api/bulletins/{key}/rebound", _written(ReboundHere, lambda key, sent: desk.rebind(key, sent.ids)), methods=["POST"]),
+        Route("/api/bulletins/{key}/looked", _written(LookedAt, lambda key, sent: _looked(desk, key, sent)), methods=["POST"]),
     ]
     return Doorkeeper(Starlette(routes=routes), token=token, port=port)
 
@@ -210,11 +210,11 @@ def _drawn(desk: Desk) -> Callable[[Request], Any]:
     return endpoint
 
 
-def _said(desk: Desk, key: str, said: Said) -> dict[str, Any]:
-    sheet, outcomes = desk.say(key, said)
+def _said(desk: Desk, key: str, sent: Said) -> dict[str, Any]:
+    sheet, outcomes = desk.say(key, sent)
     return {**sheet, "made": [{"id": each.correction.id, "state": each.state} for each in outcomes]}
 
 
-def _looked(desk: Desk, key: str, said: LookedAt) -> dict[str, Any]:
-    desk.look(key, said.by, done=said.done)
-    return {"by": said.by if said.done else None}
+def _looked(desk: Desk, key: str, sent: LookedAt) -> dict[str, Any]:
+    desk.look(key, sent.by, done=sent.done)
+    return {"by": sent.by if sent.done else None}

@@ -122,8 +122,8 @@ def hits_rich(hits: Hits) -> Table:
     for hit in hits:
         title, snippet = ([Text(_plain(text), style="bold" if marked else "") for text, marked in parted(*each)] for each in hit.printed)
         issue = "–" if hit.issue_number is None else str(hit.issue_number)
-        said = Text.assemble(*title, (f"  {_plain(hit.source or '')}", "dim"), Text("\n" if hit.snippet.text else ""), *snippet)
-        table.add_row(issue, str(hit.published or hit.bulletin_published or "–"), said)
+        words = Text.assemble(*title, (f"  {_plain(hit.source or '')}", "dim"), Text("\n" if hit.snippet.text else ""), *snippet)
+        table.add_row(issue, str(hit.published or hit.bulletin_published or "–"), words)
     return table
 
 

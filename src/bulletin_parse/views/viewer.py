@@ -115,8 +115,8 @@ def _boxes(fields: Iterable[Field], words: dict[str, str]) -> dict[int, list[Box
     for region, there in shared.items():
         x0, top, x1, bottom = region.bbox
         keys = " ".join([field.key for field in there])
-        said = "\n".join([words[field.key] for field in there])
-        box = Box(keys, said, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2))
+        names = "\n".join([words[field.key] for field in there])
+        box = Box(keys, names, there[0].kind, min(x0, x1), min(top, bottom), round(abs(x1 - x0), 2), round(abs(bottom - top), 2))
         pages.setdefault(region.page, []).append(box)
     return {number: sorted(boxes, key=lambda box: -box.width * box.height) for number, boxes in pages.items()}
 

@@ -63,8 +63,8 @@ def complete(document: Document, data: bytes, source: str, options: OcrOptions |
     except LimitExceeded:
         raise
     except UnreadableSource as error:  # pdfium draws the pages, and opens fewer broken files than the engine that found them
-        pictured = [page.number for page in scanned_pages(document) if page.number not in {page.page for page in garbled}]
-        return document._replace(unread=tuple(sorted([*garbled, *[UnreadPage(number, f"it is a picture, and {error.reason}") for number in pictured]])))
+        numbers = [page.number for page in scanned_pages(document) if page.number not in {page.page for page in garbled}]
+        return document._replace(unread=tuple(sorted([*garbled, *[UnreadPage(number, f"it is a picture, and {error.reason}") for number in numbers]])))
 
 
 class Pictured(NamedTuple):
