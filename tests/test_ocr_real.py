@@ -11,7 +11,7 @@ from bulletin_parse.limits import metering
 from bulletin_parse.reading.ocr import workers
 from bulletin_parse.reading.ocr.workers import read_pictures
 from conftest import MIB
-from scans import reading_of
+from scans import PageReading
 
 pytestmark = pytest.mark.full("rapidocr", "onnxruntime", "cv2")
 
@@ -127,4 +127,4 @@ def test_a_page_whose_recognition_hangs_is_named_and_the_next_is_read(monkeypatc
 def hangs_at_dark(pixels, further, runtime):
     if not pixels.any():
         time.sleep(600)
-    return reading_of([])
+    return PageReading(0, pixels.shape[1], pixels.shape[0], ())
