@@ -13,6 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_an_interrupted_call_leaves_no_answer_for_the_next(monkeypatch):
     with Guard() as guard:
         guard.run("", fact, "pid")
         with monkeypatch.context() as patched:
-            patched.setattr("bulletin_parse.supervise.guard._received", lambda child: signal.raise_signal(signal.SIGINT))
+            patched.setattr("bulletin_parse.supervise.guard._received", Mock(side_effect=KeyboardInterrupt))  # what Ctrl-C raises there
             with pytest.raises(KeyboardInterrupt):
                 guard.run("a.pdf", fact, "folder")
         assert isinstance(guard.run("b.pdf", fact, "pid"), int)
