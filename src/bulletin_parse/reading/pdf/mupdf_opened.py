@@ -17,6 +17,7 @@ class Opened:
     """
 
     def __init__(self, data: bytes, mupdf: Any) -> None:
+        self._data = data  # which MuPDF reads where it lies
         self.this = mupdf.fz_open_document_with_stream("pdf", mupdf.fz_open_memory(mupdf.python_buffer_data(data), len(data)))
 
     def __enter__(self) -> Self:
