@@ -52,6 +52,17 @@ def test_a_section_s_heading_over_most_pages_is_a_running_header():
     assert aside(*pages) == ["具体内容"] * 3
 
 
+def test_a_running_header_of_two_parts_lines_up_with_no_cells_below_it():
+    def head():
+        return line("11/28/26, 11:36 PM", -2, size=8.0), line("监测周报", -2, indent=20, size=8.0)
+
+    cells = line("来源：甲市日报", 0), line("发布时间：2014-11-03", 0, indent=20)
+    pages = [page(1, *head(), *body(1)), page(2, *head(), *cells, *body(2)), page(3, *head(), *body(3))]
+    whole = "11/28/26, 11:36 PM 监测周报"
+    assert aside(*pages) == [whole, "11/28/26, 11:36 PM", "监测周报", whole]
+    assert not any("监测周报" in text for text in texts(flow(*pages)))
+
+
 def test_a_date_that_a_signature_leads_onto_two_pages_is_text():
     pages = [page(1, *body(1)), page(2, line("2024年11月1日", 2, indent=2), *body(2, range(4, 30)))]
     pages += [page(3, *body(3)), page(4, line("2024年11月1日", 2, indent=2), *body(4, range(4, 30)))]

@@ -205,3 +205,14 @@ def test_an_inset_that_ends_with_its_page_ends_above_a_first_row_that_is_indente
     first = page(1, *[row for at in range(0, 30, 3) for row in indented(at, FULL, "完。")], *inset)
     blocks = texts(flow(first, page(2, *[row for at in range(0, 12, 3) for row in indented(at, FULL, "完。")])))
     assert blocks[-5:-3] == ["".join(rows), INDENTED + FULL + "完。"]
+
+
+def test_a_box_that_a_page_s_end_cut_is_one_though_no_text_stands_beside_its_first_rows():
+    def boxed(text, row):
+        return line(text, row, indent=25, size=10.0, font="Kai")
+
+    wide = [text for at in range(0, 12, 3) for text in indented(at, FULL, "完。")]
+    narrow = [line(FULL[:21], 0, indent=2), *[line(FULL[:23], row) for row in (1, 2)], line("完。", 3)]
+    box = [boxed(text, 0.1 + at) for at, text in enumerate(("空间是指数据共享的", "一种设施。"))]
+    result = flow(page(1, *wide, boxed("名词解释：可信数据", 13)), page(2, *narrow, *box, *indented(4, FULL, "完。"), *indented(7, FULL, "完。")))
+    assert [block.role for block in result.blocks if block.rows[0].font == "Kai"] == ["note", "note"]

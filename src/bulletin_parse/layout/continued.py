@@ -1,12 +1,13 @@
-"""Cells that a page's end cut: what stands at the next page's top goes on with the last row of the table above."""
+"""Cells and boxes that a page's end cut: what stands at the next page's top goes on with the last rows of the page above."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.sides import goes_on_in_cell
-from bulletin_parse.layout.tolerances import FIRST_INDENT, INDENT_TO, SAME_EDGE
+from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_TO, SAME_EDGE
 
 
 def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
@@ -35,6 +36,41 @@ def with_cells_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Str
         out[number] = parts
         above = parts[-1] if parts and parts[-1].kind == "table" else None
     return out
+
+
+def with_asides_continued(pages: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
+    """The strips of each page; last rows that a box at the next page's top goes on with are a box as well, though no text stands beside them.
+
+    Args:
+        pages: each page's strips by its number, furniture left out.
+    """
+    out = {number: list(parts) for number, parts in pages.items()}
+    for number, parts in out.items():
+        box = _top_aside(out.get(number + 1, ()))
+        last = parts[-1] if parts and parts[-1].kind in ("text", "aside") else None
+        if box is None or last is None or not last.rows or ends_sentence(last.rows[-1].text):
+            continue
+        rows, left, at = last.rows, min([row.x0 for strip in parts for row in strip.rows]), len(last.rows)
+        while at and _is_of_box(rows[at - 1], box, left):
+            at -= 1
+        if at < len(rows):
+            parts[-1:] = [last._replace(rows=rows[:at])] if at else []
+            parts.append(Strip("aside", rows[at:], cut=True))
+    return out
+
+
+def _top_aside(parts: Sequence[Strip]) -> Row | None:
+    """The first row of a box beside a page's first text."""
+    boxes = [strip.rows[0] for strip in parts if strip.kind == "aside" and strip.rows]
+    text = [row for strip in parts if strip.kind == "text" for row in strip.rows[:1]]
+    highest = min(boxes, key=lambda row: row.base, default=None)
+    return highest if highest and text and highest.base < min([row.base for row in text]) + APART * highest.size else None
+
+
+def _is_of_box(row: Row, box: Row, left: float) -> bool:
+    """Whether a row is set as a box's first row on the next page, far from the text's left edge."""
+    size = box.size or 1.0
+    return (row.font, row.size) == (box.font, box.size) and abs(row.x0 - box.x0) < SAME_EDGE * size and box.x0 - left > INDENT_TO * size
 
 
 def _in_last_column(rows: Sequence[Row], table: Strip) -> int:

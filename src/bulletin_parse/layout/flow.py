@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
-from bulletin_parse.layout.continued import with_cells_continued
+from bulletin_parse.layout.continued import with_asides_continued, with_cells_continued
 from bulletin_parse.layout.doubts import guesses_of
 from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import NOWHERE, Habits
-from bulletin_parse.layout.furniture import page_furniture
+from bulletin_parse.layout.furniture import furniture_in_tables, page_furniture
 from bulletin_parse.layout.hanging import hanging_of
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
@@ -66,12 +66,16 @@ def flow_of(document: Document, words: LayoutWords) -> Flow:
         by_page.append(_text_of(parts))
     aside = page_furniture(document.pages, by_page, words)
     aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
+    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
+        aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row.order in aside]
     strips = with_notes_apart(strips)
     if any(strip.kind == "table" for parts in strips.values() for strip in parts):
         strips = with_cells_continued(strips)
+    if any(strip.kind == "aside" for parts in strips.values() for strip in parts):
+        strips = with_asides_continued(strips)
     layout = _layout(document, strips, len(everything), openers)
     figures = figures_of(document.pages, layout.habits.size, _heights(strips))
     paragraphs = Paragraphs(layout, figures)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from operator import attrgetter
 
@@ -56,6 +57,27 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
         body = [row for row in page_rows if row[0] not in found]
         found |= {row.order for row in _page_numbers(page, body, words.page_number)}
     return found
+
+
+def furniture_in_tables(tables: Iterable[Sequence[Sequence[Sequence[Row]]]], rows: Iterable[Row], found: AbstractSet[int]) -> set[int]:
+    """The ``order`` of rows at a table's ends that are furniture on other pages: a running head of two parts lines up with cells below it.
+
+    Args:
+        tables: rows of cells of rows.
+        rows: the document's.
+        found: the ``order`` of those that are furniture.
+    """
+    heights: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row.order in found:
+            heights[running_words(row)].append(row.base)
+    again: set[int] = set()
+    for cells in [cells for table in tables if table for cells in (table[0], table[-1])]:
+        line = [row for cell in cells for row in cell]
+        bases = heights.get("".join(map(running_words, line)), ())
+        if line and any(abs(base - line[0].base) < SAME_HEIGHT * line[0].size for base in bases):
+            again |= {row.order for row in line}
+    return again
 
 
 def _running_heads(rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> set[int]:

@@ -154,7 +154,7 @@ class Paragraphs:
         """A box's blocks as one; each note of a margin for itself, below the row that it stands beside."""
         frame = next((self._layout.frames[row.order] for other in strips if other.kind == "text" for row in other.rows), None)
         first = strip.rows[0]
-        margin = frame is not None and (first.x0 >= frame.right - SAME_EDGE * first.size or first.x1 <= frame.left + SAME_EDGE * first.size)
+        margin = strip.cut or (frame is not None and (first.x0 >= frame.right - SAME_EDGE * first.size or first.x1 <= frame.left + SAME_EDGE * first.size))
         if not margin:
             yield _Aside(page, first.top, joined_rows(strip.rows, self._layout))
             return

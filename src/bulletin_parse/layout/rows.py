@@ -74,7 +74,7 @@ class Strip(NamedTuple):
     ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
     ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows. ``ended`` names the rows (by
     ``order``) after which nothing goes on: entries of an index with a tab before the source or the page. ``left`` is where a column begins, or
-    the one that a table stands in; 0 on the page itself.
+    the one that a table stands in; 0 on the page itself. ``cut`` says that a box goes on at the next page's top.
     """
 
     kind: StripKind
@@ -82,6 +82,7 @@ class Strip(NamedTuple):
     cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
     ended: frozenset[int] = frozenset()
     left: float = 0.0
+    cut: bool = False
 
 
 def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below: Page | None = None) -> list[Strip]:
