@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.metadata
 import sys
 import zipfile
-from importlib.machinery import PathFinder
 from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 
 import pytest
 
@@ -58,12 +58,26 @@ def test_what_packages_name_is_made_out_if_one_names_something_of_ours(named, as
     made_out = []
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda really=importlib.metadata.entry_points: made_out.append(1) or really())
     monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "none")])
+    monkeypatch.setattr(plugins, "_are_found_elsewhere", lambda: False)  # whatever library another test has imported
     plugins._installed.cache_clear()
     try:
         assert [each.name for each in plugins.entry_points("bulletin_parse.tools")] == ["shell"] * asked
-        # A library that another test imported may have brought a finder of its own (importlib_metadata does), which has to be asked.
-        others = any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path)
-        assert len(made_out) == max(asked, others)
+        assert len(made_out) == asked
+    finally:
+        plugins._installed.cache_clear()
+
+
+def test_a_librarys_own_finder_of_packages_is_asked(tmp_path, monkeypatch):
+    (tmp_path / "one-1.0.dist-info").mkdir()
+    (tmp_path / "one-1.0.dist-info" / "METADATA").write_text("Name: one\nVersion: 1.0\n", encoding="utf-8")
+    (tmp_path / "one-1.0.dist-info" / "entry_points.txt").write_text("[bulletin_parse.tools]\nshell = shlex:quote\n", encoding="utf-8")
+    package = importlib.metadata.Distribution.at(tmp_path / "one-1.0.dist-info")
+    finder = SimpleNamespace(find_spec=lambda *_: None, find_distributions=lambda *_: [package])
+    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, finder])
+    plugins._installed.cache_clear()
+    try:
+        assert [each.name for each in plugins.entry_points("bulletin_parse.tools")] == ["shell"]
     finally:
         plugins._installed.cache_clear()
 

@@ -38,9 +38,12 @@ def _installed() -> Any:
 
 def _may_name_ours() -> bool:
     """Whether a package's file names a group of ours, or packages are found elsewhere than in folders: else what all name need not be made out."""
-    if any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path):
-        return True
-    return any(_names_ours(folder) for folder in dict.fromkeys(sys.path))
+    return _are_found_elsewhere() or any(_names_ours(folder) for folder in dict.fromkeys(sys.path))
+
+
+def _are_found_elsewhere() -> bool:
+    """Whether some library has brought a finder of packages of its own, as importlib_metadata does: only that one knows where they are."""
+    return any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path)
 
 
 def _names_ours(folder: str) -> bool:
