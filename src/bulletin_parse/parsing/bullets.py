@@ -14,19 +14,26 @@ BEFORE_CATEGORIES = BEFORE_NUMBERS + BARS + "◎✦♦｜|│丨"
 HEADING_MARKS = frozenset("■◆【〖" + BARS)  # by which a line is a heading even where nothing else tells
 # Pictures that models and web pages set before a title, a label or an entry; circled digits among them are none. The character that asks for a
 # picture may stand behind each.
-PICTURES = "\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+_PICTURE_RANGES = ("\u2600\u2775", "\u2794\u27bf", "\u2b00\u2bff", "\U0001f300\U0001faff")
+PICTURES = "".join([f"{ends[0]}-{ends[1]}" for ends in _PICTURE_RANGES])
 PICTURE = rf"(?:[{PICTURES}]\ufe0f?){{1,2}}"
 # Before a section's heading, a class of a pattern: what web pages and models set there, bars, arrows, pictures.
 BEFORE_SECTIONS = f"■◆●▲★※{BARS}│丨\u2190-\u21ff\u2600-\u27bf\ufe0f{PICTURES}"
 
-PICTURE_SIGNS = frozenset(
-    [
-        chr(code)
-        for first, last in (("\u2600", "\u2775"), ("\u2794", "\u27bf"), ("\u2b00", "\u2bff"), ("\U0001f300", "\U0001faff"))
-        for code in range(ord(first), ord(last) + 1)
-    ]
-)
 
+def characters_between(*ranges: str) -> frozenset[str]:
+    """All characters of some ranges.
+
+    >>> sorted(characters_between("①③", "ab"))
+    ['a', 'b', '①', '②', '③']
+
+    Args:
+        ranges: the first character of each, and the last.
+    """
+    return frozenset([chr(code) for ends in ranges for code in range(ord(ends[0]), ord(ends[1]) + 1)])
+
+
+PICTURE_SIGNS = characters_between(*_PICTURE_RANGES)
 ENTRY_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}-]|{PICTURE})\s*(?=\S)")
 TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_NUMBERS}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
 CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}{PICTURES}\ufe0f\s]+")

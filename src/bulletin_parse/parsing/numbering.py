@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_SIGNS
+from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_SIGNS, characters_between
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
@@ -45,7 +45,7 @@ _FIRST_SIGNS = (
         "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
     )
     | PICTURE_SIGNS
-    | {chr(code) for first, last in ("①⒛", "❶❿", "➀➓", "ⅠⅫ") for code in range(ord(first), ord(last) + 1)}
+    | characters_between("①⒛", "❶❿", "➀➓", "ⅠⅫ")
 )
 
 # 5【聚焦】…, 5 “人等床”…: a number whose mark was lost, in print or by a scanner; before a bare Han character it may be a count (5家医院).
