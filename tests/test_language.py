@@ -362,7 +362,7 @@ def test_a_page_is_chinese_but_for_what_it_quotes(tmp_path):
 
 
 def test_an_answer_of_the_review_keeps_the_message_that_is_stored():
-    answer = {"findings": [{"code": "BP105", "message": "the masthead names no publisher"}], "doubts": [{"why": "OCR was not sure of these signs"}]}
+    answer = {"findings": [{"code": "BP105", "message": "the masthead names no publisher"}], "doubts": [{"why": "OCR was not sure of these characters"}]}
     shown = shown_in(answer, "zh")
     assert shown["findings"] == [{"code": "BP105", "message": "the masthead names no publisher", "said": "刊头没有编制单位"}]
     assert shown["doubts"] == [{"why": "文字识别对这些字没有把握"}]

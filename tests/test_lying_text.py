@@ -84,12 +84,12 @@ def test_a_text_that_lies_throughout_is_an_error_of_its_own_and_a_finding(lie, t
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("(cid:17)(cid:4)" * 40, "its signs have no meaning"),
-        ("\ue123\ue456" * 40, "its signs have no meaning"),
+        ("(cid:17)(cid:4)" * 40, "its characters have no meaning"),
+        ("\ue123\ue456" * 40, "its characters have no meaning"),
         ("\ua123\uac01\u3456" * 40, "its characters are rare ones"),
     ],
 )
-def test_signs_without_meaning_throughout(text, reason):
+def test_characters_without_meaning_throughout(text, reason):
     with pytest.raises(GarbledText, match=reason):
         parse_text(text)
 

@@ -90,7 +90,7 @@ def test_a_lead_on_its_label_s_own_line():
     assert bulletin.lead.startswith("本期周报共收集2篇")
 
 
-def test_a_number_of_the_index_without_its_sign_begins_an_entry_where_it_cannot_be_a_count():
+def test_a_number_of_the_index_without_its_mark_begins_an_entry_where_it_cannot_be_a_count():
     index = "1. 甲市医院上线智慧导诊（人民网）\n2【聚焦】乙省印发互联互通方案（央广网）"
     assert [(entry.number, entry.title) for entry in parse_text(HEAD + f"\n一、信息目录\n\n{index}\n" + CONTENT + FIRST + SECOND).index] == [
         (1, "甲市医院上线智慧导诊"),

@@ -251,7 +251,7 @@ def _is_in_inset(block: Sequence[Row], row: Row, layout: Layout) -> bool:
     if len(block) > 1:
         return abs(above.x0 - row.x0) < SAME_EDGE * em
     room = frame.right - depth - first.x1
-    return any(sign in first.text for sign in "，。") and room < first_word(row.text, em, room) + LOOSE_SLACK * em
+    return any(mark in first.text for mark in "，。") and room < first_word(row.text, em, room) + LOOSE_SLACK * em
 
 
 def is_middle(above: Row, row: Row, frame: Frame) -> bool:

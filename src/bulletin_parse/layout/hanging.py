@@ -110,7 +110,7 @@ def _placed(row: Row, frame: Frame, openers: re.Pattern[str]) -> _Placed | None:
     if not (deep or abs(offset) < SAME_EDGE) or openers.match(text) or begins_its_own(text) or is_leader(text) or text.isascii():
         return None
     room, ends = (frame.right - row.x1) / size, ends_sentence(text)
-    runs_on = room < FULL_SLACK and not ends and any(sign in text for sign in "，。；")
+    runs_on = room < FULL_SLACK and not ends and any(mark in text for mark in "，。；")
     return _Placed(row, deep, room, first_word(text, 1.0), ends, runs_on)
 
 

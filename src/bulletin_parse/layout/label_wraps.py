@@ -15,16 +15,16 @@ _URL_TAIL = 400  # characters of a text's line in which a link at its end begins
 
 def breaks_inside_link(above: Row, row: Row) -> bool:
     """Whether a link of a page broke after a character of its own, before the edge."""
-    return "://" in above.text and above.page == row.page and bool(_URL_BREAK.search(above.text)) and _goes_on_behind_sign(above, row)
+    return "://" in above.text and above.page == row.page and bool(_URL_BREAK.search(above.text)) and _goes_on_behind_mark(above, row)
 
 
 def wraps_link(above: Row, row: Row) -> bool:
     """Whether a text's line is the rest of a link that broke behind a character of its own."""
-    return _goes_on_behind_sign(above, row) and row.base - above.base <= 2 and "://" in (tail := above.text[-_URL_TAIL:]) and is_open_url(tail)
+    return _goes_on_behind_mark(above, row) and row.base - above.base <= 2 and "://" in (tail := above.text[-_URL_TAIL:]) and is_open_url(tail)
 
 
-def _goes_on_behind_sign(above: Row, row: Row) -> bool:
-    """Whether a row ends with a sign that parts a link, and the next one is all link and has no space."""
+def _goes_on_behind_mark(above: Row, row: Row) -> bool:
+    """Whether a row ends with a character that parts a link, and the next one is all link and has no space."""
     return above.text[-1] in "/?&=-_.#%" and (text := row.text).isascii() and " " not in text and "://" not in text
 
 

@@ -293,7 +293,7 @@ class Places:
             return None
         if above.page != below.page or above.width < INSET_WIDTH * self.frames[above.order].width or ends_sentence(above.text) or above.text[-1:] in _ENDS:
             return None
-        if not any(sign in above.text for sign in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
+        if not any(mark in above.text for mark in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
             return None
         return max(above.x1, below.x1) if ends_sentence(below.text) or below.width > above.width - APART * em else None
 

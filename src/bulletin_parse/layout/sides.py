@@ -199,7 +199,7 @@ def is_prose(side: Sequence[Line]) -> bool:
 
 def has_clauses(lines: Sequence[Line]) -> bool:
     """Whether enough of some lines have a comma or a full stop in them for running text."""
-    return sum([any(sign in line.text for sign in _CLAUSE) for line in lines]) >= CLAUSES * len(lines)
+    return sum([any(mark in line.text for mark in _CLAUSE) for line in lines]) >= CLAUSES * len(lines)
 
 
 def rows_agree(sides: Sequence[Sequence[Line]]) -> bool:
@@ -269,14 +269,14 @@ def are_spaced_words(sides: Sequence[Sequence[Line]]) -> bool:
 
 def are_labelled_cells(left: Line, right: Line) -> bool:
     """Whether two fragments of one height are cells that begin with labels, of which the left one is full: 主办：…政策研 | 主编：周明远."""
-    labelled = all(any(sign in line.text[1:LABEL] for sign in "：:") for line in (left, right))
+    labelled = all(any(mark in line.text[1:LABEL] for mark in "：:") for line in (left, right))
     return labelled and abs(left.base - right.base) < ALIGNED * left.size and right.x0 - left.x1 <= CELL_ROOM * left.size and bool(HAN.match(left.text[-1:]))
 
 
 def goes_on_in_cell(above: _Placed, line: _Placed) -> bool:
     """Whether a line goes on with the full one above it in a cell: it begins below it, is no longer, and begins nothing of its own."""
     level = abs(line.x0 - above.x0) < SAME_EDGE * line.size and line.x1 < above.x1 + line.size
-    words = bool(HAN.match(line.text[:1])) and not any(sign in line.text[:LABEL] for sign in "：:") and not begins_its_own(line.text)
+    words = bool(HAN.match(line.text[:1])) and not any(mark in line.text[:LABEL] for mark in "：:") and not begins_its_own(line.text)
     return level and line.font == above.font and words
 
 

@@ -132,7 +132,7 @@ def _wraps_first(level: _Level, row: list[list[Line]], columns: Sequence[Sequenc
         return False
     above, text = row[0][-1], level.cells[0][0].text
     room = min([line.x0 for line in columns[1]]) - above.x1
-    return room < CELL_ROOM * above.size and not any(sign in text[:LABEL] for sign in "：:")
+    return room < CELL_ROOM * above.size and not any(mark in text[:LABEL] for mark in "：:")
 
 
 def _by_first_column(levels: Sequence[_Level], columns: Sequence[Sequence[Line]]) -> Cells:

@@ -38,7 +38,7 @@ LONGEST_CUT = 24  # characters round a line's end that cut a name
 # A converter cuts paragraphs where pages end: whole printed lines, so at least one, and no sentence's end.
 MIN_HALF = 24
 # A half of a paragraph has one of these in it; the line of a list has none.
-_SIGNS = lazy_pattern(r"[，。；！？]")
+_MARKS = lazy_pattern(r"[，。；！？]")
 MIN_PAGE = 200  # what is cut at both ends filled a page between them
 
 
@@ -346,7 +346,7 @@ def _is_half(piece: Piece, above: Piece | None, *, cut: bool) -> bool:
 
     ``cut``: there is a page's end; else the piece must be long enough to be whole printed lines.
     """
-    if not _is_unfinished(piece) or is_open_url(piece.text) or not _SIGNS.search(piece.text) or (len(piece.text) < MIN_HALF and not cut):
+    if not _is_unfinished(piece) or is_open_url(piece.text) or not _MARKS.search(piece.text) or (len(piece.text) < MIN_HALF and not cut):
         return False
     return above is None or not (above.text[-1] in "：:" or (_is_unfinished(above) and len(above.text) < MIN_PAGE))
 

@@ -33,7 +33,7 @@ def characters_between(*ranges: str) -> frozenset[str]:
     return frozenset([chr(code) for ends in ranges for code in range(ord(ends[0]), ord(ends[1]) + 1)])
 
 
-PICTURE_SIGNS = characters_between(*_PICTURE_RANGES)
+PICTURE_CHARACTERS = characters_between(*_PICTURE_RANGES)
 ENTRY_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}-]|{PICTURE})\s*(?=\S)")
 TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_NUMBERS}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
 CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}{PICTURES}\ufe0f\s]+")

@@ -61,7 +61,7 @@ def divided(
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     cuts: list[int] = []
-    signs = template.label_signs
+    characters = template.label_characters
     first = label_of(rows[0].text, template)
     is_label = first is not None and not titles.same(unnumbered(rows[0].text))
     open_label = _open_after(first.kind, rows[0].text, first.end, template) if first and is_label else None
@@ -70,9 +70,9 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     middle = len(rows) - LAST_ROWS
     for at, row in enumerate(rows[1:], start=1):
         text = row[2]
-        if at < middle and text[:1] not in signs and at != below and not (open_label or linked or headings) and not may_be_numbered(text):
+        if at < middle and text[:1] not in characters and at != below and not (open_label or linked or headings) and not may_be_numbered(text):
             continue  # the middle of a paragraph
-        label = label_of(text, template) if text[:1] in signs else None
+        label = label_of(text, template) if text[:1] in characters else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
             open_label, linked = _open_after(label.kind, text, label.end, template) if label else None, False

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from bulletin_parse.parsing.leaders import SHORT_LEADER_SIGNS, leader_start
+from bulletin_parse.parsing.leaders import SHORT_LEADER_MARKS, leader_start
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.word_patterns import EntryPatterns
@@ -108,7 +108,7 @@ def _without_leaders(found: list[Sourced]) -> list[Sourced]:
         return found
     out = []
     for one, start in zip(found, starts, strict=True):
-        at = start or len(one.title.text.rstrip(SHORT_LEADER_SIGNS))
+        at = start or len(one.title.text.rstrip(SHORT_LEADER_MARKS))
         if one.frame is None or at == len(one.title.text):
             out.append(one)
         else:

@@ -194,7 +194,7 @@ class FieldReader:
             found = label_kind(inner)
             if found == kind or (found in self._values and found != "other") or found == "title":
                 continue
-            if inner.end() == len(text) and not any(sign in inner.group() for sign in ":：】]"):
+            if inner.end() == len(text) and not any(mark in inner.group() for mark in ":：】]"):
                 continue  # 国家卫生健康委网站 来源: the last word of a value is no label
             return inner
         return None
@@ -293,7 +293,7 @@ class FieldReader:
 
     def _without_link_word(self, source: Passage) -> tuple[Passage, Passage | None]:
         """A source without the bracket behind it whose word carries the link: 人民网（原文链接）."""
-        at = max(source.text.rfind(sign) for sign in "（(【[") if self._source_targets and source.text[-1:] in _CLOSING else 0
+        at = max(source.text.rfind(mark) for mark in "（(【[") if self._source_targets and source.text[-1:] in _CLOSING else 0
         if at <= 0 or not self._template.link_words.match(source.text[at + 1 : -1]):
             return source, None
         return source.cut(0, at), source.cut(at)
@@ -308,7 +308,7 @@ def _bracketed_address(text: str) -> int:
     """Where the address begins in a line that is a bracket of a source, perhaps a day, and an address; else 0."""
     start = address_start(text)
     named = text[1:start].strip(_EDGE)
-    return start if text[:1] in "（([【" and text[-1:] in "）)]】" and 1 < len(named) <= MAX_SOURCE and not any(sign in named for sign in "。：:") else 0
+    return start if text[:1] in "（([【" and text[-1:] in "）)]】" and 1 < len(named) <= MAX_SOURCE and not any(mark in named for mark in "。：:") else 0
 
 
 def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:

@@ -17,7 +17,7 @@ from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, SHORT_LEADER, STOP_BEHIND, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unsigned_number
+from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unmarked_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
@@ -283,7 +283,7 @@ class _Numbers:
     """The numbers of an index's lines, and which of them begin an entry."""
 
     def __init__(self, lines: Sequence[_Line]) -> None:
-        self.signed = {line.number.value for line in lines if line.number and not line.number.glued}
+        self.marked = {line.number.value for line in lines if line.number and not line.number.glued}
         first = next((line.number for line in lines if line.number and line.opens and not (line.number.glued and is_decimal(line.text))), None)
         bare = [number.value for line in lines if line.opens and (number := bare_number(line.text))]
         # A table's cells: 1 标题 来源, 2 标题 来源.
@@ -296,14 +296,14 @@ class _Numbers:
         number = (
             bare_number(line.text)
             if self.bare
-            else line.number or beyond_nine(line.text, last.number if last else None) or self._lost_its_sign(line.text, last)
+            else line.number or beyond_nine(line.text, last.number if last else None) or self._lost_its_mark(line.text, last)
         )
         if number is None or (number.form != self.form and not self._goes_on(number, line, last)):
             return None
         if last is None or (fresh and number.value == 1):
             return number
         before = last.number.value if last.number else 0
-        if number.glued and is_decimal(line.text) and (number.value in self.signed or not (line.opens and _is_complete(last.last))):
+        if number.glued and is_decimal(line.text) and (number.value in self.marked or not (line.opens and _is_complete(last.last))):
             return None
         if number.value == before + 1:
             return number
@@ -314,7 +314,7 @@ class _Numbers:
         """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
         return bool(last) and line.opens and number.value == (last.number.value if last and last.number else 0) + 1 and _is_complete(last.last if last else "")
 
-    def _lost_its_sign(self, text: str, last: _Group | None) -> Number | None:
+    def _lost_its_mark(self, text: str, last: _Group | None) -> Number | None:
         """The number after the last entry's, where the mark behind it is gone and the last entry has ended (5【聚焦】).
 
         Before a bare word (4从…) it must be missing among the numbers with characters, and the next one must be there.
@@ -322,7 +322,7 @@ class _Numbers:
         if last is None or last.number is None or last.number.form != "plain":
             return None
         expected = last.number.value + 1
-        number = unsigned_number(text, expected, is_missing=expected not in self.signed and expected + 1 in self.signed)
+        number = unmarked_number(text, expected, is_missing=expected not in self.marked and expected + 1 in self.marked)
         return number if number and _is_complete(last.last) else None
 
 
@@ -333,7 +333,7 @@ def _is_complete(text: str) -> bool:
 
 def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
     """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
-    start = max(text.rfind(sign) for sign in "（(【[")
+    start = max(text.rfind(mark) for mark in "（(【[")
     return start > 0 and ends_in_bracket(text) and fold(text[start:].strip("（()）【】[] \u3000")) in known
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.parsing.patterns import JOINT
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
+from bulletin_parse.text.numerals import NUMERAL_CHARACTERS, read_numeral
 
 # A joint issue holds at most this many numbers; more between two ends are a misprint.
 MOST_JOINT = 5
@@ -19,7 +19,7 @@ _RANGE = lazy_pattern(r"[~～–－-]|—+|至")
 _SEPARATOR = lazy_pattern(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")
 _BEFORE_SUPPLEMENT = lazy_pattern(r"[\s（(【\[·—-]*")
 _SUPPLEMENT_NUMBER = lazy_pattern(r"\s*(?:第?[0-9０-９一二三四五六七八九十]{1,2}(?:期|号)?|[（(][0-9０-９一二三四五六七八九十]{1,2}[）)])")
-_NUMERAL = lazy_pattern(rf"[0-9０-９O{NUMERAL_SIGNS}]")  # every form has one
+_NUMERAL = lazy_pattern(rf"[0-9０-９O{NUMERAL_CHARACTERS}]")  # every form has one
 
 
 class IssueLabel(NamedTuple):

@@ -232,7 +232,7 @@ class ItemBuilder:
         kind, piece = blocks[-1]
         if piece.passage is None or piece.is_apart or piece.text[-1:] not in "）)】]":
             return blocks, None
-        start = max(piece.text.rfind(sign) for sign in "（(【[")
+        start = max(piece.text.rfind(mark) for mark in "（(【[")
         label = label_of(piece.text[start:], self._template) if start > 0 else None
         if label is None or label.kind != "source" or not label.closer or len(piece.text) - start > LONGEST_SOURCE:
             return blocks, None

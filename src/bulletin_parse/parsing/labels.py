@@ -34,7 +34,7 @@ class Label(NamedTuple):
 
 def label_of(text: str, template: Template) -> Label | None:
     """The label that a text begins with, or None."""
-    if text[:1] not in template.label_signs:
+    if text[:1] not in template.label_characters:
         return None
     match = template.label.match(text)
     return matched_label(match) if match else None
@@ -49,8 +49,8 @@ def matched_label(match: re.Match[str]) -> Label:
 
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
-    signs = template.label_signs
-    return [label_of(text, template) if (text := piece.text)[:1] in signs else None for piece in pieces]
+    characters = template.label_characters
+    return [label_of(text, template) if (text := piece.text)[:1] in characters else None for piece in pieces]
 
 
 def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:
@@ -63,10 +63,10 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
         template: the series' words.
     """
     found: list[Label | None] = []
-    signs = template.label_signs
+    characters = template.label_characters
     for piece, label in zip(pieces, begun, strict=True):
         if label is None:
-            label = _loose_label(piece, found, template) if piece.text[:1] in signs else None
+            label = _loose_label(piece, found, template) if piece.text[:1] in characters else None
         elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
             label = None
         elif (

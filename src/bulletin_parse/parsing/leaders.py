@@ -7,16 +7,16 @@ import re
 from bulletin_parse.text.lazy import lazy_pattern
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
-_LEADER_SIGNS = frozenset(".．·•⋯…_＿")
+_LEADER_MARKS = frozenset(".．·•⋯…_＿")
 _PAGE = lazy_pattern(r"[-—\s]*(?:(?:第\s*|[Pp]\.?\s*)(?=\d))?(\d{0,4})\s*(?:(?<=[\d\s])页)?\s*[-—]?\s*\Z")
-_LAST_SIGNS = _LEADER_SIGNS | frozenset("-—页")  # with which, or with a digit, a leader ends
+_LAST_CHARACTERS = _LEADER_MARKS | frozenset("-—页")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
 _BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]])(?:\s*[/／|｜]\s*)?)[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
 _CLOSING = (")", "）", "]")  # what may stand behind it
 LONGEST_PAGE = 16  # characters of a page number with what stands round it
 # Where most entries have leaders, one dot or none is a leader that found little room.
 SHORT_LEADER = lazy_pattern(r"(?:\s*[.．·•⋯…\s]+|(?<=[）)】\]]))\d{1,4}\Z")
-SHORT_LEADER_SIGNS = " .．·•⋯"  # of one between a title and its source
+SHORT_LEADER_MARKS = " .．·•⋯"  # of one between a title and its source
 # Behind the bracket of a source: the entries are one sentence.
 STOP_BEHIND = lazy_pattern(r"(?<=[）)】\]〕])\s*[；;。，,、]\s*\Z")
 
@@ -28,17 +28,17 @@ def leader_start(text: str) -> int | None:
     (6, 6, None)
     """
     text = text.rstrip()
-    if text[-1:] not in _LAST_SIGNS and not text[-1:].isdecimal():
+    if text[-1:] not in _LAST_CHARACTERS and not text[-1:].isdecimal():
         return None  # as most lines
     page = _PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
     at = page.start() if page else len(text)
     numbered = bool(page and page[1])
-    signs = ellipses = 0
-    while at and (text[at - 1] in _LEADER_SIGNS or text[at - 1].isspace()):
+    marks = ellipses = 0
+    while at and (text[at - 1] in _LEADER_MARKS or text[at - 1].isspace()):
         at -= 1
-        signs += not text[at].isspace()
+        marks += not text[at].isspace()
         ellipses += text[at] == "…"
-    return at if signs >= 3 or ellipses >= (1 if numbered else 2) else None
+    return at if marks >= 3 or ellipses >= (1 if numbered else 2) else None
 
 
 def page_number(text: str) -> re.Match[str] | None:

@@ -15,8 +15,8 @@ from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
-_SIGNS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
-_BETWEEN = lazy_pattern(rf"{_SIGNS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_SIGNS})?\Z")
+_MARKS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
+_BETWEEN = lazy_pattern(rf"{_MARKS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_MARKS})?\Z")
 _BRACKETS = "()（）【】[]〔〕 \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
@@ -243,7 +243,7 @@ class _Reader:
         while (below := candidates.get(following := self._next(place, 1))) and abs(self.sizes[following] - self.sizes[at]) < _SAME_SIZE:
             whole = self._template.organisations.match(parts[-1].text)
             joint = whole and self._template.organisations.match(below.text)
-            if any(sign in below.text for sign in "：:"):
+            if any(mark in below.text for mark in "：:"):
                 break
             if not joint and not self._continues(parts[-1].text, below.text):
                 break
@@ -273,7 +273,7 @@ class _Reader:
         """Whether two lines are one name: the first is none, the second ends as one does."""
         name = self._template.organisations
         series = self._template.titles.fullmatch("".join(above.split()))
-        noted = any(sign in above for sign in "：:，。★☆※") or series or above.isascii()  # the title once more, in English
+        noted = any(mark in above for mark in "：:，。★☆※") or series or above.isascii()  # the title once more, in English
         whole = name.match(below) or name.match(above + below)  # 研究中 / 心
         return not noted and not name.match(above) and bool(whole) and len(above) > _SHORTEST_PART
 

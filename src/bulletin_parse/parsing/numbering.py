@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_SIGNS, characters_between
+from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_CHARACTERS, characters_between
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
@@ -40,11 +40,11 @@ _NUMBERED = lazy_pattern(
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character, without being made narrow.
-_FIRST_SIGNS = (
+_FIRST_CHARACTERS = (
     frozenset(
         "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
     )
-    | PICTURE_SIGNS
+    | PICTURE_CHARACTERS
     | characters_between("①⒛", "❶❿", "➀➓", "ⅠⅫ")
 )
 
@@ -74,7 +74,7 @@ class Number(NamedTuple):
 
 def may_be_numbered(text: str) -> bool:
     """Whether a text's first character is one that a number may begin with."""
-    return text[:1] in _FIRST_SIGNS
+    return text[:1] in _FIRST_CHARACTERS
 
 
 def leading_number(text: str) -> Number | None:
@@ -87,7 +87,7 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    return _beginning(text[: _WITHIN + 1]) if text[:1] in _FIRST_SIGNS else None
+    return _beginning(text[: _WITHIN + 1]) if text[:1] in _FIRST_CHARACTERS else None
 
 
 @lru_cache(maxsize=1024)  # of one text it is asked by all that look at it
@@ -171,7 +171,7 @@ def beyond_nine(text: str, before: Number | None) -> Number | None:
     return number._replace(form="padded") if number and number.value == before.value + 1 else None
 
 
-def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:
+def unmarked_number(text: str, expected: int, *, is_missing: bool = False) -> Number | None:
     """The expected number, if a text begins with it and its mark was lost, or None.
 
     Args:
@@ -179,9 +179,9 @@ def unsigned_number(text: str, expected: int, *, is_missing: bool = False) -> Nu
         expected: the number after the last one.
         is_missing: no other row has the expected number, and one has the next; it may then stand before a bare word.
 
-    >>> unsigned_number("5【聚焦】互联网医院", 5).value, unsigned_number("5家医院上线", 5), unsigned_number("5【聚焦】", 6)
+    >>> unmarked_number("5【聚焦】互联网医院", 5).value, unmarked_number("5家医院上线", 5), unmarked_number("5【聚焦】", 6)
     (5, None, None)
-    >>> unsigned_number("4从“跑断腿”到“点一点”", 4, is_missing=True).value
+    >>> unmarked_number("4从“跑断腿”到“点一点”", 4, is_missing=True).value
     4
     """
     match = _UNSIGNED.match(text) or (_BEFORE_WORDS.match(text) if is_missing else None)

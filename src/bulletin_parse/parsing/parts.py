@@ -28,7 +28,7 @@ LONGEST_LINE, NEAR = 60, 6
 HEADING_WITHIN = 24
 # A masthead is at most this many blocks high above its title: notes of the office, a label, a date.
 ABOVE_TITLE = 4
-LAST_SIGNS = 4  # characters of a title: 监测周报
+LAST_CHARACTERS = 4  # characters of a title: 监测周报
 # A line begins this far above its baseline, in type sizes (of a text, in lines).
 HALF_A_LINE = 0.5
 _BRACKETS = "()（）【】[]〔〕《》 \u3000"
@@ -182,7 +182,7 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
 def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
-    series, signs = "", list[str]()  # the title, folded, and its last Han characters, without which a line is none
+    series, characters = "", list[str]()  # the title, folded, and its last Han characters, without which a line is none
     has_content = False  # whether an index or a labelled item stands below the last masthead
     has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
     for at, block in enumerate(blocks):
@@ -191,7 +191,7 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
         if found and not has_content and (template.index_section.match(block.text) or _is_labelled(block.text, template)):
             has_content = True
             continue
-        if not all(map(block.text.__contains__, signs)):
+        if not all(map(block.text.__contains__, characters)):
             continue
         title = _title_of(block.text, template)
         if not title or not _is_of_series(fold(title), series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
@@ -201,7 +201,7 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
         if not _opens(blocks, at, fold(title), template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
             continue
         series = series or fold(title)
-        signs = HAN.findall(series)[-LAST_SIGNS:]
+        characters = HAN.findall(series)[-LAST_CHARACTERS:]
         found.append((at, masthead or None))
         has_content = False
     return found
@@ -232,7 +232,7 @@ def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> 
     dated = False
     for at in sorted(range(max(0, title - ABOVE_TITLE), min(len(blocks), title + NEAR)), key=lambda at: (at < title, abs(at - title))):
         text = blocks[at].text
-        if len(text) > LONGEST_LINE or any(sign in text for sign in _SENTENCE):
+        if len(text) > LONGEST_LINE or any(mark in text for mark in _SENTENCE):
             continue
         for form in template.issue_labels if may_hold_label(text) else ():
             if match := form.search(text):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_SIGNS
-from bulletin_parse.text.numerals import NUMERAL_SIGNS
+from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_CHARACTERS
+from bulletin_parse.text.numerals import NUMERAL_CHARACTERS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
 COLON = r"[:：﹕︰∶]"
 # Behind a label a bar or a slash does what a colon does.
 _AFTER_LABEL = r"[:：﹕︰∶|｜丨/／]"
-NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_SIGNS}0O](?:{GAP}[{NUMERAL_SIGNS}0O])*)"
+NUMBER = rf"(?:[0-9０-９](?:{GAP}[0-9０-９])*|[{NUMERAL_CHARACTERS}0O](?:{GAP}[{NUMERAL_CHARACTERS}0O])*)"
 # Between the numbers of a joint issue: 六六三、六六四, 六六三—六六四, 第663期、第664期.
 JOINT = rf"{GAP}(?:[、,，/／&~～–－-]|—+|至|和|及|暨){GAP}"
 NUMBERS = rf"{NUMBER}(?:{JOINT}第?{GAP}{NUMBER})*"
@@ -23,15 +23,15 @@ SECTION_NUMBER = (
     rf"(?:[-•○]{GAP}|{RULE}{GAP}|[{BEFORE_SECTIONS}]++{GAP}|[【〖［\[]{GAP})?"
     rf"(?:[（(]?[一二三四五六七八九十0-9０-９]{{1,3}}[）)]?[、.．,，:：]?|第[一二三四五六七八九十]部分[、:：]?|[Ⅰ-Ⅻ][、.．]?|[{BEFORE_SECTIONS}]+)?{GAP}"
 )
-SECTION_SIGNS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{BEFORE_SECTIONS}"
+SECTION_MARKS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{BEFORE_SECTIONS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
-OPENING_SIGNS = r"【\[［〔〖「『<《（(\ \u3000"
+OPENING_CHARACTERS = r"【\[［〔〖「『<《（(\ \u3000"
 OPEN, CLOSE = r"[【\[［〔〖「『<《（(]", r"[】\]］〕〗」』>》）)]"
 # One of these stands behind a label that no template knows.
 BEHIND_UNKNOWN = (COLON[1:-1] + CLOSE[1:-1]).replace("\\", "")
 # Before a label: a bullet or a number of its own.
 _PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|{PICTURE}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
-PREFIX_SIGNS = frozenset(BEFORE_LABELS + "（(【[［〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_SIGNS
+PREFIX_CHARACTERS = frozenset(BEFORE_LABELS + "（(【[［〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_CHARACTERS
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
@@ -135,7 +135,7 @@ def issue_label_pattern(form: str) -> str:
     before, _, after = form.partition("#")
     tail = rf"{GAP}{any_of([after])}" if after else r"(?=[ \u3000）)】\]]|\Z)(?![ \u3000]*[页頁章节部条卷季])"
     # Without a word before it the number must begin what is printed: 664期, not the 13期 of 第2013期.
-    head = rf"{any_of([before])}{GAP}" if before else rf"(?<![第总0-9０-９{NUMERAL_SIGNS}年—–~～、－-])"
+    head = rf"{any_of([before])}{GAP}" if before else rf"(?<![第总0-9０-９{NUMERAL_CHARACTERS}年—–~～、－-])"
     return rf"{head}(?P<number>{NUMBERS}){tail}"
 
 
@@ -143,7 +143,7 @@ def counts_pattern(forms: Sequence[str], counters: Sequence[str]) -> str:
     """共收录相关信息5条: a few words may stand between the verb and the number."""
     verbs = any_of([form.split("#")[0] for form in forms])
     said_twice = rf"(?:[（(]{GAP}{NUMBER}{GAP}[)）]{GAP})?"  # 三（3）篇
-    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_SIGNS}]{{0,16}}?(?P<number>{NUMBER}){GAP}{said_twice}(?:余|多)?{GAP}(?:{any_of(counters)})"
+    return rf"(?:{verbs})[^，。；,;0-9０-９{NUMERAL_CHARACTERS}]{{0,16}}?(?P<number>{NUMBER}){GAP}{said_twice}(?:余|多)?{GAP}(?:{any_of(counters)})"
 
 
 def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, Sequence[str]], attachments: Sequence[str]) -> str:
@@ -151,9 +151,9 @@ def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, S
     bare = any_of([word for kind in ("source", "link", "content") for word in labels[kind]])
     headings = any_of([word for section in ("lead", "index", "content") for word in sections[section]])
     openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"], attachments]
-    first_signs = {word[0] for words in openers for word in words}
+    first_characters = {word[0] for words in openers for word in words}
     # Nearly all rows are told by their first character: the look-ahead spares them the rest.
-    return rf"""(?=[{"".join(sorted(map(re.escape, first_signs)))}{SECTION_SIGNS}{OPENING_SIGNS}{BARS}h]){GAP}(?:
+    return rf"""(?=[{"".join(sorted(map(re.escape, first_characters)))}{SECTION_MARKS}{OPENING_CHARACTERS}{BARS}h]){GAP}(?:
         (?P<open>{OPEN}{GAP})?(?:{bare}){GAP}(?(open){CLOSE}|{COLON})
       | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
       | (?:{any_of(sections["lead"])}){GAP}{COLON}

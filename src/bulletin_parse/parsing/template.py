@@ -22,7 +22,7 @@ from bulletin_parse.parsing.patterns import (
     LABEL_KINDS,
     NUMBER,
     OPEN,
-    PREFIX_SIGNS,
+    PREFIX_CHARACTERS,
     SECTION_NUMBER,
     any_of,
     counts_pattern,
@@ -82,7 +82,7 @@ class Template(NamedTuple):
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
-    own. ``label_signs`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
+    own. ``label_characters`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
     ``label_first`` seeks: most texts are told apart by them alone.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
@@ -111,7 +111,7 @@ class Template(NamedTuple):
     inner_label: re.Pattern[str]
     loose_label: re.Pattern[str]
     unknown_label: re.Pattern[str]
-    label_signs: frozenset[str]
+    label_characters: frozenset[str]
     label_firsts: frozenset[str]
     label_first: re.Pattern[str]
     link_words: re.Pattern[str]
@@ -259,7 +259,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         unknown_label=lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN),
         label_firsts=(firsts := frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])),
         label_first=lazy_pattern(rf"[{''.join(sorted(map(re.escape, firsts)))}]"),
-        label_signs=PREFIX_SIGNS | firsts,
+        label_characters=PREFIX_CHARACTERS | firsts,
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
         openers=(openers := lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE)),

@@ -34,7 +34,7 @@ class Titles:
             if title:
                 self._exact.setdefault(title, []).append(entry)
         self._beginnings = {beginning for title in self._exact for beginning in (title[:_BEGINNING], title.lstrip("0123456789")[:_BEGINNING])}
-        self._first_signs = {beginning[0] for beginning in self._beginnings if beginning}
+        self._first_characters = {beginning[0] for beginning in self._beginnings if beginning}
 
     def begins(self, text: str) -> bool:
         """Whether an entry's title may begin with a text's first characters, a bare number aside."""
@@ -49,7 +49,7 @@ class Titles:
         """Whether a title may begin as a text does, told by its first characters; Han characters are the same when they are folded."""
         if not "\u4e00" <= text[:1] <= "\u9fff":
             return True
-        return text[:_BEGINNING] in self._beginnings if "\u4e00" <= text[1:2] <= "\u9fff" else text[0] in self._first_signs
+        return text[:_BEGINNING] in self._beginnings if "\u4e00" <= text[1:2] <= "\u9fff" else text[0] in self._first_characters
 
     def like(self, text: str) -> bool:
         """Whether a text is an entry's title, but for a slip."""

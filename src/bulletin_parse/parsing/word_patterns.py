@@ -97,10 +97,10 @@ def apart_pattern(captions: Sequence[str], below: Sequence[str], attachments: Se
 
 def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
     """The patterns of what stands round a source, from the words under ``[index]``."""
-    signs = "".join([re.escape(word) for word in words["remarks"] if len(word) == 1])
+    characters = "".join([re.escape(word) for word in words["remarks"] if len(word) == 1])
     begins = any_of([word[:-1] for word in words["remarks"] if word.endswith("…")])
     whole = any_of([word for word in words["remarks"] if len(word) > 1 and not word.endswith("…")])
-    numbers = [rf"[一二三四五六七八九十0-9０-９{signs}]{{1,3}}", r"\d{4}.*", "第.{1,3}版"]
+    numbers = [rf"[一二三四五六七八九十0-9０-９{characters}]{{1,3}}", r"\d{4}.*", "第.{1,3}版"]
     remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
     return EntryPatterns(
         source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),

@@ -90,7 +90,7 @@ def _without_stop(editor: Editor, evidence: Evidence, item: int | None) -> None:
     source = editor.bulletin.items[item].source if item is not None else None
     where = editor.bulletin.items[item].places.get("source", ()) if item is not None else ()
     if source and len(source) > 1 and source[-1] in _STOPS and evidence.is_recognised(where):
-        editor.change(f"items[{item}].source", source[:-1].rstrip(), "no name ends in such a sign", where)
+        editor.change(f"items[{item}].source", source[:-1].rstrip(), "no name ends in such a character", where)
 
 
 def _pairs(bulletin: Bulletin) -> list[tuple[int | None, int | None]]:

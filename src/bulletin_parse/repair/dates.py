@@ -17,7 +17,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 WEEK = timedelta(days=6)
 LATE = timedelta(days=14)
 _DIGITS, _HAN_DIGITS = "0123456789", "一二三四五六七八九"
-_DATE_SIGNS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
+_DATE_CHARACTERS = f"{_DIGITS}{_HAN_DIGITS}〇○零十年月日-./至到"
 # A lost zero leaves this much room, in Han characters, before another numeral or the year's character.
 ZERO_ROOM, AFTER_ZERO = 0.45, f"{_HAN_DIGITS}年"
 # Other readings of a date that are tried: so many characters may be wrong at once, and so many others each may be.
@@ -122,7 +122,7 @@ def misreadings(text: str, seen: Sequence[Seen]) -> Iterator[str]:
     for at, each in zip(places, seen, strict=False):
         if each.character is None:
             continue
-        others = [(weight, at, other) for other, weight in each.character.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_SIGNS]
+        others = [(weight, at, other) for other, weight in each.character.others[:MOST_OTHERS] if weight >= PLAUSIBLE and other in _DATE_CHARACTERS]
         others += [(each.chance(digit), at, digit) for digit in "10" if each.char not in _DIGITS and is_alike(each.char, digit)]
         if each.room == LINE_START and each.char.isdigit() and text[at - 1 : at].isdigit():
             others.append((LOST, at, f"—{each.char}"))

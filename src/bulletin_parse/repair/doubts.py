@@ -39,7 +39,7 @@ def doubts_of(bulletin: Bulletin, evidence: Evidence, undecided: AbstractSet[tup
         if open_ | weak:
             places = printed_places(text)
             least = min([each.character.probability for at, each in enumerate(seen) if at in open_ | weak and each.character], default=0.0)
-            why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these signs"
+            why = "its copies differ, and OCR cannot tell which is right" if open_ else "OCR was not sure of these characters"
             doubt = _doubt(field, text, [places[at] for at in sorted(open_ | weak)], where, least, why)
             doubts.append(doubt.model_copy(update={"copies_differ": bool(open_)}))
     return doubts

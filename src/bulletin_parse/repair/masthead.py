@@ -10,9 +10,9 @@ from bulletin_parse.repair.copies import voted
 from bulletin_parse.repair.edits import Editor, edit_value_at
 from bulletin_parse.repair.evidence import Evidence
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.text.numerals import NUMERAL_SIGNS, read_numeral
+from bulletin_parse.text.numerals import NUMERAL_CHARACTERS, read_numeral
 
-_NUMERAL = lazy_pattern(rf"[0-9０-９]+|[{NUMERAL_SIGNS}0O]+")
+_NUMERAL = lazy_pattern(rf"[0-9０-９]+|[{NUMERAL_CHARACTERS}0O]+")
 
 
 def repair_masthead(editor: Editor, evidence: Evidence) -> set[tuple[str, int]]:

@@ -36,7 +36,7 @@ def repair_numbers(editor: Editor, evidence: Evidence) -> None:
                 editor.change(f"{side}[{at}].number", expected, why, part.where)
             elif part.number is None:
                 if expected == 1 and (match := _LETTERED.match(part.title)):
-                    editor.change(f"{side}[{at}].title", part.title[match.end() :], "its first sign is the number 1", part.where)
+                    editor.change(f"{side}[{at}].title", part.title[match.end() :], "its first character is the number 1", part.where)
                     editor.change(f"{side}[{at}].number", 1, "the numbers follow one another", part.where)
             elif _may_be(evidence, part, part.number, expected):
                 editor.change(f"{side}[{at}].number", expected, "the numbers follow one another", part.where)

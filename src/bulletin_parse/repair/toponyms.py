@@ -17,7 +17,7 @@ _LIST = Path(__file__).with_name("toponyms.toml")
 
 
 @cache
-def names_by_sign() -> Mapping[str, tuple[tuple[str, int], ...]]:
+def names_by_character() -> Mapping[str, tuple[tuple[str, int], ...]]:
     """The known names and words that have a character, each with the character's place in it."""
     found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     listed = tomllib.loads(_LIST.read_text(encoding="utf-8"))
@@ -44,7 +44,7 @@ def repair_toponyms(editor: Editor, evidence: Evidence) -> None:
 
 def _is_in_mind(evidence: Evidence, where: Where) -> bool:
     """Whether OCR thought of any name's character in a place, which it seldom does."""
-    names = names_by_sign()
+    names = names_by_character()
     return any(
         other in names and weight >= PLAUSIBLE for reading in evidence.readings(where) for character in reading.characters for other, weight in character.others
     )
@@ -52,10 +52,10 @@ def _is_in_mind(evidence: Evidence, where: Where) -> bool:
 
 def _makes_a_name(text: str, at: int, other: str) -> bool:
     """Whether a text has a known name at a place if another character is put there, and has none as it is."""
-    if any(text.startswith(name, max(at - offset, 0)) for name, offset in names_by_sign().get(text[at], ())):
+    if any(text.startswith(name, max(at - offset, 0)) for name, offset in names_by_character().get(text[at], ())):
         return False
     now = text[:at] + other + text[at + 1 :]
-    return any(at >= offset and now.startswith(name, at - offset) for name, offset in names_by_sign().get(other, ()))
+    return any(at >= offset and now.startswith(name, at - offset) for name, offset in names_by_character().get(other, ()))
 
 
 def _texts(bulletin: Bulletin) -> Iterator[tuple[str, str, Where]]:

@@ -33,7 +33,7 @@ STAND_IN = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U00
 
 # Characters of no width that converters and Word leave behind.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_INVISIBLE_SIGN = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_HAS_INVISIBLE = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACE_RUN = lazy_pattern(r"\s+")
 # What ``clean`` would change: most text has none of it.
 _UNCLEAN = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
@@ -123,7 +123,7 @@ def _folded(text: str) -> str:
         if not text.isprintable():
             text = text.translate(_INVISIBLE)
         folded = "".join(_composed(unradical(text)).split())
-        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and (folded.isprintable() or not _INVISIBLE_SIGN.search(folded))):
+        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and (folded.isprintable() or not _HAS_INVISIBLE.search(folded))):
             return folded
         text = folded
 

@@ -14,14 +14,14 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 NumeralForm = Literal["positional", "place", "digits", "wide"]
 
-ZERO_SIGNS = "〇零○◯0O"
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
-_DIGITS |= dict.fromkeys(ZERO_SIGNS, 0) | {"两": 2}
+ZEROS = "〇零○◯0O"
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_DIGITS |= dict.fromkeys(ZEROS, 0) | {"两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Characters a Chinese numeral may hold; for use inside other patterns' character classes.
-NUMERAL_SIGNS = "〇零○◯一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERAL_CHARACTERS = "〇零○◯一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 
-_POSITIONAL = lazy_pattern(rf"[一二三四五六七八九{ZERO_SIGNS}]+")
+_POSITIONAL = lazy_pattern(rf"[一二三四五六七八九{ZEROS}]+")
 _PLACE = lazy_pattern(
     r"""
     (?: (?P<thousands>[一二三四五六七八九两]) 千 )?
@@ -56,7 +56,7 @@ def read_numeral(text: str) -> int | None:
     if "十" in text or "百" in text or "千" in text:
         return _read_place(text)
     if _POSITIONAL.fullmatch(text) and not set(text) <= set("0O") and len(text) <= 9:
-        return int("".join(str(_DIGITS[sign]) for sign in text))
+        return int("".join(str(_DIGITS[digit]) for digit in text))
     return None
 
 

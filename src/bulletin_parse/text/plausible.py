@@ -43,8 +43,8 @@ def garbled(text: str) -> str | None:
     """
     if _SUSPECT.search(text):
         text = _BULLET.sub("", text)
-        if sign := UNREADABLE.search(text):
-            return sign[0] if sign[0].startswith("(") else f"U+{ord(sign[0]):04X}"
+        if found := UNREADABLE.search(text):
+            return found[0] if found[0].startswith("(") else f"U+{ord(found[0]):04X}"
         rare = RARE.findall(text)
         if len(rare) >= MIN_RARE and len(rare) >= RARE_SHARE * len(text) and not _are_names(text, rare):
             return f"{len(rare)} rare characters such as {''.join(rare[:3])}"
@@ -63,9 +63,9 @@ def garbled_whole(texts: Sequence[str]) -> str | None:
     >>> garbled_whole(["国家卫生健康委员会"] * 200), garbled_whole(["圈咏厄杰吟叠淤剐凹"] * 200)
     (None, 'its characters make no words')
     """
-    unreadable = sum([len(sign) for text in texts if _SUSPECT.search(text) for sign in UNREADABLE.findall(text)])
+    unreadable = sum([len(found) for text in texts if _SUSPECT.search(text) for found in UNREADABLE.findall(text)])
     if unreadable > MIN_SHARE * sum(map(len, texts)):
-        return "its signs have no meaning"
+        return "its characters have no meaning"
     rare = sum([len(RARE.findall(text)) for text in texts if _SUSPECT.search(text)])
     if rare > MIN_WHOLE_SHARE * sum(map(len, texts)):
         return "its characters are rare ones"

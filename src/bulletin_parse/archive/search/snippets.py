@@ -55,7 +55,7 @@ def merged(marks: Iterable[tuple[int, int, int]]) -> tuple[tuple[int, int], ...]
 def snippet_of(text: str, patterns: Sequence[re.Pattern[str]], width: int = WIDTH) -> Snippet:
     """The piece of a text that holds the most different words, or else its beginning; a cut end shows as ``…``.
 
-    Words are looked for line by line, as the index has them; what parts two lines is shown as it is printed: nothing between two Han characters or signs
+    Words are looked for line by line, as the index has them; what parts two lines is shown as it is printed: nothing between two Han characters or marks
     of theirs, else a space.
     """
     found = marks_in(text, patterns)

@@ -77,7 +77,7 @@ def mend(link: str, characters: Sequence[Character], lexicon: Lexicon, days: Seq
         return Mended(text, tuple(reasons), tuple(range(len(text))) if text != link else ())
     host = mend_host(parts[2], lexicon, characters)
     if host != parts[2]:
-        reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such signs")
+        reasons.append(f"the host {host} is known" if host in lexicon.hosts else "hosts have no such characters")
     path = _mended_path(parts[3], host, lexicon)
     dated = _redated(path.text, characters, days)
     if dated != path.text:
