@@ -227,3 +227,15 @@ def test_a_category_in_brackets_below_an_entry_that_fills_its_row():
     index = INDEX.replace("（人民网）\n\n2. ", "（人民网）\n【地方实践】\n\n2. ").replace("1. ", "【政策动态】\n\n1. ").replace("\n\n（", "（")
     bulletin = plain(parse_text(HEAD + index + CONTENT + "\n【政策动态】\n" + FIRST + "\n【地方实践】\n" + SECOND))
     assert [entry.category for entry in bulletin.index] == ["政策动态", "地方实践"]
+
+
+@pytest.mark.parametrize("brackets", ["()", "【】", "[]", "［］", "〔〕", "〖〗", "〈〉", "<>", "＜＞", "（)", "[】"])
+def test_a_source_in_an_entry_in_any_bracket(brackets):
+    opening, closing = brackets
+    plain(parse_text(WHOLE.replace("\n\n（人民网）", f"{opening}人民网{closing}").replace("\n\n（央广网）", f"{opening}央广网{closing}")))
+
+
+@pytest.mark.parametrize("bullet", ["●", "\uf0b7", "\uf0a7"])
+def test_entries_behind_a_bullet_alone(bullet):
+    entries = [(entry.title, entry.source) for entry in parse_text(WHOLE.replace("#### 1. ", f"{bullet} ", 1).replace("#### 2. ", f"{bullet} ", 1)).index]
+    assert entries == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]

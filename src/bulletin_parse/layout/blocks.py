@@ -11,7 +11,7 @@ from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import BULLET, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
+from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -35,6 +35,7 @@ from bulletin_parse.layout.tolerances import (
     WIDER,
 )
 from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
+from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import HAN, joined
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -349,7 +350,7 @@ def _same_style(a: Row, b: Row) -> bool:
 
 def _may_hang(text: str, layout: Layout) -> bool:
     """Whether a row begins as what has a hanging indent does: a point of a list, an entry of an index, a label."""
-    return bool(LIST_MARK.match(text) or BULLET.match(text) or layout.openers.match(text))
+    return bool(LIST_MARK.match(text) or LINE_BULLET.match(text) or layout.openers.match(text))
 
 
 def _leaves_inset(above: Row, row: Row, layout: Layout) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.lazy import lazy_pattern
 
 SENTENCE_END = "。！？；…!?;"
@@ -12,7 +13,6 @@ _CLOSERS = "”’」』）)】]》〉\"'"
 _BEHIND_END = _CLOSERS + " "  # what may stand behind a sentence's end
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
-BULLET = lazy_pattern(r"[●•◆■▌▍▎□▪▶★※○◇◎·➢✓√*\-–—\ue000-\uf8ff]")
 # 图1 架构图, 表 2-1：…; not 图1所示, 表1中.
 _CAPTION = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
 _CAPTION_MARK = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?|附图|附表")
@@ -61,7 +61,7 @@ def begins_its_own(text: str) -> bool:
     >>> begins_its_own("● 公开事项"), begins_its_own("02　重庆数据"), begins_its_own("2个百分点")
     (True, True, False)
     """
-    return bool(LIST_MARK.match(text) or BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
+    return bool(LIST_MARK.match(text) or LINE_BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
 
 
 def counts_on(above: Sequence[str], below: str) -> bool:

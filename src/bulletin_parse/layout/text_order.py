@@ -9,10 +9,10 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.wrapping import LOST_INDENT, SLACK, Wrapping, end_of, is_line_full, opens
 from bulletin_parse.press.layout_words import LayoutWords
+from bulletin_parse.text.brackets import USUAL_OPENING
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
-_OPENING = "（(【["
 _SOURCE = lazy_pattern(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
 # A title of the index takes no more lines than this.
@@ -38,7 +38,7 @@ def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords) -> list[Ro
 
 def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
     """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
-    opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in _OPENING]
+    opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in USUAL_OPENING]
     at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
     end = at
     while end < len(rows) and _SOURCE.fullmatch(rows[end].text) and rows[end].text[0] == rows[at].text[0]:

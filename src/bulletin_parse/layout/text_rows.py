@@ -9,6 +9,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
+from bulletin_parse.text.bullets import BEFORE_POINTS
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -23,7 +24,7 @@ _HAN_GAP = lazy_pattern(rf" (?<={_HAN} )(?={_HAN})")  # the space first, for whi
 LONGEST_GLUED = 90  # characters of a headline with its byline behind it
 # 2. 标题 来源：人民网, 链接：http://… 主要内容：: labels that were set behind a title or another label.
 _NUMBERED = lazy_pattern(r"[（(【]?\d{1,3}[)）】.．、]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．]")
-_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、]|[●■◆▌▍▎▲▼△•※]")
+_MARK = lazy_pattern(rf"[（(](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[）)]|(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[.．、]|[{BEFORE_POINTS}]")
 LONGEST_MARK = 5  # characters
 MARK_WITHIN = 2  # lines: between a mark and its text stands one blank line at most
 SHORTEST_GLUED = 8  # columns before a part of a printed line

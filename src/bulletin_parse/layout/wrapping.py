@@ -14,6 +14,7 @@ from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import INNER_STOP, counts_on, ends_sentence, is_leader
 from bulletin_parse.layout.text_rows import TextRows, width
+from bulletin_parse.text.bullets import BEFORE_POINTS, SYMBOLS
 from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
@@ -43,11 +44,10 @@ SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
 # The mark of a list; a byline's date; a source in brackets, alone on its line.
 _OWN = lazy_pattern(
-    r"""
-      [（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)] | \d{1,2}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{1,3}、 | [●■◆▌▍▎▲▼△•·※]
-    | [\uf06c\uf06e\uf0a7\uf0b7\uf0d8]  # the bullets of symbol fonts
+    rf"""
+      [（(](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[）)] | \d{{1,2}}[.．、](?!\d) | [①-⑳] | [一二三四五六七八九十]{{1,3}}、 | [{BEFORE_POINTS}{SYMBOLS}]
     | 20\d\d\ ?[-年./]\ ?\d\d?\ ?[-月./]\ ?\d\d?\ ?日?(?:\s|\Z)
-    | [（(【\[][^（()）】\]]{1,30}[）)】\]]\Z
+    | [（(【\[][^（()）】\]]{{1,30}}[）)】\]]\Z
     """,
     re.VERBOSE,
 )

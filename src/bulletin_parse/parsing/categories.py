@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import CATEGORY_BULLET
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import CLOSING
+from bulletin_parse.text.bullets import CATEGORY_BULLET
 from bulletin_parse.text.folding import clean, fold, narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
@@ -21,7 +22,7 @@ MOST_HEADINGS = 6
 _BEHIND_COUNT = " \u3000）)】]"
 _LETTER = lazy_pattern(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
 _RULES = "—–-－=＝~～ \u3000"  # on both sides of a name: ——政策动态——
-_BRACKETS = {"【": "】", "[": "]", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">", "＜": "＞", "“": "”", "—": "—", "（": "）", "(": ")"}
+_ROUND_NAME = CLOSING | {"“": "”", "—": "—"}
 _STOPS = "。；！？"  # a text that ends with one, or is empty, is no heading
 _NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
 
@@ -57,7 +58,7 @@ def heading_of(text: str, template: Template) -> Heading | None:
     elif letter := _LETTER.match(text):
         form, value, text = "letter", ord(narrow(letter["letter"])) - ord("A") + 1, text[letter.end() :]
     text = text.strip().rstrip("：:")
-    if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
+    if len(text) > 2 and _ROUND_NAME.get(text[0]) == text[-1]:
         form, text = form + text[0], text[1:-1].strip(_RULES)
         text = without_count(text, template)
         if number := leading_number(text):

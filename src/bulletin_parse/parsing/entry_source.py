@@ -15,14 +15,11 @@ from bulletin_parse.parsing.leaders import SHORT_LEADER_MARKS, leader_start
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.word_patterns import EntryPatterns
+from bulletin_parse.text.brackets import CLOSED_BY, OPENED_BY, SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
-_BRACKETS = {"）": "（(", ")": "（(", "】": "【[", "]": "【[", "〕": "〔", "〗": "〖", "》": "《", "〉": "〈", ">": "<", "＞": "＜", "」": "「", "』": "『"}
-_CLOSING = {opening: "".join([close for close, opens in _BRACKETS.items() if opens == opening]) for opening in _BRACKETS.values()}
 _PARTING = " —-–/／|｜·→"  # between a title and a source on the next line
-_CLOSED = "）)】]〕〗〉>＞"  # what may close a source
-_OPENING = "（([【〔〖〈<＜"
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
 _DATED = lazy_pattern(r"[\s,，;；|｜/／·]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
@@ -97,7 +94,7 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     if inner and 0 < len(whole.text) - inner.end() <= MAX_SOURCE and not is_bracketed(whole.text[: inner.start()]):
         frame = whole.cut(inner.start())
         value = whole.cut(inner.end())
-        return Sourced(whole.cut(0, inner.start()), frame, value.cut(0, len(value.text.rstrip("）)】]"))), "word")
+        return Sourced(whole.cut(0, inner.start()), frame, value.cut(0, len(value.text.rstrip(USUAL_CLOSING))), "word")
     return Sourced(whole, None, None)
 
 
@@ -195,7 +192,7 @@ def _ends_known(text: str, known: AbstractSet[str]) -> int:
 def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     """What a bracketed source says, without brackets and the word 来源."""
     inner = frame.cut(1, len(frame.text) - 1)
-    if inner.text[:1] in _OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
+    if inner.text[:1] in SOURCE_OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
         inner = inner.cut(1, len(inner.text) - 1)
     word = words.source_word.match(inner.text)
     return _undated(inner.cut(word.end() if word else 0))
@@ -209,26 +206,26 @@ def _undated(source: Passage) -> Passage:
 
 def _names_source(bracket: str, words: EntryPatterns) -> bool:
     inner = bracket[1:-1].strip()
-    return 0 < len(inner) <= MAX_SOURCE and not words.remark.fullmatch(inner) and bracket[-1] in _CLOSED
+    return 0 < len(inner) <= MAX_SOURCE and not words.remark.fullmatch(inner) and bracket[-1] in SOURCE_CLOSING
 
 
 def is_bracketed(text: str) -> bool:
     """Whether a line is a bracket as a whole: （人民网）."""
-    return text[:1] in _OPENING and _bracket_start(text) == 0
+    return text[:1] in SOURCE_OPENING and _bracket_start(text) == 0
 
 
 def ends_in_bracket(text: str) -> bool:
     """Whether a line ends in a bracket that closes."""
-    return text.rstrip()[-1:] in _CLOSED and bool(text.strip())
+    return text.rstrip()[-1:] in SOURCE_CLOSING and bool(text.strip())
 
 
 def _bracket_start(text: str) -> int | None:
     """Where the bracket that closes a text opens, nested brackets counted; None if it ends in none."""
     text = text.rstrip()
-    if not text or text[-1] not in _BRACKETS:
+    if not text or text[-1] not in OPENED_BY:
         return None
-    opening, depth = _BRACKETS[text[-1]], 0
-    closing = _CLOSING[opening]
+    opening, depth = OPENED_BY[text[-1]], 0
+    closing = CLOSED_BY[opening]
     for at in range(len(text) - 1, -1, -1):
         if text[at] in closing:
             depth += 1

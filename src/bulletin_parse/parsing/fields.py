@@ -12,6 +12,7 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
+from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
@@ -20,7 +21,6 @@ _COLUMNS = ("source", "link", "published", "content")  # the labels of such a ta
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _EDGE = " \u3000;；,，、|｜/丨（("
-_CLOSING = ("）", ")", "】", "]")
 _ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
@@ -293,14 +293,14 @@ class FieldReader:
 
     def _without_link_word(self, source: Passage) -> tuple[Passage, Passage | None]:
         """A source without the bracket behind it whose word carries the link: 人民网（原文链接）."""
-        at = max(source.text.rfind(mark) for mark in "（(【[") if self._source_targets and source.text[-1:] in _CLOSING else 0
+        at = max(source.text.rfind(mark) for mark in USUAL_OPENING) if self._source_targets and source.text.endswith(tuple(USUAL_CLOSING)) else 0
         if at <= 0 or not self._template.link_words.match(source.text[at + 1 : -1]):
             return source, None
         return source.cut(0, at), source.cut(at)
 
     def _published_word(self) -> str:
         """The label's word before a date that is none."""
-        texts = [label.text.strip(" \u3000:：【】[]（）()") for label in self._labels]
+        texts = [label.text.strip(" \u3000:：" + USUAL_OPENING + USUAL_CLOSING) for label in self._labels]
         return next((text for text in texts if "".join(text.split()) in self._template.words["published"]), self._template.words["published"][0])
 
 
@@ -308,7 +308,9 @@ def _bracketed_address(text: str) -> int:
     """Where the address begins in a line that is a bracket of a source, perhaps a day, and an address; else 0."""
     start = address_start(text)
     named = text[1:start].strip(_EDGE)
-    return start if text[:1] in "（([【" and text[-1:] in "）)]】" and 1 < len(named) <= MAX_SOURCE and not any(mark in named for mark in "。：:") else 0
+    if text[:1] not in USUAL_OPENING or text[-1:] not in USUAL_CLOSING or any(mark in named for mark in "。：:"):
+        return 0
+    return start if 1 < len(named) <= MAX_SOURCE else 0
 
 
 def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.parsing.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
@@ -20,6 +19,8 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unmarked_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
+from bulletin_parse.text.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
@@ -333,8 +334,8 @@ def _is_complete(text: str) -> bool:
 
 def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
     """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
-    start = max(text.rfind(mark) for mark in "（(【[")
-    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip("（()）【】[] \u3000")) in known
+    start = max(text.rfind(mark) for mark in USUAL_OPENING)
+    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip(USUAL_OPENING + USUAL_CLOSING + " \u3000")) in known
 
 
 def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:

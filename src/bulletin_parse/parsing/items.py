@@ -11,7 +11,6 @@ from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
-from bulletin_parse.parsing.bullets import TITLE_BULLET
 from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
@@ -21,6 +20,8 @@ from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
+from bulletin_parse.text.bullets import TITLE_BULLET
 from bulletin_parse.text.folding import clean, fold, squeezed
 
 
@@ -79,7 +80,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
-_CLOSING = tuple("】]〕）)")
+_BRACKETS = SOURCE_OPENING + SOURCE_CLOSING
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
 
@@ -198,14 +199,20 @@ class ItemBuilder:
             self._ledger.claim(title.cut(0, bullet.end()), "label", "number")
             title = title.cut(bullet.end())
         named = clean(fields.source.text) if fields.source else entry_source
-        if fields.source and named and title.text[:1] in "【[〔（(" and title.text[1:].startswith(named) and title.text[len(named) + 1 :][:1] in _CLOSING:
+        if (
+            fields.source
+            and named
+            and title.text[:1] in SOURCE_OPENING
+            and title.text[1:].startswith(named)
+            and title.text[len(named) + 1 :].startswith(tuple(SOURCE_CLOSING))
+        ):
             for edge in (title.cut(0, 1), title.cut(len(named) + 1, len(named) + 2)):
                 self._ledger.claim(edge, "label", "brackets")
             self._ledger.claim(title.cut(1, len(named) + 1), "field", "source")
             title = title.cut(len(named) + 2)
-        if named and title.text.rstrip(")）】]").endswith(named):
+        if named and title.text.rstrip(USUAL_CLOSING).endswith(named):
             at = title.text.rindex(named)
-            if at and title.text[at - 1] in "(（【[":
+            if at and title.text[at - 1] in USUAL_OPENING:
                 for edge in (title.cut(at - 1, at), title.cut(at + len(named))):
                     self._ledger.claim(edge, "label", "brackets")
                 if fields.source:  # said twice: behind the title and by the label
@@ -216,9 +223,9 @@ class ItemBuilder:
     def _source_below(self, fields: Fields, entry_source: str | None, body: int) -> tuple[Passage | None, int]:
         """The source in brackets on a line of its own below the title, as the index has it."""
         passage = self._pieces[body].passage if body < len(self._pieces) else None
-        if passage is None or not entry_source or fields.kinds or fold(passage.text.strip("()（）【】[]〔〕")) != fold(entry_source):
+        if passage is None or not entry_source or fields.kinds or fold(passage.text.strip(_BRACKETS)) != fold(entry_source):
             return None, body
-        bare = passage.text.strip("()（）【】[]〔〕")
+        bare = passage.text.strip(_BRACKETS)
         at = passage.text.index(bare)
         for edge in (passage.cut(0, at), passage.cut(at + len(bare))):
             if edge.text:
@@ -230,9 +237,9 @@ class ItemBuilder:
         if not blocks:
             return blocks, None
         kind, piece = blocks[-1]
-        if piece.passage is None or piece.is_apart or piece.text[-1:] not in "）)】]":
+        if piece.passage is None or piece.is_apart or piece.text[-1:] not in USUAL_CLOSING:
             return blocks, None
-        start = max(piece.text.rfind(mark) for mark in "（(【[")
+        start = max(piece.text.rfind(mark) for mark in USUAL_OPENING)
         label = label_of(piece.text[start:], self._template) if start > 0 else None
         if label is None or label.kind != "source" or not label.closer or len(piece.text) - start > LONGEST_SOURCE:
             return blocks, None

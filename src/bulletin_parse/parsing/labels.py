@@ -10,13 +10,13 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import Titles
+from bulletin_parse.text.brackets import CLOSING
 from bulletin_parse.text.links import looks_like_link
 
 CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
-_CLOSERS = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "<": ">"}
 
 
 class Label(NamedTuple):
@@ -43,7 +43,7 @@ def label_of(text: str, template: Template) -> Label | None:
 def matched_label(match: re.Match[str]) -> Label:
     """The label that a match of one of the template's patterns stands for."""
     kind = label_kind(match)
-    closer = _CLOSERS[match["open"]] if match["open"] and not match["close"] else ""
+    closer = CLOSING[match["open"]] if match["open"] and not match["close"] else ""
     return Label(kind, match.end(), "".join(match[kind].split()), closer)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bulletin_parse.parsing.patterns import any_of, one_of
 from bulletin_parse.press.layout_words import LayoutWords
+from bulletin_parse.text.bullets import BEFORE_POINTS
 from bulletin_parse.text.lazy import lazy_pattern
 
 _DASH = "[-—–－‐‑―─~·•]"
@@ -63,4 +64,4 @@ def _page_number(page: str, pages: str, behind: str) -> re.Pattern[str]:
 def _point(attachments: Sequence[str]) -> str:
     """（1）, 二、, ●, 图1, 附件1, 第三: what stands before a point's text with a space behind it; 附表 belongs to an article."""
     number = "[一二三四五六七八九十]{1,3}"
-    return rf"[（(【\[]|\d{{1,3}}[.．、]|{number}、|[①-⑳●■◆▌▍▎▲•·※]|[图表]\s?\d|附表|{one_of(attachments)}|第{number}"
+    return rf"[（(【\[]|\d{{1,3}}[.．、]|{number}、|[①-⑳{BEFORE_POINTS}]|[图表]\s?\d|附表|{one_of(attachments)}|第{number}"

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_CHARACTERS, characters_between
+from bulletin_parse.text.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_CHARACTERS, characters_between
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral

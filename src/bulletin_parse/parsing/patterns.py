@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from bulletin_parse.parsing.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_CHARACTERS
+from bulletin_parse.text.brackets import LABEL_CLOSING, LABEL_OPENING
+from bulletin_parse.text.bullets import BARS, BEFORE_LABELS, BEFORE_SECTIONS, PICTURE, PICTURE_CHARACTERS
 from bulletin_parse.text.numerals import NUMERAL_CHARACTERS
 
 GAP = r"[^\S\t-\r]*"  # spaces of any width; a set of a few single characters would take ten times as long to compile, a thousand times
@@ -25,13 +26,12 @@ SECTION_NUMBER = (
 )
 SECTION_MARKS = rf"\-•○0-9０-９一二三四五六七八九十Ⅰ-Ⅻ第—–=~＝～*＊{BEFORE_SECTIONS}"
 ENGLISH = r"[（(]?[A-Za-z]{4,12}[）)]?"  # beside a heading: 目录 CONTENTS
-OPENING_CHARACTERS = r"【\[［〔〖「『<《（(\ \u3000"
-OPEN, CLOSE = r"[【\[［〔〖「『<《（(]", r"[】\]］〕〗」』>》）)]"
+OPEN, CLOSE = f"[{re.escape(LABEL_OPENING)}]", f"[{re.escape(LABEL_CLOSING)}]"
 # One of these stands behind a label that no template knows.
-BEHIND_UNKNOWN = (COLON[1:-1] + CLOSE[1:-1]).replace("\\", "")
+BEHIND_UNKNOWN = COLON[1:-1] + LABEL_CLOSING
 # Before a label: a bullet or a number of its own.
 _PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|{PICTURE}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
-PREFIX_CHARACTERS = frozenset(BEFORE_LABELS + "（(【[［〔〖「『<《 \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_CHARACTERS
+PREFIX_CHARACTERS = frozenset(BEFORE_LABELS + LABEL_OPENING + " \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_CHARACTERS
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 
@@ -153,7 +153,7 @@ def opener_pattern(sections: Mapping[str, Sequence[str]], labels: Mapping[str, S
     openers = [sections["lead"], sections["index"], sections["content"], labels["source"], labels["link"], labels["content"], attachments]
     first_characters = {word[0] for words in openers for word in words}
     # Nearly all rows are told by their first character: the look-ahead spares them the rest.
-    return rf"""(?=[{"".join(sorted(map(re.escape, first_characters)))}{SECTION_MARKS}{OPENING_CHARACTERS}{BARS}h]){GAP}(?:
+    return rf"""(?=[{"".join(sorted(map(re.escape, first_characters)))}{SECTION_MARKS}{re.escape(LABEL_OPENING)}\ \u3000{BARS}h]){GAP}(?:
         (?P<open>{OPEN}{GAP})?(?:{bare}){GAP}(?(open){CLOSE}|{COLON})
       | {SECTION_NUMBER}{OPEN}?(?:{headings}){GAP}{CLOSE}?{GAP}{COLON}?{GAP}\Z
       | (?:{any_of(sections["lead"])}){GAP}{COLON}

@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.parsing.bullets import BEFORE_LABELS, HEADING_MARKS
 from bulletin_parse.parsing.categories import heading_key, heading_of
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.lead import find_lead
@@ -18,6 +17,7 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
+from bulletin_parse.text.bullets import BEFORE_LABELS, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link

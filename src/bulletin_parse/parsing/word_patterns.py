@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bulletin_parse.parsing.bullets import BEFORE_SECTIONS
 from bulletin_parse.parsing.patterns import any_of, one_of
 from bulletin_parse.press.bylines import BylinePatterns
+from bulletin_parse.text.brackets import USUAL_OPENING
+from bulletin_parse.text.bullets import BEFORE_LABELS, BEFORE_POINTS, BEFORE_SECTIONS
 from bulletin_parse.text.lazy import lazy_pattern
 
 _CLOCK = r"\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?"  # 10:23, 10:23:45
@@ -17,7 +18,7 @@ _NAME = r"[^\s|｜:：，；]{1,30}"
 # A space between letters and Han characters parts no name: HIT 专家网.
 _INNER_SPACE = rf"(?:(?<=[A-Za-z0-9]) (?=[{_HAN}])|(?<=[{_HAN}]) (?=[A-Za-z0-9]))"
 _WEEKDAY = r"星期[一二三四五六日天]|周[一二三四五六日](?!\w)"
-_BEFORE_LABEL = r"[●•◆■【\[（(\s]*"
+_BEFORE_LABEL = rf"[{re.escape(BEFORE_LABELS + USUAL_OPENING)}\s]*"
 MAX_REMARK = 8  # characters that may follow the beginning of a remark behind a title
 
 
@@ -92,7 +93,7 @@ def apart_pattern(captions: Sequence[str], below: Sequence[str], attachments: Se
         below: what the lines below a text begin with.
         attachments: what attachments are called.
     """
-    return lazy_pattern(rf"[（(【]|[▲▼△■◆●①-⑳]|图[：:0-9０-９]|附[：:]|{any_of([*captions, *below, *attachments])}")
+    return lazy_pattern(rf"[（(【]|[{BEFORE_POINTS}①-⑳]|图[：:0-9０-９]|附[：:]|{any_of([*captions, *below, *attachments])}")
 
 
 def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from bulletin_parse.text.bullets import BEFORE_ENTRIES
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
@@ -18,7 +19,7 @@ BYLINE_LENGTH, BYLINE_REMAINDER = 120, 36
 MAX_NAME = 40  # characters; more is a sentence
 SENTENCE = lazy_pattern(r"[。；！？]")
 _TIME = lazy_pattern(r"(?<!\d)\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{0,2}秒?)?分?")
-_OWN_PAPER = lazy_pattern(r"\A[□■●◎○▲△◆◇]?\s*本[报网刊社台]\s*\Z")
+_OWN_PAPER = lazy_pattern(rf"\A[{BEFORE_ENTRIES}◎]?\s*本[报网刊社台]\s*\Z")
 _EDGES = " \t\u3000|｜·•,，;；:：/-—()（）[]【】<>"
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from bulletin_parse.text.lazy import lazy_pattern
 
-# Before an entry of the index; the last five are those of Symbol and Wingdings, in which Word sets its bullets.
-BEFORE_ENTRIES = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢➤➔✓✔√*＊\uf06c\uf0d8\uf0b7\uf06e\uf075"
+SYMBOLS = "\uf06c\uf0d8\uf0b7\uf06e\uf075\uf0a7"  # the bullets of Symbol and Wingdings, in which Word sets them
+BEFORE_ENTRIES = "●○◆◇■□▲△►▶▪•·・※☆★✦❖➢➤➔✓✔√*＊" + SYMBOLS
 BEFORE_LABELS = BEFORE_ENTRIES + "-–—－"
 BARS = "▌▍▎▏┃❚❙"  # with which nothing but a heading begins
 # Fewer than before an entry: a dot, a tick or an asterisk before a number belongs to what the number counts.
 BEFORE_NUMBERS = "■◆●▲★◇□○►▶▌❖➤※☆"
 BEFORE_CATEGORIES = BEFORE_NUMBERS + BARS + "◎✦♦｜|│丨"
+# Before a point inside an article: fewer too, for a line of it may begin with a zero (○) or a dash and go on what stands above.
+BEFORE_POINTS = "●■◆▲▼△▌▍▎•·※"
 HEADING_MARKS = frozenset("■◆【〖" + BARS)  # by which a line is a heading even where nothing else tells
 # Pictures that models and web pages set before a title, a label or an entry; circled digits among them are none. The character that asks for a
 # picture may stand behind each.
@@ -35,5 +39,6 @@ def characters_between(*ranges: str) -> frozenset[str]:
 
 PICTURE_CHARACTERS = characters_between(*_PICTURE_RANGES)
 ENTRY_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}-]|{PICTURE})\s*(?=\S)")
+LINE_BULLET = lazy_pattern(rf"[{re.escape(BEFORE_LABELS)}▼◎{BARS}\ue000-\uf8ff]")  # before a printed line, which begins a paragraph then
 TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_NUMBERS}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
 CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}{PICTURES}\ufe0f\s]+")
