@@ -117,3 +117,17 @@ def test_a_list_of_attachments_begins_a_block_below_a_full_row(words):
     lines = [line(FULL[:-2], 0, indent=2), line(FULL, 1)]
     assert texts(flow(page(1, *lines), page(2, line(words, 0))))[-1] == words
     assert texts(flow(page(1, *lines, line(words, 2))))[-1] == words
+
+
+@pytest.mark.parametrize("mark", ["1. ", "1、", "（1）", "（一）", "①"])
+def test_points_that_a_colon_leads_to_begin_below_it_where_nothing_else_tells(mark):
+    lines = [line(FULL, 0), line(FULL[:-6] + "提出要求：", 1), line(mark + "“" + FULL[:20] + "。", 2)]
+    assert texts(flow(page(1, *lines, *[line(FULL, row) for row in range(4, 9)])))[:2] == [FULL + FULL[:-6] + "提出要求：", mark + "“" + FULL[:20] + "。"]
+
+
+def test_an_opening_mark_that_hangs_out_of_the_text_goes_on_with_a_row_that_is_centred_by_chance():
+    point = line("1. " + FULL[:31], 3, indent=2)
+    quoted = line("“一码通行”。", 4, indent=-0.5)
+    lines = [*[line(FULL[:-2] if row % 3 == 0 else FULL if row % 3 == 1 else "完。", row, indent=0 if row % 3 else 2) for row in range(3)], point, quoted]
+    rest = [line(FULL[:-2] if row % 3 == 2 else FULL if row % 3 == 0 else "完。", row, indent=2 if row % 3 == 2 else 0) for row in range(5, 11)]
+    assert texts(flow(page(1, *lines, *rest)))[1] == point.text + quoted.text

@@ -183,6 +183,27 @@ def test_two_rows_of_an_inset_as_deep_on_both_sides_are_one_paragraph_and_a_doub
     assert [guess.rows[1].text for guess in result.doubts] == ["次均费用下降。"]
 
 
+def test_two_rows_that_end_where_another_inset_does_are_one_paragraph_and_a_doubt():
+    inset = [line(CLAUSES[:32], 3, indent=2), line(CLAUSES[:32], 4, indent=2), line("完。", 5, indent=2)]
+    two = [line(FULL[:31] + "。", 9, indent=2), line(FULL[:12] + "。", 10, indent=2)]
+    result = flow(page(1, *indented(0, FULL, "完。"), *inset, *indented(6, FULL, "完。"), *two, *indented(11, FULL, "完。")))
+    assert texts(result)[3] == FULL[:31] + "。" + FULL[:12] + "。"
+    assert [guess.rows[1].text for guess in result.doubts] == [FULL[:12] + "。"]
+
+
+def test_two_paragraphs_of_one_row_that_end_elsewhere_than_an_inset_does_are_two():
+    inset = [line(CLAUSES[:32], 3, indent=2), line(CLAUSES[:32], 4, indent=2), line("完。", 5, indent=2)]
+    two = [line(FULL[:29] + "。", 9, indent=2), line(FULL[:12] + "。", 10, indent=2)]
+    result = flow(page(1, *indented(0, FULL, "完。"), *inset, *indented(6, FULL, "完。"), *two, *indented(11, FULL, "完。")))
+    assert texts(result)[3:5] == [row.text for row in two]
+
+
+def test_a_centred_paragraph_s_shorter_row_in_which_a_sentence_ends_goes_on():
+    rows = ["急救，" + FULL[:27], "导。" + FULL[:24], "“" + FULL[:28], "完。"]
+    centred = [line(text, 3 + at, centred=True) for at, text in enumerate(rows)]
+    assert texts(flow(page(1, *indented(0, FULL, "完。"), *centred, *indented(7, FULL, "完。"))))[1] == "".join(rows)
+
+
 def test_a_hanging_paragraph_s_row_is_full_where_the_next_one_s_first_word_is_longer_than_its_room():
     lines = [*indented(0, FULL, "完。"), *hanging(3, INDENTED, "完。"), *indented(6, FULL, "完。")]
     above, below = FULL[:33], "84.4%。“数据共享了。”" + FULL[:16] + "。"

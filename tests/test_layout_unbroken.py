@@ -17,6 +17,11 @@ def test_a_link_inside_of_a_sentence_takes_a_row_of_its_own_and_ends_no_paragrap
     assert found[1:-1] == [CLAUSE + "详见" + URL + "，" + FULL[:20] + "。"]
 
 
+def test_a_link_that_a_colon_leads_to_in_a_sentence_takes_a_row_of_its_own_and_ends_no_paragraph():
+    rows = [line(CLAUSE + "网址为：", 3, indent=2), line(URL + "，", 4), line(FULL[:20] + "。", 5)]
+    assert texts(flow(page(1, *indented(0), *rows, *indented(6))))[1:-1] == [CLAUSE + "网址为：" + URL + "，" + FULL[:20] + "。"]
+
+
 def test_a_link_below_a_title_or_a_label_is_its_own():
     rows = [line("1. " + CLAUSE, 3), line(URL, 4), line("链接：", 5), line(URL, 6)]
     assert texts(flow(page(1, *indented(0), *rows, *indented(7))))[1:3] == ["1. " + CLAUSE, URL]

@@ -25,6 +25,7 @@ from bulletin_parse.layout.tolerances import (
     INSET_WIDTH,
     LEAST_SLACK,
     LOOSE_SLACK,
+    OPENING_MARK,
     OTHER_SIZE,
     PARAGRAPH_INDENT,
     SAME_EDGE,
@@ -45,6 +46,7 @@ _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
 _LINK_PIECE = lazy_pattern(r"[!-~]+")
 _LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
 _LINK_JOINTS = "/?&=-_.#%~+"
+_OPENING = "“‘《〈【「『（〔"
 
 Role = Literal["", "table", "note"]
 
@@ -149,11 +151,11 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if opens or (frame is above_frame and frame.indents and _plainly_begins(block, row, frame)):
         return False
     ends = ends_sentence(above.text)
-    begins = is_next_number(block[0].text, row.text) or (ends and (LIST_MARK.match(row.text) or _is_at_inset(frame, above_frame)))
+    begins = is_next_number(block[0].text, row.text) or _begins_point_or_inset(above, row, layout, ends=ends)
     if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
         return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
-    indent = (row.x0 - frame.left) / size
+    indent = _indent(row, frame)
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
     if not ends and _same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
@@ -185,6 +187,12 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends or above.text[-1:] in "：:"
     # One hint alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
+
+
+def _indent(row: Row, frame: Frame) -> float:
+    """How far a row begins from the left edge, in sizes; an opening mark at the edge may be set half a character before it."""
+    indent = (row.x0 - frame.left) / (row.size or 1.0)
+    return 0.0 if -OPENING_MARK < indent < 0 and row.text[:1] in _OPENING else indent
 
 
 def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool) -> bool:
@@ -222,7 +230,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
         and base - above_base <= WIDER * size * pitch
         and above_x0 - left < INDENT_TO * size
-        and (indents or spacing or not ends_sentence(above_text))
+        and (indents or spacing or not (above_text[-1:] == "：" or ends_sentence(above_text)))
         and not "0" <= text[:1] <= "9"  # it may be a list's next number
         and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
     )
@@ -259,7 +267,7 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
     """Whether two rows of a page are a sentence that goes on in an inset of whatever shape: hanging, centred, set at the right, ragged.
 
     The upper one, of which the caller knows that it ends no sentence, is long, has a clause's end or an open quotation in it and ends as no title
-    or label does; the lower one ends a sentence or is as long.
+    or label does; a sentence ends in the lower one, or it is as long.
 
     Args:
         above: the upper row.
@@ -274,7 +282,7 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
     in_middle = abs(above.x0 + above.x1 - row.x0 - row.x1) < CENTRE_SLACK * em
     if not (frame.right - above.x1 < em or level or in_middle) or begins_its_own(row.text) or is_leader(text):
         return False
-    return ends_sentence(row.text) or row.width > above.width - APART * em
+    return "。" in row.text or ends_sentence(row.text) or row.width > above.width - APART * em
 
 
 def _counts_on(block: list[Row], row: Row, layout: Layout) -> bool:
@@ -285,9 +293,15 @@ def _counts_on(block: list[Row], row: Row, layout: Layout) -> bool:
     return is_full(above, row, layout.frames[above.order], centred=False) and _same_style(above, row) and _gap(above, row, layout) <= WIDER
 
 
-def _is_at_inset(frame: Frame, above: Frame) -> bool:
-    """Whether an inset without indents begins or ends between two rows of a text with them."""
-    return frame.indents != above.indents and frame.place == above.place
+def _begins_point_or_inset(above: Row, row: Row, layout: Layout, *, ends: bool) -> bool:
+    """Whether a point of a list, or an inset without indents among text with them, begins or ends between two rows; ``ends``: a sentence does.
+
+    Where neither indents nor space tell paragraphs, a colon leads to points as well: 会议提出三点要求： / 1. ….
+    """
+    frame, above_frame = layout.frames[row.order], layout.frames[above.order]
+    if (ends or (above.text[-1:] == "：" and not frame.indents and not frame.spacing)) and LIST_MARK.match(row.text):
+        return True
+    return ends and frame.indents != above_frame.indents and frame.place == above_frame.place
 
 
 def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame) -> bool:

@@ -204,25 +204,31 @@ class Places:
                 runs[-1].append(row)
             elif runs[-1]:
                 runs.append([])
-        known: dict[int, float] = {}
+        known: dict[tuple[int, bool], float] = {}
         for run in runs:
             self._inset_run(run, openers, known)
         if known:
             for run in runs:
                 self._inset_like(run, openers, known)
 
-    def _inset_like(self, run: Sequence[Row], openers: re.Pattern[str], known: Mapping[int, float]) -> None:
-        """Gives two rows of which the first fills its line with a sentence the edges of another inset that has them: its first row and the next."""
-        for above, below in pairwise(run):
-            right = known.get(round(below.x0))
-            em = below.size or 1.0
-            if right is None or not _steps_back(above, below) or openers.match(below.text) or self.frames[below.order].left > below.x0 - INDENT_FROM * em:
-                continue
-            if right - em < above.x1 < right + em and below.x1 < right + em:
-                self._replace((above, below), left=below.x0, right=right, indents=True)
+    def _inset_like(self, run: Sequence[Row], openers: re.Pattern[str], known: Mapping[tuple[int, bool], float]) -> None:
+        """Gives two rows of which the first fills its line with a sentence the edges of another inset that has them.
 
-    def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str], known: dict[int, float]) -> None:
-        """Gives the insets of a run of indented rows their edges; ``known`` takes the right edges by the left ones."""
+        The second row begins before the first one, or, where the other inset's rows do, below it; that ends a sentence too, short of the edge.
+        """
+        for above, below in pairwise(run):
+            left, em = round(below.x0), below.size or 1.0
+            steps = _steps_back(above, below)
+            right = known.get((left, False), known.get((left, True))) if steps else known.get((left, False))
+            if right is None or openers.match(below.text) or self.frames[below.order].left > below.x0 - INDENT_FROM * em:
+                continue
+            if steps and right - em < above.x1 < right + em and below.x1 < right + em:
+                self._replace((above, below), left=below.x0, right=right, indents=True)
+            elif not steps and _ends_below(above, below) and abs(above.x1 - right) < SAME_EDGE / 2 * em and below.x1 < right - em:
+                self._replace((above, below), left=below.x0, right=right, indents=False)
+
+    def _inset_run(self, run: Sequence[Row], openers: re.Pattern[str], known: dict[tuple[int, bool], float]) -> None:
+        """Gives the insets of a run of indented rows their edges; ``known`` takes the right edges by the left ones and whether first rows are indented."""
         at = 0
         while at + 1 < len(run):
             told = self._prose_right(run[at], run[at + 1], openers)
@@ -247,7 +253,7 @@ class Places:
             short = any(right - row.x1 > row.size and abs(row.x0 - left) < SAME_EDGE * row.size for row in group)
             if told or not boxed or own_indents or (len(group) >= LEAST_INSET and short):
                 self._replace(group, left=min([row.x0 for row in group]), right=right, indents=own_indents)
-                known[round(left)] = right
+                known[round(left), own_indents] = right
             at = after
 
     def _inset_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
@@ -295,7 +301,7 @@ class Places:
             return None
         if not any(mark in above.text for mark in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
             return None
-        return max(above.x1, below.x1) if ends_sentence(below.text) or below.width > above.width - APART * em else None
+        return max(above.x1, below.x1) if "。" in below.text or ends_sentence(below.text) or below.width > above.width - APART * em else None
 
 
 def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
@@ -307,10 +313,20 @@ def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
 
 def _steps_back(above: Row, below: Row) -> bool:
     """Whether a row is one step below another of its type, and begins two characters before it, as a paragraph's second row does."""
+    return _is_next_of_type(above, below) and abs(above.x0 - below.x0 - FIRST_INDENT * (below.size or 1.0)) < SAME_EDGE * (below.size or 1.0)
+
+
+def _ends_below(above: Row, below: Row) -> bool:
+    """Whether a row that ends a sentence, and begins nothing of its own, is one step below another that ends one, and begins below it."""
+    level = abs(above.x0 - below.x0) < SAME_EDGE / 2 * (below.size or 1.0)
+    return level and _is_next_of_type(above, below) and ends_sentence(above.text) and ends_sentence(below.text) and not begins_its_own(below.text)
+
+
+def _is_next_of_type(above: Row, below: Row) -> bool:
+    """Whether a row is one step below another of its type."""
     em = below.size or 1.0
-    level = abs(above.x0 - below.x0 - FIRST_INDENT * em) < SAME_EDGE * em
     near = above.page == below.page and 0 < below.base - above.base < 2 * APART * em
-    return level and near and above.font == below.font and above.bold == below.bold and abs(above.size - below.size) <= SAME_SIZE * em
+    return near and above.font == below.font and above.bold == below.bold and abs(above.size - below.size) <= SAME_SIZE * em
 
 
 def _ending_at(rows: Sequence[Row], group: Sequence[Row], right: float) -> Iterator[Row]:

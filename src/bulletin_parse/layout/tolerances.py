@@ -31,6 +31,8 @@ ROWS_FOR_OWN_FRAME = 8
 INDENT_FROM, INDENT_TO = 0.6, 5.0
 FIRST_INDENT = 2.0
 SAME_EDGE = 0.4
+# An opening mark, whose left half is empty, hangs out of the text by less than this.
+OPENING_MARK = 0.6
 # A first line is indented less than this; what begins further right is centred or set apart.
 PARAGRAPH_INDENT = 2.8
 

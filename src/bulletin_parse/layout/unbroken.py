@@ -10,13 +10,15 @@ from bulletin_parse.layout.sentences import begins_its_own, ends_sentence
 from bulletin_parse.layout.tolerances import FIRST_INDENT, LATIN_WIDTH, LONG_ROW, SAME_EDGE, WIDER
 from bulletin_parse.text.lazy import lazy_pattern
 
-_ENDS = "：:)）】]》"  # what a label, a title or a source may end with
+_ENDS = ")）】]》"  # what a title or a source may end with
 _CLAUSE = lazy_pattern("[^，。、；：！？]{2,}[，。、；：！？][”’」』）)]?")
 _LINK = ("http://", "https://")
 
 
 def goes_on_with_link(block: Sequence[Row], row: Row, frame: Frame) -> bool:
     """Whether a row that begins with a link is of a paragraph: an indented one, of which the row above is running text inside a sentence.
+
+    A colon may lead to the link (可登录以下网址查询：): a label's row, which ends with one too, has no clauses in it.
 
     Args:
         block: the paragraph so far.
