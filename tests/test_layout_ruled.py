@@ -50,6 +50,26 @@ def test_cells_that_an_engine_read_as_one_line_are_parted():
     assert cells(flow(page(1, *lines)._replace(rules=grid(2))))[0] == ["甲", "互认检查结果", "年底前", ""]
 
 
+@pytest.mark.parametrize("glue", ["", " "])
+def test_narrow_cells_that_an_engine_read_as_one_line_are_cut_at_the_rulings_between_them(glue):
+    lefts, top = [80.0 + 3 * SIZE * column for column in range(4)], 100.0
+    rules = [(left, top, left + 0.5, top + 80) for left in lefts] + [(lefts[0], top + 40 * row, lefts[-1], top + 40 * row + 0.5) for row in range(3)]
+    head = at("编号" + glue + "日期占比", 0, 110)._replace(x0=lefts[0] + SIZE / 2, x1=lefts[3] - SIZE / 2)
+    below = [at("甲", 0, 150)._replace(x0=lefts[0] + 4, x1=lefts[0] + 4 + SIZE), at("乙", 0, 150)._replace(x0=lefts[1] + 4, x1=lefts[1] + 4 + SIZE)]
+    assert cells(flow(page(1, head, *below)._replace(rules=tuple(rules)))) == [["编号", "日期", "占比"], ["甲", "乙", ""]]
+
+
+def test_a_watermark_over_a_ruled_table_is_in_none_of_its_cells():
+    lines = [at("甲", 0, 110), at("乙", 1, 110), at("丙", 0, 150), at("丁", 1, 150)]
+    mark = at("内部资料", 0, 105)._replace(x0=120.0, x1=320.0, bottom=175.0, upright=False)
+    assert cells(flow(page(1, *lines, mark)._replace(rules=grid(2)))) == cells(flow(page(1, *lines)._replace(rules=grid(2))))
+
+
+def test_a_closing_mark_whose_blank_half_hangs_over_a_tables_edge_is_in_its_cell():
+    lines = [at("甲", 0, 110), at("占比）", 3, 110)._replace(x0=LEFTS[4] - 2.7 * SIZE, x1=LEFTS[4] + 0.3 * SIZE), at("丙", 0, 150), at("丁", 3, 150)]
+    assert cells(flow(page(1, *lines)._replace(rules=grid(2))))[0] == ["甲", "", "", "占比）"]
+
+
 def test_rising_numbers_in_a_tables_first_column_are_text_though_nothing_else_stands_on_the_page():
     lines = [
         at(text, column, FIRST + 10 + STEP * row) for row in range(12) for column, text in enumerate((str(row + 4), "某某市人民医院信息中心", "三级", "甲等"))

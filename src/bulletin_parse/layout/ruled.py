@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from bulletin_parse.layout.fused import cut_at, ink_end
 from bulletin_parse.layout.tolerances import LAST_NARROW, MOST_LINES, MOST_RULES, OPEN_ROW, PROSE_ROWS, ROWS_FOR_OWN_FRAME, RULE_SLIP, SURE_COLUMNS
 from bulletin_parse.reading.document import Box, Line
 
@@ -118,10 +119,13 @@ def _table(grid: _Grid, lines: Sequence[Line]) -> Ruled | None:
         height = (line.top + line.bottom) / 2
         if not tops[0] < height < tops[-1]:
             continue
+        if not line.upright and _is_written_across(line, lefts, tops):
+            continue
         row = _slot(tops, height)
         taken.add(at)
-        for part in _parts(line, lefts):
-            column, last = _slot(lefts, part.x0 + RULE_SLIP), _slot(lefts, part.x1 - RULE_SLIP)
+        edges = [edge for edge, rules in zip(lefts, uprights, strict=True) if _parted(rules, height)]
+        for part in _parts(line, lefts, edges):
+            column, last = _slot(lefts, part.x0 + RULE_SLIP), _slot(lefts, ink_end(part) - RULE_SLIP)
             if column is None or last is None or row is None or not part.upright:
                 return None  # text stands beside the table, or runs out of it
             upper = upper_left(row, column)
@@ -147,8 +151,25 @@ def _with_open_ends(tops: Sequence[float], down: Sequence[_Rule]) -> list[float]
     return [*([high] if tops[0] - high > OPEN_ROW else []), *tops, *([low] if low - tops[-1] > OPEN_ROW else [])]
 
 
-def _parts(line: Line, lefts: Sequence[float]) -> list[Line]:
-    """A line, or its words where an engine read several cells as one line."""
+def _is_written_across(line: Line, lefts: Sequence[float], tops: Sequence[float]) -> bool:
+    """Whether a line that belongs to no row reaches over several cells: a watermark, and no writing up a cell."""
+    return any(line.x0 < left < line.x1 for left in lefts) and any(line.top < top < line.bottom for top in tops)
+
+
+def _parts(line: Line, lefts: Sequence[float], edges: Sequence[float]) -> list[Line]:
+    """A line, or the parts of it where an engine read several cells as one line; ``edges`` are those of ``lefts`` that part cells at its height."""
+    parts = _words(line, lefts)
+    if any(_over(part, edges) for part in parts):
+        return cut_at(line, _over(line, edges)) or parts
+    return parts
+
+
+def _over(line: Line, edges: Sequence[float]) -> list[float]:
+    return [edge for edge in edges if line.x0 + RULE_SLIP < edge < ink_end(line) - RULE_SLIP]
+
+
+def _words(line: Line, lefts: Sequence[float]) -> list[Line]:
+    """A line, or its words put together to the cells in which they stand."""
     words = line.text.split()
     if len(words) < 2 or not any(line.x0 + RULE_SLIP < left < line.x1 - RULE_SLIP for left in lefts):
         return [line]

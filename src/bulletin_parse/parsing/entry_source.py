@@ -161,7 +161,7 @@ def _by_form(whole: Passage, form: str, known: AbstractSet[str], template: Templ
             source = whole.text[match.end() :]
             if match.start() and len(source) <= LONGEST_PLAIN and (known or template.outlets.match(source)):
                 return Sourced(whole.cut(0, match.start()), whole.cut(match.start()), whole.cut(match.end()), form)
-        if name == "gap" and (end := _ends_known(whole.text, known)):
+        if name == "gap" and (end := ends_in_known(whole.text, known)):
             # The gap had no room: the source touches the title.
             return Sourced(whole.cut(0, end), whole.cut(end), whole.cut(end), form)
     for name, pattern in _BEFORE:
@@ -177,8 +177,13 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return pattern.search(text) if len(text) <= LONGEST_ENTRY else None
 
 
-def _ends_known(text: str, known: AbstractSet[str]) -> int:
-    """Where the longest known source that ends a text begins; 0 if none does."""
+def ends_in_known(text: str, known: AbstractSet[str]) -> int:
+    """Where the longest known source that ends a text begins; 0 if none does.
+
+    Args:
+        text: any length; only its end is looked at.
+        known: sources, folded.
+    """
     folded_end = fold(text[-LONGEST_PLAIN:])
     best = max([source for source in known if 1 < len(source) < len(text) and folded_end.endswith(source)], key=len, default="")
     if not best:

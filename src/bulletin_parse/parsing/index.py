@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
-from bulletin_parse.parsing.entry_source import ends_in_bracket, is_bracketed, split_sources
+from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
@@ -202,7 +202,8 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
             continue  # two entries, one below the other
         bare = without_leader(line.text)
         heading = heading_of(bare, template)
-        opens = line.opens or (heading and heading.form in HEADING_MARKS and _is_complete(lines[at - 1].text))  # below a full line
+        above = lines[at - 1].text  # a full line, to which the layout joined the heading
+        opens = line.opens or (heading and heading.form in HEADING_MARKS and (_is_complete(above) or ends_in_known(above, known)))
         names = heading and opens and fold(bare.strip(" —-–/／|｜·")) not in known and not _has_source(bare, template)
         if heading and names and (at in emptied or _is_other(at, heading, marks, lines, template)):
             candidates[at] = heading
