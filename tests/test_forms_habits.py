@@ -5,6 +5,7 @@ from rich.cells import cell_len
 
 from bulletin_parse import parse_text
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
+from pages import bulletin_on, line, page
 
 TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
 ADDRESS = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
@@ -282,3 +283,19 @@ def test_a_headline_below_the_byline(line):
 def test_a_number_whose_space_before_figures_is_lost():
     bulletin = parse_text(with_titles(WHOLE, "2026年十件大事公布").replace("#### 1. ", "#### 01").replace("#### 2. ", "#### 02 "))
     assert [(item.number, item.title) for item in bulletin.items] == [(1, "2026年十件大事公布"), (2, TITLES[1])]
+
+
+def test_a_category_below_a_full_row_that_ends_in_a_bare_source_is_none_of_it():
+    titles = ["甲市第一人民医院上线智慧导诊系统群众少跑腿信息多跑路", "乙省印发互联互通方案"]
+    sources = ["21世纪经济报道", "人民网"]
+    rows = ["全国卫生信息化舆情监测周报", "第664期", "2026年3月13日", "一、信息目录"]
+    for number, (category, title, source) in enumerate(zip(["【政策动态】", "【各地动态】"], titles, sources, strict=True), 1):
+        rows += [category, f"{number}. {title}　　{source}"]
+    rows.append("二、具体内容")
+    for number, (title, source) in enumerate(zip(titles, sources, strict=True), 1):
+        rows += [f"{number}. {title}", f"来源：{source}", f"链接：http://a.cn/{number}.html", "主要内容：", "系统上线，群众少跑腿。"]
+    found = bulletin_on(page(1, *[line(text, at) for at, text in enumerate(rows)]))
+    assert [(entry.title, entry.source, entry.category) for entry in found.index] == [
+        (titles[0], sources[0], "政策动态"),
+        (titles[1], sources[1], "各地动态"),
+    ]
