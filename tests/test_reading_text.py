@@ -113,3 +113,10 @@ def test_a_text_that_is_broken_in_many_places_is_refused():
         data = data[:place] + b"\x00\xd8" + data[place:]
     with pytest.raises(UnreadableSource, match="neither a PDF nor text"):
         parse(data)
+
+
+def test_words_in_brackets_are_a_link_where_the_text_says_below_where_they_lead():
+    text = "链接：[点击查看]\n\n见[1]与[甲\n乙][1]\n\n   [点击查看]: http://a.cn/1\n   [1]:\nhttp://a.cn/2\n"
+    page = read_document(text.encode(), "a.md").pages[0]
+    assert [line.text for line in page.lines] == ["链接：点击查看", "见[1]与甲", "乙"]
+    assert [area.uri for area in page.links] == ["http://a.cn/1", "http://a.cn/2"]

@@ -30,7 +30,8 @@ def layout_words(openers: re.Pattern[str], data: Mapping[str, Mapping[str, Seque
         page_number=_page_number(page, pages, behind),
         # Forms of a page number that no line of a text body has; a bare digit may be anything.
         worded_page=lazy_pattern(
-            rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|(?:{page}|{pages})\d{{1,4}}(?:{behind}).*|page\d{{1,4}}.*", re.IGNORECASE
+            rf"{_DASH}+\d{{1,4}}{_DASH}+|\d{{1,4}}[/／]\d{{1,4}}|(?:{page}|{pages})\d{{1,4}}(?:{behind}).*|page\d{{1,4}}.*|{_numberless(page, pages, behind)}",
+            re.IGNORECASE,
         ),
         header_page=lazy_pattern(
             rf"[-—–/|·]*(?:(?:{page})\d{{1,4}}(?:{behind})(?:[/，,]?(?:{pages})\d{{1,4}}(?:{behind}))?|\d{{1,4}}/\d{{1,4}}|p\.?\d{{1,4}})[-—–/|·]*",
@@ -56,9 +57,15 @@ def _page_number(page: str, pages: str, behind: str) -> re.Pattern[str]:
           (?: [,，/／|]? [（(]? (?:{pages}|/) \d{{1,4}} (?:{behind})? [）)]? )?   # 第 1 页 共 9 页, 第1页/共9页
         | (?:{pages}) \d{{1,4}} (?:{behind}) [,，]? (?:{page}) \d{{1,4}} (?:{behind})
         | (?:page|p\.?) \d{{1,4}} (?: (?:/|of) \d{{1,4}} )?             # Page 1 of 9
+        | {_numberless(page, pages, behind)}                          # 第 页 共 页
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+def _numberless(page: str, pages: str, behind: str) -> str:
+    """A page's number whose figures Word puts in, as a converter writes it that leaves out what Word puts in: 第 页 共 页."""
+    return rf"(?:{page})(?:{behind})(?:[,，/／|]?(?:{pages})(?:{behind}))?"
 
 
 def _point(attachments: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ _LINK = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([
 # Obsidian and wikis: [[page#heading|words]], [[#heading]].
 _WIKI = lazy_pattern(r"\[\[(?:[^\[\]|\n]*\||#)?(?P<text>[^\[\]|\n]+)\]\](?!\()")
 _REFERENCE = lazy_pattern(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]{0,100})\]")
+_SHORTCUT = lazy_pattern(r"\[(?P<text>[^\[\]]*[^\[\]\s\d][^\[\]]*)\](?![\[(:])")  # its own words name its target; a number alone is a note's
 _ANGLE = lazy_pattern(r"<(?P<target>[a-z][a-z0-9+.-]{1,20}:[^<>\s]*|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.IGNORECASE)
 _LINE_BREAK = lazy_pattern(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center|blockquote)\s*>", re.IGNORECASE)
 _BOLD_TAG = lazy_pattern(r"<(?P<end>/)?(?:b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -135,10 +136,20 @@ def _without_links(text: str, targets: list[tuple[int, str]], references: dict[s
         if "](" in text:
             text = _tracked(_LINK, text, targets, lambda match: match["target"])
         if references:
-            text = _tracked(_REFERENCE, text, targets, lambda match: references.get((match["name"] or match["text"]).lower(), ""), always=False)
+            text = _tracked(_REFERENCE, text, targets, lambda match: references.get(reference_name(match["name"] or match["text"]), ""), always=False)
+            text = _tracked(_SHORTCUT, text, targets, lambda match: references.get(reference_name(match["text"]), ""), always=False)
     if "<" in text:
         text = _ANGLE.sub(lambda match: match["target"], text)
     return text
+
+
+def reference_name(text: str) -> str:
+    r"""The name of a link's target as it is compared: case, line ends and escapes make no difference.
+
+    >>> reference_name("1\\. 国办印发\n意见")
+    '1. 国办印发 意见'
+    """
+    return " ".join(text.translate(_BACK).replace("\\", "").lower().split())
 
 
 def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]], target_of: Callable[[re.Match[str]], str], *, always: bool = True) -> str:

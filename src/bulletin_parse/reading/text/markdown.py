@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bulletin_parse.reading.document import Document, Grid, HiddenText, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import tidy
-from bulletin_parse.reading.text.habits import markup_habits_of
+from bulletin_parse.reading.text.habits import MarkupHabits, markup_habits_of
+from bulletin_parse.reading.text.languages import language_of
 from bulletin_parse.reading.text.lines import printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
 from bulletin_parse.reading.text.typography import has_loose_marks, has_odd_spaces, unstretched, without_loose_spaces
@@ -27,7 +28,10 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
         media_type: what the record says of it, ``text/plain`` or ``text/markdown``.
     """
     text = _uncommented(text)
-    found = read_markup(printed_lines(text), markup_habits_of(text, named_markdown=media_type != "text/plain"))
+    if language := language_of(text):
+        found = read_markup(language.read(text), MarkupHabits(markdown=True, references=False))
+    else:
+        found = read_markup(printed_lines(text), markup_habits_of(text, named_markdown=media_type != "text/plain"))
     return Document(_pages(found), "text", VERSION, media_type)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import MarkupHabits
-from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_MARKS, Inline, is_bare, unmarked
+from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_MARKS, Inline, is_bare, reference_name, unmarked
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
@@ -33,7 +33,8 @@ _PAGE_MARK = lazy_pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,99})\]:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?[ \t]*\Z")
+_DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,299})\]:(?:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?)?[ \t]*\Z")
+_TARGET_LINE = lazy_pattern(r"[ \t]*<?(?P<target>[a-z][a-z0-9+.-]{1,20}:[^\s<>]+)>?[ \t]*\Z")  # below the name, where a converter wrapped there
 _KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
 _BLOCK_MARKS = frozenset(BLOCK_MARKS)
 # Front matter is no longer than this many lines.
@@ -146,8 +147,12 @@ class _Reader:
         """Notes the targets of links by reference; their lines are markup."""
         for at, line in enumerate(self._lines):
             if "]:" in line.text and line.text.lstrip()[:1] == "[" and (match := _DEFINITION.match(line.text)):
-                self._references[match["name"].lower()] = match["target"]
-                self._lines[at] = line._replace(text="")
+                below = None if match["target"] or at + 1 == len(self._lines) else _TARGET_LINE.match(self._lines[at + 1].text)
+                if target := match["target"] or (below and below["target"]):
+                    self._references[reference_name(match["name"])] = target
+                    self._lines[at] = line._replace(text="")
+                if below:
+                    self._lines[at + 1] = self._lines[at + 1]._replace(text="", untightened="")
 
     def _take(self, line: Printed, text: str) -> None:
         """A line that is neither blank nor a table's."""
