@@ -299,3 +299,24 @@ def test_a_category_below_a_full_row_that_ends_in_a_bare_source_is_none_of_it():
         (titles[0], sources[0], "政策动态"),
         (titles[1], sources[1], "各地动态"),
     ]
+
+
+def test_a_line_in_brackets_that_ends_an_article_is_no_title_of_the_labels_below_it():
+    def item(number, title):
+        return f"{number}. {title}\n主要内容：\n系统上线，群众少跑腿。\n（记者 张三 通讯员 李四）\n来源：人民网\n链接：http://a.cn/{number}.html"
+
+    bulletin = parse_text("\n".join([HEAD.replace("#", ""), INDEX.replace("#", ""), "二、具体内容", *[item(at, title) for at, title in enumerate(TITLES, 1)]]))
+    assert [(one.title, one.source, one.blocks[-1].text) for one in bulletin.items] == [(title, "人民网", "（记者 张三 通讯员 李四）") for title in TITLES]
+
+
+def test_a_category_above_an_index_in_two_columns_is_its_first_rows():
+    said = [("国家政策", TITLES[0], "人民网"), ("地方实践", TITLES[1], "央广网"), ("专家观点", "丙县推进医保结算", "新华网")]
+    rows = [line(text, at) for at, text in enumerate(["全国卫生信息化舆情监测周报", "第664期", "2026年3月13日", "信息目录"])]
+    for at, (category, title, source) in enumerate(said):
+        rows += [line(f"◆{category}", 4 + 2 * at), line(f"[1] {title}", 5 + 2 * at), line(source, 5 + 2 * at, indent=30)]
+    below = ["具体内容"]
+    for category, title, source in said:
+        below += [f"◆{category}", f"[1] {title}", f"来源：{source}", "链接：http://a.cn/1.html", "主要内容：", "系统上线，群众少跑腿。"]
+    found = bulletin_on(page(1, *rows), page(2, *[line(text, at) for at, text in enumerate(below)]))
+    assert [(entry.category, entry.title, entry.source) for entry in found.index] == said
+    assert found.residue == ()

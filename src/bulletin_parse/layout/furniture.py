@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -147,7 +147,7 @@ class _Text:
         pages = {row.page for row in run}
         height, slack = run[0].base, SAME_HEIGHT * run[0].size
         allowed = len(pages) * ODD_SHARE
-        types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count else set()
+        types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count and not self._is_beyond(height, slack) else set()
         others: set[int] = set()
         at = bisect_left(self._heights, height - slack, key=_height)
         while at < len(self._heights) and (row := self._heights[at]).base <= height + slack:
@@ -157,6 +157,13 @@ class _Text:
             at += 1
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))
         return inside <= allowed
+
+    def _is_beyond(self, height: float, slack: float) -> bool:
+        """Whether nothing but small type stands at a height and between it and the pages' nearer end: the heads of odd pages are not those of even ones."""
+        least = SMALL_TYPE * self._type[0] if self._type else 0.0
+        first, after = bisect_left(self._heights, height - slack, key=_height), bisect_right(self._heights, height + slack, key=_height)
+        outside = min(self._heights[:after], self._heights[first:], key=len)
+        return all(row.size < least for row in outside)
 
     def are_notes(self, run: list[Row], page_number: re.Pattern[str]) -> bool:
         """Whether the run is a footnote that some pages have again: below their text, beginning with a mark."""
@@ -207,6 +214,7 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     limits = _limits(pages, [[row for row in page if row.size >= small] for page in rest])
     steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
     step = steps[len(steps) // 2]
+    running = {(round(row.base), row.size, row.font) for page in rows for row in page if row.order in known}
     found = set()
     for row, neighbour in pairs:
         if is_caption(row.text) or (NOTE_MARK.match(row.text) and row.base > neighbour.base):
@@ -215,7 +223,8 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
         height = by_number[row.page].height
         above = row.base < highest and row.base < OUTER_SHARE * height
         outside = above or (row.base > lowest + row.size and height - row.base < OUTER_SHARE * height)
-        apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step
+        # What other pages have at its height, in its type, is furniture: the heads of odd pages and of even ones.
+        apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step or (round(row.base), row.size, row.font) in running
         if outside and apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found

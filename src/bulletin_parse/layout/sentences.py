@@ -17,7 +17,8 @@ LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3
 _CAPTION = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?(?:\s+|[:：.]|(?![所中的显给反说列为是和与、，。）)]))")
 _CAPTION_MARK = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1,2})?|附图|附表")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
-_BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D")
+# 02　重庆数据…, 第三条 重庆数据….
+_BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D|第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[条则篇项][\s\u3000]")
 # An index's line ends with dots and the page's number.
 _LEADER = lazy_pattern(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
@@ -58,8 +59,8 @@ def is_leader(text: str) -> bool:
 def begins_its_own(text: str) -> bool:
     """Whether a row begins with the mark of a list, a number, or an opening bracket: a point, an entry, a source.
 
-    >>> begins_its_own("● 公开事项"), begins_its_own("02　重庆数据"), begins_its_own("2个百分点")
-    (True, True, False)
+    >>> [begins_its_own(text) for text in ("● 公开事项", "02　重庆数据", "第三条 重庆数据", "第三条规定", "2个百分点")]
+    [True, True, True, False, False]
     """
     return bool(LIST_MARK.match(text) or LINE_BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.parsing.categories import heading_of
+from bulletin_parse.parsing.entry_source import is_bracketed
 from bulletin_parse.parsing.labels import Label
 from bulletin_parse.parsing.numbering import Number, leading_number, unnumbered
 from bulletin_parse.parsing.pieces import Piece
@@ -268,6 +269,8 @@ class _Aligner:
 
     def _title_like(self, start: Start) -> bool:
         text = self.texts[start.title]
+        if is_bracketed(text):  # what ends an article, above labels below the text: （记者 张三）
+            return False
         return len(text) <= LONGEST_TITLE // 2 and text[-1:] not in "。；，、："
 
 

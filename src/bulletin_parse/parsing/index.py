@@ -13,7 +13,7 @@ from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, split_sources
 from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
-from bulletin_parse.parsing.index_table import tabbed_entries, table_entries
+from bulletin_parse.parsing.index_table import tabbed_entries, table_entries, tables_of
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, SHORT_LEADER, STOP_BEHIND, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unmarked_number
@@ -104,14 +104,14 @@ def _cells(piece: Piece) -> list[Passage]:
 
 def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) -> Index:
     """The entries of an index that is a table, cells one below the other, or lines."""
-    tables = [piece for piece in pieces if piece.block and piece.block.cells]
+    tables, beside = tables_of(pieces, template)
     found = table_entries(tables, template) if tables else tabbed_entries((line for piece in pieces for line in _cells(piece)), template)
     if found:
         rows = [EntryParts(*row) for row in found.entries]
         if not any(row.source for row in rows):
             sourced = split_sources([[row.title] for row in rows], known, template)
             rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
-        rows = _with_lines_beside(rows, [piece for piece in pieces if tables and not (piece.block and piece.block.cells)], known, template)
+        rows = _with_lines_beside(rows, beside if tables else [], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
     if found_cells := cell_entries([line.passage for line in lines], template, known):

@@ -29,14 +29,33 @@ class TableEntries(NamedTuple):
     headings: list[Passage]
 
 
+def tables_of(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece], list[Piece]]:
+    """The pieces with cells, each with the heading of a category right above it, which the layout did not see as its first row; and all others.
+
+    Args:
+        pieces: the index's, in printed order.
+        template: the series' words.
+    """
+    tables: list[Piece] = []
+    others: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        heads = _is_heading(piece, template) and any(below.block and below.block.cells for below in pieces[at + 1 : at + 2])
+        (tables if heads or (piece.block and piece.block.cells) else others).append(piece)
+    return tables, others
+
+
+def _is_heading(piece: Piece, template: Template) -> bool:
+    return piece.block is not None and len(piece.block.rows) == 1 and heading_of(piece.text, template) is not None
+
+
 def table_entries(tables: Sequence[Piece], template: Template) -> TableEntries | None:
     """The entries that tables hold; None if they have no column of titles.
 
     Args:
-        tables: pieces with cells.
+        tables: pieces with cells, and of one row: headings above them.
         template: the series' words.
     """
-    rows = [row for table in tables if table.block for row in table.block.cells]
+    rows = [row for table in tables if table.block for row in table.block.cells or [[table.block.rows]]]
     heads = [at for at, row in enumerate(rows) if _head(_texts(row), template)]
     columns = _head(_texts(rows[heads[0]]), template) if heads else _guessed(rows)
     if "title" not in columns.values():
