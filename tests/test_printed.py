@@ -361,6 +361,33 @@ def test_ruby_breaks_no_line(engine):
 
 
 @every_engine
+def test_ruby_longer_than_a_word_that_stands_apart_breaks_no_line(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    put(page, FIRST[:2], 100, 85)
+    put(page, FIRST[2:], 100, 85 + 42)
+    put(page, SECOND, 124)
+    put(page, MORE, 148)
+    put(page, "qǔqǔchǐchǐchǐ", 100 - 12, 85, 6)
+    found = [line for line in read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0].lines if line.upright]
+    assert "qǔ" not in "".join(line.text for line in found)
+
+
+@every_engine
+def test_characters_spread_below_longer_ruby_have_no_spaces_between_them(engine):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for at, char in enumerate(FIRST[:2]):
+        put(page, char, 100, 89 + 21 * at)
+    put(page, FIRST[2:], 100, 85 + 42)
+    put(page, SECOND, 124)
+    put(page, MORE, 148)
+    put(page, "qǔqǔchǐchǐchǐ", 100 - 12, 85, 6)
+    found = [line for line in read_document(pdf.tobytes(), "a.pdf", engine=engine, ocr="never").pages[0].lines if line.upright]
+    assert "".join(line.text for line in sorted(found, key=lambda line: (line.base, line.x0))) == FIRST + SECOND + MORE
+
+
+@every_engine
 def test_an_initial_stands_in_the_row_that_it_begins(engine):
     pdf = pymupdf.open()
     page = pdf.new_page()

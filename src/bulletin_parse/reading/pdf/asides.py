@@ -5,15 +5,17 @@ Each is marked by ``upright=False``, which makes it furniture; its text and plac
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.initials import SAME_EDGE
 from bulletin_parse.reading.pdf.levels import OVER, SIZE, are_apart
+from bulletin_parse.text.lazy import lazy_pattern
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3
@@ -26,6 +28,10 @@ LEAST_NUMBERS, LONGEST_NUMBER, ROWS_BETWEEN = 5, 4, 0.2
 NUMBERED_EACH = (2, 5, 10)
 # Ruby is so much smaller than its text, which is the page's body type or nearly, and stands so many sizes above its baseline.
 RUBY_SIZE, RUBY_FROM, RUBY_TO, RUBIED = 0.62, 0.7, 1.1, 1.2
+# … and may be longer than what it stands above, over so much of which it reaches.
+RUBY_SHARED = 0.8
+# A space between two characters that could be below ruby.
+_HAN_GAP = lazy_pattern("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 # A line is compared with this many others around its height at most.
 MOST_NEIGHBOURS = 200
 
@@ -52,8 +58,10 @@ def _marked(page: Page, marks: set[_Place], columns: set[int]) -> Page:
     aside = {at for at, line in enumerate(lines) if _place(line) in marks} if marks else set()
     if columns:
         aside |= {at for at, line in enumerate(lines) if _is_number(line) and _column(line) in columns}
-    if _has_small(lines):
-        aside |= _ruby(lines)
+    if _has_small(lines) and (ruby := _ruby(lines)):
+        aside |= ruby.keys()
+        closed = {text: _closed_up(lines[text], [lines[at] for at in found]) for text, found in _by_text(ruby).items()}
+        lines = tuple([closed.get(at, line) for at, line in enumerate(lines)])
     return page._replace(lines=tuple([line._replace(upright=False) if at in aside else line for at, line in enumerate(lines)])) if aside else page
 
 
@@ -183,19 +191,48 @@ def _has_small(lines: Sequence[Line]) -> bool:
     return len(sizes) > 1 and min(sizes) <= RUBY_SIZE * max(sizes)
 
 
-def _ruby(lines: Sequence[Line]) -> set[int]:
-    """Small lines that stand right above the letters of a line and within its width."""
+def _ruby(lines: Sequence[Line]) -> dict[int, int]:
+    """The places of small lines that stand right above the letters of a line, each with that one's place.
+
+    They stand within its width, or, where an engine gave the letters a line of their own, across it.
+    """
     body = _body_size(lines)
-    texts = sorted([line for line in lines if line.upright and RUBY_SIZE * body < line.size <= RUBIED * body], key=lambda line: line.base)
-    bases = [line.base for line in texts]
-    found = set()
+    texts = sorted([at for at, line in enumerate(lines) if line.upright and RUBY_SIZE * body < line.size <= RUBIED * body], key=lambda at: lines[at].base)
+    bases = [lines[at].base for at in texts]
+    found = {}
     for at, line in enumerate(lines):
         if not line.upright or line.size > RUBY_SIZE * body:
             continue
-        for text in texts[bisect_left(bases, line.base + RUBY_FROM * RUBY_SIZE * body) :][:MOST_NEIGHBOURS]:
+        for place in texts[bisect_left(bases, line.base + RUBY_FROM * RUBY_SIZE * body) :][:MOST_NEIGHBOURS]:
+            text = lines[place]
             step = text.base - line.base
             if step > RUBY_TO * text.size:
                 break
-            if step >= RUBY_FROM * text.size >= line.size and text.x0 - line.size <= line.x0 and line.x1 <= text.x1 + line.size:
-                found.add(at)
+            shared = min(text.x1, line.x1) - max(text.x0, line.x0)
+            within = text.x0 - line.size <= line.x0 and line.x1 <= text.x1 + line.size
+            if step >= RUBY_FROM * text.size >= line.size and (within or shared >= RUBY_SHARED * (text.x1 - text.x0)):
+                found[at] = place
     return found
+
+
+def _by_text(ruby: Mapping[int, int]) -> dict[int, list[int]]:
+    """The places of the lines that ruby stands above, each with its ruby's."""
+    out: dict[int, list[int]] = {}
+    for at, text in ruby.items():
+        out.setdefault(text, []).append(at)
+    return out
+
+
+def _closed_up(text: Line, ruby: Sequence[Line]) -> Line:
+    """A line without the spaces between characters that were spread below longer ruby."""
+    if " " not in text.text:
+        return text
+    spans = sorted([(line.x0 - text.size, line.x1 + text.size) for line in ruby])
+    ends = list(accumulate([0.5 if char.isascii() else 1.0 for char in text.text]))  # of the characters, in widths of one
+
+    def is_spread(gap: re.Match[str]) -> bool:
+        place = text.x0 + (text.x1 - text.x0) * ends[gap.start()] / ends[-1]
+        at = bisect_left(spans, (place, place))
+        return at > 0 and place < spans[at - 1][1]
+
+    return text._replace(text=_HAN_GAP.sub(lambda gap: "" if is_spread(gap) else gap[0], text.text))
