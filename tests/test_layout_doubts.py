@@ -6,7 +6,7 @@ from bulletin_parse.layout.blocks import Layout, TextBlock
 from bulletin_parse.layout.doubts import ACROSS, LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
-from pages import FULL, NOTHING, flow, line, page
+from pages import FULL, NOTHING, RIGHT, SIZE, flow, line, page
 
 
 def test_pages_that_are_read_right_raise_no_doubt():
@@ -90,3 +90,14 @@ def test_a_word_and_a_colon_below_a_full_row_that_ends_a_sentence_may_begin_a_pa
     result = flow(page(1, *lines))
     assert (LABELLED in [guess.why for guess in result.doubts]) is told
     assert len(result.blocks) == 4
+
+
+@pytest.mark.parametrize(("room", "told"), [(0.7, True), (3.0, False)])
+def test_a_row_that_ends_a_page_and_a_sentence_is_doubtful_in_ragged_text_where_it_has_no_room_for_a_character(room, told):
+    def paragraph(first):  # rows of which every second one stops before the edge
+        rows = [line(FULL, first + at)._replace(x1=RIGHT - 0.7 * SIZE * (at % 2)) for at in range(5)]
+        return [*rows, line("完。", first + 5)]
+
+    above = [*paragraph(0), *paragraph(7), *paragraph(14), line(FULL, 21), line(FULL[:-1] + "。", 22)._replace(x1=RIGHT - room * SIZE)]
+    result = flow(page(1, *above), page(2, *paragraph(0), *paragraph(7)))
+    assert [(guess.why, guess.rows[0].page, guess.rows[-1].page) for guess in result.doubts] == ([(UNTOLD, 1, 2)] if told else [])

@@ -17,6 +17,7 @@ from bulletin_parse.layout.tolerances import (
     LEAST_PIECE,
     LONG_ROW,
     NEXT_ROW,
+    RAGGED,
     ROWS_APART,
     SAME_BASELINE,
     SAME_SIZE,
@@ -55,6 +56,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         *_sparse(blocks),
         *_in_pieces(blocks),
         *_untold(blocks, layout),
+        *_untold_over_page(blocks, layout),
         *_labelled(blocks, layout),
         *_across(blocks),
         *_hung(blocks, layout),
@@ -134,6 +136,26 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
                 continue
             if above.x1 >= frame.right - HALF * above.size:
                 yield Guess(UNTOLD, (above, row))
+
+
+def _untold_over_page(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+    """Where a page's last row ends a sentence and has room for no character more, in ragged text: a full row and a paragraph's last one look alike."""
+    plain = [block for block in blocks if block.rows and not block.role]
+    inner = [row for block in plain for row in block.rows[:-1] if not layout.frames[row.order].indents]
+    if sum([_room(row, layout) > HALF * row.size for row in inner]) <= RAGGED * len(inner):
+        return
+    for upper, lower in pairwise(plain):
+        above, row = upper.rows[-1], lower.rows[0]
+        if above.page == row.page or layout.frames[above.order].indents or layout.frames[row.order].indents or not ends_sentence(above.text):
+            continue
+        alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
+        if alike and HALF * above.size < _room(above, layout) < above.size and not begins_its_own(row.text) and not layout.openers.match(row.text):
+            yield Guess(UNTOLD, (above, row))
+
+
+def _room(row: Row, layout: Layout) -> float:
+    """What a row leaves at the right edge, in points."""
+    return layout.frames[row.order].right - row.x1
 
 
 def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:

@@ -149,6 +149,8 @@ NOTE_STEP = 1.2
 
 # Doubt: this many rows of running text in a row that are a block each; a row this many sizes high; this share of a table's cells empty.
 ROWS_APART, TALL_ROW, EMPTY_CELLS = 3, 2.6, 0.5
+# Doubt: more than this share of the rows that are no paragraph's last stop half a character before the right edge.
+RAGGED = 0.2
 # Doubt: the left of two parts of a row has this many characters, and the next row is this many sizes below at most.
 LEAST_PIECE, NEXT_ROW = 10, 3.0
 
