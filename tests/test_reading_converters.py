@@ -149,6 +149,7 @@ def test_what_is_no_table(printed):
 def test_pandoc_s_ascii_typography_is_undone_by_evidence_alone():
     pandoc = 'A "甲市"---试点……\\|\n\n[x]{.underline}'.replace("……", "......")
     assert texts(pandoc)[0] == "A “甲市”—试点……|"
+    assert texts('&#24037;"&#30002;&#24066;"---&#35797;&#28857;\n')[0] == "工“甲市”—试点"  # pandoc --ascii
     assert texts('A "甲市"试点') == ['A "甲市"试点']
     assert restored('单个"不成对') == '单个"不成对'
 
@@ -998,3 +999,11 @@ def test_an_item_s_title_at_a_page_s_top_is_no_header_though_the_index_stands_ne
     bulletin = parse_text(f"全国卫生信息化舆情监测周报\n\n第664期\n\n2026年3月13日\n\n目录\n\n{index}\n\n具体内容\n\n{items}")
     assert [(item.number, item.source, len(item.blocks)) for item in bulletin.items] == [(1, "人民网", 1), (2, "央广网", 1)]
     assert bulletin.furniture == ()
+
+
+@pytest.mark.parametrize("characters", [77, 65], ids=["lynx", "w3m"])
+def test_lines_that_were_broken_between_han_characters_are_put_together_without_a_space(characters):
+    """Browsers of text write lines wider than a page's, in which pandoc would have found no space to break at; in lynx a Han character is one column."""
+    body = [f"当地把数据共享列入第{number}批民生实事，" * 12 + "由市政府按月通报进度。" for number in "一二三四五六"]
+    folded = "\n\n".join("\n".join(text[at : at + characters] for at in range(0, len(text), characters)) for text in body)
+    assert [block.text for block in parse_text(WHOLE.replace("该系统准确率超过九成。", folded)).items[0].blocks][1:] == body

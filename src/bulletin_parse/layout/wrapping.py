@@ -22,7 +22,7 @@ from bulletin_parse.text.links import may_continue_link
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
 BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was set closer
-NARROWEST, WIDEST = 26.0, 130.0  # cells
+NARROWEST, WIDEST = 26.0, 300.0  # cells
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
 # First lines of paragraphs, so many and of all so large a share, had room for more: their indent is not printed.
@@ -218,7 +218,14 @@ def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
         return False
     # A line that could have been broken at a space is no wider than that; a page's lines are.
     wide = sum([SOFT_WIDTH + SLACK < above.x1 - above.x0 <= UNBROKEN and " " in above.text for above, _ in pairs])
+    if sum([_cuts_han(above, row) for above, row in pairs]) > (1 - SOFT_SHARE) * len(pairs):
+        return False
     return wide <= (1 - SOFT_SHARE) * len(pairs) and sum([_soft_break(above, row) for above, row in pairs]) >= SOFT_SHARE * len(pairs)
+
+
+def _cuts_han(above: Row, row: Row) -> bool:
+    """Whether a line of running text ends between two Han characters, where a sentence has no space."""
+    return bool(HAN.match(above.text[-1]) and HAN.match(row.text[0]) and INNER_STOP.search(above.text))
 
 
 def _has_long_word(text: str) -> bool:

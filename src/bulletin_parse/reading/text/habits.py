@@ -27,11 +27,11 @@ _MARKDOWN_HINTS = ("#", "**", "](", "\\", "![", "--", "```", "~~~")
 # in angle brackets, tables under dashes. A text that has straight quotes and neither curly ones nor dashes beside one of these is pandoc's.
 _PANDOC = lazy_pattern(
     r"^:{3,} \{[#.]|"
-    r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|&#x[0-9A-F]{4};|"
+    r"\]\{[#.]|\)\{(?:width|height)=|\\[\"'|]|(?<=[^\s-])---+(?=[^\s-])|^\d{1,3}\\\.|[^\\]\\$|^> |<https?://|\\[\[\]]|&#(?:x[0-9A-F]{4}|\d{5});|"
     r"^ *-{2,}(?: +-{2,})+$|^ *-{40,}$",
     re.MULTILINE,
 )
-_PANDOC_HINTS = ("]{", "::: {", "){", "\\", "--", "> ", "<http", "&#x")  # one of these is in each of them
+_PANDOC_HINTS = ("]{", "::: {", "){", "\\", "--", "> ", "<http", "&#")  # one of these is in each of them
 INLINE_MARKS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
 _TIGHT = lazy_pattern(r"^#{2,6}[^\s#!]", re.MULTILINE)
 TIGHT_FROM = 2  # headings without a space behind their marks: then one mark alone is a heading's as well, and no tag's (#周报)

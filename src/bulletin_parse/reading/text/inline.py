@@ -97,10 +97,10 @@ def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inl
         text = _without_tags(text, targets)
     if habits.markdown:
         text = _without_emphasis(text)
-    if habits.typography:
-        text = restored(text)
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
+    if habits.typography:
+        text = restored(text)
     figures = [at for at, line in enumerate(text.split("\n")) for _ in range(line.count(FIGURE))] if FIGURE in text else []
     return Inline(_pieces(text.translate(_BACK) if escaped else text), targets, figures)
 
