@@ -290,6 +290,15 @@ def test_what_stands_in_the_margin_is_furniture_at_whatever_height():
         assert [row.order for row in result.rows] == list(range(len(result.rows)))
 
 
+def test_the_only_number_of_lines_on_a_page_of_few_rows_is_furniture_where_the_page_before_has_such_numbers():
+    text = [line(f"第{row}行文字与编号无关而且足够长", row) for row in range(10)]
+    numbers = [at(str(row + 1), LEFT - 30 - 4.5 * len(str(row + 1)), row, 9.0) for row in (4, 9)]
+    few = [line(f"末页第{row}行文字与编号无关而且足够长", row) for row in range(5)]
+    result = flow(page(1, *text, *numbers), page(2, *few, numbers[0]))
+    assert [row.text for row in result.furniture] == ["5", "10", "5"]
+    assert "5" not in [row.text for row in flow(page(1, *text), page(2, *few, numbers[0])).furniture]
+
+
 def test_numbers_of_a_list_that_hang_out_of_the_text_are_text():
     lines = [line("办理事项", row) for row in (13, 15)]
     result = flow(page(1, *text_of(12), at("1", 56, 13), lines[0], at("2", 56, 15), lines[1]))

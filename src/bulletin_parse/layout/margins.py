@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from bulletin_parse.layout.sides import usual_type
@@ -26,19 +27,21 @@ from bulletin_parse.reading.document import Line
 from bulletin_parse.text.folding import HAN
 
 
-def margin_of(lines: Sequence[Line], width: float) -> list[Line]:
+def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = frozenset()) -> list[Line]:
     """The lines in a page's margins that are no text.
 
     Args:
         lines: of the page.
         width: the page's.
+        ends: where numbers in the margin of the page before end, in whole points: on a page of few rows nothing else tells them.
     """
     short = [line for line in lines if len(line[0]) <= LONGEST_MARGIN]
     if not short:
         return []
     text = [line for line in lines if len(line[0]) >= SHORTEST_TEXT]
     if len(text) < ROWS_FOR_OWN_FRAME:
-        return []
+        left = min([line.x0 for line in text], default=0.0)
+        return [line for line in short if line.text.isdecimal() and round(line.x1) in ends and line.x1 < left - GUTTER * line.size]
     left, right = min([line.x0 for line in text]), max([line.x1 for line in text])
     found: list[Line] = []
     for side in (

@@ -99,7 +99,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         by_height = sorted(lines, key=BASE)
         if tables := ruled_tables(page.rules, by_height):
             return _with_tables(page, by_height, tables, first_order, above, below)
-    if page.width and (margin := margin_of(lines, page.width)):
+    numbers = frozenset([round(row.x1) for strip in above if strip.kind == "numbers" for row in strip.rows])
+    if page.width and (margin := margin_of(lines, page.width, numbers)):
         return _with_margin(page, margin, "numbers", first_order, above, below)
     if page.width and (notes := notes_of(lines, page.width)):
         return _with_margin(page, notes, "aside", first_order, above, below)
