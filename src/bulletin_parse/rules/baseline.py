@@ -33,7 +33,8 @@ class Key(NamedTuple):
 
 
 class _Known(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    # Built when a file is read: most runs have none.
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     code: str
     issue_number: int | None = None
@@ -43,7 +44,7 @@ class _Known(BaseModel):
 
 
 class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     version: int
     known: list[_Known]

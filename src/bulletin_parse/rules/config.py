@@ -53,7 +53,10 @@ _TAKES = {
 class Keys(BaseModel):
     """The keys of a configuration file, written with hyphens; one that the file lacks is empty or None."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True, strict=True)
+    # Built when a file is read: most runs have none.
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"), populate_by_name=True, strict=True
+    )
 
     select: Annotated[tuple[Code, ...], Field(strict=False)] = ()
     ignore: Annotated[tuple[Code, ...], Field(strict=False)] = ()
