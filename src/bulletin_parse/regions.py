@@ -49,6 +49,8 @@ _KIND_OF: dict[type, str] = {region: kind for kind, region in _KINDS.items()}
 
 def _kind_of(where: Any) -> str:
     """The kind of the regions in a value, by its first one: a record, or a mapping with the kind's key."""
+    if type(where) is tuple and where and (kind := _KIND_OF.get(type(where[0]))):
+        return kind  # as it is where a record is made of what was read
     first = where[0] if isinstance(where, (tuple, list)) and where else None
     return _KIND_OF.get(type(first)) or next((kind for kind in _KINDS if isinstance(first, Mapping) and kind in first), "page")
 

@@ -45,9 +45,13 @@ def divided(
     out: list[Piece] = []
     labels: list[Label | None] = []
     for piece, label in zip(pieces, begun, strict=True):
-        whole = [(piece, label)]
         block = piece.block
         rows = block.rows if block else ()
+        if len(rows) < 2 and not _may_hold_label(piece.text):  # as most are
+            out.append(piece)
+            labels.append(label)
+            continue
+        whole = [(piece, label)]
         if block and len(rows) > 1 and piece.passage and not block.cells and (cuts := _cuts(rows, template, titles, headings)):
             parts = [part_of(block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
             whole = list(zip(parts, begun_by(parts, template), strict=True))
@@ -143,7 +147,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
 def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titles) -> list[Piece]:
     """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
     text = piece.text
-    if piece.passage is None or len(text) > 4 * LONGEST_TITLE or (":" not in text and "：" not in text and "】" not in text):
+    if piece.passage is None or len(text) > 4 * LONGEST_TITLE or not _may_hold_label(text):
         return [piece]
     if not (titles.may_begin(unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
         return [piece]  # no title can stand before a label in it
@@ -158,6 +162,11 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
         if fold(before) and (titles.same(unnumbered(before)) or _is_numbered_title(before, inner, titles)):
             return [*cut_piece(piece, inner.start())]
     return [piece]
+
+
+def _may_hold_label(text: str) -> bool:
+    """Whether a text has a mark that ends the word of a label inside a line."""
+    return ":" in text or "：" in text or "】" in text
 
 
 def _is_numbered_title(before: str, inner: re.Match[str], titles: Titles) -> bool:

@@ -125,6 +125,9 @@ class Passage:
         if len(inner) == len(self.text):
             return self
         at, row, row_start, row_end = self.pieces[0]
+        if row_end - row_start == len(self.text):  # the piece is all of the text, as it nearly always is
+            row_start += start
+            return Passage(inner, ((0, row, row_start, row_start + len(inner)),))
         lead = start - at if start > at else 0
         tail = min(row_end - row_start, start + len(inner) - at)
         return Passage(inner, [(at - start if at > start else 0, row, row_start + lead, row_start + tail)] if lead < tail else [])

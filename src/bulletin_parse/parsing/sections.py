@@ -51,19 +51,16 @@ class Sections(NamedTuple):
 def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece]:
     """The pieces with words that a space of their own cut in two put together: a heading (目 / 录, 导 / 语), a label (链 / 接：)."""
     out: list[Piece] = []
-    waiting = list(reversed(pieces))
-    while waiting:
-        piece = waiting.pop()
-        if piece.passage and len(piece.text) <= LONGEST_PART and not piece.text.isascii():
-            for taken in (2, 1):
-                parts = [piece, *reversed(waiting[-taken:])]
-                if len(parts) == taken + 1 and _is_one_word([part.text for part in parts], template):
-                    whole = Passage.joined([part.passage for part in parts if part.passage])
-                    piece = Piece(whole.text, whole, None)
-                    del waiting[-taken:]
-                    break
-        out.append(piece)
-    return out
+    done = 0  # pieces that are in ``out``
+    for at in [at for at, piece in enumerate(pieces) if len(piece.text) <= LONGEST_PART and piece.passage and not piece.text.isascii()]:
+        for end in (at + 3, at + 2):
+            parts = pieces[at:end]
+            if done <= at and end <= len(pieces) and _is_one_word([part.text for part in parts], template):
+                whole = Passage.joined([part.passage for part in parts if part.passage])
+                out += pieces[done:at]
+                out.append(Piece(whole.text, whole, None))
+                done = end
+    return [*out, *pieces[done:]]
 
 
 def _is_one_word(texts: Sequence[str], template: Template) -> bool:
