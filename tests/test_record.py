@@ -9,8 +9,9 @@ import pickle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from bulletin_parse import Block, Bulletin, Doubt, Edit, Item, PageRegion, Remnant, parse_text, undone
+from bulletin_parse import Block, Bulletin, Doubt, Edit, Item, LineRegion, PageRegion, Remnant, parse_text, undone
 from bulletin_parse.addresses import address_of, steps_of, value_at, with_inserted, with_value, without
 from bulletin_parse.text.showing import dumped
 from bulletins import WHOLE, bulletins
@@ -171,3 +172,15 @@ def test_an_edit_holds_any_part_of_a_record_and_is_undone():
         assert Edit.model_validate(json.loads(edit.model_dump_json())) == edit
         edited = with_inserted(bulletin, field, part).model_copy(update={"edits": (edit,)})
         assert undone(edited).to_json() == bulletin.to_json()
+
+
+@given(st.sampled_from(["paragraph", "heading", "caption", "note"]), st.text() | st.just("\ud800"))
+def test_a_block_that_was_read_is_what_validation_makes_of_it(kind, text):
+    for where in ((), (LineRegion(line=3, end_line=4),), (PageRegion(page=1, bbox=(1.0, 2.0, 3.0, 4.5)),)):
+        read, validated = Block.as_read(kind, text, where), Block(kind=kind, text=text, where=where)
+        assert (read, hash(read), repr(read), list(vars(read))) == (validated, hash(validated), repr(validated), list(vars(validated)))
+        assert (read.model_fields_set, read.model_dump()) == (validated.model_fields_set, validated.model_dump())
+        assert (copy.deepcopy(read), pickle.loads(pickle.dumps(read)), read.replace(text="")) == (read, read, validated.replace(text=""))
+    assert list(vars(read)) == list(Block.model_fields)
+    with pytest.raises(ValidationError, match="frozen"):
+        read.text = "anders"

@@ -75,6 +75,17 @@ class Block(Record):
     rows: tuple[tuple[str, ...], ...] = ()
     where: Where = ()
 
+    @classmethod
+    def as_read(cls, kind: BlockKind, text: str, where: Where) -> Self:
+        """A block without rows, of values that validation would leave as they are: it is left out, as most of a record's parts are blocks."""
+        block = cls.__new__(cls)
+        hold = object.__setattr__  # as pydantic's own model_construct does, which costs as much as validation
+        hold(block, "__dict__", {"kind": kind, "text": text, "rows": (), "where": where})
+        hold(block, "__pydantic_fields_set__", {"kind", "text", "where"})
+        hold(block, "__pydantic_extra__", None)
+        hold(block, "__pydantic_private__", None)
+        return block
+
 
 class Item(Displayed, Record):
     """One article: its labelled fields, the headline and byline printed over the text, and the body's blocks.

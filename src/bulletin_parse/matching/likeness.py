@@ -6,7 +6,8 @@ the same order, of 100.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import cache
 
 # Is a line of the body the title of an entry? Twins (…, …（二）) are above it too: the most alike is taken.
 SAME_TITLE = 88.0
@@ -42,10 +43,17 @@ def most_alike(text: str, texts: Collection[str], least: float = 0.0) -> tuple[i
     >>> most_alike("智慧导诊", ["医保", "智慧导珍"])
     (1, 75.0)
     """
+    search, scorer = _search()
+    best = search(text, texts, scorer=scorer, score_cutoff=least)
+    return (best[2], best[1]) if best else None
+
+
+@cache  # an import inside a function costs more than most searches
+def _search() -> tuple[Callable[..., tuple[str, float, int] | None], Callable[..., float]]:
+    """What finds the most alike of some texts, and the likeness that it goes by."""
     from rapidfuzz import fuzz, process
 
-    best = process.extractOne(text, texts, scorer=fuzz.ratio, score_cutoff=least)
-    return (best[2], best[1]) if best else None
+    return process.extractOne, fuzz.ratio
 
 
 def slips_between(left: str, right: str, most: int | None = None) -> int:

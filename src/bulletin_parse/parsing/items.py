@@ -267,7 +267,7 @@ class ItemBuilder:
         if piece.is_table and piece.block:
             rows = cell_texts(piece.block)
             return Block(kind="table", text="\n".join(["\t".join(row) for row in rows]), rows=rows, where=where)
-        return Block(kind=kind, text=clean(piece.text), where=where)
+        return Block.as_read(kind, clean(piece.text), where)
 
     def _place(self, figure: TextBlock) -> Where:
         return box_place(figure.page, figure.box, self._ledger.unit) if figure.box else ()
