@@ -70,7 +70,7 @@ def flow_of(document: Document, words: LayoutWords) -> Flow:
         aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
-    furniture = [row for row in everything if row.order in aside]
+    furniture = [row for row in everything if row[0] in aside]
     strips = with_notes_apart(strips)
     if any(strip.kind == "table" for parts in strips.values() for strip in parts):
         strips = with_cells_continued(strips)

@@ -95,15 +95,25 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     if fallback and right - fallback.right > size and sum([abs(end - fallback.right) < HALF * size for end in ends]) >= STEADY_SHARE * len(ends):
         right = fallback.right  # what reaches further is set in type that the engine counts too wide
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
-    counts = Counter([round(x0) for x0, _ in long_rows])
+    counts: dict[int, int] = {}
+    for exactly, count in _times([x0 for x0, _ in long_rows]).items():
+        counts[round(exactly)] = counts.get(round(exactly), 0) + count
     shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)
     left = _first_rows_aside(rows, min(shared), right)
     if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
-    exact = min([x0 for x0, _ in own if round(x0) == left], default=fallback.left if fallback else 0.0)
+    exact = min([x0 for x0 in {x0 for x0, _ in own} if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
+
+
+def _times(edges: Sequence[float]) -> dict[float, int]:
+    """How often each of some edges is there: rows that begin at one have the very same number, and few numbers need be rounded."""
+    counts: dict[float, int] = {}
+    for edge in edges:
+        counts[edge] = counts.get(edge, 0) + 1
+    return counts
 
 
 def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
@@ -48,7 +49,7 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
     """
     heads = _running_heads(rows, words.openers)
     edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text) or row.order in heads]
-    found = {row.order for page in rows for row in page if not row.upright}
+    found = {row[0] for page in rows for row in page if not row[11]}
     found |= _repeated(edges, rows, found, words.page_number)
     found |= _small_outside(pages, rows, found)
     for page, page_rows in zip(pages, rows, strict=True):
@@ -130,14 +131,26 @@ class _Text:
     def __init__(self, rows: Sequence[Sequence[Row]], members: set[int]) -> None:
         """Takes the rows of each page, and the ``order`` of each row of a run."""
         own = {page[0].page: [row for row in page if row[0] not in members and row.upright] for page in rows if page}
-        self._count = len(own)
-        self._repeated = {page[0].page: [row for row in page if row[0] in members] for page in rows if page}
-        types = Counter([(row.size, row.font) for kept in own.values() for row in kept])
-        self._type = types.most_common(1)[0][0] if types else None
+        self._rows, self._members, self._own, self._count = rows, members, own, len(own)
         self._heights = sorted([row for page in own.values() for row in page], key=_height)
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
-        steps = sorted([below.base - above.base for kept in own.values() for above, below in pairwise(kept) if below.base > above.base])
-        self._step = steps[len(steps) // 2] if steps else 0.0
+
+    @cached_property
+    def _repeated(self) -> dict[int, list[Row]]:
+        """The rows of each page that are in a run."""
+        return {page[0].page: [row for row in page if row[0] in self._members] for page in self._rows if page}
+
+    @cached_property
+    def _type(self) -> tuple[float, str] | None:
+        """The size and font of most rows; as the next, asked only for a run that not nearly all pages have."""
+        types = Counter([(row.size, row.font) for kept in self._own.values() for row in kept])
+        return types.most_common(1)[0][0] if types else None
+
+    @cached_property
+    def _step(self) -> float:
+        """The usual step from a row to the next."""
+        steps = sorted([below.base - above.base for kept in self._own.values() for above, below in pairwise(kept) if below.base > above.base])
+        return steps[len(steps) // 2] if steps else 0.0
 
     def is_clear_of(self, run: list[Row]) -> bool:
         """Whether on few pages only text of other words stands at the run's height, or on both sides of it where the run stands.

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
+from math import inf
+from operator import itemgetter
 
 from bulletin_parse.layout.sides import usual_type
 from bulletin_parse.layout.tolerances import (
@@ -24,7 +26,11 @@ from bulletin_parse.layout.tolerances import (
     STACKED,
 )
 from bulletin_parse.reading.document import Line
+from bulletin_parse.reading.pdf.levels import SIZE
 from bulletin_parse.text.folding import HAN
+
+# Asked of all lines of all pages: by place in the tuple no line costs a step of Python.
+_TEXT, _LEFT, _RIGHT = (itemgetter(Line._fields.index(name)) for name in ("text", "x0", "x1"))
 
 
 def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = frozenset()) -> list[Line]:
@@ -35,8 +41,10 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
         width: the page's.
         ends: where numbers in the margin of the page before end, in whole points: on a page of few rows nothing else tells them.
     """
+    if not has_short(lines, LONGEST_MARGIN):
+        return []
     short = [line for line in lines if len(line[0]) <= LONGEST_MARGIN]
-    if not short:
+    if not _may_be_outside(short, lines):
         return []
     text = [line for line in lines if len(line[0]) >= SHORTEST_TEXT]
     if len(text) < ROWS_FOR_OWN_FRAME:
@@ -62,28 +70,46 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
         lines: of the page.
         width: the page's.
     """
-    sizes = [line[6] for line in lines]
+    sizes = list(map(SIZE, lines))
     if not sizes or min(sizes) >= (limit := ASIDE_SIZE * round(max(sizes), 1)):
         return []
-    right_of, left_of = MARGIN_FROM * width, (1 - MARGIN_FROM) * width
-    if max([line[1] for line in lines]) <= right_of and min([line[3] for line in lines]) >= left_of:
+    if max(map(_LEFT, lines)) <= MARGIN_FROM * width and min(map(_RIGHT, lines)) >= (1 - MARGIN_FROM) * width:
         return []
-    # No type is usual that is larger than the largest: on most pages nothing but a number is smaller, and it need not be told.
-    small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])]
+    # No type is usual that is larger than the largest: on many pages nothing but a number is smaller, and it need not be told.
+    small = [line for line in lines if line[6] < limit and line[9]]
+    if not any(HAN.search(line[0]) for line in small):
+        return []
+    size = usual_type(lines).size
+    small = [line for line in small if line[6] < ASIDE_SIZE * size and HAN.search(line[0])]
     if not small:
         return []
-    usual = usual_type(lines)
-    small = [line for line in small if line[6] < ASIDE_SIZE * usual.size]
-    if not small:
-        return []
-    text = [line for line in lines if abs(line.size - usual.size) < SAME_SIZE * usual.size]
+    text = [line for line in lines if abs(line[6] - size) < SAME_SIZE * size]
     if len(text) < PROSE_ROWS:
         return []
-    widest = max([line.x1 - line.x0 for line in text])
-    long_lines = [line for line in text if line.x1 - line.x0 > LONG_ROW * widest]
+    widest_line = max(text, key=_width)
+    widest = _width(widest_line)
+    # Long lines end at least so far right, and one of them begins there: on most pages the page's number is between, and no edge need be told.
+    least_right = min(map(_LEFT, text)) + LONG_ROW * widest
+    if not any(line[1] > least_right or line[3] < widest_line[1] for line in small):
+        return []
+    long_lines = [line for line in text if _width(line) > LONG_ROW * widest]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
+
+
+def has_short(lines: Sequence[Line], longest: int) -> bool:
+    """Whether any line has no more characters than ``longest``: it need not be looked for on most pages."""
+    return min(map(len, map(_TEXT, lines)), default=inf) <= longest
+
+
+def _may_be_outside(short: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether any of some short lines begins or ends outside of one row of the page's text: on most pages none does, and no edge need be told."""
+    for line in lines:
+        if len(line[0]) >= SHORTEST_TEXT:
+            left, right = line[1], line[3]
+            return any([one[3] < left or one[1] > right for one in short])  # noqa: C419  # faster than asking one by one
+    return False
 
 
 def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:
@@ -113,6 +139,10 @@ def _stacked(characters: Sequence[Line]) -> list[Line]:
             run.append(line)
         found += run if len(run) >= PROSE_ROWS else []
     return found
+
+
+def _width(line: Line) -> float:
+    return line[3] - line[1]
 
 
 def _by_base(line: Line) -> float:

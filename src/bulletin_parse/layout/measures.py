@@ -106,12 +106,17 @@ def _page(rows: list[Row], frames: Sequence[Frame]) -> _Page:
     pitches: dict[float, int] = {}
     indented = flush = starts = 0
     above_place, above_indent, above_x1, above_base = -1, 0.0, 0.0, 0.0
-    for row in rows:
-        order, _, text, x0, _, x1, _, base, size, font, bold, _, _, _ = row
-        type_ = (size, font, bold)
-        types[type_] = types.get(type_, 0) + len(text)
-        left, right, _, _, place, _ = frames[order]
-        em = size or 1.0
+    known, type_, em = None, rows[0][8:11], rows[0][8] or 1.0
+    left, right, place, characters = 0.0, 0.0, -1, 0
+    for order, _, text, x0, _, x1, _, base, size, font, bold, _, _, _ in rows:
+        # Rows that follow one another are of one type and have one frame: what these say is told once for all of them.
+        if (size, font, bold) != type_:
+            types[type_] = types.get(type_, 0) + characters
+            type_, em, characters = (size, font, bold), size or 1.0, 0
+        characters += len(text)
+        if (frame := frames[order]) is not known:
+            known = frame
+            left, right, _, _, place, _ = frame
         indent = x0 - left
         if INDENT_FROM * em < indent < PARAGRAPH_INDENT * em:
             starts += 1
@@ -125,6 +130,7 @@ def _page(rows: list[Row], frames: Sequence[Frame]) -> _Page:
             elif abs(above_indent) < SAME_EDGE * size:
                 flush += 1
         above_place, above_indent, above_x1, above_base = place, indent, x1, base
+    types[type_] = types.get(type_, 0) + characters
     return _Page(rows, types, pitches, indented, flush, starts)
 
 

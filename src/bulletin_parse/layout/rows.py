@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
 from math import inf
 from operator import attrgetter, gt, lt, sub
 from typing import Literal, NamedTuple
@@ -11,7 +12,7 @@ from typing import Literal, NamedTuple
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
 from bulletin_parse.layout.columns import columns_of
-from bulletin_parse.layout.margins import margin_of, notes_of
+from bulletin_parse.layout.margins import has_short, margin_of, notes_of
 from bulletin_parse.layout.parted import parted
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.sentences import is_caption_mark
@@ -108,7 +109,7 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=BASE)
         bases.sort()
-    if page.width and (marks := [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]):
+    if page.width and has_short(lines, LONGEST_RAISED) and (marks := _digits(lines)):
         lines = _with_raised(lines, marks)
         bases = list(map(BASE, lines))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
@@ -164,6 +165,11 @@ def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_orde
     return [*strips, Strip(kind, _rows(lines, [line.base for line in lines], page, first_order + sum([len(strip.rows) for strip in strips])))]
 
 
+def _digits(lines: Sequence[Line]) -> list[int]:
+    """The places of the lines that are a few digits."""
+    return [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]
+
+
 def _with_raised(lines: Sequence[Line], marks: Sequence[int]) -> Sequence[Line]:
     """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand.
 
@@ -212,7 +218,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     furthest = SAME_BASELINE * max(map(SIZE, lines), default=0.0)
     if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
         if not links:
-            return [tuple.__new__(Row, (order, number, *line, ())) for order, line in enumerate(lines, first_order)]
+            return list(map(tuple.__new__, repeat(Row), zip(range(first_order, first_order + count), repeat(number), *zip(*lines, strict=True), repeat(()))))
         return [tuple.__new__(Row, (order, number, *line, _targets(line, links))) for order, line in enumerate(lines, first_order)]
     while at < count:
         line, base = lines[at], bases[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -77,14 +77,14 @@ def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
 
 def usual_type(lines: Sequence[Line]) -> Type:
     """The size and the font of most characters of some lines."""
-    exact: dict[tuple[float, str], int] = defaultdict(int)
-    for kind, length in zip([line[6:8] for line in lines], [len(line[0]) for line in lines], strict=True):
-        exact[kind] += length
-    types: dict[Type, int] = {}
-    for (size, font), weight in exact.items():
-        rounded = Type(round(size, 1), font)
-        types[rounded] = types.get(rounded, 0) + weight
-    return max(types, key=lambda kind: types[kind])
+    types: dict[tuple[float, str], int] = {}
+    size, font, kind = lines[0].size, lines[0].font, (round(lines[0].size, 1), lines[0].font)
+    for line in lines:
+        if line[6] != size or line[7] != font:  # lines of one type follow one another
+            size, font = line[6:8]
+            kind = (round(size, 1), font)
+        types[kind] = types.get(kind, 0) + len(line[0])
+    return Type(*max(types, key=types.__getitem__))
 
 
 def are_few_rows_of_columns(sides: Sequence[Sequence[Line]]) -> bool:
