@@ -320,3 +320,11 @@ def test_a_category_above_an_index_in_two_columns_is_its_first_rows():
     found = bulletin_on(page(1, *rows), page(2, *[line(text, at) for at, text in enumerate(below)]))
     assert [(entry.category, entry.title, entry.source) for entry in found.index] == said
     assert found.residue == ()
+
+
+@pytest.mark.parametrize("notice", ["免责声明：本刊所载信息均来自公开渠道，仅供参考。", "（完）", "附件：1. 监测媒体名单"])
+def test_what_ends_a_bulletin_below_a_text_on_its_labels_own_line(notice):
+    second = "#### 2. 乙省印发互联互通方案\n\n来源：央广网\n\n链接：http://www.cnr.cn/a.shtml\n\n主要内容：乙省日前印发方案，推动互认。\n\n"
+    bulletin = parse_text(HEAD + INDEX + CONTENT + FIRST + "\n" + second + notice + "\n")
+    assert [block.text for block in bulletin.items[1].blocks] == ["乙省日前印发方案，推动互认。"]
+    assert "".join(rest.text for rest in bulletin.back_matter) == notice

@@ -59,6 +59,19 @@ def test_narrow_cells_that_an_engine_read_as_one_line_are_cut_at_the_rulings_bet
     assert cells(flow(page(1, head, *below)._replace(rules=tuple(rules)))) == [["编号", "日期", "占比"], ["甲", "乙", ""]]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"), [("链接https://www.jkb.com.cn/news/", ["链接", "https://www.jkb.com.cn/news/"]), ("https://www.jkb.com.cn/news/depth", None)]
+)
+def test_letters_narrower_than_usual_are_cut_from_han_characters_alone(text, found):
+    lefts = (80.0, 80.0 + 3 * SIZE, 420.0)
+    rules = [(left, 100.0, left + 0.5, 180.0) for left in lefts] + [(lefts[0], 100.0 + 40 * row, lefts[-1], 100.5 + 40 * row) for row in range(3)]
+    width = sum(SIZE if char > "\u2e7f" else 0.48 * SIZE for char in text)
+    head = at(text, 0, 110)._replace(x0=lefts[0] + SIZE / 2, x1=lefts[0] + 1.5 * SIZE + width)
+    below = [at("甲", 0, 150)._replace(x0=lefts[0] + 4, x1=lefts[0] + 4 + SIZE), at("乙", 0, 150)._replace(x0=lefts[1] + 4, x1=lefts[1] + 4 + SIZE)]
+    tables = [block for block in flow(page(1, head, *below)._replace(rules=tuple(rules))).blocks if block.role == "table"]
+    assert [["".join(row.text for row in cell) for cell in block.cells[0]] for block in tables] == ([found] if found else [])
+
+
 def test_a_watermark_over_a_ruled_table_is_in_none_of_its_cells():
     lines = [at("甲", 0, 110), at("乙", 1, 110), at("丙", 0, 150), at("丁", 1, 150)]
     mark = at("内部资料", 0, 105)._replace(x0=120.0, x1=320.0, bottom=175.0, upright=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from bulletin_parse.layout.tolerances import CELL_PADDING, CUT_SLIP, HALF, LAST_NARROW, LATIN_WIDTH
+from bulletin_parse.layout.tolerances import CELL_PADDING, CUT_SLIP, HALF, LAST_NARROW, LATIN_WIDTH, NARROW_LETTERS, USUAL_PADDING
 from bulletin_parse.reading.document import Line
 
 _BLANK_AT_RIGHT = frozenset("，。、；：！？）》〉】」』”’")
@@ -23,9 +23,25 @@ def cut_at(line: Line, edges: Sequence[float]) -> list[Line]:
         line: any line.
         edges: the rulings that stand between its ends, from left to right, in points.
     """
-    widths = [line.size * (1.0 if char > LAST_NARROW else 0.0 if char.isspace() else LATIN_WIDTH) for char in line.text]
-    padding = (line.x1 - line.x0 - sum(widths)) / max(1, len(edges))
-    if padding < CELL_PADDING * line.size or not edges:
+    if not edges:
+        return []
+    usual = _cut(line, edges, LATIN_WIDTH)
+    if usual:
+        return usual
+    # Letters that are narrower than usual leave room as well; then only a change from Han to letters tells where a cell ends.
+    wide, spaces = sum(char > LAST_NARROW for char in line.text), sum(map(str.isspace, line.text))
+    room = (line.x1 - line.x0) / (line.size or 1.0) - wide - len(edges) * USUAL_PADDING
+    letters = room / max(1, len(line.text) - wide - spaces)
+    parts = _cut(line, edges, letters) if NARROW_LETTERS < letters < LATIN_WIDTH else []
+    changes = all((left.text[-1:] > LAST_NARROW) != (right.text[:1] > LAST_NARROW) for left, right in pairwise(parts))
+    return parts if changes else []
+
+
+def _cut(line: Line, edges: Sequence[float], letters: float) -> list[Line]:
+    """The parts of a line whose letters and digits are so many sizes wide; empty without room for the cells' edges, or far from them."""
+    widths = [line.size * (1.0 if char > LAST_NARROW else 0.0 if char.isspace() else letters) for char in line.text]
+    padding = (line.x1 - line.x0 - sum(widths)) / len(edges)
+    if padding < CELL_PADDING * line.size:
         return []
     middles = [end + padding / 2 for end in accumulate(widths, initial=line.x0)]  # of the room behind each character, if a ruling stood there
     cuts = [0]

@@ -163,7 +163,8 @@ RULE_SLIP, MOST_RULES, MOST_LINES = 2.0, 3000, 200
 OPEN_ROW = 6.0
 # Rulings of so many upright lines make a table even where only one cell of each row has text.
 SURE_COLUMNS = 4
-# Between the words of two cells that an engine read as one line there are so many sizes at least, and the ruling stands no further from them than that.
-CELL_PADDING, CUT_SLIP = 0.25, 0.5
+# Between the words of two cells that an engine read as one line there are so many sizes at least, and usually; letters are no narrower than this share of
+# the size, and the ruling stands no further from the room between the words.
+CELL_PADDING, USUAL_PADDING, NARROW_LETTERS, CUT_SLIP = 0.25, 0.6, 0.35, 0.5
 # The last of the characters that are half as wide as they are high.
 LAST_NARROW = "\u2e7f"

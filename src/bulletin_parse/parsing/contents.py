@@ -155,7 +155,8 @@ def read_contents(
         (found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text, template))),
         _last_heading(content, placed, template),
     )
-    ends[-1] = back_matter_start(content, fields[-1].body, ends[-1], heading_of(heading, template), category, template, last, fold(publisher))
+    text = fields[-1].body - (fields[-1].first_text is not None)  # it may stand on its label's line
+    ends[-1] = back_matter_start(content, text, ends[-1], heading_of(heading, template), category, template, last, fold(publisher))
     for place, start in zip(placed, starts, strict=True):
         for piece in content[place.first : start.title]:
             if piece.passage:

@@ -133,7 +133,7 @@ def section_pattern(
 def issue_label_pattern(form: str) -> str:
     """What stands round an issue's number; group ``number`` holds all numbers of a joint issue."""
     before, _, after = form.partition("#")
-    tail = rf"{GAP}{any_of([after])}" if after else r"(?=[ \u3000）)】\]]|\Z)(?![ \u3000]*[页頁章节部条卷季])"
+    tail = rf"{GAP}{any_of([after])}" if after else r"(?=[ \u3000）)】\]〕］]|\Z)(?![ \u3000]*[页頁章节部条卷季])"
     # Without a word before it the number must begin what is printed: 664期, not the 13期 of 第2013期.
     head = rf"{any_of([before])}{GAP}" if before else rf"(?<![第总0-9０-９{NUMERAL_CHARACTERS}年—–~～、－-])"
     return rf"{head}(?P<number>{NUMBERS}){tail}"
