@@ -45,7 +45,7 @@ def _parted(parts: list[Strip], size: float) -> list[Strip]:
     notes: list[Strip] = []
     for strip in parts:
         above = max([row.base for row in out[-1].rows]) if out and out[-1].kind == "table" and out[-1].rows else None
-        found = footnotes(strip.rows, size, above) if strip.kind in ("text", "column") else []
+        found = footnotes(strip.rows, size, above) if _may_have_notes(strip, size) else []
         if found:
             taken = sum(map(len, found))
             out.append(strip._replace(rows=strip.rows[:-taken]))
@@ -53,6 +53,11 @@ def _parted(parts: list[Strip], size: float) -> list[Strip]:
         else:
             out.append(strip)
     return out + notes
+
+
+def _may_have_notes(strip: Strip, size: float) -> bool:
+    """Whether footnotes may stand at a strip's end: of a column only below text; one that is small throughout is a list of its own."""
+    return strip.kind == "text" or (strip.kind == "column" and any(row.size >= SMALL_TYPE * size for row in strip.rows))
 
 
 def footnotes(rows: Sequence[Row], size: float, above: float | None = None) -> list[list[Row]]:

@@ -29,6 +29,7 @@ from bulletin_parse.layout.tolerances import (
     SAME_SIZE,
     SPACES,
 )
+from bulletin_parse.layout.wrapped_cells import with_cells_whole
 from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import BASE, SIZE
@@ -36,6 +37,10 @@ from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
 
 _by_left = attrgetter("x0")
+
+
+def _is_turned(line: Line) -> bool:
+    return not line.upright
 
 
 class Row(NamedTuple):
@@ -116,19 +121,31 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         lines, bases = whole, [line.base for line in whole]
     sizes = list(map(SIZE, lines))
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
-        fragments = _fragments(lines)
-        if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
-            return _Maker(page, first_order).strips(fragments, columns)
-        zones = zones_of(fragments)
-        if zones and (more := parted(fragments, zones)):
-            fragments, zones = more
-        if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
-            zones = [row, *zones]
-        if below and (head := head_of_table(fragments, sorted(below.lines, key=BASE))) and not any(zone.after > head.first for zone in zones):
-            zones = [*zones, head]
-        if zones := with_captions(fragments, zones, page.pictures):
-            return _Maker(page, first_order).strips(fragments, zones)
+        lines, strips = _strips_beside(page, lines, first_order, above, below)
+        if strips:
+            return strips
+        bases = list(map(BASE, lines))
     return [Strip("text", _rows(lines, bases, page, first_order))]
+
+
+def _strips_beside(page: Page, lines: Sequence[Line], first_order: int, above: Sequence[Strip], below: Page | None) -> tuple[Sequence[Line], list[Strip]]:
+    """The strips of a page with text side by side; its lines, cells that wrap made whole, and no strip if nothing there is a zone."""
+    fragments = _fragments(lines)
+    if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
+        return lines, _Maker(page, first_order).strips(fragments, columns)
+    if (whole := with_cells_whole(lines)) is not lines:
+        lines, fragments = whole, _fragments(whole)
+    if not all(line.upright for line in fragments):
+        fragments.sort(key=_is_turned)  # writing across the page ends no zone
+    zones = zones_of(fragments)
+    if zones and (more := parted(fragments, zones)):
+        fragments, zones = more
+    if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
+        zones = [row, *zones]
+    if below and (head := head_of_table(fragments, sorted(below.lines, key=BASE))) and not any(zone.after > head.first for zone in zones):
+        zones = [*zones, head]
+    zones = with_captions(fragments, zones, page.pictures)
+    return lines, _Maker(page, first_order).strips(fragments, zones) if zones else []
 
 
 def _with_tables(page: Page, lines: Sequence[Line], tables: Sequence[Ruled], first_order: int, above: Sequence[Strip], below: Page | None) -> list[Strip]:

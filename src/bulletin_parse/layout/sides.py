@@ -36,7 +36,7 @@ from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
-_NUMBERED = lazy_pattern(r"\s*[（(]?\d{1,3}\s*[.．、）)]")
+_NUMBERED = lazy_pattern(r"\s*[（(]?(\d{1,3})\s*[.．、）)]")
 _CLAUSE = "，。；"
 _PAGE = lazy_pattern(r"[（(·.…\s]*\d{1,4}[）)]?")
 
@@ -235,6 +235,13 @@ def is_index(sides: Sequence[Sequence[Line]]) -> bool:
     if len(sides) != 2 or not all(_NUMBERED.match(line.text) for line in left):
         return False
     return len(left) == len(right) and all(abs(a.base - b.base) < ALIGNED * a.size for a, b in zip(left, right, strict=True))
+
+
+def are_entries_by_column(sides: Sequence[Sequence[Line]]) -> bool:
+    """Whether two columns are one list: its numbers count down the left one and on in the right one."""
+    counted = [[int(found[1]) for line in side if (found := _NUMBERED.match(line.text))] for side in sides]
+    numbers = [number for column in counted for number in column]
+    return len(sides) == 2 and all(counted) and len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def are_words(sides: Sequence[Sequence[Line]]) -> bool:

@@ -135,6 +135,10 @@ ROW_STEP = 1.35
 WRAPPED_CELL = 6.0
 # A cell is full when the next column begins within this many characters; a label's colon stands within so many.
 CELL_ROOM, LABEL = 2.0, 6
+# The lines of cells that wrap side by side are no further apart than this many sizes, and no more than so many.
+CELL_STEP, CELL_LEVELS = 2.2, 6
+# … and the cells of a full line may touch one another, by so many sizes.
+TOUCHING = 0.1
 
 # Two words of a line may stand as far apart, in characters, as two spaces of full width set them.
 SPACES = 2.5

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from bulletin_parse.layout.sentences import begins_its_own, is_caption
 from bulletin_parse.layout.sides import (
     Type,
+    are_entries_by_column,
     are_few_rows_of_columns,
     are_labelled_cells,
     are_spaced_words,
@@ -259,7 +260,7 @@ def _classified(fragments: Sequence[Line], first: int, after: int, usual: Type) 
     if all(is_prose(side) for side in sides) and not rows_agree(sides) and not is_index(sides):
         narrower = narrower_of(sides)
         return Zone("columns", first, after, columns) if narrower < 0 else Zone("aside", first, after, columns, narrower)
-    if are_few_rows_of_columns(sides):
+    if are_few_rows_of_columns(sides) or are_entries_by_column(sides):
         return Zone("columns", first, after, columns)
     rows = split_rows(sides)
     if rows == 1 and len(sides) == 2 and (wrapped := wrapped_cells(sides, fragments[after : after + GAPS_TRIED])):
