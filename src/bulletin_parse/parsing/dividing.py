@@ -80,7 +80,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
             open_label, linked = _open_after(label.kind, text, label.end, template) if label else None, False
-        elif open_label and (label or unknown_label_of(text, template)):
+        elif open_label and (label or unknown_label_of(text)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
         elif at == len(rows) - 1 and template.end_marks.match(text):

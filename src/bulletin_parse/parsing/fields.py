@@ -245,7 +245,7 @@ class FieldReader:
         if kind == "other" and not self._others[-1][1] and len(text) <= MAX_VALUE and (follows or text[-1:] not in "。；"):
             self._others[-1][1].append(passage)
             return True
-        if kind is not None and follows and (unknown := unknown_label_of(text, self._template)):
+        if kind is not None and follows and (unknown := unknown_label_of(text)):
             self._take_labelled(passage, unknown, piece)
             return True
         return False

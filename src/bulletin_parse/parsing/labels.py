@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.parsing.numbering import leading_number
+from bulletin_parse.parsing.patterns import BEHIND_UNKNOWN, unknown_label_pattern
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.brackets import CLOSING
+from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
 CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
+_UNKNOWN = lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN)
 
 
 class Label(NamedTuple):
@@ -34,10 +37,19 @@ class Label(NamedTuple):
 
 def label_of(text: str, template: Template) -> Label | None:
     """The label that a text begins with, or None."""
-    if text[:1] not in template.label_characters:
+    first = text[:1]
+    if first not in template.label_characters:
+        return None
+    if first in template.label_numbers and not _is_word_behind(text, template):
         return None
     match = template.label.match(text)
     return matched_label(match) if match else None
+
+
+def _is_word_behind(text: str, template: Template) -> bool:
+    """Whether behind a text's number or bracket stands the first character of a label's word; behind most stands that of a title or a heading."""
+    word = text.lstrip(template.label_numbers)[:1]
+    return word in template.label_firsts or word.isspace() or word.isdigit()
 
 
 def matched_label(match: re.Match[str]) -> Label:
@@ -76,11 +88,11 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
         ):
             label = label._replace(further=frozenset(further))
         found.append(label)
-    _take_unknown(pieces, found, titles, template)
+    _take_unknown(pieces, found, titles)
     return found
 
 
-def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Titles, template: Template) -> None:
+def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Titles) -> None:
     """Gives labels that no template knows their place among the others: one of an address below a label, one between a title and the first label."""
     for at in range(1, len(pieces) - 1):
         above, below = found[at - 1], found[at + 1]
@@ -89,7 +101,7 @@ def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Ti
         is_address = above is not None and above.kind != "content" and "http" in text
         if not is_address and not (above is None and below is not None and below.kind in ("source", "link") and _is_title(pieces[at - 1].text, titles)):
             continue
-        if _is_title(text, titles) or (label := unknown_label_of(text, template)) is None:
+        if _is_title(text, titles) or (label := unknown_label_of(text)) is None:
             continue
         if is_address and looks_like_link(text[label.end :]):
             found[at] = label._replace(kind="link")
@@ -132,9 +144,9 @@ def worded_label_of(text: str, template: Template) -> Label | None:
     return Label(kind, match.end(), "".join(match[kind].split()))
 
 
-def unknown_label_of(text: str, template: Template) -> Label | None:
+def unknown_label_of(text: str) -> Label | None:
     """What looks like a label, by its form alone: 关键词：, 【影响】."""
-    match = template.unknown_label.match(text)
+    match = _UNKNOWN.match(text)
     if match is None:
         return None
     word = "".join((match["unknown"] or match["unknown_"]).split())

@@ -32,6 +32,8 @@ BEHIND_UNKNOWN = COLON[1:-1] + LABEL_CLOSING
 # Before a label: a bullet or a number of its own.
 _PREFIX = rf"(?:[{re.escape(BEFORE_LABELS)}]{{1,2}}|{PICTURE}|[（(]\d{{1,2}}[）)][.、．]?|\d{{1,2}}[.、．)）](?!\d)|[A-HＡ-Ｈ][.、．)）]|[①-⑳])?"
 PREFIX_CHARACTERS = frozenset(BEFORE_LABELS + LABEL_OPENING + " \u30000123456789①②③④⑤⑥⑦⑧⑨⑩ABCDEFGHＡＢＣＤＥＦＧＨ") | PICTURE_CHARACTERS
+# Those of a number or a bracket before a label, which may follow one another.
+NUMBERING_CHARACTERS = frozenset("0123456789０１２３４５６７８９.、．)） \u3000" + LABEL_OPENING)
 LABEL_KINDS = ("title", "source", "link", "content", "published", "other")
 LONGEST_UNKNOWN = 6  # characters of a label that no template knows
 

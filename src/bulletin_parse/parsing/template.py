@@ -15,12 +15,12 @@ from bulletin_parse.errors import TemplateError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.layout_patterns import layout_words
 from bulletin_parse.parsing.patterns import (
-    BEHIND_UNKNOWN,
     CLOSE,
     COLON,
     GAP,
     LABEL_KINDS,
     NUMBER,
+    NUMBERING_CHARACTERS,
     OPEN,
     PREFIX_CHARACTERS,
     SECTION_NUMBER,
@@ -32,7 +32,6 @@ from bulletin_parse.parsing.patterns import (
     loose_label_pattern,
     opener_pattern,
     section_pattern,
-    unknown_label_pattern,
 )
 from bulletin_parse.parsing.word_patterns import (
     EntryPatterns,
@@ -81,9 +80,9 @@ class Template(NamedTuple):
     """The patterns by which one series is read. Each matches a text from its start, unless it says otherwise.
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
-    ``loose_label`` matches one without a colon, ``unknown_label`` what looks like one. ``openers`` match whatever begins a block of its
+    ``loose_label`` matches one without a colon. ``openers`` match whatever begins a block of its
     own. ``label_characters`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
-    ``label_first`` seeks: most texts are told apart by them alone.
+    ``label_first`` seeks, ``label_numbers`` those of a number or a bracket before it: most texts are told apart by them alone.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
@@ -110,10 +109,10 @@ class Template(NamedTuple):
     label: re.Pattern[str]
     inner_label: re.Pattern[str]
     loose_label: re.Pattern[str]
-    unknown_label: re.Pattern[str]
     label_characters: frozenset[str]
     label_firsts: frozenset[str]
     label_first: re.Pattern[str]
+    label_numbers: str
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
@@ -256,10 +255,10 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         label=lazy_pattern(label_pattern(labels), words=(label_words := [word for kind in LABEL_KINDS for word in labels[kind]])),
         inner_label=lazy_pattern(inner_label_pattern(labels), words=label_words),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
-        unknown_label=lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN),
         label_firsts=(firsts := frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])),
         label_first=lazy_pattern(rf"[{''.join(sorted(map(re.escape, firsts)))}]"),
         label_characters=PREFIX_CHARACTERS | firsts,
+        label_numbers="".join(sorted(NUMBERING_CHARACTERS - firsts)),
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
         openers=(openers := lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE)),

@@ -33,7 +33,7 @@ _PANDOC = lazy_pattern(
 )
 _PANDOC_HINTS = ("]{", "::: {", "){", "\\", "--", "> ", "<http", "&#")  # one of these is in each of them
 INLINE_MARKS = "!&*<=[\\_`~\x0b\x0e\x0f\x1c"  # one of these is in any markup inside a line, but for spaces and a placeholder's bracket
-_TIGHT = lazy_pattern(r"^#{2,6}[^\s#!]", re.MULTILINE)
+_TIGHT = lazy_pattern(r"##(?<![^\n]##)#{0,4}[^\s#!]")  # at a line's beginning; the marks first, for which a search leaps
 TIGHT_FROM = 2  # headings without a space behind their marks: then one mark alone is a heading's as well, and no tag's (#周报)
 _CURLY = lazy_pattern("[“”‘’—–…]")
 _STRAIGHT = lazy_pattern(r"(?<!\\)\"|(?<=[^\s-])---?(?=[^\s-])|\.\.\.")

@@ -20,7 +20,7 @@ _BOMS = (
 )
 _CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff]")
 _PRIVATE = lazy_pattern(r"[\ue000-\uf8ff]")  # in UTF-8 a symbol font's bullets; in noise read as GB18030 whatever the bytes give
-_COMMON = lazy_pattern("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_COMMON = lazy_pattern("[\\s!-~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]+")
 # Noise decoded as GB18030 gives rare ideographs and private-use characters; real text stays far from both bounds.
 MAX_CONTROL_SHARE, MIN_COMMON_SHARE = 0.01, 0.9
 # Broken places of a text that is still read: those of a file that was cut in a character or had one damaged, not of another encoding.
@@ -91,4 +91,4 @@ def _is_text(text: str, *, strict: bool) -> bool:
         odd = len(_CONTROL.findall(text)) + (len(_PRIVATE.findall(text)) if strict else 0)
         if odd > MAX_CONTROL_SHARE * len(text):
             return False
-    return not strict or len(_COMMON.findall(text)) >= MIN_COMMON_SHARE * len(text)
+    return not strict or sum(map(len, _COMMON.findall(text))) >= MIN_COMMON_SHARE * len(text)

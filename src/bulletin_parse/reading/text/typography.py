@@ -39,7 +39,7 @@ _COMMAND = lazy_pattern("|".join(re.escape(command) + (r"(?![a-z])" if command[-
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
 _MANY = min(SPREAD_FROM, STRETCHED_FROM)  # spaces; with fewer no line was stretched
 _HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
-_HAN_GAP = lazy_pattern("(?<=[\u3000-\u9fff\uff00-\uff5e“”—…]) +(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")
+_HAN_GAP = lazy_pattern(" (?<=[\u3000-\u9fff\uff00-\uff5e“”—…] ) *(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")  # the space first, for which a search leaps
 _MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
 _SPACE_MARK = lazy_pattern(" [，。、；：！？）》】]|[“（《] ")  # what the next two need, and most lines lack
 _BEFORE_MARK = lazy_pattern("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
