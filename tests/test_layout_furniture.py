@@ -145,3 +145,28 @@ def test_the_heads_of_odd_pages_are_furniture_though_an_even_page_has_another_on
     text = [[line(FULL[number + row :] + FULL[: number + row], row) for row in range(20)] for number in range(3)]
     result = flow(*[page(number, line(head, -1.3, size=9.0, centred=True), *text[number - 1]) for number, head in enumerate(heads, 1)])
     assert [row.text for row in result.furniture] == heads
+
+
+@pytest.mark.parametrize("foot", [["地址：北京市西城区　邮编：100044"], ["编印　电话：010-6839", "地址：北京市东城区"], ["内部资料　注意保存"]])
+@pytest.mark.parametrize("centred", [True, False])
+def test_the_office_s_own_lines_at_the_first_page_s_foot_part_no_sentence(foot, centred):
+    upper = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 20)]]
+    lower = [*[line(FULL, row) for row in range(5)], line("完。", 5), line(FULL[:-2], 6, indent=2), line(FULL, 7), line("完。", 8)]
+    result = flow(page(1, *upper, *[line(text, 22 + at, centred=centred) for at, text in enumerate(foot)]), page(2, *lower))
+    assert [row.text for row in result.furniture] == foot
+    assert texts(result) == [FULL[:-2] + FULL * 24 + "完。", FULL[:-2] + FULL + "完。"]
+
+
+def test_the_office_s_own_line_is_furniture_where_the_text_above_it_ends_early_too_and_none_is_that_stands_as_near_as_text():
+    upper = [*[text for at in range(0, 18, 3) for text in (line(FULL[:-2], at, indent=2), line(FULL, at + 1), line("完。", at + 2))]]
+    lower = page(2, *[text for at in range(0, 18, 3) for text in (line(FULL[:-2], at, indent=2), line(FULL, at + 1), line("完。", at + 2))])
+    for row, found in ((22, ["地址：北京市西城区"]), (18, [])):
+        result = flow(page(1, *upper, line("地址：北京市西城区", row)), lower)
+        assert [each.text for each in result.furniture] == found
+
+
+def test_other_words_at_a_page_s_foot_between_the_halves_of_a_sentence_are_a_doubt():
+    upper = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 20)], line("专供内参", 22, centred=True)]
+    lower = [*[line(FULL, row) for row in range(5)], line("完。", 5), line(FULL[:-2], 6, indent=2), line(FULL, 7), line("完。", 8)]
+    result = flow(page(1, *upper), page(2, *lower))
+    assert [(guess.rows[0].page, guess.rows[1].page) for guess in result.doubts] == [(1, 2)]

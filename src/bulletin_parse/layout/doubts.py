@@ -11,6 +11,8 @@ from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_le
 from bulletin_parse.layout.tolerances import (
     EMPTY_CELLS,
     FIRST_INDENT,
+    FURNITURE_ROWS,
+    FURNITURE_STEP,
     HALF,
     INDENT_FROM,
     LABEL,
@@ -200,19 +202,47 @@ def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 
 
 def _cut(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
-    """Where indents tell paragraphs, and one stops inside a sentence at the row's end above a row without an indent."""
-    for upper, lower in pairwise([block for block in blocks if block.rows and not block.role]):
+    """Where indents tell paragraphs, and one stops inside a sentence at the row's end above a row without an indent.
+
+    At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
+    """
+    text = [block for block in blocks if block.rows and not block.role]
+    for at, (upper, lower) in enumerate(pairwise(text)):
+        if _is_cut(upper, lower, layout):
+            yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
+        elif (
+            upper.rows[-1].page < lower.rows[0].page
+            and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout))
+            and _is_cut(above, lower, layout)
+        ):
+            yield Guess(CUT, (above.rows[-1], lower.rows[0]))
+
+
+def _above_foot(blocks: Sequence[TextBlock], layout: Layout) -> TextBlock | None:
+    """The block above the last few rows of a page, if these stand further from it than rows of a paragraph."""
+    foot = 0
+    for lower, upper in pairwise(reversed(blocks)):
         above, row = upper.rows[-1], lower.rows[0]
-        frame, below = layout.frames[above.order], layout.frames[row.order]
-        if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
-            continue
-        if frame.right - above.x1 >= FIRST_INDENT * above.size or row.x0 - below.left >= INDENT_FROM * row.size:
-            continue  # that does not fill its row, or this is indented
-        alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
-        if not alike or above.width <= LONG_ROW * frame.width:
-            continue
-        if _stops_inside(above.text) and not begins_its_own(row.text) and not layout.openers.match(row.text):
-            yield Guess(CUT, (above, row))
+        foot += len(lower.rows)
+        if foot > FURNITURE_ROWS or above.page != row.page:
+            break
+        if row.base - above.base > FURNITURE_STEP * layout.frames[above.order].pitch * above.size:
+            return upper
+    return None
+
+
+def _is_cut(upper: TextBlock, lower: TextBlock, layout: Layout) -> bool:
+    """Whether a block stops inside a sentence at its last row's end, and another of its type begins without an indent and with nothing of its own."""
+    above, row = upper.rows[-1], lower.rows[0]
+    frame, below = layout.frames[above.order], layout.frames[row.order]
+    if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
+        return False
+    if frame.right - above.x1 >= FIRST_INDENT * above.size or row.x0 - below.left >= INDENT_FROM * row.size:
+        return False  # that does not fill its row, or this is indented
+    alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
+    if not alike or above.width <= LONG_ROW * frame.width:
+        return False
+    return _stops_inside(above.text) and not begins_its_own(row.text) and not layout.openers.match(row.text)
 
 
 def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Guess]:

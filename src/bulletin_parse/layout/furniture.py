@@ -13,14 +13,16 @@ from operator import attrgetter
 
 from bulletin_parse.layout.notes import NOTE_MARK
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import is_caption
+from bulletin_parse.layout.sentences import ends_sentence, is_caption
 from bulletin_parse.layout.tolerances import (
     APART,
     CAPTION_REACH,
+    FIRST_INDENT,
     FURNITURE_GAP,
     FURNITURE_ROWS,
     FURNITURE_STEP,
     HEADING_STEP,
+    INDENT_FROM,
     NEARLY_ALL,
     ODD_PAGES,
     ODD_SHARE,
@@ -52,6 +54,7 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
     found = {row[0] for page in rows for row in page if not row[11]}
     found |= _repeated(edges, rows, found, words.page_number)
     found |= _small_outside(pages, rows, found)
+    found |= _first_foot(pages, rows, found, words.imprint)
     for page, page_rows in zip(pages, rows, strict=True):
         if any(words.page_number.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
             continue  # a page has one number: another is text, such as the end of an index's line
@@ -241,6 +244,28 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
         if outside and apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found
+
+
+def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int], imprint: re.Pattern[str]) -> set[int]:
+    """The last rows of the first page, in whatever type, if they name the office (地址：…　电话：…), are apart from the text, and that goes on.
+
+    The row above stops inside a sentence at the right edge, and the step from there is wider than one inside a paragraph; or it is as wide as none is.
+    """
+    if len(pages) < 2 or not pages[0].width:
+        return set()
+    body, rest = [row for row in rows[0] if row.order not in known], [row for row in rows[1] if row.order not in known]
+    if len(body) <= FURNITURE_ROWS or not rest:
+        return set()
+    steps = sorted([below.base - above.base for above, below in pairwise(body) if below.base > above.base])
+    usual = steps[len(steps) // 2] if steps else 0.0
+    right = max([row.x1 for row in body])
+    for count in range(1, FURNITURE_ROWS + 1):
+        above, foot = body[-count - 1], body[-count:]
+        if (step := foot[0].base - above.base) > FURNITURE_STEP * usual:
+            cut = not ends_sentence(above.text) and right - above.x1 < FIRST_INDENT * above.size and rest[0].x0 < above.x0 + INDENT_FROM * above.size
+            apart = cut or step > HEADING_STEP * usual
+            return {row.order for row in foot} if apart and any(imprint.search(row.text) for row in foot) else set()
+    return set()
 
 
 def _limits(pages: Sequence[Page], text: Sequence[Sequence[Row]]) -> dict[int, tuple[float, float]]:

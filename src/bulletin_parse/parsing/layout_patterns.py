@@ -45,6 +45,7 @@ def layout_words(openers: re.Pattern[str], data: Mapping[str, Mapping[str, Seque
         before_name=lazy_pattern(rf"(?:{persons}|{one_of(byline['before_names'])})\Z"),
         person=lazy_pattern(rf"{persons}|[\u4e00-\u9fff]{{2,6}} ?[:：]"),
         point=lazy_pattern(_point(data["end"]["attachments"])),
+        imprint=lazy_pattern(_imprint(data["end"]["colophon"], data["end"]["colophon_weak"])),
     )
 
 
@@ -72,3 +73,8 @@ def _point(attachments: Sequence[str]) -> str:
     """（1）, 二、, ●, 图1, 附件1, 第三: what stands before a point's text with a space behind it; 附表 belongs to an article."""
     number = "[一二三四五六七八九十]{1,3}"
     return rf"[（(【\[]|\d{{1,3}}[.．、]|{number}、|[①-⑳{BEFORE_POINTS}]|[图表]\s?\d|附表|{one_of(attachments)}|第{number}"
+
+
+def _imprint(strong: Sequence[str], weak: Sequence[str]) -> str:
+    """What names the office on a line: 地址：…, … 电话：…; 内部资料 注意保存."""
+    return rf"(?:\A|\s)(?:{one_of([*strong, *weak])})\s*[：:]|\A(?:{one_of(strong)})(?:\s|\Z)"

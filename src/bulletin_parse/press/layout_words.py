@@ -14,6 +14,7 @@ class LayoutWords(NamedTuple):
     ``dated_source`` matches a byline's date and the label behind it, ``glued_byline`` is sought where it stands behind a headline on one line.
     ``table_head`` matches what a model sets over a table of labels and their values. ``before_name`` is sought at the end of what
     stands before a space, ``person`` behind it: both are followed by names, round which writers set spaces. ``point`` matches what numbers a point.
+    ``imprint`` is sought in a line that names the office: its address, its telephone.
     """
 
     openers: re.Pattern[str]
@@ -27,3 +28,4 @@ class LayoutWords(NamedTuple):
     before_name: re.Pattern[str]
     person: re.Pattern[str]
     point: re.Pattern[str]
+    imprint: re.Pattern[str]
