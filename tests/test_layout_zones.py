@@ -297,6 +297,9 @@ def test_the_only_number_of_lines_on_a_page_of_few_rows_is_furniture_where_the_p
     result = flow(page(1, *text, *numbers), page(2, *few, numbers[0]))
     assert [row.text for row in result.furniture] == ["5", "10", "5"]
     assert "5" not in [row.text for row in flow(page(1, *text), page(2, *few, numbers[0])).furniture]
+    near = [number._replace(x0=number.x0 + 17, x1=number.x1 + 17) for number in numbers]  # a wide margin: one of them alone is no page's number there
+    assert [row.text for row in flow(page(1, *text, *near), page(2, *few, near[0])).furniture] == ["5", "10", "5"]
+    assert "5" in [row.text for row in flow(page(1, *text, *near), page(2, *[row._replace(text=row.text[::-1]) for row in text], near[0])).furniture[2:]]
 
 
 def test_numbers_of_a_list_that_hang_out_of_the_text_are_text():

@@ -231,6 +231,7 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
     step = steps[len(steps) // 2]
     running = {(round(row.base), row.size, row.font) for page in rows for row in page if row.order in known}
+    running |= {place for place, times in Counter([(round(row.base), row.size, row.font) for row, _ in pairs]).items() if times > 1}
     found = set()
     for row, neighbour in pairs:
         if is_caption(row.text) or (NOTE_MARK.match(row.text) and row.base > neighbour.base):

@@ -39,7 +39,7 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
     Args:
         lines: of the page.
         width: the page's.
-        ends: where numbers in the margin of the page before end, in whole points: on a page of few rows nothing else tells them.
+        ends: where numbers in the margin of the page before end, in whole points: on a page of few rows, or of one number, nothing else tells them.
     """
     if not has_short(lines, LONGEST_MARGIN):
         return []
@@ -57,7 +57,8 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
         [line for line in short if line.x0 > right + GUTTER * line.size],
     ):
         numbers = [line for line in side if line.text.isdecimal()]
-        if _are_numbers(numbers, len(text), width) and not _are_cells(numbers, lines):
+        as_before = all(round(line.x1) in ends for line in numbers)
+        if numbers and (as_before or _are_numbers(numbers, len(text), width)) and not _are_cells(numbers, lines):
             found += numbers
         found += _stacked([line for line in side if len(line.text) == 1 and not line.text.isdecimal()])
     return found
