@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
 from bulletin_parse.layout.columns import columns_of
+from bulletin_parse.layout.entry_columns import entries_in_columns, last_number
 from bulletin_parse.layout.margins import has_short, margin_of, notes_of
 from bulletin_parse.layout.parted import parted
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
@@ -131,6 +132,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
 def _strips_beside(page: Page, lines: Sequence[Line], first_order: int, above: Sequence[Strip], below: Page | None) -> tuple[Sequence[Line], list[Strip]]:
     """The strips of a page with text side by side; its lines, cells that wrap made whole, and no strip if nothing there is a zone."""
     fragments = _fragments(lines)
+    if (entries := entries_in_columns(fragments, _open_number(above))).tables:
+        return lines, _with_tables(page._replace(lines=tuple(entries.fragments)), entries.fragments, entries.tables, first_order, above, below)
     if columns := columns_of(fragments, sorted({strip.left for strip in above if strip.kind == "column"})):
         return lines, _Maker(page, first_order).strips(fragments, columns)
     if (whole := with_cells_whole(lines)) is not lines:
@@ -217,6 +220,12 @@ def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:
         if len(strip.rows) > FURNITURE_ROWS:
             break
     return []
+
+
+def _open_number(strips: Sequence[Strip]) -> int | None:
+    """The number of the last row of a table at a page's end, which little but a footer follows."""
+    last = next((strip for strip in strips[:-3:-1] if strip.kind == "table" or len(strip.rows) > FURNITURE_ROWS), None)
+    return last_number([row.text for cell in last.cells[-1] for row in cell[:1]]) if last and last.cells else None
 
 
 def _side_by_side(lines: Sequence[Line]) -> bool:

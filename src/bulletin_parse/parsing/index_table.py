@@ -186,7 +186,9 @@ def _guessed(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:
     lengths = [sum(map(len, column)) for column in texts]
     if width < 2 or not any(lengths):
         return {}
-    title = lengths.index(max(lengths))
+    # Numbers before their words tell the titles, however long the sources are.
+    numbered = [column for column, cells in enumerate(texts) if cells and all((number := leading_number(cell)) and number.end < len(cell) for cell in cells)]
+    title = numbered[0] if len(numbered) == 1 else lengths.index(max(lengths))
     names = {title: "title"}
     for column, cells in enumerate(texts):
         if column == title or not cells:
