@@ -19,6 +19,7 @@ from bulletin_parse.parsing.numbering import Number, leading_number, unnumbered
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, Titles
+from bulletin_parse.text.folding import fold
 
 # A title may stand in this many pieces (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
 TITLE_BLOCKS = 3
@@ -30,6 +31,7 @@ LABEL_WEIGHT = 40
 _OWN_KINDS = {"source", "link", "content"}
 # How far below an item's last label its headline may begin, in pieces.
 HEADLINE_REACH = 3
+SHORTEST_HEADLINE = 8  # characters of one that shows a title without an entry
 # What a guess says.
 BY_WORDS = "an item begins by its title's words alone: no label follows, as below the other items' titles"
 RIVAL = "an item could as well begin here: its title and labels stand twice"
@@ -129,6 +131,8 @@ class _Aligner:
             if (label.kind == "title" and (candidate := self._titled(at, kinds))) or (
                 label.kind != "title" and kinds and (candidate := self._before_labels(at, kinds, taken))
             ):
+                if found and found[-1].start[:2] == candidate.start[:2]:
+                    candidate = _with_entry(candidate, found.pop())
                 found.append(candidate)
                 taken = last
             elif len(kinds) > 1 and self._untitled(at, taken):
@@ -195,7 +199,11 @@ class _Aligner:
         """The candidate whose title stands just above the labels at ``at``."""
         best: Candidate | None = None
         for first in range(at - 1, max(taken, at - 1 - TITLE_BLOCKS), -1):
-            if not self._may_be_title(first) or (best and self._is_category(first) and not self.titles.like(unnumbered(self.texts[first]))):
+            if (
+                not self._may_be_title(first)
+                or (first < at - 1 and self.texts[first][-1:] in "。；")
+                or (best and self._is_category(first) and not self.titles.like(unnumbered(self.texts[first])))
+            ):
                 break
             # A converter may have lost the places of a title's marks: ” and “ then stand below it.
             number, entry, likeness = self.titles.match(" ".join([text for text in self.texts[first:at] if any(map(str.isalnum, text))]))
@@ -206,7 +214,23 @@ class _Aligner:
                 break
         if at and ends_sentence(self.texts[at - 1]) and not (best and best.likeness >= SAME_TITLE) and not self.texts[at - 1].endswith(("？", "！", "?", "!")):
             return self._above_text(at, kinds, taken)
+        if best and kinds == {"source"} and best.start.number is None and best.likeness >= SAME_TITLE and (above := best.start.title - 1) >= 0:
+            # 来源：人民网 2026-03-11 below the headline is the byline: the item has begun above.
+            label = self.labels[above]
+            if label and label.kind == "content" and label.end >= len(self.texts[above]):
+                return None
+            if above > taken and (printed := self._title_again(above, best)):
+                return printed
         return best if best and (best.start.number or best.likeness >= SAME_TITLE or self._stands_alone(best)) else None
+
+    def _title_again(self, at: int, headline: Candidate) -> Candidate | None:
+        """The candidate whose title stands in one piece just above the headline that repeats it."""
+        if not self._may_be_title(at):
+            return None
+        number, entry, likeness = self.titles.match(self.texts[at])
+        if entry is None or entry != headline.start.entry or likeness < SAME_TITLE:
+            return None
+        return Candidate(Start(at, at + 1, number, entry), headline.strength, likeness)
 
     def _above_text(self, at: int, kinds: set[str], taken: int) -> Candidate | None:
         """Without an index, the item whose labels stand below its text: its number is the first below the labels of the item above."""
@@ -223,7 +247,8 @@ class _Aligner:
 
     def _may_be_title(self, at: int) -> bool:
         piece, label = self.pieces[at], self.labels[at]
-        return not piece.is_figure and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
+        tabled = piece.is_table and piece.block is not None and len(piece.block.cells) > 1
+        return not piece.is_figure and not tabled and label is None and 0 < len(self.texts[at]) <= LONGEST_TITLE
 
     def _untitled(self, at: int, taken: int) -> bool:
         """Labels without a title above them: an item whose title is lost, not an article's own 来源 and 链接."""
@@ -241,8 +266,20 @@ class _Aligner:
             return self._word_for_word(at, taken)
         number, entry, likeness = self.titles.match(text)
         if entry is None or likeness < SAME_TITLE:
-            return None
+            return self._half_said(at, number) or self._said_twice(at, number)
         return Candidate(Start(at, at + 1, number, entry), 0, likeness)
+
+    def _half_said(self, at: int, number: Number | None) -> Candidate | None:
+        """A numbered title of which the index says the first half."""
+        entry = self.titles.half(self.texts[at][number.end :]) if number else None
+        return Candidate(Start(at, at + 1, number, entry), 0, SAME_TITLE) if entry is not None else None
+
+    def _said_twice(self, at: int, number: Number | None) -> Candidate | None:
+        """A numbered title that no entry has and its headline repeats just below it: as good as labels."""
+        below = self.texts[at + 1] if at + 1 < len(self.texts) and self.labels[at + 1] is None else ""
+        if number is None or len(below) < SHORTEST_HEADLINE or len(below) > LONGEST_TITLE or fold(self.texts[at][number.end :]) != fold(below):
+            return None
+        return Candidate(Start(at, at + 1, number, None), 2, 0.0)
 
     def _word_for_word(self, at: int, taken: int) -> Candidate | None:
         """An entry's words without its number, in one piece or two; not where they can be the headline below an item's labels."""
@@ -272,6 +309,13 @@ class _Aligner:
         if is_bracketed(text):  # what ends an article, above labels below the text: （记者 张三）
             return False
         return len(text) <= LONGEST_TITLE // 2 and text[-1:] not in "。；，、："
+
+
+def _with_entry(candidate: Candidate, worded: Candidate) -> Candidate:
+    """A candidate that labels make, with the entry that the words of the same title tell."""
+    if candidate.start.entry is not None or worded.start.entry is None:
+        return candidate
+    return candidate._replace(start=candidate.start._replace(entry=worded.start.entry), likeness=worded.likeness)
 
 
 def _better(candidate: Candidate, best: Candidate) -> bool:

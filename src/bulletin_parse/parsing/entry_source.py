@@ -20,8 +20,8 @@ from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 _PARTING = " —-–/／|｜·→"  # between a title and a source on the next line
-# A date behind a source: 人民网 2026-03-11, 人民网，3月11日.
-_DATED = lazy_pattern(r"[\s,，;；|｜/／·]+(?:\d{4}\s*[-./年]\s*)?\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
+# A date behind a source: 人民网 2026-03-11, 人民网，3月11日; a line's end may have taken the space.
+_DATED = lazy_pattern(r"(?:[\s,，;；|｜/／·]+(?:\d{4}\s*[-./年]\s*)?|(?<=\w)\d{4}\s*[-./年]\s*)\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\Z")
 MAX_SOURCE = 40  # characters; longer brackets are remarks
 LONGEST_ENTRY = 400  # characters of an entry
 LONGEST_PLAIN = 20  # characters of a source that no bracket holds
@@ -66,14 +66,27 @@ def split_sources(entries: Sequence[list[Passage]], known: AbstractSet[str], tem
         return found
     for at in bare:
         found[at] = _by_known(found[at], entries[at], known) or found[at]
-    forms = Counter([one.form for one in found if one.form])
+    told_apart = [found[at] for at in bare] if len(bare) >= MOST * len(found) else [one for one in found if _may_tell(one, known)]
+    forms = Counter([one.form for one in told_apart if one.form])
     # Where the items name their sources and no entry has one of them, the index says none.
     form = forms.most_common(1)[0][0] if forms else "" if known else _usual_form([found[at].title for at in bare], template)
     told = forms[form] if form else 0
     for at in bare:
         if form and found[at].source is None and (not forms or 2 * told >= len(bare)):
             found[at] = _by_form(found[at].title, form, known, template) or found[at]
-    return found
+    return [_by_most(one, parts, form, known, template) for one, parts in zip(found, entries, strict=True)]
+
+
+def _may_tell(entry: Sourced, known: AbstractSet[str]) -> bool:
+    """Whether an entry's form says how the index names sources: no bracket of another name than the items'."""
+    return entry.form != "bracket" or not known or (entry.source is not None and fold(entry.source.text) in known)
+
+
+def _by_most(entry: Sourced, parts: Sequence[Passage], form: str, known: AbstractSet[str], template: Template) -> Sourced:
+    """An entry whose bracket is its title's own, where it has its source in the form of most others: 【人民网】…典型案例（第二批）."""
+    if entry.form != "bracket" or form in ("", "bracket") or entry.source is None or fold(entry.source.text) in known:
+        return entry
+    return _by_form(Passage.joined(list(parts)), form, known, template) or entry
 
 
 def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:

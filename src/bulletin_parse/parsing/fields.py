@@ -14,6 +14,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.dates import find_dates
+from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
@@ -347,7 +348,7 @@ def read_tail(pieces: Sequence[Piece], labels: Sequence[Label | None], start: in
         if not valued and not value:
             break
         first -= 1
-    while first < end and (label := labels[first]) and label.kind not in lacking:
+    while first < end and (label := labels[first]) and label.kind not in lacking and not _said_again(pieces[first], label, have):
         first += 1
     if first == end or labels[first] is None:
         return Fields(body=end), end
@@ -357,6 +358,11 @@ def read_tail(pieces: Sequence[Piece], labels: Sequence[Label | None], start: in
         at += 1
     tail = reader.fields(at)
     return (tail, first) if at == end and tail.kinds & lacking else (Fields(body=end), end)
+
+
+def _said_again(piece: Piece, label: Label, have: Fields) -> bool:
+    """Whether a label names the source that the fields above the article have named."""
+    return label.kind == "source" and have.source is not None and fold(piece.text[label.end :]) == fold(have.source.text)
 
 
 def _is_value(text: str, above: Label | None) -> bool:

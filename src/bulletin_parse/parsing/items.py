@@ -134,7 +134,7 @@ class ItemBuilder:
         tail, end = read_tail(self._pieces, self._labels, body, place.end, fields, self._template)
         links = fields.links if "link" in fields.kinds or not tail.kinds else tail.links
         rest = [Piece(links.rest.text, links.rest, None)] if links.rest else []
-        named = fields.source or tail.source or own_source
+        named = self._named(fields.source, tail.source, own_source)
         article = read_article(
             [*rest, *self._pieces[body:end]], title.text if title else "", fields.first_text, self._template, self._manner, named.text if named else ""
         )
@@ -166,6 +166,13 @@ class ItemBuilder:
             places=places,
             where=ledger.where([part[1] for piece in self._pieces[start.title : place.end] if piece.passage for part in piece.passage.pieces]),
         )
+
+    def _named(self, above: Passage | None, below: Passage | None, own: Passage | None) -> Passage | None:
+        """The source that labels above the text, labels below it, or the title's line name; one that is said twice is entered twice."""
+        named = above or below or own
+        if above and below and fold(above.text) == fold(below.text):
+            self._ledger.claim(below, "field", "source")
+        return named
 
     def _claim(self, labels: Sequence[Passage], values: Sequence[Passage]) -> None:
         for label in labels:

@@ -175,7 +175,8 @@ def _first_again(texts: Sequence[str], start: int, end: int) -> int | None:
 def _keys(text: str) -> set[str]:
     """By what a line of an index is known again: its words, without the leader or the page number, without a source in brackets."""
     bare = without_leader(text)
-    return {_key(text), _key(bare), _key(_LAST_BRACKET.sub("", bare))}
+    cells = [_key(cell) for cell in text.split("\t")] if "\t" in text else []
+    return {_key(text), _key(bare), _key(_LAST_BRACKET.sub("", bare)), *cells}
 
 
 def _title_above(texts: Sequence[str], label: int, start: int) -> int:

@@ -284,7 +284,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
 
 def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[str]:
     """Words with a colon behind them, or of some a space."""
-    return lazy_pattern(rf"(?:(?:{any_of(words)}){GAP}{COLON}|(?:{any_of(bare)})[ \u3000\t]){GAP}", words=[*words, *bare])
+    return lazy_pattern(rf"{GAP}(?:(?:{any_of(words)}){GAP}{COLON}|(?:{any_of(bare)})[ \u3000\t]){GAP}", words=[*words, *bare])
 
 
 def _publisher_label_behind(words: Sequence[str], apart: Sequence[str]) -> re.Pattern[str]:

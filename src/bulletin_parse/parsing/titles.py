@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
+from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters
+SHORTEST_HALF = 4  # characters of a title's first half, for which an index may say it
 _LAST_BRACKET = lazy_pattern(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
 
 
@@ -38,7 +40,7 @@ class Titles:
 
     def begins(self, text: str) -> bool:
         """Whether an entry's title may begin with a text's first characters, a bare number aside."""
-        beginning = text.lstrip("0123456789 \u3000")[: 2 * _BEGINNING]
+        beginning = text.lstrip(BEFORE_ENTRIES).lstrip("0123456789 \u3000")[: 2 * _BEGINNING]
         return self.may_begin(beginning) and fold(beginning)[:_BEGINNING] in self._beginnings
 
     def same(self, text: str) -> bool:
@@ -55,12 +57,19 @@ class Titles:
         """Whether a text is an entry's title, but for a slip."""
         return len(text) <= LONGEST_TITLE and self._entry_like(text, None)[1] >= SAME_TITLE
 
+    def half(self, title: str) -> int | None:
+        """The entry that says a title only up to its first space (聚焦“看病难” of 聚焦“看病难” 大理推出一码就诊), or None."""
+        said, gap, _ = title.partition(" ")
+        return next(iter(self._exact.get(fold(said), ())), None) if gap and len(said) >= SHORTEST_HALF else None
+
     def match(self, text: str) -> Match:
         """The entry that a title is.
 
         A glued number (3.6亿条数据) is none if the title is more like an entry with it; one without a character is one if only so it is an entry's.
         """
         number = leading_number(text)
+        if number is None and (bullet := TITLE_BULLET.match(text)):
+            text = text[bullet.end() :]
         entry, likeness = self._entry_like(text[number.end :] if number else text, number)
         if number and (number.glued or number.form != "plain"):
             with_number, more = self._entry_like(text, None)

@@ -40,5 +40,5 @@ def characters_between(*ranges: str) -> frozenset[str]:
 PICTURE_CHARACTERS = characters_between(*_PICTURE_RANGES)
 ENTRY_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}-]|{PICTURE})\s*(?=\S)")
 LINE_BULLET = lazy_pattern(rf"[{re.escape(BEFORE_LABELS)}▼◎{BARS}\ue000-\uf8ff]")  # before a printed line, which begins a paragraph then
-TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_NUMBERS}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
+TITLE_BULLET = lazy_pattern(rf"(?:[{BEFORE_ENTRIES}]|{PICTURE})\s*(?=\S)")  # before an item's title without a number
 CATEGORY_BULLET = lazy_pattern(rf"[{BEFORE_CATEGORIES}{PICTURES}\ufe0f\s]+")

@@ -44,6 +44,7 @@ _WHITE = lazy_pattern(r"[ \t\r\n\f]+")
 _SOURCE_END = "\u2028"
 _WRAPPED = lazy_pattern(f" ?{_SOURCE_END}[ {_SOURCE_END}]*| {{2,}}")
 _WIDE = lazy_pattern("[\u2e80-\U0010ffff“”‘’—…·]")
+_INDENT = lazy_pattern(r"[\s\u2028]*[\u3000\xa0]{2}")  # that a writer set by hand before a paragraph
 _ADDRESS = lazy_pattern(r"(?:https?|ftp)://", re.IGNORECASE)
 DEEPEST = 5_000  # elements in one another: browsers stop at 512, and each one more costs a look at all those around it
 _LOOK_EVERY = 4096  # nodes between two looks at the clock
@@ -252,7 +253,10 @@ class _Page:
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].begin_cell(span_of(node, "colspan"), span_of(node, "rowspan"))
         elif tag == "br" and not state.hidden:
-            self._runs.append(Run("\n", state.look, state.link))
+            if self._broken():
+                self._close()  # an empty line parts paragraphs
+            else:
+                self._runs.append(Run("\n", state.look, state.link))
         elif tag in PICTURES and not state.hidden and is_seen(node):
             self._runs.append(Run("", state.look, state.link, picture=True))
 
@@ -281,6 +285,8 @@ class _Page:
     def _text(self, node: Any, state: _State) -> None:
         text = node.text_content or ""
         text = text.replace(" ", "\xa0") if state.kept_spaces else _WHITE.sub(_collapsed, text)
+        if _INDENT.match(text) and self._broken():
+            self._close()
         if state.hidden:
             self._sheet.hide(text, state.hidden)
         elif text.strip() or (self._runs and text):
@@ -294,6 +300,10 @@ class _Page:
         number = int(said) if re.fullmatch(r"-?\d{1,6}", said) else found.next
         found.next = number + found.step
         return "• " if found.form == "bullet" else f"{number_in(found.form, number)}{'、' if found.form == 'chineseCounting' else '.'} "
+
+    def _broken(self) -> bool:
+        """Whether the last that stands in the open paragraph is a line's end."""
+        return next((run.text == "\n" for run in reversed(self._runs) if run.picture or run.text == "\n" or run.text.strip()), False)
 
     def _close(self) -> None:
         """Ends the paragraph that is open."""
