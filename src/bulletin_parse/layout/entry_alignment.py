@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from bulletin_parse.layout.tolerances import ALIGNED, SAME_BASELINE, WRAP_PITCH
 from bulletin_parse.reading.document import Line
 
 Align = Literal["top", "middle", "bottom"]
 Cell = list[Line]
+_T = TypeVar("_T")
+_ALIGNMENTS: tuple[Align, ...] = ("top", "middle", "bottom")
 
 
 class Band(NamedTuple):
@@ -19,14 +21,18 @@ class Band(NamedTuple):
     last: float
 
 
-def fitted_cells(lines: Sequence[Line], bands: Sequence[Band], pitch: float) -> list[Cell]:
-    """A column's lines as cells of rows, as one alignment has them; none if no alignment fits, or two that differ."""
-    fits: list[list[Cell]] = []
-    for align in ("top", "middle", "bottom"):
-        cells = _aligned(lines, bands, pitch, align)
-        if cells and cells not in fits:
-            fits.append(cells)
-    return fits[0] if len(fits) == 1 else []
+def fitted_cells(sides: Sequence[Sequence[Line]], bands: Sequence[Band], pitch: float) -> list[list[Cell]]:
+    """The lines of each column as cells of rows, as one alignment has all columns, else as each has its own; none if none fits, or two that differ."""
+    by_align = [[_aligned(lines, bands, pitch, align) for lines in sides] for align in _ALIGNMENTS]
+    whole = _distinct([cells for cells in by_align if all(cells)])
+    if whole:
+        return whole[0] if len(whole) == 1 else []
+    own = [_distinct([cells for cells in column if cells]) for column in zip(*by_align, strict=True)]
+    return [fits[0] for fits in own] if all(len(fits) == 1 for fits in own) else []
+
+
+def _distinct(found: Sequence[_T]) -> list[_T]:
+    return [one for at, one in enumerate(found) if one not in found[:at]]
 
 
 def _aligned(lines: Sequence[Line], bands: Sequence[Band], pitch: float, align: Align) -> list[Cell]:

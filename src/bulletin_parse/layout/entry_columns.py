@@ -247,17 +247,15 @@ def _rows(lines: Sequence[Line], starts: Sequence[Line], run: _Run, left: float)
     cells: list[list[Cell]] = []
     if run.bare:
         bands = [Band(line.base, line.base) for line in starts]
-        own = fitted_cells(titles, bands, pitch)
-        cells = [[[line] for line in starts], own] if own else []
+        fitted = fitted_cells([titles, *sides], bands, pitch)
+        cells = [[[line] for line in starts], *fitted]
     else:
         own = _from_numbers(titles, numbers, pitch)
         bands = [Band(cell[0].base, cell[-1].base) for cell in own]
-        cells = [own] if own else []
-    for side in sides:
-        fitted = fitted_cells(side, bands, pitch) if own else []
-        if not fitted or _is_filled(side, len(starts)):
-            return []
-        cells.append(fitted)
+        fitted = fitted_cells(sides, bands, pitch) if own else []
+        cells = [own, *fitted]
+    if not fitted or any(_is_filled(side, len(starts)) for side in sides):
+        return []
     rows = [list(row) for row in zip(*cells, strict=True)]
     if not _are_rows(rows, titles_at=len(cells) - len(sides) - 1):
         return []
