@@ -178,7 +178,7 @@ def text_truth(truth: dict[str, Any], text: str, era: Era, style: str) -> dict[s
     lost = [item for item in made["items"] if item["link"] and bare(item["link"]) not in whole]
     if lost:
         meta["skip"] = sorted({*meta["skip"], "item_links", "item_labels"})
-        meta["also"] = sorted({*meta["also"], "BP302", "BP501", "BP502", "BP503", *(["BP905"] if style in LINED else [])})  # a hyphen lost at a line's end
+        meta["also"] = sorted({*meta["also"], "BP302", "BP501", "BP502", "BP503"})
     if any(one and bare(one) not in whole for item in made["items"] for one in item.get("further_links", ())):
         meta["skip"] = sorted({*meta["skip"], "item_further_links"})
     pointed = [bare(block["text"]) for item in made["items"] for block in item["blocks"] if block["text"].startswith("● ")]

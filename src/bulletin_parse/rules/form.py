@@ -51,7 +51,8 @@ def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
     for doubt in bulletin.doubts:
         if doubt.kind == "layout":
             said, subject = f"the layout had to guess: {doubt.why}", f"layout|{doubt.why}"[:MAX_QUOTED]
-            yield Fault(said, number_at(bulletin, doubt.field), doubt.where, subject)
+            # Of a field alone it is said that it may lack a character that the file does not hold: what is there was read right.
+            yield Fault(said, number_at(bulletin, doubt.field), doubt.where, subject, severity="info" if doubt.field else None)
     yield from _lead_with_entries(bulletin)
     for name, parts in (("entry", bulletin.index), ("item", bulletin.items)):
         yield from _titles_with_numbers(name, parts)
