@@ -18,7 +18,7 @@ from bulletin_parse.layout.text_marks import without_false_marks
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order, is_end
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
-from bulletin_parse.layout.wrapping import NEAR, WIDEST, Wrapping, is_line_full, joint, opens, wrapping_of
+from bulletin_parse.layout.wrapping import NEAR, WIDEST_CELL, Wrapping, is_line_full, joint, opens, wrapping_of
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
@@ -74,7 +74,7 @@ def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock
     edge = max([row.x0 + width(row.text) for row in rows], default=0.0)
     for row in rows:
         above = blocks[-1][-1] if blocks else None
-        wraps = above is not None and edge <= WIDEST and is_line_full(above, row, edge)  # a wider line is a whole paragraph
+        wraps = above is not None and edge <= WIDEST_CELL and is_line_full(above, row, edge)
         if above and not opens(row.text, openers) and not openers.match(above.text) and (wraps or not ends_sentence(above.text)):
             blocks[-1].append(row)
         else:

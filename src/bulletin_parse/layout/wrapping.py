@@ -23,6 +23,7 @@ from bulletin_parse.text.links import may_continue_link
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85
 BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was set closer
 NARROWEST, WIDEST = 26.0, 300.0  # cells
+WIDEST_CELL = 130.0  # cells: a wider line of a table's cell is a whole paragraph
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
 # First lines of paragraphs, so many and of all so large a share, had room for more: their indent is not printed.
