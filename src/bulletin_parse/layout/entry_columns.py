@@ -325,7 +325,8 @@ def _are_rows(rows: Sequence[Sequence[Cell]], titles_at: int) -> bool:
         texts = ["".join([line.text for line in cell]) for cell in row]
         if len(texts[titles_at]) > LONGEST_TITLE or "。" in texts[titles_at]:
             return False
-        if any(len(text) > LONGEST_SOURCE or _CLAUSE.search(text) for text in texts[titles_at + 1 :]):
+        # What counts as well beside the entries is their own second column.
+        if any(len(text) > LONGEST_SOURCE or _CLAUSE.search(text) or (_number(text) is not None and HAN.search(text)) for text in texts[titles_at + 1 :]):
             return False
     return True
 
