@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bulletin_parse import load_template
 from bulletin_parse.parsing.labels import label_of
-from bulletin_parse.parsing.template import load_template
 
 BEFORE = [
     "",

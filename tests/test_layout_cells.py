@@ -54,6 +54,12 @@ def test_writing_across_the_page_parts_no_columns():
     assert "".join([text for text in result if text != mark.text]).startswith("".join(left + right))
 
 
+def test_a_row_is_never_cut_where_the_columns_of_the_rows_above_it_end():
+    wide = beside("1. 甲市二级以上公立医院门诊预约率升至", "健康报", 1)
+    lines = [*wide, *beside("2. 乙县", "中国政府网", 2, RIGHT - 5 * SIZE), *beside("3. 丙区", "每日经济新闻报", 3, wide[0].x1 - SIZE)]
+    assert texts(flow(page(1, *lines)))[2] == "3. 丙区 每日经济新闻报"
+
+
 def test_rows_of_a_table_are_no_lines_of_one_cell():
     rows = [("甲市中心医院信息科", "九十八分"), ("乙县人民医院", "八十一"), ("丙区", "七十")]
     lines = [cell for number, (left, right) in enumerate(rows) for cell in (at(left, LEFT, number), at(right, LEFT + 10 * SIZE, number))]

@@ -1,6 +1,6 @@
 """Numbered entries whose title and source stand in columns that nothing rules, and of which cells wrap."""
 
-from bulletin_parse.reading.document import Line
+from bulletin_parse import Line
 from pages import FULL, flow, line, page, texts
 from test_layout_zones import at, cells
 

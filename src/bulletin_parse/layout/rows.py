@@ -249,7 +249,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     while at < count:
         line, base = lines[at], bases[at]
         after = at + 1
-        while after < count and bases[after] - base <= furthest and bases[after] - base <= SAME_BASELINE * max(lines[after].size, line.size):
+        while after < count and abs(bases[after] - base) <= SAME_BASELINE * max(lines[after].size, line.size):
             after += 1
         order = first_order + len(rows)
         if after == at + 1:

@@ -225,7 +225,7 @@ def _level(a: Line, b: Line) -> bool:
 
 def _wraps(fragments: Sequence[Line], first: int, at: int, middle: float) -> bool:
     """Whether the last row, of a left column, goes on with the cell or the column above it: closer than any other two rows there, and no wider."""
-    if fragments[at].x0 > middle:
+    if fragments[at].x0 > middle or any(_level(fragments[at], below) for below in fragments[at + 1 : at + 2]):
         return False
     line, above = fragments[at], fragments[max(first, at - GAPS_TRIED) : at]
     cell = next((other for other in reversed(above) if other.x0 <= middle), line)
