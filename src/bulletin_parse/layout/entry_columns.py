@@ -6,6 +6,7 @@ number, and the lines of each column stand to the rows as one alignment has it: 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -84,22 +85,35 @@ def _parted(fragments: Sequence[Line], before: int | None) -> list[Line]:
         beside = [fragments[at] for at in near if left is not None and fragments[at].x0 > left and not _is_title(fragments[at], left)]
         if not beside or run.bare:
             continue
-        lines = {at: parts for at in near if " " in fragments[at].text.strip() and (parts := _parts(fragments[at], beside))}
+        edges, bases = sorted([line.x0 for line in beside]), sorted([line.base for line in beside])
+        lines = {at: parts for at in near if " " in fragments[at].text.strip() and (parts := _parts(fragments[at], edges, bases))}
         for at, parts in lines.items():
             out[at] = parts[0]
         out += [parts[1] for parts in lines.values()]
     return sorted(out, key=lambda line: line.base) if len(out) > len(fragments) else out
 
 
-def _parts(line: Line, beside: Sequence[Line]) -> tuple[Line, Line] | None:
-    """A line as a title's and what begins, or ends, where other lines beside the titles do; None if nothing in it does."""
+def _parts(line: Line, edges: Sequence[float], bases: Sequence[float]) -> tuple[Line, Line] | None:
+    """A line as a title's and what begins where lines beside the titles do; None if nothing in it does.
+
+    Args:
+        line: the two as an engine read them.
+        edges: the left edges of what stands beside the titles, rising.
+        bases: the baselines of that, rising.
+    """
     slack = SAME_EDGE * line.size
     for at in [at for at, char in enumerate(line.text) if char == " "][:-MOST_BESIDE:-1]:
         word = line.text[at + 1 :]
         x0 = line.x1 - sum([1.0 if char > LAST_NARROW else 0.5 for char in word]) * line.size
-        if any(abs(other.x0 - x0) < slack for other in beside) and not any(abs(other.base - line.base) < slack for other in beside):
+        if _is_near(edges, x0, slack) and not _is_near(bases, line.base, slack):
             return line._replace(text=line.text[:at].rstrip(), x1=x0 - CELL_GAP * line.size), line._replace(text=word, x0=x0)
     return None
+
+
+def _is_near(values: Sequence[float], value: float, slack: float) -> bool:
+    """Whether one of some rising values is nearer to another than so much."""
+    at = bisect_left(values, value - slack)
+    return at < len(values) and values[at] < value + slack
 
 
 def last_number(texts: Sequence[str]) -> int | None:
@@ -193,7 +207,7 @@ def _end(fragments: Sequence[Line], run: _Run, left: float) -> int:
     while after < len(fragments):
         line = fragments[after]
         title = _is_title(line, left)
-        near = [other for other in fragments[last + 1 : after + GAPS_TRIED] if other.base < lowest + pitch]
+        near = [other for other in fragments[max(last + 1, after - GAPS_TRIED) : after + GAPS_TRIED] if other.base < lowest + pitch]
         beside = [other.x0 for other in near if other.x0 > left and not _is_title(other, left)]
         room = min([right, *[x0 - CELL_GAP * line.size for x0 in beside]])
         level = line.base - above[title].base
