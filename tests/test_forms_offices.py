@@ -1,6 +1,7 @@
 """What an office may print in other words or with other marks: the publisher's line, headings, numbers, labels, ranges, the last lines."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -35,6 +36,12 @@ def test_a_publisher_is_the_name_alone(printed):
 def test_a_publisher_that_a_lines_end_cut(lines):
     masthead = WHOLE.replace("## （第六六四）\n\n", "").replace("2026年03月13日\n", "", 1) if len(lines[0]) > len(PUBLISHER) else WHOLE
     assert plain(parse_text(masthead.replace(PUBLISHER, "\n\n".join(lines), 1))).publisher == PUBLISHER
+
+
+@pytest.mark.parametrize("edges", [(2, 9, 16), (7, 14)], ids=["四行", "三行"])
+def test_a_labelled_publisher_that_a_narrow_cell_cut_into_several_lines_is_whole(edges):
+    lines = [PUBLISHER[start:end] for start, end in pairwise((0, *edges, len(PUBLISHER)))]
+    assert plain(parse_text(WHOLE.replace(PUBLISHER, "编发单位：" + "\n\n".join(lines), 1))).publisher == PUBLISHER
 
 
 def test_a_publisher_that_ends_in_a_word_for_what_it_does_keeps_it():

@@ -714,6 +714,21 @@ def test_a_publisher_s_name_that_other_words_part_in_the_back_matter_is_told_and
     assert found == {"parted": ["other words stand between “北京市卫生健康大数据与政策研” and “究中心” in the back matter"], "whole": [], "another": []}
 
 
+@pytest.mark.parametrize(
+    ("publisher", "front", "told"),
+    [
+        ("北京市卫生健康", ["内部资料", "大数据与政策研究中心"], "大数据与政策研究中心"),
+        ("期号", ["大数据与政策研究中", "心"], "心"),
+        ("健康数据周刊", ["内部资料", "送：委领导，各处室"], None),
+        ("北京市卫生健康委员会", ["大数据与政策研究中心"], None),
+    ],
+)
+def test_a_publisher_that_ends_as_no_office_does_is_told_where_what_stands_beside_it_does(publisher, front, told):
+    rest = tuple(Remnant(text=text, where=PLACE) for text in front)
+    found = [each.message for each in check(changed(publisher=publisher, front_matter=rest)) if each.code == "BP905"]
+    assert found == ([f"the publisher “{publisher}” may lack a part: “{told}” stands in the front matter"] if told else [])
+
+
 def test_a_part_of_a_bulletin_is_a_finding():
     finding = unreadable(PartOfBulletin("b.pdf", "it begins with item 9", issue_label="第六六四期"))
     assert (finding.code, finding.severity, finding.file, finding.subject) == ("BP909", "warning", "b.pdf", "part of 第六六四期")

@@ -21,6 +21,7 @@ _BRACKETS = "()（）【】[]〔〕 \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
+_MOST_FURTHER = 4  # lines of a name below its first one
 _TIME = lazy_pattern(r"\d{1,2}[:：]\d{2}")  # of the day, behind a date that a web page prints
 _SAME_SIZE = 0.5  # points
 _SAME_ROW = 0.5  # type sizes, between the baselines of cells in one row
@@ -240,17 +241,28 @@ class _Reader:
         """A publisher with the further lines of its name."""
         parts, place = [line], at
         self.publisher_lines.append(at)
-        while (below := candidates.get(following := self._next(place, 1))) and abs(self.sizes[following] - self.sizes[at]) < _SAME_SIZE:
-            whole = self._template.organisations.match(parts[-1].text)
-            joint = whole and self._template.organisations.match(below.text)
-            if any(mark in below.text for mark in "：:"):
-                break
-            if not joint and not self._continues(parts[-1].text, below.text):
-                break
-            parts.append(below)
-            place = following
-            self.publisher_lines.append(place)
+        while further := self._further(at, place, parts[-1].text, candidates):
+            parts += [below for _, below in further]
+            self.publisher_lines += [following for following, _ in further]
+            place = further[-1][0]
         return Passage.joined(parts)
+
+    def _further(self, at: int, place: int, above: str, candidates: dict[int, Passage]) -> list[tuple[int, Passage]]:
+        """The lines below one that end the name which it begins, with their places: one, or as many as a narrow cell makes of it."""
+        whole = self._template.organisations.match(above)
+        found: list[tuple[int, Passage]] = []
+        while len(found) < _MOST_FURTHER:
+            place = self._next(place, 1)
+            below = candidates.get(place)
+            if below is None or abs(self.sizes[place] - self.sizes[at]) >= _SAME_SIZE or any(mark in below.text for mark in "：:"):
+                break
+            found.append((place, below))
+            if (whole and self._template.organisations.match(below.text)) or self._continues(above, below.text):
+                return found
+            if whole:
+                break
+            above += below.text
+        return []
 
     def _next(self, at: int, step: int) -> int:
         """The place of the line beside one; behind a line that said a date or an issue alone, where a table's cells came out of their order."""

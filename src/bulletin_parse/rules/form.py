@@ -32,6 +32,7 @@ _GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{
 _GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
+LONGEST_PART = 30  # characters of a line that ends the name of an office
 SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has
 SHORTEST_TITLE = 6  # characters; a shorter line of the masthead's may stand in any text
 _NUMBERING = lazy_pattern(r"[第总共期页年月日\d一二三四五六七八九十百零〇/-]*")  # what stands beside the title in a running header
@@ -56,12 +57,14 @@ def layout_in_doubt(bulletin: Bulletin) -> Iterator[Fault]:
     yield from _lead_with_entries(bulletin)
     for name, parts in (("entry", bulletin.index), ("item", bulletin.items)):
         yield from _titles_with_numbers(name, parts)
-    words = template_for(bulletin).misplaced
+    template = template_for(bulletin)
+    words = template.misplaced
     for at, item in enumerate(bulletin.items):
         yield from _body(bulletin, item, words, is_last=at == len(bulletin.items) - 1)
         yield from _links(item)
     yield from _lost_byline(bulletin.items, words)
     yield from _cut_publisher(bulletin)
+    yield from _unended_publisher(bulletin, template.organisations)
 
 
 @rule("BP907", "correction-does-not-fit", "error")
@@ -246,6 +249,20 @@ def _cut_publisher(bulletin: Bulletin) -> Iterator[Fault]:
         yield Fault(
             f"other words stand between {quoted(name[:whole])} and {quoted(name[whole:])} in the back matter", where=where, subject="back_matter|publisher"
         )
+
+
+def _unended_publisher(bulletin: Bulletin, organisations: re.Pattern[str]) -> Iterator[Fault]:
+    """A publisher that ends as no organisation does, where a line of the front matter does: a cell's name that was cut."""
+    if not bulletin.publisher or organisations.match(bulletin.publisher):
+        return
+    above = ""
+    for part in bulletin.front_matter:
+        plain = len(part.text) <= LONGEST_PART and not any(mark in part.text for mark in "：:，。")
+        if plain and (organisations.match(part.text) or (above and organisations.match(above + part.text))):
+            said = f"the publisher {quoted(bulletin.publisher)} may lack a part: {quoted(part.text)} stands in the front matter"
+            yield Fault(said, where=part.where, subject="publisher|front_matter")
+            return
+        above = part.text if plain else ""
 
 
 def _fault(item: Item, words: str, where: Where) -> Fault:
