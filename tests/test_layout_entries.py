@@ -58,3 +58,11 @@ def test_running_text_beside_a_list_and_entries_of_one_line_each_are_no_rows():
     listed = [at(f"{number}. 甲市上线平台", 80, 2 * number - 2) for number in (1, 2, 3)]
     assert found(*sorted(listed + prose, key=lambda one: (one.base, one.x0))) == []
     assert found(*entries((["甲市上线平台"], ["健康报"], 0), (["乙市上线平台"], ["人民网"], 0))) == []
+
+
+def test_rows_may_stand_closer_than_the_lines_of_their_cells():
+    titles = [("1. 短题甲", 0), ("2. 短题乙", 1), (f"3. {TITLE}", 2), ("续行", 3.1), (f"4. {TITLE}", 4.1), (TITLE, 5.2), ("续行", 6.3)]
+    sources = [("健康报", 0), ("新华网", 1), ("人民网", 2), ("光明网", 4.1)]
+    lines = [at(text, x, row) for x, column in ((80, titles), (400, sources)) for text, row in column]
+    rows = found(*sorted(lines, key=lambda one: one.base))
+    assert rows[2:] == [[f"3. {TITLE}续行", "人民网"], [f"4. {TITLE}{TITLE}续行", "光明网"]]

@@ -659,6 +659,10 @@ MISREAD = {
         item(blocks=texts("视频、心率、血压等数据实时回传，" * 4 + "专家可以边看边", "指导。")),
         "a paragraph ends inside a sentence",
     ),
+    "half a short one in which a sentence ended": (
+        item(blocks=texts("背景：系统上线后每天拦截不合理处方。儿童医院主", "任告诉记者，现在由设备自动完成。")),
+        "a paragraph ends inside a sentence",
+    ),
     "entries in the lead": (
         changed(lead="本期共收集2篇。\n1. 甲市医院上线智慧导诊（人民网）\n2. 乙省印发互联互通方案（央广网）"),
         "the lead holds numbered entries, the first of them “1. 甲市医院上线智慧导诊（人民网）”",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from bulletin_parse.layout.entry_alignment import Band, Cell, fitted_cells
@@ -199,7 +200,7 @@ def _is_title(line: Line, left: float) -> bool:
 def _end(fragments: Sequence[Line], run: _Run, left: float) -> int:
     """The place behind the last entry's lines: those that go on with a full line of the title, and those beside it as close as lines of a cell are."""
     last = run.starts[-1]
-    pitch = _pitch(fragments[run.starts[0] : last + GAPS_TRIED], left)
+    pitch = _pitch(_both(fragments[run.starts[0] : last + 1], left), [fragments[at] for at in run.starts])
     right = max([line.x1 for line in fragments[run.starts[0] : last + 1] if _is_title(line, left)], default=fragments[last].x1)
     above = {True: fragments[last], False: fragments[last]}
     lowest = fragments[last].base
@@ -219,19 +220,29 @@ def _end(fragments: Sequence[Line], run: _Run, left: float) -> int:
     return after
 
 
-def _pitch(lines: Sequence[Line], left: float) -> float:
-    """The least step from line to line, of titles or of what stands beside them."""
-    steps = []
-    for side in (True, False):
-        bases = [line.base for line in lines if _is_title(line, left) == side]
-        steps += [below - above for above, below in pairwise(bases)]
-    return min([step for step in steps if step > SAME_BASELINE * lines[0].size], default=0.0)
+def _pitch(sides: Sequence[Sequence[Line]], starts: Sequence[Line]) -> float:
+    """The least step from line to line in a cell, if any has several, else of all: rows may stand closer than the lines of a cell.
+
+    Args:
+        sides: the lines of each column, top to bottom.
+        starts: the lines with the rows' numbers; what is level with one begins a cell.
+    """
+    begun = sorted([line.base for line in starts])
+    steps = [(below.base - above.base, below) for side in sides for above, below in pairwise(side)]
+    steps = [(step, below) for step, below in steps if step > ROUNDING]
+    inside = [step for step, below in steps if not _is_near(begun, below.base, SAME_BASELINE * below.size)]
+    return min(inside or [step for step, _ in steps], default=inf)
+
+
+def _both(lines: Sequence[Line], left: float) -> tuple[list[Line], list[Line]]:
+    """The lines where titles begin, and those beside."""
+    return [line for line in lines if _is_title(line, left)], [line for line in lines if not _is_title(line, left)]
 
 
 def _reach(fragments: Sequence[Line], run: _Run, left: float, after: int) -> int:
     """The place of the first line of cells that begin above the first number."""
     first = run.starts[0]
-    pitch = _pitch(fragments[first:after], left)
+    pitch = _pitch(_both(fragments[first:after], left), [fragments[at] for at in run.starts])
     while first and run.starts[0] - first < GAPS_TRIED:
         line, below = fragments[first - 1], fragments[first]
         if line.x0 < left - SAME_EDGE * line.size or (_is_title(line, left) and not run.bare) or below.base - line.base > WRAP_PITCH * pitch:
@@ -257,7 +268,7 @@ def _rows(lines: Sequence[Line], starts: Sequence[Line], run: _Run, left: float)
     sides = _sides([line for line in lines if id(line) not in taken])
     if not 1 <= len(sides) <= MOST_BESIDE or not any(HAN.search(line.text) for side in sides for line in side):
         return []
-    pitch = min([_least_step(side) for side in (titles, *sides)])
+    pitch = _pitch([titles, *sides], starts)
     cells: list[list[Cell]] = []
     if run.bare:
         bands = [Band(line.base, line.base) for line in starts]
@@ -306,10 +317,6 @@ def _is_filled(side: Sequence[Line], rows: int) -> bool:
     """Whether all lines of a column but the last are as wide as it, and more than there are rows: running text beside."""
     left, right = min([line.x0 for line in side]), max([line.x1 for line in side])
     return len(side) > rows + 1 and all(line.x0 - left < line.size and right - line.x1 < line.size for line in side[:-1])
-
-
-def _least_step(lines: Sequence[Line]) -> float:
-    return min([below.base - above.base for above, below in pairwise(lines) if below.base - above.base > ROUNDING], default=float("inf"))
 
 
 def _from_numbers(titles: Sequence[Line], numbers: set[int], pitch: float) -> list[Cell]:

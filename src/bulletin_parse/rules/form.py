@@ -30,6 +30,7 @@ _LONE_NUMBER = lazy_pattern(r"[-—–\s]*\d{1,3}[-—–\s]*")
 _ROW = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
 _GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*", words=(",", "%"))
 _GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
+SHORTEST_RUNNING = 20  # … and of one in which a sentence has ended, which is neither of them
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 LONGEST_PART = 30  # characters of a line that ends the name of an office
@@ -189,7 +190,10 @@ def _broken(block: Block, following: Block | None) -> str | None:
         return None
     if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
         return "rows of a table stand as paragraphs"
-    return "a paragraph ends inside a sentence" if len(text) >= SHORTEST_OPEN and (text[-1] in "，、" or _ends_in_han(text)) else None
+    is_open = text[-1] in "，、" or _ends_in_han(text)
+    if is_open and (len(text) >= SHORTEST_OPEN or (len(text) >= SHORTEST_RUNNING and "。" in text and _ends_in_han(text))):
+        return "a paragraph ends inside a sentence"
+    return None
 
 
 def _ends_in_han(text: str) -> bool:
