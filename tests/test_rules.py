@@ -683,6 +683,10 @@ def test_a_form_in_doubt_is_one_warning(name):
     assert finding.severity == "warning"
 
 
+def test_an_empty_paragraph_is_no_doubt():
+    assert check(item(blocks=texts("", "", "正文在此。"))) == ()
+
+
 def test_two_entries_in_one_are_told_by_the_number_inside():
     merged = VALID.index[0].model_copy(update={"title": "甲市医院上线智慧导诊（人民网） 2. 乙省印发互联互通方案"})
     (finding,) = [each for each in check(changed(index=(merged,))) if each.code == "BP905"]

@@ -190,7 +190,7 @@ def _broken(block: Block, following: Block | None) -> str | None:
         return None
     if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
         return "rows of a table stand as paragraphs"
-    is_open = text[-1] in "，、" or _ends_in_han(text)
+    is_open = text[-1:] in ("，", "、") or _ends_in_han(text)
     if is_open and (len(text) >= SHORTEST_OPEN or (len(text) >= SHORTEST_RUNNING and "。" in text and _ends_in_han(text))):
         return "a paragraph ends inside a sentence"
     return None
