@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("python3.11", "python3.12", "python3.13", "python3.14")  # what pyproject.toml's requires-python allows and is released
 OUTSIDE_SRC = {"PKG-INFO", "README.md", "CHANGELOG.md", "LICENSE", "pyproject.toml", ".gitignore", "release/metadata.py"}  # hatchling adds .gitignore itself
 MOST_SDIST = 1 << 20  # bytes; a fixture or a picture that slips in is larger than all of the source
-EXAMPLE = "examples/247-word.pdf"
+EXAMPLE = "examples/567-word.pdf"
 REPORTS = ("text", "json", "sarif", "junit", "github")
 SMOKE = (
     (0, ["--version"]),
@@ -32,7 +32,7 @@ SMOKE = (
     (1, ["check", "examples/664-faulty.md"]),
     (0, ["ingest", EXAMPLE, "examples/272-markdown.md", "--archive", "archive.db"]),
     (0, ["search", "archive.db", "医院"]),
-    (0, ["view", EXAMPLE, "-o", "247.html"]),
+    (0, ["view", EXAMPLE, "-o", "567.html"]),
     (0, ["report", "archive.db", "-o", "report"]),
 )
 
@@ -94,7 +94,7 @@ def smoke(python: str, package: Path) -> None:
     with installed(python, [package]) as (folder, bin_folder):
         run([bin_folder / "python", "-m", "pip", "check"], folder)
         shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("plugin"))
-        run([bin_folder / "python", "-W", "error", "-c", f"import bulletin_parse; assert bulletin_parse.parse({EXAMPLE!r}).issue_number == 247"], folder)
+        run([bin_folder / "python", "-W", "error", "-c", f"import bulletin_parse; assert bulletin_parse.parse({EXAMPLE!r}).issue_number == 567"], folder)
         for expected, arguments in SMOKE:
             run([bin_folder / "bulletin-parse", *arguments], folder, expected)
 
