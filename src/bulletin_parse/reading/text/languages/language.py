@@ -96,3 +96,49 @@ def as_table(rows: Sequence[tuple[int, int, Sequence[str]]]) -> list[Printed]:
         made.append(Printed(number, page, "| " + " | ".join([*filled, *[""] * (columns - len(filled))]) + " |"))
     number, page, *_ = rows[0]
     return [made[0], Printed(number, page, "|" + " --- |" * columns), *made[1:]]
+
+
+def with_tables_by_line(lines: Sequence[Printed], cells_of: Callable[[str], list[str] | None]) -> list[Printed]:
+    """The lines with each table of which a line is a row as Markdown's.
+
+    Args:
+        lines: of a text.
+        cells_of: tells the cells of a line that is a row, of a rule between rows an empty list, and of any other line None.
+    """
+    made: list[Printed] = []
+    rows: list[tuple[int, int, list[str]]] = []
+    for line in lines:
+        cells = cells_of(line.text.strip())
+        if cells is not None:
+            rows += [(line.number, line.page, cells)] if cells else []
+            continue
+        if rows:
+            made += as_table(rows)
+            rows = []
+        made.append(line)
+    return made + (as_table(rows) if rows else [])
+
+
+def with_tables_between(
+    lines: list[Printed], begins: Callable[[str], bool], ends: Callable[[str], bool], rows_of: Callable[[list[Printed]], list[tuple[int, int, list[str]]]]
+) -> list[Printed]:
+    """The lines with each table between two marks as Markdown's.
+
+    Args:
+        lines: of a text.
+        begins: whether a line is the mark above a table.
+        ends: whether a line is the mark below one.
+        rows_of: makes rows of the lines between: line, page and cells.
+    """
+    made: list[Printed] = []
+    at = 0
+    while at < len(lines):
+        if not begins(lines[at].text):
+            made.append(lines[at])
+            at += 1
+            continue
+        end = next((place for place in range(at + 1, len(lines)) if ends(lines[place].text)), len(lines))
+        rows = rows_of(lines[at + 1 : end])
+        made += as_table(rows) if rows else []
+        at = end + 1
+    return made

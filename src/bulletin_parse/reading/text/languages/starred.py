@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse.reading.text.languages.language import LONGEST, LONGEST_ADDRESS, Language, Mark, as_table
+from bulletin_parse.reading.text.languages.language import LONGEST, LONGEST_ADDRESS, Language, Mark, with_tables_between, with_tables_by_line
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -18,23 +18,16 @@ _ADDRESS = rf"[^\s\[\]()<>]{{1,{LONGEST_ADDRESS}}}"
 _ATTRIBUTES = r"\[(?:[a-z%#.\"][^\[\]\n]*|)\]"
 
 
+def _is_asciidoc_fence(text: str) -> bool:
+    return text.strip() == "|==="
+
+
 def _asciidoc_tables(lines: list[Printed]) -> list[Printed]:
     """The lines with each table between two |=== as Markdown's.
 
     A row's cells stand in one line or over several; the first line with cells, or a row that ends at a blank line, tells how many there are.
     """
-    made: list[Printed] = []
-    at = 0
-    while at < len(lines):
-        if lines[at].text.strip() != "|===":
-            made.append(lines[at])
-            at += 1
-            continue
-        end = next((place for place in range(at + 1, len(lines)) if lines[place].text.strip() == "|==="), len(lines))
-        rows = _asciidoc_rows(lines[at + 1 : end])
-        made += as_table(rows) if rows else []
-        at = end + 1
-    return made
+    return with_tables_between(lines, _is_asciidoc_fence, _is_asciidoc_fence, _asciidoc_rows)
 
 
 def _asciidoc_rows(lines: list[Printed]) -> list[tuple[int, int, list[str]]]:
@@ -92,19 +85,13 @@ ASCIIDOC = Language(
 
 def _org_tables(lines: list[Printed]) -> list[Printed]:
     """The lines with each table as Markdown's: its rules cross by +, and one without a head has none."""
-    made: list[Printed] = []
-    rows: list[tuple[int, int, list[str]]] = []
-    for line in lines:
-        text = line.text.strip()
-        if len(text) > 2 and text[0] == text[-1] == "|":
-            if not text.startswith("|-"):
-                rows.append((line.number, line.page, [cell.strip() for cell in text[1:-1].split("|")]))
-            continue
-        if rows:
-            made += as_table(rows)
-            rows = []
-        made.append(line)
-    return made + (as_table(rows) if rows else [])
+    return with_tables_by_line(lines, _org_cells)
+
+
+def _org_cells(text: str) -> list[str] | None:
+    if len(text) <= 2 or not text[0] == text[-1] == "|":
+        return None
+    return [] if text.startswith("|-") else [cell.strip() for cell in text[1:-1].split("|")]
 
 
 ORG = Language(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse.reading.text.languages.language import Language, Mark, as_table
+from bulletin_parse.reading.text.languages.language import Language, Mark, with_tables_between, with_tables_by_line
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -14,18 +14,7 @@ _CELLS = lazy_pattern(r"\|\||!!")
 
 def _tables(lines: list[Printed]) -> list[Printed]:
     """The lines with each table between {| and |} as Markdown's."""
-    made: list[Printed] = []
-    at = 0
-    while at < len(lines):
-        if not lines[at].text.startswith("{|"):
-            made.append(lines[at])
-            at += 1
-            continue
-        end = next((place for place in range(at + 1, len(lines)) if lines[place].text.startswith("|}")), len(lines))
-        rows = _rows(lines[at + 1 : end])
-        made += as_table(rows) if rows else []
-        at = end + 1
-    return made
+    return with_tables_between(lines, lambda text: text.startswith("{|"), lambda text: text.startswith("|}"), _rows)
 
 
 def _rows(lines: list[Printed]) -> list[tuple[int, int, list[str]]]:
@@ -77,18 +66,12 @@ MEDIAWIKI = Language(
 
 def _dokuwiki_tables(lines: list[Printed]) -> list[Printed]:
     """The lines with each table, whose heads stand between ^, as Markdown's."""
-    made: list[Printed] = []
-    rows: list[tuple[int, int, list[str]]] = []
-    for line in lines:
-        text = line.text.strip()
-        if text[:1] in ("^", "|") and len(text) > 2 and text[-1] in ("^", "|"):
-            rows.append((line.number, line.page, [cell.strip() for cell in re.split(r"[|^]", text[1:-1])]))
-            continue
-        if rows:
-            made += as_table(rows)
-            rows = []
-        made.append(line)
-    return made + (as_table(rows) if rows else [])
+    return with_tables_by_line(lines, _dokuwiki_cells)
+
+
+def _dokuwiki_cells(text: str) -> list[str] | None:
+    is_row = text[:1] in ("^", "|") and len(text) > 2 and text[-1] in ("^", "|")
+    return [cell.strip() for cell in re.split(r"[|^]", text[1:-1])] if is_row else None
 
 
 DOKUWIKI = Language(
