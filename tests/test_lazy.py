@@ -10,8 +10,15 @@ import tomllib
 import pytest
 
 from bulletin_parse import load_template
+from bulletin_parse.text import lazy
+from bulletin_parse.text.compiled import KeptPatterns
 from bulletin_parse.text.lazy import lazy_pattern
 from conftest import FIXTURES, WEEKLY
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    monkeypatch.setattr(lazy, "PATTERNS", KeptPatterns(None))
 
 
 def test_it_is_compiled_once_and_when_it_is_used(monkeypatch):

@@ -23,6 +23,7 @@ from bulletin_parse.reading.cost import weigh_text
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.remote import downloaded, remote_of
+from bulletin_parse.text.compiled import PATTERNS
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike
@@ -143,6 +144,7 @@ def opened(
     with metering(limits, name):
         document = read_document(data, name, engine=engine, ocr=ocr)
         yield Opened(document, data, words, source_record(document, data, name, _series(words, template)).read_at(*_paths_of([source])))
+    PATTERNS.keep()
 
 
 def parse_joined(

@@ -29,6 +29,7 @@ from bulletin_parse.rules.registry import Rule
 from bulletin_parse.rules.runner import findings_across, pick, severity_of
 from bulletin_parse.supervise.messages import Call
 from bulletin_parse.supervise.pool import Pool
+from bulletin_parse.text.compiled import PATTERNS
 
 ENGINES_DISAGREE = "BP904"
 
@@ -233,6 +234,7 @@ def _examined(
     file = each.as_posix()  # a record has its file's name alone, findings name the file so that it is found
     findings = [finding.model_copy(update={"file": file}) for finding in findings]
     whole = bulletins if any(rule.scope == "archive" for rule in extra) else []
+    PATTERNS.keep()
     return Examined(file, [outline_of(bulletin, file=file) for bulletin in bulletins], whole, findings, second)
 
 

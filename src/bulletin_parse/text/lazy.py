@@ -1,6 +1,6 @@
 """Patterns that are compiled when they are first used.
 
-A file needs half of them, and those with wide ranges of Han characters take a millisecond each to compile.
+A file needs half of them, and those with wide ranges of Han characters take a millisecond each to compile, or are kept from an earlier run (``compiled``).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, AnyStr, cast
+
+from bulletin_parse.text.compiled import PATTERNS
 
 _METHODS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn")
 # How many texts are looked through for a pattern's words before it is compiled all the same: then they have cost what it costs.
@@ -27,7 +29,7 @@ class _Lazy:
 
     def _compiled(self) -> re.Pattern[Any]:
         """The pattern, compiled; its methods stand in the place of these from now on."""
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = PATTERNS.pattern(self.pattern, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
         return compiled
