@@ -177,7 +177,7 @@ class Document(NamedTuple):
     """A file's pages and what read them.
 
     ``damage`` says what the engine stumbled over where text may be lost, empty if nothing; ``unread`` names the pages whose text
-    is missing in ``pages``.
+    is missing in ``pages``. ``genuine``: its reader saw that no character in it stands for another (``radicals``).
     """
 
     pages: tuple[Page, ...]
@@ -186,6 +186,7 @@ class Document(NamedTuple):
     media_type: str
     damage: str = ""
     unread: tuple[UnreadPage, ...] = ()
+    genuine: bool = False
 
     @property
     def paged(self) -> bool:

@@ -20,6 +20,11 @@ class StandIns(NamedTuple):
 _NONE = StandIns("", frozenset())
 
 
+def is_genuine(text: str) -> bool:
+    """Whether no character of a text's line stands for another, as far as the line tells."""
+    return _BAR not in text and not STAND_IN.search(text)
+
+
 def resolved(document: Document) -> tuple[Document, StandIns]:
     """The document with ordinary characters (目 for \u2f6c, ff for \ufb00), and what was replaced.
 
@@ -27,6 +32,8 @@ def resolved(document: Document) -> tuple[Document, StandIns]:
 
     Ligatures are a matter of type and are not told of; a radical for a character is a fault of the font that breaks every search.
     """
+    if document.genuine:
+        return document, _NONE
     whole = "\n".join([line[0] for page in document.pages for line in page.lines])
     if not STAND_IN.search(whole) and (document.paged or _BAR not in whole):
         return document, _NONE

@@ -28,12 +28,12 @@ _RADICALS |= {0x2FC8: "黄", 0x2FAD: "青", 0x2F3E: "户"}
 _RADICALS |= {code: plain for code in (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E)) if (plain := unicodedata.normalize("NFKC", chr(code))) != chr(code)}
 # Latin ligatures are a matter of the font: ﬀ is printed for ff.
 _RADICALS |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_STAND_INS = "\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d"
 RADICAL = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufad9\U0002f800-\U0002fa1d]")  # and the compatibility ideographs
-STAND_IN = lazy_pattern("[\u2e80-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]")
+STAND_IN = lazy_pattern(f"[{_STAND_INS}]")
 
 # Characters of no width that converters and Word leave behind.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_HAS_INVISIBLE = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _SPACE_RUN = lazy_pattern(r"\s+")
 # What ``clean`` would change: most text has none of it.
 _UNCLEAN = lazy_pattern("[\u200b\u200c\u200d\u2060\ufeff\u00ad]|[^\\S ]|  ")
@@ -63,7 +63,11 @@ def unradical(text: str) -> str:
     >>> unradical("⽬录")
     '目录'
     """
-    return text.translate(_RADICALS) if STAND_IN.search(text) else text
+    return STAND_IN.sub(_unradicaled, text)
+
+
+def _unradicaled(match: re.Match[str]) -> str:
+    return _RADICALS.get(ord(match[0]), match[0])
 
 
 # Patterns look for white space between words, where two of them in a row would try every share of a long run: none is longer than this.
@@ -89,7 +93,7 @@ def clean(text: str) -> str:
     '目 录'
     """
     if (not text.isprintable() or "  " in text) and _UNCLEAN.search(text):
-        text = _SPACE_RUN.sub(" ", text.translate(_INVISIBLE))
+        text = _SPACE_RUN.sub(" ", _INVISIBLE.sub("", text))
     return text.strip()
 
 
@@ -121,9 +125,9 @@ def _folded(text: str) -> str:
         return plain
     while True:
         if not text.isprintable():
-            text = text.translate(_INVISIBLE)
+            text = _INVISIBLE.sub("", text)
         folded = "".join(_composed(unradical(text)).split())
-        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and (folded.isprintable() or not _HAS_INVISIBLE.search(folded))):
+        if folded == text or ((folded.isascii() or unicodedata.is_normalized("NFKC", folded)) and (folded.isprintable() or not _INVISIBLE.search(folded))):
             return folded
         text = folded
 
@@ -153,6 +157,8 @@ def is_han(char: str) -> bool:
 # The characters beyond ASCII that ``is_han`` denies, for a set of a pattern's.
 NARROW_BEYOND_ASCII = r"\x80-\xb6\xb8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027-\u2e7f"
 _NARROW_BEYOND_ASCII = lazy_pattern(f"[{NARROW_BEYOND_ASCII}]")
+# Those and what stands for other characters: lines without them are what most are, and one pass over a text tells which have some.
+UNUSUAL = lazy_pattern(f"[{NARROW_BEYOND_ASCII}{_STAND_INS}]")
 # What a line of help can be broken between: Latin words, Han characters with the marks that must not begin a line.
 _BREAKABLE = lazy_pattern(r"\s+|[（“《]*[\u2e80-\u9fff][，。；：、！？）”》]*|[（“《]*[^\s\u2e80-\u9fff（“《]+[，。；：、！？）”》]*|.")
 
@@ -169,6 +175,11 @@ def cells(text: str) -> int:
     8
     """
     return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore")) - len(_NARROW_BEYOND_ASCII.findall(text))
+
+
+def usual_cells(text: str) -> int:
+    """As :func:`cells`, of a text without ``UNUSUAL`` characters."""
+    return len(text) if text.isascii() else 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def padded(text: str, width: int) -> str:

@@ -17,7 +17,7 @@ NumeralForm = Literal["positional", "place", "digits", "wide"]
 ZEROS = "〇零○◯0O"
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _DIGITS |= dict.fromkeys(ZEROS, 0) | {"两": 2}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_FORMAL = dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
 # Characters a Chinese numeral may hold; for use inside other patterns' character classes.
 NUMERAL_CHARACTERS = "〇零○◯一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟"
 
@@ -48,7 +48,9 @@ def read_numeral(text: str) -> int | None:
     """
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None
-    text = narrow("".join(text.split())).translate(_FORMAL)
+    text = narrow("".join(text.split()))
+    if not _FORMAL.keys().isdisjoint(text):
+        text = "".join([_FORMAL.get(char, char) for char in text])
     if text.isascii() and text.isdigit():
         return int(text) if len(text) <= 9 else None
     if text == "两":

@@ -21,7 +21,7 @@ _SECOND_PRINT, _SECOND_LETTER, _MOST_PRINTS = 0.35, 0.15, 6
 # A glyph whose baseline rises by more than this share runs across the page.
 LEANING = 0.1
 # pdfminer reads no ActualText, so of two characters with one glyph it gives the one that the font names first.
-_SHARED_GLYPHS = str.maketrans("―", "—")
+_SHARED_GLYPH = ("―", "—")
 
 _Glyph = dict[str, Any]
 
@@ -152,7 +152,7 @@ def _line(glyphs: list[_Glyph], frame: PageFrame) -> Line | None:
         return None
     middle = inked[min(speaker("".join([glyph["text"][0] for glyph in inked])), len(inked) - 1)]
     font = family(str(middle["fontname"]))
-    tidied = tidy(_text(glyphs).strip().translate(_SHARED_GLYPHS))
+    tidied = tidy(_text(glyphs).strip().replace(*_SHARED_GLYPH))
     if not tidied:
         return None
     leans = _leans(middle)

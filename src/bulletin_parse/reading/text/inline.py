@@ -15,11 +15,12 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # While markup is read these stand for what was found: no text has them, since reading drops control characters.
 BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"
-_MARKS = lazy_pattern(f"[{_STRONG_ON}{_STRONG_OFF}{FIGURE}]")
+_MARKS = (_STRONG_ON, _STRONG_OFF, FIGURE)
 # Escaped characters stand aside as noncharacters, of which there are as many as ASCII has punctuation.
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ASIDE = {char: chr(0xFDD0 + at) for at, char in enumerate(_PUNCTUATION)}
-_BACK = {ord(aside): char for char, aside in _ASIDE.items()}
+_BACK = {aside: char for char, aside in _ASIDE.items()}
+_STANDS_ASIDE = lazy_pattern(f"[{min(_BACK)}-{max(_BACK)}]")
 _ESCAPE = lazy_pattern(r"\\([!-/:-@\[-`{-~])")
 _HARD_BREAK = lazy_pattern(r"(?:\\| {2,})(?=\n|\Z)")
 
@@ -51,7 +52,7 @@ _TAG = lazy_pattern(
 _ENTITY = lazy_pattern(r"&(?:[A-Za-z]{2,24}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});")
 _CODE = lazy_pattern(r"(?<!`)(`{1,2})(?!`)(?P<text>[^`\n]+)\1(?!`)(?:\{=[a-z]+\})?")
 _STARS = lazy_pattern(r"\*+")
-_UNDERLINE = lazy_pattern(r"(?<![\w:/])(_{1,3})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
+_UNDERLINE = lazy_pattern(r"(_(?<![\w:/]_)_{0,2})(?=[^\s_])(?P<text>[^_\n]+)(?<=\S)\1(?![\w/])")
 _STRUCK = lazy_pattern(r"(?<![!-~])~~(?=\S)(?P<text>[^~\n]+)(?<=\S)~~(?!~)")
 _HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!=)")
 # No opening mark stands before these, and no word ends with an opening mark.
@@ -61,8 +62,8 @@ _MARKUP = lazy_pattern(rf"[{re.escape(INLINE_MARKS)}\n]")
 _OPENS_PLACEHOLDER = ("【", "（")
 # A line that begins with none of these, and with no white space, has no markup of whole lines.
 BLOCK_MARKS = "{-\\<[`~:=>*+#_"
-# A line without any markup, two spaces in it aside.
-BARE_LINE = lazy_pattern(rf"[^\s{re.escape(BLOCK_MARKS + INLINE_MARKS)}{''.join(_OPENS_PLACEHOLDER)}][^{re.escape(INLINE_MARKS)}\n]*")
+# A line without marks inside it, and without two spaces, has no markup unless it begins with white space or one of these.
+FIRST_MARKS = frozenset(BLOCK_MARKS).union(_OPENS_PLACEHOLDER)
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 
@@ -99,17 +100,22 @@ def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inl
     if habits.markdown:
         text = _without_emphasis(text)
     if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text).replace("\xa0", " ")
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\n", " "), text).replace("\xa0", " ")
     if habits.typography:
         text = restored(text)
     figures = [at for at, line in enumerate(text.split("\n")) for _ in range(line.count(FIGURE))] if FIGURE in text else []
-    return Inline(_pieces(text.translate(_BACK) if escaped else text), targets, figures)
+    return Inline(_pieces(_put_back(text) if escaped else text), targets, figures)
 
 
 def is_bare(text: str, habits: MarkupHabits) -> bool:
     """Whether a paragraph of one line has nothing that could be markup."""
     marked = _MARKUP.search(text) if habits.inline else "\n" in text
     return not (marked or habits.typography or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
+
+
+def _put_back(text: str) -> str:
+    """The text with its escaped characters, which stood aside."""
+    return text if text.isascii() else _STANDS_ASIDE.sub(lambda match: _BACK[match[0]], text)
 
 
 def _kept_ends(match: re.Match[str]) -> str:
@@ -150,7 +156,7 @@ def reference_name(text: str) -> str:
     >>> reference_name("1\\. 国办印发\n意见")
     '1. 国办印发 意见'
     """
-    return " ".join(text.translate(_BACK).replace("\\", "").lower().split())
+    return " ".join(_put_back(text).replace("\\", "").lower().split())
 
 
 def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]], target_of: Callable[[re.Match[str]], str], *, always: bool = True) -> str:
@@ -158,13 +164,13 @@ def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]]
     ends = _line_ends(text)
 
     def shown(match: re.Match[str]) -> str:
-        target = target_of(match).translate(_BACK)
+        target = _put_back(target_of(match))
         if not target and not always:
             return match[0]
         if target and not target.startswith("#"):
             targets.append((bisect_left(ends, match.start()), html.unescape(target)))
         words = match["text"]
-        bare = _TAG.sub("", words).strip().translate(_BACK)
+        bare = _put_back((_TAG.sub("", words) if "<" in words else words).strip())
         if bare.replace("\\", "") == target.replace("\\", "") and "\n" not in words:
             words = target  # an address is escaped less where it is a target
         return words + "\n" * (match[0].count("\n") - words.count("\n"))
@@ -238,7 +244,7 @@ def _pieces(text: str) -> list[list[tuple[str, bool, bool]]]:
     """Each line's pieces, parted at breaks, with whether all of a piece was bold and whether a break ends it."""
     out = []
     strong = False
-    if not _MARKS.search(text):
+    if not any(map(text.__contains__, _MARKS)):
         return [[(part, False, at < line.count(BREAK)) for at, part in enumerate(line.split(BREAK))] for line in text.split("\n")]
     for line in text.split("\n"):
         parts = line.split(BREAK)

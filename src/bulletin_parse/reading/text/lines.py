@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
@@ -13,7 +17,7 @@ _OTHER_ENDS = lazy_pattern("[\x0b\x85\u2028\u2029]")
 _INVISIBLE = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 
 # Spaces of other widths, as pages of browsers have them: an em is one Han character wide.
-_SPACES = str.maketrans(dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\xa0\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
+_SPACES = dict.fromkeys("\u2001\u2003", "\u3000") | dict.fromkeys("\xa0\u2000\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " ")
 _ODD_SPACE = lazy_pattern("[\xa0\u2000-\u200a\u202f\u205f]")
 
 
@@ -46,7 +50,11 @@ def plain(line: str) -> str:
     """
     if line.replace("\u3000", "").isprintable():
         return line
-    return _INVISIBLE.sub("", line.translate(_SPACES))
+    return _INVISIBLE.sub("", _ODD_SPACE.sub(_usual_space, line))
+
+
+def _usual_space(match: re.Match[str]) -> str:
+    return _SPACES[match[0]]
 
 
 def _printed(number: int, page: int, line: str) -> Printed:
@@ -64,7 +72,7 @@ def printed_lines(text: str) -> list[Printed]:
     if not is_plain:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
-        text = _INVISIBLE.sub("", text.translate(_SPACES) if _ODD_SPACE.search(text) else text)
+        text = _INVISIBLE.sub("", _ODD_SPACE.sub(_usual_space, text))
     if "\u20e3" in text:
         text = _KEYCAP.sub(r"\1. ", text)
     lines = text.split("\n")
@@ -80,3 +88,33 @@ def printed_lines(text: str) -> list[Printed]:
             page += at > 0
             out += [_printed(number, page, part) for part in _OTHER_ENDS.split(sheet)]
     return out
+
+
+def lines_with(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    """The places (from 0) of the lines of a text that have a character which a pattern finds; all lines are gone over at once."""
+    found = [match.start() for match in pattern.finditer(text)]
+    if not found:
+        return frozenset()
+    ends = [*accumulate([len(line) + 1 for line in text.split("\n")])]
+    return frozenset([bisect_right(ends, at) for at in found])
+
+
+def lines_holding(words: Iterable[str], texts: Sequence[str]) -> frozenset[int]:
+    """The places (from 0) of the lines that hold one of some words, each of which is sought in all lines at once.
+
+    Args:
+        words: of one character or a few, none with a line feed.
+        texts: the lines.
+    """
+    whole = "\n".join(texts)
+    ends: list[int] = []
+    found: set[int] = set()
+    for word in words:
+        at = whole.find(word)
+        if at >= 0 and not ends:
+            ends += accumulate([len(text) + 1 for text in texts])
+        while at >= 0:
+            place = bisect_right(ends, at)
+            found.add(place)
+            at = whole.find(word, ends[place])
+    return frozenset(found)

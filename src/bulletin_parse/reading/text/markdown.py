@@ -7,13 +7,14 @@ Heading levels mean nothing here; that a line was marked does.
 from __future__ import annotations
 
 from bulletin_parse.reading.document import Document, Grid, HiddenText, Line, LinkArea, Page, Picture
+from bulletin_parse.reading.radicals import is_genuine
 from bulletin_parse.reading.spacing import tidy
 from bulletin_parse.reading.text.habits import MarkupHabits, markup_habits_of
 from bulletin_parse.reading.text.languages import language_of
-from bulletin_parse.reading.text.lines import printed_lines
+from bulletin_parse.reading.text.lines import lines_with, printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
 from bulletin_parse.reading.text.typography import has_loose_marks, has_odd_spaces, unstretched, without_loose_spaces
-from bulletin_parse.text.folding import cells
+from bulletin_parse.text.folding import UNUSUAL, cells, usual_cells
 
 VERSION = "2"
 HAN_CELLS = 2.0  # the width of a Han character, which is a text's font size
@@ -32,17 +33,26 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
         found = read_markup(language.read(text), MarkupHabits(markdown=True, references=False))
     else:
         found = read_markup(printed_lines(text), markup_habits_of(text, named_markdown=media_type != "text/plain"))
-    return Document(_pages(found), "text", VERSION, media_type)
+    whole = "\n".join([element.text for element in found.elements])
+    unusual = lines_with(UNUSUAL, whole)
+    genuine = all(is_genuine(found.elements[at].text) for at in unusual)
+    return Document(_pages(found, unusual, loose=has_loose_marks(whole)), "text", VERSION, media_type, genuine=genuine)
 
 
-def _pages(found: Read) -> tuple[Page, ...]:
+def _pages(found: Read, unusual: frozenset[int], *, loose: bool) -> tuple[Page, ...]:
+    """The pages of what was read.
+
+    Args:
+        found: it.
+        unusual: the places of its elements that have characters of other widths, or that stand for others.
+        loose: whether spaces beside its marks are a converter's.
+    """
     lines: list[list[Line]] = [[] for _ in range(found.pages)]
     breaks: list[list[int]] = [[] for _ in range(found.pages)]
     starts: list[list[int]] = [[] for _ in range(found.pages)]
     grids: list[dict[int, list[list[list[int]]]]] = [{} for _ in range(found.pages)]
-    loose = has_loose_marks([element.text for element in found.elements])
     new = tuple.__new__  # a text has thousands of lines
-    for number, page, text, column, bold, ends, cell, begins in found.elements:
+    for place, (number, page, text, column, bold, ends, cell, begins) in enumerate(found.elements):
         sheet = lines[page - 1]
         printed = text if text.isprintable() and (" " not in text or not (loose or has_odd_spaces(text))) else _tidied(text, loose=loose)
         left, base = float(column), float(number)
@@ -55,13 +65,9 @@ def _pages(found: Read) -> tuple[Page, ...]:
             rows, columns = found.tables[table]
             grid = grids[page - 1].setdefault(table, [[[] for _ in range(columns)] for _ in range(rows)])
             grid[row][at].append(len(sheet))
-        sheet.append(new(Line, (printed, left, base, left + cells(printed), base, base, HAN_CELLS, "", bold, True, 1.0)))
-    links: list[list[LinkArea]] = [[] for _ in range(found.pages)]
-    for number, page, target in found.links:
-        links[page - 1].append(LinkArea(target, 0.0, float(number), 0.0, float(number)))
-    pictures: list[list[Picture]] = [[] for _ in range(found.pages)]
-    for number, page in found.pictures:
-        pictures[page - 1].append(Picture(0.0, float(number), 0.0, float(number)))
+        wide = cells(printed) if place in unusual else usual_cells(printed)
+        sheet.append(new(Line, (printed, left, base, left + wide, base, base, HAN_CELLS, "", bold, True, 1.0)))
+    links, pictures = _areas(found)
     hidden = tuple([HiddenText(line.text.strip(), _FRONT_MATTER, 0.0, float(line.number), 0.0, float(line.number)) for line in found.front])
     return tuple(
         [
@@ -80,6 +86,17 @@ def _pages(found: Read) -> tuple[Page, ...]:
             for at in range(found.pages)
         ]
     )
+
+
+def _areas(found: Read) -> tuple[list[list[LinkArea]], list[list[Picture]]]:
+    """The links and pictures of each page, each as high as its line."""
+    links: list[list[LinkArea]] = [[] for _ in range(found.pages)]
+    for number, page, target in found.links:
+        links[page - 1].append(LinkArea(target, 0.0, float(number), 0.0, float(number)))
+    pictures: list[list[Picture]] = [[] for _ in range(found.pages)]
+    for number, page in found.pictures:
+        pictures[page - 1].append(Picture(0.0, float(number), 0.0, float(number)))
+    return links, pictures
 
 
 def _tidied(text: str, *, loose: bool) -> str:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.reading.text.habits import MarkupHabits
-from bulletin_parse.reading.text.inline import BARE_LINE, BLOCK_MARKS, Inline, is_bare, reference_name, unmarked
-from bulletin_parse.reading.text.lines import Printed
+from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
+from bulletin_parse.reading.text.inline import BLOCK_MARKS, FIRST_MARKS, Inline, is_bare, reference_name, unmarked
+from bulletin_parse.reading.text.lines import Printed, lines_holding
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import numbers_plain
 from bulletin_parse.text.lazy import lazy_pattern
 
 _HEADING = lazy_pattern(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
+_HEADING_MARK = lazy_pattern(r"#{1,6}[ \t\u3000]+")
+_CLOSES_HEADING = "# \t"
 _TIGHT_HEADING = lazy_pattern(r"#{1,6}(?P<text>[^\s#].*?)#*[ \t]*\Z")  # ##一、信息目录
 _HEADING_ATTRIBUTES = lazy_pattern(r"[ \t]*\{[#.][^{}]{0,200}\}[ \t]*\Z")
 _RULE = lazy_pattern(r"(?:[-*_][ \t]*){3,}\Z")
@@ -106,20 +108,21 @@ class _Reader:
         lines, elements, new = self._lines, self.found.elements, tuple.__new__  # a text has thousands of lines
         texts = [line.text for line in lines]
         words = [*[text.strip() for text in texts], ""]
-        plain = not self._habits.typography
+        marked = range(len(lines)) if self._habits.typography else lines_holding((*INLINE_MARKS, "  "), texts)
+        tabular = lines_holding(("|", "   "), texts)
         while at < len(lines):
             text = words[at]
             if not text:
                 if self._paragraph:
                     self._close()
                 at += 1
-            elif (text[0] in "+-<" or "|" in text or "   " in text) and (table := table_at(lines, at)):
+            elif (text[0] in "+-<" or at in tabular) and (table := table_at(lines, at)):
                 self._paragraph += [(lines[at]._replace(number=number, text=above), 0, False) for number, above in table.above]
                 self._close()
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
-            elif plain and not (words[at + 1] or self._paragraph or self._listed) and BARE_LINE.fullmatch(texts[at]) and "  " not in texts[at]:
+            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and text[0] not in FIRST_MARKS and text[0] == texts[at][0]:
                 number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
                 elements.append(new(Element, (number, page + self._marks, numbers_plain(text), 0, False, False, None, False)))
                 at += 1
@@ -178,9 +181,10 @@ class _Reader:
         if text[0] in "-*+" and (bullet := _BULLET.match(kept)) and not _RULE.match(text):
             self._close()
             kept, self._listed = _TASK.sub("", kept[bullet.end() :].lstrip()), True
-        if kept[:1] == "#" and self._habits.markdown and (heading := self._heading(kept)):
+        if kept[:1] == "#" and self._habits.markdown and (words := self._heading(kept)) is not None:
             self._close()
-            words = _HEADING_ATTRIBUTES.sub("", heading["text"]) if "{" in kept else heading["text"]
+            if "{" in kept:
+                words = _HEADING_ATTRIBUTES.sub("", words)
             self._paragraph.append((Printed(line.number, line.page, words), column, True))
             self._close()
             return
@@ -189,8 +193,14 @@ class _Reader:
             return
         self._append(Printed(line.number, line.page, kept), column)
 
-    def _heading(self, text: str) -> re.Match[str] | None:
-        return _HEADING.match(text) or (_TIGHT_HEADING.match(text) if self._habits.tight_headings else None)
+    def _heading(self, text: str) -> str | None:
+        """The words of a heading."""
+        if text[-1] not in _CLOSES_HEADING:  # as of most
+            if mark := _HEADING_MARK.match(text):
+                return text[mark.end() :]
+        elif heading := _HEADING.match(text):
+            return heading["text"]
+        return heading["text"] if self._habits.tight_headings and (heading := _TIGHT_HEADING.match(text)) else None
 
     def _append(self, line: Printed, column: int) -> None:
         """A line of a paragraph."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bulletin_parse.reading.spacing import SPREAD_FROM
 from bulletin_parse.text.lazy import lazy_pattern
@@ -41,12 +40,12 @@ _MANY = min(SPREAD_FROM, STRETCHED_FROM)  # spaces; with fewer no line was stret
 _HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = lazy_pattern(" (?<=[\u3000-\u9fff\uff00-\uff5e“”—…] ) *(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")  # the space first, for which a search leaps
 _MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
-_SPACE_MARK = lazy_pattern(" [，。、；：！？）》】]|[“（《] ")  # what the next two need, and most lines lack
+_SPACE_MARK = lazy_pattern(" (?:[，。、；：！？）》】]|(?<=[“（《] ))")  # what the next two need, and most lines lack
 _BEFORE_MARK = lazy_pattern("(?<=[\u4e00-\u9fff）》】”%‰0-9]) +(?=[，。、；：！？）》】])")
 _BEHIND_MARK = lazy_pattern("(?<=[（《]) +(?=[\u4e00-\u9fff])|(?<=“) +(?=[\u4e00-\u9fff][^“”]{0,40}”)")
 # In a text: so many spaces behind an opening mark or before a closing one, inside lines.
 LOOSE_FROM = 6
-_LOOSE = lazy_pattern(" (?:(?<=[“（《【] )(?=[^ ])|(?<=[^ ] )(?=[”》】、，。；]))")
+_LOOSE = lazy_pattern(" (?:(?<=[“（《【] )(?=[^ \\n])|(?<=[^ \\n] )(?=[”》】、，。；]))")
 _BESIDE_MARK = lazy_pattern(" +(?=[“”‘’（）《》【】，。、；：！？])|(?<=[“”‘’（）《》【】，。、；：！？]) +")
 _DIGIT_GAP = lazy_pattern(r"(?<=[\d.,%])\s+(?=[\d.,%])")
 
@@ -105,9 +104,9 @@ def numbers_plain(text: str) -> str:
     return _FORMULA.sub(formula_number, text) if "$" in text else text
 
 
-def has_loose_marks(texts: Sequence[str]) -> bool:
-    """Whether a converter set spaces round the marks of a text's lines where no writer sets one: “ 数据打架 ”, LIS 、 DRG."""
-    return sum([len(_LOOSE.findall(text)) for text in texts if " " in text and not text.isascii()]) >= LOOSE_FROM
+def has_loose_marks(text: str) -> bool:
+    """Whether a converter set spaces round the marks of a text's lines, parted by line feeds, where no writer sets one: “ 数据打架 ”, LIS 、 DRG."""
+    return len(_LOOSE.findall(text)) >= LOOSE_FROM
 
 
 def without_loose_spaces(text: str) -> str:
