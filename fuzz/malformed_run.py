@@ -1,10 +1,12 @@
-"""Runs the command over a folder of malformed PDFs: ``python fuzz/malformed_run.py [FOLDER] [--only COMMAND]``, or ``make malformed``.
+"""Runs the command over a folder of malformed PDFs: ``python fuzz/malformed_run.py [FOLDER] [options]``, or ``make malformed``.
 
 Without a folder it makes one (``fuzz/malformed.py``). Every file goes through ``parse`` and ``check``, then all of them through
 ``ingest``, twice. Held: each file is a record or one line on stderr, the exit code is the documented one, nothing is a traceback or a defect
 of the package's own, no file takes longer than the limit and what recognition of its pages is given, no process more than a gibibyte, the
 account adds up, and the second ingest reads nothing. Files go through the command some at a time, in one process that reads, and as many
 commands at once as there are cores; those of a group that breaks anything go again one by one. Ends with exit code 1 if anything is broken.
+
+With ``--ocr-engine`` only the files that name a picture are run, and their pages are recognised by that engine, which has to be installed.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -31,6 +34,7 @@ from typing import NamedTuple
 from bulletin_parse import Limits
 from bulletin_parse.cli.account import DIFFERS
 from bulletin_parse.machine import cores
+from bulletin_parse.reading.ocr.options import RUNTIMES
 
 LIMIT = Limits().seconds
 MARGIN = 10.0  # the guard's own grace, and a loaded machine
@@ -39,6 +43,8 @@ PROBE = 3  # pages that are recognised before a file can be refused for them
 COMMANDS = ("parse", "check", "ingest")
 MOST = 300.0  # seconds for each file, after which the command is killed
 MOST_BYTES = 1 << 30
+OPENVINO_BYTES = 1 << 30  # that a process of OpenVINO may take more (docs/scans.md)
+PICTURE = re.compile(rb"/Image(?![A-Za-z])")  # a picture that a file names, and no procedure set
 GROUP = 20
 SHOWN = 15
 SLOW = 3.0  # seconds; what takes longer is checked alone
@@ -58,8 +64,9 @@ class Ran(NamedTuple):
 
 @dataclass
 class Account:
-    """What came of the files so far."""
+    """What came of the files so far; ``engine`` recognises pages, None for the package's own choice."""
 
+    engine: str | None = None
     broken: list[str] = field(default_factory=list)
     outcomes: dict[str, Counter[str]] = field(default_factory=dict)
     failed: dict[str, set[Path]] = field(default_factory=dict)
@@ -68,6 +75,15 @@ class Account:
     seconds: dict[str, float] = field(default_factory=dict)
     recognised: dict[str, int] = field(default_factory=dict)
     times: dict[Path, float] = field(default_factory=dict)
+
+    @property
+    def most_bytes(self) -> int:
+        """What a process may take."""
+        return MOST_BYTES + OPENVINO_BYTES * (self.engine == "openvino")
+
+    def options(self) -> list[str]:
+        """What each command is told of recognition."""
+        return ["--ocr-engine", self.engine] if self.engine else []
 
     def put(self, command: str, files: Sequence[Path], done: Ran) -> None:
         """Puts down what came of some files."""
@@ -138,19 +154,19 @@ def kind_of(line: str) -> str:
     return next((kind for words, kind in kinds.items() if words in line), "unreadable")
 
 
-def misbehaved(by_file: Mapping[Path, Sequence[str]], strange: Sequence[str], done: Ran) -> list[str]:
+def misbehaved(by_file: Mapping[Path, Sequence[str]], strange: Sequence[str], done: Ran, most_bytes: int) -> list[str]:
     """What no command may do: say more than a line of a file or a line of none, show a defect, take too much memory."""
     found = [f"{len(lines)} lines: {file.name}" for file, lines in by_file.items() if len(lines) > 1]
     found += [f"a line of no file: {line[:300]}" for line in strange]
     found += [f"a defect: {line[:300]}" for _, line in done.lines if any(word in line for word in DEFECTS)]
-    return found + [f"{done.peak >> 20} MiB"] * (done.peak > MOST_BYTES)
+    return found + [f"{done.peak >> 20} MiB"] * (done.peak > most_bytes)
 
 
-def wrong(command: str, files: Sequence[Path], done: Ran) -> list[str]:
+def wrong(command: str, files: Sequence[Path], done: Ran, most_bytes: int = MOST_BYTES) -> list[str]:
     """What is wrong with a run of parse or check over some files."""
     by_file, strange = told(done.lines, files)
     failed = {file for file, lines in by_file.items() if lines}
-    found = misbehaved(by_file, strange, done)
+    found = misbehaved(by_file, strange, done, most_bytes)
     if done.code not in ((3,) if failed else (0, 1) if command == "check" else (0,)):
         found.append(f"exit code {done.code}, {len(failed)} of {len(files)} files failed")
     if command == "parse" and done.code in (0, 3):
@@ -177,36 +193,37 @@ def longest(command: str, files: Sequence[Path], done: Ran) -> dict[Path, float]
     return times
 
 
-def run_over(command: str, files: Sequence[Path]) -> Ran:
+def run_over(command: str, files: Sequence[Path], options: Sequence[str] = ()) -> Ran:
     """Runs parse or check over some files, one after another."""
     form = "jsonl" if command == "parse" else "json"
-    return ran([command, "--jobs", "1", "--format", form, *map(str, files)], len(files) * MOST)
+    return ran([command, "--jobs", "1", "--format", form, *options, *map(str, files)], len(files) * MOST)
 
 
 def judge(command: str, files: Sequence[Path], done: Ran, account: Account) -> dict[Path, float]:
     """Puts down what came of a run of parse or check; runs it again file by file where something is wrong with all together, or took long."""
-    times, found = longest(command, files, done), wrong(command, files, done)
+    times, found = longest(command, files, done), wrong(command, files, done, account.most_bytes)
     if command == "parse" and done.code in (0, 3):
         account.recognised |= recognised(done)
     late, alone = any(seconds > account.allowed(file) for file, seconds in times.items()), len(files) == 1
     account.blame(f"{command} {files[0].name}" + ("" if alone else " and those after it"), found + [f"{done.seconds:.0f} seconds"] * (late and alone))
     if (found or late) and not alone:
-        return {file: seconds for each in files for file, seconds in judge(command, [each], run_over(command, [each]), account).items()}
+        return {file: seconds for each in files for file, seconds in judge(command, [each], run_over(command, [each], account.options()), account).items()}
     account.put(command, files, done)
     return times
 
 
-def ingested(folder: Path, files: Sequence[Path], account: Account) -> None:
-    """Ingests the folder twice."""
+def ingested(paths: Sequence[Path], files: Sequence[Path], account: Account) -> None:
+    """Ingests paths twice in which some files are."""
     with tempfile.TemporaryDirectory() as place:
         archive, newest = Path(place) / "archive.db", None
         for name in ("ingest", "ingest again"):
-            done = ran(["ingest", str(folder), "--archive", str(archive), "--jobs", "1", "--format", "json"], len(files) * MOST)
+            given = [*map(str, paths), "--archive", str(archive), "--jobs", "1", "--format", "json", *account.options()]
+            done = ran(["ingest", *given], len(files) * MOST)
             lines = [line for line in done.lines if DIFFERS not in line[1]]
             by_file, strange = told(lines, files)
             facts = json.loads(done.out or "{}")
             rejected = sum(1 for each in by_file.values() if each)
-            found = misbehaved(by_file, strange, done)
+            found = misbehaved(by_file, strange, done, account.most_bytes)
             parts = [facts.get(part, -1) for part in ("stored", "unchanged", "superseded", "rejected")]
             if facts.get("seen") != len(files) or sum(parts) != len(files) or facts.get("rejected") != rejected or done.code != (3 if rejected else 0):
                 found.append(f"exit code {done.code}, account {parts} for {len(files)} files, {rejected} of them told of")
@@ -237,23 +254,29 @@ def _latest_reading(archive: Path) -> int | None:
         return database.execute("SELECT max(run_id) FROM sources").fetchone()[0]
 
 
-def main(folder: Path, only: Sequence[str] = COMMANDS) -> int:
-    """Runs everything, or some commands only, over the folder's files and returns the exit code."""
+def with_pictures(files: Sequence[Path]) -> list[Path]:
+    """The files of some that name a picture: those in which there may be something to recognise."""
+    return [file for file in files if PICTURE.search(file.read_bytes())]
+
+
+def main(folder: Path, only: Sequence[str] = COMMANDS, engine: str | None = None) -> int:
+    """Runs everything, or some commands only, over the folder's files and returns the exit code; with an engine over those with pictures."""
     files = sorted(folder.glob("*.pdf"))
-    account = Account()
+    files = with_pictures(files) if engine else files
+    account = Account(engine)
     for command in [each for each in COMMANDS if each in only and each != "ingest"]:
         alone = [file for file in files if account.times.get(file, 0) > SLOW]
         together = [file for file in files if file not in alone]
         groups = [together[at : at + GROUP] for at in range(0, len(together), GROUP)] + [[file] for file in alone]
         times: dict[Path, float] = {}
         with ThreadPoolExecutor(cores()) as pool:
-            for number, (group, done) in enumerate(zip(groups, pool.map(partial(run_over, command), groups), strict=True)):
+            for number, (group, done) in enumerate(zip(groups, pool.map(partial(run_over, command, options=account.options()), groups), strict=True)):
                 times |= judge(command, group, done, account)
                 print(f"\r{command} {number + 1} of {len(groups)}, {len(account.broken)} broken", end="", file=sys.stderr, flush=True)
         account.slow[command] = max(times.values())
         account.times = account.times or times
     if "ingest" in only:
-        ingested(folder, files, account)
+        ingested(files if engine else [folder], files, account)
     first, *others = account.failed.items()
     for other, failed in others:
         account.blame(other, [f"{file.name} is read by this or by {first[0]} only" for file in sorted(first[1] ^ failed)])
@@ -277,10 +300,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, help="malformed PDFs; without it they are made")
     parser.add_argument("--only", action="append", choices=COMMANDS, help="run this command; may be repeated")
+    parser.add_argument("--ocr-engine", choices=RUNTIMES, help="recognise pages by this, and run the files with pictures alone")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         if not asked.folder:
             from malformed import write
 
             write(Path(made))
-        sys.exit(main(asked.folder or Path(made), asked.only or COMMANDS))
+        sys.exit(main(asked.folder or Path(made), asked.only or COMMANDS, asked.ocr_engine))

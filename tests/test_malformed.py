@@ -97,3 +97,24 @@ def test_a_folder_goes_through_all_commands(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "ingest again: " in out
     assert out.endswith("0 broken\n")
+
+
+@pytest.mark.full("rapidocr", "openvino")
+def test_with_an_engine_files_with_pictures_go_through_all_commands_with_it(tmp_path, monkeypatch, capsys):
+    pictured = dict(malformed_streams.pictures())["sides-0"]
+    (tmp_path / "picture.pdf").write_bytes(pictured)
+    (tmp_path / "bad.pdf").write_bytes(SEEDS["word"][:5000])
+    given = []
+    monkeypatch.setattr(malformed_run, "ran", lambda arguments, most, really=malformed_run.ran: given.append(arguments) or really(arguments, most))
+    assert malformed_run.main(tmp_path, engine="openvino") == 0
+    assert [arguments[0] for arguments in given] == ["parse", "check", "ingest", "ingest"]
+    for arguments in given:
+        assert arguments[arguments.index("--ocr-engine") + 1] == "openvino"
+        assert [Path(each).name for each in arguments if each.endswith(".pdf")] == ["picture.pdf"]
+    assert "\n1 files\n" in capsys.readouterr().out
+
+
+def test_a_process_of_openvino_may_take_more():
+    heavy = Ran(3, RECORD, [LINE], 2.0, MOST_BYTES + 1)
+    assert wrong("parse", FILES, heavy, Account("openvino").most_bytes) == []
+    assert wrong("parse", FILES, heavy, Account("onnxruntime").most_bytes) == ["1024 MiB"]
