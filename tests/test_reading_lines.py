@@ -13,8 +13,8 @@ LINES = ["", "甲*乙*", "丙", "丁  戊", "", "*", "己  "]
 
 
 def test_lines_that_hold_words_are_told_by_their_places():
-    assert lines_holding(("*", "  "), LINES) == {1, 3, 5, 6}
-    assert lines_holding(("#",), LINES) == lines_holding(("#",), []) == frozenset()
+    assert lines_holding(("*", "  "), "\n".join(LINES)) == {1, 3, 5, 6}
+    assert lines_holding(("#",), "\n".join(LINES)) == lines_holding(("#",), "") == frozenset()
 
 
 def test_lines_that_have_a_character_of_a_pattern_are_told_by_their_places():

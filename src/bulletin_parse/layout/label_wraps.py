@@ -10,6 +10,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
+LINK_BREAKS = "/?&=-_.#%"  # the characters behind which a link is broken
 _URL_TAIL = 400  # characters of a text's line in which a link at its end begins
 
 
@@ -25,7 +26,7 @@ def wraps_link(above: Row, row: Row) -> bool:
 
 def _goes_on_behind_mark(above: Row, row: Row) -> bool:
     """Whether a row ends with a character that parts a link, and the next one is all link and has no space."""
-    return above.text[-1] in "/?&=-_.#%" and (text := row.text).isascii() and " " not in text and "://" not in text
+    return above.text[-1] in LINK_BREAKS and (text := row.text).isascii() and " " not in text and "://" not in text
 
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:

@@ -38,7 +38,9 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     """
     openers = words.openers
     rows = [row for page in pages for row in page]
-    short = {row.order: fold(text) for row in rows if len(text := row.text) <= MAX_HEADER and (text[:1] in words.page_firsts or not _begins_in_han(text))}
+    short = {
+        row.order: fold(text) for row in rows if len(text := row.text) <= MAX_HEADER and (not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in words.page_firsts)
+    }
     found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
@@ -57,7 +59,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
-    twins = [at for at, row in enumerate(rows) if at and len(text := row.text) <= MAX_HEADER and _may_begin(first, text) and fold(text) == first]
+    twins = [at for at, row in enumerate(rows) if len(text := row.text) <= MAX_HEADER and _may_begin(first, text) and at and fold(text) == first]
     if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}

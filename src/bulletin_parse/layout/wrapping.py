@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletin_parse.layout.label_wraps import wraps_label, wraps_link
+from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import INNER_STOP, counts_on, ends_sentence, is_leader
@@ -54,6 +54,7 @@ _OWN = lazy_pattern(
 )
 _COLON_END = "：:"
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
+_NO_RUN_ON = "。：:)）】"  # behind none of these a line goes on in the next, as far as an edge can be told by it
 _INNER_STOPS = "，、"  # no paragraph ends in one
 
 
@@ -87,12 +88,12 @@ def wrapping_of(rows: Sequence[Row], openers: re.Pattern[str], breaks: AbstractS
         breaks: the orders of lines that markup ends.
     """
     # A blank line is one that no row stands on; furniture between two lines is no blank one.
-    apart = sum([below.base - above.base > max(1, below.order - above.order) for above, below in pairwise(rows)])
+    apart = sum([(gap := below.base - above.base) > 1 and gap > below.order - above.order for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
     reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
     pairs = []
     for above, row in pairwise(rows):
-        if _may_run_on(above, row, openers, breaks) and (end := end_of(above)) >= SHORTEST_LINE:
+        if above.text[-1:] not in _NO_RUN_ON and _may_run_on(above, row, openers, breaks) and (end := end_of(above)) >= SHORTEST_LINE:
             reach[above.order] = end
             pairs.append((above, row))
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
@@ -185,8 +186,7 @@ def _may_run_on(above: Row, row: Row, openers: re.Pattern[str], breaks: Abstract
     """Whether a line stops inside a sentence, and the next one may go on with it."""
     text = above.text
     return (
-        text[-1:] not in "。：:)）】"
-        and above.order not in breaks
+        above.order not in breaks
         and above.bold == row.bold
         and not ends_sentence(text)
         and not text.isascii()
@@ -266,11 +266,12 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
     above = block[-1]
     if row.order in found.glued or wraps_label(above, row, openers):
         return TOGETHER
-    if wrapping.edge is None and (row.base - above.base > 1 or above.page != row.page) and not wraps_link(above, row):
+    link = above.text[-1] in LINK_BREAKS and wraps_link(above, row)
+    if wrapping.edge is None and (row.base - above.base > 1 or above.page != row.page) and not link:
         return APART  # a blank line stands between
     if above.order in found.breaks or above.bold != row.bold or openers.match(row.text):
         return APART
-    if wraps_link(above, row):
+    if link:
         return TOGETHER
     if row.order in found.starts and (wrapping.edge is None or ends_sentence(above.text) or not is_line_full(above, row, wrapping.edge)):
         return APART

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -99,22 +99,21 @@ def lines_with(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     return frozenset([bisect_right(ends, at) for at in found])
 
 
-def lines_holding(words: Iterable[str], texts: Sequence[str]) -> frozenset[int]:
-    """The places (from 0) of the lines that hold one of some words, each of which is sought in all lines at once.
+def lines_holding(words: Iterable[str], text: str) -> frozenset[int]:
+    """The places (from 0) of the lines of a text that hold one of some words, each of which is sought in all lines at once.
 
     Args:
         words: of one character or a few, none with a line feed.
-        texts: the lines.
+        text: its lines, parted by line feeds.
     """
-    whole = "\n".join(texts)
     ends: list[int] = []
     found: set[int] = set()
     for word in words:
-        at = whole.find(word)
+        at = text.find(word)
         if at >= 0 and not ends:
-            ends += accumulate([len(text) + 1 for text in texts])
+            ends += accumulate([len(line) + 1 for line in text.split("\n")])
         while at >= 0:
             place = bisect_right(ends, at)
             found.add(place)
-            at = whole.find(word, ends[place])
+            at = text.find(word, ends[place])
     return frozenset(found)

@@ -11,7 +11,7 @@ from bulletin_parse.reading.text.inline import BLOCK_MARKS, FIRST_MARKS, Inline,
 from bulletin_parse.reading.text.lines import Printed, lines_holding
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
-from bulletin_parse.reading.text.typography import numbers_plain
+from bulletin_parse.reading.text.typography import FORMULA, numbers_plain
 from bulletin_parse.text.lazy import lazy_pattern
 
 _HEADING = lazy_pattern(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
@@ -108,8 +108,10 @@ class _Reader:
         lines, elements, new = self._lines, self.found.elements, tuple.__new__  # a text has thousands of lines
         texts = [line.text for line in lines]
         words = [*[text.strip() for text in texts], ""]
-        marked = range(len(lines)) if self._habits.typography else lines_holding((*INLINE_MARKS, "  "), texts)
-        tabular = lines_holding(("|", "   "), texts)
+        whole = "\n".join(texts)
+        spaced = lines_holding(("  ",), whole)
+        marked = range(len(lines)) if self._habits.typography else lines_holding(INLINE_MARKS + FORMULA, whole) | spaced
+        tabular = lines_holding(("|", "   ") if spaced else ("|",), whole)
         while at < len(lines):
             text = words[at]
             if not text:
@@ -124,7 +126,7 @@ class _Reader:
                 at += table.taken
             elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and text[0] not in FIRST_MARKS and text[0] == texts[at][0]:
                 number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
-                elements.append(new(Element, (number, page + self._marks, numbers_plain(text), 0, False, False, None, False)))
+                elements.append(new(Element, (number, page + self._marks, text, 0, False, False, None, False)))
                 at += 1
             else:
                 self._take(lines[at], text)

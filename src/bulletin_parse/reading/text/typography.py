@@ -12,6 +12,7 @@ _HELD = "\x00"  # stands for an address; no text has it
 _DASHES = lazy_pattern(r"(?<![-\\])-{2,}(?!-)")
 _DOTS = lazy_pattern(r"(?<!\.)(?:\.\.\.)+(?!\.)")
 _APOSTROPHE = lazy_pattern(r"(?<=[A-Za-z])'(?=[A-Za-z])")
+FORMULA = "$"  # stands on both sides of a formula
 _FORMULA = lazy_pattern(r"(?<![\\$])\$(?P<inner>[^$\n]{1,80})\$(?!\$)")
 _MACRO = lazy_pattern(r"\\(?:scriptstyle|scriptscriptstyle|textstyle|displaystyle|mathrm|mathbf|text|mathsf|rm|bf|sf)\b\s*")
 # What a formula may hold to be a printed number: digits, marks of numbers, letters of units, each parted by spaces.
@@ -101,7 +102,7 @@ def numbers_plain(text: str) -> str:
     >>> numbers_plain(r"互认率为 $9 5 . 2 \%$ ，提高 $\scriptstyle 3 . 1$ 个点")
     '互认率为 95.2% ，提高 3.1 个点'
     """
-    return _FORMULA.sub(formula_number, text) if "$" in text else text
+    return _FORMULA.sub(formula_number, text) if FORMULA in text else text
 
 
 def has_loose_marks(text: str) -> bool:
