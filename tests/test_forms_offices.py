@@ -246,3 +246,72 @@ def test_a_source_in_an_entry_in_any_bracket(brackets):
 def test_entries_behind_a_bullet_alone(bullet):
     entries = [(entry.title, entry.source) for entry in parse_text(WHOLE.replace("#### 1. ", f"{bullet} ", 1).replace("#### 2. ", f"{bullet} ", 1)).index]
     assert entries == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]
+
+
+@pytest.mark.parametrize(("printed", "numbers"), [("〔2026〕第10期（总第664期）", (664,)), ("第14卷 第10期（总第664期）", (664,)), ("第14卷 第10期", ())])
+def test_a_year_in_brackets_and_a_volume_are_of_the_issues_label(printed, numbers):
+    bulletin = plain(parse_text(WHOLE.replace("（第六六四）", printed)))
+    assert (bulletin.issue_label, bulletin.issue_numbers, bulletin.publisher) == (printed, numbers, PUBLISHER)
+
+
+def test_a_publisher_in_brackets_is_the_name_alone():
+    assert plain(parse_text(WHOLE.replace(PUBLISHER, f"（{PUBLISHER}）", 1))).publisher == PUBLISHER
+
+
+def test_an_index_in_one_paragraph():
+    whole = INDEX[INDEX.index("1.") :]
+    plain(parse_text(WHOLE.replace(whole, f"1.{TITLES[0]}（人民网）；2.{TITLES[1]}（央广网）。\n")))
+
+
+@pytest.mark.parametrize("behind", ["{}……{}", "{}\n\n来源：{}　页码：3"])
+def test_a_source_behind_a_short_leader_or_before_a_page(behind):
+    entries = "\n\n".join(f"{at}. {behind.format(title, source)}" for at, title, source in ((1, TITLES[0], "人民网"), (2, TITLES[1], "央广网")))
+    plain(parse_text(WHOLE.replace(INDEX[INDEX.index("1.") :], entries + "\n")))
+
+
+def test_labels_behind_a_bullet_without_a_colon():
+    text = WHOLE.replace("来源：人民网\n\n链接：", "▶ 来源　人民网\n\n▶ 链接　").replace("主要内容：", "▶ 主要内容", 1)
+    assert [block.kind for block in plain(parse_text(text)).items[0].blocks] == ["paragraph", "paragraph"]
+
+
+def test_several_labels_that_no_template_knows_stand_between_an_items_own():
+    text = WHOLE.replace("主要内容：", "影响指数：85.2\n\n阅读量：1.2万\n\n舆论风向：平稳\n\n主要内容：", 1)
+    assert plain(parse_text(text)).items[0].labels == {"影响指数": "85.2", "阅读量": "1.2万", "舆论风向": "平稳"}
+
+
+def test_a_remark_behind_a_wrapped_link_is_no_text():
+    item = plain(parse_text(WHOLE.replace(f"<{ADDRESS}>", f"{ADDRESS[:40]}\n\n{ADDRESS[40:]}（可点击）", 1))).items[0]
+    assert (item.link, item.published) == (ADDRESS, date(2026, 3, 11))
+
+
+@pytest.mark.parametrize(
+    "last", ["版权所有 © 2026 甲市卫生信息中心", "更正：上期第2篇来源应为光明网。", "（此件公开发布）", "<全刊完>", "未经书面授权，不得转载"]
+)
+def test_a_last_line_of_the_bulletin_is_back_matter(last):
+    assert plain(parse_text(f"{WHOLE}\n\n{last}\n")).back_matter[0].text == last
+
+
+def test_what_every_article_ends_with_is_the_articles():
+    bulletin = parse_text(f"{HEAD}{INDEX}{CONTENT}{FIRST}\n未经授权，不得转载。\n{SECOND}\n未经授权，不得转载。\n")
+    assert [item.blocks[-1].text for item in bulletin.items] == ["未经授权，不得转载。"] * 2
+
+
+def test_a_last_line_that_speaks_of_the_bulletin_is_told():
+    bulletin = parse_text(f"{WHOLE}\n\n祝各位读者喜欢本期的三篇文章。\n")
+    assert [finding.code for finding in bulletin.findings if "the last line" in finding.message] == ["BP905"]
+
+
+def test_a_page_without_text_says_nothing():
+    bulletin = plain(parse_text(WHOLE.replace("\n该系统准确率", "\n（此页无正文）\n\n该系统准确率")))
+    assert [block.text for block in bulletin.items[0].blocks] == ["近日，甲市医院上线智慧导诊系统，群众少跑腿。", "该系统准确率超过九成。"]
+
+
+def test_marks_of_pages_as_tags_are_no_text():
+    bulletin = parse_text(WHOLE.replace("\n链接：", "\n<page>2</page>\n链接：", 1).replace("\n2. 乙省", "\n<page>3</page>\n2. 乙省", 1))
+    assert plain(bulletin).items[0].blocks[0].text.startswith("近日")
+
+
+def test_a_table_in_a_page_of_its_own_is_a_table():
+    table = "<html><body><table><tr><td>区县</td><td>机构数</td></tr><tr><td>东城区</td><td>32</td></tr></table></body></html>"
+    bulletin = plain(parse_text(WHOLE.replace("\n该系统准确率", f"\n{table}\n\n该系统准确率")))
+    assert bulletin.items[0].blocks[1].rows == (("区县", "机构数"), ("东城区", "32"))

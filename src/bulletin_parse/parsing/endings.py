@@ -151,6 +151,7 @@ def _strong(text: str, template: Template) -> bool:
 def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template, others: Sequence[str]) -> int:
     """The place where the lines at the document's end become a colophon: labelled ones, of which one has a word that no article has."""
     own = any(_weak(text, template) or _strong(text, template) for text in others)
+    own_last = any(template.misplaced.last.match(text) for text in others)
     at, first, strong, unlabelled = end, end, False, 0
     while at - 1 > start:
         piece = pieces[at - 1]
@@ -159,6 +160,7 @@ def _colophon(pieces: Sequence[Piece], start: int, end: int, template: Template,
         text = piece.text
         word = f"{text}：" if len(text) <= LONGEST_WORD else text  # 主办 alone, above the name: a table's cell
         certain = _strong(word, template) or bool(template.notices.match(text)) or _is_table_of(piece, template)
+        certain = certain or (not own_last and bool(template.misplaced.last.match(text)))
         weak = _weak(word, template)
         if certain or weak:
             first, unlabelled = at - 1, 0

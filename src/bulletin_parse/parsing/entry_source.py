@@ -28,7 +28,7 @@ LONGEST_PLAIN = 20  # characters of a source that no bracket holds
 # The share of the entries that must have a form, for it to be the index's.
 MOST = 0.6
 _BEHIND = (
-    ("leader", lazy_pattern(r"\s*(?:[.．·•⋯…_]\s*){3,}(?=[^.．·•⋯…_]{1,40}\Z)")),
+    ("leader", lazy_pattern(r"\s*(?:(?:[.．·•⋯…_]\s*){3,}|(?:[⋯…]\s*){2})(?=[^.．·•⋯…_]{1,40}\Z)")),
     ("dash", lazy_pattern(r"\s*(?:—{1,3}|――|─{1,2}|--|–)\s*(?=[^—―─–-]{1,40}\Z)")),
     ("slash", lazy_pattern(r"\s*[/／|｜丨→]\s*(?=[^/／|｜丨→]{1,40}\Z)")),
     ("dot", lazy_pattern(r"\s*[·•・@＠]\s*(?=[^·•・@＠]{1,40}\Z)")),
@@ -95,7 +95,7 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     if len(parts) > 1:
         last = parts[-1]
         if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
-            return Sourced(Passage.joined(parts[:-1]), last, _undated(last.cut(word.end())), "bracket")
+            return Sourced(Passage.joined(parts[:-1]), last, _undated(last.cut(word.end()), words), "bracket")
         if _bracket_start(last.text) == 0 and _names_source(last.text, words):
             return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
     start = _bracket_start(whole.text)
@@ -133,7 +133,7 @@ def _by_known(entry: Sourced, parts: Sequence[Passage], known: AbstractSet[str])
         return None
     if len(parts) > 1 and fold(bare := parts[-1].text.strip(_PARTING)) in known:
         last, title = parts[-1], Passage.joined(list(parts[:-1]))
-        at, end = last.text.index(bare), len(title.text.rstrip(_PARTING))
+        at, end = last.text.index(bare), leader_start(title.text) or len(title.text.rstrip(_PARTING))
         frame = last if end == len(title.text) else Passage.joined([title.cut(end), last])  # 标题 / with the source on the next line
         return Sourced(title.cut(0, end), frame, last.cut(at, at + len(bare)), "line")
     for form, pattern in _BEHIND:
@@ -213,12 +213,12 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     if inner.text[:1] in SOURCE_OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
         inner = inner.cut(1, len(inner.text) - 1)
     word = words.source_word.match(inner.text)
-    return _undated(inner.cut(word.end() if word else 0))
+    return _undated(inner.cut(word.end() if word else 0), words)
 
 
-def _undated(source: Passage) -> Passage:
-    """A source without the date behind it."""
-    dated = _DATED.search(source.text)
+def _undated(source: Passage, words: EntryPatterns) -> Passage:
+    """A source without the date, or a page with its word, behind it: 人民网 2026-03-11, 人民网　页码：3."""
+    dated = _DATED.search(source.text) or words.column.search(source.text)
     return source.cut(0, dated.start()) if dated and dated.start() else source
 
 

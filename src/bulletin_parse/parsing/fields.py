@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links
+from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links, without_remark
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
@@ -20,6 +20,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 _COLUMNS = ("source", "link", "published", "content")  # the labels of such a table
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
+MOST_FURTHER = 6  # labels that stand between two of an item's own
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _EDGE = " \u3000;；,，、|｜/丨（("
 _ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
@@ -69,7 +70,7 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
         label = labels[at]
         if label and label.kind == "content" and label.end >= len(piece.text) and at + 1 < end and looks_like_link(pieces[at + 1].text):
             label = label._replace(kind="link") if "link" not in reader.kinds else label  # 原文 alone above an address
-        if piece.passage is None or not reader.take(piece, label, follows=_label_follows(labels, at, end, reader.kinds)):
+        if piece.passage is None or not reader.take(piece, label, follows=_label_follows(pieces, labels, at, end, reader.kinds)):
             break
         at += 1
     return reader.fields(at)
@@ -108,10 +109,18 @@ def _continues(labels: Sequence[Label | None], at: int, reader: FieldReader) -> 
     return reader.has_text and label is not None and label.kind in ("source", "link") and label.kind not in reader.kinds
 
 
-def _label_follows(labels: Sequence[Label | None], at: int, end: int, taken: frozenset[str]) -> bool:
-    """Whether one of an item's own labels, not yet read, is next: what stands between labels is one of them, though no template knows it."""
-    following = labels[at + 1] if at + 1 < end else None
-    return following is not None and following.kind in (*CORE_KINDS, "published") and following.kind not in taken
+def _label_follows(pieces: Sequence[Piece], labels: Sequence[Label | None], at: int, end: int, taken: frozenset[str]) -> bool:
+    """Whether one of an item's own labels, not yet read, is next: what stands between labels is one of them, though no template knows it.
+
+    Further labels with short values, known or not, may stand between.
+    """
+    for place in range(at + 1, min(end, at + 1 + MOST_FURTHER)):
+        label, text = labels[place], pieces[place].text
+        if label is not None and label.kind != "other":
+            return label.kind in (*CORE_KINDS, "published") and label.kind not in taken
+        if len(text) > MAX_VALUE or text[-1:] in "。；" or (label is None and unknown_label_of(text) is None):
+            return False
+    return False
 
 
 class FieldReader:
@@ -257,7 +266,7 @@ class FieldReader:
             return looks_like_link(text) or bool(self._template.link_words.match(text)) or bool(self._template.no_link.match(text))
         # A row may end one address and begin the next: content_1.shtml；https://www.thepaper.cn/
         ending = _ENDS_AND_BEGINS.match(text)
-        return looks_like_link(text) or (looks_like_link(parts[0].text) and may_continue_link(ending[1] if ending else text))
+        return looks_like_link(text) or (looks_like_link(parts[0].text) and may_continue_link(ending[1] if ending else without_remark(text)))
 
     def fields(self, at: int) -> Fields:
         """What was read; ``at`` is the place of the article's first piece."""

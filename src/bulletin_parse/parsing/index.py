@@ -26,7 +26,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
-_INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000])(?P<value>\d{1,2})\s?[.、．](?!\d)")
+_INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000；;])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
 
 
@@ -144,11 +144,13 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
         if piece.passage is None:
             continue
         passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.pieces) > 1 and piece.block else [piece.passage]
+        last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
             number = leading_number(passage.text)
-            edges = [0, *_inner_numbers(passage.text, number), len(passage.text)]
+            edges = [0, *_inner_numbers(passage.text, number or last), len(passage.text)]
             parts = [passage.cut(start, end) for start, end in pairwise(edges)]
             numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
+            last = numbers[-1] or last
             lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
     return lines
 
@@ -171,14 +173,12 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
 
 def _inner_numbers(text: str, first: Number | None) -> list[int]:
     """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
-    expected = first.value + 1 if first and first.form == "plain" else None
-    cuts = []
-    if expected is None:
+    if first is None or first.form != "plain":
         return []
+    cuts: list[int] = []
     for match in _INNER_NUMBER.finditer(text):
-        if int(match["value"]) == expected and match.start() > 0:
+        if int(match["value"]) == first.value + 1 + len(cuts):  # never at the text's start: something stands before it
             cuts.append(match.start())
-            expected += 1
     return cuts
 
 

@@ -13,7 +13,10 @@ from bulletin_parse.text.numerals import NUMERAL_CHARACTERS, read_numeral
 
 # A joint issue holds at most this many numbers; more between two ends are a misprint.
 MOST_JOINT = 5
-_YEAR = lazy_pattern(r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七八九]{3}|[１２][０-９]{3})\s*年?度?[\s,，]*\Z")
+_YEARS = r"(?:[12]\d{3}|[一二][〇零○Ｏ0一二三四五六七八九]{3}|[１２][０-９]{3})\s*年?度?"
+_VOLUME = r"第?\s*[0-9０-９一二三四五六七八九十]{1,3}\s*卷[\s,，·]*"
+# The year or the volume within which a number counts: 2026年, 〔2026〕, 第14卷.
+_YEAR = lazy_pattern(rf"(?:(?:{_YEARS}|[〔［\[【（(]\s*{_YEARS}\s*[〕］\]】）)])[\s,，]*(?:{_VOLUME})?|{_VOLUME})\Z")
 _SPLIT = lazy_pattern(JOINT + r"第?")
 _RANGE = lazy_pattern(r"[~～–－-]|—+|至")
 _SEPARATOR = lazy_pattern(r"[\s（(）)【】\[\]·|｜/／,，、;；—–-]*")

@@ -12,6 +12,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.brackets import CLOSING
+from bulletin_parse.text.bullets import BEFORE_LABELS
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
@@ -135,7 +136,7 @@ def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template
 def worded_label_of(text: str, template: Template) -> Label | None:
     """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
     first = text[:1]
-    if not (first in template.label_firsts or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
+    if not (first in template.label_firsts or first in BEFORE_LABELS or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
         return None
     match = template.loose_label.match(text)
     if match is None:

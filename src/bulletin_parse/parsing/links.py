@@ -38,6 +38,12 @@ class Links(NamedTuple):
     rest: Passage | None = None
 
 
+def without_remark(text: str) -> str:
+    """A row without the Chinese remark in brackets behind it: 1c.html（可点击） is the end of a link."""
+    at = max(text.rfind("（"), text.rfind("("), text.rfind("【"))
+    return text[:at].rstrip() if at > 0 and not text.isascii() and _REMARK.fullmatch(text, at) else text
+
+
 def address_start(text: str) -> int:
     """Where an address begins behind other words; 0 if there is none."""
     match = _SCHEME.search(text) if ":" in text or "：" in text or "www" in text else None
@@ -144,7 +150,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
 
 def _is_tail(row: str) -> bool:
     """Whether a row is a link's end with characters behind it: 1c.html）."""
-    bare = row.rstrip("）)】]>》。；，、 ")
+    bare = without_remark(row).rstrip("）)】]>》。；，、 ")
     return bool(bare) and may_continue_link(bare)
 
 

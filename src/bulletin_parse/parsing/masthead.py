@@ -17,7 +17,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _MARKS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
 _BETWEEN = lazy_pattern(rf"{_MARKS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_MARKS})?\Z")
-_BRACKETS = "()（）【】[]〔〕 \u3000"
+_OPENING, _CLOSING = "(（【[〔", ")）】]〕"
+_BRACKETS = f"{_OPENING}{_CLOSING} \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
@@ -210,12 +211,20 @@ class _Reader:
                     at, value = candidates[place + 1]
                 self.rest[at] = value
                 return self._with_next(at, value, dict(candidates))
-        candidates = [(at, self._without_label_behind(at, line)) for at, line in candidates]
+        candidates = [(at, self._without_label_behind(at, self._without_brackets(at, line))) for at, line in candidates]
         names = [(at, line) for at, line in candidates if len(line.text) > 1]  # one character may end a name, and is none
         plausible = [(at, line) for at, line in names if self._template.organisations.match(line.text)] or names
         begun = self._lined(plausible, candidates)
         best = next(((at, line) for at, line in begun if at > after), begun[0] if begun else None)
         return self._with_next(*best, dict(candidates)) if best else None
+
+    def _without_brackets(self, at: int, line: Passage) -> Passage:
+        """A name without the brackets round the whole of it: （北京市…中心）."""
+        if line.text[0] not in _OPENING or line.text[-1] not in _CLOSING or not self._template.organisations.match(line.text[1:-1]):
+            return line
+        self.labels += [line.cut(0, 1), line.cut(len(line.text) - 1)]
+        name = self.rest[at] = line.cut(1, len(line.text) - 1)
+        return name
 
     def _without_label_behind(self, at: int, line: Passage) -> Passage:
         """A name without the word behind it that says what the publisher does: 北京市…中心 编印."""

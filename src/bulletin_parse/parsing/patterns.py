@@ -95,9 +95,9 @@ def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
 
 
 def loose_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
-    """来源 人民网: a label without a colon, as the first cell of a table's row."""
+    """来源 人民网, ▶ 来源 人民网: a label without a colon, as the first cell of a table's row or behind a bullet."""
     kinds = "|".join(f"(?P<{kind}>{any_of(labels[kind])})" for kind in LABEL_KINDS)
-    return rf"{GAP}(?:{kinds})[\ \u3000\t]+(?=\S)"
+    return rf"{GAP}(?:[{re.escape(BEFORE_LABELS)}]{GAP})?(?:{kinds})[\ \u3000\t]+(?=\S)"
 
 
 def unknown_label_pattern() -> str:

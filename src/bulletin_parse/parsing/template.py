@@ -72,7 +72,7 @@ FURTHER_KEYS = {
     "end": ("marks", "colophon", "colophon_weak", "notices", "attachments", "printed"),
     "byline": ("source", "dates", "people", "page", "further", "below", "persons", "before_names"),
     "furniture": ("page", "pages", "behind"),
-    "misplaced": ("content", "link", "sections", "colophon", "colophon_weak", "meetings"),
+    "misplaced": ("content", "link", "sections", "colophon", "colophon_weak", "meetings", "last", "bulletin"),
 }
 
 
@@ -266,7 +266,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         counts=lazy_pattern(counts_pattern(lead["counts"], lead["counters"]), words=[form.split("#")[0] for form in lead["counts"]]),
         watched=lazy_pattern(counts_pattern(lead["watched"], lead["counters"]), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=_caption(captions),
-        end_marks=lazy_pattern(rf"[（(【\[—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]—\s*＊。-]*\Z", re.IGNORECASE),
+        end_marks=lazy_pattern(rf"[（(【\[<＜《—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]>＞》—\s*＊。-]*\Z", re.IGNORECASE),
         colophon=_colophon(end["colophon"]),
         colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
         notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),

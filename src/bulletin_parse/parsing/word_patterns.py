@@ -25,12 +25,14 @@ MAX_REMARK = 8  # characters that may follow the beginning of a remark behind a 
 class EntryPatterns(NamedTuple):
     """What stands round a source in an index: ``source_word`` matches before it, ``inner_source`` is sought inside an entry.
 
-    ``remark`` matches a whole bracket that belongs to a title (二, 续, 试行) and names no source.
+    ``remark`` matches a whole bracket that belongs to a title (二, 续, 试行) and names no source; ``column`` is sought at a source's end, where the next
+    column of a table begins (页码：3).
     """
 
     source_word: re.Pattern[str]
     inner_source: re.Pattern[str]
     remark: re.Pattern[str]
+    column: re.Pattern[str]
 
 
 class HeadingPatterns(NamedTuple):
@@ -48,9 +50,9 @@ class HeadingPatterns(NamedTuple):
 
 
 class MisplacedPatterns(NamedTuple):
-    """What shows that a part of a bulletin stands inside an article: each matches a paragraph from its start, ``source`` is sought in it.
+    """What shows that a part of a bulletin stands inside an article: each matches a paragraph from its start.
 
-    ``colophon_weak`` has the word that it found as its first group.
+    ``source`` and ``bulletin`` are sought in it. ``colophon_weak`` has the word that it found as its first group.
     """
 
     content: re.Pattern[str]
@@ -60,6 +62,8 @@ class MisplacedPatterns(NamedTuple):
     colophon: re.Pattern[str]
     colophon_weak: re.Pattern[str]
     meeting: re.Pattern[str]
+    last: re.Pattern[str]
+    bulletin: re.Pattern[str]
 
 
 def byline_patterns(words: Mapping[str, Sequence[str]]) -> BylinePatterns:
@@ -107,6 +111,7 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
         source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),
         inner_source=lazy_pattern(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*", words=words["inner_source_words"]),
         remark=lazy_pattern("|".join([remark for remark in remarks if remark])),
+        column=lazy_pattern(rf"[\s,，;；|｜]+(?:{any_of(words['page_column'])})\s*[:：]\s*[\d./年月日Pp-]{{1,12}}\Z", words=words["page_column"]),
     )
 
 
@@ -144,4 +149,6 @@ def misplaced_patterns(words: Mapping[str, Sequence[str]], source: Sequence[str]
         colophon=lazy_pattern(rf"(?:{any_of(words['colophon'])})\s*[:：]", words=words["colophon"]),
         colophon_weak=lazy_pattern(rf"({any_of(words['colophon_weak'])})\s*[:：]", words=words["colophon_weak"]),
         meeting=lazy_pattern(rf"(?:{any_of(words['meetings'])})\s*[:：]", words=words["meetings"]),
+        last=lazy_pattern(rf"[（(【*＊※★]*\s*(?:{any_of(words['last'])})", words=words["last"]),
+        bulletin=lazy_pattern(one_of(words["bulletin"])),
     )

@@ -32,6 +32,8 @@ _GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{
 _GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
 SHORTEST_RUNNING = 20  # … and of one in which a sentence has ended, which is neither of them
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
+FEWEST_ENDS = 2  # items, before the end of the last one is odd among theirs
+LONGEST_OWN = 60  # characters of a line that speaks of the bulletin
 FEWEST_BYLINES = 2  # other items that have a byline, before one without it is odd
 LONGEST_PART = 30  # characters of a line that ends the name of an office
 SHORTEST_HEADER = 8  # characters of a part of the publisher's name that a header has
@@ -153,6 +155,8 @@ def _body(bulletin: Bulletin, item: Item, words: MisplacedPatterns, *, is_last: 
             return
     if is_last and (found := _colophon(item.blocks, words) or _publisher(bulletin, item.blocks)):
         yield _fault(item, f"a colophon stands in the body: {quoted(found.text)}", found.where)
+    elif is_last and (found := _bulletins_own(bulletin, words)):
+        yield _fault(item, f"the last line may be the bulletin's and not the article's: {quoted(found.text)}", found.where)
 
 
 def _foreign(bulletin: Bulletin, block: Block, words: MisplacedPatterns, *, may_be_link: bool) -> str | None:
@@ -222,6 +226,18 @@ def _publisher(bulletin: Bulletin, blocks: Sequence[Block]) -> Block | None:
     """The publisher's name alone at the last body's end: a mail's or a letter's sender."""
     name = folded(bulletin.publisher or "")
     return next((block for block in blocks[-1:] if name and len(block.text) < MAX_QUOTED and folded(block.text) == name), None)
+
+
+def _bulletins_own(bulletin: Bulletin, words: MisplacedPatterns) -> Block | None:
+    """The last item's last block, where it is a heading with nothing below, as no other item has one, or a short line that speaks of the bulletin."""
+    ends = [item.blocks[-1] for item in bulletin.items if item.blocks]
+    if len(ends) < FEWEST_ENDS or ends[-1].kind not in ("heading", "paragraph"):
+        return None
+    last, others = ends[-1], ends[:-1]
+    if last.kind == "heading":
+        return None if any(other.kind == "heading" for other in others) else last
+    speaks = [bool(words.bulletin.search(end.text)) for end in ends]
+    return last if len(last.text) <= LONGEST_OWN and speaks[-1] and not any(speaks[:-1]) else None
 
 
 def _links(item: Item) -> Iterator[Fault]:

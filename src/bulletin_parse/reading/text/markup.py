@@ -32,6 +32,7 @@ _PAGE_MARK = lazy_pattern(
     r"""
       \{\d{1,4}\}-{8,} | -{2,}\ ?end\ of\ page[ .=\w]*-{2,} | \\(?:newpage|pagebreak|clearpage)(?:\{\})?
     | <div[^<>]*page-break[^<>]*>\s*(?:</div>)? | \[?TOC\]? | \[\[TOC\]\]
+    | </?page(?:[ _-]?(?:number|break|num|no))?[^<>]*>(?:\s*\d{1,4}\s*</page[^<>]*>)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )

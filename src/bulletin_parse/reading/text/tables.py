@@ -31,11 +31,11 @@ _STOP = lazy_pattern("[，。；：、！？“”]")
 # Where a page sets Han characters and letters apart; some converters print a space there.
 _AUTOMATIC_SPACE = lazy_pattern("(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
 _LINE_BREAK = lazy_pattern(r"<br\s*/?>", re.IGNORECASE)
-_HTML_TABLE, _HTML_END = lazy_pattern(r"<table\b", re.IGNORECASE), lazy_pattern(r"</table\s*>", re.IGNORECASE)
+_HTML_TABLE, _HTML_END = lazy_pattern(r"(?:<(?:html|body|div|center)\b[^<>]*>\s*)*+<table\b", re.IGNORECASE), lazy_pattern(r"</table\s*>", re.IGNORECASE)
 _HTML_ROW, _HTML_CELL = lazy_pattern(r"<tr\b[^<>]*>", re.IGNORECASE), lazy_pattern(r"<t[dh]\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _SPAN = lazy_pattern(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 _ROW_SPAN = lazy_pattern(r"rowspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
-_HTML_TAG = lazy_pattern(r"</?(?:table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
+_HTML_TAG = lazy_pattern(r"</?(?:html|body|div|center|table|thead|tbody|tfoot|tr|td|th|colgroup|col|caption)\b[^<>]*>", re.IGNORECASE)
 # Columns set apart by spaces alone, as pdftotext -layout prints a table: so many spaces at least between two cells, in this many lines, with as
 # much as a line between them; a column begins at one place in all of them. Of two columns one is short, or it is a page in two columns.
 _APART = lazy_pattern(r"\S+(?: {1,2}\S+)*")
