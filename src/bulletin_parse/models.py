@@ -18,7 +18,7 @@ from pydantic_core import PydanticSerializationError
 from bulletin_parse.errors import ArgumentError
 from bulletin_parse.faces import Displayed, Displays, face, in_short
 from bulletin_parse.frozen import Frozen, Held
-from bulletin_parse.records import Record, said
+from bulletin_parse.records import Record, as_read, said
 from bulletin_parse.regions import LineRegion as LineRegion
 from bulletin_parse.regions import PageRegion as PageRegion
 from bulletin_parse.regions import ParagraphRegion as ParagraphRegion
@@ -78,13 +78,7 @@ class Block(Record):
     @classmethod
     def as_read(cls, kind: BlockKind, text: str, where: Where) -> Self:
         """A block without rows, of values that validation would leave as they are: it is left out, as most of a record's parts are blocks."""
-        block = cls.__new__(cls)
-        hold = object.__setattr__  # as pydantic's own model_construct does, which costs as much as validation
-        hold(block, "__dict__", {"kind": kind, "text": text, "rows": (), "where": where})
-        hold(block, "__pydantic_fields_set__", {"kind", "text", "where"})
-        hold(block, "__pydantic_extra__", None)
-        hold(block, "__pydantic_private__", None)
-        return block
+        return as_read(cls, {"kind": kind, "text": text, "rows": (), "where": where}, {"kind", "text", "where"})
 
 
 class Item(Displayed, Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -50,6 +50,29 @@ class Record(BaseModel):
     def __dir__(self) -> list[str]:
         """What a reader of a record looks for; pydantic's own methods are there and not listed."""
         return [name for name in super().__dir__() if not name.startswith("model_") and name not in _OLD_NAMES]
+
+
+Part = TypeVar("Part", bound=Record)
+
+# What a model's instance holds, set as pydantic's own ``model_construct`` does, which costs more than validation.
+_hold_values = BaseModel.__dict__["__dict__"].__set__
+_hold_given, _hold_extra, _hold_private = [BaseModel.__dict__[f"__pydantic_{name}__"].__set__ for name in ("fields_set", "extra", "private")]
+
+
+def as_read(kind: type[Part], values: dict[str, Any], given: set[str]) -> Part:
+    """A part of a record, of values that validation would leave as they are.
+
+    Args:
+        kind: a record without private attributes.
+        values: all its fields.
+        given: the names of those that are not there by default.
+    """
+    part = kind.__new__(kind)
+    _hold_values(part, values)
+    _hold_given(part, given)
+    _hold_extra(part, None)
+    _hold_private(part, None)
+    return part
 
 
 # Names that pydantic keeps of its first version.
