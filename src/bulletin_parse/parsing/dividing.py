@@ -85,7 +85,7 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
             open_label, linked = (label.kind if label else "other"), False
         elif at == len(rows) - 1 and template.end_marks.match(text):
             cuts.append(at)
-        elif ((open_label == "link" or linked) and not _goes_on(text)) or _is_heading(text, headings, template) or _title_row(rows, at, titles):
+        elif ((open_label == "link" or linked) and not _goes_on(text)) or (headings and _is_heading(text, headings, template)) or _title_row(rows, at, titles):
             cuts.append(at)
             open_label, linked = None, False
         elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings, template):
@@ -134,7 +134,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
     text = rows[at].text
     number = leading_number(text)
     if number is None or (number.glued and is_decimal(text)):
-        return len(rows) - at <= LAST_ROWS and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
+        return len(rows) - at <= LAST_ROWS and titles.may_begin(text) and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
     if at < len(rows) - LONGEST_TITLE_ROWS:
         return False
     last = len(rows)

@@ -70,7 +70,7 @@ def back_matter_start(
         if at > start and _is_mark(text, template) and clean(text) not in articles_own:
             return _above(pieces, start, at, template)
         heading = heading_of(text, template)
-        if at > start and _is_section(pieces, heading, numbered, section, category, at, end, template):
+        if at > start and len(text) <= LONGEST_HEADING and _is_section(pieces, heading, numbered, section, category, at, end, template):
             return _above(pieces, start, at, template)
         if heading and heading.value is not None:
             numbered.add((heading.form, heading.value))
@@ -94,7 +94,7 @@ def _is_mark(text: str, template: Template) -> bool:
         return False
     return bool(
         template.end_marks.match(text)
-        or _TAGS.match(text)
+        or (text[:1] in "#＃" and _TAGS.match(text))
         or template.attachments.match(text)
         or (template.notices.match(text) and not template.label.match(text))
     )
@@ -110,10 +110,10 @@ def _is_section(
     end: int,
     template: Template,
 ) -> bool:
-    """Whether a further section begins: its words are known, or its number counts on from the content's and from none of the article's."""
+    """Whether a further section begins with a short line: its words are known, or its number counts on from the content's and from none of the article's."""
     piece = pieces[at]
     text = piece.text
-    if len(text) > LONGEST_HEADING or ends_sentence(text):
+    if ends_sentence(text):
         return False
     if match := template.end_section.match(text):
         # 小结 may head an article's own last part; a number, a bracket or a mark of its own tells a section of the bulletin.

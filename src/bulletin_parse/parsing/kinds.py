@@ -23,11 +23,18 @@ _NO_HEADING_END = "。；;，,、：:"
 
 def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> list[tuple[BlockKind, Piece]]:
     """Each piece with its kind."""
-    captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)}
+    # On pages a caption stands by a figure or a table, and most articles have neither.
+    may_have = not manner.paged or any(piece.passage is None or piece.is_apart for piece in pieces)
+    captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)} if may_have else set[int]()
     headings = {
         at
         for at, piece in enumerate(pieces)
-        if at not in captions and piece.block and piece.text and not piece.is_apart and _is_heading(piece.block, manner) and not label_of(piece.text, template)
+        if 0 < len(piece.text) <= HEADING_LENGTH
+        and at not in captions
+        and piece.block
+        and not piece.is_apart
+        and _is_heading(piece.block, manner)
+        and not label_of(piece.text, template)
     }
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
@@ -40,7 +47,7 @@ def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> lis
             kind = piece.block.role
         elif at in captions:
             kind = "caption"
-        elif at in headings or (by_place and _stands_as_heading(pieces, at, captions, template)):
+        elif at in headings or (by_place and len(piece.text) <= PLAIN_HEADING_LENGTH and _stands_as_heading(pieces, at, captions, template)):
             kind = "heading"
         out.append((kind, piece))
     return out
@@ -109,11 +116,11 @@ def _is_date(text: str) -> bool:
 
 
 def _stands_as_heading(pieces: Sequence[Piece], at: int, captions: AbstractSet[int], template: Template) -> bool:
-    """Whether a piece is a heading by its place: short, no sentence, between a sentence's end and a paragraph."""
+    """Whether a short piece is a heading by its place: no sentence, between a sentence's end and a paragraph."""
     if pieces[at].is_apart or (at + 1 < len(pieces) and pieces[at + 1].is_apart):
         return False
     text = pieces[at].text
-    if len(text) > PLAIN_HEADING_LENGTH or at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
+    if at + 1 >= len(pieces) or text.rstrip("”’」』")[-1:] in _NO_HEADING_END + "）)":
         return False
     if _is_date(text):
         return False

@@ -48,27 +48,26 @@ class _Worded(_Lazy):
         self._spared = 0
 
     def match(self, text: str, *span: int) -> Any:
-        return self._found("match", text, span)
+        return self._compiled().match(text, *span) if self._may_match(text, span) else None
 
     def fullmatch(self, text: str, *span: int) -> Any:
-        return self._found("fullmatch", text, span)
+        return self._compiled().fullmatch(text, *span) if self._may_match(text, span) else None
 
     def search(self, text: str, *span: int) -> Any:
-        return self._found("search", text, span)
+        return self._compiled().search(text, *span) if self._may_match(text, span) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return self._found("finditer", text, span) or iter(())
+        return self._compiled().finditer(text, *span) if self._may_match(text, span) else iter(())
 
-    def _found(self, method: str, text: str, span: tuple[int, ...]) -> Any:
+    def _may_match(self, text: str, span: tuple[int, ...]) -> bool:
+        """Whether a text has all characters of a word; nearly always it has not even the one that is looked for first."""
         self._spared += 1
         if self._spared == 1:
             self._needed = _by_one_of_each(_least(self._words))
-        if self._spared <= _SPARED and not self._has_word(text[slice(*span)] if len(span) > 1 else text[span[0] :] if span else text):
-            return None
-        return getattr(self._compiled(), method)(text, *span)
-
-    def _has_word(self, text: str) -> bool:
-        """Whether a text has all characters of a word; nearly always it has not even the one that is looked for first."""
+        elif self._spared > _SPARED:
+            return True
+        if span:
+            text = text[slice(*span)] if len(span) > 1 else text[span[0] :]
         for first, words in self._needed:
             if first in text:
                 for word in words:
