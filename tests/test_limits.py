@@ -67,6 +67,25 @@ def test_objects_inside_object_streams_count():
         cost.weigh(b"1 0 obj<</Type/ObjStm>>")
 
 
+@pytest.mark.parametrize(
+    ("data", "measured"),
+    [
+        (b"1 0 obj<</Length 25>>stream\n<</Width 900/Height 800>>\nendstream", True),
+        (b"1 0 obj<</Length 2 0 R>>stream\r\n<</Width 900/Height 800>>\nendstream endobj 2 0 obj 25 endobj", True),
+        (b"1 0 obj<</Length 9>>stream\n<</Width 900/Height 800>>\nendstream", False),
+        (b"1 0 obj<</Length 2 0 R>>stream\n<</Width 900/Height 800>>\nendstream endobj 3 0 obj 25 endobj", False),
+        (b"1 0 obj<</Length 2 0 R>>stream\n<</Width 900/Height 800>>\nendstream endobj 2 0 obj 4 endobj", False),
+        (b"1 0 obj<<>>stream\n<</Width 900/Height 800>>", False),
+        (b"(stream) 2 0 obj<</Width 900/Height 800>> stream\nendstream", False),
+    ],
+)
+def test_only_what_stands_in_a_stream_of_just_the_stated_length_is_no_dictionary(data, measured):
+    with metering(Limits(pixels=20), "a.pdf"):
+        assert cost.declared(b"<</Width 4/Height 5>>" + data) == cost.Declared(
+            pixels=20 if measured else 720_000, byte=2 if measured else 21 + data.index(b"/Width")
+        )
+
+
 def test_the_defaults_are_above_what_any_bulletin_needs():
     assert Limits() == Limits()
     assert set(REASONS) == set(NAMES)

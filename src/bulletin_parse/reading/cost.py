@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from operator import gt
 from typing import NamedTuple
 
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
+from bulletin_parse.reading.pdf.levels import TEXT
+from bulletin_parse.reading.pdf.streams import unmeasured
 from bulletin_parse.text.lazy import lazy_pattern
 
-# What dictionaries in plain bytes say, in one pass over a file: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC
-# and /ImageI are names that say nothing of the file. The three of them begin by one character: passes for each of them take three times as long.
-_KEYS = lazy_pattern(rb"/(?:Width\s{0,9}(\d{1,9})|(ObjStm)|(Image)(?![BCI]))")
-_WIDTH, _OBJECT_STREAM = 1, 2  # its groups
+# What dictionaries in plain bytes say: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC and /ImageI are names that
+# say nothing of the file.
+_OBJECT_STREAM, _IMAGE, _NO_IMAGE, _WIDE = b"/ObjStm", b"/Image", (b"B", b"C", b"I"), b"/Width"
+_WIDTH = lazy_pattern(rb"/Width\s{0,9}(\d{1,9})")
 _HEIGHT = lazy_pattern(rb"/Height\s{0,9}(\d{1,9})")
 _HELD = lazy_pattern(rb"/N\s{0,9}(\d{1,9})")
 # Any white space may stand before the word.
@@ -37,20 +41,26 @@ def declared(data: bytes) -> Declared:
 
 
 def _declared(data: bytes) -> Declared:
-    spent = meter()
-    held = pixels = byte = 0
-    pictured = False
-    for number, key in enumerate(_KEYS.finditer(data)):
-        if number % _LOOK_EVERY == 0:
-            spent.clock()
-        if key.lastindex == _WIDTH:
-            if (size := int(key[_WIDTH]) * _height(data, key.start(), key.end())) > pixels:
-                pixels, byte = size, key.start()
-        elif key.lastindex == _OBJECT_STREAM:
-            held += _held_by(data, key.start())
-        else:
-            pictured = True
+    held = sum([_held_by(data, at) for at in _places(data, _OBJECT_STREAM)])
+    pictured = any(data[at + len(_IMAGE) : at + len(_IMAGE) + 1] not in _NO_IMAGE for at in _places(data, _IMAGE))
+    pixels = byte = 0
+    for at in _places(data, _WIDE):
+        if (width := _WIDTH.match(data, at)) and (size := int(width[1]) * _height(data, at, width.end())) > pixels:
+            pixels, byte = size, at
     return Declared(held, pixels, byte, pictured)
+
+
+def _places(data: bytes, key: bytes) -> Iterator[int]:
+    """Where a key stands in a PDF's dictionaries."""
+    number, spent = 0, meter()
+    for begin, end in unmeasured(data):
+        at = data.find(key, begin, end)
+        while at >= 0:
+            if number % _LOOK_EVERY == 0:
+                spent.clock()
+            number += 1
+            yield at
+            at = data.find(key, at + 1, end)
 
 
 def weigh(data: bytes) -> None:
@@ -88,16 +98,20 @@ def charged(page: Page, spent: Meter | None = None) -> Page:
     Raises:
         LimitExceeded: this page is one too many.
     """
-    (spent or meter()).page(page.number, sum([len(line.text) for line in page.lines]), len(page.lines))
+    (spent or meter()).page(page.number, sum(map(len, map(TEXT, page.lines))), len(page.lines))
     return page if _is_sound(page) else _sound(page)
 
 
 def _is_sound(page: Page) -> bool:
-    for line in [*page.lines, *[suspect.line for suspect in page.suspects]]:
-        if not math.isfinite(line.x0 + line.top + line.x1 + line.bottom + line.base + line.size) or line.x0 > line.x1:
-            return False
-    areas = sum([sum(picture) for picture in page.pictures]) + sum([link.x0 + link.top + link.x1 + link.bottom for link in page.links])
-    return math.isfinite(page.width + page.height + areas)
+    """Whether all numbers of a page are finite, since their sum is, and no line ends before it begins: told of all lines at once."""
+    sums = [page.width, page.height, *map(sum, page.pictures), *[link.x0 + link.top + link.x1 + link.bottom for link in page.links]]
+    for lines in (page.lines, [suspect.line for suspect in page.suspects]):
+        if lines:
+            _, left, top, right, bottom, base, size, *_ = zip(*lines, strict=True)
+            if any(map(gt, left, right)):
+                return False
+            sums += map(sum, (left, top, right, bottom, base, size))
+    return math.isfinite(sum(sums))
 
 
 def _sound(page: Page) -> Page:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.reading.document import Line, Page
+from bulletin_parse.reading.pdf.levels import BASE, FONT, TEXT
 from bulletin_parse.text.folding import HAN, LONGEST_SPACE, is_han, tightened
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -159,7 +160,7 @@ def _printing_fonts(pages: Sequence[Page]) -> set[str]:
     """The fonts in whose lines glyphs are printed for spaces; furniture, at the ends of pages, and marks across them have no vote."""
     found: set[str] = set()
     for page in pages:
-        if not any([" " in line[0] for line in page.lines]):  # noqa: C419  # faster than asking one by one
+        if " " not in "\n".join(map(TEXT, page.lines)):
             continue
         ends = _ends(page) if len(page.lines) > MOST_ENDS else set()
         found |= {line.font for at, line in enumerate(page.lines) if " " in line.text and at not in ends and line.upright}
@@ -168,15 +169,15 @@ def _printing_fonts(pages: Sequence[Page]) -> set[str]:
 
 def _ends(page: Page) -> set[int]:
     """The places of a page's highest and lowest line."""
-    order = sorted(range(len(page.lines)), key=lambda at: page.lines[at].base)
-    return {order[0], order[-1]}
+    bases = list(map(BASE, page.lines))
+    return {bases.index(min(bases)), len(bases) - 1 - bases[::-1].index(max(bases))}
 
 
 def _prints(page: Page, printing: set[str]) -> bool:
     """Whether a page prints glyphs for its spaces, told by the font of most of its text: by what it prints here or on other pages."""
     if not printing:
         return False
-    if {line.font for line in page.lines} <= printing:
+    if printing.issuperset(map(FONT, page.lines)):
         return True
     weights: dict[str, int] = {}
     for text, *_, font, _, _, _ in page.lines:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.initials import SAME_EDGE
-from bulletin_parse.reading.pdf.levels import OVER, SIZE, are_apart
+from bulletin_parse.reading.pdf.levels import OVER, SIZE, TEXT, are_apart
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
@@ -113,10 +113,12 @@ def _lies_over(mark: Line, text: Line, body: float, *, is_tile: bool) -> bool:
 
 
 def _body_size(lines: Sequence[Line]) -> float:
+    exact: dict[float, int] = {}
+    for size, text in zip(map(SIZE, lines), map(TEXT, lines), strict=True):
+        exact[size] = exact.get(size, 0) + len(text)
     sizes: dict[float, int] = {}
-    for line in lines:
-        size = round(line.size, 1)
-        sizes[size] = sizes.get(size, 0) + len(line.text)
+    for size, length in exact.items():
+        sizes[round(size, 1)] = sizes.get(round(size, 1), 0) + length
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
@@ -197,12 +199,14 @@ def _ruby(lines: Sequence[Line]) -> dict[int, int]:
     They stand within its width, or, where an engine gave the letters a line of their own, across it.
     """
     body = _body_size(lines)
+    small = [at for at, line in enumerate(lines) if line.size <= RUBY_SIZE * body and line.upright]
+    if not small:
+        return {}
     texts = sorted([at for at, line in enumerate(lines) if line.upright and RUBY_SIZE * body < line.size <= RUBIED * body], key=lambda at: lines[at].base)
     bases = [lines[at].base for at in texts]
     found = {}
-    for at, line in enumerate(lines):
-        if not line.upright or line.size > RUBY_SIZE * body:
-            continue
+    for at in small:
+        line = lines[at]
         for place in texts[bisect_left(bases, line.base + RUBY_FROM * RUBY_SIZE * body) :][:MOST_NEIGHBOURS]:
             text = lines[place]
             step = text.base - line.base

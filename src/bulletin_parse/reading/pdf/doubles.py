@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.reading.document import HiddenText, Line, Page
+from bulletin_parse.reading.pdf.levels import BASE
 from bulletin_parse.reading.pdf.pieces import edges
 from bulletin_parse.text.folding import squeezed
 
@@ -24,7 +25,8 @@ CUT_WHY = "the rest of a line that the page before begins and ends"
 def once(page: Page) -> Page:
     """The page without second prints of its lines; a copy is no text of its own, and nothing of it is kept."""
     lines = page.lines
-    order = sorted(range(len(lines)), key=lambda at: lines[at].base)
+    bases = list(map(BASE, lines))
+    order = sorted(range(len(lines)), key=bases.__getitem__)
     doubled = {copy for at, copy in _pairs(lines, order)}
     return page._replace(lines=tuple([line for at, line in enumerate(lines) if at not in doubled])) if doubled else page
 
@@ -78,8 +80,8 @@ def uncut(pages: Sequence[Page]) -> list[Page]:
     for at, (page, below) in enumerate(pairwise(pages)):
         if not page.lines or not below.lines:
             continue
-        last = max(page.lines, key=lambda line: line.base)
-        first = min(below.lines, key=lambda line: line.base)
+        last = max(page.lines, key=BASE)
+        first = min(below.lines, key=BASE)
         if len(squeezed(last.text)) >= LEAST_CUT and _is_same(last, first) and not _stands_elsewhere((last, first), pages, at):
             rest = tuple([line for line in found[at + 1].lines if line is not first])
             hidden = HiddenText(first.text, CUT_WHY, first.x0, first.top, first.x1, first.bottom)

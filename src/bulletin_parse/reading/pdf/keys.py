@@ -8,11 +8,12 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from bulletin_parse.limits import meter
+from bulletin_parse.reading.pdf.streams import BEGIN, END, streams_of
 from bulletin_parse.text.lazy import lazy_pattern
 
 # The largest stream of objects that is unpacked: a bomb is no evidence.
 LARGEST_STREAM = 16 << 20
-_STREAM, _END, _HOLDER = b"stream", b"endstream", b"/ObjStm"
+_HOLDER = b"/ObjStm"
 _LAYERS_OFF = lazy_pattern(rb"/OFF\s{0,9}\[\s{0,9}\d|/BaseState\s{0,9}/OFF")
 # The encodings of Han fonts that a file need not embed: of all that Adobe's character collections name, those for Chinese.
 _FOREIGN = lazy_pattern(rb"/(?:UniGB-|GBK-EUC|GBKp-EUC|GBK2K|GB-EUC|GBpc-EUC|GBT-|UniCNS-|ETen-B5|B5pc-|HKscs-)")
@@ -71,17 +72,14 @@ def units(data: bytes) -> dict[int, float]:
 def _dictionaries(data: bytes) -> bytes:
     """The bytes of a PDF outside its streams, and those of its object streams unpacked."""
     parts: list[bytes] = []
-    unpacked, at, find = 0, 0, data.find
-    while (begin := find(_STREAM, at)) >= 0:
+    unpacked = at = 0
+    for begin, end, _ in streams_of(data):
         before = data[at:begin]
         parts.append(before)
-        end = find(_END, begin)
-        if end < 0:
-            return b"".join(parts)
-        if _HOLDER in before and unpacked < LARGEST_STREAM:
+        if end < len(data) and unpacked < LARGEST_STREAM and _HOLDER in before:
             with suppress(zlib.error):
-                parts.append(zlib.decompressobj().decompress(data[begin + len(_STREAM) : end].lstrip(b"\r\n"), LARGEST_STREAM))
+                parts.append(zlib.decompressobj().decompress(data[begin + len(BEGIN) : end].lstrip(b"\r\n"), LARGEST_STREAM))
                 unpacked += len(parts[-1])
-        at = end + len(_END)
+        at = end + len(END)
     parts.append(data[at:])
     return b"".join(parts)

@@ -13,7 +13,7 @@ OVER = 0.75
 
 
 # Pages are asked several times, and of all their lines: by place in the tuple no line costs a step of Python.
-BASE, SIZE = itemgetter(Line._fields.index("base")), itemgetter(Line._fields.index("size"))
+TEXT, BASE, SIZE, FONT = [itemgetter(Line._fields.index(name)) for name in ("text", "base", "size", "font")]
 
 
 def are_apart(lines: tuple[Line, ...]) -> bool:

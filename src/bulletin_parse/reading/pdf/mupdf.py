@@ -15,7 +15,7 @@ from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Pict
 from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
 from bulletin_parse.reading.pdf.keys import features
-from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, with_gaps
+from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, text_lines, with_gaps
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
 from bulletin_parse.reading.pdf.mupdf_opened import Opened, has_layers, size_of
 from bulletin_parse.reading.pdf.turned import turns_of
@@ -232,7 +232,7 @@ class _Sheet:
 
 def _leans(blocks: list[dict[str, Any]]) -> bool:
     """Whether any line leans."""
-    return any([line["dir"][0] <= UPRIGHT for block in blocks if block["type"] == _TEXT_BLOCK for line in block["lines"]])  # noqa: C419  # twice as fast
+    return any([line["dir"][0] <= UPRIGHT for line in text_lines(blocks)])  # noqa: C419  # twice as fast
 
 
 def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
@@ -295,15 +295,19 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
     suspects: list[Suspect] = []
     covers: list[Cover] = []
     drawn = [0] * (len(blocks) + 1) if places else []
+    styles = {(span["font"], span["color"], span["alpha"], span["char_flags"]): span for line in text_lines(blocks) for span in line["spans"]}
+    plain = _is_plain(list(styles.values()))
     for at, block in enumerate(blocks):
         if places:
             drawn[at] = len(found)
         kind = block["type"]
         if kind == _TEXT_BLOCK:
             for line in block["lines"]:
-                if line["spans"]:
-                    for part in _levels(line) if len(line["spans"]) > 1 else (line,):
-                        found.append(part if _is_plain(part["spans"]) else _parted(part, suspects))
+                spans = line["spans"]
+                if len(spans) == 1:
+                    found.append(line if plain or _is_plain(spans) else _parted(line, suspects))
+                elif spans:
+                    found += [part if plain or _is_plain(part["spans"]) else _parted(part, suspects) for part in _levels(line)]
         elif kind == VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
@@ -312,8 +316,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         drawn[-1] = len(found)
         covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
     lines = [_line(line) for line in found]
-    fonts = {line["spans"][0]["font"] for line in found if line["spans"]}
-    if any(font.startswith(_TYPE3) for font in fonts):
+    if any(font.startswith(_TYPE3) for font, *_ in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
         nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
         lines = name_typefaces(lines, nameless)
     if not covers:
@@ -386,8 +389,7 @@ def _line(line: dict[str, Any]) -> Line:
         if text and not spans[-1]["text"].strip():
             x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
     size, font = span["size"], span["font"]
-    if text[:1].isspace():  # an indent typed as spaces is an indent
-        inner = text.lstrip()
+    if len(inner := text.lstrip()) < len(text):  # an indent typed as spaces is an indent
         x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
         text = inner
     if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from math import inf
+from operator import sub
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.spacing import GAP
@@ -20,6 +22,7 @@ OVER = 0.3
 # A gap between two ideographs is a space if it is wider than half of its line's by this share of a size; so many pairs tell of these.
 STANDS_OUT, LEAST_PAIRS = 0.12, 4
 MOST_BESIDE = 50  # fragments on one baseline
+ROWS_APART = 2  # points; baselines so far apart, rounded, are not beside one another
 _SPACES = (" ", "\u3000", "\xa0")
 
 
@@ -32,16 +35,24 @@ class _Glyph(NamedTuple):
     span: int
 
 
+def text_lines(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of MuPDF's blocks, of a page."""
+    return [line for block in blocks if "lines" in block for line in block["lines"]]
+
+
 def has_spaces_apart(blocks: Sequence[dict[str, Any]]) -> bool:
     """Whether a line that is a space, or ends with one, touches or lies in another one on its baseline.
 
     Args:
         blocks: MuPDF's, of a page.
     """
-    ending = [line for block in blocks for line in block.get("lines", ()) if (spans := line["spans"]) and spans[-1]["text"][-1:] in _SPACES]
+    lines = [line for line in text_lines(blocks) if line["spans"]]
+    ending = [line for line in lines if line["spans"][-1]["text"][-1:] in _SPACES]
     if not ending:
         return False
-    lines = [line for block in blocks for line in block.get("lines", ()) if line["spans"]]
+    bases = sorted([line["spans"][0]["origin"][1] for line in lines])
+    if min(map(sub, bases[1:], bases), default=inf) > ROWS_APART:
+        return False
     level: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         if line["spans"][0]["text"].strip() or len(line["spans"]) > 1:
@@ -65,7 +76,7 @@ def put_together(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     Args:
         blocks: of a page; the spans of lines have ``chars``.
     """
-    lines = [line for block in blocks for line in block.get("lines", ())]
+    lines = text_lines(blocks)
     order = sorted([at for at, line in enumerate(lines) if line["spans"]], key=lambda at: _base(lines[at]))
     gone: set[int] = set()
     for place, at in enumerate(order):
