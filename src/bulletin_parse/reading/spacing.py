@@ -48,7 +48,10 @@ _LATIN = lazy_pattern(r"[A-Za-z]{2}|[0-9]")
 
 def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters."""
-    return trim(text if text.isprintable() else _CONTROL.sub("", text))
+    if not text.isprintable():
+        return trim(_CONTROL.sub("", text))
+    text = text.rstrip()
+    return trim(text) if "  " in text or text.count(" ") >= SPREAD_FROM else text  # as most lines are
 
 
 def trim(text: str) -> str:

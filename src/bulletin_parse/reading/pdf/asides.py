@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.initials import SAME_EDGE
-from bulletin_parse.reading.pdf.levels import OVER, SIZE, TEXT, are_apart
+from bulletin_parse.reading.pdf.levels import OVER, SIZE, TEXT, are_clear
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
@@ -82,7 +82,7 @@ def _around(place: _Place) -> Iterator[_Place]:
 
 def _watermarks(pages: Sequence[Page]) -> set[_Place]:
     """Where lines stand that lie over others on some page, and the places around."""
-    crossed = [(page, pairs) for page in pages if not are_apart(page.lines) and (pairs := list(_overlaps(page.lines)))]
+    crossed = [(page, pairs) for page in pages if not are_clear(page.lines) and (pairs := list(_overlaps(page.lines)))]
     if not crossed:
         return set()
     everywhere = Counter(place for page in pages for place in {around for line in page.lines for around in _around(_place(line))})

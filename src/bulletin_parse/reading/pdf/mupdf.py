@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
@@ -37,6 +38,7 @@ UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
+_SPANS, _STYLE = itemgetter("spans"), itemgetter("color", "alpha", "char_flags", "font")  # of a line, of a span
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = lazy_pattern(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
@@ -161,11 +163,13 @@ class _Sheet:
         """The page; turned, if most of its text runs up, down or upside down when it is shown."""
         text = self._text(inhibit)
         blocks, places = self._blocks(text)
-        if not self._turns and _leans(blocks) and (turns := turns_of(_directions(blocks))):
+        rows = text_lines(blocks)
+        if not self._turns and _leans(rows) and (turns := turns_of(_directions(blocks))):
             self._turns = turns
             text = self._text(inhibit)
             blocks, places = self._blocks(text)
-        apart = has_spaces_apart(blocks)
+            rows = text_lines(blocks)
+        apart = has_spaces_apart(rows)
         if apart or not inhibit:
             blocks, places = self._blocks(text, characters=True)
             blocks = blocks if inhibit else with_gaps(blocks)
@@ -230,9 +234,9 @@ class _Sheet:
             link = link.next()
 
 
-def _leans(blocks: list[dict[str, Any]]) -> bool:
+def _leans(rows: list[dict[str, Any]]) -> bool:
     """Whether any line leans."""
-    return any([line["dir"][0] <= UPRIGHT for line in text_lines(blocks)])  # noqa: C419  # twice as fast
+    return any([line["dir"][0] <= UPRIGHT for line in rows])  # noqa: C419  # twice as fast
 
 
 def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
@@ -295,8 +299,8 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
     suspects: list[Suspect] = []
     covers: list[Cover] = []
     drawn = [0] * (len(blocks) + 1) if places else []
-    styles = {(span["font"], span["color"], span["alpha"], span["char_flags"]): span for line in text_lines(blocks) for span in line["spans"]}
-    plain = _is_plain(list(styles.values()))
+    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, text_lines(blocks)))))  # few: a look at each spares one at every line
+    plain = all(_is_seen(*style) for style in styles)
     for at, block in enumerate(blocks):
         if places:
             drawn[at] = len(found)
@@ -316,7 +320,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         drawn[-1] = len(found)
         covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
     lines = [_line(line) for line in found]
-    if any(font.startswith(_TYPE3) for font, *_ in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
+    if any(style[-1].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
         nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
         lines = name_typefaces(lines, nameless)
     if not covers:
@@ -334,16 +338,12 @@ def _levels(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     part = [spans[0]]
     for span in spans[1:]:
-        large, small = sorted((span, part[-1]), key=_size)[::-1]
+        large, small = sorted((span, part[-1]), key=itemgetter("size"))[::-1]
         if large["size"] >= INITIAL * small["size"] and abs(large["origin"][1] - small["origin"][1]) > OTHER_BASELINE * small["size"]:
             yield {**line, "spans": part, "bbox": _extent(part)}
             part = []
         part.append(span)
     yield {**line, "spans": part, "bbox": _extent(part)}
-
-
-def _size(span: dict[str, Any]) -> float:
-    return float(span["size"])
 
 
 def _extent(spans: list[dict[str, Any]]) -> tuple[float, ...]:
@@ -353,11 +353,11 @@ def _extent(spans: list[dict[str, Any]]) -> tuple[float, ...]:
 
 def _is_plain(spans: list[dict[str, Any]]) -> bool:
     """Whether a line is seen for certain: drawn in a colour that is neither transparent nor nearly white."""
-    for span in spans:
-        colour = span["color"]
-        if span["alpha"] < FAINTEST or (colour >= LIGHT and is_light(colour)) or not span["char_flags"] & _DRAWN:
-            return False
-    return True
+    return all(_is_seen(*_STYLE(span)) for span in spans)
+
+
+def _is_seen(colour: int, alpha: int, flags: int, _: str) -> bool:
+    return alpha >= FAINTEST and (colour < LIGHT or not is_light(colour)) and flags & _DRAWN != 0
 
 
 def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:

@@ -40,16 +40,16 @@ def text_lines(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for block in blocks if "lines" in block for line in block["lines"]]
 
 
-def has_spaces_apart(blocks: Sequence[dict[str, Any]]) -> bool:
+def has_spaces_apart(lines: Sequence[dict[str, Any]]) -> bool:
     """Whether a line that is a space, or ends with one, touches or lies in another one on its baseline.
 
     Args:
-        blocks: MuPDF's, of a page.
+        lines: MuPDF's, of a page.
     """
-    lines = [line for line in text_lines(blocks) if line["spans"]]
-    ending = [line for line in lines if line["spans"][-1]["text"][-1:] in _SPACES]
+    ending = [line for line in lines if (spans := line["spans"]) and spans[-1]["text"][-1:] in _SPACES]
     if not ending:
         return False
+    lines = [line for line in lines if line["spans"]]
     bases = sorted([line["spans"][0]["origin"][1] for line in lines])
     if min(map(sub, bases[1:], bases), default=inf) > ROWS_APART:
         return False

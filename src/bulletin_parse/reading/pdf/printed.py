@@ -14,7 +14,7 @@ from bulletin_parse.reading.pdf import asides, doubles, initials
 from bulletin_parse.reading.pdf.covers import PICTURE
 from bulletin_parse.reading.pdf.deskew import back
 from bulletin_parse.reading.pdf.ink import seen
-from bulletin_parse.reading.pdf.levels import are_apart
+from bulletin_parse.reading.pdf.levels import are_clear
 from bulletin_parse.reading.pdf.visibility import PALE
 from bulletin_parse.reading.pdf.woven import woven
 
@@ -37,7 +37,7 @@ def printed(document: Document, data: bytes) -> Document:
 
 def _whole(page: Page, data: bytes) -> Page:
     """The page with each line that it prints once and whole, and the text that it does not show in ``hidden``."""
-    if not page.suspects and are_apart(page.lines):
+    if not page.suspects and are_clear(page.lines):
         return _bare(page)
     return _bare(_settled(doubles.once(page), data))
 

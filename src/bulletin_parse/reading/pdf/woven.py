@@ -17,7 +17,7 @@ from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
-from bulletin_parse.reading.pdf.levels import are_apart
+from bulletin_parse.reading.pdf.levels import are_clear
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Rooms
@@ -52,7 +52,7 @@ def woven(pages: Sequence[Page], data: bytes) -> list[Page]:
         pages: a PDF's pages, what is printed twice read once.
         data: the file's bytes, from which the characters' places are read where they are needed.
     """
-    crossed = {at: found for at, page in enumerate(pages) if not are_apart(page.lines) and (found := list(_crossed(page)))}
+    crossed = {at: found for at, page in enumerate(pages) if not are_clear(page.lines) and (found := list(_crossed(page)))}
     if not crossed:
         return list(pages)
     places = _characters(data, [pages[at] for at in crossed])
