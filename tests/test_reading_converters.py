@@ -214,6 +214,13 @@ def test_a_full_line_that_ends_a_sentence_is_told_as_a_guess():
     assert [doubt.kind for doubt in bulletin.doubts] == ["layout"]
 
 
+def test_a_sentence_s_part_behind_a_semicolon_goes_on_in_a_wrapped_text():
+    cut = "业内人士认为，数据的价值在于使用。没有统一的标准，就没有共享；\n没有安全的底线，就没有信任。"
+    assert cut.replace("\n", "") in [block.text for block in parse_text(WHOLE.replace(BODY, cut)).items[0].blocks]
+    points = "（1）建立标准。统一接口；\n守住安全的底线。"
+    assert points.replace("\n", "") not in [block.text for block in parse_text(WHOLE.replace(BODY, points)).items[0].blocks]
+
+
 def test_a_paragraph_cut_by_a_page_is_one_and_lines_of_a_list_are_not():
     cut = BODY.replace("系统，", "系统，\n\n{2}--------------------------------\n\n")
     assert parse_text(WHOLE.replace(BODY, cut)).items[0].blocks[0].text == BODY

@@ -28,6 +28,7 @@ from bulletin_parse import (
     rule,
 )
 from bulletin_parse.press.bylines import source_in
+from bulletin_parse.regions import PageRegion
 from bulletin_parse.rules import compare, unreadable
 from bulletins import WHOLE, parsed_text
 
@@ -663,6 +664,20 @@ MISREAD = {
         item(blocks=texts("背景：系统上线后每天拦截不合理处方。儿童医院主", "任告诉记者，现在由设备自动完成。")),
         "a paragraph ends inside a sentence",
     ),
+    "half a quotation": (item(blocks=texts("“孩子的疫苗记录再也不", "怕丢了。”甲市居民笑着说。")), "a paragraph ends inside a sentence"),
+    "a row without its short rest": (
+        item(blocks=(Block(kind="heading", text="办理上述业务不收取任何费用，谨防以升级系统为名"), *texts("的诈骗。"))),
+        "a paragraph ends inside a sentence",
+    ),
+    "a row whose rest stands on the next page": (
+        item(
+            blocks=tuple(
+                Block(kind="paragraph", text=text, where=(PageRegion(page=at, bbox=(80, 80, 500, 92)),))
+                for at, text in enumerate(("甲市把预约诊疗列入年度民生实事，由督查室", "按月通报进度。新规施行首月，重复检查费用减少五百万元。"), 1)
+            )
+        ),
+        "a paragraph ends inside a sentence",
+    ),
     "entries in the lead": (
         changed(lead="本期共收集2篇。\n1. 甲市医院上线智慧导诊（人民网）\n2. 乙省印发互联互通方案（央广网）"),
         "the lead holds numbered entries, the first of them “1. 甲市医院上线智慧导诊（人民网）”",
@@ -681,6 +696,19 @@ def test_a_form_in_doubt_is_one_warning(name):
     (finding,) = [each for each in check(bulletin) if each.code == "BP905"]
     assert finding.message.startswith(message)
     assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        texts("以数据为核心要素，推动全市医疗服务高质量发展", "今年以来，甲市建成统一的数据平台，接入二级以上医疗机构三十六家。"),
+        texts("“一码通”改变就医", "“孩子的疫苗记录再也不怕丢了。”甲市居民笑着说。"),
+        texts("（2）数据清洗。由平台统一去重、校验；", "面向科研机构有序开放。"),
+    ],
+    ids=["a heading with a comma", "a quotation of its own", "a point of a list"],
+)
+def test_lines_that_end_without_a_stop_and_are_whole_are_no_doubt(blocks):
+    assert check(item(blocks=blocks)) == ()
 
 
 def test_an_empty_paragraph_is_no_doubt():

@@ -37,3 +37,24 @@ def test_recognition_loses_spaces_that_another_print_shows():
     (piece,) = passage(WHOLE.replace(" ", "")).pieces
     recognised = Passage.of([piece[1]._replace(confidence=0.99)])
     assert as_copied(recognised, [WHOLE]) == WHOLE
+
+
+def converted(text: str) -> Passage:
+    return Passage.of([passage(text).rows[0]._replace(font="")])
+
+
+BROKEN = "二、三级医院怎样结对？甲市的答案是医疗机构 云化部署"
+
+
+def test_a_space_that_a_converter_set_for_a_row_s_end_goes_where_entry_and_headline_lack_it():
+    bare = BROKEN.replace(" ", "")
+    assert as_copied(converted(BROKEN), [bare, f"{bare}\n——来自甲市的观察"]) == bare
+
+
+@pytest.mark.parametrize("copies", [[], [BROKEN.replace(" ", ""), ""], [BROKEN.replace(" ", ""), BROKEN]], ids=["no copy", "one copy", "a copy with it"])
+def test_a_space_stays_where_not_both_copies_lack_it(copies):
+    assert as_copied(converted(BROKEN), copies) == BROKEN
+
+
+def test_a_page_s_own_space_stays():
+    assert as_copied(passage(BROKEN), [BROKEN.replace(" ", "")] * 2) == BROKEN

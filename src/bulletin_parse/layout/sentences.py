@@ -51,6 +51,15 @@ def ends_sentence(text: str) -> bool:
     return bare[-1:] in _MARK_ENDS and bool(_SENTENCE_AND_MARK.search(text[-8:]))
 
 
+def stops_inside(text: str) -> bool:
+    """Whether a row of running text stops inside a sentence: one that ends in ； does behind another sentence, and is no point of a list.
+
+    >>> [stops_inside(text) for text in ("价值在于使用。没有标准，就没有共享；", "公开十项服务；", "（2）清洗。统一去重；")]
+    [True, False, False]
+    """
+    return not ends_sentence(text) or (text[-1] in "；;" and "。" in text and not begins_its_own(text))
+
+
 def is_leader(text: str) -> bool:
     """Whether a row ends with a leader and a page number."""
     return text[-1:].isdecimal() and bool(_LEADER.search(text[-40:]))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import INNER_STOP, counts_on, ends_sentence, is_leader
+from bulletin_parse.layout.sentences import INNER_STOP, counts_on, ends_sentence, is_leader, stops_inside
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.text.bullets import BEFORE_POINTS, SYMBOLS
 from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
@@ -26,6 +26,7 @@ NARROWEST, WIDEST = 26.0, 300.0  # cells
 WIDEST_CELL = 130.0  # cells: a wider line of a table's cell is a whole paragraph
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
 LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
+SHORT_BY = 3.0  # cells: by so much or more a first line's indent has shortened it, and not the next word alone
 # First lines of paragraphs, so many and of all so large a share, had room for more: their indent is not printed.
 SHORT_FIRST_FROM, SHORT_FIRST_SHARE = 3, 0.8
 ROOM = -0.5  # cells: what fits exactly would have been set
@@ -288,7 +289,7 @@ def _soft_joint(above: Row, row: Row, wrapping: Wrapping, openers: re.Pattern[st
         return APART
     if (opener := openers.match(above.text)) and opener.end() == len(above.text):
         return APART  # a heading or a label alone
-    unfinished = not ends_sentence(above.text) and above.text[-1] not in _COLON_END
+    unfinished = stops_inside(above.text) and above.text[-1] not in _COLON_END
     if wrapping.soft and (_soft_break(above, row) or (unfinished and not opens(row.text, openers))):
         return Joint(joins=True, space=True)
     return TOGETHER if unfinished and not opens(row.text, openers) and above.text[-1] not in ")）】" else APART
@@ -306,15 +307,16 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         above, row, edge - lost - (0.0 if ends and not wrapping.indents else LETTER_SLACK * letters_of(above) + SPACE_SLACK * above.text.count(" "))
     )
     opening = opens(row.text, openers) and not (full and not ends and _cuts_word(above.text, row.text))
+    inner = ends and wrapping.short_first and _reaches(row, edge)  # no first line reaches so far: it goes on
+    full = full or (inner and edge - end_of(above) < NEAR_END)
     if wrapping.indents and not opening and _is_inset(above, row, after, wrapping):
         return Joint(joins=True, guessed=len(block) == 1 and ends_sentence(row.text))
     if opening or not (full or above.text[-1] in _INNER_STOPS or (not ends and above.order in wrapping.narrow)):
         return TOGETHER if not opening and ends and _goes_on_unindented(above, row, after, wrapping) else APART
     if is_open_url(above.text) and openers.match(block[0].text) and not _goes_on_with_link(row.text, openers):
         return APART
-    centred = above.x0 - wrapping.left >= DEEP_INDENT and above.order not in found.glued
-    if centred != (row.x0 - wrapping.left >= DEEP_INDENT):
-        return APART
+    if (above.x0 - wrapping.left >= DEEP_INDENT and above.order not in found.glued) != (row.x0 - wrapping.left >= DEEP_INDENT):
+        return APART  # one of them is centred
     gap = row.base - above.base
     below = above.page == row.page and row.order == above.order + 1  # no page's end, and no number of a page that stood between them
     if below and wrapping.gap and gap > wrapping.gap and (ends or gap > wrapping.gap + 1):
@@ -328,15 +330,14 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         if begins or heading:
             return APART
         return GUESSED if ends and not below and (after is None or after.page != row.page) else TOGETHER  # alone on its page, it has no indent to tell
-    if not ends:
-        return TOGETHER
+    if inner or not ends:
+        return GUESSED if heading else TOGETHER
     if _SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』":
         return TOGETHER
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
-        return APART if heading else TOGETHER
-    inner = (wrapping.short_first and _reaches(row, edge)) or counts_on([line.text for line in block], row.text)
-    return Joint(joins=True, guessed=not inner)
+        return Joint(joins=False, guessed=not heading) if heading or edge - end_of(row) >= SHORT_BY else TOGETHER
+    return Joint(joins=True, guessed=not counts_on([line.text for line in block], row.text))
 
 
 def _cuts_word(above: str, text: str) -> bool:

@@ -13,6 +13,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _LOST_MARKS = lazy_pattern(r"(?:[“‘《（]\s*[”’》）]?|——)\s*\Z")  # no title ends with a mark that opens, with a pair round nothing, or with a dash
 
+FEWEST_COPIES = 2  # of a title, the entry's and the headline, that tell of a space that it has alone
+
 
 def as_copied(passage: Passage, copies: Iterable[str]) -> str:
     """A passage's text for display, with a space where a copy of the text has one and one of its rows ends, or was recognised.
@@ -27,7 +29,7 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
         if whole := next((copy for copy in copies if _differ_in_places(text, copy)), None):
             return clean(whole)
     if len(passage.pieces) == 1 and passage.rows[0].confidence == 1.0:  # most are
-        return clean(text)
+        return clean(_without_breaks(text, copies) if " " in text and not passage.rows[0].font else text)
     places = [at for at, _, _, _ in passage.pieces[1:]]
     for at, row, start, end in passage.pieces:
         if row.confidence < 1.0:
@@ -40,6 +42,25 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
                 text = _with_spaces(text, seams, _spaces(copy))
                 break
     return clean(text)
+
+
+def _without_breaks(text: str, copies: Iterable[str]) -> str:
+    """A text's title without the spaces between Han characters that no copy of it has, if there are two: a converter set a row's end so.
+
+    An office that writes a space in a title does not leave it out of the index and of the headline both.
+    """
+    bare = squeezed(text)
+    alike = [title for copy in copies if squeezed(title := copy.partition("\n")[0]) == bare]
+    if len(alike) < FEWEST_COPIES:
+        return text
+    kept = {count for copy in alike for count in _spaces(copy)}
+    out: list[str] = []
+    count = 0
+    for at, char in enumerate(text):
+        if char != " " or count in kept or text[at - 1].isascii() or text[at + 1 : at + 2].isascii():
+            out.append(char)
+        count += char != " "
+    return "".join(out)
 
 
 def _differ_in_places(text: str, copy: str) -> bool:

@@ -11,6 +11,7 @@ from bulletin_parse.models import Block, Bulletin, Entry, Item, Where
 from bulletin_parse.parsing.template import template_for
 from bulletin_parse.parsing.word_patterns import MisplacedPatterns
 from bulletin_parse.press.links import malformed
+from bulletin_parse.regions import PageRegion
 from bulletin_parse.rules.addressed import number_at
 from bulletin_parse.rules.registry import Fault, reading_rule, rule
 from bulletin_parse.text.dates import find_dates
@@ -31,6 +32,7 @@ _ROW = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?\d[\d,.%‰\s]{4,}")
 _GLUED_NUMBERS = lazy_pattern(r"[\u3400-\u9fffA-Za-z]{2,12}\s?[\d,.%‰]*(?:,\d{4,}|%\d|,\d{1,2}(?!\d))[\d,.%‰]*", words=(",", "%"))
 _GLUED_CELLS = lazy_pattern(r"\d,\d{4}|[%‰]\d")  # 3,3113,778: two numbers that one cell cannot hold
 SHORTEST_RUNNING = 20  # … and of one in which a sentence has ended, which is neither of them
+SHORTEST_PIECE = 16  # … and of such a one whose rest follows
 SHORTEST_OPEN = 60  # characters of a paragraph, before its end inside a sentence is odd: list lines and signatures are shorter
 FEWEST_ENDS = 2  # items, before the end of the last one is odd among theirs
 LONGEST_OWN = 60  # characters of a line that speaks of the bulletin
@@ -190,14 +192,32 @@ def _broken(block: Block, following: Block | None) -> str | None:
         return "a paragraph ends in a number, which may be a footnote's mark"
     if _GLUED_NUMBERS.fullmatch(text):
         return "a row of a table stands as a paragraph"
-    if block.kind != "paragraph" or following is None or following.kind != "paragraph":
+    if block.kind not in ("paragraph", "heading") or following is None or following.kind != "paragraph":
         return None
-    if _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
+    if block.kind == "paragraph" and _ROW.fullmatch(text) and _ROW.fullmatch(following.text):
         return "rows of a table stand as paragraphs"
-    is_open = text[-1:] in ("，", "、") or _ends_in_han(text)
-    if is_open and (len(text) >= SHORTEST_OPEN or (len(text) >= SHORTEST_RUNNING and "。" in text and _ends_in_han(text))):
-        return "a paragraph ends inside a sentence"
-    return None
+    return "a paragraph ends inside a sentence" if _is_open(block, following) else None
+
+
+def _is_open(block: Block, following: Block) -> bool:
+    """Whether a paragraph stops inside a sentence: a long one, one in which a sentence ends, or one whose rest is shorter or stands on the next page.
+
+    A quotation that the next paragraph closes, and does not open again, tells it of any.
+    """
+    text, han, is_paragraph = block.text, _ends_in_han(block.text), block.kind == "paragraph"
+    if is_paragraph and (han or text[-1:] in ("，", "、")) and len(text) >= SHORTEST_OPEN:
+        return True
+    if not han or (is_paragraph and "。" in text and len(text) >= SHORTEST_RUNNING):
+        return han
+    if text.count("“") > text.count("”") and "”" in following.text.partition("“")[0]:
+        return True
+    rest = following.text.endswith("。") and (len(following.text) < len(text) or _pages(block)[-1:] < _pages(following)[:1])
+    return rest and (("。" in text and len(text) >= SHORTEST_PIECE) or ("，" in text and len(text) >= SHORTEST_RUNNING))
+
+
+def _pages(block: Block) -> list[int]:
+    """The pages on which a block stands; none in a text."""
+    return [region.page for region in block.where if isinstance(region, PageRegion)]
 
 
 def _ends_in_han(text: str) -> bool:
