@@ -10,7 +10,7 @@ from bulletin_parse.reading.spacing import NO_SPACE
 from bulletin_parse.text.lazy import lazy_pattern
 
 _SPACE = lazy_pattern(" ")
-_SPACES = lazy_pattern(r"(?<=\S) +(?=\S)")
+_SPACES = lazy_pattern(r" (?<=\S ) *(?=\S)")  # the literal first: where no space is, nothing is tried
 
 
 class Spaces:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
@@ -46,15 +46,17 @@ class Words:
         spread = spaces * SPREAD > len(line) - ascii_count(line)
         if spaces == len(made) and not spread and not _BETWEEN_IDEOGRAPHS.search(line):  # as most
             return line.replace(" ", GAP)
-        kept, cut, stretch = [], 0, None
+        kept, cut, gaps, stretch = [], 0, dict[int, float](), None
         for place in made:
             mark, at = GAP, place - start
             left, right = line[at - 1 : at], line[at + 1 : at + 2]
             ideographs = HAN.match(left) and HAN.match(right)
             if ideographs or (spread and not (left.isascii() and right.isascii())):
-                stretch = self._stretch(start, end) if stretch is None else stretch
+                if stretch is None:
+                    gaps = self._gaps(start, end)
+                    stretch = _stretch(gaps)
                 if ideographs:
-                    mark = GAP if self._gap_after(place - 1, place + 1) - stretch > STANDS_OUT else ""
+                    mark = GAP if gaps[place - 1] - stretch > STANDS_OUT else ""
                 elif stretch > STANDS_OUT:
                     mark = ""  # such gaps come of the line's spread, which is as wide between ideographs
             kept += [line[cut:at], mark]
@@ -86,9 +88,11 @@ class Words:
 
     def _printed_again(self, printed: Sequence[tuple[str, int]]) -> set[str]:
         """Which of some characters, each with its index, more than one object prints: of a row of dots one prints all."""
+        times = Counter([char for char, _ in printed])
+        doubtful = [(char, index) for char, index in printed if times[char] > 1]
         by: dict[str, int] = {}
-        printers = self._characters.text_objects([index for _, index in printed])
-        return {char for (char, _), printer in zip(printed, printers, strict=True) if by.setdefault(char, printer) != printer}
+        printers = self._characters.text_objects([index for _, index in doubtful])
+        return {char for (char, _), printer in zip(doubtful, printers, strict=True) if by.setdefault(char, printer) != printer}
 
     def _is_second(self, first: int, index: int, char: str) -> bool:
         """Whether a character is printed again: by another object, where the first one stands."""
@@ -98,14 +102,17 @@ class Words:
         slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
         return abs(x - x0) <= slip and abs(y - y0) <= slip
 
-    def _gap_after(self, at: int, following: int) -> float:
-        """The gap between two characters, in sizes of the first."""
-        before, after = self._offsets.char(at), self._offsets.char(following)
-        return (self._characters.origin(after)[0] - self._characters.origin(before)[0]) / (self._characters.size(before) or 1.0) - 1.0
+    def _gaps(self, start: int, end: int) -> dict[int, float]:
+        """The gaps between the ideographs of a line that follow one another, spaces apart, in sizes of the first, by its place."""
+        text, characters, chars = self._text, self._characters, self._offsets.chars
+        places = [at for at, char in enumerate(text[start:end], start) if char != " "]
+        pairs = [(at, after) for at, after in pairwise(places) if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[after] <= "\u9fff"]
+        across = dict(zip(places, characters.origins(chars(places))[0], strict=True))
+        firsts = chars([at for at, _ in pairs])
+        sizes = characters.sizes(firsts, characters.matrices(firsts))
+        return {at: (across[after] - across[at]) / (size or 1.0) - 1.0 for (at, after), size in zip(pairs, sizes, strict=True)}
 
-    def _stretch(self, start: int, end: int) -> float:
-        """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider. Where they are far apart, pdfium made a space of each gap."""
-        places = [at for at in range(start, end) if self._text[at] != " "]
-        self._characters.keep(self._offsets.chars(places))
-        gaps = [self._gap_after(at, after) for at, after in pairwise(places) if HAN.match(self._text[at]) and HAN.match(self._text[after])]
-        return sorted(gaps)[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
+
+def _stretch(gaps: Mapping[int, float]) -> float:
+    """How far the ideographs of a line are drawn apart, in sizes: half of its gaps are wider. Where they are far apart, pdfium made a space of each gap."""
+    return sorted(gaps.values())[len(gaps) // 2] if len(gaps) >= LEAST_PAIRS else 0.0
