@@ -37,6 +37,16 @@ def test_where_a_word_s_end_alone_may_have_stopped_it_that_is_a_guess():
     assert between(72, 68, third="OpenEHR 标准，") == Joint(joins=False, guessed=True)
 
 
+def test_what_a_paragraph_counts_goes_on_wherever_its_line_stops():
+    rows = [
+        row(0, 0, 66),
+        row(1, 1, 72, "；", "一是明确数据的权属，二是"),
+        row(2, 2, 68, start="三是加大对县域的经费倾斜，"),
+        row(3, 3, 40, "。", "OpenEHR 标准，"),
+    ]
+    assert joint(rows[:2], rows[2], rows[3], WRAPPED, NO_OPENER, TextRows([rows], frozenset(), frozenset(), {})) == Joint(joins=True)
+
+
 @pytest.mark.parametrize("cells", [50, 60])
 def test_no_line_goes_on_behind_one_with_much_room(cells):
     assert between(cells, 72) == Joint(joins=False)

@@ -25,8 +25,8 @@ BEYOND_SHARE = 0.05  # of all lines may reach further: a title, a line that was 
 NARROWEST, WIDEST = 26.0, 300.0  # cells
 WIDEST_CELL = 130.0  # cells: a wider line of a table's cell is a whole paragraph
 NEAR = 7.0  # cells: a word of two characters and its punctuation did not fit, and letters are not all of one width
-LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter where the indent is not printed
-SHORT_BY = 3.0  # cells: by so much or more a first line's indent has shortened it, and not the next word alone
+# Cells: two characters, by which a first line is shorter where the indent is not printed; by so much that no next word alone shortened it.
+LOST_INDENT, SHORT_BY = 4.0, 3.0
 # First lines of paragraphs, so many and of all so large a share, had room for more: their indent is not printed.
 SHORT_FIRST_FROM, SHORT_FIRST_SHARE = 3, 0.8
 ROOM = -0.5  # cells: what fits exactly would have been set
@@ -330,14 +330,14 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
         if begins or heading:
             return APART
         return GUESSED if ends and not below and (after is None or after.page != row.page) else TOGETHER  # alone on its page, it has no indent to tell
-    if inner or not ends:
-        return GUESSED if heading else TOGETHER
-    if _SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』":
-        return TOGETHER
+    if inner or not ends or (_SPEAKER.fullmatch(row.text) and above.text[-1] in "”’」』"):
+        return GUESSED if heading else TOGETHER  # who speaks is a sentence, and no heading
     # No indent tells. A line that goes on though it had room for more is a first line, whose indent took the room.
+    joined = TOGETHER if counts_on([line.text for line in block], row.text) else GUESSED
     if not ends_sentence(row.text) and (heading or wrapping.short_first):
-        return Joint(joins=False, guessed=not heading) if heading or edge - end_of(row) >= SHORT_BY else TOGETHER
-    return Joint(joins=True, guessed=not counts_on([line.text for line in block], row.text))
+        short = edge - end_of(row) >= SHORT_BY and joined.guessed and row.text[-1] not in _COLON_END
+        return Joint(joins=False, guessed=not heading) if heading or short else TOGETHER
+    return joined
 
 
 def _cuts_word(above: str, text: str) -> bool:
