@@ -16,8 +16,7 @@ _EXCHANGED = lazy_pattern(
     rf"[\x80-\x84\x86-\x9f]|(?<![A-Za-z\u00c0-\u024f])[\u00c0-\u024f](?![A-Za-z\u00c0-\u024f])(?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"
     rf"|(?<=[{_WIDE}])[\^_`](?=[{_WIDE}])|\ufffd|\(cid:\d+\)|(?<=[{_WIDE}])[\ue000-\uf8ff](?=[{_WIDE}])"
 )
-# What any of these has; most pages have none, and hardly one more than an address with a line below.
-_RARE = lazy_pattern("[\\^_`\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
+# What any of these has; most pages have none.
 _SUSPECT = lazy_pattern("[\x80-\x9f\u00c0-\u024f\ufffd\ue000-\uf8ff]")
 _LONE_CHARACTER = lazy_pattern(rf"[\^_`](?<=[{_WIDE}].)")
 # A document has so many of them at least, of so many kinds, before its pages are distrusted: names and file names have one.
@@ -42,7 +41,8 @@ def strangeness(document: Document) -> int:
 
 def _marks(page: Page) -> list[str]:
     text = "\n".join(map(TEXT, page.lines))
-    if "(cid:" not in text and (not _RARE.search(text) or not (_SUSPECT.search(text) or _LONE_CHARACTER.search(text))):
+    lone = "_" in text or "^" in text or "`" in text
+    if "(cid:" not in text and not _SUSPECT.search(text) and not (lone and _LONE_CHARACTER.search(text)):
         return []
     return [mark for line in page.lines if not line.text.isascii() for mark in _EXCHANGED.findall(line.text)]
 

@@ -38,7 +38,8 @@ UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
-_SPANS, _STYLE = itemgetter("spans"), itemgetter("color", "alpha", "char_flags", "font")  # of a line, of a span
+_SPANS, _STYLE = itemgetter("spans"), itemgetter("color", "alpha", "char_flags", "font", "size")  # of a line, of a span
+_LAST = itemgetter(-1)
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = lazy_pattern(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
@@ -290,7 +291,7 @@ def _hook(page: Any, above: Any, block: Any) -> None:
 def _voice(span: dict[str, Any]) -> int:
     """How much a span has to say of its line's type: Han characters before all else, then its length."""
     text = span["text"].strip()
-    return len(text) + (1000 if HAN.search(text) else 0)
+    return len(text) + (1000 if not text.isascii() and HAN.search(text) else 0)
 
 
 def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
@@ -301,6 +302,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
     drawn = [0] * (len(blocks) + 1) if places else []
     styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, text_lines(blocks)))))  # few: a look at each spares one at every line
     plain = all(_is_seen(*style) for style in styles)
+    even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
     for at, block in enumerate(blocks):
         if places:
             drawn[at] = len(found)
@@ -308,7 +310,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         if kind == _TEXT_BLOCK:
             for line in block["lines"]:
                 spans = line["spans"]
-                if len(spans) == 1:
+                if len(spans) == 1 or (even and spans):
                     found.append(line if plain or _is_plain(spans) else _parted(line, suspects))
                 elif spans:
                     found += [part if plain or _is_plain(part["spans"]) else _parted(part, suspects) for part in _levels(line)]
@@ -320,7 +322,7 @@ def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Li
         drawn[-1] = len(found)
         covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
     lines = [_line(line) for line in found]
-    if any(style[-1].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
+    if any(style[3].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
         nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
         lines = name_typefaces(lines, nameless)
     if not covers:
@@ -356,7 +358,7 @@ def _is_plain(spans: list[dict[str, Any]]) -> bool:
     return all(_is_seen(*_STYLE(span)) for span in spans)
 
 
-def _is_seen(colour: int, alpha: int, flags: int, _: str) -> bool:
+def _is_seen(colour: int, alpha: int, flags: int, *_: object) -> bool:
     return alpha >= FAINTEST and (colour < LIGHT or not is_light(colour)) and flags & _DRAWN != 0
 
 
