@@ -131,3 +131,9 @@ def test_an_opening_mark_that_hangs_out_of_the_text_goes_on_with_a_row_that_is_c
     lines = [*[line(FULL[:-2] if row % 3 == 0 else FULL if row % 3 == 1 else "完。", row, indent=0 if row % 3 else 2) for row in range(3)], point, quoted]
     rest = [line(FULL[:-2] if row % 3 == 2 else FULL if row % 3 == 0 else "完。", row, indent=2 if row % 3 == 2 else 0) for row in range(5, 11)]
     assert texts(flow(page(1, *lines, *rest)))[1] == point.text + quoted.text
+
+
+def test_a_name_and_a_day_set_at_the_right_edge_are_two_lines():
+    text = [line("甲市卫生健康委员会近日印发通知，要求各地在年底前完成检查结果互认平台的接入工作，"[:26], 0, indent=2), line("并把情况纳入考核。", 1)]
+    name, day = line("国家卫生健康委办公厅", 2, indent=18), line("2026年3月10日", 3, indent=21.0)
+    assert texts(flow(page(1, *text, name, day)))[-2:] == ["国家卫生健康委办公厅", "2026年3月10日"]

@@ -83,3 +83,28 @@ def test_a_table_of_wide_cells_is_no_page_of_columns():
     lines = [at(cell, (80, 310)[column], row * 1.2) for row, line_ in enumerate(grid) for column, cell in enumerate(line_)]
     (block,) = flow(page(1, *lines)).blocks
     assert block.role == "table"
+
+
+def test_an_opening_mark_that_hangs_out_of_its_column_leaves_it_whole():
+    rows = [row for number in range(1, 4) for row in story(number, 17)]
+    rows = [("（人民网）", -0.5 * size, size) if text.startswith("来源") else (text, indent, size) for text, indent, size in rows]
+    found = texts(flow(page(1, *by_base(set_in_columns(rows, (80.0, 310.0), len(rows) // 2 + 1)))))
+    assert [text for text in found if text[0] == "第"] == [text for number in range(1, 4) for text in paragraphs(number)]
+
+
+def test_a_column_of_a_masthead_and_an_index_has_few_full_rows():
+    short = ["第六六四期", "甲市卫生信息中心", "2026年3月13日", "本期导语：", "目录", "1. 甲市上线平台", "2. 乙市上线平台", "3. 丙市上线平台", "具体内容"]
+    lead = "本期周报共收集三篇相关信息，时间从三月七日到十三日，监测范围是各地主流媒体。"
+    rows = [(text, 0.0, SIZE) for text in short[:4]] + [(lead[:15], 2 * SIZE, SIZE), (lead[15:32], 0.0, SIZE), (lead[32:], 0.0, SIZE)]
+    rows += [(text, 0.0, SIZE) for text in short[4:]]
+    rows += [row for number in (1, 2) for row in story(number, 17)][: len(rows)]
+    found = texts(flow(page(1, *by_base(set_in_columns(rows, (80.0, 310.0), len(rows) // 2)))))
+    assert found.index(lead) < found.index("具体内容") < next(place for place, text in enumerate(found) if text.startswith("1. 标题"))
+
+
+def test_a_title_that_wraps_at_a_columns_head_is_first_there_beside_a_larger_one():
+    left = [at("甲市卫生信息周报", 80, 0.6, SIZE * 1.8)] + [at(text, 80 + indent, row + 2.2, size) for row, (text, indent, size) in enumerate(story(1, 17))]
+    head = [at("2. 乙省印发方案全面推开", 310, 0, SIZE * 1.3), at("数据互认", 310, 1.2, SIZE * 1.3)]
+    right = [at(text, 310 + indent, row + 2.5, size) for row, (text, indent, size) in enumerate(story(2, 17)[1:])]
+    found = texts(flow(page(1, *by_base([*left, *head, *right]))))
+    assert found.index(paragraphs(1)[-1]) < next(place for place, text in enumerate(found) if text.startswith("2. 乙省"))

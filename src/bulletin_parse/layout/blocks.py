@@ -162,8 +162,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
         return breaks_inside_link(above, row) or cuts_label(above, row, layout.openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
-    if len(block) == 1 and first_indent > INDENT_TO and abs(indent) < SAME_EDGE and not above_centred:
-        return False  # set at the right edge, as an index's sources are
+    if len(block) == 1 and first_indent > INDENT_TO and not above_centred and (abs(indent) < SAME_EDGE or (not centred and _are_set_right(above, row, indent))):
+        return False  # set at the right edge, as an index's sources are, or each line of a signature
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
     by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
@@ -193,6 +193,11 @@ def _indent(row: Row, frame: Frame) -> float:
     """How far a row begins from the left edge, in sizes; an opening mark at the edge may be set half a character before it."""
     indent = (row.x0 - frame.left) / (row.size or 1.0)
     return 0.0 if -OPENING_MARK < indent < 0 and row.text[:1] in _OPENING else indent
+
+
+def _are_set_right(above: Row, row: Row, indent: float) -> bool:
+    """Whether two rows begin at two places far from the left edge, as what ends at the right one does: a signature's name and its day."""
+    return indent > INDENT_TO and abs(above.x0 - row.x0) > SAME_EDGE * row.size
 
 
 def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool) -> bool:

@@ -21,6 +21,7 @@ from bulletin_parse.layout.tolerances import (
     LEFTMOST,
     LONG_ROW,
     MOST_COLUMNS,
+    OPENING_MARK,
     OTHER_SIZE,
     PROSE_ROWS,
     RIGHT_EDGE_QUANTILE,
@@ -28,10 +29,13 @@ from bulletin_parse.layout.tolerances import (
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
     SAME_SIZE,
+    WRAPPED_ROWS,
+    WRAPPED_STEP,
     ZONE_STEP,
 )
 from bulletin_parse.layout.zones import Zone, balanced
 from bulletin_parse.reading.document import Line
+from bulletin_parse.text.brackets import USUAL_OPENING
 
 
 def columns_of(fragments: Sequence[Line], known: Sequence[float] = ()) -> list[Zone]:
@@ -86,7 +90,13 @@ def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iter
 
 
 def _crosses(line: Line, lefts: Sequence[float], slack: float) -> bool:
-    return line.x0 < lefts[0] - slack or any(line.x0 < left - slack < line.x1 - slack for left in lefts[1:])
+    x0 = _start(line)
+    return x0 < lefts[0] - slack or any(x0 < left - slack < line.x1 - slack for left in lefts[1:])
+
+
+def _start(line: Line) -> float:
+    """Where a row begins, an opening mark that may hang out of its column by its empty half left out."""
+    return line.x0 + OPENING_MARK * line.size if line.text[0] in USUAL_OPENING else line.x0
 
 
 def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> Zone | None:
@@ -105,7 +115,7 @@ def _trimmed(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[
         after -= 1
     columns: list[list[int]] = [[] for _ in lefts]
     for at in range(first, after):
-        columns[sum([fragments[at].x0 >= left - slack for left in lefts]) - 1].append(at)
+        columns[sum([_start(fragments[at]) >= left - slack for left in lefts]) - 1].append(at)
     while len(columns) > 2 and not columns[-1]:
         columns.pop()  # the last page's text does not fill all of them
     return Zone("columns", first, after, columns) if all(columns) else None
@@ -123,15 +133,17 @@ def _level_top(fragments: Sequence[Line], first: int, after: int, lefts: Sequenc
 def _begins_column(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], slack: float) -> bool:
     """Whether a row of a later column, above the first one's, is its first row: of the type of the two below it, and as near as they are.
 
-    The first column may begin with a title in large type, whose baseline is lower.
+    The first column may begin with a title in large type, whose baseline is lower. A title that wraps has one row of its type below it.
     """
     line = fragments[first]
     left = max([edge for edge in lefts if line.x0 >= edge - slack])
     if min(abs(line.x0 - left), abs(line.x0 - left - FIRST_INDENT * line.size)) > slack:
         return False
     column = [other for other in fragments[first + 1 : min(after, first + 1 + 2 * GAPS_TRIED)] if other.x0 >= left - slack][:2]
-    alike = len(column) == 2 and all(other.font == line.font and abs(other.size - line.size) <= SAME_SIZE * line.size for other in column)
-    return alike and column[0].base - line.base <= ROW_STEP * (column[1].base - column[0].base)
+    alike = [other.font == line.font and abs(other.size - line.size) <= SAME_SIZE * line.size for other in column]
+    if alike == [True, False] and column[0].x0 - left < slack:
+        return column[0].base - line.base <= WRAPPED_STEP * line.size
+    return alike == [True, True] and column[0].base - line.base <= ROW_STEP * (column[1].base - column[0].base)
 
 
 def _has_level(fragments: Sequence[Line], first: int, after: int) -> bool:
@@ -154,7 +166,8 @@ def _are_columns(sides: Sequence[Sequence[Line]], lefts: Sequence[float], em: fl
     if any(right - left - width < GUTTER / 2 * em for left, right in pairwise(lefts[: len(sides)])):
         return False
     full = [[line for line in side if line.x1 - left > width - em] for side, left in zip(sides, lefts, strict=False)]
-    if min(map(len, full[:-1])) < PROSE_ROWS or not has_clauses([line for rows in full for line in rows]):
+    tall = min(map(len, sides)) >= ROWS_FOR_OWN_FRAME and sum(map(len, full)) >= 2 * PROSE_ROWS  # a masthead or an index in one has few full rows
+    if min(map(len, full[:-1])) < (WRAPPED_ROWS if tall else PROSE_ROWS) or not has_clauses([line for rows in full for line in rows]):
         return False
     last = [line for line in sides[-1] if not line.text.isdecimal()]
     return bool(full[-1]) if len(sides[-1]) >= PROSE_ROWS else bool(last)

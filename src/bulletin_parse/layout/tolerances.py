@@ -113,6 +113,10 @@ TALL_ROWS = 8.0
 GAPS_TRIED = 8
 # Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.
 PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
+# A column of as many rows as a frame needs that holds little but a masthead and an index has at least so many full ones: a sentence that wraps.
+WRAPPED_ROWS = 2
+# The second row of a title that wraps at a column's head stands at most so many sizes below its first.
+WRAPPED_STEP = 2.0
 # Columns of a page are at most so many; each begins as far from the one before, within this many sizes, and this share of their full rows has clauses in it.
 MOST_COLUMNS, COLUMN_PITCH, CLAUSES = 5, 1.0, 0.3
 # … and the first begins at one of so many edges at the left: some rows may hang out of it.
