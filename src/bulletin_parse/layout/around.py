@@ -31,7 +31,8 @@ def across(lines: Sequence[Line], pictures: Sequence[Picture]) -> Sequence[Line]
 
 def _pairs(lines: Sequence[Line], picture: Picture) -> list[tuple[int, int]]:
     """The lines on one baseline and of one type on both sides of a picture."""
-    beside = [at for at, line in enumerate(lines) if line.upright and picture.top < line.base - line.size / 2 < picture.bottom]
+    _, top, _, bottom = picture
+    beside = [at for at, line in enumerate(lines) if top < line[5] - line[6] / 2 < bottom and line[9]]
     lefts = [at for at in beside if lines[at].x1 <= picture.x0]
     rights = [at for at in beside if lines[at].x0 >= picture.x1]
     if not lefts or not rights or len(lefts) + len(rights) != len(beside):

@@ -125,31 +125,31 @@ class Layout(NamedTuple):
 
 def is_centred(row: Row, frame: Frame) -> bool:
     """Whether a row stands in the middle of the frame, away from both edges."""
-    left, right = row.x0 - frame.left, frame.right - row.x1
-    return abs(left - right) < CENTRE_SLACK * row.size and min(left, right) > CENTRE_MARGIN * row.size
+    size, left, right = row[8], row[3] - frame[0], frame[1] - row[5]
+    return abs(left - right) < CENTRE_SLACK * size and min(left, right) > CENTRE_MARGIN * size
 
 
 def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
     """Whether the row could not have held the following row's first word: the line broke for want of room."""
-    room = frame.right - row.x1
+    room = frame[1] - row[5]
     if centred and following.x0 > frame.left + SAME_EDGE * row.size:
         room = frame.width - row.width
-    return room < first_word(following.text, row.size, room) + FULL_SLACK * row.size
+    return room < first_word(following[2], row[8], room) + FULL_SLACK * row[8]
 
 
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether a row goes on with the block above it."""
     above = block[-1]
-    frame = layout.frames[row.order]
-    above_frame = layout.frames[above.order]
-    size = above.size or 1.0
-    if (hanging := layout.hanging.goes_on) and row.order in hanging and above.order == row.order - 1:
+    frames, _, openers, (hanging, _) = layout
+    frame, above_frame = frames[row[0]], frames[above[0]]
+    if hanging and row.order in hanging and above.order == row.order - 1:
         return hanging[row.order]
-    opens = layout.openers.match(row.text) and not (frame is above_frame and goes_on_with_link(block, row, frame))
+    opens = openers.match(row[2]) and not (frame is above_frame and goes_on_with_link(block, row, frame))
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or (frame is above_frame and frame.indents and _plainly_begins(block, row, frame)):
+    if opens or (frame is above_frame and frame[3] and _plainly_begins(block, row, frame)):
         return False
+    size = above.size or 1.0
     ends = ends_sentence(above.text)
     begins = is_next_number(block[0].text, row.text) or _begins_point_or_inset(above, row, layout, ends=ends)
     if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
@@ -161,7 +161,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if not ends and _same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
         return True
     if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
-        return breaks_inside_link(above, row) or cuts_label(above, row, layout.openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
+        return breaks_inside_link(above, row) or cuts_label(above, row, openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
     if len(block) == 1 and first_indent > INDENT_TO and not above_centred and (abs(indent) < SAME_EDGE or (not centred and _are_set_right(above, row, indent))):
         return False  # set at the right edge, as an index's sources are, or each line of a signature
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
@@ -311,10 +311,10 @@ def _begins_point_or_inset(above: Row, row: Row, layout: Layout, *, ends: bool) 
 
 def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame) -> bool:
     """The common case of a paragraph's first row: indented, as long as the frame, below a flush row, or a single one, that ends a sentence."""
-    size, left = row[8], frame.left
+    size, left = row[8], frame[0]
     return (
         INDENT_FROM * size < row[3] - left < PARAGRAPH_INDENT * size
-        and row[5] >= frame.right - size
+        and row[5] >= frame[1] - size
         and (len(block) == 1 or block[-1][3] - left < SAME_EDGE * size)
         and ends_sentence(block[-1][2])
     )
@@ -351,14 +351,15 @@ def _ends_with_link(above: Row, row: Row) -> bool:
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:
     """The distance of two baselines in usual pitches; 1 over the end of a page or a column, where it says nothing."""
-    frame = layout.frames[row.order]
-    if above.page != row.page or frame.place != layout.frames[above.order].place:
+    frames = layout[0]
+    frame = frames[row[0]]
+    if above[1] != row[1] or frame.place != frames[above[0]].place:
         return 1.0
-    return (row.base - above.base) / ((max(above.size, row.size) or 1.0) * (frame.pitch or 1.0))
+    return (row[7] - above[7]) / ((max(above[8], row[8]) or 1.0) * (frame.pitch or 1.0))
 
 
 def _same_size(a: Row, b: Row) -> bool:
-    return abs(a.size - b.size) <= SAME_SIZE * max(a.size, b.size)
+    return abs(a[8] - b[8]) <= SAME_SIZE * max(a[8], b[8])
 
 
 def _same_style(a: Row, b: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
@@ -31,6 +32,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
+_ROLE = itemgetter(TextBlock._fields.index("role"))
 _ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -55,8 +57,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
     return (
         *_line_each(blocks, layout),
         *_two_heights(blocks),
-        *_sparse(blocks),
-        *_in_pieces(blocks),
+        *(_about_tables(blocks) if "table" in map(_ROLE, blocks) else ()),
         *_untold(blocks, layout),
         *_untold_over_page(blocks, layout),
         *_labelled(blocks, layout),
@@ -71,7 +72,7 @@ def _line_each(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Runs of blocks of one long row that ends no sentence, label, point or entry: a paragraph in pieces."""
     run: list[Row] = []
     for block in blocks:
-        row = block.rows[0] if len(block.rows) == 1 and not block.role and _is_piece(block, layout) else None
+        row = block[0][0] if len(block[0]) == 1 and not block.role and _is_piece(block, layout) else None
         if row and run and (abs(row.size - run[-1].size) > SAME_SIZE * row.size or row.font != run[-1].font or _are_boxes(row, run[-1], layout)):
             yield from _doubt(run)
             run = []
@@ -95,8 +96,9 @@ def _doubt(run: Sequence[Row]) -> Iterator[Guess]:
 
 
 def _is_piece(block: TextBlock, layout: Layout) -> bool:
-    text, row = block.text, block.rows[0]
-    if block.centred or row.width < LONG_ROW * layout.frames[row.order].width:
+    text, row = block[1], block[0][0]
+    left, right = layout.frames[row[0]][:2]
+    if row[5] - row[3] < LONG_ROW * (right - left) or block.centred:
         return False
     return _stops_inside(text) and not begins_its_own(text) and not layout.openers.match(text)
 
@@ -107,6 +109,11 @@ def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
         own = tuple([row for row in block.rows if row.order in tall])
         if own and not block.role:
             yield Guess(TWO_HEIGHTS, own)
+
+
+def _about_tables(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
+    yield from _sparse(blocks)
+    yield from _in_pieces(blocks)
 
 
 def _sparse(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
@@ -128,7 +135,7 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
     inset = layout.habits.indents  # then only in insets of two rows does nothing tell
     for block in blocks:
-        if block.role or len(block.rows) < 2 or (inset and (len(block.rows) > 2 or layout.frames[block.rows[0].order].indents)):
+        if len(block[0]) < 2 or block.role or (inset and (len(block.rows) > 2 or layout.frames[block.rows[0].order].indents)):
             continue
         for above, row in pairwise(block.rows):
             if row.order in layout.hanging.goes_on:
@@ -143,12 +150,13 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _untold_over_page(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a page's last row ends a sentence and has room for no character more, in ragged text: a full row and a paragraph's last one look alike."""
     plain = [block for block in blocks if block.rows and not block.role]
-    inner = [row for block in plain for row in block.rows[:-1] if not layout.frames[row.order].indents]
+    frames = layout.frames
+    inner = [row for block in plain for row in block.rows[:-1] if not frames[row[0]][3]]
     if sum([_room(row, layout) > HALF * row.size for row in inner]) <= RAGGED * len(inner):
         return
     for upper, lower in pairwise(plain):
-        above, row = upper.rows[-1], lower.rows[0]
-        if above.page == row.page or layout.frames[above.order].indents or layout.frames[row.order].indents or not ends_sentence(above.text):
+        above, row = upper[0][-1], lower[0][0]
+        if above[1] == row[1] or layout.frames[above.order].indents or layout.frames[row.order].indents or not ends_sentence(above.text):
             continue
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
         if alike and HALF * above.size < _room(above, layout) < above.size and not begins_its_own(row.text) and not layout.openers.match(row.text):
@@ -163,7 +171,7 @@ def _room(row: Row, layout: Layout) -> float:
 def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
     for block in blocks:
-        if block.role or len(block.rows) < 2 or not ("：" in block.text or ":" in block.text):
+        if len(block[0]) < 2 or not ("：" in block[1] or ":" in block[1]) or block.role:
             continue
         for above, row in pairwise(block.rows):
             if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
@@ -176,9 +184,10 @@ def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     """Where a row's parts are blocks of their own in two rows that follow one another, and the left ones stop inside a sentence."""
     before: tuple[Row, Row] | None = None
     for left, right in pairwise([block for block in blocks if block.rows]):
-        above, row = left.rows[-1], right.rows[0]
-        shared = min(above.bottom, row.bottom) - max(above.top, row.top)
-        if above.page != row.page or shared < HALF * min(above.size, row.size) or above.x1 > row.x0 or left.role or right.role:
+        above, row = left[0][-1], right[0][0]
+        if above[5] > row[3] or above[1] != row[1] or left.role or right.role:  # nearly all stand below one another
+            continue
+        if min(above.bottom, row.bottom) - max(above.top, row.top) < HALF * min(above.size, row.size):
             continue
         if len(above.text) < LEAST_PIECE or not _stops_inside(above.text):
             before = None
@@ -233,12 +242,15 @@ def _above_foot(blocks: Sequence[TextBlock], layout: Layout) -> TextBlock | None
 
 def _is_cut(upper: TextBlock, lower: TextBlock, layout: Layout) -> bool:
     """Whether a block stops inside a sentence at its last row's end, and another of its type begins without an indent and with nothing of its own."""
-    above, row = upper.rows[-1], lower.rows[0]
-    frame, below = layout.frames[above.order], layout.frames[row.order]
+    above, row = upper[0][-1], lower[0][0]
+    below = layout.frames[row[0]]
+    if row[3] - below.left >= INDENT_FROM * row[8]:
+        return False  # as most begin
+    frame = layout.frames[above[0]]
     if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
         return False
-    if frame.right - above.x1 >= FIRST_INDENT * above.size or row.x0 - below.left >= INDENT_FROM * row.size:
-        return False  # that does not fill its row, or this is indented
+    if frame.right - above.x1 >= FIRST_INDENT * above.size:
+        return False  # that does not fill its row
     alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
     if not alike or above.width <= LONG_ROW * frame.width:
         return False

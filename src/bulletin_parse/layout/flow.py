@@ -13,6 +13,7 @@ from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import NOWHERE, Habits
 from bulletin_parse.layout.furniture import furniture_in_tables, page_furniture
 from bulletin_parse.layout.hanging import hanging_of
+from bulletin_parse.layout.measures import Types, types_by_page
 from bulletin_parse.layout.notes import with_notes_apart
 from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
 from bulletin_parse.layout.places import Places
@@ -71,13 +72,16 @@ def flow_of(document: Document, words: LayoutWords) -> Flow:
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row[0] in aside]
-    strips = with_notes_apart(strips)
+    found, types = strips, types_by_page(strips)
+    strips = with_notes_apart(strips, types)
     if any(strip.kind == "table" for parts in strips.values() for strip in parts):
         strips = with_cells_continued(strips)
     if any(strip.kind == "aside" for parts in strips.values() for strip in parts):
         strips = with_asides_continued(strips)
-    layout = _layout(document, strips, len(everything), openers)
-    figures = figures_of(document.pages, layout.habits.size, _heights(strips))
+    if strips is not found:
+        types = types_by_page(strips)
+    layout = _layout(document, strips, len(everything), types, openers)
+    figures = figures_of(document.pages, layout.habits.size, _heights(strips)) if any([page.pictures for page in document.pages]) else {}  # noqa: C419
     paragraphs = Paragraphs(layout, figures)
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
     doubts = guesses_of(blocks, layout, document.pages)
@@ -144,9 +148,9 @@ def _without(strip: Strip, aside: set[int]) -> Strip:
     return Strip(strip.kind, rows, tuple([line for line in cells if any(line)]), strip.ended, strip.left)
 
 
-def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, openers: re.Pattern[str]) -> Layout:
+def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, types: Mapping[int, Types], openers: re.Pattern[str]) -> Layout:
     """What is measured of a document, and the rows of its running text."""
-    places = Places(document.pages, strips, count)
+    places = Places(document.pages, strips, count, types)
     for page in document.pages:
         parts = strips[page.number]
         if boxes := [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.rows import Row
@@ -64,6 +65,7 @@ class Habits(NamedTuple):
     indents: bool
 
 
+_LEFT = itemgetter(3)  # of a row: by place in the tuple no row costs a step of Python
 Edges = tuple[float, float]  # where a row begins and ends
 
 
@@ -83,26 +85,28 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or NOWHERE
     own = (edges_of(rows) if edges is None else edges) or [(row[3], row[5]) for row in rows]
-    least = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in own])
-    long_rows = [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
+    lefts, rights = zip(*own, strict=True)
+    widths = list(map(sub, rights, lefts))
+    least = LONG_ROW * _shared_width(widths)
+    long_rows = own if all(map(least.__le__, widths)) else [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or NOWHERE
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
         return fallback
-    ends = sorted([x1 for _, x1 in long_rows])
+    ends = sorted(rights if long_rows is own else [x1 for _, x1 in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     size = rows[0].size
     if fallback and right - fallback.right > size and sum([abs(end - fallback.right) < HALF * size for end in ends]) >= STEADY_SHARE * len(ends):
         right = fallback.right  # what reaches further is set in type that the engine counts too wide
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
     counts: dict[int, int] = {}
-    for exactly, count in _times([x0 for x0, _ in long_rows]).items():
+    for exactly, count in _times(lefts if long_rows is own else [x0 for x0, _ in long_rows]).items():
         counts[round(exactly)] = counts.get(round(exactly), 0) + count
     shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)
     left = _first_rows_aside(rows, min(shared), right)
     if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
-    exact = min([x0 for x0 in {x0 for x0, _ in own} if round(x0) == left], default=fallback.left if fallback else 0.0)
+    exact = min([x0 for x0 in set(lefts) if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
@@ -118,7 +122,7 @@ def _times(edges: Sequence[float]) -> dict[float, int]:
 
 def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:
     """The left edge, where the rows that keep the one found are first rows of short paragraphs: full, and the row below each begins an indent further left."""
-    if min([row[3] for row in rows]) > left - INDENT_FROM * rows[0][8]:
+    if min(map(_LEFT, rows)) > left - INDENT_FROM * rows[0][8]:
         return left
     full = 0
     below: Counter[int] = Counter()

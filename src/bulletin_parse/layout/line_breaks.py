@@ -6,9 +6,10 @@ from math import inf
 
 from bulletin_parse.layout.tolerances import LATIN_WIDTH, LONGEST_WORD
 
-_NO_LINE_START = "，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·"
-_QUOTES = "“”‘’"
-_NO_LINE_END = "（《〈【「『“‘([{"
+_NO_LINE_START = frozenset("，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·")
+_QUOTES = frozenset("“”‘’")
+_NO_LINE_END = frozenset("（《〈【「『“‘([{")
+_KEPT_BEHIND, _KEPT_BEFORE = _NO_LINE_START | _QUOTES, _NO_LINE_END | _QUOTES
 
 
 def first_word(text: str, size: float, enough: float = inf) -> float:
@@ -17,19 +18,24 @@ def first_word(text: str, size: float, enough: float = inf) -> float:
     Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing characters to what is before them, opening
     characters to what follows, letters and digits to one another.
     """
-    width, limit = 0.0, min(enough, LONGEST_WORD * size)
-    for at, char in enumerate(text):
-        width += size * (LATIN_WIDTH if "!" <= char <= "~" else 1.0)
-        if width > limit or not _glued(char, text[at + 1 : at + 2]):
+    before = text[:1]
+    if not before:
+        return 0.0
+    limit, latin = min(enough, LONGEST_WORD * size), "!" <= before <= "~"
+    width = size * (LATIN_WIDTH if latin else 1.0)
+    for char in text[1:]:
+        if width > limit:
             break
+        if "!" <= char <= "~":
+            # SaaS、OpenEHR: some typesetters do not part foreign words at such characters.
+            if not (latin or char in _KEPT_BEHIND or before in _KEPT_BEFORE or before in _NO_LINE_START):
+                break
+            width += size * LATIN_WIDTH
+            latin = True
+        else:
+            if not (char in _KEPT_BEHIND or before in _KEPT_BEFORE) or char.isspace():
+                break
+            width += size
+            latin = False
+        before = char
     return width
-
-
-def _glued(char: str, after: str) -> bool:
-    if not after or after.isspace():
-        return False
-    if "!" <= char <= "~" and "!" <= after <= "~":
-        return True
-    if char in _NO_LINE_START and "!" <= after <= "~":
-        return True  # SaaS、OpenEHR: some typesetters do not part foreign words at such characters
-    return after in _NO_LINE_START or char in _NO_LINE_END or char in _QUOTES or after in _QUOTES

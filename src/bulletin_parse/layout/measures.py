@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple, TypeVar
 
 from bulletin_parse.layout.frame import Frame, Habits
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     COMMON,
@@ -25,10 +25,11 @@ from bulletin_parse.layout.tolerances import (
     WIDER,
 )
 
-_PAGE = attrgetter("page")
+_PAGE, _TEXT, _TYPE = itemgetter(1), itemgetter(2), itemgetter(8, 9, 10)  # of a row: by place in the tuple no row costs a step of Python
 _NO_PITCH = 1.5
 
 T = TypeVar("T")
+Types = dict[tuple[float, str, bool], int]  # characters by size, font and weight
 
 
 class Measures(NamedTuple):
@@ -53,7 +54,7 @@ class _Page(NamedTuple):
     """
 
     rows: list[Row]
-    types: dict[tuple[float, str, bool], int]
+    types: Types
     pitches: dict[float, int]
     indented: int
     flush: int
@@ -65,14 +66,33 @@ class _Page(NamedTuple):
         return self.flush >= LEAST_FLUSH and not self.indented and not self.starts
 
 
-def measured(rows: Sequence[Row], frames: Sequence[Frame]) -> Measures:
+def types_by_page(strips: Mapping[int, Sequence[Strip]]) -> dict[int, Types]:
+    """The types of each page's running text, by the page's number; a page without text has none.
+
+    Args:
+        strips: of each page by its number.
+    """
+    texts = {number: [row for strip in parts if strip.kind in ("text", "column") for row in strip.rows] for number, parts in strips.items()}
+    return {number: types_of(rows) for number, rows in texts.items() if rows}
+
+
+def types_of(rows: Iterable[Row]) -> Types:
+    """How many characters each type has in some rows, in the order in which they come."""
+    types: Types = {}
+    for kind, run in groupby(rows, key=_TYPE):  # rows of one type follow one another
+        types[kind] = types.get(kind, 0) + sum(map(len, map(_TEXT, run)))
+    return types
+
+
+def measured(rows: Sequence[Row], frames: Sequence[Frame], types: Mapping[int, Types]) -> Measures:
     """What the rows of a document's running text show.
 
     Args:
         rows: the text's, in reading order.
         frames: of each row of the document, by ``order``.
+        types: of each page's rows, as ``types_by_page`` tells them.
     """
-    pages = {number: _page(list(group), frames) for number, group in groupby(rows, key=_PAGE)}
+    pages = {number: _page(list(group), frames, types[number]) for number, group in groupby(rows, key=_PAGE)}
     if not pages:
         return Measures(Habits(pitch=_NO_PITCH, size=1.0, font="", bold=False, indents=False), 0.0, {})
     pitch, indents = _pitch(pages.values()), _has_indents(pages.values())
@@ -101,19 +121,15 @@ def votes_of(pages: Sequence[Mapping[T, int]]) -> dict[T, float]:
     return votes
 
 
-def _page(rows: list[Row], frames: Sequence[Frame]) -> _Page:
-    types: dict[tuple[float, str, bool], int] = {}
+def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:
     pitches: dict[float, int] = {}
     indented = flush = starts = 0
     above_place, above_indent, above_x1, above_base = -1, 0.0, 0.0, 0.0
-    known, type_, em = None, rows[0][8:11], rows[0][8] or 1.0
-    left, right, place, characters = 0.0, 0.0, -1, 0
-    for order, _, text, x0, _, x1, _, base, size, font, bold, _, _, _ in rows:
-        # Rows that follow one another are of one type and have one frame: what these say is told once for all of them.
-        if (size, font, bold) != type_:
-            types[type_] = types.get(type_, 0) + characters
-            type_, em, characters = (size, font, bold), size or 1.0, 0
-        characters += len(text)
+    known: Frame | None = None
+    left, right, place = 0.0, 0.0, -1
+    for order, _, _, x0, _, x1, _, base, size, _, _, _, _, _ in rows:
+        # Rows that follow one another have one frame: what it says is told once for all of them.
+        em = size or 1.0
         if (frame := frames[order]) is not known:
             known = frame
             left, right, _, _, place, _ = frame
@@ -130,7 +146,6 @@ def _page(rows: list[Row], frames: Sequence[Frame]) -> _Page:
             elif abs(above_indent) < SAME_EDGE * size:
                 flush += 1
         above_place, above_indent, above_x1, above_base = place, indent, x1, base
-    types[type_] = types.get(type_, 0) + characters
     return _Page(rows, types, pitches, indented, flush, starts)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.blocks import Mark
-from bulletin_parse.layout.measures import votes_of
+from bulletin_parse.layout.measures import Types, votes_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
@@ -17,27 +17,32 @@ NOTE_MARK = lazy_pattern(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3
 _COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天周时分秒元倍成点度台套例份篇张座"
 
 
-def with_notes_apart(strips: Mapping[int, list[Strip]]) -> dict[int, list[Strip]]:
-    """The strips of each page, footnotes taken out of the text into strips of their own."""
-    text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
-    pages: dict[int, dict[float, int]] = {}
-    at, characters = (0, 0.0), 0
-    for row in text:
-        if row[8] != at[1] or row[1] != at[0]:  # rows of one size follow one another
-            if characters:
-                own = pages.setdefault(at[0], {})
-                own[at[1]] = own.get(at[1], 0) + characters
-            at, characters = (row[1], row[8]), 0
-        characters += len(row[2])
-    if characters:
-        own = pages.setdefault(at[0], {})
-        own[at[1]] = own.get(at[1], 0) + characters
-    sizes = votes_of(list(pages.values()))
+def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types]) -> dict[int, list[Strip]]:
+    """The strips of each page, footnotes taken out of the text into strips of their own; the same object if there are none.
+
+    Args:
+        strips: of each page by its number.
+        types: of the text in them, by page.
+    """
+    own = [sizes for kinds in types.values() if (sizes := _sizes(kinds))]
+    sizes = votes_of(own)
     size = max(sizes, key=sizes.__getitem__, default=0.0)
     small = SMALL_TYPE * size
-    if min(sizes, default=small) >= small or not any([row[8] < small and NOTE_MARK.match(row[2]) for row in text]):  # noqa: C419  # twice as fast
-        return dict(strips)
+    if min(sizes, default=small) >= small:
+        return strips
+    text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
+    if not any([row[8] < small and NOTE_MARK.match(row[2]) for row in text]):  # noqa: C419  # twice as fast
+        return strips
     return {number: _parted(parts, size) for number, parts in strips.items()}
+
+
+def _sizes(types: Types) -> dict[float, int]:
+    """How many characters each size has on a page."""
+    sizes: dict[float, int] = {}
+    for (size, _, _), count in types.items():
+        if count:
+            sizes[size] = sizes.get(size, 0) + count
+    return sizes
 
 
 def _parted(parts: list[Strip], size: float) -> list[Strip]:

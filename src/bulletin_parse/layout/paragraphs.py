@@ -86,13 +86,16 @@ class Paragraphs:
         return self._blocks + [figure_block(page, picture) for page, picture in reversed(self._figures)]
 
     def _row(self, row: Row) -> None:
-        while self._figures and (self._figures[-1][0] < row.page or (self._figures[-1][0] == row.page and self._figures[-1][1].top < row.top)):
+        while self._figures and (self._figures[-1][0] < row[1] or (self._figures[-1][0] == row[1] and self._figures[-1][1].top < row[4])):
             self._close()
             page, picture = self._figures.pop()
             self._settle(page, picture.top)
             self._blocks.append(figure_block(page, picture))
             self._parted = True
-        if self._current and not continues(self._current, row, self._layout):
+        if self._current:
+            if continues(self._current, row, self._layout):
+                self._current.append(row)
+                return
             self._close()
         if not self._current:
             if self._parted and (slot := self._half_above(row)) is not None:
@@ -241,16 +244,17 @@ def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, tuple[fl
 
 def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
     first = rows[0]
-    frame = layout.frames[first.order]
-    indented = first.x0 - frame.left > INDENT_FROM * first.size
-    centred = indented and is_centred(first, frame) and all(is_centred(row, layout.frames[row.order]) for row in rows[1:])
-    return TextBlock(tuple(rows), join_rows(rows), centred or _ends_centred(rows, layout), indented, first.page)
+    frames = layout[0]
+    frame = frames[first[0]]
+    indented = first[3] - frame[0] > INDENT_FROM * first[8]
+    centred = indented and is_centred(first, frame) and all(is_centred(row, frames[row[0]]) for row in rows[1:])
+    return TextBlock(tuple(rows), join_rows(rows), centred or (len(rows) == 2 and _ends_centred(rows, layout)), indented, first[1])
 
 
 def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
-    """A centred title whose first row fills the frame: its last row alone shows that it is centred."""
+    """Whether two rows are a centred title of which the first fills the frame: the last one alone shows that it is centred."""
     last = rows[-1]
-    return len(rows) == 2 and is_centred(last, layout.frames[last.order])
+    return is_centred(last, layout.frames[last.order])
 
 
 def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
@@ -258,8 +262,9 @@ def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
 
     Only indents tell that: the paragraph below begins with one, and a paragraph's rest ends as a sentence does.
     """
-    frame = layout.frames[row.order]
-    if not frame.indents or frame is not layout.frames[above.order] or row.order in layout.hanging.goes_on or not ends_sentence(above.text):
+    frames, _, _, (hanging, _) = layout
+    frame = frames[row[0]]
+    if not frame[3] or frame is not frames[above[0]] or row[0] in hanging or not ends_sentence(above[2]):
         return False
     return row.width < LONG_ROW * frame.width and is_without_marks(row.text)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
-from bulletin_parse.layout.measures import measured
+from bulletin_parse.layout.measures import Types, measured
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -33,13 +33,14 @@ _ENDS = "：:)）】]》"  # what a row ends with that is no sentence's middle
 class Places:
     """The frames of a document's rows, by ``order``; its running text (``main``), in reading order, and the habits of that."""
 
-    def __init__(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]], count: int) -> None:
+    def __init__(self, pages: Sequence[Page], strips: Mapping[int, Sequence[Strip]], count: int, types: Mapping[int, Types]) -> None:
         """Measures all pages.
 
         Args:
             pages: as read.
             strips: of each page by its number, furniture left out.
             count: of all rows, furniture included.
+            types: of the text in the strips, by page.
         """
         self.frames: list[Frame] = [NOWHERE] * count
         self._next = max([page.number for page in pages], default=0) + 1
@@ -47,7 +48,7 @@ class Places:
         self._text(pages, text)
         self._columns(pages, strips, text)
         self.main = main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
-        found = measured(main, self.frames)
+        found = measured(main, self.frames, types)
         self.habits: Habits = found.habits
         self._set(range(count), found.habits.pitch, indents=found.habits.indents, spacing=found.spacing)
         for number, (pitch, indents) in found.own.items():

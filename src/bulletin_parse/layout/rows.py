@@ -249,7 +249,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     while at < count:
         line, base = lines[at], bases[at]
         after = at + 1
-        while after < count and abs(bases[after] - base) <= SAME_BASELINE * max(lines[after].size, line.size):
+        while after < count and bases[after] - base <= furthest and abs(bases[after] - base) <= SAME_BASELINE * max(lines[after].size, line.size):
             after += 1
         order = first_order + len(rows)
         if after == at + 1:
@@ -395,6 +395,6 @@ class _Maker:
 
 
 def _targets(line: Line, areas: tuple[LinkArea, ...]) -> tuple[str, ...]:
-    middle = (line.top + line.bottom) / 2
-    found = [area.uri for area in areas if area.top <= middle <= area.bottom and (area.x1 == area.x0 or (area.x0 < line.x1 and area.x1 > line.x0))]
-    return tuple(dict.fromkeys(found))
+    middle = (line[2] + line[4]) / 2
+    found = [uri for uri, x0, top, x1, bottom in areas if top <= middle <= bottom and (x1 == x0 or (x0 < line[3] and x1 > line[1]))]
+    return tuple(dict.fromkeys(found)) if found else ()

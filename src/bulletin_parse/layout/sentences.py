@@ -42,6 +42,8 @@ def ends_sentence(text: str) -> bool:
     last = text[-1:]
     if last in SENTENCE_END:
         return bool(last)
+    if "\u4e00" <= last <= "\u9fff":  # the usual case: a Han character ends no sentence
+        return False
     if last not in _BEHIND_END and last not in _MARK_ENDS:
         pictures = _PICTURES.search(text[-_LONGEST_PICTURES:]) if "\u2600" <= last <= "\u27bf" or last >= "\ufe0f" else None
         return pictures is not None and pictures[1] in SENTENCE_END
