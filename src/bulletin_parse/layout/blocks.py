@@ -147,7 +147,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     opens = openers.match(row[2]) and not (frame is above_frame and goes_on_with_link(block, row, frame))
     if not opens and frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or (frame is above_frame and frame[3] and _plainly_begins(block, row, frame)):
+    if opens or (frame is above_frame and frame[3] and _plainly_begins(block, row, frame, openers)):
         return False
     size = above.size or 1.0
     ends = ends_sentence(above.text)
@@ -309,15 +309,16 @@ def _begins_point_or_inset(above: Row, row: Row, layout: Layout, *, ends: bool) 
     return ends and frame.indents != above_frame.indents and frame.place == above_frame.place
 
 
-def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame) -> bool:
-    """The common case of a paragraph's first row: indented, as long as the frame, below a flush row, or a single one, that ends a sentence."""
-    size, left = row[8], frame[0]
-    return (
-        INDENT_FROM * size < row[3] - left < PARAGRAPH_INDENT * size
-        and row[5] >= frame[1] - size
-        and (len(block) == 1 or block[-1][3] - left < SAME_EDGE * size)
-        and ends_sentence(block[-1][2])
-    )
+def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame, openers: re.Pattern[str]) -> bool:
+    """The common case of a paragraph's first row: indented, below a row that ends a sentence; and as long as the frame, or that leaves room for a word."""
+    above, size, left = block[-1], row[8], frame[0]
+    if not INDENT_FROM * size < row[3] - left < PARAGRAPH_INDENT * size or not ends_sentence(above[2]):
+        return False
+    if row[5] >= frame[1] - size and (len(block) == 1 or above[3] - left < SAME_EDGE * size):
+        return True
+    if frame[5] or "://" in above[2] or is_centred(above, frame) or cuts_label(above, row, openers):
+        return False
+    return not is_full(above, row, frame, centred=False)
 
 
 def _own_pitch(block: list[Row], row: Row) -> bool:

@@ -77,7 +77,7 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
 def _may_hang(rows: Sequence[Row], frames: Sequence[Frame]) -> bool:
     """Whether any row further in stands below one at the edge that is full and ends no sentence: few documents have such a pair, and nothing hangs without."""
     for above, below in pairwise(rows):
-        if abs((below[3] - frames[below[0]].left) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
+        if abs((below[3] - frames[below[0]][0]) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
             continue
         frame, size = frames[above.order], above.size or 1.0
         if abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK and not ends_sentence(above.text):

@@ -76,12 +76,9 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
         return []
     if max(map(_LEFT, lines)) <= MARGIN_FROM * width and min(map(_RIGHT, lines)) >= (1 - MARGIN_FROM) * width:
         return []
-    # No type is usual that is larger than the largest: on many pages nothing but a number is smaller, and it need not be told.
-    small = [line for line in lines if line[6] < limit and line[9]]
-    if not any(HAN.search(line[0]) for line in small):
-        return []
     size = usual_type(lines).size
-    small = [line for line in small if line[6] < ASIDE_SIZE * size and HAN.search(line[0])]
+    limit = ASIDE_SIZE * size
+    small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])]
     if not small:
         return []
     text = [line for line in lines if abs(line[6] - size) < SAME_SIZE * size]

@@ -122,7 +122,7 @@ def votes_of(pages: Sequence[Mapping[T, int]]) -> dict[T, float]:
 
 
 def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:
-    pitches: dict[float, int] = {}
+    steps: dict[float, int] = {}
     indented = flush = starts = 0
     above_place, above_indent, above_x1, above_base = -1, 0.0, 0.0, 0.0
     known: Frame | None = None
@@ -139,14 +139,22 @@ def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:
         if place == above_place and right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
             step = (base - above_base) / em
             if 0 < step < 4:
-                step = round(step, 2)
-                pitches[step] = pitches.get(step, 0) + 1
+                steps[step] = steps.get(step, 0) + 1
             if INDENT_FROM < above_indent / em < INDENT_TO:
                 indented += 1
             elif abs(above_indent) < SAME_EDGE * size:
                 flush += 1
         above_place, above_indent, above_x1, above_base = place, indent, x1, base
-    return _Page(rows, types, pitches, indented, flush, starts)
+    return _Page(rows, types, _rounded(steps), indented, flush, starts)
+
+
+def _rounded(steps: Mapping[float, int]) -> dict[float, int]:
+    """How often each step is there, to a hundredth: few differ, and each is rounded once."""
+    counts: dict[float, int] = {}
+    for exactly, count in steps.items():
+        step = round(exactly, 2)
+        counts[step] = counts.get(step, 0) + count
+    return counts
 
 
 def _pitch(pages: Collection[_Page]) -> float:
@@ -215,10 +223,12 @@ def _spacing(pages: Collection[_Page], frames: Sequence[Frame], pitch: float) ->
     votes: dict[float, float] = {}
     times: Counter[float] = Counter()
     for page in pages:
-        steps: Counter[float] = Counter()
+        exactly: dict[float, int] = {}
         for above, row in pairwise(page.rows):
-            if row[8] == above[8] and row[9] == above[9] and frames[row[0]].place == frames[above[0]].place and ends_sentence(above[2]):
-                steps[round((row[7] - above[7]) / ((row[8] or 1.0) * pitch), 2)] += 1
+            if row[8] == above[8] and row[9] == above[9] and frames[row[0]][4] == frames[above[0]][4] and ends_sentence(above[2]):
+                step = (row[7] - above[7]) / ((row[8] or 1.0) * pitch)
+                exactly[step] = exactly.get(step, 0) + 1
+        steps = _rounded(exactly)
         total = sum(steps.values())
         for step, count in steps.items():
             votes[step] = votes.get(step, 0.0) + count * min(1.0, MOST_VOTES / total)

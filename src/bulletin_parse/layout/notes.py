@@ -25,10 +25,10 @@ def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types])
         types: of the text in them, by page.
     """
     own = [sizes for kinds in types.values() if (sizes := _sizes(kinds))]
-    sizes = votes_of(own)
-    size = max(sizes, key=sizes.__getitem__, default=0.0)
+    votes = votes_of(own)
+    size = max(votes, key=votes.__getitem__, default=0.0)
     small = SMALL_TYPE * size
-    if min(sizes, default=small) >= small:
+    if min(votes, default=small) >= small:
         return strips
     text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
     if not any([row[8] < small and NOTE_MARK.match(row[2]) for row in text]):  # noqa: C419  # twice as fast

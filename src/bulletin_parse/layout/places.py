@@ -199,18 +199,19 @@ class Places:
         Args:
             openers: what a row that opens a block of its own begins with.
         """
+        frames = self.frames
         runs: list[list[Row]] = [[]]
         for row in self.main:
-            if row[3] - self.frames[row[0]].left > INDENT_FROM * row[8]:
+            if row[3] - frames[row[0]][0] > INDENT_FROM * row[8]:
                 runs[-1].append(row)
             elif runs[-1]:
                 runs.append([])
+        runs = [run for run in runs if len(run) > 1]
         known: dict[tuple[int, bool], float] = {}
         for run in runs:
             self._inset_run(run, openers, known)
-        if known:
-            for run in runs:
-                self._inset_like(run, openers, known)
+        for run in runs if known else ():
+            self._inset_like(run, openers, known)
 
     def _inset_like(self, run: Sequence[Row], openers: re.Pattern[str], known: Mapping[tuple[int, bool], float]) -> None:
         """Gives two rows of which the first fills its line with a sentence the edges of another inset that has them.
