@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from operator import itemgetter
+from itertools import chain, pairwise
+from operator import itemgetter, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
@@ -32,7 +32,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
-_ROLE = itemgetter(TextBlock._fields.index("role"))
+_ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
+_TOP, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size"))
 _ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -104,7 +105,10 @@ def _is_piece(block: TextBlock, layout: Layout) -> bool:
 
 
 def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
-    tall = {row[0] for block in blocks for row in block.rows if row[6] - row[4] > TALL_ROW * row[8]}
+    rows = list(chain.from_iterable(map(_ROWS, blocks)))
+    if max(map(sub, map(_BOTTOM, rows), map(_TOP, rows)), default=0.0) <= TALL_ROW * min(map(_SIZE, rows), default=0.0):
+        return  # as in most documents: no row need be asked
+    tall = {row[0] for row in rows if row[6] - row[4] > TALL_ROW * row[8]}
     for block in blocks if tall else ():
         own = tuple([row for row in block.rows if row.order in tall])
         if own and not block.role:

@@ -53,14 +53,21 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
     edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text) or row.order in heads]
     found = {row[0] for page in rows for row in page if not row[11]}
     found |= _repeated(edges, rows, found, words.page_number)
-    found |= _small_outside(pages, rows, found)
-    found |= _first_foot(pages, rows, found, words.imprint)
-    for page, page_rows in zip(pages, rows, strict=True):
-        if any(words.page_number.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
+    rest = _without(rows, found)
+    if small := _small_outside(pages, rows, rest, found):
+        found, rest = found | small, _without(rest, small)
+    if foot := _first_foot(pages, rest, words.imprint):
+        found, rest = found | foot, _without(rest, foot)
+    for page, page_rows, body in zip(pages, rows, rest, strict=True):
+        if len(body) < len(page_rows) and any(words.page_number.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
             continue  # a page has one number: another is text, such as the end of an index's line
-        body = [row for row in page_rows if row[0] not in found]
         found |= {row.order for row in _page_numbers(page, body, words.page_number)}
     return found
+
+
+def _without(rows: Sequence[Sequence[Row]], found: AbstractSet[int]) -> list[list[Row]]:
+    """The rows of each page, those aside that were found to be furniture."""
+    return [[row for row in page if row[0] not in found] for page in rows]
 
 
 def furniture_in_tables(tables: Iterable[Sequence[Sequence[Sequence[Row]]]], rows: Iterable[Row], found: AbstractSet[int]) -> set[int]:
@@ -214,12 +221,11 @@ class _Text:
         return widest > max((HEADING_STEP if to_heading else APART) * self._step, 1.5 * row.size)
 
 
-def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
+def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], rest: Sequence[Sequence[Row]], known: set[int]) -> set[int]:
     """Rows at a page's end in small type, apart from the text, at a height where no page has text: a header seen once."""
     if len(pages) < 2:
         return set()
-    rest = [[row for row in page if row.order not in known] for page in rows]
-    sizes = Counter([row.size for page in rest for row in page[1:-1]])
+    sizes = Counter([row[8] for page in rest for row in page[1:-1]])
     if not sizes:
         return set()
     small = SMALL_TYPE * sizes.most_common(1)[0][0]
@@ -247,14 +253,14 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: 
     return found
 
 
-def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], known: set[int], imprint: re.Pattern[str]) -> set[int]:
+def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], imprint: re.Pattern[str]) -> set[int]:
     """The last rows of the first page, in whatever type, if they name the office (地址：…　电话：…), are apart from the text, and that goes on.
 
     The row above stops inside a sentence at the right edge, and the step from there is wider than one inside a paragraph; or it is as wide as none is.
     """
     if len(pages) < 2 or not pages[0].width:
         return set()
-    body, rest = [row for row in rows[0] if row.order not in known], [row for row in rows[1] if row.order not in known]
+    body, rest = rows[0], rows[1]
     if len(body) <= FURNITURE_ROWS or not rest:
         return set()
     steps = sorted([below.base - above.base for above, below in pairwise(body) if below.base > above.base])

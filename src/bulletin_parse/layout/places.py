@@ -50,9 +50,11 @@ class Places:
         self.main = main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
         found = measured(main, self.frames, types)
         self.habits: Habits = found.habits
-        self._set(range(count), found.habits.pitch, indents=found.habits.indents, spacing=found.spacing)
+        pitch, indents, spacing = found.habits.pitch, found.habits.indents, found.spacing
+        known = {frame: frame._replace(pitch=pitch, indents=indents, spacing=spacing) for frame in set(self.frames)}
+        self.frames = [known[frame] for frame in self.frames]
         for number, (pitch, indents) in found.own.items():
-            self._set([row.order for row in main if row.page == number], pitch, indents=indents, spacing=0.0 if indents else found.spacing)
+            self._set([row.order for row in main if row.page == number], pitch, indents=indents, spacing=0.0 if indents else spacing)
         for parts in strips.values():
             for strip in parts:
                 if strip.kind == "table":
@@ -66,6 +68,7 @@ class Places:
         for page in pages:
             sizes[round(page.width), round(page.height)].append(page)
         usual_left: float | None = None
+        own_frames = self.frames
         for alike in sorted(sizes.values(), key=len, reverse=True):
             edges = [edges_of(text[page.number]) for page in alike]
             rows = [row for page in alike for row in text[page.number]]
@@ -77,7 +80,7 @@ class Places:
             frames = [frame_of(text[page.number], whole, own)._replace(place=page.number) for page, own in zip(alike, edges, strict=True)]
             for page, frame in zip(alike, frames, strict=True):
                 for row in text[page.number]:
-                    self.frames[row[0]] = frame
+                    own_frames[row[0]] = frame
             usual = min([frame.right for frame in frames])
             if any(text[page.number] and frame.right - usual > text[page.number][0].size for page, frame in zip(alike, frames, strict=True)):
                 self._mend_rights([text[page.number] for page in alike], frames)
