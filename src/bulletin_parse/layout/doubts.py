@@ -269,10 +269,12 @@ def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Gue
             continue
         lines = sorted([line for line in page.lines if line.upright], key=lambda line: (line.base, line.x0))
         for line, after in pairwise(lines):
-            inside = min(line.x1, after.x1) - max(line.x0, after.x0)
-            if inside > line.size and after.base - line.base < SAME_BASELINE * line.size / 2 and abs(line.size - after.size) < SAME_SIZE * line.size:
+            size = line[6]
+            if after[5] - line[5] >= SAME_BASELINE * size / 2 or abs(size - after[6]) >= SAME_SIZE * size:
+                continue  # nearly all are
+            if min(line.x1, after.x1) - max(line.x0, after.x0) > size:
                 places.setdefault(page.number, []).append(line.base)
     for block in blocks if places else ():
         for row in block.rows:
-            if any(abs(base - row.base) < SAME_BASELINE * row.size for base in places.get(row.page, ())):
+            if row[1] in places and any(abs(base - row.base) < SAME_BASELINE * row.size for base in places[row.page]):
                 yield Guess(CROSSED, (row,))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from math import inf
 
 from bulletin_parse.layout.tolerances import LATIN_WIDTH, LONGEST_WORD
+from bulletin_parse.text.lazy import lazy_pattern
 
 _NO_LINE_START = frozenset("，。、；：！？）》〉】」』”’…—,.;:!?)]}%％‰℃°·")
 _QUOTES = frozenset("“”‘’")
 _NO_LINE_END = frozenset("（《〈【「『“‘([{")
+_LATIN = lazy_pattern(f"[!-~]{{1,{int(LONGEST_WORD / LATIN_WIDTH) + 1}}}")  # letters and digits up to the longest word
 _KEPT_BEHIND, _KEPT_BEFORE = _NO_LINE_START | _QUOTES, _NO_LINE_END | _QUOTES
 
 
@@ -18,12 +21,13 @@ def first_word(text: str, size: float, enough: float = inf) -> float:
     Quotation marks glue on both sides (Unicode line breaking, rule LB19), closing characters to what is before them, opening
     characters to what follows, letters and digits to one another.
     """
-    before = text[:1]
-    if not before:
+    if not text:
         return 0.0
-    limit, latin = min(enough, LONGEST_WORD * size), "!" <= before <= "~"
-    width = size * (LATIN_WIDTH if latin else 1.0)
-    for char in text[1:]:
+    limit, run = min(enough, LONGEST_WORD * size), _LATIN.match(text)
+    at, latin = run.end() if run else 1, run is not None
+    width = sum(repeat(size * LATIN_WIDTH, at)) if latin else size  # a link is told as a whole
+    before = text[at - 1]
+    for char in text[at:]:
         if width > limit:
             break
         if "!" <= char <= "~":
