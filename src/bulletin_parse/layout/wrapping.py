@@ -387,14 +387,12 @@ def _goes_on_with_link(text: str, openers: re.Pattern[str]) -> bool:
 def is_line_full(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would not have fitted; letters are not all of one width, and spaces are stretched."""
     room = edge - end_of(row)
-    least = first_word(after.text, 2.0, room) + SLACK
-    return room < least or room < least + LETTER_SLACK * letters_of(row)
+    return room < first_word(after.text, 2.0, room) + SLACK + LETTER_SLACK * letters_of(row)
 
 
 def _has_room(row: Row, after: Row, edge: float) -> bool:
     """Whether the next line's first word would have fitted: more surely than ``is_line_full`` denies it, as an indent is two characters."""
-    room = edge - end_of(row)
-    return room - first_word(after.text, 2.0, room) > ROOM + LETTER_SLACK / 2 * letters_of(row)
+    return edge - end_of(row) - first_word(after.text, 2.0) > ROOM + LETTER_SLACK / 2 * letters_of(row)
 
 
 def letters_of(row: Row) -> int:
