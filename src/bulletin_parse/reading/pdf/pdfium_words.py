@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -88,11 +88,9 @@ class Words:
 
     def _printed_again(self, printed: Sequence[tuple[str, int]]) -> set[str]:
         """Which of some characters, each with its index, more than one object prints: of a row of dots one prints all."""
-        times = Counter([char for char, _ in printed])
-        doubtful = [(char, index) for char, index in printed if times[char] > 1]
         by: dict[str, int] = {}
-        printers = self._characters.text_objects([index for _, index in doubtful])
-        return {char for (char, _), printer in zip(doubtful, printers, strict=True) if by.setdefault(char, printer) != printer}
+        printers = self._characters.text_objects([index for _, index in printed])
+        return {char for (char, _), printer in zip(printed, printers, strict=True) if by.setdefault(char, printer) != printer}
 
     def _is_second(self, first: int, index: int, char: str) -> bool:
         """Whether a character is printed again: by another object, where the first one stands."""
