@@ -18,6 +18,7 @@ from bulletin_parse import (
     Hidden,
     LineRegion,
     NoTextLayer,
+    PageRegion,
     PageSource,
     PartOfBulletin,
     Remnant,
@@ -28,7 +29,6 @@ from bulletin_parse import (
     rule,
 )
 from bulletin_parse.press.bylines import source_in
-from bulletin_parse.regions import PageRegion
 from bulletin_parse.rules import compare, unreadable
 from bulletins import WHOLE, parsed_text
 

@@ -121,7 +121,7 @@ def _head() -> bytes:
     """What a file begins with that this interpreter and this version of the package have written."""
     engine = import_module("_sre")
     parts = (FORMAT, __version__, sys.implementation.name, sys.hexversion, engine.MAGIC, engine.CODESIZE, sys.byteorder)
-    return f"bulletin-parse patterns {parts}\n".encode()
+    return b"bulletin-parse patterns " + repr(parts).encode() + b"\n"
 
 
 def _framed(whole: bytes) -> bytes:
