@@ -158,6 +158,17 @@ def test_a_row_that_a_pages_end_cut_is_a_row_though_no_rule_closes_it():
     assert len(cells(flow(page(1, *lines)._replace(rules=rules)))) == 2
 
 
+def test_heads_that_a_pages_end_left_alone_head_the_cells_below_though_those_stand_elsewhere():
+    def heads(*words):
+        return page(1, *[at(text, column, FIRST + STEP / 2) for column, text in enumerate(words)])._replace(rules=grid(1, len(words)))
+
+    places = [(text, row, column) for row in range(2) for column, text in enumerate("甲乙丙丁")]
+    moved = [at(text, column, FIRST + STEP * (row + 0.5))._replace(x0=LEFTS[column] + 30) for text, row, column in places]
+    below = page(2, *moved)._replace(rules=grid(2))
+    assert [row[0] for row in cells(flow(heads("县区", "机构", "人次", "接入率"), below))] == ["县区", "甲", "甲"]
+    assert [len(block.cells) for block in flow(heads("县区", "机构", "人次"), below).blocks if block.role == "table"] == [1, 2]
+
+
 def test_heads_and_cells_that_stand_too_close_are_told_by_the_rows_that_do_not():
     def row(number, *cells_):
         return [line(text, number)._replace(x0=x0, x1=x0 + width) for text, x0, width in cells_]

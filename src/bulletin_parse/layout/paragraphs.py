@@ -10,7 +10,7 @@ from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continue
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.rows import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
-from bulletin_parse.layout.tolerances import APART, BESIDE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.tolerances import APART, BESIDE, HEADS_ALONE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
 
 
@@ -219,14 +219,18 @@ def _words(line: Sequence[Sequence[Row]]) -> list[str]:
 def _same_columns(block: TextBlock, strip: Strip, shift: float) -> bool:
     """Whether a table on a new page has the columns of one that may go on there: they begin, or their middles stand, below those.
 
+    Heads that a page's end left alone have the columns of what is below them, which a program may set by the cells of each page.
+
     Args:
         block: the table above.
         strip: the one on the new page or in the next column.
         shift: how much further right the column begins in which that stands.
     """
-    upper, lower = _edges(block.cells), _edges(strip.cells)
     if len(block.cells[0]) != len(strip.cells[0]):
         return False
+    if len(block.cells) == 1 and len(strip.cells[0]) >= HEADS_ALONE and not shift:
+        return True
+    upper, lower = _edges(block.cells), _edges(strip.cells)
     reach = 2 * APART * strip.rows[0].size
     shared = [(upper[at], lower[at]) for at in upper.keys() & lower.keys()]
     return all(abs(a[0] + shift - b[0]) * 2 < reach or abs(a[0] + a[1] + 2 * shift - b[0] - b[1]) < reach for a, b in shared)

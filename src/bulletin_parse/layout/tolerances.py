@@ -113,6 +113,8 @@ TALL_ROWS = 8.0
 GAPS_TRIED = 8
 # Running text beside other text: at least this many rows of this many characters, this share of which fill all but that share of the width.
 PROSE_ROWS, COLUMN_WIDTH, PROSE_SHARE, COLUMN_FILL = 3, 8.0, 0.5, 0.15
+# A table's first row that a page's end leaves alone has at least so many cells: a masthead's and a label's row have two.
+HEADS_ALONE = 3
 # A column of as many rows as a frame needs that holds little but a masthead and an index has at least so many full ones: a sentence that wraps.
 WRAPPED_ROWS = 2
 # The second row of a title that wraps at a column's head stands at most so many sizes below its first.
