@@ -237,8 +237,13 @@ def _item(draw: st.DrawFn, number: int, title: str, start: date) -> Item:
         headline=title,
         byline=f"{published.isoformat()} 来源：{source}",
         published=published,
-        blocks=(Block(kind="paragraph", text=draw(PARAGRAPHS)), *draw(st.lists(blocks(), max_size=5))),
+        blocks=_article((Block(kind="paragraph", text=draw(PARAGRAPHS)), *draw(st.lists(blocks(), max_size=5)))),
     )
+
+
+def _article(parts: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks up to the last that is no heading: with nothing below it, it would head nothing."""
+    return parts[: max(at for at, part in enumerate(parts, start=1) if part.kind != "heading")]
 
 
 _CATEGORIES = ("政策动态", "各地动态", "行业观察")
