@@ -65,7 +65,7 @@ class Habits(NamedTuple):
     indents: bool
 
 
-_LEFT = itemgetter(3)  # of a row: by place in the tuple no row costs a step of Python
+_LEFT = itemgetter(Row._fields.index("x0"))  # of a row: by place in the tuple no row costs a step of Python
 Edges = tuple[float, float]  # where a row begins and ends
 
 

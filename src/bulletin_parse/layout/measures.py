@@ -25,7 +25,9 @@ from bulletin_parse.layout.tolerances import (
     WIDER,
 )
 
-_PAGE, _TEXT, _TYPE = itemgetter(1), itemgetter(2), itemgetter(8, 9, 10)  # of a row: by place in the tuple no row costs a step of Python
+# Of a row: by place in the tuple no row costs a step of Python.
+_PAGE, _TEXT = (itemgetter(Row._fields.index(name)) for name in ("page", "text"))
+_TYPE = itemgetter(*map(Row._fields.index, ("size", "font", "bold")))
 _NO_PITCH = 1.5
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import TEXT
-from bulletin_parse.reading.pdf.streams import unmeasured
+from bulletin_parse.reading.pdf.streams import BEGIN, DICTIONARY_WITHIN, unmeasured
 from bulletin_parse.text.lazy import lazy_pattern
 
 # What dictionaries in plain bytes say: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC and /ImageI are names that
@@ -22,7 +22,6 @@ _HELD = lazy_pattern(rb"/N\s{0,9}(\d{1,9})")
 # Any white space may stand before the word.
 _OBJECT, _OBJECT_END = b"obj", b"endobj"
 _SMALLEST_OBJECT = len(b"1 0 obj")  # bytes; a file has no more objects than have room in it, and most need not be counted
-DICTIONARY_WITHIN = 400  # bytes; what stands further from a key belongs to another dictionary
 _LOOK_EVERY = 4096  # keys between two looks at the clock
 
 
@@ -87,7 +86,7 @@ def _height(data: bytes, start: int, end: int) -> int:
 def _held_by(data: bytes, at: int) -> int:
     """How many objects an object stream says it holds, whose name stands at a byte."""
     begin = max(0, at - DICTIONARY_WITHIN, data.rfind(_OBJECT, max(0, at - DICTIONARY_WITHIN), at))
-    end = data.find(b"stream", at, at + DICTIONARY_WITHIN)
+    end = data.find(BEGIN, at, at + DICTIONARY_WITHIN)
     count = _HELD.search(data, begin, end if end > 0 else at + DICTIONARY_WITHIN)
     return int(count[1]) if count else 0
 

@@ -9,7 +9,7 @@ from bulletin_parse.limits import meter
 from bulletin_parse.text.lazy import lazy_pattern
 
 BEGIN, END = b"stream", b"endstream"
-_DICTIONARY_WITHIN = 400  # bytes before the word that begins a stream; what stands further from it belongs to another dictionary
+DICTIONARY_WITHIN = 400  # bytes; what stands further from a key, or from the word that begins a stream, belongs to another dictionary
 # A stream's length: a number, or the object that is one, which programs write right behind the stream.
 _KEY, _LENGTH = b"/Length ", lazy_pattern(rb"/Length (\d{1,9})(\s{1,9}\d{1,5}\s{1,9}R)?")
 _NUMBER_BEHIND = lazy_pattern(rb"endstream\s{1,4}endobj\s{1,4}(\d{1,9})\s\d{1,5}\sobj\s{1,4}(\d{1,9})\s{1,4}endobj")
@@ -56,7 +56,7 @@ def _streams(data: bytes) -> tuple[Stream, ...]:
 def _stream(data: bytes, after: int, begin: int) -> Stream:
     """The stream that a word begins, ``after`` the end of the one before."""
     start = begin + len(BEGIN)
-    key = data.find(_KEY, max(after, begin - _DICTIONARY_WITHIN), begin)
+    key = data.find(_KEY, max(after, begin - DICTIONARY_WITHIN), begin)
     stated = _LENGTH.match(data, key) if key >= 0 else None
     if stated and not stated[2]:
         least = start + int(stated[1])

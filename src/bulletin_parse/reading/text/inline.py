@@ -6,10 +6,10 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import accumulate
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
+from bulletin_parse.reading.text.lines import line_ends
 from bulletin_parse.reading.text.typography import restored
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -161,7 +161,7 @@ def reference_name(text: str) -> str:
 
 def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]], target_of: Callable[[re.Match[str]], str], *, always: bool = True) -> str:
     """The text with links replaced by their words, each target noted with its line; ``always``: a link without a target is one too."""
-    ends = _line_ends(text)
+    ends = line_ends(text)
 
     def shown(match: re.Match[str]) -> str:
         target = _put_back(target_of(match))
@@ -178,17 +178,10 @@ def _tracked(pattern: re.Pattern[str], text: str, targets: list[tuple[int, str]]
     return pattern.sub(shown, text)
 
 
-def _line_ends(text: str) -> list[int]:
-    """The places of a text's line feeds."""
-    if "\n" not in text:
-        return []
-    return [at - 1 for at in accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
-
-
 def _without_tags(text: str, targets: list[tuple[int, str]]) -> str:
     if "<" not in text:
         return text
-    ends = _line_ends(text)
+    ends = line_ends(text)
     targets += [(bisect_left(ends, match.start()), html.unescape(match["target"])) for match in _TARGET.finditer(text) if not match["target"].startswith("#")]
     text = _LINE_BREAK.sub(BREAK, text)
     text = _BOLD_TAG.sub(lambda match: (_STRONG_OFF if match["end"] else _STRONG_ON) + _kept_ends(match), text)

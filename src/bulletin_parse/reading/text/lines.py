@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
@@ -90,13 +90,18 @@ def printed_lines(text: str) -> list[Printed]:
     return out
 
 
+def line_ends(text: str) -> list[int]:
+    """The places of a text's line feeds."""
+    if "\n" not in text:
+        return []
+    return [at - 1 for at in accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
+
+
 def lines_with(pattern: re.Pattern[str], text: str) -> frozenset[int]:
     """The places (from 0) of the lines of a text that have a character which a pattern finds; all lines are gone over at once."""
     found = [match.start() for match in pattern.finditer(text)]
-    if not found:
-        return frozenset()
-    ends = [*accumulate([len(line) + 1 for line in text.split("\n")])]
-    return frozenset([bisect_right(ends, at) for at in found])
+    ends = line_ends(text) if found else []
+    return frozenset([bisect_left(ends, at) for at in found])
 
 
 def lines_holding(words: Iterable[str], text: str) -> frozenset[int]:
@@ -110,10 +115,10 @@ def lines_holding(words: Iterable[str], text: str) -> frozenset[int]:
     found: set[int] = set()
     for word in words:
         at = text.find(word)
-        if at >= 0 and not ends:
-            ends += accumulate([len(line) + 1 for line in text.split("\n")])
+        if at >= 0:
+            ends = ends or line_ends(text)
         while at >= 0:
-            place = bisect_right(ends, at)
+            place = bisect_left(ends, at)
             found.add(place)
-            at = text.find(word, ends[place])
+            at = text.find(word, ends[place]) if place < len(ends) else -1
     return frozenset(found)
