@@ -50,4 +50,4 @@ def _spread(found: list[tuple[Path, bytes]], most: int) -> list[tuple[Path, byte
     found = sorted(found, key=lambda pair: len(pair[1]))
     if len(found) <= most:
         return found
-    return [found[round(at * (len(found) - 1) / (most - 1))] for at in range(most)]
+    return [found[round(at * (len(found) - 1) / max(1, most - 1))] for at in range(most)]

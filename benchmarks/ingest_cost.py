@@ -30,7 +30,7 @@ seconds = time.perf_counter() - began
 parent, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 print(seconds, parent.ru_maxrss / 1024, parent.ru_utime + parent.ru_stime, workers.ru_utime + workers.ru_stime)
 """
-_ACROSS = "from bulletin_parse.archive.ingest.archive_findings import Across, findings_across; findings_across(Across(sys.argv[1]))"
+_ACROSS = "from bulletin_parse.archive.ingest.archive_findings import Across, archive_findings; archive_findings(Across(sys.argv[1]))"
 
 
 class Cost(NamedTuple):
@@ -81,7 +81,7 @@ def workers(place: Path, folder: Path) -> None:
     of_cpu("pdf", one, count)
     few = place / "few-pdfs"
     few.mkdir()
-    for file in sorted(folder.iterdir())[: count // 6]:
+    for file in sorted(folder.iterdir())[: max(1, count // 6)]:
         (few / file.name).write_bytes(file.read_bytes())
     start = ingest(place / "start.db", few, 1)  # what both pay once: imports, patterns, tables
     report("ingest/pdf/readers that keep the storing process busy", (one.workers - start.workers) / (one.parent - start.parent), "readers", ">=16")

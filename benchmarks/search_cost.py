@@ -45,7 +45,7 @@ def fill(database: sqlite3.Connection, items: int) -> None:
     pool = sentences(rnd)
     rare, frequent = ((text, terms_of(text)) for text in ("查出镉米污染。", "推进医疗卫生。"))
     database.execute("BEGIN")
-    database.execute("INSERT INTO runs VALUES (1, '', NULL, 'finished', '', '{}', 1, 1, 0, 0, 0, 0)")
+    database.execute("INSERT INTO runs (run_id, started_at, status, parser_version, options) VALUES (1, '', 'finished', '', '{}')")
     for number in range(1, items // PER_BULLETIN + 1):
         day = (date(1700, 1, 1) + timedelta(weeks=number)).isoformat()
         facts = "INSERT INTO sources (source_id, file, status, parser_version, schema_version, options, run_id) VALUES (?, ?, 'stored', '', '', '', 1)"
@@ -65,9 +65,11 @@ def put_item(database, item_id, bulletin_id, position, blocks, rnd, rare, freque
         if rnd.random() < share:
             for block in rnd.choices(blocks, k=3):
                 block[rnd.randrange(SENTENCES)] = sentence
-    database.execute("INSERT INTO items VALUES (?,?,?,?,?,'人民网',NULL,NULL,NULL,NULL,NULL,'{}','[]')", (item_id, bulletin_id, position, position, title[0]))
+    facts = "INSERT INTO items (item_id, bulletin_id, position, number, title, source, places, regions) VALUES (?,?,?,?,?,'人民网','{}','[]')"
+    database.execute(facts, (item_id, bulletin_id, position, position, title[0]))
     texts = ["".join(text for text, _ in block) for block in blocks]
-    database.executemany("INSERT INTO blocks VALUES (?,?,'paragraph',?,'[]')", [(item_id, at, text) for at, text in enumerate(texts, 1)])
+    paragraphs = "INSERT INTO blocks (item_id, position, kind, text, regions) VALUES (?,?,'paragraph',?,'[]')"
+    database.executemany(paragraphs, [(item_id, at, text) for at, text in enumerate(texts, 1)])
     body = " ".join(terms for block in blocks for _, terms in block)
     database.execute("INSERT INTO item_terms (rowid, title, source, body) VALUES (?,?,?,?)", (item_id, title[1], "人民 民网 网", body))
 
