@@ -13,8 +13,10 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import pydantic
 import pytest
 
+import bulletin_parse
 from conftest import FIXTURES, ROOT
 
 PACKAGE = ROOT / "src" / "bulletin_parse"
@@ -138,6 +140,7 @@ NEVER = ("argcomplete", "pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "
 OWN = ("bulletin_parse.archive", "bulletin_parse.review", "bulletin_parse.corrections", "bulletin_parse.views.templating", "bulletin_parse.outputs.frames")
 READING = ("pydantic", "rapidfuzz", "tomllib", "publicsuffixlist", "importlib.metadata", "email", "multiprocessing", "concurrent", "dataclasses", "hashlib")
 PAGED = tuple(f"bulletin_parse.reading.{name}" for name in ("pdf.choosing", "pdf.mupdf", "pdf.pdfium", "pdf.printed", "pdf.attachments", "ocr.scanned"))
+SPARED = ("ctypes", "statistics")
 WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_parse.outputs.markdown")
 
 
@@ -147,10 +150,10 @@ WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_p
         (["--version"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["--help"], (*NEVER, *ENGINES, *OWN, *READING, "bulletin_parse.models", "bulletin_parse.reading", "bulletin_parse.supervise")),
         (["rule", "BP101"], (*NEVER, *ENGINES, *OWN, "bulletin_parse.layout", "bulletin_parse.supervise")),
-        (["check", "--exit-zero", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
-        (["check", "--exit-zero", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
-        (["parse", "{text}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
-        (["parse", "{pdf}"], (*NEVER, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
+        (["check", "--exit-zero", "{text}"], (*NEVER, *SPARED, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
+        (["check", "--exit-zero", "{pdf}"], (*NEVER, *SPARED, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.repair")),
+        (["parse", "{text}"], (*NEVER, *SPARED, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
+        (["parse", "{pdf}"], (*NEVER, *SPARED, *ENGINES, *OWN, *WRITING, *PAGED, "rapidfuzz", "bulletin_parse.rules")),
     ],
     ids=["version", "help", "rule", "check-text", "check-pdf", "parse-text", "parse-pdf"],
 )
@@ -178,6 +181,35 @@ print("sought:", sought() - before)
 """
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert out.stdout.splitlines()[-1] == "sought: 0"
+
+
+def own_process(arguments, code):
+    """What a process prints that is a command's own, and then runs some code."""
+    whole = f"import sys; from bulletin_parse import main; sys.argv[1:] = {arguments!r}; main()\n{code}"
+    return subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=True, encoding="utf-8").stdout.splitlines()
+
+
+@pytest.mark.parametrize("name", ["pandoc.md", "word.pdf"])
+def test_a_check_does_not_load_what_reads_packages_metadata(name):
+    names = ("email", "csv", "importlib.resources", "importlib.metadata._meta")
+    code = f"print('loaded:', *sorted(set(sys.modules) & set({names!r})))"
+    assert own_process(["check", "--exit-zero", str(FIXTURES / name)], code)[-1] == "loaded:"
+
+
+@pytest.mark.parametrize(
+    ("statement", "value"),
+    [
+        ("from importlib.metadata import version", "version('pydantic')"),
+        ("import importlib.metadata as metadata", "metadata.version('pydantic')"),
+        ("import importlib.metadata", "importlib.metadata.version('pydantic')"),
+        ("from importlib.metadata import entry_points", "{each.dist.version for each in entry_points(name='bulletin-parse')}.pop()"),
+        ("from importlib.metadata._meta import PackageMetadata as found", "found.__module__"),
+    ],
+)
+def test_packages_metadata_is_loaded_when_it_is_asked(statement, value):
+    code = f"{statement}\nvalue = {value}\nfrom importlib.metadata import Distribution\nprint(type(sys.modules['importlib.metadata']).__name__, value)"
+    printed = own_process(["check", "--exit-zero", str(FIXTURES / "pandoc.md")], code)[-1]
+    assert printed in [f"module {each}" for each in (pydantic.VERSION, bulletin_parse.__version__, "importlib.metadata._meta")]
 
 
 def test_reading_a_text_loads_no_engine_and_a_pdf_one():

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
-from statistics import median
 from typing import NamedTuple, TypeVar
 
 from bulletin_parse.layout.frame import Frame, Habits
@@ -114,13 +113,19 @@ def votes_of(pages: Sequence[Mapping[T, int]]) -> dict[T, float]:
         pages: how many have it on each page that has any text.
     """
     totals = [sum(page.values()) for page in pages]
-    most = median(totals) if totals else 0.0
+    most = _median(sorted(totals)) if totals else 0.0
     votes: dict[T, float] = {}
     for page, total in zip(pages, totals, strict=True):
         share = min(1.0, most / total) if total else 0.0
         for kind, count in page.items():
             votes[kind] = votes.get(kind, 0.0) + count * share
     return votes
+
+
+def _median(values: Sequence[int]) -> float:
+    """The one in the middle of sorted values, or between the two; "statistics" would be loaded for this alone."""
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:

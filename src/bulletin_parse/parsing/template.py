@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,7 +50,7 @@ from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 BUILT_IN = "weekly"
-WEEKLY = (files("bulletin_parse.parsing") / "templates" / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
+WEEKLY = (Path(__file__).with_name("templates") / f"{BUILT_IN}.toml").read_text(encoding="utf-8")
 
 COLUMNS = ("number", "title", "source", "page", "category")
 

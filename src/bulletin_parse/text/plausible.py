@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -92,5 +92,5 @@ def _unlikely(texts: Sequence[str], least: int, share: float) -> str | None:
 @cache
 def frequent_pairs() -> frozenset[str]:
     """The pairs of ``pairs.txt``."""
-    lines = (files("bulletin_parse.text") / "pairs.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("pairs.txt").read_text(encoding="utf-8").splitlines()
     return frozenset([pair for line in lines if not line.startswith("#") for pair in line.split()])

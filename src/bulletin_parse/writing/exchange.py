@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from pathlib import Path
@@ -13,6 +12,8 @@ _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 def swapped(one: Path, other: Path) -> bool:
     """Exchanges what two paths of one disk name; False if this system or file system cannot, and nothing was done."""
+    import ctypes  # for folders alone: a file is replaced by a rename
+
     names = os.fsencode(one), os.fsencode(other)
     try:
         library = ctypes.CDLL(None, use_errno=True)

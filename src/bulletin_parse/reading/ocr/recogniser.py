@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import version as _version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -57,9 +56,11 @@ def version(runtime: str = "onnxruntime") -> str:
     Raises:
         EngineUnavailable: the extra is not installed.
     """
+    from importlib import metadata  # 25 modules, for pages of pictures alone
+
     refuse_missing("", runtime)
-    models = _version("rapidocr")
-    return models if runtime == RUNTIMES[0] else f"{models}-{runtime}-{_version(runtime)}-{_precision()}"
+    models = metadata.version("rapidocr")
+    return models if runtime == RUNTIMES[0] else f"{models}-{runtime}-{metadata.version(runtime)}-{_precision()}"
 
 
 @cache
