@@ -11,7 +11,7 @@ from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
+from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -40,7 +40,6 @@ from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import HAN, joined
 from bulletin_parse.text.lazy import lazy_pattern
 
-_NO_MIDDLE = "：:)）】]》"  # what a title, a label or a source may end with
 # A link at a row's end, what it may go on with, and what it is complete with.
 _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
 _LINK_PIECE = lazy_pattern(r"[!-~]+")
@@ -280,7 +279,7 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
         frame: the upper row's.
     """
     text, em = above.text, row.size or 1.0
-    if above.page != row.page or text[-1:] in _NO_MIDDLE or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text or is_open(text)):
+    if above.page != row.page or text[-1:] in FIELD_ENDS or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text or is_open(text)):
         return False
     offset = (above.x0 - row.x0) / em
     level = min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE

@@ -8,7 +8,7 @@ from operator import itemgetter, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
+from bulletin_parse.layout.sentences import FIELD_ENDS, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
     EMPTY_CELLS,
     FIRST_INDENT,
@@ -34,7 +34,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
 _TOP, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size"))
-_ENDS = "：:）)】]》"  # what a label, a title or a source may end with
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
@@ -204,7 +203,7 @@ def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
 
 def _stops_inside(text: str) -> bool:
     """Whether a row stops in the midst of a sentence, as no label, title, point, entry or cell does."""
-    return not (ends_sentence(text) or text[-1:] in _ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text))
+    return not (ends_sentence(text) or text[-1:] in FIELD_ENDS or text[-1:].isdigit() or text.isascii() or is_leader(text))
 
 
 def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:

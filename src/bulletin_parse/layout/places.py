@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
 from bulletin_parse.layout.measures import Types, measured
 from bulletin_parse.layout.rows import Row, Strip
-from bulletin_parse.layout.sentences import LIST_MARK, begins_its_own, ends_sentence, is_leader
+from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
     APART,
     CENTRE_SLACK,
@@ -26,8 +26,6 @@ from bulletin_parse.layout.tolerances import (
     SAME_SIZE,
 )
 from bulletin_parse.reading.document import Page, Picture
-
-_ENDS = "：:)）】]》"  # what a row ends with that is no sentence's middle
 
 
 class Places:
@@ -302,7 +300,7 @@ class Places:
         em = below.size or 1.0
         if abs(above.x0 - below.x0) > SAME_EDGE / 2 * em or above.bold != below.bold or abs(above.size - below.size) > SAME_SIZE * em:
             return None
-        if above.page != below.page or above.width < INSET_WIDTH * self.frames[above.order].width or ends_sentence(above.text) or above.text[-1:] in _ENDS:
+        if above.page != below.page or above.width < INSET_WIDTH * self.frames[above.order].width or ends_sentence(above.text) or above.text[-1:] in FIELD_ENDS:
             return None
         if not any(mark in above.text for mark in "，。") or begins_its_own(below.text) or openers.match(below.text) or is_leader(above.text):
             return None

@@ -11,6 +11,7 @@ SENTENCE_END = "。！？；…!?;"
 INNER_STOP = lazy_pattern("[，。；]")  # running text has one
 _CLOSERS = "”’」』）)】]》〉\"'"
 _BEHIND_END = _CLOSERS + " "  # what may stand behind a sentence's end
+FIELD_ENDS = "：:）)】]》"  # what a title, a label or a source may end with, and no sentence's middle
 # （一）… 1.… ①…: after a sentence's end, a new point of a list. 3.6亿 is a decimal.
 LIST_MARK = lazy_pattern(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 # 图1 架构图, 表 2-1：…; not 图1所示, 表1中.

@@ -15,6 +15,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_key
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
+from bulletin_parse.parsing.links import BEHIND_LINK
 from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered, unnumbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
@@ -120,7 +121,7 @@ def _is_bare_label(text: str, end: int) -> bool:
 
 def _goes_on(text: str) -> bool:
     """Whether a row can belong to a link's value: the rest of an address, or another one."""
-    first, _, rest = text.rstrip("）)】]>》。；，、 ").partition(" ")
+    first, _, rest = text.rstrip(BEHIND_LINK).partition(" ")
     # 8 月 21 日，…: a number that a text begins with is no rest of an address.
     return looks_like_link(text) or (may_continue_link(first) and not (rest and first.isdecimal()))
 

@@ -16,7 +16,7 @@ _SCHEME = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNO
 LONGEST_GLUED = 200  # characters that are glued to an address and no word before it
 # What ends a link though no space stands before it.
 _ENDS = lazy_pattern("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
-
+BEHIND_LINK = "）)】]>》。；，、 "  # what a text goes on with behind a link
 _REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
 MOST_LINKS = 50  # of an item; what stands behind them is text
 
@@ -150,7 +150,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
 
 def _is_tail(row: str) -> bool:
     """Whether a row is a link's end with characters behind it: 1c.html）."""
-    bare = without_remark(row).rstrip("）)】]>》。；，、 ")
+    bare = without_remark(row).rstrip(BEHIND_LINK)
     return bool(bare) and may_continue_link(bare)
 
 

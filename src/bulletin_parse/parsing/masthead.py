@@ -10,6 +10,7 @@ from bulletin_parse.parsing.issue_label import find_issue_label
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import BESIDE_CLOSING, BESIDE_OPENING
 from bulletin_parse.text.dates import FoundDate, find_dates, find_range
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -17,8 +18,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _MARKS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"
 _BETWEEN = lazy_pattern(rf"{_MARKS}(?:(?:星期[一二三四五六日天]|周[一二三四五六日]|\d{{1,2}}:\d\d(?::\d\d)?){_MARKS})?\Z")
-_OPENING, _CLOSING = "(（【[〔", ")）】]〕"
-_BRACKETS = f"{_OPENING}{_CLOSING} \u3000"
+_BRACKETS = f"{BESIDE_OPENING}{BESIDE_CLOSING} \u3000"
 _EDGES = _BRACKETS + "·|｜/／—–-,，、:："
 MAX_PUBLISHER = 60
 _SHORTEST_PART = 3  # characters of a name's first line
@@ -220,7 +220,7 @@ class _Reader:
 
     def _without_brackets(self, at: int, line: Passage) -> Passage:
         """A name without the brackets round the whole of it: （北京市…中心）."""
-        if line.text[0] not in _OPENING or line.text[-1] not in _CLOSING or not self._template.organisations.match(line.text[1:-1]):
+        if line.text[0] not in BESIDE_OPENING or line.text[-1] not in BESIDE_CLOSING or not self._template.organisations.match(line.text[1:-1]):
             return line
         self.labels += [line.cut(0, 1), line.cut(len(line.text) - 1)]
         name = self.rest[at] = line.cut(1, len(line.text) - 1)

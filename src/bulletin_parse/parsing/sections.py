@@ -17,6 +17,7 @@ from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
+from bulletin_parse.text.brackets import last_in_brackets
 from bulletin_parse.text.bullets import BEFORE_LABELS, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -29,7 +30,7 @@ LONGEST_PART = 4  # characters of a word's first part
 SHORTEST_TITLE = 4  # folded characters by which a title is known again
 # A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
 TITLE_PIECES, RUN_REACH = 3, 4
-_LAST_BRACKET = lazy_pattern(r"[（(【\[〔][^（(【\[〔]{1,40}[）)】\]〕]\s*\Z")
+_LAST_BRACKET = lazy_pattern(last_in_brackets(1, 40))
 _ITEM_KINDS = ("title", "source", "link", "content")
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
+from bulletin_parse.text.brackets import last_in_brackets
 from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -15,7 +16,7 @@ EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters
 SHORTEST_HALF = 4  # characters of a title's first half, for which an index may say it
-_LAST_BRACKET = lazy_pattern(r"[（(【\[〔][^（(【\[〔]{2,30}[）)】\]〕]\s*\Z")
+_LAST_BRACKET = lazy_pattern(last_in_brackets(2, 30))
 
 
 class Match(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # What closes each bracket.
 CLOSING = {"（": "）", "(": ")", "【": "】", "[": "]", "［": "］", "〔": "〕", "〖": "〗", "「": "」", "『": "』", "《": "》", "〈": "〉", "<": ">", "＜": "＞"}
 _ALIKE = ("（(", "【[［")  # either is closed by what closes the other: （人民网)
@@ -11,5 +13,12 @@ CLOSED_BY = {opening: "".join([CLOSING[each] for each in opening]) for opening i
 # The usual ones, and those that stand round a source as well; quotation marks and those of book titles stand round none.
 USUAL_OPENING, USUAL_CLOSING = "（(【[", "）)】]"
 SOURCE_OPENING, SOURCE_CLOSING = "（(【[［〔〖〈<＜", "）)】]］〕〗〉>＞"
+# Round what is said beside a title or a masthead's field: its number, its source, how many.
+BESIDE_OPENING, BESIDE_CLOSING = "（(【[〔", "）)】]〕"
 # Round a label: quotation marks too, as a heading has them.
 LABEL_OPENING, LABEL_CLOSING = "【[［〔〖「『<《（(", "】]］〕〗」』>》）)"
+
+
+def last_in_brackets(least: int, most: int) -> str:
+    """The pattern of what stands in brackets at a text's end, of so many characters: 标题（人民网）."""
+    return rf"[{re.escape(BESIDE_OPENING)}][^{re.escape(BESIDE_OPENING)}]{{{least},{most}}}[{re.escape(BESIDE_CLOSING)}]\s*\Z"
