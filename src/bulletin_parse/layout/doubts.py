@@ -27,7 +27,7 @@ from bulletin_parse.layout.tolerances import (
     TALL_ROW,
 )
 from bulletin_parse.reading.document import Page
-from bulletin_parse.reading.pdf.levels import are_apart
+from bulletin_parse.reading.pdf.levels import are_clear
 from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
@@ -264,7 +264,7 @@ def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Gue
     """Rows of fragments that reach into one another: which character stands where was not told."""
     places: dict[int, list[float]] = {}
     for page in pages:
-        if are_apart(page.lines):
+        if are_clear(page.lines):
             continue
         lines = sorted([line for line in page.lines if line.upright], key=lambda line: (line.base, line.x0))
         for line, after in pairwise(lines):

@@ -55,13 +55,11 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
         frames: of each row, by ``order``.
         openers: what a row that opens a block of its own begins with.
     """
-    if not _may_hang(rows, frames):
+    if not _any_hangs(rows, frames, openers):
         return Hanging({}, frozenset())
     runs = list(_runs(rows, frames, openers))
     pairs = [(above, below) for run in runs for above, below in pairwise(run) if above.runs_on]
     hanging = sum(not above.deep and below.deep for above, below in pairs)
-    if not hanging:
-        return Hanging({}, frozenset())
     indented = sum(above.deep and not below.deep for above, below in pairs)
     prices = (_price(indented, hanging), _price(hanging, indented), NOWHERE, NOWHERE)
     goes_on: dict[int, bool] = {}
@@ -74,14 +72,19 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
     return Hanging(goes_on, frozenset(guessed))
 
 
-def _may_hang(rows: Sequence[Row], frames: Sequence[Frame]) -> bool:
-    """Whether any row further in stands below one at the edge that is full and ends no sentence: few documents have such a pair, and nothing hangs without."""
+def _any_hangs(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern[str]) -> bool:
+    """Whether any row further in stands below one of its run at the edge that runs on for certain: few documents have such a pair, and nothing hangs without.
+
+    Rows are placed only where the numbers allow for it: that takes long looks at their words.
+    """
     for above, below in pairwise(rows):
         if abs((below[3] - frames[below[0]][0]) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
             continue
         frame, size = frames[above.order], above.size or 1.0
-        if abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK and not ends_sentence(above.text):
-            return True
+        if abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK and _follows(above, below, frames):
+            placed = _placed(above, frame, openers)
+            if placed and placed.runs_on and _placed(below, frames[below.order], openers):
+                return True
     return False
 
 

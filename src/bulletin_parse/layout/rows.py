@@ -242,10 +242,9 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     rows: list[Row] = []
     at, count = 0, len(lines)
     furthest = SAME_BASELINE * max(map(SIZE, lines), default=0.0)
+    targets = _targets(lines, links)
     if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
-        if not links:
-            return list(map(tuple.__new__, repeat(Row), zip(range(first_order, first_order + count), repeat(number), *zip(*lines, strict=True), repeat(()))))
-        return [tuple.__new__(Row, (order, number, *line, _targets(line, links))) for order, line in enumerate(lines, first_order)]
+        return list(map(tuple.__new__, repeat(Row), zip(range(first_order, first_order + count), repeat(number), *zip(*lines, strict=True), targets)))
     while at < count:
         line, base = lines[at], bases[at]
         after = at + 1
@@ -253,7 +252,7 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
             after += 1
         order = first_order + len(rows)
         if after == at + 1:
-            rows.append(tuple.__new__(Row, (order, number, *line, _targets(line, links) if links else ())))
+            rows.append(tuple.__new__(Row, (order, number, *line, targets[at])))
         else:
             rows += _merged(lines[at:after], page, order)
         at = after
@@ -266,7 +265,7 @@ def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
     rows: list[Row] = []
     for group in ([upright] if upright else []) + [[line] for line in lines if not line.upright]:
         whole = _joined(group)
-        rows.append(Row(order + len(rows), page.number, *whole, _targets(whole, page.links)))
+        rows.append(Row(order + len(rows), page.number, *whole, *_targets((whole,), page.links)))
     return rows
 
 
@@ -394,7 +393,12 @@ class _Maker:
         return rows
 
 
-def _targets(line: Line, areas: tuple[LinkArea, ...]) -> tuple[str, ...]:
-    middle = (line[2] + line[4]) / 2
-    found = [uri for uri, x0, top, x1, bottom in areas if top <= middle <= bottom and (x1 == x0 or (x0 < line[3] and x1 > line[1]))]
-    return tuple(dict.fromkeys(found)) if found else ()
+def _targets(lines: Sequence[Line], areas: Sequence[LinkArea]) -> list[tuple[str, ...]]:
+    """The targets of the annotations that lie on each line: a page has few of these, and each lies on few lines."""
+    found: list[tuple[str, ...]] = [()] * len(lines)
+    middles = [(line[2] + line[4]) / 2 for line in lines] if areas else []
+    for uri, x0, top, x1, bottom in areas:
+        for at in [at for at, middle in enumerate(middles) if top <= middle <= bottom]:
+            if (x1 == x0 or (x0 < lines[at][3] and x1 > lines[at][1])) and uri not in found[at]:
+                found[at] = (*found[at], uri)
+    return found

@@ -10,6 +10,8 @@ from bulletin_parse.layout.fused import cut_at, ink_end
 from bulletin_parse.layout.tolerances import LAST_NARROW, MOST_LINES, MOST_RULES, OPEN_ROW, PROSE_ROWS, ROWS_FOR_OWN_FRAME, RULE_SLIP, SURE_COLUMNS
 from bulletin_parse.reading.document import Box, Line
 
+LEAST_UPRIGHT = 3  # rulings around two columns
+
 
 class Ruled(NamedTuple):
     """A table: its upper edge in points, the places of its lines, and rows of cells of lines. A merged cell stands at its upper left slot."""
@@ -43,8 +45,11 @@ def ruled_tables(rules: Sequence[Box], lines: Sequence[Line]) -> list[Ruled]:
     """
     if len(rules) > MOST_RULES:
         return []
+    uprights = [_Rule((x0 + x1) / 2, top, bottom) for x0, top, x1, bottom in rules if x1 - x0 < bottom - top]
+    if len(uprights) < LEAST_UPRIGHT:
+        return []  # underlines and lines between articles
     across = _merged([_Rule((top + bottom) / 2, x0, x1) for x0, top, x1, bottom in rules if x1 - x0 >= bottom - top])
-    down = _merged([_Rule((x0 + x1) / 2, top, bottom) for x0, top, x1, bottom in rules if x1 - x0 < bottom - top])
+    down = _merged(uprights)
     if len(across) + len(down) > MOST_LINES:
         return []
     found = [table for grid in _grids(across, down) if (table := _table(grid, lines))]
@@ -101,7 +106,7 @@ def _reaches(rule: _Rule, at: float) -> bool:
 
 def _table(grid: _Grid, lines: Sequence[Line]) -> Ruled | None:
     lefts, tops = _places(grid.down), _with_open_ends(_places(grid.across), grid.down)
-    if len(lefts) < 3 or len(tops) < 2:
+    if len(lefts) < LEAST_UPRIGHT or len(tops) < 2:
         return None
     levels, uprights = _by_place(grid.across, tops), _by_place(grid.down, lefts)
     slots: dict[tuple[int, int], list[Line]] = defaultdict(list)
