@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from bulletin_parse.models import Block, Bulletin, Entry, Finding, Hidden, Item, Remnant, Source
+from bulletin_parse.tuples import NamedTuple
 
 Kind = Literal["text", "integer", "day", "flag", "json"]
 FindingScope = Literal["bulletin", "archive"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import NamedTuple
+
+from bulletin_parse.tuples import NamedTuple
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", *PICTURES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
@@ -39,6 +39,7 @@ from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import HAN, joined
 from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.tuples import NamedTuple
 
 # A link at a row's end, what it may go on with, and what it is complete with.
 _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")

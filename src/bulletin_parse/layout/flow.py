@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.continued import with_asides_continued, with_cells_continued
@@ -20,6 +19,7 @@ from bulletin_parse.layout.places import Places
 from bulletin_parse.layout.rows import Row, Strip, page_strips
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture, Unit
+from bulletin_parse.tuples import NamedTuple
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
 _NO_HABITS = Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import repeat
 from math import inf
 from operator import attrgetter, gt, lt, sub
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
@@ -36,6 +36,7 @@ from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import BASE, SIZE
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
+from bulletin_parse.tuples import NamedTuple
 
 _by_left = attrgetter("x0")
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import NamedTuple
 
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
 from bulletin_parse.layout.line_breaks import first_word
@@ -18,6 +17,7 @@ from bulletin_parse.text.bullets import BEFORE_POINTS, SYMBOLS
 from bulletin_parse.text.folding import HAN, ascii_count, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
+from bulletin_parse.tuples import NamedTuple
 
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85

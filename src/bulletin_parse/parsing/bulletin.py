@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.rows import Row
@@ -27,6 +26,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import StandIns, resolved
 from bulletin_parse.text.folding import clean, fold
+from bulletin_parse.tuples import NamedTuple
 
 
 class Parsed(NamedTuple):

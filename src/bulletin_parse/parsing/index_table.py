@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.rows import Row
@@ -15,6 +14,7 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.numerals import read_numeral
+from bulletin_parse.tuples import NamedTuple
 
 _EMPTY = Passage("", ())
 

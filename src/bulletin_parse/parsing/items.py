@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.frame import Habits
@@ -23,6 +22,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import TITLE_BULLET
 from bulletin_parse.text.folding import clean, fold, squeezed
+from bulletin_parse.tuples import NamedTuple
 
 
 def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) -> Entry:

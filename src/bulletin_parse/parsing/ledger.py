@@ -9,13 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter, itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bulletin_parse.layout.blocks import Mark, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.reading.document import Unit
 from bulletin_parse.text.folding import joined
+from bulletin_parse.tuples import NamedTuple
 
 _TAIL = 400  # characters before a join that can matter to it: an open URL
 _START = attrgetter("start")

@@ -18,9 +18,10 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
 from bulletin_parse._version import __version__
+from bulletin_parse.tuples import NamedTuple
 
 FORMAT = 1
 WORTH_SECONDS = 0.002  # of compiling, for which the file is written

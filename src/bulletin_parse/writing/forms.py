@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+
+from bulletin_parse.tuples import NamedTuple
 
 # Bytes of a file's beginning and end in which a form shows itself: a title may be long, a summary's last line is short.
 HEAD, TAIL = 1 << 16, 1 << 12

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -23,6 +22,7 @@ from bulletin_parse.rules.acceptance import FINDINGS
 from bulletin_parse.rules.outline import Outline, Story, digest_of, outline_of
 from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.text.folding import fold
+from bulletin_parse.tuples import NamedTuple
 
 _PLACES = TypeAdapter(dict[str, Where])
 

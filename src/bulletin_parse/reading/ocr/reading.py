@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from bulletin_parse.reading.document import Character
+from bulletin_parse.tuples import NamedTuple
 
 
 class Ink(NamedTuple):
