@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -259,3 +260,26 @@ def test_a_command_keeps_its_patterns_where_bytecode_is_kept_and_finds_the_same_
     assert file.name == f"compiled.{sys.implementation.cache_tag}.patterns"
     assert parsed() == first
     assert file.stat().st_mtime_ns == written
+
+
+def test_a_table_is_kept_by_its_text(file):
+    text = '[a]\nwords = ["甲", "乙"]\n'
+    before = KeptPatterns(file)
+    assert before.table(text) == {"a": {"words": ["甲", "乙"]}}
+    before.pattern(PATTERN, 0)
+    before.keep()
+    after = KeptPatterns(file)
+    assert (after.table(text), after._tables) == ({"a": {"words": ["甲", "乙"]}}, {})
+    assert after.table(text + "other = 1") == {"a": {"words": ["甲", "乙"], "other": 1}}
+    assert after.pattern(PATTERN, 0) == re.compile(PATTERN)
+
+
+def test_a_table_that_is_none_is_refused_as_ever(file):
+    with pytest.raises(tomllib.TOMLDecodeError):
+        KeptPatterns(file).table("no table")
+
+
+@pytest.mark.parametrize("kept_value", [None, ("a",), "text"])
+def test_what_is_kept_in_a_tables_place_and_is_none_is_read_anew(file, kept_value):
+    file.write_bytes(kept_patterns._framed(marshal.dumps({"a = 1": kept_value})))
+    assert KeptPatterns(file).table("a = 1") == {"a": 1}

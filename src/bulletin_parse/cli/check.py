@@ -158,11 +158,9 @@ def _wanted(named: Iterator[_Found], config: Config) -> Iterator[_Found]:
 @contextmanager
 def _places(arguments: argparse.Namespace, config: Config) -> Iterator[tuple[Sink, Sink | None]]:
     """Where the report and the new baseline go; whether they may is known before any file is read."""
-    from bulletin_parse.rules.config import find_config
-
     # What the configuration names is read as well; a baseline that is written is not.
     read = {
-        "config": arguments.config or find_config(Path()),
+        "config": arguments.config or config.file,
         "template": config.path(config.template),
         "outlets": config.path(config.outlets),
         "corrections": config.path(config.corrections),

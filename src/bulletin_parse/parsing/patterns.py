@@ -46,11 +46,14 @@ def any_of(words: Sequence[str]) -> str:
 @lru_cache(maxsize=4096)  # the words of labels stand in several patterns, and many words end alike
 def _branches(words: tuple[str, ...]) -> str:
     if len(words) == 1:
-        return GAP.join(map(re.escape, words[0]))
+        return GAP.join(map(_escaped, words[0]))
     rests: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rests.setdefault(word[:1], []).append(word[1:])
-    return "|".join([re.escape(first) + _after(behind) for first, behind in rests.items()])
+    return "|".join([_escaped(first) + _after(behind) for first, behind in rests.items()])
+
+
+_escaped = lru_cache(maxsize=4096)(re.escape)  # of one character: words have the same few hundred
 
 
 def one_of(words: Sequence[str]) -> str:

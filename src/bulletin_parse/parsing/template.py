@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from io import BytesIO, TextIOWrapper
@@ -46,6 +45,7 @@ from bulletin_parse.parsing.word_patterns import (
 from bulletin_parse.plugins import TEMPLATES
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.press.layout_words import LayoutWords
+from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.tuples import NamedTuple
@@ -191,17 +191,20 @@ _READ: dict[str, Template] = {}
 
 @cache
 def _built_in() -> Template:
-    return _made(f"{BUILT_IN}.toml", WEEKLY)
+    name, data = f"{BUILT_IN}.toml", PATTERNS.table(WEEKLY)
+    return _compiled(str(data.get("name", name)), _validated(name, data))
 
 
 @cache
 def _built_in_words() -> dict[str, dict[str, list[str]]]:
-    return {table: keys for table, keys in tomllib.loads(WEEKLY).items() if table != "name"}
+    return {table: keys for table, keys in PATTERNS.table(WEEKLY).items() if table != "name"}
 
 
 @lru_cache(maxsize=8)
 def _made(name: str, text: str) -> Template:
     """The template that a text says."""
+    import tomllib  # for those of users
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,13 +7,13 @@ registrable domain counts; which part of a host that is, the public suffix list 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from bulletin_parse.errors import OutletTableError
 from bulletin_parse.press.links import host_of, registrable_domain
+from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.tuples import NamedTuple
@@ -101,7 +101,7 @@ def load_outlets(extra: str | Path | None = None) -> Outlets:
 
 @cache
 def _built_in() -> dict[str, Outlet]:
-    return _read(_BUILT_IN)
+    return _rows(_BUILT_IN, PATTERNS.table(_BUILT_IN.read_text(encoding="utf-8")))
 
 
 @cache
@@ -111,10 +111,16 @@ def built_in_outlets() -> Outlets:
 
 
 def _read(path: Path) -> dict[str, Outlet]:
+    import tomllib  # for those of users
+
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OutletTableError(str(path), f"it cannot be read as TOML ({error})") from error
+    return _rows(path, table)
+
+
+def _rows(path: Path, table: Mapping[str, object]) -> dict[str, Outlet]:
     rows = table.get("outlet")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise OutletTableError(str(path), "it has no [[outlet]] rows")

@@ -6,7 +6,6 @@ Paths in the file start at the file's folder.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -139,6 +138,8 @@ def load_config(file: Path, rules: Iterable[Rule] = RULES) -> Config:
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    import tomllib  # where there is a file
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Compiled patterns that are kept beside the package's bytecode, as the interpreter keeps the bytecode.
+"""Compiled patterns, and tables of words as data, that are kept beside the package's bytecode, as the interpreter keeps the bytecode.
 
 To compile the patterns of one file takes a fifth of a short command's time, to load them a hundredth of that. They are kept as plain data in one file
 in ``__pycache__`` beside this module, or where ``sys.pycache_prefix`` has bytecode: who can write there can change the package's code. As with bytecode,
@@ -23,7 +23,7 @@ from typing import Any
 from bulletin_parse._version import __version__
 from bulletin_parse.tuples import NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 WORTH_SECONDS = 0.002  # of compiling, for which the file is written
 MOST_BYTES = 1 << 22  # about ten times what the package's own patterns take: those of templates come and go
 
@@ -42,7 +42,7 @@ class Compiled(NamedTuple):
 
 
 class KeptPatterns:
-    """Patterns in a file, those that were compiled since it was written, and what that has cost.
+    """Patterns and tables in a file, those that were compiled or read since it was written, and what that has cost.
 
     Args:
         file: where they are kept; None keeps none.
@@ -50,8 +50,9 @@ class KeptPatterns:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
-        self._kept: Mapping[Key, tuple[Any, ...]] | None = None
+        self._kept: Mapping[Any, Any] | None = None
         self._new: dict[Key, re.Pattern[Any]] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
         self._seconds = 0.0
 
     def pattern(self, pattern: str | bytes, flags: int) -> re.Pattern[Any]:
@@ -61,9 +62,7 @@ class KeptPatterns:
             re.error: it is no pattern.
         """
         key = (pattern, int(flags))
-        if self._kept is None:
-            self._kept = self._read()
-        if data := self._kept.get(key):
+        if data := self._found().get(key):
             with suppress(Exception):  # whatever is wrong with it, the pattern itself is at hand
                 return _restored(pattern, Compiled(*data))
         began = perf_counter()
@@ -73,20 +72,42 @@ class KeptPatterns:
             self._new[key] = compiled
         return compiled
 
+    def table(self, text: str) -> dict[str, Any]:
+        """What a text in TOML says, from the file if it is there; for texts of this package's own, which have no dates.
+
+        Raises:
+            tomllib.TOMLDecodeError: it is no TOML.
+        """
+        if isinstance(kept := self._found().get(text), dict):
+            return kept
+        from tomllib import loads
+
+        began = perf_counter()
+        table = loads(text)
+        if self._file is not None:
+            self._seconds += perf_counter() - began
+            self._tables[text] = table
+        return table
+
     def keep(self) -> None:
         """Writes what was compiled since the last time, if it cost enough and may be written."""
         if self._file is None or self._seconds < WORTH_SECONDS:
             return
-        new, self._new, self._seconds = self._new, {}, 0.0
+        new, tables, self._new, self._tables, self._seconds = self._new, self._tables, {}, {}, 0.0
         if sys.dont_write_bytecode or not os.access(self._file.parent, os.W_OK):
             return
-        entries = {key: tuple(data) for key, compiled in new.items() if (data := data_of(key, compiled))}
+        entries: dict[Any, Any] = {**tables, **{key: tuple(data) for key, compiled in new.items() if (data := data_of(key, compiled))}}
         whole = marshal.dumps({**self._read(), **entries})
         with suppress(OSError):
             _write(self._file, _framed(whole if len(whole) <= MOST_BYTES else marshal.dumps(entries)))
 
-    def _read(self) -> Mapping[Key, tuple[Any, ...]]:
-        """The file's patterns; none if there is no such file, or it is another version's or broken."""
+    def _found(self) -> Mapping[Any, Any]:
+        if self._kept is None:
+            self._kept = self._read()
+        return self._kept
+
+    def _read(self) -> Mapping[Any, Any]:
+        """The file's patterns by what they are, and its tables by their texts; none if there is no such file, or it is another version's or broken."""
         if self._file is not None:
             with suppress(Exception):  # marshal raises what it likes
                 content = self._file.read_bytes()
