@@ -36,6 +36,8 @@ SCHEMA_VERSION: Literal["1.1"] = "1.1"
 # A number with an exponent ends a line of JSON: versions of pydantic write it in several ways, as they do numbers below a ten-thousandth.
 _ODD_FLOAT = lazy_pattern(r"e[-+]?[0-9]+,?\n")
 
+_OF_BLOCK = {"kind", "text", "where"}  # the fields that a block without rows is given
+
 BlockKind = Literal["paragraph", "heading", "caption", "figure", "table", "note"]
 DoubtKind = Literal["ocr", "layout", "correction"]
 Severity = Literal["error", "warning", "info"]
@@ -78,7 +80,7 @@ class Block(Record):
     @classmethod
     def as_read(cls, kind: BlockKind, text: str, where: Where) -> Self:
         """A block without rows, of values that validation would leave as they are: it is left out, as most of a record's parts are blocks."""
-        return as_read(cls, {"kind": kind, "text": text, "rows": (), "where": where}, {"kind", "text", "where"})
+        return as_read(cls, {"kind": kind, "text": text, "rows": (), "where": where}, _OF_BLOCK)
 
 
 class Item(Displayed, Record):

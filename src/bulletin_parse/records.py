@@ -60,14 +60,14 @@ _hold_given, _hold_extra, _hold_private = [BaseModel.__dict__[f"__pydantic_{name
 
 
 def as_read(kind: type[Part], values: dict[str, Any], given: set[str]) -> Part:
-    """A part of a record, of values that validation would leave as they are.
+    """A part of a record, of values that validation would leave as they are: it is left out for the two that a record has most of.
 
     Args:
         kind: a record without private attributes.
         values: all its fields.
-        given: the names of those that are not there by default.
+        given: the names of those that are not there by default; one set serves all parts, as frozen ones never change theirs.
     """
-    part = kind.__new__(kind)
+    part: Part = object.__new__(kind)
     _hold_values(part, values)
     _hold_given(part, given)
     _hold_extra(part, None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
-from bulletin_parse.records import Record, as_read
+from bulletin_parse.records import Record
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -17,11 +17,6 @@ class PageRegion(Record):
 
     page: int
     bbox: tuple[float, float, float, float]
-
-    @classmethod
-    def as_read(cls, page: int, bbox: tuple[float, float, float, float]) -> Self:
-        """A region of values that validation would leave as they are: it is left out, as a record has more rectangles than anything else."""
-        return as_read(cls, {"page": page, "bbox": bbox}, {"page", "bbox"})
 
 
 class LineRegion(Record):

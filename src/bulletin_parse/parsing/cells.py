@@ -27,7 +27,7 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[TextBlock
 
     The table that is the index keeps its cells.
     """
-    if not any(block.role == "table" for block in flow.blocks):
+    if "table" not in [block.role for block in flow.blocks]:
         return flow.blocks
     blocks: list[TextBlock] = []
     in_content, in_index = False, False

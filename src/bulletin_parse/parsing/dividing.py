@@ -16,7 +16,7 @@ from bulletin_parse.parsing.categories import heading_key
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import BEHIND_LINK
-from bulletin_parse.parsing.numbering import is_decimal, leading_number, may_be_numbered, unnumbered
+from bulletin_parse.parsing.numbering import is_decimal, leading_number, unnumbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
@@ -46,9 +46,10 @@ def divided(
     out: list[Piece] = []
     labels: list[Label | None] = []
     for piece, label in zip(pieces, begun, strict=True):
-        block = piece.block
+        block, text = piece.block, piece.text
         rows = block.rows if block else ()
-        if len(rows) < 2 and not _may_hold_label(piece.text):  # as most are
+        inside = ":" in text or "：" in text or "】" in text  # a mark that ends the word of a label inside a line
+        if len(rows) < 2 and not inside:  # as most are
             out.append(piece)
             labels.append(label)
             continue
@@ -57,7 +58,7 @@ def divided(
             parts = [part_of(block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
             whole = list(zip(parts, begun_by(parts, template), strict=True))
         for part, own in whole:
-            halves = _in_line(part, own, template, titles)
+            halves = _in_line(part, own, template, titles) if inside else [part]
             out += halves
             labels += [own] if len(halves) == 1 else begun_by(halves, template)
     return out, labels
@@ -66,25 +67,27 @@ def divided(
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     cuts: list[int] = []
-    characters = template.label_characters
-    first = label_of(rows[0].text, template)
-    is_label = first is not None and not titles.same(unnumbered(rows[0].text))
-    open_label = _open_after(first.kind, rows[0].text, first.end, template) if first and is_label else None
-    linked = looks_like_link(rows[0].text)
-    below = _below_title(rows, titles)
-    middle = len(rows) - LAST_ROWS
+    beginnings = template.beginnings
+    head = rows[0][2]
+    first = label_of(head, template) if head[:1] in beginnings else None
+    is_label = first is not None and not titles.same(unnumbered(head))
+    open_label = _open_after(first.kind, head, first.end, template) if first and is_label else None
+    linked = looks_like_link(head)
+    below = _below_title(rows, titles) if head[:1] in beginnings else None
+    last, middle = len(rows) - 1, len(rows) - LAST_ROWS
     for at, row in enumerate(rows[1:], start=1):
         text = row[2]
-        if at < middle and text[:1] not in characters and at != below and not (open_label or linked or headings) and not may_be_numbered(text):
-            continue  # the middle of a paragraph
-        label = label_of(text, template) if text[:1] in characters else None
+        begins = text[:1] in beginnings
+        if not (begins or open_label or linked or headings) and at != below and at != last and (at < middle or not titles.may_begin(text)):
+            continue  # as most rows: neither a label, a number nor an entry's words can begin there
+        label = label_of(text, template) if begins else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
             open_label, linked = _open_after(label.kind, text, label.end, template) if label else None, False
         elif open_label and (label or unknown_label_of(text)):
             cuts.append(at)
             open_label, linked = (label.kind if label else "other"), False
-        elif at == len(rows) - 1 and template.end_marks.match(text):
+        elif at == last and template.end_marks.match(text):
             cuts.append(at)
         elif ((open_label == "link" or linked) and not _goes_on(text)) or (headings and _is_heading(text, headings, template)) or _title_row(rows, at, titles):
             cuts.append(at)
@@ -148,7 +151,7 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
 def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titles) -> list[Piece]:
     """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
     text = piece.text
-    if piece.passage is None or len(text) > 4 * LONGEST_TITLE or not _may_hold_label(text):
+    if piece.passage is None or len(text) > 4 * LONGEST_TITLE:
         return [piece]
     if not (titles.may_begin(unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
         return [piece]  # no title can stand before a label in it
@@ -163,11 +166,6 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
         if fold(before) and (titles.same(unnumbered(before)) or _is_numbered_title(before, inner, titles)):
             return [*cut_piece(piece, inner.start())]
     return [piece]
-
-
-def _may_hold_label(text: str) -> bool:
-    """Whether a text has a mark that ends the word of a label inside a line."""
-    return ":" in text or "：" in text or "】" in text
 
 
 def _is_numbered_title(before: str, inner: re.Match[str], titles: Titles) -> bool:

@@ -212,8 +212,9 @@ class FieldReader:
     def _trimmed(self, value: Passage) -> Passage:
         """A value without the marks that part it from the label behind it."""
         bare = value.text.rstrip(_EDGE)
-        if len(bare) < len(value.text):
-            self._labels.append(value.cut(len(bare)))
+        if len(bare) == len(value.text):
+            return value
+        self._labels.append(value.cut(len(bare)))
         return value.cut(0, len(bare))
 
     def _give(self, label: Label, value: Passage, piece: Piece) -> None:

@@ -24,7 +24,7 @@ _NO_HEADING_END = "。；;，,、：:"
 def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> list[tuple[BlockKind, Piece]]:
     """Each piece with its kind."""
     # On pages a caption stands by a figure or a table, and most articles have neither.
-    may_have = not manner.paged or any(piece.passage is None or piece.is_apart for piece in pieces)
+    may_have = not manner.paged or bool([piece for piece in pieces if piece.is_figure or piece.is_apart])
     captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)} if may_have else set[int]()
     headings = {
         at

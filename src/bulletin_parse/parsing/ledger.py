@@ -15,14 +15,14 @@ from bulletin_parse.layout.blocks import Mark, join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.reading.document import Unit
+from bulletin_parse.records import as_read
 from bulletin_parse.text.folding import joined
 from bulletin_parse.tuples import NamedTuple
 
 _TAIL = 400  # characters before a join that can matter to it: an open URL
 _START = attrgetter("start")
 _OFFSET = itemgetter(0)  # of a piece in its passage's text
-# By place in the tuple: each row is asked for its own field's and for its item's rectangle.
-_LEFT, _TOP, _RIGHT, _BOTTOM = (itemgetter(Row._fields.index(side)) for side in ("x0", "top", "x1", "bottom"))
+_REGION = {"page", "bbox"}  # the fields of a region on a page
 
 Role = Literal["field", "label", "furniture", "residue"]
 
@@ -115,22 +115,24 @@ class Passage:
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""
-        text = self.text[start:end]
+        whole, pieces = self.text, self.pieces
+        text = whole[start:end]
         inner = text.strip()
-        if not inner and self.text:
+        if not inner and whole:
             return Passage("", [])
-        if len(inner) < len(text):
+        if inner is not text:
             start += len(text) - len(text.lstrip())
-        if len(self.pieces) != 1:
-            return self._slice(start, start + len(inner))
-        if len(inner) == len(self.text):
+        length = len(inner)
+        if len(pieces) != 1:
+            return self._slice(start, start + length)
+        if length == len(whole):
             return self
-        at, row, row_start, row_end = self.pieces[0]
-        if row_end - row_start == len(self.text):  # the piece is all of the text, as it nearly always is
+        at, row, row_start, row_end = pieces[0]
+        if row_end - row_start == len(whole):  # the piece is all of the text, as it nearly always is
             row_start += start
-            return Passage(inner, ((0, row, row_start, row_start + len(inner)),))
+            return Passage(inner, ((0, row, row_start, row_start + length),))
         lead = start - at if start > at else 0
-        tail = min(row_end - row_start, start + len(inner) - at)
+        tail = min(row_end - row_start, start + length - at)
         return Passage(inner, [(at - start if at > start else 0, row, row_start + lead, row_start + tail)] if lead < tail else [])
 
     def _slice(self, start: int, end: int) -> Passage:
@@ -227,7 +229,7 @@ class Ledger:
         self.claim(passage, "field", name)
         if len(passage.pieces) == 1 and self.unit == "line":
             return _line(int(passage.pieces[0][1].base))
-        return self.where(passage.rows)
+        return regions([piece[1] for piece in passage.pieces], unit=self.unit)
 
     def where(self, rows: Sequence[Row]) -> Where:
         """The regions of some rows: one rectangle a page, or the lines or paragraphs."""
@@ -291,8 +293,12 @@ def regions(rows: Sequence[Row], *, unit: Unit) -> Where:
     if rows[0].page == rows[-1].page:
         return (_rectangle(rows),)
     by_page: dict[int, list[Row]] = {}
+    page, own = 0, list[Row]()
     for row in rows:
-        by_page.setdefault(row.page, []).append(row)
+        if row[1] != page:  # most rows stand on the page of the row above
+            page = row[1]
+            own = by_page.setdefault(page, [])
+        own.append(row)
     return tuple([_rectangle(page_rows) for page_rows in by_page.values()])
 
 
@@ -321,10 +327,18 @@ def box_place(page: int, box: tuple[float, float, float, float], unit: Unit) -> 
 
 
 def _rectangle(rows: Sequence[Row]) -> PageRegion:
-    _, page, _, x0, top, x1, bottom, *_ = rows[0]
-    if len(rows) > 1:
-        x0, top, x1, bottom = min(map(_LEFT, rows)), min(map(_TOP, rows)), max(map(_RIGHT, rows)), max(map(_BOTTOM, rows))
-    return PageRegion.as_read(page, rounded((x0, top, x1, bottom)))
+    left, top, right, bottom = rows[0][3:7]  # the sides, from x0 to bottom
+    for row in rows[1:]:  # few, nearly always: ``min`` and ``max`` over each side would take three times as long
+        x0, upper, x1, lower = row[3:7]
+        if x0 < left:
+            left = x0
+        if upper < top:
+            top = upper
+        if x1 > right:
+            right = x1
+        if lower > bottom:
+            bottom = lower
+    return as_read(PageRegion, {"page": rows[0][1], "bbox": rounded((left, top, right, bottom))}, _REGION)
 
 
 # A float that this is added to has no room for a fraction: taken off again, the nearest whole number is left.

@@ -104,9 +104,13 @@ def _split(whole: Passage, targets: tuple[str, ...]) -> tuple[list[Passage], lis
         stretch = whole.cut(start, starts[at + 1] if at + 1 < len(starts) else None)
         end = _end(stretch, targets)
         link = stretch.cut(0, end)
-        inner = link_span(link.text)
-        edges += [edge for edge in (link.cut(0, inner[0]), link.cut(inner[1])) if edge.text]
-        printed.append(link.cut(*inner))
+        first, last = link_span(link.text)
+        if first or last < len(link.text):
+            edges += [edge for edge in (link.cut(0, first), link.cut(last)) if edge.text]
+            link = link.cut(first, last)
+        printed.append(link)
+        if end == len(stretch.text):
+            continue  # nothing stands behind it
         behind = stretch.cut(end)
         if behind.text and at + 1 == len(starts) and any(char.isalnum() for char in behind.text) and not _REMARK.fullmatch(behind.text):
             rest = behind

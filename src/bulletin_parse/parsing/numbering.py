@@ -40,7 +40,7 @@ _NUMBERED = lazy_pattern(
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
 # A text that begins with none of these has no number: most rows are told by their first character, without being made narrow.
-_FIRST_CHARACTERS = (
+NUMBER_CHARACTERS = (
     frozenset(
         "0123456789０１２３４５６７８９([【〔（［<〈＜#＃一二三四五六七八九十百〇零第NnＮｎ \u3000" + BEFORE_NUMBERS + "".join([noun[0] for noun in _NOUNS])
     )
@@ -72,11 +72,6 @@ class Number(NamedTuple):
     glued: bool
 
 
-def may_be_numbered(text: str) -> bool:
-    """Whether a text's first character is one that a number may begin with."""
-    return text[:1] in _FIRST_CHARACTERS
-
-
 def leading_number(text: str) -> Number | None:
     """The number that a text begins with, or None.
 
@@ -87,7 +82,7 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    return _beginning(text[: _WITHIN + 1]) if text[:1] in _FIRST_CHARACTERS else None
+    return _beginning(text[: _WITHIN + 1]) if text[:1] in NUMBER_CHARACTERS else None
 
 
 @lru_cache(maxsize=1024)  # of one text it is asked by all that look at it

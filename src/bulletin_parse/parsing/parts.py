@@ -57,7 +57,9 @@ def bulletin_parts(flow: Flow, template: Template) -> tuple[Part, ...]:
     """
     # The title stands at one height on the first page of each bulletin, as a running head does.
     heads = [TextBlock((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
-    blocks = sorted([block for block in flow.blocks if block.rows] + heads, key=lambda block: block.rows[0].order)
+    blocks = [block for block in flow.blocks if block.rows] + heads
+    orders = [block.rows[0].order for block in blocks]
+    blocks = [blocks[at] for at in sorted(range(len(blocks)), key=orders.__getitem__)]
     mastheads = _mastheads(blocks, template)
     if len(mastheads) < 2:
         return ()

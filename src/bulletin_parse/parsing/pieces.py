@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bulletin_parse.layout.blocks import TextBlock, join_rows
@@ -9,7 +10,7 @@ from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.text.lazy import lazy_pattern, may_match
 from bulletin_parse.tuples import NamedTuple
 
 # A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
@@ -23,26 +24,21 @@ _MAIL_END = "--"  # alone on a line it parts a mail from its writer's name
 class Piece:
     """A block's text and its passage; ``block`` is None where text was cut from a line or put together from two blocks.
 
-    A figure has no passage and no text. ``is_apart``: it is a table or a note, which the layout knows to be no part of the running text.
+    A figure (``is_figure``) is a picture and has no passage and no text. ``is_apart``: the piece is a table (``is_table``) or a note, which the
+    layout knows to be no part of the running text.
     """
 
-    __slots__ = ("block", "is_apart", "passage", "text")  # which are read faster than a tuple's fields: each piece is asked by all that look at it
+    # Read faster than a tuple's fields or a property: each piece is asked by all that look at it.
+    __slots__ = ("block", "is_apart", "is_figure", "is_table", "passage", "text")
 
     def __init__(self, text: str, passage: Passage | None, block: TextBlock | None) -> None:
         self.text = text
         self.passage = passage
         self.block = block
-        self.is_apart = block is not None and block.role != ""
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the piece is a picture."""
-        return self.passage is None
-
-    @property
-    def is_table(self) -> bool:
-        """Whether the piece is a table."""
-        return self.block is not None and self.block.role == "table"
+        self.is_figure = passage is None
+        role = block.role if block is not None else ""
+        self.is_apart = role != ""
+        self.is_table = role == "table"
 
     @property
     def marked(self) -> bool:
@@ -98,8 +94,17 @@ def pieces_of(blocks: Sequence[TextBlock], template: Template) -> tuple[list[Pie
 
 def _without_navigation(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece], list[Row]]:
     """The pieces without lines that lead about the page (↑返回目录), and the rows of those."""
-    lines = [piece for piece in pieces if piece.passage and len(piece.text) <= LONGEST_NAVIGATION and template.headings.navigation.match(piece.text)]
-    return [piece for piece in pieces if piece not in lines] if lines else list(pieces), [row for piece in lines if piece.passage for row in piece.passage.rows]
+    lines = matching([piece for piece in pieces if piece.passage and len(piece.text) <= LONGEST_NAVIGATION], template.headings.navigation)
+    if not lines:
+        return list(pieces), []
+    return [piece for piece in pieces if piece not in lines], [row for piece in lines if piece.passage for row in piece.passage.rows]
+
+
+def matching(pieces: Sequence[Piece], pattern: re.Pattern[str]) -> list[Piece]:
+    """The pieces that a pattern matches from their start; of a pattern with words, all texts together mostly tell that there is none."""
+    if not may_match(pattern, "".join([piece.text for piece in pieces])):
+        return []
+    return [piece for piece in pieces if pattern.match(piece.text)]
 
 
 def is_ornament(text: str) -> bool:

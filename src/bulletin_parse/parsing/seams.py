@@ -13,6 +13,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _LOST_MARKS = lazy_pattern(r"(?:[“‘《（]\s*[”’》）]?|——)\s*\Z")  # no title ends with a mark that opens, with a pair round nothing, or with a dash
 
+_PARTED = lazy_pattern(r"[^\x00-\x7f] [^\x00-\x7f]")  # the space that a converter may have set: between Latin words it belongs to the text
 FEWEST_COPIES = 2  # of a title, the entry's and the headline, that tell of a space that it has alone
 
 
@@ -49,6 +50,8 @@ def _without_breaks(text: str, copies: Iterable[str]) -> str:
 
     An office that writes a space in a title does not leave it out of the index and of the headline both.
     """
+    if not _PARTED.search(text):
+        return text
     bare = squeezed(text)
     alike = [title for copy in copies if squeezed(title := copy.partition("\n")[0]) == bare]
     if len(alike) < FEWEST_COPIES:

@@ -80,9 +80,11 @@ def with_lead_first(pieces: Sequence[Piece], template: Template) -> list[Piece]:
     """The pieces with the lead above the index: under its heading it may stand between the index and the content."""
     texts = [piece.text for piece in pieces]
     index = next((at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING and template.index_section.match(text)), len(texts))
+    if find_lead(pieces, index, template) < index:
+        return list(pieces)  # as in most bulletins
     linked = _first_link(texts, index, template)
     content = next((at for at in range(index + 1, linked) if len(texts[at]) <= LONGEST_HEADING and template.content_section.match(texts[at])), None)
-    if content is None or find_lead(pieces, index, template) < index:
+    if content is None:
         return list(pieces)
     lead = next((at for at in range(index + 2, content) if template.lead_section.match(texts[at]) and not leading_number(texts[at])), content)
     if not any(text[-1:] == "。" and template.counts.search(text) for text in texts[lead:content]):

@@ -12,6 +12,7 @@ from typing import Any
 from bulletin_parse.errors import TemplateError
 from bulletin_parse.models import Bulletin
 from bulletin_parse.parsing.layout_patterns import layout_words
+from bulletin_parse.parsing.numbering import NUMBER_CHARACTERS
 from bulletin_parse.parsing.patterns import (
     CLOSE,
     COLON,
@@ -48,6 +49,7 @@ from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.text.numerals import NUMERAL_CHARACTERS
 from bulletin_parse.tuples import NamedTuple
 
 BUILT_IN = "weekly"
@@ -82,7 +84,8 @@ class Template(NamedTuple):
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
     ``loose_label`` matches one without a colon. ``openers`` match whatever begins a block of its
     own. ``label_characters`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
-    ``label_first`` seeks, ``label_numbers`` those of a number or a bracket before it: most texts are told apart by them alone.
+    ``label_first`` seeks, ``label_numbers`` those of a number or a bracket before it, ``beginnings`` those with which a label or a number can
+    begin: most texts are told apart by them alone.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
@@ -113,6 +116,7 @@ class Template(NamedTuple):
     label_firsts: frozenset[str]
     label_first: re.Pattern[str]
     label_numbers: str
+    beginnings: frozenset[str]
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
@@ -261,6 +265,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         label_firsts=(firsts := frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])),
         label_first=lazy_pattern(rf"[{''.join(sorted(map(re.escape, firsts)))}]"),
         label_characters=PREFIX_CHARACTERS | firsts,
+        beginnings=PREFIX_CHARACTERS | firsts | NUMBER_CHARACTERS,
         label_numbers="".join(sorted(NUMBERING_CHARACTERS - firsts)),
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
@@ -269,7 +274,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         counts=lazy_pattern(counts_pattern(lead["counts"], lead["counters"]), words=[form.split("#")[0] for form in lead["counts"]]),
         watched=lazy_pattern(counts_pattern(lead["watched"], lead["counters"]), words=[form.split("#")[0] for form in lead["watched"]]),
         caption=_caption(captions),
-        end_marks=lazy_pattern(rf"[（(【\[<＜《—\s*＊-]*(?:第?{NUMBER}{GAP}期)?(?:{any_of(end['marks'])})[）)】\]>＞》—\s*＊。-]*\Z", re.IGNORECASE),
+        end_marks=_end_mark(end["marks"]),
         colophon=_colophon(end["colophon"]),
         colophon_weak=lazy_pattern(rf"[（(]?{GAP}(?:{any_of(end['colophon_weak'])}){GAP}{COLON}", words=end["colophon_weak"]),
         notices=lazy_pattern(rf"[（(【*＊※★]*{GAP}(?:{any_of(end['notices'])})", words=end["notices"]),
@@ -293,6 +298,16 @@ def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[st
 def _publisher_label_behind(words: Sequence[str], apart: Sequence[str]) -> re.Pattern[str]:
     """Words that end a publisher's line; some, as the names of organisations may end so, behind a space only."""
     return lazy_pattern(rf"(?:{GAP}(?:{any_of(words)})|[ \u3000\t]+(?:{any_of(apart)}))\Z", words=[*words, *apart])
+
+
+def _end_mark(words: Sequence[str]) -> re.Pattern[str]:
+    """（完）, —— END ——, 第664期完. Nearly all texts are told by their first character: the look-ahead spares them the words."""
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    before = r"（(【\[<＜《—\s*＊-"
+    counted = rf"(?:第?{NUMBER}{GAP}期)?"
+    return lazy_pattern(
+        rf"(?=[{first}第0-9０-９{NUMERAL_CHARACTERS}O{before}])[{before}]*{counted}(?:{any_of(words)})[）)】\]>＞》—\s*＊。-]*\Z", re.IGNORECASE
+    )
 
 
 def _colophon(words: Sequence[str]) -> re.Pattern[str]:

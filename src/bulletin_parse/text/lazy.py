@@ -45,29 +45,33 @@ class _Worded(_Lazy):
         super().__init__(pattern, flags)
         self._words = words
         self._needed: list[tuple[str, list[str]]] = []
+        self._firsts: frozenset[str] = frozenset()
         self._spared = 0
 
     def match(self, text: str, *span: int) -> Any:
-        return self._compiled().match(text, *span) if self._may_match(text, span) else None
+        return self._compiled().match(text, *span) if self.may_match(text, span) else None
 
     def fullmatch(self, text: str, *span: int) -> Any:
-        return self._compiled().fullmatch(text, *span) if self._may_match(text, span) else None
+        return self._compiled().fullmatch(text, *span) if self.may_match(text, span) else None
 
     def search(self, text: str, *span: int) -> Any:
-        return self._compiled().search(text, *span) if self._may_match(text, span) else None
+        return self._compiled().search(text, *span) if self.may_match(text, span) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return self._compiled().finditer(text, *span) if self._may_match(text, span) else iter(())
+        return self._compiled().finditer(text, *span) if self.may_match(text, span) else iter(())
 
-    def _may_match(self, text: str, span: tuple[int, ...]) -> bool:
+    def may_match(self, text: str, span: tuple[int, ...] = ()) -> bool:
         """Whether a text has all characters of a word; nearly always it has not even the one that is looked for first."""
         self._spared += 1
         if self._spared == 1:
             self._needed = _by_one_of_each(_least(self._words))
+            self._firsts = frozenset([first for first, _ in self._needed])
         elif self._spared > _SPARED:
             return True
         if span:
             text = text[slice(*span)] if len(span) > 1 else text[span[0] :]
+        if len(text) < len(self._needed) and self._firsts.isdisjoint(text):
+            return False  # a short text is sooner gone through than many words
         for first, words in self._needed:
             if first in text:
                 for word in words:
@@ -77,6 +81,11 @@ class _Worded(_Lazy):
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return lazy_pattern, (self.pattern, self._flags, self._words)
+
+
+def may_match(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern may match somewhere in a text, or in a part of it: False where the text has not the characters of one of the pattern's words."""
+    return pattern.may_match(text) if isinstance(pattern, _Worded) else True
 
 
 def _least(words: Sequence[str]) -> list[set[str]]:
