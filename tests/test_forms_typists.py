@@ -99,3 +99,21 @@ def _lines():
     for number, title, source, link in zip((1, 2), TITLES, SOURCES, LINKS, strict=True):
         lines += [f"{number}、{title}", f"来源：{source}", f"链接：{link}", "主要内容：", "近日，系统上线。", "各地跟进。"]
     return lines
+
+
+@pytest.mark.parametrize("brackets", ["〔〕", "〖〗", "「」", "《》"])
+def test_a_link_in_brackets_ends_where_they_do(brackets):
+    bulletin = parse_text(WHOLE.replace(LINKS[0], f"{brackets[0]}{LINKS[0]}{brackets[1]}"))
+    assert (bulletin.items[0].link, bulletin.residue) == (LINKS[0], ())
+
+
+def test_a_mails_subject_gives_no_issue_label():
+    bulletin = parse_text(f"发件人: 信息科\n\n主题: 转发：周报第512期\n\n{WHOLE}")
+    assert (bulletin.issue_label, bulletin.issue_number) == ("第六六四", 664)
+
+
+@pytest.mark.parametrize("heading", ["更正", "勘误", "更正说明"])
+def test_a_correction_below_the_last_item_is_back_matter(heading):
+    correction = "本刊第663期第2条信息来源误为“央广网”，应为“健康报”，特此更正并致歉。"
+    bulletin = parse_text(f"{WHOLE}\n{heading}\n\n{correction}\n")
+    assert [remnant.text for remnant in bulletin.back_matter] == [heading, correction]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import LABEL_CLOSING, LABEL_OPENING
 from bulletin_parse.text.folding import squeezed
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link
@@ -16,6 +17,7 @@ _SCHEME = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNO
 LONGEST_GLUED = 200  # characters that are glued to an address and no word before it
 # What ends a link though no space stands before it.
 _ENDS = lazy_pattern("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
+_MARKS = frozenset(f"{LABEL_OPENING}{LABEL_CLOSING}“”，。；、")  # of print: where one stands an address is over
 BEHIND_LINK = "）)】]>》。；，、 "  # what a text goes on with behind a link
 _REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
 MOST_LINKS = 50  # of an item; what stands behind them is text
@@ -160,11 +162,7 @@ def _is_tail(row: str) -> bool:
 
 def _is_foreign(text: str, at: int) -> bool:
     """Whether Han characters in a link are text behind it: its path ended as one does, or a bracket or stop begins them."""
-    return (
-        text[at] in "（）【】《》“”，。；、"
-        or bool(re.search(r"\.(?:s?html?|aspx?|php|jsp|pdf|htm|docx?)\s*\Z|[\s]\Z", text[:at]))
-        or not looks_like_link(text)
-    )
+    return text[at] in _MARKS or bool(re.search(r"\.(?:s?html?|aspx?|php|jsp|pdf|htm|docx?)\s*\Z|[\s]\Z", text[:at])) or not looks_like_link(text)
 
 
 def _reach(text: str, target: str) -> int:

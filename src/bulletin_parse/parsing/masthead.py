@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bulletin_parse.parsing.issue_label import find_issue_label
+from bulletin_parse.parsing.issue_label import IssueLabel, find_issue_label
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
@@ -137,7 +137,9 @@ class _Reader:
         places = [(at, found) for at, line in enumerate(self.rest) if line and (found := find_issue_label(line.text, self._template))]
         if not places:
             return
-        first = next(((at, found) for at, found in places if found.numbers), places[0])
+        numbered = [(at, found) for at, found in places if found.numbers] or places
+        # 主题: 转发：周报第512期: what stands behind a label of another kind may be said of the bulletin.
+        first = next(((at, found) for at, found in numbered if not self._is_behind_label(at, found)), numbered[0])
         chosen = [first] + [(at, found) for at, found in places if at != first[0] and (found.yearly or first[1].yearly) and abs(at - first[0]) == 1]
         parts = []
         for at, found in sorted(chosen):
@@ -149,6 +151,10 @@ class _Reader:
             self.supplement = self.supplement or found.supplement
             self.rest[at] = self._around(at, line, found.start, found.end)
         self.label = Passage.joined(parts)
+
+    def _is_behind_label(self, at: int, found: IssueLabel) -> bool:
+        line = self.rest[at]
+        return line is not None and any(colon in line.text[: found.start] for colon in "：:")
 
     def take_label_of(self, line: Passage) -> Passage | None:
         """What is left of a running header without the issue label; the line itself if it has none."""
