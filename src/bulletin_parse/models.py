@@ -5,8 +5,7 @@ has ``where``: the regions of the page, or the lines of the text, that it was re
 Coordinates are points from the page's top left corner; pages and lines count from 1; date ranges include both ends.
 """
 
-from __future__ import annotations
-
+# Annotations are values here, and no text: pydantic would compile each when the command starts.
 import os
 from collections.abc import Mapping
 from datetime import date
@@ -366,7 +365,7 @@ class Bulletin(Displayed, Record):
         """What the rules find wrong in this bulletin; ``check`` takes options."""
         return cast("Findings", face("findings")(self))
 
-    def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> Image:
+    def show(self, page: int = 1, *, file: str | os.PathLike[str] | bytes | None = None, dpi: float = 110) -> "Image":
         """A page's picture with each field outlined and named as Python reaches it (``items[0].link``).
 
         A record does not hold its file. Without ``file``, it is looked for where it was read, also by an earlier working directory or into an

@@ -1,7 +1,6 @@
 """Where a part of a record was read from: rectangles on pages, lines of a text, or paragraphs of a document."""
 
-from __future__ import annotations
-
+# Annotations are values here, and no text: pydantic would compile each when the command starts.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,7 +35,7 @@ class ParagraphRegion(Record):
 class _OfOneKind:
     """Marks a union of tuples of regions: the first region tells which of them a value is, since each that is tried in vain costs more than a block."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         from pydantic_core import core_schema
 
         union = handler(source)
