@@ -212,6 +212,19 @@ def test_packages_metadata_is_loaded_when_it_is_asked(statement, value):
     assert printed in [f"module {each}" for each in (pydantic.VERSION, bulletin_parse.__version__, "importlib.metadata._meta")]
 
 
+def test_mupdfs_search_for_tables_is_loaded_when_it_is_asked():
+    code = f"""
+import pymupdf
+before = "pymupdf._table_headers" in sys.modules
+pdf = pymupdf.open({str(FIXTURES / "word.pdf")!r})
+found = pdf[0].find_tables()
+import pymupdf.table as table
+same = table is pymupdf.table is sys.modules["pymupdf.table"] and type(found) is table.TableFinder
+print(before, same, "pymupdf._table_headers" in sys.modules)
+"""
+    assert own_process(["check", "--exit-zero", str(FIXTURES / "pandoc.md")], code)[-1] == "False True True"
+
+
 def test_reading_a_text_loads_no_engine_and_a_pdf_one():
     code = "import sys, bulletin_parse; bulletin_parse.parse({!r}).findings; print(*sorted(set(sys.modules) & set({!r})))"
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from bulletin_parse._version import __version__
 from bulletin_parse.cli.exits import INTERRUPTED, USAGE, code_of
 from bulletin_parse.cli.parser import Parser
-from bulletin_parse.cli.postponed import postpone_metadata
+from bulletin_parse.cli.postponed import postpone_metadata, postpone_tables
 from bulletin_parse.cli.stdout import replace_closed, stdout_or_error
 from bulletin_parse.cli.terminal import note
 from bulletin_parse.errors import BulletinError, speaking_of_options
@@ -126,6 +126,7 @@ def _own_process() -> None:
     gc.set_threshold(_OBJECTS)
     atexit.register(gc.freeze)  # the system takes the memory back as a whole: no search for circles in it before
     postpone_metadata()
+    postpone_tables()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # records want none, and to look for them is to read all installed packages' metadata
 
 
