@@ -292,7 +292,7 @@ class Archive(Displayed):
             corrector = Corrector(store, self._corrections_for(store, settings))
             ahead = ELSEWHERE_AHEAD if executor else pool.jobs * JOBS_AHEAD
             run = Run(store, settings, executor or pool.executor, watcher, ahead, corrector, own_files(self.path))
-            report = worked(self.path, run, paths, began, leads_nowhere=leads_nowhere)
+            report = worked(self.path, run, paths, began, pool, leads_nowhere=leads_nowhere)
             return report._replace(seconds=time.monotonic() - began)
 
     @property

@@ -6,7 +6,6 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -21,6 +20,8 @@ from bulletin_parse.rules import check_files_of_one, check_outlines
 from bulletin_parse.rules.acceptance import FINDINGS
 from bulletin_parse.rules.outline import Outline, Story, digest_of, outline_of
 from bulletin_parse.supervise.guard import Guard
+from bulletin_parse.supervise.messages import ask_for_time
+from bulletin_parse.supervise.pool import Pool, guard_of_thread
 from bulletin_parse.text.folding import fold
 from bulletin_parse.tuples import NamedTuple
 
@@ -34,7 +35,8 @@ class Across(NamedTuple):
 
 
 def archive_findings(job: Across) -> list[tuple[int | None, Finding]]:
-    """What the archive rules find, each finding with the id of its bulletin."""
+    """What the archive rules find, each finding with the id of its bulletin; they take as long as they take."""
+    ask_for_time(math.inf)
     database = connect(job.archive, writable=False)
     try:
         with as_archive_errors(job.archive):
@@ -46,8 +48,14 @@ def archive_findings(job: Across) -> list[tuple[int | None, Finding]]:
         database.close()
 
 
-def look_across(path: str, store: Store, limits: Limits) -> None:
+def look_across(path: str, store: Store, limits: Limits, pool: Pool | None = None) -> None:
     """Runs the archive rules if bulletins have changed, in a child: they need all bulletins at once, and this process stays small.
+
+    Args:
+        path: the archive's file.
+        store: what they found goes into it.
+        limits: ``memory`` holds for them as well.
+        pool: processes with these limits that have nothing to do: one of them takes less than a new one, which imports everything first.
 
     Raises:
         ArchiveError: they failed; the bulletins are stored.
@@ -55,14 +63,22 @@ def look_across(path: str, store: Store, limits: Limits) -> None:
     if not store.findings_are_stale:
         return
     try:
-        with Guard(replace(limits, seconds=math.inf)) as guard:
-            found = guard.run(path, archive_findings, Across(path))
+        if pool:
+            found = pool.executor.submit(lambda: _found(guard_of_thread(limits), path)).result()
+        else:
+            with Guard(limits) as guard:
+                found = _found(guard, path)
     except BulletinError as error:
         remedy = "Run it again; if it fails again, raise the limit: limits=Limits(memory=…)"
         raise ArchiveError(path, f"the bulletins are stored, but the archive rules failed ({error.reason})", remedy=remedy) from error
     with as_archive_errors(path):
         store.put_archive_findings(found)
         store.commit()
+
+
+def _found(guard: Guard, path: str) -> list[tuple[int | None, Finding]]:
+    found: list[tuple[int | None, Finding]] = guard.run(path, archive_findings, Across(path))
+    return found
 
 
 def _differing(database: sqlite3.Connection) -> Iterator[tuple[int, Outline, list[Outline]]]:

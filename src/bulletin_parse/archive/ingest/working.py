@@ -15,9 +15,10 @@ from bulletin_parse.archive.ingest.run import Run, account_of
 from bulletin_parse.archive.store.database import as_archive_errors
 from bulletin_parse.archive.store.outcomes import RunStatus
 from bulletin_parse.errors import ArchiveError, ForeignCorrections
+from bulletin_parse.supervise.pool import Pool
 
 
-def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: float, *, leads_nowhere: bool) -> IngestReport:
+def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: float, pool: Pool, *, leads_nowhere: bool) -> IngestReport:
     """Does a run, and ends it in order whatever happens; then the archive rules run.
 
     Args:
@@ -25,6 +26,7 @@ def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: 
         run: what is to be read, and how.
         paths: as ``Archive.ingest`` takes them.
         began: when, by ``time.monotonic``.
+        pool: the processes in which the archive rules run, when no file is read any more.
         leads_nowhere: the paths lead nowhere, and no archive is made.
 
     Raises:
@@ -37,7 +39,7 @@ def worked(path: str, run: Run, paths: Sequence[str | os.PathLike[str]], began: 
         report = _read(path, run, paths, began)
         if report.status == "finished" and not leads_nowhere:
             try:
-                look_across(path, run.store, run.settings.limits)
+                look_across(path, run.store, run.settings.limits, pool)
             except KeyboardInterrupt:
                 raise IngestInterrupted(report) from None
         return report
