@@ -30,6 +30,7 @@ def serve(pipe: Connection, parent: int) -> None:
         limits = _settled(pipe.recv())  # all is imported now, so that neither time nor memory for that is put down to the first file
         bounds.bind(limits)
         pipe.send(MoreTime(0.0))
+        pipe.send_bytes(_answer(pipe, pipe.recv_bytes(), limits, is_first=True))
         while True:
             pipe.send_bytes(_answer(pipe, pipe.recv_bytes(), limits))
     except (EOFError, OSError):  # the parent has closed the pipe
@@ -52,14 +53,15 @@ def _settled(terms: Terms) -> Limits:
     return terms.limits
 
 
-def _answer(pipe: Connection, question: bytes, limits: Limits) -> memoryview:
+def _answer(pipe: Connection, question: bytes, limits: Limits, *, is_first: bool = False) -> memoryview:
     """What a call returns, in a tuple, or its error; pickled whole before any of it is sent."""
     bounds.allow_time(limits.seconds)
 
     def say(words: MoreTime | Trying) -> None:
         if isinstance(words, MoreTime):
             bounds.allow_time(limits.seconds + words.seconds)
-        pipe.send(words)
+        if is_first or isinstance(words, MoreTime):  # if it dies of a later call, a fresh process is asked, and tells what it tries
+            pipe.send(words)
 
     source = ""
     try:
@@ -99,8 +101,7 @@ def fork_for(pipe: Connection, parent: int) -> None:
         _settled(pipe.recv())
         while os.getppid() == parent:
             if pipe.poll(bounds.LOOK_SECONDS):
-                pid = pipe.recv()
-                pipe.send(_forked(pipe) if pid is None else exit_code(pid))
+                pipe.send(_forked(pipe) if (pid := pipe.recv()) is None else exit_code(pid))
 
 
 def _forked(pipe: Connection) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from typing import Any
@@ -26,6 +27,7 @@ class Guard(AbstractContextManager["Guard"]):
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._child: Child | None = None
+        self._watchdog: _Watchdog | None = None
         self._trying: str | None = None
         self._is_over = False
         self._lock = threading.Lock()
@@ -57,8 +59,7 @@ class Guard(AbstractContextManager["Guard"]):
         with self._lock:
             while True:
                 was_fresh = not (self._child and self._child.is_ready)
-                answer = self._answer(call)
-                if isinstance(answer, tuple):
+                if isinstance(answer := self._answer(call), tuple):
                     return answer[0]
                 if isinstance(answer, UnreadableSource):  # other errors name the template or the option that is to blame
                     answer = answer.named(source)
@@ -80,9 +81,12 @@ class Guard(AbstractContextManager["Guard"]):
 
     def close(self) -> None:
         """Ends the child; the next file gets a new one."""
-        child, self._child = self._child, None
+        child, self._child, watchdog, self._watchdog = self._child, None, self._watchdog, None
         if child:
             child.close()
+        if watchdog:
+            watchdog.cancel()
+            watchdog.join(LOOK_SECONDS)  # the next child can be forked when there is no other thread
 
     def dismiss(self) -> None:
         """Ends the child for good, the file under way in ``EngineCrashed``; any thread may call it."""
@@ -94,19 +98,20 @@ class Guard(AbstractContextManager["Guard"]):
         child, self._trying, seconds = self._begun(call.function), None, self.limits.seconds
         if self._is_over:  # looked at when there is a child: whoever dismisses it before has not seen this one
             return EngineCrashed(call.source, "the run that was to read it has ended", remedy="Run it again")
+        watchdog = self._watchdog = self._watchdog or _Watchdog(child, self.limits)
         try:
-            with _Watchdog(child, seconds + GRACE if child.is_ready else START_SECONDS) as watchdog:
-                child.pipe.send(call)
-                while True:
-                    words = _received(child)
-                    if isinstance(words, Trying):
-                        self._trying = words.engine
-                    elif isinstance(words, MoreTime):
-                        child.is_ready, seconds = True, self.limits.seconds + words.seconds
-                        watchdog.allow(seconds + GRACE)
-                    else:
-                        answer: tuple[Any] | BulletinError = words
-                        return answer
+            watchdog.allow(seconds + GRACE if child.is_ready else START_SECONDS)
+            child.pipe.send(call)
+            while True:
+                words: Trying | MoreTime | tuple[Any] | BulletinError = _received(child)
+                if isinstance(words, Trying):
+                    self._trying = words.engine
+                elif isinstance(words, MoreTime):
+                    child.is_ready, seconds = True, self.limits.seconds + words.seconds
+                    watchdog.allow(seconds + GRACE)
+                else:
+                    watchdog.allow(threading.TIMEOUT_MAX)
+                    return words
         except (EOFError, OSError) as error:
             cause = _cause(child.ended())
             if not child.is_ready and not self._is_over:
@@ -127,34 +132,28 @@ class Guard(AbstractContextManager["Guard"]):
         return self._child
 
 
-class _Watchdog(AbstractContextManager["_Watchdog"]):
-    """Kills a child when its time is up, whatever its parent is doing then: waiting, or in the midst of a half-sent answer."""
+class _Watchdog(threading.Timer):
+    """Kills a child when its time is up, whatever its parent is doing then: waiting, or in the midst of a half-sent answer. It serves all of its calls."""
 
-    has_bitten = False
-
-    def __init__(self, child: Child, seconds: float) -> None:
-        self._child = child
-        self.allow(seconds)
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        self._timer.join()
+    def __init__(self, child: Child, limits: Limits) -> None:
+        super().__init__(min(START_SECONDS, limits.seconds + GRACE), child.kill)  # it looks at least this often, and no time that is set ends sooner
+        self.daemon, self.has_bitten, self._until, self._lock = True, False, threading.TIMEOUT_MAX, threading.Lock()
+        self.start()
 
     def allow(self, seconds: float) -> None:
-        """Sets the time anew, from now on."""
-        if hasattr(self, "_timer"):
-            self.__exit__()
-        self._timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), self._bite)
-        self._timer.daemon = True
-        self._timer.start()
+        with self._lock:
+            self._until, self.has_bitten = time.monotonic() + seconds, False
 
-    def _bite(self) -> None:
-        self.has_bitten = True
-        self._child.kill()
+    def run(self) -> None:
+        while not self.finished.wait(min(max(self._until - time.monotonic(), 0), self.interval)):
+            with self._lock:
+                if time.monotonic() >= self._until:
+                    self._until, self.has_bitten = threading.TIMEOUT_MAX, True
+                    self.function()
 
 
 def _received(child: Child) -> Any:
-    while not child.pipe.poll(LOOK_SECONDS):  # in which Ctrl-C is heard on Windows
+    while sys.platform == "win32" and not child.pipe.poll(LOOK_SECONDS):  # Ctrl-C is not heard in a receive there
         pass
     return child.pipe.recv()
 

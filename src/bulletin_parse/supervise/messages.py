@@ -39,7 +39,7 @@ class MoreTime(NamedTuple):
 
 
 class Trying(NamedTuple):
-    """Sent before an engine reads that another could replace, and None after it: if the child dies now, the engine is to blame."""
+    """Sent at a child's first call before an engine reads that another could replace, and None after it: if the child dies now, the engine is to blame."""
 
     engine: str | None
 
