@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from bulletin_parse.layout.joints import Joint, joint
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.text_rows import TextRows, width
-from bulletin_parse.layout.wrapping import Joint, Wrapping, joint
+from bulletin_parse.layout.told import Told
+from bulletin_parse.layout.wrapping import Wrapping
 
 EDGE = 72.0
 WRAPPED = Wrapping(EDGE, 0.0, indents=False, gap=1, soft=False, spaced=False, short_first=True)
@@ -22,7 +24,7 @@ def row(at: int, base: float, cells: float, end: str = "", start: str = "机房�
 def between(above: float, below: float, gap: int = 1, third: str = "机房采用双活架构，") -> Joint:
     """What is between a sentence's last line and the next line, which goes on, both of so many cells."""
     rows = [row(0, 0, 66), row(1, 1, above, "。"), row(2, 1 + gap, below), row(3, 2 + gap, 40, "。", third)]
-    return joint(rows[:2], rows[2], rows[3], WRAPPED, NO_OPENER, TextRows([rows], frozenset(), frozenset(), {}))
+    return joint(rows[:2], rows[2], rows[3], WRAPPED, Told(NO_OPENER), TextRows([rows], frozenset(), frozenset(), {}))
 
 
 def test_a_line_that_reaches_where_no_first_line_does_goes_on_behind_one_with_room_for_two_characters():
@@ -44,7 +46,7 @@ def test_what_a_paragraph_counts_goes_on_wherever_its_line_stops():
         row(2, 2, 68, start="三是加大对县域的经费倾斜，"),
         row(3, 3, 40, "。", "OpenEHR 标准，"),
     ]
-    assert joint(rows[:2], rows[2], rows[3], WRAPPED, NO_OPENER, TextRows([rows], frozenset(), frozenset(), {})) == Joint(joins=True)
+    assert joint(rows[:2], rows[2], rows[3], WRAPPED, Told(NO_OPENER), TextRows([rows], frozenset(), frozenset(), {})) == Joint(joins=True)
 
 
 @pytest.mark.parametrize("cells", [50, 60])

@@ -17,8 +17,8 @@ ROOMS = ("reading", "layout", "parsing", "repair", "rules", "matching")
 
 # The words that stand in code, and why no template has them: they are the language's, of any weekly and of any page, or a converter's.
 LANGUAGE = {
+    "layout/joints.py": {"表示", "评价", "坦言", "介绍", "感叹", "感慨"},  # verbs of saying
     "layout/sentences.py": {"附图", "附表", "图表附"},  # figures and tables that are numbered, and what their names begin with
-    "layout/wrapping.py": {"表示", "评价", "坦言", "介绍", "感叹", "感慨"},  # verbs of saying
     "parsing/layout_patterns.py": {"附表"},
     "parsing/masthead.py": {"星期"},  # days of the week
     "parsing/numbering.py": {"百分点", "小时", "分钟", "公里", "版本"}  # what decimals count

@@ -12,7 +12,7 @@ from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_flow import table_block, with_figures
 from bulletin_parse.layout.text_rows import targets_by_line
-from bulletin_parse.layout.wrapping import opens
+from bulletin_parse.layout.told import opens
 from bulletin_parse.reading.document import Document, Given, Grid, Page
 from bulletin_parse.tuples import NamedTuple
 

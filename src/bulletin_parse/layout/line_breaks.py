@@ -23,6 +23,8 @@ def first_word(text: str, size: float, enough: float = inf) -> float:
     """
     if not text:
         return 0.0
+    if text[0] > "~" and text[0] not in _KEPT_BEFORE and text[1:2] > "~" and text[1] not in _KEPT_BEHIND:
+        return size  # two Han characters, as most lines begin
     limit, run = min(enough, LONGEST_WORD * size), _LATIN.match(text)
     at, latin = run.end() if run else 1, run is not None
     width = sum(repeat(size * LATIN_WIDTH, at)) if latin else size  # a link is told as a whole

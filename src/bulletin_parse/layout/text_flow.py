@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
+from bulletin_parse.layout.joints import joint
 from bulletin_parse.layout.paragraphs import figure_block
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_hyphens import lost_hyphens
@@ -17,7 +17,8 @@ from bulletin_parse.layout.text_marks import without_false_marks
 from bulletin_parse.layout.text_notes import with_notes
 from bulletin_parse.layout.text_order import in_order, is_end
 from bulletin_parse.layout.text_rows import TextRows, text_rows, width
-from bulletin_parse.layout.wrapping import NEAR, WIDEST_CELL, Wrapping, is_line_full, joint, opens, wrapping_of
+from bulletin_parse.layout.told import Told
+from bulletin_parse.layout.wrapping import NEAR, WIDEST_CELL, Wrapping, is_line_full, wrapping_of
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
@@ -47,16 +48,16 @@ def text_flow(document: Document, words: LayoutWords) -> TextFlow:
         document: as read.
         words: the template's, by which lines are told apart.
     """
-    openers = words.openers
+    told = Told(words.openers)
     found = text_rows(document, words)
-    everything, prose, cells, aside, wrapping = _seen(found, words)
+    everything, prose, cells, aside, wrapping = _seen(found, words, told)
     if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
         found = text_rows(document, words, wrapping.edge)  # a title's lines may be joined where the text's are not
-        everything, prose, cells, aside, wrapping = _seen(found, words)
-    everything, found = without_false_marks(everything, found, wrapping, openers)
+        everything, prose, cells, aside, wrapping = _seen(found, words, told)
+    everything, found = without_false_marks(everything, found, wrapping, told)
     kept = {row.order: row for row in everything}
-    flowing = in_order([row for row in everything if row.order not in aside] if aside else everything, wrapping, words)
-    blocks, doubts = _blocks(flowing, found, cells, wrapping, openers, kept)
+    flowing = in_order([row for row in everything if row.order not in aside] if aside else everything, wrapping, words, told)
+    blocks, doubts = _blocks(flowing, found, cells, wrapping, told, kept)
     if wrapping.edge is not None:
         blocks, guessed = without_gaps(blocks, wrapping.edge, kept, words)
         doubts += guessed
@@ -70,19 +71,20 @@ def text_flow(document: Document, words: LayoutWords) -> TextFlow:
 
 def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock]:
     """The blocks that the lines of a table's cell make: they are wrapped to the cell's own width."""
+    told = Told(openers)
     blocks: list[list[Row]] = []
     edge = max([row.x0 + width(row.text) for row in rows], default=0.0)
     for row in rows:
         above = blocks[-1][-1] if blocks else None
-        wraps = above is not None and edge <= WIDEST_CELL and is_line_full(above, row, edge)
-        if above and not opens(row.text, openers) and not openers.match(above.text) and (wraps or not ends_sentence(above.text)):
+        wraps = above is not None and edge <= WIDEST_CELL and is_line_full(above, row, edge, told)
+        if above and not told.opens[row.text] and not told.heads[above.text] and (wraps or not told.ends[above.text]):
             blocks[-1].append(row)
         else:
             blocks.append([row])
     return [TextBlock(tuple(block), join_rows(block), page=block[0].page) for block in blocks]
 
 
-def _seen(found: TextRows, words: LayoutWords) -> tuple[list[Row], list[Row], set[int], set[int], Wrapping]:
+def _seen(found: TextRows, words: LayoutWords, told: Told) -> tuple[list[Row], list[Row], set[int], set[int], Wrapping]:
     """All rows, those of running text, the orders of those in tables and of furniture, and how running text makes paragraphs."""
     everything = [row for rows in found.pages for row in rows]
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
@@ -90,7 +92,7 @@ def _seen(found: TextRows, words: LayoutWords) -> tuple[list[Row], list[Row], se
     aside = text_furniture(pages, words) | found.heads
     other = aside | cells
     prose = [row for row in everything if row.order not in other] if other else everything
-    return everything, prose, cells, aside, wrapping_of(prose, words.openers, found.breaks)
+    return everything, prose, cells, aside, wrapping_of(prose, told, found.breaks)
 
 
 def _blocks(
@@ -98,7 +100,7 @@ def _blocks(
     found: TextRows,
     cells: AbstractSet[int],
     wrapping: Wrapping,
-    openers: re.Pattern[str],
+    told: Told,
     kept: dict[int, Row],
 ) -> tuple[list[TextBlock], list[Guess]]:
     """The blocks of some rows, and what was guessed; where a line ends at a printed space, the row in ``kept`` gets it back."""
@@ -124,13 +126,13 @@ def _blocks(
             doubts.append(Guess(_STRAY, (row,)))
         if current:
             after = rows[at + 1] if wrapped and at + 1 < len(rows) and rows[at + 1].order not in cells else None
-            joins, space, guessed = joint(current, row, after, wrapping, openers, found)
+            joins, space, guessed = joint(current, row, after, wrapping, told, found)
             if guessed:
                 doubts.append(Guess(_GUESSED, (current[-1], row)))
             if space:
                 kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
             if not joins:
-                if wrapped and is_end(row.text) and ends_sentence(current[-1].text):
+                if wrapped and is_end(row.text) and told.ends[current[-1].text]:
                     doubts.append(Guess(_ORPHAN, (row,)))
                 close()
         current.append(row)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
-from bulletin_parse.layout.sentences import INNER_STOP, ends_sentence
+from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.layout.text_rows import TextRows
-from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_line_full, opens
+from bulletin_parse.layout.told import Told
+from bulletin_parse.layout.wrapping import LOST_INDENT, Wrapping, is_line_full
 
 
-def without_false_marks(rows: Sequence[Row], found: TextRows, wrapping: Wrapping, openers: re.Pattern[str]) -> tuple[list[Row], TextRows]:
+def without_false_marks(rows: Sequence[Row], found: TextRows, wrapping: Wrapping, told: Told) -> tuple[list[Row], TextRows]:
     """The rows of a wrapped text, and what markup says of them, without the marks of lines that are no headings.
 
     Such a line is as wide as the text's lines are, or a first line whose indent is lost; it stops inside a sentence behind a stop, and goes on in the
@@ -21,24 +21,23 @@ def without_false_marks(rows: Sequence[Row], found: TextRows, wrapping: Wrapping
         rows: the text's lines.
         found: what markup says of them.
         wrapping: how they make paragraphs.
-        openers: what a line that opens a block of its own begins with.
+        told: what was told of the lines.
     """
     edge = wrapping.edge
     marked = [at for at, row in enumerate(rows) if row.bold and row.order in found.breaks] if edge is not None and found.breaks else []
-    false = {at for at in marked if edge is not None and at + 1 < len(rows) and _runs_on(rows[at], rows[at + 1], edge, openers)}
+    false = {at for at in marked if edge is not None and at + 1 < len(rows) and _runs_on(rows[at], rows[at + 1], edge, told)}
     if not false:
         return list(rows), found
     orders = {rows[at].order for at in false}
     return [row._replace(bold=False) if at in false else row for at, row in enumerate(rows)], found._replace(breaks=found.breaks - orders)
 
 
-def _runs_on(row: Row, below: Row, edge: float, openers: re.Pattern[str]) -> bool:
+def _runs_on(row: Row, below: Row, edge: float, told: Told) -> bool:
     return (
         not below.bold
-        and not ends_sentence(row.text)
+        and not told.ends[row.text]
         and bool(INNER_STOP.search(row.text))
-        and is_line_full(row, below, edge - LOST_INDENT)
-        and not openers.match(row.text)
-        and not opens(row.text, openers)
-        and not opens(below.text, openers)
+        and is_line_full(row, below, edge - LOST_INDENT, told)
+        and not told.opens[row.text]
+        and not told.opens[below.text]
     )

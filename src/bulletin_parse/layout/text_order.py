@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
-from bulletin_parse.layout.wrapping import LOST_INDENT, SLACK, Wrapping, end_of, is_line_full, opens
+from bulletin_parse.layout.told import Told
+from bulletin_parse.layout.wrapping import LOST_INDENT, SLACK, Wrapping, is_line_full
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.brackets import USUAL_OPENING
 from bulletin_parse.text.folding import HAN
@@ -24,19 +24,18 @@ LONGEST_COLOPHON, COLUMN_SHARE = 12, 0.55
 _LABELLED = lazy_pattern(r"[\u4e00-\u9fff]{2,8} ?[:：]")
 
 
-def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords) -> list[Row]:
+def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords, told: Told) -> list[Row]:
     """The lines with sources behind their titles, bylines above the text, and short last lines behind it.
 
     pdfminer sets a paragraph's last line, if it is a word or two, before the only other line; and it gathers what stands at one edge: the sources
     of an index come together behind its titles, or further below, one for each, and a centred byline comes behind the first line of the paragraph
     below it, which stops inside a sentence there and goes on behind the byline. A colophon of two columns comes one column after the other.
     """
-    openers = words.openers
-    ordered = _with_ends_back(_with_bylines_up(_with_sources_back(rows, openers), wrapping, words), wrapping, openers)
-    return _with_columns_woven(ordered, wrapping)
+    ordered = _with_ends_back(_with_bylines_up(_with_sources_back(rows, told), wrapping, words, told), wrapping, told)
+    return _with_columns_woven(ordered, wrapping, told)
 
 
-def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
+def _with_sources_back(rows: list[Row], told: Told) -> list[Row]:
     """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
     opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in USUAL_OPENING]
     at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
@@ -51,7 +50,7 @@ def _with_sources_back(rows: list[Row], openers: re.Pattern[str]) -> list[Row]:
     behind: dict[int, Row] = {}
     for source, first, after in zip(rows[at:end], titles, [*titles[1:], at], strict=True):
         last = first
-        while last + 1 < min(after, first + TITLE_LINES) and not opens(rows[last + 1].text, openers):
+        while last + 1 < min(after, first + TITLE_LINES) and not told.opens[rows[last + 1].text]:
             last += 1
         behind[last] = source
     out = []
@@ -77,7 +76,7 @@ def _titles(rows: Sequence[Row]) -> list[int]:
     return found
 
 
-def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords) -> list[Row]:
+def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords, told: Told) -> list[Row]:
     """The lines with each byline above the line that it follows, if that is a paragraph's first one: the title stands again above it."""
     if wrapping.edge is None:
         return rows
@@ -85,16 +84,16 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords) ->
     titles = {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}
     for at in range(2, len(out) - 1):
         headline, above, row, below = out[at - 2 : at + 2]
-        if not words.dated_source.match(row.text) or headline.text not in titles or ends_sentence(above.text):
+        if not words.dated_source.match(row.text) or headline.text not in titles or told.ends[above.text]:
             continue
-        if opens(above.text, words.openers) or opens(below.text, words.openers):
+        if told.opens[above.text] or told.opens[below.text]:
             continue
-        if is_line_full(above, below, wrapping.edge - LOST_INDENT) and not is_line_full(row, below, wrapping.edge):
+        if is_line_full(above, below, wrapping.edge - LOST_INDENT, told) and not is_line_full(row, below, wrapping.edge, told):
             out[at - 1], out[at] = row, above
     return out
 
 
-def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str]) -> list[Row]:
+def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row]:
     """The lines with each end of a sentence of a few characters behind the full line that lacks it.
 
     That is the line below, where the line above has an end of its own; or the one above a paragraph of one line, which came first.
@@ -105,18 +104,18 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, openers: re.Pattern[str
     at = 1
     while at + 1 < len(out):
         above, row, below = out[at - 1 : at + 2]
-        if is_end(row.text) and ends_sentence(above.text):
+        if is_end(row.text) and told.ends[above.text]:
             edge = wrapping.edge - LOST_INDENT
-            early = not opens(below.text, openers) and not ends_sentence(below.text) and is_line_full(below, row, edge)
-            if early and not is_line_full(above, row, wrapping.edge):
+            early = not told.opens[below.text] and not told.ends[below.text] and is_line_full(below, row, edge, told)
+            if early and not is_line_full(above, row, wrapping.edge, told):
                 out[at], out[at + 1] = below, row
                 at += 1
             elif is_end(above.text):
                 # The word above has its line; this one's stands below a paragraph of one line, and goes on with none.
-                if _is_whole(below, wrapping, openers) and _is_cut(out[at + 2 : at + 5], row, wrapping, openers):
+                if _is_whole(below, wrapping, told) and _is_cut(out[at + 2 : at + 5], row, wrapping, told):
                     out[at : at + 3] = [below, out[at + 2], row]
                     at += 2
-            elif at > 1 and wrapping.spaced and not ends_sentence(out[at - 2].text) and is_line_full(out[at - 2], row, edge) and not opens(above.text, openers):
+            elif at > 1 and wrapping.spaced and not told.ends[out[at - 2].text] and is_line_full(out[at - 2], row, edge, told) and not told.opens[above.text]:
                 out[at - 1], out[at] = row, above
         at += 1
     return out
@@ -127,33 +126,33 @@ def is_end(text: str) -> bool:
     return len(text) <= LONGEST_END and ends_sentence(text) and HAN.match(text) is not None
 
 
-def _is_whole(row: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> bool:
-    return ends_sentence(row.text) and not opens(row.text, openers) and end_of(row) <= (wrapping.edge or 0.0) - LOST_INDENT
+def _is_whole(row: Row, wrapping: Wrapping, told: Told) -> bool:
+    return told.ends[row.text] and not told.opens[row.text] and told.end(row) <= (wrapping.edge or 0.0) - LOST_INDENT
 
 
-def _is_cut(rows: Sequence[Row], end: Row, wrapping: Wrapping, openers: re.Pattern[str]) -> bool:
+def _is_cut(rows: Sequence[Row], end: Row, wrapping: Wrapping, told: Told) -> bool:
     """Whether the first of three lines lacks its end: the second is a paragraph's first one, which stops before the edge by its indent."""
     if len(rows) < 3 or not wrapping.short_first:
         return False
     cut, first, _ = rows
     edge = (wrapping.edge or 0.0) - LOST_INDENT
-    open_lines = not ends_sentence(cut.text) and not ends_sentence(first.text) and not any(opens(row.text, openers) for row in rows)
-    return open_lines and is_line_full(cut, end, edge) and end_of(first) <= edge + SLACK
+    open_lines = not told.ends[cut.text] and not told.ends[first.text] and not any(told.opens[row.text] for row in rows)
+    return open_lines and is_line_full(cut, end, edge, told) and told.end(first) <= edge + SLACK
 
 
-def _with_columns_woven(rows: list[Row], wrapping: Wrapping) -> list[Row]:
+def _with_columns_woven(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row]:
     """The lines with a colophon's two columns woven row by row: a line of it that wraps in the middle of the page shows that they were two."""
     if wrapping.edge is None:
         return rows
     first = len(rows)
-    while first and len(rows) - first < LONGEST_COLOPHON and end_of(rows[first - 1]) <= COLUMN_SHARE * wrapping.edge:
+    while first and len(rows) - first < LONGEST_COLOPHON and told.end(rows[first - 1]) <= COLUMN_SHARE * wrapping.edge:
         first -= 1
     labelled = [at for at in range(first, len(rows)) if _LABELLED.match(rows[at].text)]
     if len(labelled) < 4 or len(labelled) % 2:
         return rows
     groups = [rows[start:end] for start, end in zip(labelled, [*labelled[1:], len(rows)], strict=True)]
-    wrapped = [group for group in groups if len(group) == 2 and not _LABELLED.match(group[1].text) and end_of(group[0]) > end_of(group[1])]
-    if not wrapped or len(wrapped) < sum([len(group) > 1 for group in groups]) or max(map(end_of, rows[labelled[0] :])) != end_of(wrapped[0][0]):
+    wrapped = [group for group in groups if len(group) == 2 and not _LABELLED.match(group[1].text) and told.end(group[0]) > told.end(group[1])]
+    if not wrapped or len(wrapped) < sum([len(group) > 1 for group in groups]) or max(map(told.end, rows[labelled[0] :])) != told.end(wrapped[0][0]):
         return rows
     half = len(groups) // 2
     woven = [row for left, right in zip(groups[:half], groups[half:], strict=True) for row in (*left, *right)]
