@@ -117,3 +117,43 @@ def test_a_correction_below_the_last_item_is_back_matter(heading):
     correction = "本刊第663期第2条信息来源误为“央广网”，应为“健康报”，特此更正并致歉。"
     bulletin = parse_text(f"{WHOLE}\n{heading}\n\n{correction}\n")
     assert [remnant.text for remnant in bulletin.back_matter] == [heading, correction]
+
+
+@pytest.mark.parametrize("brackets", ["【】", "（）", "[]"])
+def test_a_source_in_brackets_before_the_title_as_in_the_index_is_the_items(brackets):
+    text = HEAD + INDEX + CONTENT + both("2026-03-11 {}")
+    for number, (title, source) in enumerate(zip(TITLES, SOURCES, strict=True), 1):
+        tagged = f"{number}. {brackets[0]}{source}{brackets[1]}{title}"
+        text = text.replace(f"{number}. {title}\n\n（{source}）", tagged).replace(f"{number}. {title}", tagged).replace(f"\n出处：{source}\n", "\n")
+    bulletin = parse_text(text)
+    assert [(item.title, item.source) for item in bulletin.items] == list(zip(TITLES, SOURCES, strict=True))
+    assert bulletin.residue == ()
+
+
+def test_a_note_by_the_editors_above_the_lead_is_no_part_of_it():
+    note = "编者按\n\n从本期起，周报增设地方实践类信息，欢迎各单位来稿。\n\n"
+    bulletin = parse_text(WHOLE.replace("### 本期导语：", f"{note}### 本期导语："))
+    assert bulletin.lead.startswith("本期周报共收集2篇")
+    assert [remnant.text for remnant in bulletin.front_matter] == ["编者按", "从本期起，周报增设地方实践类信息，欢迎各单位来稿。"]
+
+
+@pytest.mark.parametrize("end", ["\n\n— 1 —\n\n", "\f"])
+def test_a_running_header_that_repeats_the_masthead_on_one_page_parts_no_paragraph(end):
+    whole = "据介绍，系统在门诊大厅上线运行，" * 4 + "群众少跑腿。"
+    cut = f"{whole[:36]}{end}全国卫生信息化舆情监测周报　　第六六四\n\n{whole[36:]}"
+    bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。", cut))
+    assert bulletin.items[0].blocks[-1].text == whole
+
+
+def test_rows_with_tabs_between_their_cells_are_a_table():
+    rows = ["地区\t接入医院\t接入率", "甲市\t20\t100%", "乙县\t6\t86%"]
+    bulletin = parse_text(WHOLE.replace("该系统准确率超过九成。", "\n".join([*rows, "该系统准确率超过九成。"])))
+    table, last = bulletin.items[0].blocks[-2:]
+    assert (table.kind, table.rows) == ("table", tuple([tuple(row.split("\t")) for row in rows]))
+    assert last.text == "该系统准确率超过九成。"
+
+
+def test_a_source_in_brackets_in_a_cell_of_the_index_is_the_name_alone():
+    rows = [f"{number}、\t{title}\t（{source}）" for number, (title, source) in enumerate(zip(TITLES, SOURCES, strict=True), 1)]
+    bulletin = parse_text(HEAD + "\n### 一、信息目录\n\n" + "\n".join(rows) + "\n" + CONTENT + FIRST + SECOND)
+    assert [entry.source for entry in bulletin.index] == SOURCES

@@ -210,3 +210,10 @@ def test_a_few_rows_of_a_page_of_another_size_begin_where_the_text_of_the_others
     rows = (line(upper, 0, indent=2), line(lower, 1), line(lone, 2, indent=2), line(upper, 3, indent=2), line("完。", 4))
     result = flow(first, Page(2, 842.0, 595.0, rows))
     assert [block.text for block in result.blocks[-3:]] == [upper + lower, lone, upper + "完。"]
+
+
+def test_a_number_in_a_badge_beside_a_title_is_before_it():
+    title = line("甲市医院上线智慧导诊", 2, indent=3, size=14.0)
+    badge = line("1", 2, size=20.0)._replace(top=title.top - 3, bottom=title.bottom + 3, base=title.base + 3)
+    rows = [line(FULL, 0), line("完。", 1), title, badge, line(FULL, 4)]
+    assert "1 甲市医院上线智慧导诊" in [block.text for block in flow(page(1, *rows)).blocks]

@@ -13,20 +13,17 @@ from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
 from bulletin_parse.layout.columns import columns_of
 from bulletin_parse.layout.entry_columns import entries_in_columns, last_number
-from bulletin_parse.layout.margins import has_short, margin_of, notes_of
+from bulletin_parse.layout.loose_digits import with_digits
+from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.parted import parted
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.sentences import is_caption_mark
 from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
-    BESIDE,
     FURNITURE_ROWS,
     GUTTER,
-    LONGEST_RAISED,
-    RAISED_SIZE,
     RUN_GAP,
     SAME_BASELINE,
-    SAME_EDGE,
     SAME_SIZE,
     SPACES,
 )
@@ -116,9 +113,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=BASE)
         bases.sort()
-    if page.width and has_short(lines, LONGEST_RAISED) and (marks := _digits(lines)):
-        lines = _with_raised(lines, marks)
-        bases = list(map(BASE, lines))
+    if page.width and (whole := with_digits(lines)) is not lines:
+        lines, bases = whole, list(map(BASE, whole))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
         lines, bases = whole, [line.base for line in whole]
     sizes = list(map(SIZE, lines))
@@ -184,32 +180,6 @@ def _with_margin(page: Page, margin: Sequence[Line], kind: StripKind, first_orde
     strips = page_strips(page._replace(lines=tuple([line for line in page.lines if id(line) not in aside])), first_order, above, below)
     lines = sorted(margin, key=BASE)
     return [*strips, Strip(kind, _rows(lines, [line.base for line in lines], page, first_order + sum([len(strip.rows) for strip in strips])))]
-
-
-def _digits(lines: Sequence[Line]) -> list[int]:
-    """The places of the lines that are a few digits."""
-    return [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]
-
-
-def _with_raised(lines: Sequence[Line], marks: Sequence[int]) -> Sequence[Line]:
-    """The lines, the marks of notes that an engine gave lines of their own put to the ones at whose end they stand.
-
-    Args:
-        lines: of a page by height.
-        marks: the places of those that are a few digits.
-    """
-    out = list(lines)
-    for at in marks:
-        mark = lines[at]
-        for below in range(at + 1, min(len(lines), at + 1 + LONGEST_RAISED)):
-            line = out[below]
-            raised = (line.base - mark.base) / (line.size or 1.0)
-            near = abs(mark.x0 - line.x1) < SAME_EDGE * line.size
-            if mark.size < RAISED_SIZE * line.size and SAME_BASELINE / 2 < raised < BESIDE and near and line.upright and mark.upright:
-                out[below] = line._replace(text=line.text + mark.text, x1=max(line.x1, mark.x1))
-                out[at] = mark._replace(text="")
-                break
-    return [line for line in out if line[0]]
 
 
 def _open_table(strips: Sequence[Strip]) -> list[tuple[float, float]]:

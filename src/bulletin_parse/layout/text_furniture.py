@@ -23,6 +23,7 @@ BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank li
 MISSING_NUMBERS = 0.34
 ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
 CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so few
+_BETWEEN = "()[]【】|·-—/"  # what stands round and between the parts of a running header, folded
 _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
@@ -44,6 +45,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
+    numbers = frozenset(found)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
     bare = [kept for page in pages if (kept := [row for row in page if row.order not in found])] if found or len(pages) > 1 else []
     if found or len(bare) > 1:
@@ -54,8 +56,9 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
-        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0])} - own
+        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0]) or _repeats(head, page[0])} - own
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
+        found |= {row.order for row in _neighbours(rows, numbers) if _repeats(head, row)} - own
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
@@ -86,6 +89,21 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
         return False
     text = fold(row.text)
     return SHORTEST_PART <= len(text) <= MAX_HEADER and text not in masthead and any(text in line for line in masthead)
+
+
+def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> list[Row]:
+    """The lines that stand beside page numbers."""
+    pairs = [pair for above, row in pairwise(rows) for pair in ((above, row), (row, above))]
+    return [line for number, line in pairs if number.order in numbers and line.order not in numbers]
+
+
+def _repeats(masthead: Sequence[str], row: Row) -> bool:
+    """Whether a line says the title and with it another line of the masthead, and nothing else: a running header, though it stands once."""
+    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+    if title is None or len(row.text) > 2 * MAX_HEADER or not (text := fold(row.text)).startswith(title):
+        return False
+    rest = text.removeprefix(title).strip(_BETWEEN)
+    return bool(rest) and any(rest == line.strip(_BETWEEN) for line in masthead)
 
 
 def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:

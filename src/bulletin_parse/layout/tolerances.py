@@ -166,6 +166,8 @@ LEAST_PIECE, NEXT_ROW = 10, 3.0
 
 # A raised mark of so many characters is smaller than its line by this factor.
 LONGEST_RAISED, RAISED_SIZE = 3, 0.75
+# A number in a badge is larger than the title behind it; their middles lie so close, and so much is between them at most, in the title's sizes.
+SAME_MIDDLE, BADGE_GAP = 0.2, 3.0
 
 # Rules that stand within so many points are one; a page with so many of them, or with so many lines that they make, is a drawing.
 RULE_SLIP, MOST_RULES, MOST_LINES = 2.0, 3000, 200

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.parsing.categories import heading_of
+from bulletin_parse.parsing.entry_source import is_bracketed
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -140,8 +141,9 @@ def _entry(named: dict[str, Passage], category: str | None) -> Fields:
         number = Number(value, "cell", len(mark.text), glued=False)
     elif mark is None and (number := leading_number(title.text)):
         mark, title = title.cut(0, number.end), title.cut(number.end)
-    source = named.get("source")
-    return number, mark, title, source, source, named.get("page"), category
+    frame = named.get("source")
+    source = frame.cut(1, len(frame.text) - 1) if frame and is_bracketed(frame.text) else frame  # （人民网） in a cell
+    return number, mark, title, source, frame, named.get("page"), category
 
 
 def _named(row: Sequence[Cell], columns: Mapping[int, str]) -> dict[str, Cell]:

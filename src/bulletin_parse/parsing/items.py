@@ -194,7 +194,7 @@ class ItemBuilder:
         return link, further, self._target(start, links.targets, link, further)
 
     def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
-        """The title without its number; and the source, where it stands in brackets after the title."""
+        """The title without its number; and the source, where it stands in brackets before or after the title."""
         passages = [piece.passage for piece in self._pieces[start.title : start.fields] if piece.passage]
         if not passages:
             return None, None
@@ -206,17 +206,13 @@ class ItemBuilder:
             self._ledger.claim(title.cut(0, bullet.end()), "label", "number")
             title = title.cut(bullet.end())
         named = clean(fields.source.text) if fields.source else entry_source
-        if (
-            fields.source
-            and named
-            and title.text[:1] in SOURCE_OPENING
-            and title.text[1:].startswith(named)
-            and title.text[len(named) + 1 :].startswith(tuple(SOURCE_CLOSING))
-        ):
+        if named and title.text[:1] in SOURCE_OPENING and title.text[1:].startswith(named) and title.text[len(named) + 1 :].startswith(tuple(SOURCE_CLOSING)):
             for edge in (title.cut(0, 1), title.cut(len(named) + 1, len(named) + 2)):
                 self._ledger.claim(edge, "label", "brackets")
-            self._ledger.claim(title.cut(1, len(named) + 1), "field", "source")
-            title = title.cut(len(named) + 2)
+            source, title = title.cut(1, len(named) + 1), title.cut(len(named) + 2)
+            if fields.source is None:
+                return title, source
+            self._ledger.claim(source, "field", "source")  # said twice: before the title and by the label
         if named and title.text.rstrip(USUAL_CLOSING).endswith(named):
             at = title.text.rindex(named)
             if at and title.text[at - 1] in USUAL_OPENING:

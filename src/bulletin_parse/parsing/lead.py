@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.models import DateRange
@@ -36,14 +37,19 @@ def find_lead(pieces: Sequence[Piece], end: int, template: Template) -> int:
 
     Returns ``end`` if there is no lead.
     """
+    heads = [at for at in range(end) if template.lead_section.match(pieces[at].text)]
+    if heads:  # of two headings (编者按, 本期导语) the one that counts the items or names the week is the lead's
+        told = [at for at, after in pairwise([*heads, end]) if any(_tells(piece.text, template) for piece in pieces[at:after])]
+        return (told or heads)[0]
     for at in range(end):
-        if template.lead_section.match(pieces[at].text):
-            return at
-    for at in range(end):
-        text = pieces[at].text
-        if template.counts.search(text) or template.watched.search(text) or (find_range(text, published=_ANY_DAY) and len(text) >= SHORTEST_LEAD):
+        if _tells(pieces[at].text, template):
             return at
     return next((at for at in range(end) if len(pieces[at].text) >= SHORTEST_LEAD and pieces[at].text[-1:] == "。"), end)
+
+
+def _tells(text: str, template: Template) -> bool:
+    """Whether a text counts the items, or is a sentence with the range of days."""
+    return bool(template.counts.search(text) or template.watched.search(text) or (len(text) >= SHORTEST_LEAD and find_range(text, published=_ANY_DAY)))
 
 
 def read_lead(pieces: Sequence[Piece], template: Template, published: date | None, expected: int = 0) -> Lead:

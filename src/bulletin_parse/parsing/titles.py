@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
-from bulletin_parse.text.brackets import last_in_brackets
+from bulletin_parse.text.brackets import first_in_brackets, last_in_brackets
 from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -17,6 +17,7 @@ _BEGINNING = 2  # characters by which most texts are told from all titles
 LONGEST_TITLE = 160  # characters
 SHORTEST_HALF = 4  # characters of a title's first half, for which an index may say it
 _LAST_BRACKET = lazy_pattern(last_in_brackets(2, 30))
+_FIRST_BRACKET = lazy_pattern(first_in_brackets(2, 30))
 
 
 class Match(NamedTuple):
@@ -87,6 +88,9 @@ class Titles:
         if likeness < SAME_TITLE and (bracket := _LAST_BRACKET.search(text)):
             # 标题（人民网）: the source may stand behind the title, as in the index
             without, more = self._entry_like(text[number.end if number else 0 : bracket.start()], number)
+            return Match(number, without, more) if more >= SAME_TITLE else Match(number, entry, likeness)
+        if likeness < SAME_TITLE and (bracket := _FIRST_BRACKET.match(text, number.end if number else 0)):
+            without, more = self._entry_like(text[bracket.end() :], number)  # 【人民网】标题
             return Match(number, without, more) if more >= SAME_TITLE else Match(number, entry, likeness)
         return Match(number, entry, likeness)
 

@@ -21,4 +21,14 @@ LABEL_OPENING, LABEL_CLOSING = "【[［〔〖「『<《（(", "】]］〕〗」�
 
 def last_in_brackets(least: int, most: int) -> str:
     """The pattern of what stands in brackets at a text's end, of so many characters: 标题（人民网）."""
-    return rf"[{re.escape(BESIDE_OPENING)}][^{re.escape(BESIDE_OPENING)}]{{{least},{most}}}[{re.escape(BESIDE_CLOSING)}]\s*\Z"
+    return rf"{_in_brackets(least, most)}\s*\Z"
+
+
+def first_in_brackets(least: int, most: int) -> str:
+    """The pattern of what stands in brackets at a text's beginning, of so many characters: 【人民网】标题."""
+    return rf"\s*{_in_brackets(least, most)}\s*"
+
+
+def _in_brackets(least: int, most: int) -> str:
+    opening, closing = re.escape(BESIDE_OPENING), re.escape(BESIDE_CLOSING)
+    return rf"[{opening}][^{opening}]{{{least},{most}}}[{closing}]"

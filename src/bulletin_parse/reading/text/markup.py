@@ -112,7 +112,7 @@ class _Reader:
         whole = "\n".join(texts)
         spaced = lines_holding(("  ",), whole)
         marked = range(len(lines)) if self._habits.typography else lines_holding(INLINE_MARKS + FORMULA, whole) | spaced
-        tabular = lines_holding(("|", "   ") if spaced else ("|",), whole)
+        tabular = lines_holding(("|", "\t", "   ") if spaced else ("|", "\t"), whole)
         while at < len(lines):
             text = words[at]
             if not text:

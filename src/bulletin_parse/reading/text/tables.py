@@ -41,6 +41,7 @@ _HTML_TAG = lazy_pattern(r"</?(?:html|body|div|center|table|thead|tbody|tfoot|tr
 _APART = lazy_pattern(r"\S+(?: {1,2}\S+)*")
 APART_FROM, LINES_OF_TWO, LINES_OF_MORE, SAME_PLACE, SHORT_CELL = 3, 3, 2, 6, 12
 _LABELLED = lazy_pattern(r"[\u4e00-\u9fff][\u4e00-\u9fff ]{0,9}[:：]")
+COLUMNS_BY_TABS = 3
 LONGEST_COLOPHON = 24  # lines at a text's end, blank ones too
 _PAGE_NUMBER = lazy_pattern(r"\d{1,4}")
 # A table under dashes has no more lines than this; a search for its end goes no further.
@@ -69,6 +70,8 @@ def table_at(lines: Sequence[Printed], at: int) -> MarkupTable | None:
         return _bars(lines, at)
     if text[:1] == "-" and (_DASHES.fullmatch(text) or _FULL_RULE.fullmatch(text)):
         return _under_dashes(lines, at)
+    if "\t" in text:
+        return _by_tabs(lines, at)
     if " " * APART_FROM not in text:
         return None
     if at + 1 < len(lines) and _DASHES.fullmatch(lines[at + 1].text.strip()):
@@ -332,6 +335,17 @@ def _by_spaces(lines: Sequence[Printed], at: int) -> MarkupTable | None:
     if len(starts) == 2 and (min(widest) > SHORT_CELL or all(_PAGE_NUMBER.fullmatch(words) for row in rows for _, words in row[1])):
         return None
     return MarkupTable(tuple([tuple([tuple(cell) for cell in row]) for row in rows]), end - at)
+
+
+def _by_tabs(lines: Sequence[Printed], at: int) -> MarkupTable | None:
+    """Rows of as many cells with a tab between them, as a table is copied out of Word or a workbook; two columns may be an index with its sources."""
+    rows: list[tuple[Cell, ...]] = []
+    for line in lines[at : at + LONGEST_TABLE]:
+        cells = line.text.rstrip("\n").split("\t")
+        if len(cells) < COLUMNS_BY_TABS or (rows and len(cells) != len(rows[0])) or line.page != lines[at].page:
+            break
+        rows.append(tuple([_cell(line.number, cell) for cell in cells]))
+    return MarkupTable(tuple(rows), len(rows)) if len(rows) >= LINES_OF_MORE else None
 
 
 def _labels_by_spaces(lines: Sequence[Printed], at: int) -> MarkupTable | None:
