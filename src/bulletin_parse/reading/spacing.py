@@ -33,7 +33,7 @@ _CLOSE = lazy_pattern("[\u4e00-\u9fff](?=[\u3000-\u9fff\uff00-\uff5e])")
 _SPREAD_GAP = lazy_pattern(f"([\u3000-\u9fff\uff00-\uff5e‘-”…—]){GAP}(?=[\u3000-\u9fff\uff00-\uff5e‘-”…—])")
 # A last line of few characters that was stretched: each Han character and mark for itself, a word of an alphabet whole.
 _EACH_APART = lazy_pattern("(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+)(?:{gap}(?:[\u3000-\u9fff\uff00-\uff5e‘-”…—]|[!-~]+))+".replace("{gap}", f"[ {GAP}]"))
-_LONE = lazy_pattern(f"([\u4e00-\u9fff]){GAP}(?=[\u4e00-\u9fff])")
+_LONE = lazy_pattern(f"{GAP}(?<=[\u4e00-\u9fff]{GAP})(?=[\u4e00-\u9fff])")
 # A word that a typesetter does not part, for which it stretches what stands before it on the line: a link.
 _UNBROKEN = lazy_pattern("[!-~]{10}")
 _APART = lazy_pattern(f"[\u4e00-\u9fff][ {GAP}](?=[\u4e00-\u9fff])")
@@ -194,10 +194,10 @@ def _settled(line: Line, *, prints_spaces: bool) -> Line:
         return line
     text = _GAP_RUN.sub(GAP, line.text) if GAP + GAP in line.text else line.text
     if _is_each_apart(text) or _is_stretched(line) or _stretched_by_word(text):
-        text = drop_invented(_LONE.sub(r"\1 ", text) if _are_few(text) else text, GAP)
+        text = drop_invented(_LONE.sub(" ", text) if _are_few(text) else text, GAP)
     elif text.count(GAP) >= SPREAD_FROM:
         text = _without_spread(text)
-    return Line(drop_invented(_LONE.sub(r"\1 ", text), GAP) if prints_spaces else text.replace(GAP, " "), *line[1:])
+    return Line(drop_invented(_LONE.sub(" ", text), GAP) if prints_spaces else text.replace(GAP, " "), *line[1:])
 
 
 def _are_few(text: str) -> bool:

@@ -16,7 +16,7 @@ from bulletin_parse.reading.pdf.keys import features, units
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium_lines import Lines
 from bulletin_parse.reading.pdf.pdfium_paint import Painting
-from bulletin_parse.reading.pdf.pdfium_text import Place, Rooms
+from bulletin_parse.reading.pdf.pdfium_text import Place
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.spacing import settle
 
@@ -79,9 +79,9 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any, only: Container[in
             # Browsers cut a page into thousands of objects, among which looking for pictures takes as long as reading the text.
             said, pictures = features(data), declared(data).pictured
             sizes = units(data) if said.units else dict[int, float]()
-            painting, rooms = Painting(raw, layers=said.layers_off, bare=said.bare), Rooms()
+            painting = Painting(raw, layers=said.layers_off, bare=said.bare)
             for number in [number for number in range(len(pdf)) if only is None or number + 1 in only]:
-                page, loses_text = _read_page(pdf, number, raw, painting, rooms, sizes.get(number + 1, 1.0), pictures=pictures)
+                page, loses_text = _read_page(pdf, number, raw, painting, sizes.get(number + 1, 1.0), pictures=pictures)
                 pages.append(charged(page))
                 if loses_text:
                     lost.add(number + 1)
@@ -90,7 +90,7 @@ def _read(data: bytes, source: str, pypdfium2: Any, raw: Any, only: Container[in
     return pages, lost
 
 
-def _read_page(pdf: Any, number: int, raw: Any, painting: Painting, rooms: Rooms, unit: float, *, pictures: bool) -> tuple[Page, bool]:
+def _read_page(pdf: Any, number: int, raw: Any, painting: Painting, unit: float, *, pictures: bool) -> tuple[Page, bool]:
     """A page, and whether a text may be drawn on it that pdfium leaves out."""
     page = pdf[number]
     try:
@@ -100,11 +100,11 @@ def _read_page(pdf: Any, number: int, raw: Any, painting: Painting, rooms: Rooms
         paint = painting.of(page)
         textpage = page.get_textpage()
         try:
-            found = Lines(textpage, raw, place, paint, rooms)
+            found = Lines(textpage, raw, place, paint)
             if turns := turns_of(found.directions()):
                 place, tilt = place._replace(turns=(place.turns + turns) % 4), Tilt(turns, 0.0, width, height)
                 width, height = (height, width) if turns % 2 else (width, height)
-                found = Lines(textpage, raw, place, paint, rooms)
+                found = Lines(textpage, raw, place, paint)
             lines, suspects = found.read()
         finally:
             textpage.close()

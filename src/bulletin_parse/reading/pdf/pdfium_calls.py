@@ -6,7 +6,11 @@ What a call costs beside pdfium's own work is its arguments: one that is convert
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
+
+PLACES = 128  # for the numbers of so many calls there is room at once
 
 
 def bare(function: Any, result: Any, *arguments: Any) -> Any:
@@ -32,28 +36,38 @@ def held(pointer: Any) -> Any:
 
 
 class Room:
-    """Where pdfium writes numbers, with an argument for each place, made once: making one costs as much as converting it.
+    """Where pdfium writes numbers, with an argument for each place, made once in a process: making one costs as much as converting it.
+
+    One thread at a time is in pdfium (``exclusive``), and what it wrote is taken out before it is asked again.
 
     Args:
         kind: the numbers' type.
-        step: how many numbers a call writes at a place.
+        step: how many numbers a call writes.
+        pointers: to how many of these it is given a pointer of its own; it writes the others behind the last one.
     """
 
-    def __init__(self, kind: Any, step: int) -> None:
-        self._kind, self._step = kind, step
-        self._places: list[Any] = []
-        self._values: Any = None
+    def __init__(self, kind: Any, step: int, pointers: int = 1) -> None:
+        self._step = step
+        numbers = (kind * (PLACES * step))()
+        size = ctypes.sizeof(kind)
+        self._pointers = [[ctypes.byref(numbers, (place * step + at) * size) for place in range(PLACES)] for at in range(pointers)]
+        self._values = memoryview(numbers).cast("B").cast(kind._type_)
 
-    def places(self, count: int) -> list[Any]:
-        """At least so many places."""
-        if count > len(self._places):
-            count = max(count, 2 * len(self._places))
-            numbers = (self._kind * (count * self._step))()
-            self._places = [ctypes.byref(numbers, at) for at in range(0, ctypes.sizeof(numbers), self._step * ctypes.sizeof(self._kind))]
-            self._values = memoryview(numbers).cast("B").cast(self._kind._type_)
-        return self._places
+    def told(self, function: Any, each: Sequence[int], *before: Any) -> list[Any]:
+        """The numbers that a function writes, one after the other; zeros where it has none.
 
-    def values(self, count: int) -> list[Any]:
-        """The numbers at the first places, one after the other."""
-        found: list[Any] = self._values[: count * self._step].tolist() if count else []
+        Args:
+            function: as ``bare`` gives it; it answers 0 where it writes nothing.
+            each: its argument, of each call.
+            before: its arguments before that, of all calls.
+        """
+        found: list[Any] = []
+        step = self._step
+        for begin in range(0, len(each), PLACES):
+            some = each[begin : begin + PLACES] if len(each) > PLACES else each
+            answers = list(map(function, *map(repeat, before), some, *self._pointers))
+            found += self._values[: len(some) * step].tolist()
+            if 0 in answers:
+                for at in [at for at, answer in enumerate(answers, begin) if not answer]:
+                    found[at * step : (at + 1) * step] = [0] * step
         return found

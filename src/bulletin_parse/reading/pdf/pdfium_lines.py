@@ -11,7 +11,7 @@ from bulletin_parse.reading.document import Line, Suspect
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
 from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place, Rooms
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
 from bulletin_parse.reading.pdf.pdfium_words import HYPHEN_MARKS, Words
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import speaker, tidy, trim
@@ -53,13 +53,12 @@ class Lines:
         raw: pypdfium2's raw functions.
         place: how the page's points become ours.
         paint: how its objects are drawn.
-        rooms: for what pdfium writes.
     """
 
-    def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint, rooms: Rooms) -> None:
+    def __init__(self, textpage: Any, raw: Any, place: Place, paint: Paint) -> None:
         self.text: str = textpage.get_text_range()
         self._place, self._paint = place, paint
-        self._characters = Characters(textpage, raw, place, rooms)
+        self._characters = Characters(textpage, raw, place)
         self._offsets = Offsets(self.text, self._characters)
         self._spans = [match.span() for match in _LINE.finditer(self.text)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
@@ -89,13 +88,16 @@ def _calls(raw: Any) -> _Calls:
     )
 
 
-class Rooms:
-    """Where pdfium writes what it tells of characters, for all pages of a file."""
+class _Rooms:
+    """Where pdfium writes what it tells of characters."""
 
     def __init__(self) -> None:
-        self.origins, self.boxes, self.matrices = Room(ctypes.c_double, 1), Room(ctypes.c_float, 4), Room(ctypes.c_float, 6)
+        self.origins, self.boxes, self.matrices = Room(ctypes.c_double, 2, pointers=2), Room(ctypes.c_float, 4), Room(ctypes.c_float, 6)
         self.name, self._flags = ctypes.create_string_buffer(_FONT_NAME_BYTES), ctypes.c_int()
         self.type = ctypes.byref(self.name), ctypes.c_ulong(_FONT_NAME_BYTES), ctypes.byref(self._flags)
+
+
+_rooms = cache(_Rooms)
 
 
 class Characters:
@@ -105,11 +107,10 @@ class Characters:
         textpage: pypdfium2's.
         raw: pypdfium2's raw functions.
         place: how the page's points become ours.
-        rooms: for what pdfium writes.
     """
 
-    def __init__(self, textpage: Any, raw: Any, place: Place, rooms: Rooms) -> None:
-        self._calls, self._page, self._place, self._rooms = _calls(raw), held(textpage.raw), place, rooms
+    def __init__(self, textpage: Any, raw: Any, place: Place) -> None:
+        self._calls, self._page, self._place, self._rooms = _calls(raw), held(textpage.raw), place, _rooms()
         self._origins: dict[int, tuple[float, float]] = {}
         self._objects: dict[int, int] = {}
         self._sizes: dict[int, float] = {}
@@ -126,10 +127,7 @@ class Characters:
 
     def origins(self, indices: Sequence[int]) -> tuple[list[float], list[float]]:
         """Where characters begin, on their baselines: how far to the right on the shown page, and how far down."""
-        count = 2 * len(indices)
-        places = self._rooms.origins.places(count)
-        deque(map(self._calls.origin, repeat(self._page), indices, places[0:count:2], places[1:count:2]), 0)
-        found = self._rooms.origins.values(count)
+        found = self._rooms.origins.told(self._calls.origin, indices, self._page)
         left, _, _, top, turns, unit = self._place
         if turns == 0 and unit == 1.0:
             return [x - left for x in found[::2]] if left else found[::2], [top - y for y in found[1::2]]
@@ -155,13 +153,11 @@ class Characters:
 
     def _rooms_of(self, indices: Sequence[int]) -> list[float]:
         """The room of characters as pdfium writes it: left, top, right and bottom of each."""
-        deque(map(self._calls.box, repeat(self._page), indices, self._rooms.boxes.places(len(indices))), 0)
-        return self._rooms.boxes.values(len(indices))
+        return self._rooms.boxes.told(self._calls.box, indices, self._page)
 
     def matrices(self, indices: Sequence[int]) -> list[tuple[float, float, float, float]]:
         """How characters are stretched and turned: a, b, c and d of their matrices."""
-        deque(map(self._calls.matrix, repeat(self._page), indices, self._rooms.matrices.places(len(indices))), 0)
-        found = self._rooms.matrices.values(len(indices))
+        found = self._rooms.matrices.told(self._calls.matrix, indices, self._page)
         return list(zip(found[::6], found[1::6], found[2::6], found[3::6], strict=True))
 
     def sizes(self, indices: Sequence[int], matrices: Sequence[tuple[float, float, float, float]]) -> list[float]:

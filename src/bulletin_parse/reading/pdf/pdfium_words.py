@@ -105,6 +105,8 @@ class Words:
         text, characters, chars = self._text, self._characters, self._offsets.chars
         places = [at for at, char in enumerate(text[start:end], start) if char != " "]
         pairs = [(at, after) for at, after in pairwise(places) if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[after] <= "\u9fff"]
+        if not pairs:
+            return {}
         across = dict(zip(places, characters.origins(chars(places))[0], strict=True))
         firsts = chars([at for at, _ in pairs])
         sizes = characters.sizes(firsts, characters.matrices(firsts))

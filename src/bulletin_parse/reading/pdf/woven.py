@@ -19,7 +19,7 @@ from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.levels import are_clear
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Rooms
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
 from bulletin_parse.tuples import NamedTuple
@@ -173,7 +173,7 @@ def _placed(pdf: object, page: Page, raw: object, unit: float) -> list[_Characte
         place = own_coordinates(sheet, unit)
         if page.tilt:
             place = place._replace(turns=(place.turns + page.tilt.turns) % 4)
-        characters, text = Characters(textpage, raw, place, Rooms()), textpage.get_text_range()
+        characters, text = Characters(textpage, raw, place), textpage.get_text_range()
         indices = Offsets(text, characters).chars(list(range(len(text))))
         across, down = characters.origins(indices)
         found = zip(text, across, down, characters.boxes(indices), characters.are_generated(indices), strict=True)
