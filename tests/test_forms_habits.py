@@ -3,9 +3,9 @@
 import pytest
 from rich.cells import cell_len
 
-from bulletin_parse import parse_text
+from bulletin_parse import Picture, parse_text
 from bulletins import CONTENT, FIRST, HEAD, INDEX, SECOND, WHOLE
-from pages import bulletin_on, line, page
+from pages import PITCH, RIGHT, bulletin_on, line, page
 
 TITLES = ["甲市医院上线智慧导诊", "乙省印发互联互通方案"]
 ADDRESS = "http://www.people.com.cn/n1/2026/0311/c1-1.html"
@@ -328,3 +328,15 @@ def test_what_ends_a_bulletin_below_a_text_on_its_labels_own_line(notice):
     bulletin = parse_text(HEAD + INDEX + CONTENT + FIRST + "\n" + second + notice + "\n")
     assert [block.text for block in bulletin.items[1].blocks] == ["乙省日前印发方案，推动互认。"]
     assert "".join(rest.text for rest in bulletin.back_matter) == notice
+
+
+def test_a_picture_beside_an_items_labels_hides_none_of_them():
+    rows = ["全国卫生信息化舆情监测周报", "第664期", "2026年3月13日", "一、信息目录", f"1. {TITLES[0]}（人民网）", f"2. {TITLES[1]}（央广网）", "二、具体内容"]
+    codes = []
+    for number, (title, source) in enumerate(zip(TITLES, ["人民网", "央广网"], strict=True), 1):
+        rows += [f"{number}. {title}", f"来源：{source}", f"链接：http://a.cn/{number}.html", "主要内容：", "系统上线，群众少跑腿。"]
+        top = 80 + (len(rows) - 4.6) * PITCH
+        codes.append(Picture(RIGHT - 40, top, RIGHT, top + 40))
+    found = bulletin_on(page(1, *[line(text, at) for at, text in enumerate(rows)], pictures=tuple(codes)))
+    assert [(item.source, item.link) for item in found.items] == [("人民网", "http://a.cn/1.html"), ("央广网", "http://a.cn/2.html")]
+    assert [[block.kind for block in item.blocks] for item in found.items] == [["figure", "paragraph"]] * 2

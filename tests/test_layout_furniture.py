@@ -171,3 +171,11 @@ def test_other_words_at_a_page_s_foot_between_the_halves_of_a_sentence_are_a_dou
     lower = [*[line(FULL, row) for row in range(5)], line("完。", 5), line(FULL[:-2], 6, indent=2), line(FULL, 7), line("完。", 8)]
     result = flow(page(1, *upper), page(2, *lower))
     assert [(guess.rows[0].page, guess.rows[1].page) for guess in result.doubts] == [(1, 2)]
+
+
+def test_a_running_header_in_the_texts_own_type_that_repeats_the_masthead_is_furniture_on_two_pages():
+    header = "全国卫生信息化舆情监测周报 第五三一期"
+    masthead = [line("全国卫生信息化舆情监测周报", 2, size=22.0, centred=True), line("（第五三一期）", 3.3, centred=True)]
+    first = page(1, line(header, 0), *masthead, *[line(FULL, row) for row in range(5, 20)])
+    second = page(2, line(header, 0), line("完。", 1.7), *[line(FULL, row, indent=2 * (row == 3)) for row in range(3, 20)])
+    assert [row.text for row in flow(first, second).furniture] == [header, header]

@@ -665,6 +665,10 @@ MISREAD = {
         "a paragraph ends inside a sentence",
     ),
     "half a quotation": (item(blocks=texts("“孩子的疫苗记录再也不", "怕丢了。”甲市居民笑着说。")), "a paragraph ends inside a sentence"),
+    "rows of a Latin paragraph": (
+        item(blocks=texts("The commentary notes that inter-", "operability remains the principal difficulty.")),
+        "a paragraph ends inside a sentence",
+    ),
     "a row without its short rest": (
         item(blocks=(Block(kind="heading", text="办理上述业务不收取任何费用，谨防以升级系统为名"), *texts("的诈骗。"))),
         "a paragraph ends inside a sentence",

@@ -38,6 +38,9 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 FEWEST_HEADS = 3  # pages that begin with a section's heading, for it to be a running head
 DIGITS = lazy_pattern(r"\d+")
+# A running header has the title, of so many characters at least, from among the first rows; brackets, dots and bars stand between its parts.
+SHORTEST_PART, MASTHEAD_ROWS, LONGEST_HEADER = 8, 8, 80
+_BETWEEN = "()[]【】|·-—/"
 _height = attrgetter("base")
 
 
@@ -132,7 +135,23 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int], 
     if not runs:
         return set()
     text = _Text(rows, {row.order for run in runs for row in run})
-    return {row.order for run in runs if text.is_clear_of(run) and text.is_apart(run) and not text.are_notes(run, page_number) for row in run}
+    masthead = [fold(row.text) for row in rows[0][:MASTHEAD_ROWS] if row.order not in text.members]
+    apart = [run for run in runs if text.is_clear_of(run) and (text.is_apart(run) or repeats_masthead(masthead, run[0].text))]
+    return {row.order for run in apart if not text.are_notes(run, page_number) for row in run}
+
+
+def repeats_masthead(masthead: Sequence[str], text: str) -> bool:
+    """Whether a line says the title and with it another line of the masthead, and nothing else: a running header, whatever type it is set in.
+
+    Args:
+        masthead: the first lines of the document, folded.
+        text: the line's, which stands elsewhere.
+    """
+    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+    if title is None or len(text) > LONGEST_HEADER or not (folded := fold(text)).startswith(title):
+        return False
+    rest = folded.removeprefix(title).strip(_BETWEEN)
+    return bool(rest) and any(rest == line.strip(_BETWEEN) for line in masthead)
 
 
 class _Text:
@@ -141,14 +160,14 @@ class _Text:
     def __init__(self, rows: Sequence[Sequence[Row]], members: set[int]) -> None:
         """Takes the rows of each page, and the ``order`` of each row of a run."""
         own = {page[0].page: [row for row in page if row[0] not in members and row.upright] for page in rows if page}
-        self._rows, self._members, self._own, self._count = rows, members, own, len(own)
+        self._rows, self.members, self._own, self._count = rows, members, own, len(own)
         self._heights = sorted([row for page in own.values() for row in page], key=_height)
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
 
     @cached_property
     def _repeated(self) -> dict[int, list[Row]]:
         """The rows of each page that are in a run."""
-        return {page[0].page: [row for row in page if row[0] in self._members] for page in self._rows if page}
+        return {page[0].page: [row for row in page if row[0] in self.members] for page in self._rows if page}
 
     @cached_property
     def _type(self) -> tuple[float, str] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from bulletin_parse.layout.furniture import DIGITS, running_words
+from bulletin_parse.layout.furniture import DIGITS, SHORTEST_PART, repeats_masthead, running_words
 from bulletin_parse.layout.rows import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.press.layout_words import LayoutWords
@@ -17,13 +17,11 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
 TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
-SHORTEST_PART = 8  # characters of a line that is a part of the masthead's
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
 ON_PAGES = 0.3  # of the pages a running line stands at least: two may alternate, and a converter loses some
 CELLS_WITHIN = 4  # lines between the numbers of a table's rows; no page has so few
-_BETWEEN = "()[]【】|·-—/"  # what stands round and between the parts of a running header, folded
 _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # alone on a line it ends a text, unless most pages have one
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
@@ -56,9 +54,9 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
-        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0]) or _repeats(head, page[0])} - own
+        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0]) or repeats_masthead(head, page[0].text)} - own
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
-        found |= {row.order for row in _neighbours(rows, numbers) if _repeats(head, row)} - own
+        found |= {row.order for row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)} - own
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
@@ -95,15 +93,6 @@ def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> list[Row]:
     """The lines that stand beside page numbers."""
     pairs = [pair for above, row in pairwise(rows) for pair in ((above, row), (row, above))]
     return [line for number, line in pairs if number.order in numbers and line.order not in numbers]
-
-
-def _repeats(masthead: Sequence[str], row: Row) -> bool:
-    """Whether a line says the title and with it another line of the masthead, and nothing else: a running header, though it stands once."""
-    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
-    if title is None or len(row.text) > 2 * MAX_HEADER or not (text := fold(row.text)).startswith(title):
-        return False
-    rest = text.removeprefix(title).strip(_BETWEEN)
-    return bool(rest) and any(rest == line.strip(_BETWEEN) for line in masthead)
 
 
 def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:

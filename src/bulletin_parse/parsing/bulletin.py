@@ -13,7 +13,7 @@ from bulletin_parse.parsing.contents import Contents, named_sources, read_conten
 from bulletin_parse.parsing.index import Index, read_index
 from bulletin_parse.parsing.index_scattered import sources_above
 from bulletin_parse.parsing.items import build_entry, keep_brackets
-from bulletin_parse.parsing.labels import Label, begun_by
+from bulletin_parse.parsing.labels import Label, begun_by, with_labels_above
 from bulletin_parse.parsing.lead import Lead, read_lead
 from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
@@ -77,6 +77,8 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     sections = sections_of(pieces, template)
     content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)
+    if any(piece.is_figure for piece in content):
+        content, begun = with_labels_above(content, begun)
     found, lead_end = _index_of(pieces, sections, content, begun, template)
     spent.require("items", len(found.entries))
     heading = pieces[sections.content_head].text if sections.content_head < sections.content_body <= len(pieces) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.patterns import BEHIND_UNKNOWN, unknown_label_pattern
 from bulletin_parse.parsing.pieces import Piece
@@ -64,6 +65,28 @@ def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
     characters = template.label_characters
     return [label_of(text, template) if (text := piece.text)[:1] in characters else None for piece in pieces]
+
+
+def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) -> tuple[list[Piece], list[Label | None]]:
+    """The pieces and their labels, each picture that stands beside an item's labels behind them: a code to be scanned at the page's edge.
+
+    On the page it begins as high as one of them does, or right below the title.
+
+    Args:
+        pieces: the content.
+        begun: the label that each begins with.
+    """
+    order = list(range(len(pieces)))
+    for at in [at for at, piece in enumerate(pieces) if piece.is_figure]:
+        after = at + 1
+        while after < len(pieces) and (label := begun[after]) and label.kind in CORE_KINDS:
+            after += 1
+        above = begun[at - 1] if at else None
+        label = above is not None and above.kind in ("source", "link")
+        title = at > 0 and above is None and not pieces[at - 1].is_figure and not ends_sentence(pieces[at - 1].text)
+        if (title or label) and after > at + 1:
+            order[at:after] = [*range(at + 1, after), at]
+    return [pieces[at] for at in order], [begun[at] for at in order]
 
 
 def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles: Titles, template: Template) -> list[Label | None]:

@@ -205,6 +205,8 @@ def _is_open(block: Block, following: Block) -> bool:
     A quotation that the next paragraph closes, and does not open again, tells it of any.
     """
     text, han, is_paragraph = block.text, _ends_in_han(block.text), block.kind == "paragraph"
+    if len(text) >= SHORTEST_RUNNING and _is_small(following.text[:1]) and (_is_small(text[-1:]) or text[-1:] in "-,"):
+        return True  # rows of a Latin paragraph, each by itself
     if is_paragraph and (han or text[-1:] in ("，", "、")) and len(text) >= SHORTEST_OPEN:
         return True
     if not han or (is_paragraph and "。" in text and len(text) >= SHORTEST_RUNNING):
@@ -213,6 +215,10 @@ def _is_open(block: Block, following: Block) -> bool:
         return True
     rest = following.text.endswith("。") and (len(following.text) < len(text) or _pages(block)[-1:] < _pages(following)[:1])
     return rest and (("。" in text and len(text) >= SHORTEST_PIECE) or ("，" in text and len(text) >= SHORTEST_RUNNING))
+
+
+def _is_small(char: str) -> bool:
+    return "a" <= char <= "z"
 
 
 def _pages(block: Block) -> list[int]:
