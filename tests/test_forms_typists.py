@@ -157,3 +157,11 @@ def test_a_source_in_brackets_in_a_cell_of_the_index_is_the_name_alone():
     rows = [f"{number}、\t{title}\t（{source}）" for number, (title, source) in enumerate(zip(TITLES, SOURCES, strict=True), 1)]
     bulletin = parse_text(HEAD + "\n### 一、信息目录\n\n" + "\n".join(rows) + "\n" + CONTENT + FIRST + SECOND)
     assert [entry.source for entry in bulletin.index] == SOURCES
+
+
+@pytest.mark.parametrize("heading", ["一、信息目录（续）", "信息目录(续)", "目录（续上页）"])
+def test_the_indexs_heading_again_on_the_next_page_is_no_entry(heading):
+    index = INDEX.replace("\n2. ", f"\n{heading}\n\n2. ", 1)
+    bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND)
+    assert [(entry.title, entry.source) for entry in bulletin.index] == list(zip(TITLES, SOURCES, strict=True))
+    assert [remnant.text for remnant in bulletin.furniture] == [heading]

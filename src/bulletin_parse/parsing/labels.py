@@ -82,9 +82,9 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
         while after < len(pieces) and (label := begun[after]) and label.kind in CORE_KINDS:
             after += 1
         above = begun[at - 1] if at else None
-        label = above is not None and above.kind in ("source", "link")
+        labelled = above is not None and above.kind in ("source", "link")
         title = at > 0 and above is None and not pieces[at - 1].is_figure and not ends_sentence(pieces[at - 1].text)
-        if (title or label) and after > at + 1:
+        if (title or labelled) and after > at + 1:
             order[at:after] = [*range(at + 1, after), at]
     return [pieces[at] for at in order], [begun[at] for at in order]
 
