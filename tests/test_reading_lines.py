@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bulletin_parse import parse_text, read_document
-from bulletin_parse.reading.text.lines import lines_holding, lines_with, plain
+from bulletin_parse.reading.text.lines import Whole, plain
 from bulletin_parse.text.folding import UNUSUAL, cells, usual_cells
 from bulletins import WHOLE
 
@@ -13,13 +13,13 @@ LINES = ["", "甲*乙*", "丙", "丁  戊", "", "*", "己  "]
 
 
 def test_lines_that_hold_words_are_told_by_their_places():
-    assert lines_holding(("*", "  "), "\n".join(LINES)) == {1, 3, 5, 6}
-    assert lines_holding(("#",), "\n".join(LINES)) == lines_holding(("#",), "") == frozenset()
+    assert Whole(LINES).holding(("*", "  ")) == {1, 3, 5, 6}
+    assert Whole(LINES).holding(("#",)) == Whole([]).holding(("#",)) == frozenset()
 
 
 def test_lines_that_have_a_character_of_a_pattern_are_told_by_their_places():
-    assert lines_with(re.compile("[*己]"), "\n".join(LINES)) == {1, 5, 6}
-    assert lines_with(re.compile("[*己]"), "") == frozenset()
+    assert Whole(LINES).matching(re.compile("[*己]")) == {1, 5, 6}
+    assert Whole([]).matching(re.compile("[*己]")) == frozenset()
 
 
 @pytest.mark.parametrize("text", ["", "HL7 标准", "“云上”—会诊…", "一·二", "全角ＡＢ，。", "🌀"])

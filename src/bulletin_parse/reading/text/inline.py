@@ -32,7 +32,7 @@ _OMITTED = lazy_pattern(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted
 _PICTURE_TEXT = lazy_pattern(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
 _NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
 _SOME_NAMELESS = ("图", "[]", "image", "picture", "photo", "img")  # one of these is in any placeholder, in lower case
-_PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _SPAN = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
 _ATTRIBUTES = lazy_pattern(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
 _LINK = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
@@ -58,12 +58,11 @@ _HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!
 # No opening mark stands before these, and no word ends with an opening mark.
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
-_MARKUP = lazy_pattern(rf"[{re.escape(INLINE_MARKS)}\n]")
-_OPENS_PLACEHOLDER = ("【", "（")
-# A line that begins with none of these, and with no white space, has no markup of whole lines.
-BLOCK_MARKS = "{-\\<[`~:=>*+#_"
-# A line without marks inside it, and without two spaces, has no markup unless it begins with white space or one of these.
-FIRST_MARKS = frozenset(BLOCK_MARKS).union(_OPENS_PLACEHOLDER)
+_MARKUP = lazy_pattern(rf"[{re.escape(INLINE_MARKS)}]")
+OPENS_PLACEHOLDER = ("【", "（")
+# A line that begins with none of these, and with no white space, has no markup of whole lines; nor any inside it, without marks and two spaces in it,
+# unless it is a placeholder.
+BLOCK_MARKS = frozenset("{-\\<[`~:=>*+#_")
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 
@@ -88,7 +87,7 @@ def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inl
         references: the targets of ``[text][name]``, by name in lower case.
     """
     if is_bare(text, habits):
-        return Inline([[(text, False, False)]], [], [])
+        return Inline([[(line, False, False)] for line in text.split("\n")], [], [])
     targets: list[tuple[int, str]] = []
     escaped = habits.markdown and "\\" in text
     if escaped or (habits.markdown and "  " in text):
@@ -108,9 +107,12 @@ def unmarked(text: str, habits: MarkupHabits, references: dict[str, str]) -> Inl
 
 
 def is_bare(text: str, habits: MarkupHabits) -> bool:
-    """Whether a paragraph of one line has nothing that could be markup."""
-    marked = _MARKUP.search(text) if habits.inline else "\n" in text
-    return not (marked or habits.typography or "  " in text or text.lstrip().startswith(_OPENS_PLACEHOLDER))
+    """Whether a paragraph has nothing that could be markup; one of several lines is looked through if one may be a placeholder."""
+    if habits.typography or "  " in text or (habits.inline and _MARKUP.search(text)):
+        return False
+    if "\n" in text:
+        return not any(map(text.__contains__, OPENS_PLACEHOLDER))
+    return not (text.lstrip().startswith(OPENS_PLACEHOLDER) and PLACEHOLDER.match(text))
 
 
 def _put_back(text: str) -> str:
@@ -129,7 +131,7 @@ def _without_pictures(text: str) -> str:
     if "![" in text or "<" in text:
         text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
     lowered = text.lower()
-    return _PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
+    return PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
 
 
 def _without_links(text: str, targets: list[tuple[int, str]], references: dict[str, str]) -> str:

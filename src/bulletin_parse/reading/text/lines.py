@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
@@ -97,28 +97,35 @@ def line_ends(text: str) -> list[int]:
     return [at - 1 for at in accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
 
 
-def lines_with(pattern: re.Pattern[str], text: str) -> frozenset[int]:
-    """The places (from 0) of the lines of a text that have a character which a pattern finds; all lines are gone over at once."""
-    found = [match.start() for match in pattern.finditer(text)]
-    ends = line_ends(text) if found else []
-    return frozenset([bisect_left(ends, at) for at in found])
-
-
-def lines_holding(words: Iterable[str], text: str) -> frozenset[int]:
-    """The places (from 0) of the lines of a text that hold one of some words, each of which is sought in all lines at once.
+class Whole:
+    """Lines of a text as one, for which all of them are searched at once: most have nothing of what is looked for.
 
     Args:
-        words: of one character or a few, none with a line feed.
-        text: its lines, parted by line feeds.
+        lines: without line feeds.
     """
-    ends: list[int] = []
-    found: set[int] = set()
-    for word in words:
-        at = text.find(word)
-        if at >= 0:
-            ends = ends or line_ends(text)
-        while at >= 0:
-            place = bisect_left(ends, at)
-            found.add(place)
-            at = text.find(word, ends[place]) if place < len(ends) else -1
-    return frozenset(found)
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.text = "\n".join(lines)
+        self._lines = lines
+        self._ends: list[int] = []
+
+    def matching(self, pattern: re.Pattern[str]) -> frozenset[int]:
+        """The places (from 0) of the lines in which a pattern finds something."""
+        return frozenset([self._line_of(match.start()) for match in pattern.finditer(self.text)])
+
+    def holding(self, words: Iterable[str]) -> frozenset[int]:
+        """The places (from 0) of the lines that hold one of some words, of one character or a few."""
+        found: set[int] = set()
+        for word in words:
+            at = self.text.find(word)
+            while at >= 0:
+                place = self._line_of(at)
+                found.add(place)
+                at = self.text.find(word, self._ends[place])
+        return frozenset(found)
+
+    def _line_of(self, at: int) -> int:
+        """The line that holds a character; where lines end is reckoned for the first that is found."""
+        if not self._ends:
+            self._ends = [end + before for before, end in enumerate(accumulate(map(len, self._lines)))]
+        return bisect_left(self._ends, at)

@@ -11,7 +11,7 @@ from bulletin_parse.reading.radicals import is_genuine
 from bulletin_parse.reading.spacing import tidy
 from bulletin_parse.reading.text.habits import MarkupHabits, markup_habits_of
 from bulletin_parse.reading.text.languages import language_of
-from bulletin_parse.reading.text.lines import lines_with, printed_lines
+from bulletin_parse.reading.text.lines import Whole, printed_lines
 from bulletin_parse.reading.text.markup import Read, read_markup
 from bulletin_parse.reading.text.typography import has_loose_marks, has_odd_spaces, unstretched, without_loose_spaces
 from bulletin_parse.text.folding import UNUSUAL, cells, usual_cells
@@ -33,10 +33,10 @@ def read(text: str, *, media_type: str = "text/markdown") -> Document:
         found = read_markup(language.read(text), MarkupHabits(markdown=True, references=False))
     else:
         found = read_markup(printed_lines(text), markup_habits_of(text, named_markdown=media_type != "text/plain"))
-    whole = "\n".join([element.text for element in found.elements])
-    unusual = lines_with(UNUSUAL, whole)
+    whole = Whole([element.text for element in found.elements])
+    unusual = whole.matching(UNUSUAL)
     genuine = all(is_genuine(found.elements[at].text) for at in unusual)
-    return Document(_pages(found, unusual, loose=has_loose_marks(whole)), "text", VERSION, media_type, genuine=genuine)
+    return Document(_pages(found, unusual, loose=has_loose_marks(whole.text)), "text", VERSION, media_type, genuine=genuine)
 
 
 def _pages(found: Read, unusual: frozenset[int], *, loose: bool) -> tuple[Page, ...]:

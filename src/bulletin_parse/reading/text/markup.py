@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
-from bulletin_parse.reading.text.inline import BLOCK_MARKS, FIRST_MARKS, Inline, is_bare, reference_name, unmarked
-from bulletin_parse.reading.text.lines import Printed, lines_holding
+from bulletin_parse.reading.text.inline import BLOCK_MARKS, OPENS_PLACEHOLDER, PLACEHOLDER, Inline, is_bare, reference_name, unmarked
+from bulletin_parse.reading.text.lines import Printed, Whole
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import FORMULA, numbers_plain
@@ -39,7 +39,6 @@ _PAGE_MARK = lazy_pattern(
 _DEFINITION = lazy_pattern(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]{0,299})\]:(?:[ \t]+<?(?P<target>[^\s<>]+)>?(?:[ \t]+[\"'(].*[\"')])?)?[ \t]*\Z")
 _TARGET_LINE = lazy_pattern(r"[ \t]*<?(?P<target>[a-z][a-z0-9+.-]{1,20}:[^\s<>]+)>?[ \t]*\Z")  # below the name, where a converter wrapped there
 _KEY = lazy_pattern(r"[A-Za-z_][\w -]{0,40}:(?:[ \t].*)?\Z|[ \t]*-[ \t].*\Z|[ \t]+\S.*\Z|#.*\Z")
-_BLOCK_MARKS = frozenset(BLOCK_MARKS)
 # Front matter is no longer than this many lines.
 LONGEST_FRONT = 60
 # Lines that were one paragraph are freed of their markup together, as markup may run over line ends; no more of them than this.
@@ -90,6 +89,11 @@ def _column(text: str) -> int:
     return len(lead) + lead.count("\u3000")
 
 
+def _is_bare_line(text: str) -> bool:
+    """Whether a line without marks inside it, white space before it and two spaces in it has no markup."""
+    return text[0] not in BLOCK_MARKS and not (text[0] in OPENS_PLACEHOLDER and PLACEHOLDER.match(text))
+
+
 class _Reader:
     def __init__(self, lines: Sequence[Printed], habits: MarkupHabits) -> None:
         self._habits = habits
@@ -109,10 +113,10 @@ class _Reader:
         lines, elements, new = self._lines, self.found.elements, tuple.__new__  # a text has thousands of lines
         texts = [line.text for line in lines]
         words = [*[text.strip() for text in texts], ""]
-        whole = "\n".join(texts)
-        spaced = lines_holding(("  ",), whole)
-        marked = range(len(lines)) if self._habits.typography else lines_holding(INLINE_MARKS + FORMULA, whole) | spaced
-        tabular = lines_holding(("|", "\t", "   ") if spaced else ("|", "\t"), whole)
+        whole = Whole(texts)
+        spaced = whole.holding(("  ",))
+        marked = range(len(lines)) if self._habits.typography else whole.holding(INLINE_MARKS + FORMULA) | spaced
+        tabular = whole.holding(("|", "\t", "   ") if spaced else ("|", "\t"))
         while at < len(lines):
             text = words[at]
             if not text:
@@ -125,7 +129,7 @@ class _Reader:
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
-            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and text[0] not in FIRST_MARKS and text[0] == texts[at][0]:
+            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and _is_bare_line(text) and text[0] == texts[at][0]:
                 number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
                 elements.append(new(Element, (number, page + self._marks, text, 0, False, False, None, False)))
                 at += 1
@@ -162,7 +166,7 @@ class _Reader:
 
     def _take(self, line: Printed, text: str) -> None:
         """A line that is neither blank nor a table's."""
-        if line.text[0] not in _BLOCK_MARKS and not line.text[0].isspace():
+        if line.text[0] not in BLOCK_MARKS and not line.text[0].isspace():
             self._append(line, 0)
             return
         if text[0] in "{-\\<[" and _PAGE_MARK.fullmatch(text):

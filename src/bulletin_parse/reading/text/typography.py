@@ -37,7 +37,7 @@ _COMMAND = lazy_pattern("|".join(re.escape(command) + (r"(?![a-z])" if command[-
 # A line that was stretched over its column, with gaps set as spaces: this many between Han characters, in this share of the places, and some
 # before or behind a mark where no writer sets one.
 STRETCHED_FROM, STRETCHED_SHARE, MISPLACED_FROM = 6, 0.3, 2
-_MANY = min(SPREAD_FROM, STRETCHED_FROM)  # spaces; with fewer no line was stretched
+_MANY = min(SPREAD_FROM, STRETCHED_FROM)  # gaps between Han characters; with fewer no line was stretched
 _HAN_PAIR = lazy_pattern("[\u3000-\u9fff\uff00-\uff5e“”](?= ?[\u3000-\u9fff\uff00-\uff5e“”])")
 _HAN_GAP = lazy_pattern(" (?<=[\u3000-\u9fff\uff00-\uff5e“”—…] ) *(?=[\u3000-\u9fff\uff00-\uff5e“”—…])")  # the space first, for which a search leaps
 _MISPLACED = lazy_pattern(" (?=[，。、；：！？）》】”])|(?<=[（《【“，。、；：]) ")
@@ -120,8 +120,10 @@ def without_loose_spaces(text: str) -> str:
 
 
 def has_odd_spaces(text: str) -> bool:
-    """Whether a text's spaces may be no writer's: it has many, two together, one at its end, or one beside a mark."""
-    return text.count(" ") >= _MANY or "  " in text or text[-1] == " " or bool(_SPACE_MARK.search(text))
+    """Whether a text's spaces may be no writer's: many stand between Han characters, two together, one at its end, or one beside a mark."""
+    if "  " in text or text[-1] == " " or _SPACE_MARK.search(text):
+        return True
+    return text.count(" ") >= _MANY and len(_HAN_GAP.findall(text)) >= _MANY
 
 
 def unstretched(text: str) -> str:
