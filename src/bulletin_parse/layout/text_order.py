@@ -83,8 +83,10 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords, to
     out = list(rows)
     titles = {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}
     for at in range(2, len(out) - 1):
-        headline, above, row, below = out[at - 2 : at + 2]
-        if not words.dated_source.match(row.text) or headline.text not in titles or told.ends[above.text]:
+        if out[at - 2].text not in titles:
+            continue
+        above, row, below = out[at - 1 : at + 2]
+        if not words.dated_source.match(row.text) or told.ends[above.text]:
             continue
         if told.opens[above.text] or told.opens[below.text]:
             continue
