@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, flow_of
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.template import load_template
 from bulletin_parse.reading.read import read_document

@@ -33,7 +33,8 @@ from bulletin_parse import (
     read_document,
 )
 from bulletin_parse.layout.frame import Frame, frame_of
-from bulletin_parse.layout.rows import Row, page_strips
+from bulletin_parse.layout.row import Row
+from bulletin_parse.layout.rows import page_strips
 from bulletin_parse.limits import Meter, metering
 from bulletin_parse.outputs.summary import shortened, summary_lines
 from bulletin_parse.parsing.ledger import Passage

@@ -5,7 +5,7 @@ import pytest
 from bulletin_parse.layout.blocks import Layout, TextBlock
 from bulletin_parse.layout.doubts import ACROSS, LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
 from bulletin_parse.layout.frame import Habits
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from pages import FULL, NOTHING, RIGHT, SIZE, flow, line, page
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bulletin_parse.layout.joints import Joint, joint
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.text_rows import TextRows, width
 from bulletin_parse.layout.told import Told
 from bulletin_parse.layout.wrapping import Wrapping

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.seams import as_copied
 

@@ -8,7 +8,7 @@ from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.applying import corrected
 from bulletin_parse.corrections.draft import is_by_people
 from bulletin_parse.corrections.file import CorrectionsLike, as_corrections
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.models import Block, Edit, EditValue, Entry, Item, LineRegion, PageRegion, ParagraphRegion, Remnant, Where
 from bulletin_parse.parsing.bulletin import Parsed
 from bulletin_parse.parsing.ledger import Ledger, Role

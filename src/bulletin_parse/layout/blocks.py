@@ -10,7 +10,7 @@ from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
 from bulletin_parse.layout.line_breaks import first_word
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (

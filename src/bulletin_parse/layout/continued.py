@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.sides import goes_on_in_cell
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, INDENT_TO, SAME_EDGE

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from operator import itemgetter, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import FIELD_ENDS, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
     EMPTY_CELLS,

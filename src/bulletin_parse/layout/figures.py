@@ -6,8 +6,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
 
+from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.tolerances import ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
+
+
+def figure_block(page: int, picture: Picture) -> TextBlock:
+    """The block of a picture."""
+    return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
 
 def figures_of(pages: Sequence[Page], size: float, heights: Mapping[int, Sequence[float]]) -> dict[int, list[Picture]]:

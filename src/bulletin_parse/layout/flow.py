@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
-from bulletin_parse.layout.continued import with_asides_continued, with_cells_continued
-from bulletin_parse.layout.doubts import guesses_of
-from bulletin_parse.layout.figures import figures_of
 from bulletin_parse.layout.frame import NOWHERE, Habits
-from bulletin_parse.layout.furniture import furniture_in_tables, page_furniture
-from bulletin_parse.layout.hanging import hanging_of
-from bulletin_parse.layout.measures import Types, types_by_page
-from bulletin_parse.layout.notes import with_notes_apart
-from bulletin_parse.layout.paragraphs import Paragraphs, joined_rows
-from bulletin_parse.layout.places import Places
-from bulletin_parse.layout.rows import Row, Strip, page_strips
+from bulletin_parse.layout.row import Row
 from bulletin_parse.press.layout_words import LayoutWords
-from bulletin_parse.reading.document import Document, Picture, Unit
+from bulletin_parse.reading.document import Document, Unit
 from bulletin_parse.tuples import NamedTuple
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
@@ -54,50 +45,14 @@ def flow_of(document: Document, words: LayoutWords) -> Flow:
     """
     if not document.paged:
         return _text(document, words) if document.unit == "line" else _given(document, words.openers)
-    openers = words.openers
-    strips: dict[int, list[Strip]] = {}
-    everything: list[Row] = []
-    by_page: list[list[Row]] = []
-    parts: list[Strip] = []
-    for page, below in zip(document.pages, (*document.pages[1:], None), strict=True):
-        parts = page_strips(page, len(everything), parts, below)
-        strips[page.number] = parts
-        for strip in parts:
-            everything += strip.rows
-        by_page.append(_text_of(parts))
-    aside = page_furniture(document.pages, by_page, words)
-    aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
-    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
-        aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
-    if aside:
-        strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
-    furniture = [row for row in everything if row[0] in aside]
-    found, types = strips, types_by_page(strips)
-    strips = with_notes_apart(strips, types)
-    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
-        strips = with_cells_continued(strips)
-    if any(strip.kind == "aside" for parts in strips.values() for strip in parts):
-        strips = with_asides_continued(strips)
-    if strips is not found:
-        types = types_by_page(strips)
-    layout = _layout(document, strips, len(everything), types, openers)
-    figures = figures_of(document.pages, layout.habits.size, _heights(strips)) if any([page.pictures for page in document.pages]) else {}  # noqa: C419
-    paragraphs = Paragraphs(layout, figures)
-    blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
-    doubts = guesses_of(blocks, layout, document.pages)
-    return Flow(blocks, [*furniture, *paragraphs.repeated], everything, layout.habits, "page", doubts=doubts, layout=layout)
+    return _paged(document, words)
 
 
-def _text_of(parts: Sequence[Strip]) -> list[Row]:
-    """A page's rows by height, of which some may be furniture: no table's, and no numbers of lines."""
-    if len(parts) == 1 and parts[0].kind == "text":
-        return parts[0].rows
-    return sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
+def _paged(document: Document, words: LayoutWords) -> Flow:
+    from bulletin_parse.layout.page_flow import page_flow
 
-
-def _heights(strips: Mapping[int, Sequence[Strip]]) -> dict[int, list[float]]:
-    """The heights of each page's rows: their middles, since a line's box may reach into a picture above it."""
-    return {number: [(row[4] + row[6]) / 2 for strip in parts for row in strip.rows] for number, parts in strips.items()}
+    found = page_flow(document, words)
+    return Flow(found.blocks, found.furniture, found.rows, found.layout.habits, "page", doubts=found.doubts, layout=found.layout)
 
 
 def _text(document: Document, words: LayoutWords) -> Flow:
@@ -125,6 +80,8 @@ def unfolded(block: TextBlock, flow: Flow) -> list[TextBlock]:
 
 def _cell_blocks(cell: Sequence[Row], unit: Unit, layout: Layout) -> list[TextBlock]:
     if unit == "page":
+        from bulletin_parse.layout.paragraphs import joined_rows
+
         return joined_rows(cell, layout)
     if unit == "paragraph":
         from bulletin_parse.layout.given import paragraphs_of
@@ -133,33 +90,3 @@ def _cell_blocks(cell: Sequence[Row], unit: Unit, layout: Layout) -> list[TextBl
     from bulletin_parse.layout.text_flow import cell_blocks
 
     return cell_blocks(cell, layout.openers)
-
-
-def _by_base(row: Row) -> float:
-    return row.base
-
-
-def _without(strip: Strip, aside: set[int]) -> Strip:
-    """The strip without its rows that are furniture."""
-    rows = [row for row in strip.rows if row[0] not in aside]
-    if len(rows) == len(strip.rows):
-        return strip
-    cells = tuple([tuple([tuple([row for row in cell if row.order not in aside]) for cell in line]) for line in strip.cells])
-    return Strip(strip.kind, rows, tuple([line for line in cells if any(line)]), strip.ended, strip.left)
-
-
-def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: int, types: Mapping[int, Types], openers: re.Pattern[str]) -> Layout:
-    """What is measured of a document, and the rows of its running text."""
-    places = Places(document.pages, strips, count, types)
-    for page in document.pages:
-        parts = strips[page.number]
-        if boxes := [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]:
-            places.narrow([row for strip in parts if strip.kind == "text" for row in strip.rows], boxes)
-    hanging = hanging_of(places.main, places.frames, openers)
-    places.inset(openers)
-    return Layout(places.frames, places.habits, openers, hanging)
-
-
-def _extent(strip: Strip) -> Picture:
-    rows = strip.rows
-    return Picture(min([row.x0 for row in rows]), min([row.top for row in rows]), max([row.x1 for row in rows]), max([row.bottom for row in rows]))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter, sub
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.tolerances import (
     FIRST_ROWS_LEAST,
     FIRST_ROWS_SHARE,

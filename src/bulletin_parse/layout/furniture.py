@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from bulletin_parse.layout.notes import NOTE_MARK
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence, is_caption
 from bulletin_parse.layout.tolerances import (
     APART,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.blocks import Role, TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_flow import table_block, with_figures
 from bulletin_parse.layout.text_rows import targets_by_line

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bulletin_parse.layout.frame import Frame
 from bulletin_parse.layout.line_breaks import first_word
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, FULL_SLACK, SAME_EDGE, SAME_SIZE
 from bulletin_parse.tuples import NamedTuple

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP, counts_on, stops_inside
 from bulletin_parse.layout.text_rows import TextRows
 from bulletin_parse.layout.told import Told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.text.folding import is_han, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from bulletin_parse.layout.frame import Frame, Habits
-from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     COMMON,

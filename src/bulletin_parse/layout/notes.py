@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from bulletin_parse.layout.blocks import Mark
 from bulletin_parse.layout.measures import Types, votes_of
-from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
 from bulletin_parse.text.lazy import lazy_pattern

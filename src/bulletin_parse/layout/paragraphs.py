@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.figures import figure_block
 from bulletin_parse.layout.notes import called_at, mark_of
-from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
 from bulletin_parse.layout.tolerances import APART, BESIDE, HEADS_ALONE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
@@ -24,11 +25,6 @@ class _Aside(NamedTuple):
 
 def _by_place(aside: _Aside) -> tuple[int, float, int]:
     return aside.page, aside.height, aside.blocks[0].rows[0].order
-
-
-def figure_block(page: int, picture: Picture) -> TextBlock:
-    """The block of a picture."""
-    return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
 
 def joined_rows(rows: Sequence[Row], layout: Layout, role: Role = "") -> list[TextBlock]:

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
 from bulletin_parse.layout.measures import Types, measured
-from bulletin_parse.layout.rows import Row, Strip
+from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
     APART,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import repeat
 from math import inf
 from operator import attrgetter, gt, lt, sub
-from typing import Literal
 
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
@@ -16,6 +15,7 @@ from bulletin_parse.layout.entry_columns import entries_in_columns, last_number
 from bulletin_parse.layout.loose_digits import with_digits
 from bulletin_parse.layout.margins import margin_of, notes_of
 from bulletin_parse.layout.parted import parted
+from bulletin_parse.layout.row import Row, Strip, StripKind
 from bulletin_parse.layout.ruled import Ruled, ruled_tables
 from bulletin_parse.layout.sentences import is_caption_mark
 from bulletin_parse.layout.tables import cells_of
@@ -33,61 +33,12 @@ from bulletin_parse.reading.document import Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import BASE, SIZE
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
-from bulletin_parse.tuples import NamedTuple
 
 _by_left = attrgetter("x0")
 
 
 def _is_turned(line: Line) -> bool:
     return not line.upright
-
-
-class Row(NamedTuple):
-    """One printed row of text.
-
-    ``order`` is its place in the document (from 0), by which provenance and the ledger know it; ``page`` counts from 1.
-    ``links`` are the targets of the annotations that lie on it.
-    """
-
-    order: int
-    page: int
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    base: float
-    size: float
-    font: str
-    bold: bool
-    upright: bool
-    confidence: float = 1.0
-    links: tuple[str, ...] = ()
-
-    @property
-    def width(self) -> float:
-        """From edge to edge, in points."""
-        return self.x1 - self.x0
-
-
-StripKind = Literal["text", "column", "aside", "note", "numbers", "table"]
-
-
-class Strip(NamedTuple):
-    """Rows of a page that are read one after the other.
-
-    ``text`` spans the page's frame; a ``column`` is one of several side by side; an ``aside`` is a box or a margin's note beside the text;
-    ``numbers`` are those of lines; a ``note`` is a footnote. A ``table`` has ``cells``: rows of cells of rows. ``ended`` names the rows (by
-    ``order``) after which nothing goes on: entries of an index with a tab before the source or the page. ``left`` is where a column begins, or
-    the one that a table stands in; 0 on the page itself. ``cut`` says that a box goes on at the next page's top.
-    """
-
-    kind: StripKind
-    rows: list[Row]
-    cells: tuple[tuple[tuple[Row, ...], ...], ...] = ()
-    ended: frozenset[int] = frozenset()
-    left: float = 0.0
-    cut: bool = False
 
 
 def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below: Page | None = None) -> list[Strip]:

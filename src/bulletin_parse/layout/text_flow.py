@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
+from bulletin_parse.layout.figures import figure_block
 from bulletin_parse.layout.joints import joint
-from bulletin_parse.layout.paragraphs import figure_block
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
 from bulletin_parse.layout.text_hyphens import lost_hyphens

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from bulletin_parse.layout.furniture import DIGITS, SHORTEST_PART, repeats_masthead, running_words
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import fold

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.blocks import Guess
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.layout.wrapping import Wrapping
 from bulletin_parse.text.lazy import lazy_pattern

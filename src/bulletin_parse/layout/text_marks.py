@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.layout.text_rows import TextRows
 from bulletin_parse.layout.told import Told

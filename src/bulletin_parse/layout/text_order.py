@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.told import Told
 from bulletin_parse.layout.wrapping import LOST_INDENT, SLACK, Wrapping, is_line_full

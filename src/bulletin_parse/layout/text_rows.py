@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Grid, Line, LinkArea

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.text.bullets import BEFORE_POINTS, SYMBOLS

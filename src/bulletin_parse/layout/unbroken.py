@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletin_parse.layout.frame import Frame
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence
 from bulletin_parse.layout.tolerances import FIRST_INDENT, LATIN_WIDTH, LONG_ROW, SAME_EDGE, WIDER
 from bulletin_parse.text.lazy import lazy_pattern

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from bulletin_parse.layout.line_breaks import first_word
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP, is_leader
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.layout.told import Told

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from bulletin_parse.layout.blocks import ends_sentence, join_rows
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.tolerances import INDENT_FROM
 from bulletin_parse.matching.likeness import SAME_COPY, ratio
 from bulletin_parse.models import BlockKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.folding import HAN, clean, fold
 from bulletin_parse.text.lazy import lazy_pattern

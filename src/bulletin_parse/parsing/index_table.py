@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bulletin_parse.layout.blocks import join_rows
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import heading_of
 from bulletin_parse.parsing.entry_source import is_bracketed
 from bulletin_parse.parsing.ledger import Passage

@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Literal
 
 from bulletin_parse.layout.blocks import Mark, join_rows
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.reading.document import Unit
 from bulletin_parse.records import as_read

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.lazy import lazy_pattern, may_match

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.errors import GarbledText, NotABulletin, PartOfBulletin
 from bulletin_parse.layout.flow import Flow
-from bulletin_parse.layout.rows import Row
+from bulletin_parse.layout.row import Row
 from bulletin_parse.models import Item
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.masthead import Masthead
