@@ -326,13 +326,15 @@ class Run:
         passing = False
         if isinstance(outcome.result, ReadFile):
             for number, reading in enumerate((outcome.result, *outcome.result.further), 1):
-                self._compare(outcome.file if number == 1 else part_name(outcome.file, number), reading, outcome.sha256)
+                file = outcome.file if number == 1 else part_name(outcome.file, number)
+                self._compare(file, before if number == 1 else self.store.known(file), reading, outcome.sha256)
             self.tally.read += 1
         elif isinstance(outcome.result, Failure):
             self._rejected(outcome.file, outcome.result.message, outcome.result.findings)
             if passing := outcome.result.passing:
                 outcome = outcome._replace(sha256=outcome.sha256 or (None if is_url(outcome.file) else digest(outcome.file, self.settings.limits.bytes)))
-        self.store.put(outcome, self._options if isinstance(outcome.result, ReadFile) else self._limited if passing else self._failed)
+        options = self._options if isinstance(outcome.result, ReadFile) else self._limited if passing else self._failed
+        self.store.put(outcome, options, is_new=before is None)
         if before and before.run_id == self.store.run_id:  # the arguments name it twice, and what was done the first time did not last
             self.again[before.status] = self.again.get(before.status, 0) + 1
         self.watcher.advanced(self.tally)
@@ -347,9 +349,8 @@ class Run:
                 self.store.commit()
             self._committed = time.monotonic()
 
-    def _compare(self, file: str, reading: ReadFile, sha256: str | None) -> None:
+    def _compare(self, file: str, known: Known | None, reading: ReadFile, sha256: str | None) -> None:
         """Tells and keeps what a new reading changes."""
-        known = self.store.known(file)
         was = self.store.record(known.source_id) if known else None
         if known and was is not None and (changes := changes_between(was, reading.record)):
             self.changed += 1

@@ -73,6 +73,14 @@ CANDIDATES = """
 SELECT source_id, file, records.sha256, preferred, complete, media_type, engine, status = 'rejected', bulletin_key, bulletin_date
   FROM sources JOIN records USING (source_id)
  WHERE bulletin_key = :key OR bulletin_date = :day"""
+# Files that were just read, by the keys of their bulletins, which no other file can be of one bulletin with: neither key nor date nor bytes are another's.
+ALONE = """
+SELECT bulletin_key, source_id FROM sources AS own JOIN records USING (source_id)
+ WHERE source_id IN (SELECT value FROM json_each(?))
+   AND NOT EXISTS (SELECT 1 FROM sources AS other WHERE other.bulletin_key = own.bulletin_key AND other.source_id <> own.source_id)
+   AND NOT EXISTS (SELECT 1 FROM sources AS other WHERE other.bulletin_key = 'dated ' || own.bulletin_date AND other.source_id <> own.source_id)
+   AND NOT EXISTS (SELECT 1 FROM sources AS other WHERE other.bulletin_date = own.bulletin_date AND other.source_id <> own.source_id)
+   AND NOT EXISTS (SELECT 1 FROM records AS other WHERE other.sha256 = records.sha256 AND other.source_id <> own.source_id)"""
 SAME_BYTES = """
 SELECT DISTINCT bulletin_key FROM sources JOIN records USING (source_id) WHERE records.sha256 = ? AND bulletin_key IS NOT NULL"""
 # The keys of what a file was before, and of the files of which it was the canonical one.

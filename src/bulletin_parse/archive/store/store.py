@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +13,11 @@ from bulletin_parse._version import __version__
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.canonical import Contender, canonical_files
 from bulletin_parse.archive.store.history import NO_READING, Event, Reading, put_event, reading_cause
+from bulletin_parse.archive.store.made import MadeTables
 from bulletin_parse.archive.store.names import is_there, part_name, printable, storable, storable_message, suffix_of
 from bulletin_parse.archive.store.outcomes import CorrectedRecord, Failure, Figure, Known, Outcome, ReadFile
 from bulletin_parse.archive.store.readings import file_findings, reading_of, stored_figures
 from bulletin_parse.archive.store.rows import BulletinRows, Row, bulletin_of, finding_row, rows_of
-from bulletin_parse.archive.store.terms import terms_of
 from bulletin_parse.matching.differences import Change, differing_fields
 from bulletin_parse.models import SCHEMA_VERSION, Bulletin, Finding
 from bulletin_parse.rules import check
@@ -38,9 +39,10 @@ class Store:
         self._options = options
         self._run: int | None = None
         self._run_is_kept = False
+        self._made = MadeTables(database)
         self._fresh: dict[int, BulletinRows] = {}
         self._keys: set[str] = set()
-        self._terms: list[Row] = []  # of new items, not yet in the search index
+        self._is_outdated = False  # this transaction has noted that the archive rules must run
         self._told: set[int] = set()
 
     def known(self, file: str) -> Known | None:
@@ -53,14 +55,22 @@ class Store:
         row = self._database.execute("SELECT record FROM records WHERE source_id = ?", (source_id,)).fetchone()
         return row[0] if row else None
 
-    def put(self, outcome: Outcome, options: str) -> None:
-        """Stores what became of a file; ``commit`` picks the canonical file of its bulletin."""
+    def put(self, outcome: Outcome, options: str, *, is_new: bool = False) -> None:
+        """Stores what became of a file; ``commit`` picks the canonical file of its bulletin.
+
+        Args:
+            outcome: what became of it.
+            options: what the reading depended on, as JSON.
+            is_new: nothing is known of the file, so that nothing of it has to be removed.
+        """
         run = self._running()
-        self._keys.update([key for (key,) in self._database.execute(sql.CONCERNED, (printable(outcome.file),)) if key])
+        if not is_new:
+            self._keys.update([key for (key,) in self._database.execute(sql.CONCERNED, (printable(outcome.file),)) if key])
         head = (printable(outcome.file), outcome.sha256, outcome.byte_count, __version__, SCHEMA_VERSION, options, round(outcome.seconds, 4), run)
         if isinstance(outcome.result, ReadFile):
-            source_id = self._put_reading(head, outcome.sha256 or "", outcome.result)
-            self._put_further(source_id, head, outcome)
+            source_id = self._put_reading(head, outcome.sha256 or "", outcome.result, is_new=is_new)
+            if outcome.result.further or not is_new:
+                self._put_further(source_id, head, outcome)
         elif isinstance(outcome.result, Failure):
             why = (outcome.result.error_type, storable_message(outcome.result.message))
             (source_id,) = self._database.execute(sql.PUT_FAILURE, (*head, *why)).fetchone()
@@ -137,11 +147,12 @@ class Store:
         found = (source_id for source_id, file in self._database.execute(sql.SAME_READING, given).fetchall() if suffix_of(file) == suffix)
         return next((reading_of(self._database, source_id) for source_id in found), None)
 
-    def _put_reading(self, head: Row, sha256: str, reading: ReadFile) -> int:
+    def _put_reading(self, head: Row, sha256: str, reading: ReadFile, *, is_new: bool = False) -> int:
         facts = (reading.media_type, reading.engine, reading.engine_version, reading.pages, reading.complete, reading.bulletin_key, reading.bulletin_date)
         (source_id,) = self._database.execute(sql.PUT_READING, (*head, *facts)).fetchone()
-        self._clear(source_id)
-        self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
+        if not is_new:
+            self._clear(source_id)
+            self._database.execute("DELETE FROM findings WHERE source_id = ?", (source_id,))
         self._database.execute("INSERT INTO records (source_id, sha256, record) VALUES (?, ?, ?)", (source_id, sha256, reading.record))
         self._database.executemany(sql.PUT_FIGURE, [(source_id, *figure) for figure in reading.figures])
         self._fresh[source_id] = reading.rows
@@ -164,7 +175,7 @@ class Store:
         kept = execute("SELECT finding_id FROM findings WHERE bulletin_id = ? AND scope = 'archive'", found).fetchall()
         self._database.executemany("UPDATE findings SET bulletin_id = NULL WHERE finding_id = ?", kept)
         self._remove_bulletin(source_id)
-        bulletin_id = self._put_bulletin(source_id, corrected.rows)
+        bulletin_id = self._made.put(source_id, corrected.rows)
         self._database.executemany("UPDATE findings SET bulletin_id = ? WHERE finding_id = ?", [(bulletin_id, *row) for row in kept])
 
     def figures(self, source_id: int) -> tuple[Figure, ...]:
@@ -221,10 +232,17 @@ class Store:
 
     def settle(self) -> None:
         """Recomputes the canonical file of each touched key, within the transaction."""
-        while self._keys:
-            self._settle(self._pool(min(self._keys)))
+        alone = dict(self._database.execute(sql.ALONE, (json.dumps(list(self._fresh)),)).fetchall()) if self._fresh else {}
+        for key in sorted(self._keys):
+            if key in self._keys:  # it was not in the pool of an earlier one
+                if source_id := alone.get(key):
+                    self._keys.remove(key)
+                    self._made.put(source_id, self._fresh[source_id])
+                    self._outdate()
+                else:
+                    self._settle(self._pool(key))
         self._fresh.clear()
-        self._put_terms()
+        self._made.flush()
 
     def rollback(self) -> None:
         """Undoes what was not committed."""
@@ -234,7 +252,7 @@ class Store:
             self._run = None
         self._fresh.clear()
         self._keys.clear()
-        self._terms.clear()
+        self._made.drop()
 
     def put_archive_findings(self, findings: Iterable[tuple[int | None, Finding]]) -> None:
         """Replaces what the archive rules found, each finding with its bulletin's id."""
@@ -242,6 +260,7 @@ class Store:
         self._database.execute("DELETE FROM findings WHERE scope = 'archive'")
         self._database.executemany(sql.PUT_FINDING, [(bulletin_id, *finding_row(finding, "archive")) for bulletin_id, finding in findings])
         self._database.execute("DELETE FROM notes WHERE name = ?", (_STALE,))
+        self._is_outdated = False
 
     @property
     def findings_are_stale(self) -> bool:
@@ -284,6 +303,7 @@ class Store:
         """Begins a transaction if none goes on."""
         if not self._database.in_transaction:
             self._database.execute("BEGIN IMMEDIATE")
+            self._is_outdated = False
 
     def _clear(self, source_id: int) -> None:
         """Removes what was made from a file's earlier content."""
@@ -320,55 +340,23 @@ class Store:
             return records[source_id]
 
         canonical = canonical_files(candidates, record_of)
-        present = {source_id for source_id in canonical if self._database.execute("SELECT 1 FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()}
+        present = {source_id for source_id in canonical if self._made.has(source_id)}
         for source_id, file in canonical.items():
             if file != source_id:
                 if source_id in present:
                     self._remove_bulletin(source_id)
                 self._put_differences(source_id, record_of(file), record_of(source_id))
             elif source_id not in present:
-                self._put_bulletin(source_id, self._fresh.get(source_id) or rows_of(record_of(source_id), check(record_of(source_id))))
+                self._made.put(source_id, self._fresh.get(source_id) or rows_of(record_of(source_id), check(record_of(source_id))))
+                self._outdate()
                 self._database.execute("DELETE FROM source_differences WHERE source_id = ?", (source_id,))
         for source_id, file in canonical.items():
             self._database.execute(sql.SET_CANONICAL, {"source": source_id, "by": None if file == source_id else file})
 
-    def _put_bulletin(self, source_id: int, rows: BulletinRows) -> int:
-        execute, many = self._database.execute, self._database.executemany
-        (bulletin_id,) = execute(sql.PUT_BULLETIN, (source_id, *rows.bulletin)).fetchone()
-        many(sql.PUT_ENTRY, [(bulletin_id, *row) for row in rows.entries])
-        # Items get their ids here and not from SQLite, so that a bulletin's rows go in together: nobody else writes meanwhile.
-        (last,) = execute("SELECT coalesce(max(item_id), 0) FROM items").fetchone()
-        items = list(enumerate(rows.items, last + 1))
-        many(sql.PUT_ITEM, [(item_id, bulletin_id, *item.item) for item_id, item in items])
-        many(sql.PUT_BLOCK, [(item_id, *row) for item_id, item in items for row in item.blocks])
-        self._terms += [(item_id, *item.terms) for item_id, item in items]
-        many(sql.PUT_REMNANT, [(bulletin_id, *row) for row in rows.remnants])
-        many(sql.PUT_FINDING, [(bulletin_id, *row) for row in rows.findings])
-        self._outdate()
-        return int(bulletin_id)
-
-    def _put_terms(self) -> None:
-        """Tells the search index of all new items at once.
-
-        It gathers terms until a statement that SQLite might have to undo, and most are; told bulletin by bulletin, it would write
-        and merge a segment for each.
-        """
-        self._database.executemany(sql.PUT_TERMS, self._terms)
-        self._terms.clear()
-
     def _remove_bulletin(self, source_id: int) -> None:
-        """Deletes the bulletin made from a file; the search index keeps no text, so its terms are told to it once more."""
-        found = self._database.execute("SELECT bulletin_id FROM bulletins WHERE source_id = ?", (source_id,)).fetchone()
-        if not found:
-            return
-        self._put_terms()
-        terms = [
-            (item_id, terms_of(title), terms_of(source or ""), terms_of(body or ""))
-            for item_id, title, source, body in self._database.execute(sql.TEXTS, found)
-        ]
-        self._database.executemany("INSERT INTO item_terms (item_terms, rowid, title, source, body) VALUES ('delete', ?, ?, ?, ?)", terms)
-        self._database.execute("DELETE FROM bulletins WHERE bulletin_id = ?", found)
-        self._outdate()
+        """Deletes the bulletin made from a file, if there is one."""
+        if self._made.remove(source_id):
+            self._outdate()
 
     def _put_differences(self, source_id: int, canonical: Bulletin, here: Bulletin) -> None:
         found = [(source_id, at, each.name, each.item, _quoted(each.left), _quoted(each.right)) for at, each in enumerate(differing_fields(canonical, here), 1)]
@@ -381,7 +369,9 @@ class Store:
 
     def _outdate(self, beside: int | None = None) -> None:
         """Notes that what the archive rules found holds no more; with a file, if that one differs from the canonical one."""
-        self._database.execute(sql.PUT_STALE, {"name": _STALE, "beside": beside})
+        if not self._is_outdated:
+            self._database.execute(sql.PUT_STALE, {"name": _STALE, "beside": beside})
+            self._is_outdated = beside is None
 
 
 def _quoted(value: object) -> str | None:
