@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin_parse import Line
-from pages import PITCH, SIZE, flow, line, page, texts
+from pages import FULL, PITCH, RIGHT, SIZE, flow, line, page, texts
 
 SENTENCE = "为落实数据共享要求，各地医院陆续接入区域平台，患者在不同机构之间的检查结果可以互认，"
 
@@ -108,3 +108,12 @@ def test_a_title_that_wraps_at_a_columns_head_is_first_there_beside_a_larger_one
     right = [at(text, 310 + indent, row + 2.5, size) for row, (text, indent, size) in enumerate(story(2, 17)[1:])]
     found = texts(flow(page(1, *by_base([*left, *head, *right]))))
     assert found.index(paragraphs(1)[-1]) < next(place for place, text in enumerate(found) if text.startswith("2. 乙省"))
+
+
+def test_columns_begin_below_an_index_in_larger_type_whose_sources_are_set_right():
+    entries = [row for at in range(3) for row in (line(f"{at + 1}. 甲市医院上线智慧导诊系统", 2 * at), line("（人民网）", 2 * at + 1, indent=31))]
+    words = f"{FULL[:9]}，{FULL[:9]}"
+    left = [line(words, 7 + row, size=10.0) for row in range(12)]
+    right = [line(words, 7 + row, size=10.0)._replace(x0=RIGHT - 190.0, x1=RIGHT) for row in range(12)]
+    rows = [row.text for row in flow(page(1, *entries, *left, *right)).rows]
+    assert rows[:6] == [row.text for row in entries]

@@ -29,6 +29,7 @@ from bulletin_parse.layout.tolerances import (
     ROWS_FOR_OWN_FRAME,
     SAME_EDGE,
     SAME_SIZE,
+    SET_RIGHT,
     WRAPPED_ROWS,
     WRAPPED_STEP,
     ZONE_STEP,
@@ -83,10 +84,25 @@ def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iter
         line = fragments[after] if after < len(fragments) else None
         if line is not None and (not line.upright or not _crosses(line, lefts, slack)):
             continue
-        zone = _trimmed(fragments, first, after, lefts, slack)
+        zone = _trimmed(fragments, _below_other_type(fragments, first, after, lefts, em), after, lefts, slack)
         if zone and _are_columns([[fragments[at] for at in column] for column in zone.columns], lefts, em):
             yield balanced(fragments, zone)
         first = after + 1
+
+
+def _below_other_type(fragments: Sequence[Line], first: int, after: int, lefts: Sequence[float], em: float) -> int:
+    """Where the columns' own type begins, below text of the page in another one, what is at its right far from a column's edge: sources of entries."""
+    below = first
+    for at in range(first, after):
+        line = fragments[at]
+        if abs(line.size - em) < OTHER_SIZE * em:
+            break
+        left = max([edge for edge in lefts if line.x0 >= edge - SAME_EDGE * em], default=lefts[0])
+        if left > lefts[0]:
+            if line.x0 - left < SET_RIGHT * line.size:
+                break
+            below = at + 1
+    return below
 
 
 def _crosses(line: Line, lefts: Sequence[float], slack: float) -> bool:

@@ -125,6 +125,8 @@ MOST_COLUMNS, COLUMN_PITCH, CLAUSES = 5, 1.0, 0.3
 LEFTMOST = 2
 # A row fills a column if it ends so many sizes before the next one: a gutter of three characters, and one that the row leaves.
 FULL_COLUMN = 4.0
+# A row that begins so many sizes behind its column's edge is set at the right: the source of an entry above the columns.
+SET_RIGHT = 5.0
 # A word beside the text that is so many times as large as that is a stamp's.
 STAMP = 1.4
 # Text beside the text is set smaller or larger than it by this factor; its rows are off the text's baselines by more than this share.

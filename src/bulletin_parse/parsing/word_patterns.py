@@ -129,7 +129,8 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
         ),
         none=tuple(words["no_heading"]),
         navigation=lazy_pattern(
-            rf"(?:[一二三四五]、)?[\s\[【（(<《^{BEFORE_SECTIONS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{BEFORE_SECTIONS}]*\Z", words=words["navigation"]
+            rf"(?:[一二三四五]、)?[\s\[【（(<《^{BEFORE_SECTIONS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{BEFORE_SECTIONS}]*\Z",
+            words=words["navigation"],
         ),
     )
 
