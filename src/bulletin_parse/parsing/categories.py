@@ -20,11 +20,13 @@ LONGEST_BARE = 12  # of a heading without number and bracket
 # Headings that may stand one below the other above an item: a section's, a category's, and that of one without items.
 MOST_HEADINGS = 6
 _BEHIND_COUNT = " \u3000）)】]"
-_LETTER = lazy_pattern(r"(?P<letter>[A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
+_LETTERS = "ABCDEFGHＡＢＣＤＥＦＧＨ"
+_LETTER = lazy_pattern(rf"(?P<letter>[{_LETTERS}])\s*[.．、:：)）]\s*")
 _RULES = "—–-－=＝~～ \u3000"  # on both sides of a name: ——政策动态——
 _ROUND_NAME = CLOSING | {"“": "”", "—": "—"}
 _STOPS = "。；！？"  # a text that ends with one, or is empty, is no heading
-_NO_NAME = lazy_pattern(r"[。，；！？,;!?]|[:：].")
+_NO_NAME = lazy_pattern(r"[，。；！？,;!?:：](?:(?<![:：])|.)")  # a stop, or a colon with something behind it
+_WORDS = lazy_pattern("[\u3401-\U0010ffff]")  # Han characters, of which a name has some
 
 
 class Heading(NamedTuple):
@@ -49,7 +51,9 @@ def heading_of(text: str, template: Template) -> Heading | None:
         return None
     text = without_count(text, template)
     form, value = "", None
-    if part := template.headings.part.match(text):
+    if (first := text[:1]) not in template.headings.beginnings and first not in _LETTERS:
+        pass  # nothing before the name, as in most texts
+    elif part := template.headings.part.match(text):
         form, value, text = "part", read_numeral(part["value"] or part["named"]), text[part.end() :]
     elif number := leading_number(text):
         form, value, text = number.form, number.value, text[number.end :]
@@ -63,7 +67,7 @@ def heading_of(text: str, template: Template) -> Heading | None:
         text = without_count(text, template)
         if number := leading_number(text):
             form, value, text = form + number.form, number.value, text[number.end :]
-    if not 1 < len(text) <= LONGEST_NAME or _NO_NAME.search(text) or max(text) <= "\u3400":
+    if not 1 < len(text) <= LONGEST_NAME or _NO_NAME.search(text) or not _WORDS.search(text):
         return None
     return Heading(text, form, value)
 

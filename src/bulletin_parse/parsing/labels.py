@@ -57,8 +57,8 @@ def _is_word_behind(text: str, template: Template) -> bool:
 def matched_label(match: re.Match[str]) -> Label:
     """The label that a match of one of the template's patterns stands for."""
     kind = label_kind(match)
-    closer = CLOSING[match["open"]] if match["open"] and not match["close"] else ""
-    return Label(kind, match.end(), "".join(match[kind].split()), closer)
+    word, opening, closing = match.group(kind, "open", "close")
+    return Label(kind, match.end(), "".join(word.split()), CLOSING[opening] if opening and not closing else "")
 
 
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:

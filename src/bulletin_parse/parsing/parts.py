@@ -184,7 +184,7 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
 def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
-    series, characters = "", list[str]()  # the title, folded, and its last Han characters, without which a line is none
+    series, characters, last = "", list[str](), ""  # the title, folded, and its last Han characters, without which a line is none
     has_content = False  # whether an index or a labelled item stands below the last masthead
     has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
     for at, block in enumerate(blocks):
@@ -193,8 +193,8 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
         if found and not has_content and (template.index_section.match(block.text) or _is_labelled(block.text, template)):
             has_content = True
             continue
-        if not all(map(block.text.__contains__, characters)):
-            continue
+        if last not in block.text or not all(map(block.text.__contains__, characters)):
+            continue  # as most lines below the first masthead
         title = _title_of(block.text, template)
         if not title or not _is_of_series(fold(title), series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
             continue
@@ -204,6 +204,7 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
             continue
         series = series or fold(title)
         characters = HAN.findall(series)[-LAST_CHARACTERS:]
+        last = characters[-1] if characters else ""
         found.append((at, masthead or None))
         has_content = False
     return found

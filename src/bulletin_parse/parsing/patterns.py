@@ -132,7 +132,10 @@ def section_pattern(
     count = rf"(?:{GAP}[（(【\[〔]?{GAP}(?:{one_of(beside['count_words'])})?{GAP}{NUMBER}{GAP}(?:{any_of(counters)}){GAP}[）)】\]〕]?)?" if counters else ""
     end = rf"(?:{COLON}|{GAP}\Z{'|(?<=[】〕〗])' if bracketed else ''})" if inline else rf"{COLON}?{GAP}\Z"
     tail = rf"(?:{ENGLISH}{GAP})?(?:[{BEFORE_SECTIONS}]+|{RULE}|{one_of(beside['behind'])})?"
-    return rf"{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
+    # Nearly all lines are told by their first character: the look-ahead spares them the rest.
+    first = "".join(sorted({re.escape(word[0]) for word in words}))
+    begins = rf"(?=[\s{SECTION_MARKS}（(【〖［\[{re.escape(LABEL_OPENING)}{first}])"
+    return rf"{begins}{GAP}{SECTION_NUMBER}{OPEN}?{GAP}(?:{any_of(words)}){GAP}{CLOSE}?{count}{GAP}{tail}{GAP}{end}"
 
 
 def issue_label_pattern(form: str) -> str:

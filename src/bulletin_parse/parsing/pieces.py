@@ -14,7 +14,7 @@ from bulletin_parse.text.lazy import lazy_pattern, may_match
 from bulletin_parse.tuples import NamedTuple
 
 # A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
-_ORNAMENT = lazy_pattern(r"(?=.*[^\s.…。·])[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z")
+_ORNAMENT = lazy_pattern(r"(?=[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z).*[^\s.…。·]")
 
 
 LONGEST_NAVIGATION = 12  # characters of a line that leads about the page

@@ -335,6 +335,8 @@ def _words(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[s
 
 def label_kind(match: re.Match[str]) -> str:
     """The kind of label that a match of ``Template.label`` found: one of ``LABEL_KINDS``."""
+    if (last := match.lastgroup) in LABEL_KINDS:
+        return str(last)  # no bracket closed behind the word, as in most
     for kind in LABEL_KINDS:
         if match[kind]:
             return kind

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
-from bulletin_parse.text.brackets import first_in_brackets, last_in_brackets
+from bulletin_parse.text.brackets import BESIDE_CLOSING, first_in_brackets, last_in_brackets
 from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -85,7 +85,7 @@ class Titles:
             without, more = self._entry_like(text[bare.end :], bare)
             if more >= SAME_TITLE and more > likeness:
                 return Match(bare, without, more)
-        if likeness < SAME_TITLE and (bracket := _LAST_BRACKET.search(text)):
+        if likeness < SAME_TITLE and text.rstrip()[-1:] in BESIDE_CLOSING and (bracket := _LAST_BRACKET.search(text)):
             # 标题（人民网）: the source may stand behind the title, as in the index
             without, more = self._entry_like(text[number.end if number else 0 : bracket.start()], number)
             return Match(number, without, more) if more >= SAME_TITLE else Match(number, entry, likeness)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from bulletin_parse.parsing.numbering import NUMBER_CHARACTERS
 from bulletin_parse.parsing.patterns import any_of, one_of
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.brackets import USUAL_OPENING
-from bulletin_parse.text.bullets import BEFORE_LABELS, BEFORE_POINTS, BEFORE_SECTIONS
+from bulletin_parse.text.bullets import BEFORE_CATEGORIES, BEFORE_LABELS, BEFORE_POINTS, BEFORE_SECTIONS
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.tuples import NamedTuple
 
@@ -38,11 +39,13 @@ class EntryPatterns(NamedTuple):
 class HeadingPatterns(NamedTuple):
     """What stands beside a category's name in its heading.
 
-    ``counters`` are what is counted, ``counted`` matches a count at a heading's end, ``part`` the words that number one (第一部分, 专题一), with the number
-    as its group ``value`` or ``named``. What begins with one of ``none`` is no heading. ``navigation`` matches a line that leads about the page.
+    ``beginnings`` are the characters with which something before the name can begin. ``counters`` are what is counted, ``counted`` matches a count
+    at a heading's end, ``part`` the words that number one (第一部分, 专题一), with the number as its group ``value`` or ``named``. What begins with one of
+    ``none`` is no heading. ``navigation`` matches a line that leads about the page.
     """
 
     counters: tuple[str, ...]
+    beginnings: frozenset[str]
     counted: re.Pattern[str]
     part: re.Pattern[str]
     none: tuple[str, ...]
@@ -121,6 +124,7 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
     number = "[一二三四五六七八九十]{1,3}"
     return HeadingPatterns(
         counters=tuple(counters),
+        beginnings=NUMBER_CHARACTERS | frozenset([*f"第{BEFORE_CATEGORIES}\ufe0f", *[word[0] for word in words["part_names"]]]),
         counted=lazy_pattern(
             rf"[\s（(【\[]*(?:{one_of(words['count_words'])})?\s*[0-9０-９一二三四五六七八九十]{{1,3}}\s*(?:{one_of(counters)})\s*[）)】\]]?\s*\Z"
         ),
