@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bulletin_parse import Block, Bulletin, Doubt, Edit, Item, LineRegion, PageRegion, Remnant, parse_text, undone
+from bulletin_parse import Block, Bulletin, Doubt, Edit, Item, LineRegion, PageRegion, Remnant, parse, parse_text, undone
 from bulletin_parse.addresses import address_of, steps_of, value_at, with_inserted, with_value, without
 from bulletin_parse.text.showing import dumped
 from bulletins import WHOLE, bulletins
@@ -172,6 +173,20 @@ def test_an_edit_holds_any_part_of_a_record_and_is_undone():
         assert Edit.model_validate(json.loads(edit.model_dump_json())) == edit
         edited = with_inserted(bulletin, field, part).model_copy(update={"edits": (edit,)})
         assert undone(edited).to_json() == bulletin.to_json()
+
+
+@pytest.mark.parametrize("name", ["story.pdf", "browser.pdf", "converter.md", "gb18030.txt"])
+def test_a_record_that_was_read_is_what_validation_makes_of_it(name):
+    """Its parts are made without: what each holds, and how, is what a record that is checked has."""
+    bulletin = parse(Path(__file__).parent / "fixtures" / name)
+    parts = [*bulletin.index, *bulletin.items, *bulletin.front_matter, *bulletin.back_matter, *bulletin.furniture]
+    assert {type(part).__name__ for part in parts} >= {"Entry", "Item"}
+    for part in parts:
+        validated = part.replace()
+        assert (part, hash(part), repr(part), list(vars(part))) == (validated, hash(validated), repr(validated), list(vars(validated)))
+        assert {name: type(value) for name, value in part} == {name: type(value) for name, value in validated}
+        assert (part.model_fields_set, part.model_dump_json()) == (validated.model_fields_set, validated.model_dump_json())
+        assert (copy.deepcopy(part), pickle.loads(pickle.dumps(part))) == (part, part)
 
 
 @given(st.sampled_from(["paragraph", "heading", "caption", "note"]), st.text() | st.just("\ud800"))

@@ -60,7 +60,7 @@ _hold_given, _hold_extra, _hold_private = [BaseModel.__dict__[f"__pydantic_{name
 
 
 def as_read(kind: type[Part], values: dict[str, Any], given: set[str]) -> Part:
-    """A part of a record, of values that validation would leave as they are: it is left out for the two that a record has most of.
+    """A part of a record, of values that validation would leave as they are: it is left out for those that a record has many of.
 
     Args:
         kind: a record without private attributes.

@@ -25,8 +25,11 @@ from bulletin_parse.parsing.sections import Sections, sections_of, with_lead_fir
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import StandIns, resolved
+from bulletin_parse.records import as_read
 from bulletin_parse.text.folding import clean, fold
 from bulletin_parse.tuples import NamedTuple
+
+_OF_REMNANT = set(Remnant.model_fields)
 
 
 class Parsed(NamedTuple):
@@ -154,8 +157,8 @@ def _assembled(read: _Read, flow: Flow, ledger: Ledger, source: Source) -> Bulle
         places=places,
         front_matter=front,
         back_matter=back,
-        furniture=tuple([Remnant(text=clean(row.text), where=ledger.where([row])) for row in sorted(read.furniture)]),
-        residue=tuple([Remnant(text=clean(passage.text), where=ledger.where(passage.rows)) for passage in ledger.residue()]),
+        furniture=tuple([_remnant(row.text, ledger.where([row])) for row in sorted(read.furniture)]),
+        residue=tuple([_remnant(passage.text, ledger.where(passage.rows)) for passage in ledger.residue()]),
         hidden=read.hidden,
         doubts=_doubts(flow, read.contents, ledger),
         source=source,
@@ -176,7 +179,11 @@ def _address(about: str, where: Where, items: Sequence[Item]) -> str:
 
 def _remnants(passages: Sequence[Passage], name: str, ledger: Ledger) -> tuple[Remnant, ...]:
     """Text that belongs to no field, as the record keeps it."""
-    return tuple([Remnant(text=clean(passage.text), where=ledger.field(passage, name)) for passage in passages if passage.text])
+    return tuple([_remnant(passage.text, ledger.field(passage, name)) for passage in passages if passage.text])
+
+
+def _remnant(text: str, where: Where) -> Remnant:
+    return as_read(Remnant, {"text": clean(text), "where": where}, _OF_REMNANT)
 
 
 def _hidden(document: Document) -> tuple[Hidden, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from bulletin_parse.frozen import FrozenMapping
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
@@ -19,10 +20,14 @@ from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.records import as_read
 from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import TITLE_BULLET
 from bulletin_parse.text.folding import clean, fold, squeezed
 from bulletin_parse.tuples import NamedTuple
+
+# The fields of records that are made of what was read, without validation, which would leave them as they are: an item's costs as much as its fields' reading.
+_OF_ENTRY, _OF_ITEM = set(Entry.model_fields), set(Item.model_fields)
 
 
 def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) -> Entry:
@@ -40,13 +45,14 @@ def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) ->
     if parts.source and parts.source_frame:
         ledger.claim(parts.source, "field", "source")
         _claim_frame(parts.source_frame, parts.source, ledger)
-    return Entry(
-        number=parts.number.value if parts.number else None,
-        title=as_copied(parts.title, [titles.get(fold(parts.title.text), "")]),
-        source=clean(parts.source.text) if parts.source else None,
-        category=clean(parts.category) if parts.category else None,
-        where=ledger.where(parts.rows),
-    )
+    values = {
+        "number": parts.number.value if parts.number else None,
+        "title": as_copied(parts.title, [titles.get(fold(parts.title.text), "")]),
+        "source": clean(parts.source.text) if parts.source else None,
+        "category": clean(parts.category) if parts.category else None,
+        "where": ledger.where(parts.rows),
+    }
+    return as_read(Entry, values, _OF_ENTRY)
 
 
 def _claim_frame(frame: Passage, inner: Passage, ledger: Ledger) -> None:
@@ -150,22 +156,23 @@ class ItemBuilder:
         places = {name: ledger.field(passage, name) for name, passage in passages.items() if passage and passage.text}
         blocks = tuple([self._block(kind, piece) for kind, piece in blocks_read])
         link, further, target = self._links(start, links)
-        return Item(
-            number=start.number.value if start.number else None,
-            title=as_copied(title, [entry_title, headline.text if headline else ""]) if title else "",
-            source=clean(source.text) if source and source.text else None,
-            link=link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
-            further_links=further,
-            link_target=target,
-            category=clean(place.category) if place.category else None,
-            labels={word: clean(value.text) for word, value in others},
-            headline=self._headline(headline, [entry_title, title.text if title else ""]) if headline else None,
-            byline=clean(article.byline.text) if article.byline else None,
-            published=article.published or dated,
-            blocks=blocks,
-            places=places,
-            where=ledger.where([part[1] for piece in self._pieces[start.title : place.end] if piece.passage for part in piece.passage.pieces]),
-        )
+        values = {  # in the order of the fields
+            "number": start.number.value if start.number else None,
+            "title": as_copied(title, [entry_title, headline.text if headline else ""]) if title else "",
+            "source": clean(source.text) if source and source.text else None,
+            "link": link or links.carried or (target if "link" not in fields.kinds | tail.kinds else None),
+            "further_links": further,
+            "link_target": target,
+            "category": clean(place.category) if place.category else None,
+            "labels": FrozenMapping({word: clean(value.text) for word, value in others}),
+            "headline": self._headline(headline, [entry_title, title.text if title else ""]) if headline else None,
+            "byline": clean(article.byline.text) if article.byline else None,
+            "published": article.published or dated,
+            "blocks": blocks,
+            "places": FrozenMapping(places),
+            "where": ledger.where([part[1] for piece in self._pieces[start.title : place.end] if piece.passage for part in piece.passage.pieces]),
+        }
+        return as_read(Item, values, _OF_ITEM)
 
     def _named(self, above: Passage | None, below: Passage | None, own: Passage | None) -> Passage | None:
         """The source that labels above the text, labels below it, or the title's line name; one that is said twice is entered twice."""
