@@ -94,7 +94,10 @@ def _numbered(words: str) -> str:
 def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
     """A label inside a line: behind a space, a stop or a bracket, or with an address after it (澎湃新闻链接：http…)."""
     links = any_of(_shortest(labels["link"], labels["no_names"]))
-    return rf"(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
+    # It is tried at each character of a line: the look-ahead spares nearly all of them the rest.
+    first = "".join(sorted({re.escape(word[0]) for kind in LABEL_KINDS for word in labels[kind]}))
+    begins = rf"(?=[\s{re.escape(LABEL_OPENING)}{first}])"
+    return rf"{begins}(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
 
 
 def loose_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:

@@ -14,6 +14,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 _LOST_MARKS = lazy_pattern(r"(?:[“‘《（]\s*[”’》）]?|——)\s*\Z")  # no title ends with a mark that opens, with a pair round nothing, or with a dash
 
 _PARTED = lazy_pattern(r"[^\x00-\x7f] [^\x00-\x7f]")  # the space that a converter may have set: between Latin words it belongs to the text
+_SPACE = lazy_pattern(r"\s+")
 FEWEST_COPIES = 2  # of a title, the entry's and the headline, that tell of a space that it has alone
 
 
@@ -58,12 +59,13 @@ def _without_breaks(text: str, copies: Iterable[str]) -> str:
         return text
     kept = {count for copy in alike for count in _spaces(copy)}
     out: list[str] = []
-    count = 0
-    for at, char in enumerate(text):
-        if char != " " or count in kept or text[at - 1].isascii() or text[at + 1 : at + 2].isascii():
-            out.append(char)
-        count += char != " "
-    return "".join(out)
+    done, at = 0, text.find(" ")
+    for number in range(text.count(" ")):
+        if at - number not in kept and not text[at - 1].isascii() and not text[at + 1 : at + 2].isascii():
+            out.append(text[done:at])
+            done = at + 1
+        at = text.find(" ", at + 1)
+    return "".join(out) + text[done:]
 
 
 def _differ_in_places(text: str, copy: str) -> bool:
@@ -88,10 +90,8 @@ def _with_spaces(text: str, seams: Collection[int], spaces: Mapping[int, str]) -
 def _spaces(text: str) -> dict[int, str]:
     """The white space of a text by the number of other characters before it."""
     found: dict[int, str] = {}
-    count = 0
-    for char in text:
-        if char.isspace():
-            found[count] = found.get(count, "") + char
-        else:
-            count += 1
+    seen = 0
+    for match in _SPACE.finditer(text):
+        found[match.start() - seen] = match[0]
+        seen += len(match[0])
     return found
