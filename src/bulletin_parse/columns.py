@@ -18,6 +18,8 @@ FindingScope = Literal["bulletin", "archive"]
 # Lists of remnants of a bulletin, by the name of their field.
 ROLES = ("front_matter", "back_matter", "furniture", "residue", "hidden")
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Column(NamedTuple):
     """A column of a table.
@@ -177,7 +179,7 @@ def values(columns: Iterable[Column], part: Any) -> list[Any]:
 
 def as_json(value: Any) -> str | None:
     """A list or mapping as JSON text; None, which is no value, stays None."""
-    return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return None if value is None else _JSON.encode(value)
 
 
 def remnants_of(bulletin: Bulletin) -> Iterable[tuple[str, int, Remnant | Hidden]]:

@@ -35,17 +35,21 @@ class Copies:
 
     def __init__(self) -> None:
         self._first: dict[tuple[str, str], str] = {}
+        self._content: dict[str, tuple[str, str]] = {}  # of each first one
         self._waiting: dict[str, list[str]] = {}
 
     def waits(self, file: str, sha256: str) -> bool:
         """Whether a copy of a file is under way, for which the file waits then; if none is, the file is the first of its content."""
-        first = self._first.setdefault((sha256, suffix_of(file)), file)
+        content = (sha256, suffix_of(file))
+        first = self._first.setdefault(content, file)
         if first == file:
+            self._content[file] = content
             return False
         self._waiting.setdefault(first, []).append(file)
         return True
 
     def done(self, file: str) -> list[str]:
         """The copies that waited for a file, which is under way no more."""
-        self._first = {content: first for content, first in self._first.items() if first != file}
+        if content := self._content.pop(file, None):
+            del self._first[content]
         return self._waiting.pop(file, [])

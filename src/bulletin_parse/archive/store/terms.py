@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from operator import add
 
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -28,7 +28,10 @@ def terms_of(text: str) -> str:
     >>> terms_of("推进医保DRG2.0改革")
     '推进 进医 医保 保 drg2 0 改革 革'
     """
-    return " ".join(_terms(folded(text)))
+    terms: list[str] = []
+    for match in WORD.finditer(folded(text)):
+        terms += terms_of_word(match)
+    return " ".join(terms)
 
 
 def folded(text: str) -> str:
@@ -39,9 +42,4 @@ def folded(text: str) -> str:
 def terms_of_word(match: re.Match[str]) -> list[str]:
     """The terms of one match of ``WORD`` in a folded text."""
     word = match[0]
-    return [word[at : at + 2] for at in range(len(word))] if match["han"] else [word]
-
-
-def _terms(text: str) -> Iterator[str]:
-    for match in WORD.finditer(text):
-        yield from terms_of_word(match)
+    return [*map(add, word, word[1:]), word[-1]] if match["han"] else [word]
