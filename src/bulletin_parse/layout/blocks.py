@@ -126,15 +126,16 @@ class Layout(NamedTuple):
 def is_centred(row: Row, frame: Frame) -> bool:
     """Whether a row stands in the middle of the frame, away from both edges."""
     size, left, right = row[8], row[3] - frame[0], frame[1] - row[5]
-    return abs(left - right) < CENTRE_SLACK * size and min(left, right) > CENTRE_MARGIN * size
+    least = CENTRE_MARGIN * size
+    return left > least and right > least and abs(left - right) < CENTRE_SLACK * size  # most rows begin at the edge
 
 
 def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
     """Whether the row could not have held the following row's first word: the line broke for want of room."""
-    room = frame[1] - row[5]
+    room, slack = frame[1] - row[5], FULL_SLACK * row[8]
     if centred and following.x0 > frame.left + SAME_EDGE * row.size:
         room = frame.width - row.width
-    return room < first_word(following[2], row[8], room) + FULL_SLACK * row[8]
+    return room < slack or room < first_word(following[2], row[8], room) + slack
 
 
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
@@ -149,10 +150,15 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return True
     if opens or (frame is above_frame and frame[3] and _plainly_begins(block, row, frame, openers)):
         return False
-    size = above.size or 1.0
-    ends = ends_sentence(above.text)
-    begins = is_next_number(block[0].text, row.text) or _begins_point_or_inset(above, row, layout, ends=ends)
-    if abs(row.size - size) > OTHER_SIZE * size or is_leader(above.text) or begins or _ends_with_link(above, row):
+    size = above[8] or 1.0
+    ends = ends_sentence(above[2])
+    if (
+        abs(row[8] - size) > OTHER_SIZE * size
+        or is_leader(above[2])
+        or is_next_number(block[0][2], row[2])
+        or _begins_point_or_inset(above, row, layout, ends=ends)
+        or _ends_with_link(above, row)
+    ):
         return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
     indent = _indent(row, frame)
@@ -354,9 +360,9 @@ def _gap(above: Row, row: Row, layout: Layout) -> float:
     """The distance of two baselines in usual pitches; 1 over the end of a page or a column, where it says nothing."""
     frames = layout[0]
     frame = frames[row[0]]
-    if above[1] != row[1] or frame.place != frames[above[0]].place:
+    if above[1] != row[1] or frame[4] != frames[above[0]][4]:
         return 1.0
-    return (row[7] - above[7]) / ((max(above[8], row[8]) or 1.0) * (frame.pitch or 1.0))
+    return (row[7] - above[7]) / ((max(above[8], row[8]) or 1.0) * (frame[2] or 1.0))
 
 
 def _same_size(a: Row, b: Row) -> bool:
@@ -365,8 +371,9 @@ def _same_size(a: Row, b: Row) -> bool:
 
 def _same_style(a: Row, b: Row) -> bool:
     """Whether two rows are set in one type; the fonts of rows without Han characters say nothing."""
-    same_font = a.font == b.font or not (HAN.search(a.text) and HAN.search(b.text))
-    return a.bold == b.bold and same_font and _same_size(a, b)
+    if a[10] != b[10] or not _same_size(a, b):
+        return False
+    return a[9] == b[9] or not (HAN.search(a[2]) and HAN.search(b[2]))
 
 
 def _may_hang(text: str, layout: Layout) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from operator import itemgetter, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
+from bulletin_parse.layout.frame import Frame
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import FIELD_ENDS, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -33,6 +34,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
+_INDENTS = itemgetter(Frame._fields.index("indents"))
 _TOP, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size"))
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -54,16 +56,17 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         layout: what was measured of it.
         pages: as they were read.
     """
+    indents = set(map(_INDENTS, layout.frames))  # most documents' rows all tell their paragraphs by indents, or none of them
     return (
         *_line_each(blocks, layout),
         *_two_heights(blocks),
         *(_about_tables(blocks) if "table" in map(_ROLE, blocks) else ()),
-        *_untold(blocks, layout),
-        *_untold_over_page(blocks, layout),
-        *_labelled(blocks, layout),
+        *(_untold(blocks, layout) if False in indents else ()),
+        *(_untold_over_page(blocks, layout) if False in indents else ()),
+        *(_labelled(blocks, layout) if True in indents else ()),
         *_across(blocks),
         *_hung(blocks, layout),
-        *_cut(blocks, layout),
+        *(_cut(blocks, layout) if True in indents else ()),
         *_crossed(blocks, pages),
     )
 
@@ -222,11 +225,7 @@ def _cut(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     for at, (upper, lower) in enumerate(pairwise(text)):
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
-        elif (
-            upper.rows[-1].page < lower.rows[0].page
-            and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout))
-            and _is_cut(above, lower, layout)
-        ):
+        elif upper[0][-1][1] < lower[0][0][1] and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout)) and _is_cut(above, lower, layout):
             yield Guess(CUT, (above.rows[-1], lower.rows[0]))
 
 

@@ -52,10 +52,8 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
         rows: the rows of each page, top to bottom, tables left out.
         words: the template's; what a label or a section's heading begins with is none, wherever it stands.
     """
-    heads = _running_heads(rows, words.openers)
-    edges = [row for row in _edge_rows(rows) if not words.openers.match(row.text) or row.order in heads]
     found = {row[0] for page in rows for row in page if not row[11]}
-    found |= _repeated(edges, rows, found, words.page_number)
+    found |= _repeated(_likely_repeated(rows, words.openers, found), rows, words.page_number)
     rest = _without(rows, found)
     if small := _small_outside(pages, rows, rest, found):
         found, rest = found | small, _without(rest, small)
@@ -102,12 +100,19 @@ def _running_heads(rows: Sequence[Sequence[Row]], openers: re.Pattern[str]) -> s
     return {row.order for row in firsts if counts[running_words(row)] >= most}
 
 
-def _edge_rows(rows: Sequence[Sequence[Row]]) -> list[Row]:
-    edges: list[Row] = []
+def _likely_repeated(rows: Sequence[Sequence[Row]], openers: re.Pattern[str], known: AbstractSet[int]) -> list[Row]:
+    """The rows near a page's ends that may stand on another page as well: one there begins with the same character.
+
+    What opens a block is none of them, unless it is a running head; nor is what is known to be furniture.
+    """
+    by_first: dict[str, list[Row]] = defaultdict(list)
     for page in rows:
-        edges += page[:FURNITURE_ROWS]
-        edges += page[max(FURNITURE_ROWS, len(page) - FURNITURE_ROWS) :]
-    return edges
+        for row in (*page[:FURNITURE_ROWS], *page[max(FURNITURE_ROWS, len(page) - FURNITURE_ROWS) :]):
+            first = row[2].lstrip()[:1]
+            by_first["#" if first.isdecimal() else first].append(row)
+    likely = [row for alike in by_first.values() if alike[0][1] != alike[-1][1] for row in alike if row[0] not in known]
+    heads = _running_heads(rows, openers) if likely else ()
+    return [row for row in likely if not openers.match(row.text) or row.order in heads]
 
 
 def running_words(row: Row) -> str:
@@ -115,15 +120,16 @@ def running_words(row: Row) -> str:
     return DIGITS.sub("#", "".join(row.text.split()))
 
 
-def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], known: set[int], page_number: re.Pattern[str]) -> set[int]:
-    """Rows near a page's end that stand at the same height with the same words on other pages, where no text stands."""
+def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], page_number: re.Pattern[str]) -> set[int]:
+    """Those of the rows near a page's end that stand at the same height with the same words on other pages, where no text stands."""
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in edges:
-        if row.order not in known:
-            groups[running_words(row)].append(row)
+        groups[running_words(row)].append(row)
     candidates: list[list[Row]] = []
     for group in groups.values():
-        group.sort(key=lambda row: row.base)
+        if group[0][1] == group[-1][1]:
+            continue  # on one page alone
+        group.sort(key=_height)
         run: list[Row] = []
         for row in group:
             if run and row.base - run[-1].base > SAME_HEIGHT * row.size:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 from math import inf
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from bulletin_parse.layout.sides import usual_type
 from bulletin_parse.layout.tolerances import (
@@ -84,13 +84,14 @@ def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
     text = [line for line in lines if abs(line[6] - size) < SAME_SIZE * size]
     if len(text) < PROSE_ROWS:
         return []
-    widest_line = max(text, key=_width)
-    widest = _width(widest_line)
+    lefts = list(map(_LEFT, text))
+    widths = list(map(sub, map(_RIGHT, text), lefts))
+    widest = max(widths)
     # Long lines end at least so far right, and one of them begins there: on most pages the page's number is between, and no edge need be told.
-    least_right = min(map(_LEFT, text)) + LONG_ROW * widest
-    if not any(line[1] > least_right or line[3] < widest_line[1] for line in small):
+    least_right, least_left = min(lefts) + LONG_ROW * widest, lefts[widths.index(widest)]
+    if not any([line[1] > least_right or line[3] < least_left for line in small]):  # noqa: C419  # faster than asking one by one
         return []
-    long_lines = [line for line in text if _width(line) > LONG_ROW * widest]
+    long_lines = [line for line, width in zip(text, widths, strict=True) if width > LONG_ROW * widest]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
@@ -137,10 +138,6 @@ def _stacked(characters: Sequence[Line]) -> list[Line]:
             run.append(line)
         found += run if len(run) >= PROSE_ROWS else []
     return found
-
-
-def _width(line: Line) -> float:
-    return line[3] - line[1]
 
 
 def _by_base(line: Line) -> float:

@@ -49,8 +49,7 @@ class Places:
         found = measured(main, self.frames, types)
         self.habits: Habits = found.habits
         pitch, indents, spacing = found.habits.pitch, found.habits.indents, found.spacing
-        known = {frame: frame._replace(pitch=pitch, indents=indents, spacing=spacing) for frame in set(self.frames)}
-        self.frames = [known[frame] for frame in self.frames]
+        self._set(range(count), pitch, indents=indents, spacing=spacing)
         for number, (pitch, indents) in found.own.items():
             self._set([row.order for row in main if row.page == number], pitch, indents=indents, spacing=0.0 if indents else spacing)
         for parts in strips.values():
@@ -234,6 +233,9 @@ class Places:
         """Gives the insets of a run of indented rows their edges; ``known`` takes the right edges by the left ones and whether first rows are indented."""
         at = 0
         while at + 1 < len(run):
+            if not _may_be_inset(run[at], run[at + 1]):
+                at += 1
+                continue
             told = self._prose_right(run[at], run[at + 1], openers)
             right = told or self._inset_right(run[at], run[at + 1], openers) or self._stepped_right(run[at], run[at + 1], openers)
             if right is None and not any(abs(row.x0 - run[at].x0) < SAME_EDGE * row.size for row in (*run[max(0, at - 1) : at], *run[at + 2 : at + 3])):
@@ -262,9 +264,6 @@ class Places:
     def _inset_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
         """The right edge of an inset that two rows are part of: both end there, or the upper one fills the frame and runs on."""
         em = below.size or 1.0
-        offset = (above.x0 - below.x0) / em
-        if min(abs(offset), abs(offset - FIRST_INDENT)) > SAME_EDGE or abs(above.size - below.size) > SAME_SIZE * em or above.bold != below.bold:
-            return None
         if LIST_MARK.match(below.text) or openers.match(below.text) or ends_sentence(above.text) or is_leader(above.text):
             return None
         right = self.frames[above.order].right
@@ -298,7 +297,7 @@ class Places:
     def _prose_right(self, above: Row, below: Row, openers: re.Pattern[str]) -> float | None:
         """The right edge of a ragged inset that two rows are part of: the upper one is a sentence's middle, the lower one ends it or is as long."""
         em = below.size or 1.0
-        if abs(above.x0 - below.x0) > SAME_EDGE / 2 * em or above.bold != below.bold or abs(above.size - below.size) > SAME_SIZE * em:
+        if abs(above.x0 - below.x0) > SAME_EDGE / 2 * em:
             return None
         if above.page != below.page or above.width < INSET_WIDTH * self.frames[above.order].width or ends_sentence(above.text) or above.text[-1:] in FIELD_ENDS:
             return None
@@ -312,6 +311,14 @@ def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
     if not rows or len(rows) >= ROWS_FOR_OWN_FRAME or frame.left == left:
         return False
     return all(min(abs(row.x0 - left), abs(row.x0 - left - FIRST_INDENT * row.size)) < SAME_EDGE * row.size for row in rows)
+
+
+def _may_be_inset(above: Row, below: Row) -> bool:
+    """Whether two rows are of one type, and the lower one begins below the upper one or two characters before it, as all insets do."""
+    em = below[8] or 1.0
+    offset = (above[3] - below[3]) / em
+    level = -SAME_EDGE <= offset <= SAME_EDGE or -SAME_EDGE <= offset - FIRST_INDENT <= SAME_EDGE
+    return level and above[10] == below[10] and abs(above[8] - below[8]) <= SAME_SIZE * em
 
 
 def _steps_back(above: Row, below: Row) -> bool:

@@ -130,7 +130,7 @@ def is_open(text: str) -> bool:
     >>> is_open("关于修订《某公司"), is_open("合规手册》的通知")
     (True, False)
     """
-    return any(text.rfind(opener) > text.rfind(closer) for opener, closer in ("《》", "“”", "（）"))
+    return text.rfind("《") > text.rfind("》") or text.rfind("“") > text.rfind("”") or text.rfind("（") > text.rfind("）")
 
 
 def is_caption_mark(text: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import Protocol
 
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence
@@ -40,8 +39,6 @@ from bulletin_parse.tuples import NamedTuple
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = lazy_pattern(r"\s*[（(]?(\d{1,3})\s*[.．、）)]")
 _CLAUSE = "，。；"
-# Asked of all lines of a page: by place in the tuple no line costs a step of Python.
-_TEXT, _TYPE = itemgetter(Line._fields.index("text")), itemgetter(Line._fields.index("size"), Line._fields.index("font"))
 _PAGE = lazy_pattern(r"[（(·.…\s]*\d{1,4}[）)]?")
 
 
@@ -81,10 +78,14 @@ def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
 
 def usual_type(lines: Sequence[Line]) -> Type:
     """The size and the font of most characters of some lines."""
+    exactly: dict[tuple[float, str], int] = {}
+    for line in lines:
+        kind = line[6], line[7]
+        exactly[kind] = exactly.get(kind, 0) + len(line[0])
     types: dict[tuple[float, str], int] = {}
-    for (size, font), run in groupby(lines, key=_TYPE):  # lines of one type follow one another
+    for (size, font), count in exactly.items():  # few sizes, each rounded once
         kind = round(size, 1), font
-        types[kind] = types.get(kind, 0) + sum(map(len, map(_TEXT, run)))
+        types[kind] = types.get(kind, 0) + count
     return Type(*max(types, key=types.__getitem__))
 
 
