@@ -56,17 +56,18 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         layout: what was measured of it.
         pages: as they were read.
     """
+    text = [block for block in blocks if block[0] and not block.role]
     indents = set(map(_INDENTS, layout.frames))  # most documents' rows all tell their paragraphs by indents, or none of them
     return (
         *_line_each(blocks, layout),
         *_two_heights(blocks),
         *(_about_tables(blocks) if "table" in map(_ROLE, blocks) else ()),
-        *(_untold(blocks, layout) if False in indents else ()),
-        *(_untold_over_page(blocks, layout) if False in indents else ()),
-        *(_labelled(blocks, layout) if True in indents else ()),
+        *(_untold(text, layout) if False in indents else ()),
+        *(_untold_over_page(text, layout) if False in indents else ()),
+        *(_labelled(text, layout) if True in indents else ()),
         *_across(blocks),
         *_hung(blocks, layout),
-        *(_cut(blocks, layout) if True in indents else ()),
+        *(_cut(text, layout) if True in indents else ()),
         *_crossed(blocks, pages),
     )
 
@@ -137,13 +138,13 @@ def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
             yield Guess(IN_PIECES, (upper.rows[0], lower.rows[0]))
 
 
-def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
     inset = layout.habits.indents  # then only in insets of two rows does nothing tell
-    for block in blocks:
-        if len(block[0]) < 2 or block.role or (inset and (len(block.rows) > 2 or layout.frames[block.rows[0].order].indents)):
+    for block in text:
+        if len(block[0]) < 2 or (inset and (len(block[0]) > 2 or layout.frames[block[0][0].order].indents)):
             continue
-        for above, row in pairwise(block.rows):
+        for above, row in pairwise(block[0]):
             if row.order in layout.hanging.goes_on:
                 continue
             frame, below = layout.frames[above.order], layout.frames[row.order]
@@ -153,31 +154,33 @@ def _untold(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
                 yield Guess(UNTOLD, (above, row))
 
 
-def _untold_over_page(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+def _untold_over_page(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a page's last row ends a sentence and has room for no character more, in ragged text: a full row and a paragraph's last one look alike."""
-    plain = [block for block in blocks if block.rows and not block.role]
     frames = layout.frames
-    inner = [row for block in plain for row in block.rows[:-1] if not frames[row[0]][3]]
-    if sum([_room(row, layout) > HALF * row.size for row in inner]) <= RAGGED * len(inner):
-        return
-    for upper, lower in pairwise(plain):
+    for upper, lower in pairwise(text):
         above, row = upper[0][-1], lower[0][0]
-        if above[1] == row[1] or layout.frames[above.order].indents or layout.frames[row.order].indents or not ends_sentence(above.text):
+        if above[1] == row[1] or frames[above.order].indents or frames[row.order].indents or not ends_sentence(above.text):
             continue
+        room = frames[above.order].right - above.x1
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
-        if alike and HALF * above.size < _room(above, layout) < above.size and not begins_its_own(row.text) and not layout.openers.match(row.text):
-            yield Guess(UNTOLD, (above, row))
+        if not alike or not HALF * above.size < room < above.size or begins_its_own(row.text) or layout.openers.match(row.text):
+            continue
+        if not _is_ragged(text, layout):
+            return
+        yield Guess(UNTOLD, (above, row))
 
 
-def _room(row: Row, layout: Layout) -> float:
-    """What a row leaves at the right edge, in points."""
-    return layout.frames[row.order].right - row.x1
+def _is_ragged(text: Sequence[TextBlock], layout: Layout) -> bool:
+    """Whether many rows inside of paragraphs without indents end before the right edge."""
+    frames = layout.frames
+    rooms = [frames[row[0]][1] - row[5] > HALF * row[8] for block in text for row in block.rows[:-1] if not frames[row[0]][3]]
+    return sum(rooms) > RAGGED * len(rooms)
 
 
-def _labelled(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+def _labelled(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
-    for block in blocks:
-        if len(block[0]) < 2 or not ("：" in block[1] or ":" in block[1]) or block.role:
+    for block in text:
+        if len(block[0]) < 2 or not ("：" in block[1] or ":" in block[1]):
             continue
         for above, row in pairwise(block.rows):
             if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
@@ -216,12 +219,11 @@ def _hung(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
             yield from [Guess(UNTOLD, (row,)) for row in block.rows if row.order in layout.hanging.guessed]
 
 
-def _cut(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
+def _cut(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one stops inside a sentence at the row's end above a row without an indent.
 
     At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
     """
-    text = [block for block in blocks if block.rows and not block.role]
     for at, (upper, lower) in enumerate(pairwise(text)):
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
