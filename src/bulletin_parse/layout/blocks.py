@@ -8,7 +8,7 @@ from typing import Literal
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
-from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label
+from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label, ends_with_link
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
@@ -38,14 +38,8 @@ from bulletin_parse.layout.tolerances import (
 from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import HAN, joined
-from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.tuples import NamedTuple
 
-# A link at a row's end, what it may go on with, and what it is complete with.
-_LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
-_LINK_PIECE = lazy_pattern(r"[!-~]+")
-_LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
-_LINK_JOINTS = "/?&=-_.#%~+"
 _OPENING = "“‘《〈【「『（〔"
 
 Role = Literal["", "table", "note"]
@@ -141,7 +135,7 @@ def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether a row goes on with the block above it."""
     above = block[-1]
-    frames, _, openers, (hanging, _) = layout
+    frames, openers, hanging = layout[0], layout[2], layout[3][0]
     frame, above_frame = frames[row[0]], frames[above[0]]
     if hanging and row.order in hanging and above.order == row.order - 1:
         return hanging[row.order]
@@ -157,7 +151,7 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         or is_leader(above[2])
         or is_next_number(block[0][2], row[2])
         or _begins_point_or_inset(above, row, layout, ends=ends)
-        or _ends_with_link(above, row)
+        or ends_with_link(above, row)
     ):
         return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
@@ -166,8 +160,9 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
     if not ends and _same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
         return True
-    if not is_full(above, row, above_frame, centred=above_centred) and not (abs(indent) < SAME_EDGE and _runs_on(above, row, above_frame, indented=indented)):
-        return breaks_inside_link(above, row) or cuts_label(above, row, openers) or keeps_clauses(above, row, frame, _gap(above, row, layout))
+    may_run_on = indented and not ends and abs(indent) < SAME_EDGE
+    if not is_full(above, row, above_frame, centred=above_centred) and not (may_run_on and _runs_on(above, row, above_frame)):
+        return breaks_inside_link(above, row) or cuts_label(above, row, openers) or _keeps_clauses(above, row, layout)
     if len(block) == 1 and first_indent > INDENT_TO and not above_centred and (abs(indent) < SAME_EDGE or (not centred and _are_set_right(above, row, indent))):
         return False  # set at the right edge, as an index's sources are, or each line of a signature
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
@@ -217,9 +212,14 @@ def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool)
     return _same_style(above, row) and _gap(above, row, layout) <= APART
 
 
-def _runs_on(above: Row, row: Row, frame: Frame, *, indented: bool) -> bool:
-    """Whether a row that is not quite full goes on all the same: after a comma, or where paragraphs have indents and no sentence ends."""
-    if ends_sentence(above.text) or not _same_style(above, row) or not indented:
+def _keeps_clauses(above: Row, row: Row, layout: Layout) -> bool:
+    frame = layout[0][row[0]]
+    return frame.spacing > 0 and keeps_clauses(above, row, frame, _gap(above, row, layout))
+
+
+def _runs_on(above: Row, row: Row, frame: Frame) -> bool:
+    """Whether a sentence goes on in a flush row though the one above is not quite full: after a comma, or where paragraphs have indents."""
+    if not _same_style(above, row):
         return False
     room = frame.right - above.x1
     if above.text[-1:] in "，、":
@@ -250,11 +250,13 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
 def _is_open_title_or_middle(block: Sequence[Row], row: Row, layout: Layout, *, centred: bool) -> bool:
     """Whether a centred title has an open bracket at its row's end, or a sentence goes on in an inset."""
     above = block[-1]
-    gap = _gap(above, row, layout)
-    if centred and is_open(above.text) and gap <= APART:
+    if centred and is_open(above.text) and _gap(above, row, layout) <= APART:
         return True
-    larger = max(1.0, layout.habits.size / (row.size or 1.0))  # small type may be set at the text's pitch
-    return (gap <= WIDER * larger and is_middle(above, row, layout.frames[above.order])) or _is_in_inset(block, row, layout)
+    if is_middle(above, row, layout[0][above[0]]):
+        larger = max(1.0, layout.habits.size / (row.size or 1.0))  # small type may be set at the text's pitch
+        if _gap(above, row, layout) <= WIDER * larger:
+            return True
+    return _is_in_inset(block, row, layout)
 
 
 def _is_in_inset(block: Sequence[Row], row: Row, layout: Layout) -> bool:
@@ -262,9 +264,12 @@ def _is_in_inset(block: Sequence[Row], row: Row, layout: Layout) -> bool:
 
     The caller knows that the row above ends no sentence and has the row's type.
     """
-    first, above, frame, em = block[0], block[-1], layout.frames[row.order], row.size or 1.0
-    depth = row.x0 - frame.left
-    if depth < em or abs(first.x0 - row.x0 - FIRST_INDENT * em) > SAME_EDGE * em or layout.frames[above.order].place != frame.place:
+    frame, em = layout[0][row[0]], row[8] or 1.0
+    depth = row[3] - frame[0]
+    if depth < em:
+        return False  # as most rows, which are flush
+    first, above = block[0], block[-1]
+    if abs(first.x0 - row.x0 - FIRST_INDENT * em) > SAME_EDGE * em or layout.frames[above.order].place != frame.place:
         return False
     if is_centred(first, frame) or begins_its_own(row.text) or _gap(above, row, layout) > UNEVEN:
         return False
@@ -285,8 +290,10 @@ def is_middle(above: Row, row: Row, frame: Frame) -> bool:
         row: the lower row.
         frame: the upper row's.
     """
-    text, em = above.text, row.size or 1.0
-    if above.page != row.page or text[-1:] in FIELD_ENDS or above.width < INSET_WIDTH * frame.width or not ("，" in text or "。" in text or is_open(text)):
+    text, em = above[2], row[8] or 1.0
+    if above[5] - above[3] < INSET_WIDTH * (frame[1] - frame[0]) or above[1] != row[1]:
+        return False
+    if text[-1:] in FIELD_ENDS or not ("，" in text or "。" in text or is_open(text)):
         return False
     offset = (above.x0 - row.x0) / em
     level = min(abs(offset), abs(offset - FIRST_INDENT)) < SAME_EDGE
@@ -332,28 +339,6 @@ def _own_pitch(block: list[Row], row: Row) -> bool:
     if len(block) < 2 or not block[-2].page == block[-1].page == row.page:
         return False
     return row.base - block[-1].base <= (block[-1].base - block[-2].base) * WIDER
-
-
-def _ends_with_link(above: Row, row: Row) -> bool:
-    """Whether a link ends with its row, however full that is: its annotation ends there, or the row below has other words than a link's.
-
-    A link that was broken goes on with letters, digits and characters up to a space, a bracket or the row's end.
-    """
-    link = _LINK_TAIL.search(above.text) if "://" in above.text else None
-    if link is None:
-        return False
-    if above.links and row.links != above.links and above.page == row.page:
-        return not set(above.links) & set(row.links)
-    if set(above.links) & set(row.links):
-        return False
-    word = _LINK_PIECE.match(row.text)
-    if word is None:
-        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"  # 链接：http://… is over; prose goes on
-    rest = row.text[word.end() :]
-    complete = bool(_LINK_COMPLETE.search(above.text))
-    if complete and above.text[-1:] not in _LINK_JOINTS:
-        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"
-    return bool(HAN.match(rest)) and (LIST_MARK.match(row.text) is not None or above.text[-1:] not in _LINK_JOINTS)
 
 
 def _gap(above: Row, row: Row, layout: Layout) -> float:

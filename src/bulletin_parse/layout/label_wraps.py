@@ -5,18 +5,46 @@ from __future__ import annotations
 import re
 
 from bulletin_parse.layout.row import Row
-from bulletin_parse.text.folding import is_han, is_open_url
+from bulletin_parse.layout.sentences import LIST_MARK
+from bulletin_parse.text.folding import HAN, is_han, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 
 LONGEST_LABEL_PART = 4  # characters; 信息来源 is the longest common label
 _URL_BREAK = lazy_pattern(r"[!-~]{12,}\Z")
 LINK_BREAKS = "/?&=-_.#%"  # the characters behind which a link is broken
 _URL_TAIL = 400  # characters of a text's line in which a link at its end begins
+# A link at a row's end, what it may go on with, and what it is complete with.
+_LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
+_LINK_PIECE = lazy_pattern(r"[!-~]+")
+_LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
+_LINK_JOINTS = "/?&=-_.#%~+"
 
 
 def breaks_inside_link(above: Row, row: Row) -> bool:
     """Whether a link of a page broke after a character of its own, before the edge."""
     return "://" in above.text and above.page == row.page and bool(_URL_BREAK.search(above.text)) and _goes_on_behind_mark(above, row)
+
+
+def ends_with_link(above: Row, row: Row) -> bool:
+    """Whether a link ends with its row, however full that is: its annotation ends there, or the row below has other words than a link's.
+
+    A link that was broken goes on with letters, digits and characters up to a space, a bracket or the row's end.
+    """
+    link = _LINK_TAIL.search(above.text) if "://" in above.text else None
+    if link is None:
+        return False
+    if above.links and row.links != above.links and above.page == row.page:
+        return not set(above.links) & set(row.links)
+    if set(above.links) & set(row.links):
+        return False
+    word = _LINK_PIECE.match(row.text)
+    if word is None:
+        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"  # 链接：http://… is over; prose goes on
+    rest = row.text[word.end() :]
+    complete = bool(_LINK_COMPLETE.search(above.text))
+    if complete and above.text[-1:] not in _LINK_JOINTS:
+        return link.start() == 0 or above.text[: link.start()][-1:] in "：:"
+    return bool(HAN.match(rest)) and (LIST_MARK.match(row.text) is not None or above.text[-1:] not in _LINK_JOINTS)
 
 
 def wraps_link(above: Row, row: Row) -> bool:

@@ -72,9 +72,10 @@ class Paragraphs:
                 if strip.kind == "table":
                     self._table(strip, number)
                 elif strip.kind in ("text", "column"):
+                    ended = strip.ended
                     for row in strip.rows:
                         self._row(row)
-                        if strip.ended and row[0] in strip.ended:
+                        if ended and row[0] in ended:
                             self._close()
         self._close()
         while self._asides:
@@ -248,13 +249,9 @@ def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
     frame = frames[first[0]]
     indented = first[3] - frame[0] > INDENT_FROM * first[8]
     centred = indented and is_centred(first, frame) and all(is_centred(row, frames[row[0]]) for row in rows[1:])
-    return TextBlock(tuple(rows), join_rows(rows), centred or (len(rows) == 2 and _ends_centred(rows, layout)), indented, first[1])
-
-
-def _ends_centred(rows: Sequence[Row], layout: Layout) -> bool:
-    """Whether two rows are a centred title of which the first fills the frame: the last one alone shows that it is centred."""
-    last = rows[-1]
-    return is_centred(last, layout.frames[last.order])
+    if len(rows) == 2 and not centred:  # where a title's first row fills the frame, the last one alone shows that it is centred
+        centred = is_centred(rows[1], frames[rows[1][0]])
+    return TextBlock(tuple(rows), join_rows(rows), centred, indented, first[1])
 
 
 def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
