@@ -47,15 +47,16 @@ class _Placed(NamedTuple):
     runs_on: bool  # for certain: in the middle of a sentence of several clauses, at the text's edge
 
 
-def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern[str]) -> Hanging:
+def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], further_in: Sequence[int], openers: re.Pattern[str]) -> Hanging:
     """The rows of a document's hanging paragraphs.
 
     Args:
         rows: of the running text, in reading order.
         frames: of each row, by ``order``.
+        further_in: the places in ``rows`` of those that begin further in than the text.
         openers: what a row that opens a block of its own begins with.
     """
-    if not _any_hangs(rows, frames, openers):
+    if not _any_hangs([(rows[at - 1], rows[at]) for at in further_in if at], frames, openers):
         return Hanging({}, frozenset())
     runs = list(_runs(rows, frames, openers))
     pairs = [(above, below) for run in runs for above, below in pairwise(run) if above.runs_on]
@@ -72,12 +73,12 @@ def hanging_of(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern
     return Hanging(goes_on, frozenset(guessed))
 
 
-def _any_hangs(rows: Sequence[Row], frames: Sequence[Frame], openers: re.Pattern[str]) -> bool:
+def _any_hangs(pairs: Sequence[tuple[Row, Row]], frames: Sequence[Frame], openers: re.Pattern[str]) -> bool:
     """Whether any row further in stands below one of its run at the edge that runs on for certain: few documents have such a pair, and nothing hangs without.
 
-    Rows are placed only where the numbers allow for it: that takes long looks at their words.
+    The pairs are of a row further in with the one above it. They are placed only where the numbers allow for it: that takes long looks at their words.
     """
-    for above, below in pairwise(rows):
+    for above, below in pairs:
         if abs((below[3] - frames[below[0]][0]) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
             continue
         frame, size = frames[above.order], above.size or 1.0

@@ -46,17 +46,19 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
             everything += strip.rows
         by_page.append(_text_of(parts))
     aside = page_furniture(document.pages, by_page, words)
-    aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
-    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
+    kinds = {strip[0] for parts in strips.values() for strip in parts}
+    if "numbers" in kinds:
+        aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
+    if "table" in kinds:
         aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
     furniture = [row for row in everything if row[0] in aside]
     found, types = strips, types_by_page(strips)
     strips = with_notes_apart(strips, types)
-    if any(strip.kind == "table" for parts in strips.values() for strip in parts):
+    if "table" in kinds:
         strips = with_cells_continued(strips)
-    if any(strip.kind == "aside" for parts in strips.values() for strip in parts):
+    if "aside" in kinds:
         strips = with_asides_continued(strips)
     if strips is not found:
         types = types_by_page(strips)
@@ -100,8 +102,9 @@ def _layout(document: Document, strips: Mapping[int, Sequence[Strip]], count: in
         parts = strips[page.number]
         if boxes := [*page.pictures, *[_extent(strip) for strip in parts if strip.kind == "aside" and strip.rows]]:
             places.narrow([row for strip in parts if strip.kind == "text" for row in strip.rows], boxes)
-    hanging = hanging_of(places.main, places.frames, openers)
-    places.inset(openers)
+    indented = places.indented()
+    hanging = hanging_of(places.main, places.frames, indented, openers)
+    places.inset(indented, openers)
     return Layout(places.frames, places.habits, openers, hanging)
 
 

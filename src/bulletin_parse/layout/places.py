@@ -193,19 +193,25 @@ class Places:
                 )
             self.frames[row.order] = known[frame]
 
-    def inset(self, openers: re.Pattern[str]) -> None:
+    def indented(self) -> list[int]:
+        """The places in ``main`` of the rows that begin further in than the text does."""
+        frames = self.frames
+        return [at for at, row in enumerate(self.main) if row[3] - frames[row[0]][0] > INDENT_FROM * row[8]]
+
+    def inset(self, indented: Sequence[int], openers: re.Pattern[str]) -> None:
         """Gives the text's rows in inset and boxed paragraphs their own edges.
 
         Args:
+            indented: the places of the rows that begin further in.
             openers: what a row that opens a block of its own begins with.
         """
-        frames = self.frames
-        runs: list[list[Row]] = [[]]
-        for row in self.main:
-            if row[3] - frames[row[0]][0] > INDENT_FROM * row[8]:
-                runs[-1].append(row)
-            elif runs[-1]:
+        runs: list[list[Row]] = []
+        before = -2
+        for at in indented:
+            if at > before + 1:
                 runs.append([])
+            runs[-1].append(self.main[at])
+            before = at
         runs = [run for run in runs if len(run) > 1]
         known: dict[tuple[int, bool], float] = {}
         for run in runs:
