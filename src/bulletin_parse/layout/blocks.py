@@ -228,23 +228,20 @@ def _runs_on(above: Row, row: Row, frame: Frame) -> bool:
 
 
 def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
-    """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame."""
-    _, above_page, above_text, above_x0, _, above_x1, _, above_base, above_size, above_font, above_bold, _, _, _ = above
-    _, page, text, x0, _, _, _, base, size, font, bold, _, _, _ = row
-    left, right, pitch, indents, _, spacing = frame
-    return (
-        above_page == page
-        and above_size == size
-        and above_font == font
-        and above_bold == bold
-        and above_x1 >= right - size
-        and -SAME_EDGE * size < x0 - left < SAME_EDGE * size
-        and base - above_base <= WIDER * size * pitch
-        and above_x0 - left < INDENT_TO * size
-        and (indents or spacing or not (above_text[-1:] == "：" or ends_sentence(above_text)))
-        and not "0" <= text[:1] <= "9"  # it may be a list's next number
-        and (above_text[-1:] > "~" or "://" not in above_text)  # a link may end there
-    )
+    """The common case, told without measuring words: a flush row of the same type, one pitch below a row that fills the frame.
+
+    It is asked of nearly all rows: what fewest have comes first, and fields are taken by their place.
+    """
+    size, text = row[8], above[2]
+    if above[5] < frame[1] - size or above[1] != row[1] or above[8] != size or above[9] != row[9] or above[10] != row[10]:
+        return False
+    left, _, pitch, indents, _, spacing = frame
+    if not -SAME_EDGE * size < row[3] - left < SAME_EDGE * size or row[7] - above[7] > WIDER * size * pitch or above[3] - left >= INDENT_TO * size:
+        return False
+    if not (indents or spacing) and (text[-1:] == "：" or ends_sentence(text)):
+        return False
+    # It may be a list's next number; and a link may end there.
+    return not "0" <= row[2][:1] <= "9" and (text[-1:] > "~" or "://" not in text)
 
 
 def _is_open_title_or_middle(block: Sequence[Row], row: Row, layout: Layout, *, centred: bool) -> bool:

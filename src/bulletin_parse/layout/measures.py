@@ -135,16 +135,17 @@ def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:
     above_place, above_indent, above_x1, above_base = -1, 0.0, 0.0, 0.0
     known: Frame | None = None
     left, right, place = 0.0, 0.0, -1
-    for order, _, _, x0, _, x1, _, base, size, _, _, _, _, _ in rows:
-        # Rows that follow one another have one frame: what it says is told once for all of them.
+    for row in rows:
+        x1, base, size = row[5], row[7], row[8]
         em = size or 1.0
-        if (frame := frames[order]) is not known:
+        # Rows that follow one another have one frame: what it says is told once for all of them.
+        if (frame := frames[row[0]]) is not known:
             known = frame
             left, right, _, _, place, _ = frame
-        indent = x0 - left
+        indent = row[3] - left
         if INDENT_FROM * em < indent < PARAGRAPH_INDENT * em:
             starts += 1
-        if place == above_place and right - above_x1 < 2 * size and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
+        if right - above_x1 < 2 * size and place == above_place and abs(indent / em) < SAME_EDGE:  # a flush row below a full one
             step = (base - above_base) / em
             if 0 < step < 4:
                 steps[step] = steps.get(step, 0) + 1
