@@ -104,7 +104,7 @@ def test_no_nan_reaches_the_record():
 
 def test_mupdf_gives_lines_without_spans():
     block = {"type": 0, "lines": [{"spans": [], "bbox": (0, 0, 0, 0), "dir": (1, 0)}]}
-    assert not any(mupdf._lines([block], []))
+    assert not any(mupdf._lines([block], block["lines"], []))
 
 
 def test_a_long_title_of_combining_marks_is_shortened_at_once():

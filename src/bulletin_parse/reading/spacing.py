@@ -50,8 +50,10 @@ def tidy(text: str) -> str:
     """A line as read, without trailing space and control characters."""
     if not text.isprintable():
         return trim(_CONTROL.sub("", text))
+    if " " not in text:  # as most lines: no other space is printable
+        return text
     text = text.rstrip()
-    return trim(text) if "  " in text or text.count(" ") >= SPREAD_FROM else text  # as most lines are
+    return trim(text) if "  " in text or text.count(" ") >= SPREAD_FROM else text
 
 
 def trim(text: str) -> str:

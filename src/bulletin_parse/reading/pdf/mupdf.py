@@ -176,7 +176,8 @@ class _Sheet:
             blocks, places = self._blocks(text, characters=True)
             blocks = blocks if inhibit else with_gaps(blocks)
             blocks = put_together(blocks) if apart else blocks
-        lines, suspects, covers = _lines(blocks, places)
+            rows = text_lines(blocks)
+        lines, suspects, covers = _lines(blocks, rows, places)
         if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)
             suspects += covered
@@ -295,13 +296,13 @@ def _voice(span: dict[str, Any]) -> int:
     return len(text) + (1000 if not text.isascii() and HAN.search(text) else 0)
 
 
-def _lines(blocks: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
+def _lines(blocks: list[dict[str, Any]], rows: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
     """A page's lines in the order in which they were drawn, those that may not be seen, and what was drawn over others."""
     found: list[dict[str, Any]] = []
     suspects: list[Suspect] = []
     covers: list[Cover] = []
     drawn = [0] * (len(blocks) + 1) if places else []
-    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, text_lines(blocks)))))  # few: a look at each spares one at every line
+    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, rows))))  # few: a look at each spares one at every line
     plain = all(_is_seen(*style) for style in styles)
     even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
     for at, block in enumerate(blocks):
