@@ -42,3 +42,22 @@ def test_what_stands_for_another_character_is_found_in_a_line_of_a_text(char, pr
 
 def test_spaces_of_other_widths_become_usual_ones():
     assert plain("甲\u2002乙\u2003丙\u200b丁\xa0") == "甲 乙\u3000丙丁 "
+
+
+@pytest.mark.parametrize(
+    ("text", "bold"),
+    [
+        ("文字一行\n文字二行\n===", [False, False]),  # Markdown underlines a heading of one line
+        ("文字一行\n===", [True]),
+        ("甲行\n乙 **丙\n丁** 戊", [False, False, False]),
+        ("甲行\n**乙行**", [False, True]),
+    ],
+)
+def test_a_paragraph_with_markup_in_one_of_its_lines_is_read_as_a_whole(text, bold):
+    assert [line.bold for line in read_document(f"{text}\n".encode(), "a.md").pages[0].lines] == bold
+
+
+@pytest.mark.parametrize("mark", ["【图片】", "（图片2）", "(图片)"])
+def test_a_placeholder_in_a_paragraph_is_a_picture(mark):
+    page = read_document(f"甲（一）行\n{mark}\n乙行\n".encode(), "a.md").pages[0]
+    assert ([line.text for line in page.lines], [picture.top for picture in page.pictures]) == (["甲（一）行", "乙行"], [2.0])

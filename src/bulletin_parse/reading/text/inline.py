@@ -32,7 +32,7 @@ _OMITTED = lazy_pattern(r"\*{0,2}==> picture [^\n<>]{0,60} intentionally omitted
 _PICTURE_TEXT = lazy_pattern(r"\*{0,2}(?<!-)-{4,}+ (?:Start|End) of picture text -{4,}\*{0,2}")
 _NAMELESS = r"图片|插图|配图|图像|image|picture|photo|img"
 _SOME_NAMELESS = ("图", "[]", "image", "picture", "photo", "img")  # one of these is in any placeholder, in lower case
-PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_PLACEHOLDER = lazy_pattern(rf"^[ \t]*(?:\[\]|[\[【（(\[<*_]{{1,2}}(?:{_NAMELESS})\s*\d{{0,3}}[\]】）)\]>*_]{{1,2}})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _SPAN = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\{(?:[#.][^{}]{0,200}|[a-z-]+=[^{}]{0,200})\}")
 _ATTRIBUTES = lazy_pattern(r"(?<=[)>])\{(?:[#.][^{}]{0,200}|(?:width|height|style|target)=[^{}]{0,200})\}")
 _LINK = lazy_pattern(r"\[(?P<text>[^\[\]]*)\]\([ ]?<?(?P<target>(?:[^()\s<>]|\([^()]*\))*)>?(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]?\)")
@@ -59,7 +59,8 @@ _HIGHLIGHT = lazy_pattern(r"(?<![!-~])==(?=[^\s=>])(?P<text>[^=\n]+)(?<=\S)==(?!
 _CLOSING = frozenset("，。、；：！？）】》」』”’,.;:!?)]}…")
 # What any markup of a line has in it, beside two spaces and a placeholder's bracket at its beginning: most lines have none.
 _MARKUP = lazy_pattern(rf"[{re.escape(INLINE_MARKS)}]")
-OPENS_PLACEHOLDER = ("【", "（")
+_OPENS_PLACEHOLDER = "【（"
+_MAY_OPEN_PLACEHOLDER = _OPENS_PLACEHOLDER + "("  # beside another's bracket in its paragraph
 # A line that begins with none of these, and with no white space, has no markup of whole lines; nor any inside it, without marks and two spaces in it,
 # unless it is a placeholder.
 BLOCK_MARKS = frozenset("{-\\<[`~:=>*+#_")
@@ -111,8 +112,13 @@ def is_bare(text: str, habits: MarkupHabits) -> bool:
     if habits.typography or "  " in text or (habits.inline and _MARKUP.search(text)):
         return False
     if "\n" in text:
-        return not any(map(text.__contains__, OPENS_PLACEHOLDER))
-    return not (text.lstrip().startswith(OPENS_PLACEHOLDER) and PLACEHOLDER.match(text))
+        return not any(map(text.__contains__, _OPENS_PLACEHOLDER))
+    return not (text.lstrip()[:1] in _MAY_OPEN_PLACEHOLDER and _PLACEHOLDER.match(text))
+
+
+def is_bare_line(text: str) -> bool:
+    """Whether a line of a paragraph has no markup: one with neither marks inside it nor white space before it, nor two spaces in it."""
+    return text[0] not in BLOCK_MARKS and not (text[0] in _MAY_OPEN_PLACEHOLDER and _PLACEHOLDER.match(text))
 
 
 def _put_back(text: str) -> str:
@@ -131,7 +137,7 @@ def _without_pictures(text: str) -> str:
     if "![" in text or "<" in text:
         text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
     lowered = text.lower()
-    return PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
+    return _PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
 
 
 def _without_links(text: str, targets: list[tuple[int, str]], references: dict[str, str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
-from bulletin_parse.reading.text.inline import BLOCK_MARKS, OPENS_PLACEHOLDER, PLACEHOLDER, Inline, is_bare, reference_name, unmarked
+from bulletin_parse.reading.text.inline import BLOCK_MARKS, Inline, is_bare, is_bare_line, reference_name, unmarked
 from bulletin_parse.reading.text.lines import Printed, Whole
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
@@ -89,9 +89,20 @@ def _column(text: str) -> int:
     return len(lead) + lead.count("\u3000")
 
 
-def _is_bare_line(text: str) -> bool:
-    """Whether a line without marks inside it, white space before it and two spaces in it has no markup."""
-    return text[0] not in BLOCK_MARKS and not (text[0] in OPENS_PLACEHOLDER and PLACEHOLDER.match(text))
+def _bare_until(start: int, words: Sequence[str], texts: Sequence[str], told: tuple[Container[int], Container[int]]) -> int:
+    """The end of a paragraph that begins with a line, if no line of it has markup; else the line itself.
+
+    Args:
+        start: its place.
+        words: the text's lines without white space at their ends, and an empty one behind them.
+        texts: the lines.
+        told: the places of those with marks, or two spaces, inside them, and of those with which a table may begin, which this one does not.
+    """
+    marked, tabular = told
+    at = start
+    while (text := words[at]) and at not in marked and text[0] == texts[at][0] and is_bare_line(text) and (at == start or at not in tabular):
+        at += 1
+    return start if words[at] else at
 
 
 class _Reader:
@@ -129,10 +140,14 @@ class _Reader:
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
-            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and _is_bare_line(text) and text[0] == texts[at][0]:
+            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and text[0] == texts[at][0] and is_bare_line(text):
                 number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
                 elements.append(new(Element, (number, page + self._marks, text, 0, False, False, None, False)))
                 at += 1
+            elif words[at + 1] and not (self._paragraph or self._listed) and (end := _bare_until(at, words, texts, (marked, tabular))) > at:
+                marks = self._marks  # one of several lines, as in a text that is wrapped
+                elements += [new(Element, (line[0], line[1] + marks, line[2].strip(), 0, False, False, None, False)) for line in lines[at:end]]
+                at = end
             else:
                 self._take(lines[at], text)
                 at += 1
