@@ -140,7 +140,7 @@ NEVER = ("argcomplete", "pandas", "pyarrow", "openpyxl", "matplotlib", "rich", "
 OWN = ("bulletin_parse.archive", "bulletin_parse.review", "bulletin_parse.corrections", "bulletin_parse.views.templating", "bulletin_parse.outputs.frames")
 READING = ("pydantic", "rapidfuzz", "tomllib", "publicsuffixlist", "importlib.metadata", "email", "multiprocessing", "concurrent", "dataclasses", "hashlib")
 PAGED = tuple(f"bulletin_parse.reading.{name}" for name in ("pdf.choosing", "pdf.mupdf", "pdf.pdfium", "pdf.printed", "pdf.attachments", "ocr.scanned"))
-SPARED = ("ctypes", "statistics", "concurrent.futures", "logging", "bulletin_parse.layout.page_flow", "bulletin_parse.layout.rows")
+SPARED = ("ctypes", "statistics", "bulletin_parse.layout.page_flow", "bulletin_parse.layout.rows")
 WRITING = ("bulletin_parse.outputs.forms", "bulletin_parse.columns", "bulletin_parse.outputs.markdown")
 
 

@@ -29,8 +29,7 @@ class Guard(AbstractContextManager["Guard"]):
         self._child: Child | None = None
         self._watchdog: _Watchdog | None = None
         self._trying: str | None = None
-        self._is_over = False
-        self._lock = threading.Lock()
+        self._is_over, self._lock = False, threading.Lock()
 
     def __exit__(self, *_: object) -> None:
         self.close()

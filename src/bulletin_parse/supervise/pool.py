@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bulletin_parse.arguments import require_jobs
 from bulletin_parse.errors import BulletinError
@@ -16,9 +16,6 @@ from bulletin_parse.machine import cores
 from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.supervise.messages import Call
 from bulletin_parse.supervise.start import method
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
 
 # Calls under way or done and not yet taken, for each process: enough that none waits, few enough that memory stays flat.
 AHEAD = 3
@@ -41,6 +38,8 @@ class Pool(AbstractContextManager["Pool"]):
         require_jobs("Pool()", jobs)
         self.jobs = jobs or cores()
         self._guards = [Guard(limits) for _ in range(self.jobs)]
+        free = deque(self._guards)
+        self.executor = ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=lambda: setattr(_own, "guard", free.popleft()))
         if function and method() == "fork":
             try:
                 for guard in self._guards:
@@ -52,14 +51,6 @@ class Pool(AbstractContextManager["Pool"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @cached_property
-    def executor(self) -> ThreadPoolExecutor:
-        """A thread for each process; made when it is asked for, since one file is waited for without."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        free = deque(self._guards)
-        return ThreadPoolExecutor(self.jobs, thread_name_prefix="bulletin-parse", initializer=lambda: setattr(_own, "guard", free.popleft()))
-
     def map(self, calls: Iterable[Call | BulletinError], *, ahead: int | None = None) -> Iterator[Any | BulletinError]:
         """What each call returns, or its error, in the order of the calls.
 
@@ -70,13 +61,10 @@ class Pool(AbstractContextManager["Pool"]):
             ahead: how many are taken before the first result is handed on; None for ``AHEAD`` a process.
         """
         most = ahead or (AHEAD * self.jobs if self.jobs > 1 else 1)
-        if most == 1:  # this thread has nothing to do meanwhile
-            yield from (_answer(self._guards[0], call) for call in calls)
-            return
         waiting: deque[Future[Any | BulletinError]] = deque()
         try:
             for call in calls:
-                waiting.append(self.executor.submit(_answer_of_thread, call))
+                waiting.append(self.executor.submit(_answer, call))
                 if len(waiting) >= most:
                     yield waiting.popleft().result()
             while waiting:
@@ -89,19 +77,14 @@ class Pool(AbstractContextManager["Pool"]):
         """Ends all processes, whatever they do."""
         for guard in self._guards:
             guard.dismiss()
-        if "executor" in self.__dict__:
-            self.executor.shutdown(cancel_futures=True)
+        self.executor.shutdown(cancel_futures=True)
         for guard in self._guards:
             guard.close()
 
 
-def _answer_of_thread(call: Call | BulletinError) -> Any | BulletinError:
-    return _answer(_own.guard, call)
-
-
-def _answer(guard: Guard, call: Call | BulletinError) -> Any | BulletinError:
+def _answer(call: Call | BulletinError) -> Any | BulletinError:
     try:
-        return call if isinstance(call, BulletinError) else guard.run(call.source, call.function, *call.arguments)
+        return call if isinstance(call, BulletinError) else _own.guard.run(call.source, call.function, *call.arguments)
     except BulletinError as error:
         return error
 
