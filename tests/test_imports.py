@@ -24,7 +24,7 @@ PACKAGE = ROOT / "src" / "bulletin_parse"
 # From the ground up: a room imports itself and the floors below it, nothing beside it and nothing above, in methods and for types too.
 # The package's front stands on the roof: nothing imports it.
 FLOORS = (
-    ("_version", "errors", "faces", "frozen", "tuples"),
+    ("_version", "errors", "faces", "frozen"),
     ("addresses", "arguments", "left_out", "pathless", "text"),
     ("limits", "plugins", "progress", "records", "versions"),
     ("regions",),

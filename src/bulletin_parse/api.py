@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bulletin_parse.arguments import require_file, require_several
 from bulletin_parse.discovery import is_url
@@ -24,7 +24,6 @@ from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.remote import downloaded, remote_of
 from bulletin_parse.text.compiled import PATTERNS
-from bulletin_parse.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from bulletin_parse.corrections.file import CorrectionsLike

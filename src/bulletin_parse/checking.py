@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bulletin_parse.api import parse, parse_all
 from bulletin_parse.arguments import require_file
@@ -30,7 +30,6 @@ from bulletin_parse.rules.runner import findings_across, pick, severity_of
 from bulletin_parse.supervise.messages import Call
 from bulletin_parse.supervise.pool import Pool
 from bulletin_parse.text.compiled import PATTERNS
-from bulletin_parse.tuples import NamedTuple
 
 ENGINES_DISAGREE = "BP904"
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from bulletin_parse.models import Block, Bulletin, Entry, Finding, Hidden, Item, Remnant, Source
-from bulletin_parse.tuples import NamedTuple
 
 Kind = Literal["text", "integer", "day", "flag", "json"]
 FindingScope = Literal["bulletin", "archive"]

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from bulletin_parse.discovery import all_files_of
 from bulletin_parse.errors import BulletinError, EngineUnavailable, LimitExceeded, UnreadableSource
@@ -21,7 +22,6 @@ from bulletin_parse.left_out import Ignored
 from bulletin_parse.limits import GIB, Limits, exceeded
 from bulletin_parse.packed import is_member, member_bytes, zip_of
 from bulletin_parse.pathless import Remote
-from bulletin_parse.tuples import NamedTuple
 
 SUFFIXES = (".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott", ".fodt")
 PROGRAMS = ("soffice", "libreoffice")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-
-from bulletin_parse.tuples import NamedTuple
+from typing import NamedTuple
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 SUFFIXES = (".pdf", ".md", ".markdown", ".txt", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", *PICTURES)

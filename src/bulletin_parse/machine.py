@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bulletin_parse.limits import MIB
-from bulletin_parse.tuples import NamedTuple
 
 JOB_BYTES = 256 * MIB  # room for each process: usual bulletins take less than half of it, the thickest more
 UNBOUND = 1e18  # of what has no limit

@@ -14,12 +14,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, NamedTuple
 
 from bulletin_parse.errors import EncryptedSource, UnreadableSource
 from bulletin_parse.left_out import NOTHING, Ignored, why_ignored
 from bulletin_parse.limits import MIB, Limits, exceeded
-from bulletin_parse.tuples import NamedTuple
 
 SEPARATOR, SUFFIX = "!/", ".zip"
 DEEPEST = 2  # zip files in one another

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.ingest.correcting import NOTE, OTHER_FILE, Corrector, corrections_of, file_of, note_of
 from bulletin_parse.archive.store.database import as_archive_errors
@@ -18,7 +18,6 @@ from bulletin_parse.corrections.file import SUFFIX
 from bulletin_parse.errors import ArchiveError, ForeignCorrections, NoSuchField
 from bulletin_parse.matching.differences import Change
 from bulletin_parse.models import Bulletin
-from bulletin_parse.tuples import NamedTuple
 
 PATIENCE = 10.0  # seconds to wait for another who writes to the archive
 NAMED = 3  # foreign corrections that a message names

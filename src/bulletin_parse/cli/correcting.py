@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bulletin_parse.api import parse
 from bulletin_parse.archive.archive import Archive
@@ -37,7 +37,6 @@ from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.text.language import bracketed, joined, said
 from bulletin_parse.text.showing import shown_value, visible
 from bulletin_parse.text.wording import counted
-from bulletin_parse.tuples import NamedTuple
 
 MAX_PLACES = 5  # of a suggestion that are named
 

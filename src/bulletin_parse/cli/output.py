@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.cli.terminal import put
 from bulletin_parse.plugins import Group
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.writing import Form, Inputs, Target, whole_file
 
 STDOUT = "-"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bulletin_parse.cli import recognition
 from bulletin_parse.cli.arguments import add_reading
@@ -17,7 +17,6 @@ from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.showing import visible
 from bulletin_parse.text.wording import counted
-from bulletin_parse.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from bulletin_parse.limits import Limits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.corrections.applying import corrected
@@ -13,7 +14,6 @@ from bulletin_parse.models import Block, Edit, EditValue, Entry, Item, LineRegio
 from bulletin_parse.parsing.bulletin import Parsed
 from bulletin_parse.parsing.ledger import Ledger, Role
 from bulletin_parse.text.folding import squeezed
-from bulletin_parse.tuples import NamedTuple
 
 SLACK = 1.0  # points by which a row may stand out of the regions that it is in: they are rounded
 Spot = tuple[int, int]  # a character: the row's order, its place in the row

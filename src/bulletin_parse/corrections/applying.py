@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.corrections.additions import add
 from bulletin_parse.corrections.collection import NONE, Corrections
@@ -12,7 +13,6 @@ from bulletin_parse.corrections.parts import Aliases, Misfit, anchor_of, quoted_
 from bulletin_parse.corrections.structure import join, move, part, remove
 from bulletin_parse.corrections.values import accept, set_value
 from bulletin_parse.models import Bulletin, Doubt, Edit
-from bulletin_parse.tuples import NamedTuple
 
 DIGITS = 12  # of a SHA-256, in messages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -21,7 +21,6 @@ from bulletin_parse.press.bylines import is_byline
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
-from bulletin_parse.tuples import NamedTuple
 
 _ROLES: dict[str, Role] = {"source": "source", "link": "link", "content": "label", "title": "title"}
 # An entry's source, in brackets at its end.

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse import addresses
 from bulletin_parse.addresses import Step, address_of, steps_of
 from bulletin_parse.models import Block, Bulletin, Entry, Item, LineRegion, PageRegion, ParagraphRegion, Remnant, Where
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 Part = Item | Entry | Block | Remnant
 REMNANTS = ("front_matter", "back_matter", "furniture", "residue")

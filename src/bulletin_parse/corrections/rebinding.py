@@ -6,7 +6,7 @@ What a correction corrected must be read here as it was there. Places are the ot
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.corrections.applying import DOES_NOT_FIT, MADE, CorrectionOutcome, applied
 from bulletin_parse.corrections.collection import Corrections
@@ -14,7 +14,6 @@ from bulletin_parse.corrections.correction import Accept, Correction
 from bulletin_parse.corrections.draft import uncorrected
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 
 class Rebound(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -15,7 +16,6 @@ from bulletin_parse.corrections.values import allowed
 from bulletin_parse.matching.likeness import SAME_TITLE
 from bulletin_parse.models import Block, Entry, Item, Remnant, Where
 from bulletin_parse.text.folding import fold, joined
-from bulletin_parse.tuples import NamedTuple
 
 Text = Block | Remnant
 

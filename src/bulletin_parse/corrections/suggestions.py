@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bulletin_parse.addresses import steps_of
@@ -16,7 +17,6 @@ from bulletin_parse.parsing.template import Template, load_template
 from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # Fields of which a whole value is wrong everywhere where it is wrong once: names, not texts that belong to one bulletin.
 _NAMES = ("source", "category", "publisher", "title")

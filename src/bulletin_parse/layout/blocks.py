@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.hanging import Hanging
@@ -38,7 +38,6 @@ from bulletin_parse.layout.tolerances import (
 from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import HAN, joined
-from bulletin_parse.tuples import NamedTuple
 
 _OPENING = "“‘《〈【「『（〔"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from bulletin_parse.layout.tolerances import ALIGNED, SAME_BASELINE, WRAP_PITCH
 from bulletin_parse.reading.document import Line
-from bulletin_parse.tuples import NamedTuple
 
 Align = Literal["top", "middle", "bottom"]
 Cell = list[Line]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from bulletin_parse.layout.entry_alignment import Band, Cell, fitted_cells
 from bulletin_parse.layout.ruled import Ruled
@@ -32,7 +33,6 @@ from bulletin_parse.layout.tolerances import (
 from bulletin_parse.reading.document import Line
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # 1. … 2、… （3）… 4 …, 5.2026 全国…, or the number alone.
 _NUMBER = lazy_pattern(r"[（(]?(?P<value>\d{1,3})(?:\s*(?:[.．](?!\d)|[.．](?=20\d\d(?!\d))|[、）)])|\s|$)")

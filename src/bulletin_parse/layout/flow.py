@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.frame import NOWHERE, Habits
 from bulletin_parse.layout.row import Row
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Unit
-from bulletin_parse.tuples import NamedTuple
 
 # A text has no type and no places on a page: nothing that is told by them is asked of it.
 _NO_HABITS = Habits(pitch=1.5, size=1.0, font="", bold=False, indents=False)

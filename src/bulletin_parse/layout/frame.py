@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter, sub
+from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.tolerances import (
@@ -23,7 +24,6 @@ from bulletin_parse.layout.tolerances import (
     SHARED_WIDTH,
     STEADY_SHARE,
 )
-from bulletin_parse.tuples import NamedTuple
 
 
 class Frame(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Role, TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
@@ -14,7 +15,6 @@ from bulletin_parse.layout.text_flow import table_block, with_figures
 from bulletin_parse.layout.text_rows import targets_by_line
 from bulletin_parse.layout.told import opens
 from bulletin_parse.reading.document import Document, Given, Grid, Page
-from bulletin_parse.tuples import NamedTuple
 
 _PITCH = 1.5  # no row of such a file has a place on a page
 INDENTED_SHARE = 0.5  # of the paragraphs that are sentences have an indent, where paragraphs begin with one

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.frame import Frame
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, FULL_SLACK, SAME_EDGE, SAME_SIZE
-from bulletin_parse.tuples import NamedTuple
 
 # What a reading pays: for a break where a row runs on or the reverse; for either where a row is full and ends a sentence; for each paragraph;
 # for a kind of paragraph that the document has seldom, and one that it has nowhere for certain.

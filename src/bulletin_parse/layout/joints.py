@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
 from bulletin_parse.layout.row import Row
@@ -26,7 +27,6 @@ from bulletin_parse.layout.wrapping import (
 from bulletin_parse.text.folding import HAN, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
-from bulletin_parse.tuples import NamedTuple
 
 _COLON_END = "：:"
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph

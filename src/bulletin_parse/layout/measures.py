@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bulletin_parse.layout.frame import Frame, Habits
 from bulletin_parse.layout.row import Row, Strip
@@ -23,7 +23,6 @@ from bulletin_parse.layout.tolerances import (
     SPACED_TIMES,
     WIDER,
 )
-from bulletin_parse.tuples import NamedTuple
 
 # Of a row: by place in the tuple no row costs a step of Python.
 _PAGE, _TEXT = (itemgetter(Row._fields.index(name)) for name in ("page", "text"))

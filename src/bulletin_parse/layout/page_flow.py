@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.continued import with_asides_continued, with_cells_continued
@@ -19,7 +20,6 @@ from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.rows import page_strips
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture
-from bulletin_parse.tuples import NamedTuple
 
 
 class PageFlow(NamedTuple):

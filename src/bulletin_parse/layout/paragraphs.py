@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import inf
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continues, is_centred, is_full, join_rows
 from bulletin_parse.layout.figures import figure_block
@@ -12,7 +13,6 @@ from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
 from bulletin_parse.layout.tolerances import APART, BESIDE, HEADS_ALONE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
 from bulletin_parse.reading.document import Picture
-from bulletin_parse.tuples import NamedTuple
 
 
 class _Aside(NamedTuple):

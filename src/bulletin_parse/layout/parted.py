@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import ALIGNED, LAST_NARROW, OTHER_SIZE, ROW_STEP
 from bulletin_parse.layout.zones import Zone, levels_of
 from bulletin_parse.reading.document import Line
-from bulletin_parse.tuples import NamedTuple
 
 
 class _Extent(NamedTuple):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from bulletin_parse.tuples import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Row(NamedTuple):

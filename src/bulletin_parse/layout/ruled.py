@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.fused import cut_at, ink_end
 from bulletin_parse.layout.tolerances import LAST_NARROW, MOST_LINES, MOST_RULES, OPEN_ROW, PROSE_ROWS, ROWS_FOR_OWN_FRAME, RULE_SLIP, SURE_COLUMNS
 from bulletin_parse.reading.document import Box, Line
-from bulletin_parse.tuples import NamedTuple
 
 LEAST_UPRIGHT = 3  # rulings around two columns
 

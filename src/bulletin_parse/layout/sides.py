@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence
 from bulletin_parse.layout.tolerances import (
@@ -34,7 +34,6 @@ from bulletin_parse.layout.tolerances import (
 from bulletin_parse.reading.document import Line
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # 1. … and 2、…: an index whose sources or page numbers are set at a tab stop is lines of text.
 _NUMBERED = lazy_pattern(r"\s*[（(]?(\d{1,3})\s*[.．、）)]")

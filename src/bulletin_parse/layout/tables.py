@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.tolerances import CELL_ROOM, COLUMN_FILL, LABEL, SAME_BASELINE, WRAP_PITCH, WRAPPED_CELL
 from bulletin_parse.reading.document import Line
-from bulletin_parse.tuples import NamedTuple
 
 Cells = list[list[list[Line]]]  # rows of cells of lines
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.figures import figure_block
@@ -23,7 +24,6 @@ from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.reading.document import Document, Picture
 from bulletin_parse.text.folding import clean
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _STRAY = "characters stand on a line of their own: a converter lost their places"
 # Marks, or a rare character, which is of another font on the page.

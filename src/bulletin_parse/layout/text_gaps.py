@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.row import Row
@@ -11,7 +12,6 @@ from bulletin_parse.layout.text_rows import width
 from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _LONE = "a space stood between two characters of a line: a converter had set a gap of the page so, or its writer"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP
@@ -11,7 +12,6 @@ from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
 from bulletin_parse.text.bullets import BEFORE_POINTS
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # A converter that joins wrapped lines by spaces leaves one between two Han characters at each old line's end. It takes this many of them, no
 # further apart than this many cells, to tell that it did so; first lines are shorter by their indent.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.row import Row
@@ -13,7 +14,6 @@ from bulletin_parse.layout.sentences import INNER_STOP, is_leader
 from bulletin_parse.layout.text_rows import width
 from bulletin_parse.layout.told import Told
 from bulletin_parse.text.folding import HAN, is_open_url
-from bulletin_parse.tuples import NamedTuple
 
 # A text is wrapped to one width when this share of the lines that stop inside a sentence stop near one edge, and there are this many of them.
 WRAPPED_SHARE, WRAPPED_FROM, EDGE_QUANTILE = 0.7, 4, 0.85

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.sentences import begins_its_own, is_caption
 from bulletin_parse.layout.sides import (
@@ -53,7 +53,6 @@ from bulletin_parse.layout.tolerances import (
     ZONE_STEP,
 )
 from bulletin_parse.reading.document import Line
-from bulletin_parse.tuples import NamedTuple
 
 Kind = Literal["columns", "table", "aside", "numbers", "lines", "captions"]
 

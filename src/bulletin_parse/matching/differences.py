@@ -7,12 +7,11 @@ something else, width and spaces aside (two engines, two files of one bulletin),
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.addresses import Step, address_of
 from bulletin_parse.models import Bulletin, Item, Where
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 _MASTHEAD = ("title", "issue_label", "issue_number", "issue_numbers", "supplement", "publisher", "published", "lead", "declared_count", "date_range")
 _ITEM = ("number", "title", "source", "link", "further_links", "category", "labels", "headline", "byline", "published")

@@ -10,13 +10,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin_parse.matching.likeness import LETTERS_A_SLIP, MAX_SLIPS, SAME_AT_ITS_PLACE, SAME_WITH_SLIPS, ratio, slips_between
 from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # The part of a series at a title's end: (二), (下).
 _PART = lazy_pattern(r"\([一二三四五六七八九十上中下\d]{1,3}\)$")

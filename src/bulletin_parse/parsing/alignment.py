@@ -8,6 +8,7 @@ with enough of their own stand; the others stand only where the best monotone al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.matching.likeness import SAME_TITLE
@@ -19,7 +20,6 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import EXACT, LONGEST_TITLE, Titles
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 # A title may stand in this many pieces (a converter cuts wrapped titles apart), each no longer than LONGEST_TITLE.
 TITLE_BLOCKS = 3

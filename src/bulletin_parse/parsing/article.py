@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence, join_rows
 from bulletin_parse.layout.row import Row
@@ -21,7 +22,6 @@ from bulletin_parse.press.bylines import BYLINE_LENGTH, SENTENCE, BylinePatterns
 from bulletin_parse.text.dates import find_dates, may_hold_date
 from bulletin_parse.text.folding import fold, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # The line over an article is its headline when it is a copy of the title, or shorter than a paragraph before a byline.
 HEADLINE_LENGTH, SUBTITLE_LENGTH, WRAPPED_BYLINE = 120, 60, 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow, flow_of
 from bulletin_parse.layout.row import Row
@@ -27,7 +28,6 @@ from bulletin_parse.reading.document import Document
 from bulletin_parse.reading.radicals import StandIns, resolved
 from bulletin_parse.records import as_read
 from bulletin_parse.text.folding import clean, fold
-from bulletin_parse.tuples import NamedTuple
 
 _OF_REMNANT = set(Remnant.model_fields)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -13,7 +14,6 @@ from bulletin_parse.text.bullets import CATEGORY_BULLET
 from bulletin_parse.text.folding import clean, fold, narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 LONGEST_NAME = 20  # characters
 LONGEST_BARE = 12  # of a heading without number and bracket

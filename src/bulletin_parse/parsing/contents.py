@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow
 from bulletin_parse.limits import meter
@@ -22,7 +23,6 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
 CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bulletin_parse.parsing.leaders import SHORT_LEADER_MARKS, leader_start
 from bulletin_parse.parsing.ledger import Passage
@@ -17,7 +18,6 @@ from bulletin_parse.parsing.word_patterns import EntryPatterns
 from bulletin_parse.text.brackets import CLOSED_BY, OPENED_BY, SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _PARTING = " —-–/／|｜·→"  # between a title and a source on the next line
 # A date behind a source: 人民网 2026-03-11, 人民网，3月11日; a line's end may have taken the space.

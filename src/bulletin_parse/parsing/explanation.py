@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.layout.flow import flow_of
@@ -24,7 +25,6 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
 from bulletin_parse.reading.document import Document, Unit
 from bulletin_parse.reading.radicals import resolved
-from bulletin_parse.tuples import NamedTuple
 
 _SECTIONS = ("lead", "index", "content")
 

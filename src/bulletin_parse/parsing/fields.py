@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
@@ -16,7 +17,6 @@ from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
-from bulletin_parse.tuples import NamedTuple
 
 _COLUMNS = ("source", "link", "published", "content")  # the labels of such a table
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name

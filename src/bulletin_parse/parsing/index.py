@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
@@ -23,7 +24,6 @@ from bulletin_parse.text.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
-from bulletin_parse.tuples import NamedTuple
 
 # A second entry inside a line: behind a bracket or a space, its number and a mark.
 _INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000；;])(?P<value>\d{1,2})\s?[.、．](?!\d)")

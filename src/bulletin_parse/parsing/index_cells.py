@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, leading_number
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 LONGEST_NUMBER = 3  # characters of a cell with a number
 

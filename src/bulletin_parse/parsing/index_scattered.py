@@ -6,13 +6,13 @@ The items are no proof of the index; but where every cell is used up by the item
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.parsing.index_cells import CellEntries, CellEntry
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold, narrow
-from bulletin_parse.tuples import NamedTuple
 
 LONGEST_NUMBER = 3  # digits
 MOST_CELLS, LONGEST_CELL = 400, 200  # cells, and characters of one: each item looks through all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.row import Row
@@ -15,7 +16,6 @@ from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.numerals import read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 _EMPTY = Passage("", ())
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.parsing.patterns import JOINT
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import NUMERAL_CHARACTERS, read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 # A joint issue holds at most this many numbers; more between two ends are a misprint.
 MOST_JOINT = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.frozen import FrozenMapping
 from bulletin_parse.layout.blocks import TextBlock
@@ -24,7 +25,6 @@ from bulletin_parse.records import as_read
 from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import TITLE_BULLET
 from bulletin_parse.text.folding import clean, fold, squeezed
-from bulletin_parse.tuples import NamedTuple
 
 # The fields of records that are made of what was read, without validation, which would leave them as they are: an item's costs as much as its fields' reading.
 _OF_ENTRY, _OF_ITEM = set(Entry.model_fields), set(Item.model_fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.parsing.numbering import leading_number
@@ -15,7 +16,6 @@ from bulletin_parse.text.brackets import CLOSING
 from bulletin_parse.text.bullets import BEFORE_LABELS
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
-from bulletin_parse.tuples import NamedTuple
 
 CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels

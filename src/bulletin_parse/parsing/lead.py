@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.models import DateRange
@@ -14,7 +15,6 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.dates import find_range
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.numerals import read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 # A lead without a heading has a sentence: what is shorter is a line of the masthead.
 SHORTEST_LEAD = 16

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.blocks import Mark, join_rows
 from bulletin_parse.layout.row import Row
@@ -17,7 +17,6 @@ from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.reading.document import Unit
 from bulletin_parse.records import as_read
 from bulletin_parse.text.folding import joined
-from bulletin_parse.tuples import NamedTuple
 
 _TAIL = 400  # characters before a join that can matter to it: an open URL
 _START = itemgetter(1)  # of a claim

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
@@ -11,7 +12,6 @@ from bulletin_parse.text.brackets import LABEL_CLOSING, LABEL_OPENING
 from bulletin_parse.text.folding import squeezed
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import link_span, looks_like_link, may_continue_link
-from bulletin_parse.tuples import NamedTuple
 
 _SCHEME = lazy_pattern(r"(?:https?|ftp)\s?:\s?/\s?/|(?<![\w./@-])www\.", re.IGNORECASE)
 LONGEST_GLUED = 200  # characters that are glued to an address and no word before it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from bulletin_parse.parsing.issue_label import IssueLabel, find_issue_label
 from bulletin_parse.parsing.ledger import Passage
@@ -13,7 +14,6 @@ from bulletin_parse.text.brackets import BESIDE_CLOSING, BESIDE_OPENING
 from bulletin_parse.text.dates import FoundDate, find_dates, find_range
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # Brackets, dots and bars between the masthead's fields; weekdays after its date.
 _MARKS = r"[\s()（）【】\[\]〔〕|｜·•:：,，、—–-]*"

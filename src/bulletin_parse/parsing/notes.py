@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.pieces import Piece
-from bulletin_parse.tuples import NamedTuple
 
 SHORTEST_PARAGRAPH = 40  # characters; what is shorter and ends no sentence may be a title, a label or a byline
 

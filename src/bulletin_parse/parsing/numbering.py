@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin_parse.text.bullets import BEFORE_NUMBERS, PICTURE, PICTURE_CHARACTERS, characters_between
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # What an item is called before its number, in any series: 信息一：, 新闻3、.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.errors import SeveralBulletins
 from bulletin_parse.layout.blocks import TextBlock
@@ -20,7 +21,6 @@ from bulletin_parse.reading.document import Document, Given, Grid, Page, Unit, U
 from bulletin_parse.reading.radicals import resolved
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import HAN, fold
-from bulletin_parse.tuples import NamedTuple
 
 # A masthead's lines are no longer than this, in characters, and its label or date stands within this many blocks of its title.
 LONGEST_LINE, NEAR = 60, 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.frame import Habits
@@ -11,7 +12,6 @@ from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.text.lazy import lazy_pattern, may_match
-from bulletin_parse.tuples import NamedTuple
 
 # A line of dashes, stars or circles parts what is above from what is below; dots alone may be an ellipsis.
 _ORNAMENT = lazy_pattern(r"(?=[\s\-—–―‐_=*＊~～·•.…。※☆★✦◆◇■□●○▲△▪＿─━═┄┈╌]{3,}\Z).*[^\s.…。·]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.categories import heading_key, heading_of
@@ -21,7 +22,6 @@ from bulletin_parse.text.bullets import BEFORE_LABELS, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
-from bulletin_parse.tuples import NamedTuple
 
 LONGEST_HEADING = 40  # characters of a section's heading
 LONGEST_UNKNOWN_HEADING = 16  # of one in words that the template does not have

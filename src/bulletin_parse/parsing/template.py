@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import TemplateError
 from bulletin_parse.models import Bulletin
@@ -50,7 +50,6 @@ from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import NUMERAL_CHARACTERS
-from bulletin_parse.tuples import NamedTuple
 
 BUILT_IN = "weekly"
 WEEKLY = (Path(__file__).with_name("templates") / f"{BUILT_IN}.toml").read_text(encoding="utf-8")

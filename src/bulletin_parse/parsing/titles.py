@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
@@ -10,7 +11,6 @@ from bulletin_parse.text.brackets import BESIDE_CLOSING, first_in_brackets, last
 from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.parsing.numbering import NUMBER_CHARACTERS
 from bulletin_parse.parsing.patterns import any_of, one_of
@@ -11,7 +12,6 @@ from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.text.brackets import USUAL_OPENING
 from bulletin_parse.text.bullets import BEFORE_CATEGORIES, BEFORE_LABELS, BEFORE_POINTS, BEFORE_SECTIONS
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _CLOCK = r"\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?"  # 10:23, 10:23:45
 _HAN = "\u4e00-\u9fff"

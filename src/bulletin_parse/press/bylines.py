@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin_parse.text.bullets import BEFORE_ENTRIES
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # A byline is a date and little else: what remains without dates, times and the series' words is no longer than a few names.
 BYLINE_LENGTH, BYLINE_REMAINDER = 120, 36

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from bulletin_parse.tuples import NamedTuple
+from typing import NamedTuple
 
 
 class LayoutWords(NamedTuple):

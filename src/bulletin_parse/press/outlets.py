@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.errors import OutletTableError
 from bulletin_parse.press.links import host_of, registrable_domain
 from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _BUILT_IN = Path(__file__).with_name("outlets.toml")
 _KEYS = {"name", "aliases", "domains", "group", "portal"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from operator import gt
+from typing import NamedTuple
 
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import TEXT
 from bulletin_parse.reading.pdf.streams import BEGIN, DICTIONARY_WITHIN, unmeasured
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # What dictionaries in plain bytes say: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC and /ImageI are names that
 # say nothing of the file.

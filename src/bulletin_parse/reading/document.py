@@ -7,9 +7,7 @@ cells (two for a Han character) and ``size`` is 2, the width of a Han character.
 
 from __future__ import annotations
 
-from typing import Literal
-
-from bulletin_parse.tuples import NamedTuple
+from typing import Literal, NamedTuple
 
 PDF = "application/pdf"
 

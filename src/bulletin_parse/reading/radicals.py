@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bulletin_parse.reading.document import Document, Page
 from bulletin_parse.text.folding import RADICAL, STAND_IN, unradical
-from bulletin_parse.tuples import NamedTuple
 
 _BAR, _DASH = "\u2015", "\u2014"
 

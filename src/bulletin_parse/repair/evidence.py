@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,7 +13,6 @@ from bulletin_parse.models import PageRegion, Where
 from bulletin_parse.reading.document import Character, Document, RecognisedLine
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lookalikes import IN_TEXT
-from bulletin_parse.tuples import NamedTuple
 
 # A character that recognition did not even consider has this probability.
 UNSEEN = 1e-4

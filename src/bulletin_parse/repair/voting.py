@@ -8,12 +8,12 @@ and where the copies together leave little doubt.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from bulletin_parse.repair.evidence import LINE_START, LOST_ROOM, UNSEEN, Seen, cost, edit_steps, printed_places
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 # A copy gives way to a character that had at least this chance in it.
 PLAUSIBLE = 0.002

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.addresses import steps_of
 from bulletin_parse.matching.pairing import pairing_of
@@ -15,7 +16,6 @@ from bulletin_parse.press.bylines import source_in
 from bulletin_parse.press.link_dates import days_in
 from bulletin_parse.press.outlets import built_in_outlets
 from bulletin_parse.text.dates import find_dates
-from bulletin_parse.tuples import NamedTuple
 
 MOST = 12
 _LINK = re.compile(r"https?://[!-~]{4,500}")

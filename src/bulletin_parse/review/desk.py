@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive import Archive
 from bulletin_parse.archive.store.database import as_archive_errors
@@ -27,7 +27,6 @@ from bulletin_parse.review.paper import File, Paper
 from bulletin_parse.review.queue import OF_FILE, Queue, key_of, queue_of
 from bulletin_parse.review.sheet import Json, Sheet
 from bulletin_parse.rules.acceptance import Acceptance
-from bulletin_parse.tuples import NamedTuple
 
 _KEY = re.compile(rf"(?:(?P<number>[0-9]{{1,9}})|{OF_FILE}(?P<source_id>[0-9]{{1,15}}))")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.errors import EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import Limits
@@ -17,7 +18,6 @@ from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.reading.read import read_document
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.pictures import sheets, webp
 from bulletin_parse.views.viewer import printed_texts
 

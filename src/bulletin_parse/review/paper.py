@@ -6,14 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import Source
 from bulletin_parse.review.drawing import Picture, PrintedPage, picture, printed_pages, text_lines
 from bulletin_parse.supervise.guard import Guard
-from bulletin_parse.tuples import NamedTuple
 
 KEPT = 64  # pictures and lists of lines; a page's picture has some 100 kB
 _ENGINES = ("pymupdf", "pdfium", "pdfplumber")

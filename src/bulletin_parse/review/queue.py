@@ -6,13 +6,12 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.tables import PUBLISHED
 from bulletin_parse.corrections.correction import OCR
 from bulletin_parse.review.looked import Key, Look
 from bulletin_parse.rules.acceptance import accepted_among
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.report.facts import ISSUE_MISSING
 
 OF_FILE = "file-"  # the key of a bulletin whose number says not which it is, with the id of its file

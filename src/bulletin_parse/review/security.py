@@ -10,10 +10,8 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
-
-from bulletin_parse.tuples import NamedTuple
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

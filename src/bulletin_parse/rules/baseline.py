@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
@@ -19,7 +19,6 @@ from bulletin_parse.errors import ConfigError
 from bulletin_parse.models import Finding
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.showing import dumped
-from bulletin_parse.tuples import NamedTuple
 
 VERSION = 1
 

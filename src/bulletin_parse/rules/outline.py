@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bulletin_parse.matching.differences import content_of, said_of
 from bulletin_parse.models import Bulletin, DateRange, Edit, Where, day_of
-from bulletin_parse.tuples import NamedTuple
 
 LAST_DAY = timedelta(days=6)  # from a week's first day to its last
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.models import Bulletin, Severity, Where
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.rules.outline import Outline
-from bulletin_parse.tuples import NamedTuple
 
 # What a rule's function takes: a bulletin; a bulletin and the table of outlets; the bulletins of an archive; their outlines, which the built-in rules
 # on archives look at; what reading brought beside a record.

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.matching.rising import longest_run
 from bulletin_parse.rules.outline import Outline
-from bulletin_parse.tuples import NamedTuple
 
 DAYS = 7  # a week's
 LONGEST_PAUSE = 9  # weeks between two numbers; a longer one needs more bulletins on either side

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.limits import Limits
-from bulletin_parse.tuples import NamedTuple
 
 
 class Terms(NamedTuple):

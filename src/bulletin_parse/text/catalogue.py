@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Self
+from typing import NamedTuple, Self
 
 from bulletin_parse.errors import as_options
 from bulletin_parse.text.wording import plural
-from bulletin_parse.tuples import NamedTuple
 
 DOMAIN = "bulletin_parse"
 FOLDER = Path(__file__).resolve().parents[1] / "locale"

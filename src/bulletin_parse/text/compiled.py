@@ -18,10 +18,9 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse._version import __version__
-from bulletin_parse.tuples import NamedTuple
 
 FORMAT = 2
 WORTH_SECONDS = 0.002  # of compiling, for which the file is written

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.numerals import read_numeral
-from bulletin_parse.tuples import NamedTuple
 
 _YEAR = r"(?:19|20)\s?\d\s?\d|[一二][一二三四五六七八九〇零○◯O0]{3}"
 _PART = r"\d\s?\d?|[一二三四五六七八九十〇零○]{1,3}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.matching.pairing import displaced, folded, pairing_of
 from bulletin_parse.models import Bulletin, Entry, Item
 from bulletin_parse.rules.agreement import same_name
-from bulletin_parse.tuples import NamedTuple
 
 State = Literal["agrees", "title_differs", "source_differs", "order_differs", "not_in_items", "not_in_index"]
 

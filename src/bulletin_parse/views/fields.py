@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.models import Bulletin, Entry, Finding, Item, Where
-from bulletin_parse.tuples import NamedTuple
 
 MASTHEAD = ("title", "issue_label", "publisher", "published")
 LEAD = ("lead", "declared_count", "date_range")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletin_parse.api import bytes_of
 from bulletin_parse.errors import MissingSource, UnreadableSource
@@ -18,7 +18,6 @@ from bulletin_parse.reading.ocr.image_files import as_pdf
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.fields import Field, fields_of
 
 if TYPE_CHECKING:

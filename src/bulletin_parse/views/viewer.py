@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin, Finding, LineRegion, PageRegion, ParagraphRegion
 from bulletin_parse.reading.read import read_document
 from bulletin_parse.reading.text.plaintext import decode
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.language import said
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.fields import Field, fields_of, finding_fields, spoken
 from bulletin_parse.views.labels import labels_of

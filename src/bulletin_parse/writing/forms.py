@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-
-from bulletin_parse.tuples import NamedTuple
+from typing import NamedTuple
 
 # Bytes of a file's beginning and end in which a form shows itself: a title may be long, a summary's last line is short.
 HEAD, TAIL = 1 << 16, 1 << 12

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.discovery import files_of
 from bulletin_parse.packed import zip_of
-from bulletin_parse.tuples import NamedTuple
 
 
 class Inputs(NamedTuple):

@@ -6,14 +6,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import starmap
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.wording import counted
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.writing import Form, Target, plain_errors, whole_file
 
 MAX_NAMED = 5  # bulletins that a clause names

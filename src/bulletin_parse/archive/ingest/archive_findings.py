@@ -7,6 +7,7 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -23,7 +24,6 @@ from bulletin_parse.supervise.guard import Guard
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.supervise.pool import Pool, guard_of_thread
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 _PLACES = TypeAdapter(dict[str, Where])
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bulletin_parse._version import __version__
 from bulletin_parse.api import parse_all
@@ -22,7 +23,6 @@ from bulletin_parse.models import Bulletin, PageRegion
 from bulletin_parse.reading.ocr.options import OcrOptions as OcrOptions
 from bulletin_parse.rules import check, finding_of
 from bulletin_parse.supervise.pool import guard_of_thread
-from bulletin_parse.tuples import NamedTuple
 
 
 class IngestOptions(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.ingest.correcting import OTHER_FILE
 from bulletin_parse.archive.store.outcomes import RunStatus
@@ -11,7 +11,6 @@ from bulletin_parse.faces import LINES, face
 from bulletin_parse.left_out import Ignored
 from bulletin_parse.models import Finding
 from bulletin_parse.text.showing import visible
-from bulletin_parse.tuples import NamedTuple
 
 
 class Account(NamedTuple):

@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from bulletin_parse.archive.store.filters import Filters
 from bulletin_parse.archive.store.outcomes import FileStatus
@@ -18,7 +18,6 @@ from bulletin_parse.text.folding import padded
 from bulletin_parse.text.language import bracketed, joined, said
 from bulletin_parse.text.showing import dumped, visible
 from bulletin_parse.text.wording import counted
-from bulletin_parse.tuples import NamedTuple
 
 STATUSES: tuple[FileStatus, ...] = get_args(FileStatus)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bulletin_parse.archive.keeping.listing import Listed, listed
 from bulletin_parse.archive.store.filters import Filters
@@ -14,7 +15,6 @@ from bulletin_parse.models import Bulletin, Findings
 from bulletin_parse.outputs.summary import summary_lines
 from bulletin_parse.text.language import joined, said
 from bulletin_parse.text.showing import dumped, visible
-from bulletin_parse.tuples import NamedTuple
 
 
 class Shown(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from bulletin_parse.archive.store.tables import PUBLISHED
-from bulletin_parse.tuples import NamedTuple
 
 
 class Summary(NamedTuple):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.names import is_there
 from bulletin_parse.archive.store.rows import BrokenRecord, BulletinRows, bulletin_of, record_text, rows_of
@@ -15,7 +15,6 @@ from bulletin_parse.discovery import is_url
 from bulletin_parse.limits import Limits
 from bulletin_parse.models import SCHEMA_VERSION
 from bulletin_parse.packed import is_member, member_digest
-from bulletin_parse.tuples import NamedTuple
 
 _CHUNK = 1 << 20  # bytes hashed at a time
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.archive.store.terms import HAN, WORD, folded, terms_of_word
 from bulletin_parse.errors import QueryError
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_PLAIN_QUOTES
-from bulletin_parse.tuples import NamedTuple
 
 # A phrase of thousands of terms costs as many lists merged, and nobody types one.
 LONGEST = 400

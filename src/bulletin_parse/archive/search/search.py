@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, SupportsIndex, overload
+from typing import Any, NamedTuple, SupportsIndex, overload
 
 from bulletin_parse.archive.search.query import Query, query_of
 from bulletin_parse.archive.search.snippets import Snippet, marks_in, merged, snippet_of
@@ -15,7 +15,6 @@ from bulletin_parse.archive.store.tables import ORDER, PUBLISHED
 from bulletin_parse.errors import ArgumentError, QueryError
 from bulletin_parse.faces import Displayed, face, in_short, lines_of
 from bulletin_parse.text.wording import in_brackets
-from bulletin_parse.tuples import NamedTuple
 
 # A word in the title says more of an item than one in its text; columns: title, source, body.
 _WEIGHTS = "10.0, 4.0, 1.0"

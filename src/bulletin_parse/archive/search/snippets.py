@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from bulletin_parse.archive.store.terms import folded
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 WIDTH = 72  # characters of a snippet, about two lines of a terminal in Han characters
 # Share of a snippet that stands before the first match, so that the match is read in its sentence.

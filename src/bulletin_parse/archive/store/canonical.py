@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.matching.likeness import SHARED_TITLES
 from bulletin_parse.models import Bulletin
 from bulletin_parse.text.folding import fold
-from bulletin_parse.tuples import NamedTuple
 
 # The better kind first: what a PDF prints, then what it was printed from, then what a converter made of it, then what was recognised from a picture.
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -6,13 +6,12 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store import statements as sql
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.matching.differences import Change
 from bulletin_parse.text.showing import dumped
-from bulletin_parse.tuples import NamedTuple
 
 
 class Reading(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bulletin_parse.archive.store.rows import BulletinRows
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.models import Finding
-from bulletin_parse.tuples import NamedTuple
 
 # What became of a file, and of a run.
 FileStatus = Literal["stored", "superseded", "rejected", "ignored"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.archive.store.names import whole_of
 from bulletin_parse.archive.store.terms import LONE_SURROGATE, terms_of
 from bulletin_parse.columns import BLOCKS, BULLETINS, ENTRIES, FINDINGS, ITEMS, REMNANTS, Column, FindingScope, Kind, ScopedFinding, as_json, remnants_of
 from bulletin_parse.discovery import is_url
 from bulletin_parse.models import Bulletin, Finding, Item
-from bulletin_parse.tuples import NamedTuple
 
 # Bytes of a record's JSON. A document has ten million characters at most (``limits``), each with its place some ten bytes.
 MAX_RECORD = 1 << 29

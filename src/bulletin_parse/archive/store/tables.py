@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse import columns
 from bulletin_parse.archive.store.filters import Filters
@@ -15,7 +15,6 @@ from bulletin_parse.archive.store.names import name_of
 from bulletin_parse.archive.store.rows import recorded
 from bulletin_parse.archive.store.schema import version_of
 from bulletin_parse.outputs.frames import COLUMNS, FLAG, INTEGER, KEY_DIGITS, KINDS, TEXT, Frames, frames_of, naming_of
-from bulletin_parse.tuples import NamedTuple
 
 BYTES = "bytes"
 # The same content comes in the same order, whenever and in whatever order it was stored.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from bulletin_parse.models import Finding, LineRegion, PageRegion, Severity
 from bulletin_parse.rules.registry import Rule
 from bulletin_parse.text.wording import counted
-from bulletin_parse.tuples import NamedTuple
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import LimitExceeded, UnreadableSource
 from bulletin_parse.limits import meter
@@ -22,7 +22,6 @@ from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import opened_pdf
 from bulletin_parse.supervise.messages import ask_for_time
 from bulletin_parse.text.folding import HAN
-from bulletin_parse.tuples import NamedTuple
 
 NAME = "ocr"
 WANTED = "--ocr auto"

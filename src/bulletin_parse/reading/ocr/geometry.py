@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page, Picture, RecognisedLine, Tilt
 from bulletin_parse.reading.ocr.decoding import settled
 from bulletin_parse.reading.ocr.reading import PageReading, ReadLine
 from bulletin_parse.reading.pdf.deskew import rotated
 from bulletin_parse.text.folding import is_han
-from bulletin_parse.tuples import NamedTuple
 
 # A line is long, and tells the page's tilt, from this many heights on.
 LONG_LINE = 10.0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Differing, Line, Page
 from bulletin_parse.text.folding import HAN, fold
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # A layer is trusted if it says what recognition reads, but for this many characters in a hundred, and if recognition was unsure of most of these: where it
 # was as sure as this (of 1), the layer is wrong.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE, MOST_DPI, MOST_PIXELS, NOISY_DPI, PAGE_PICTURE, RENDER_DPI
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.pdfium_paint import DEEPEST, painted
-from bulletin_parse.tuples import NamedTuple
 
 POINTS_PER_INCH = 72.0
 # A picture is noisy or faded if its ink and its paper are fewer than this many levels apart, and of two levels if nearly all are black or white.

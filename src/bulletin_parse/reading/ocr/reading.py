@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Character
-from bulletin_parse.tuples import NamedTuple
 
 
 class Ink(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.reading.document import Document, Given, Grid, HiddenText, Line, LinkArea, Page, Picture
 from bulletin_parse.reading.spacing import tidy
 from bulletin_parse.reading.text.lines import plain
 from bulletin_parse.text.folding import cells
-from bulletin_parse.tuples import NamedTuple
 
 DEFAULT_SIZE = 10.5  # points: 五号, where a file names no size
 MOST_COLUMNS = 100

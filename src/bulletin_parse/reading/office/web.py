@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urljoin
 
 from bulletin_parse.errors import ReaderMissing, UnreadableSource
@@ -31,7 +31,6 @@ from bulletin_parse.reading.office.word_numbers import number_in
 from bulletin_parse.reading.text import plaintext
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 NAME = "selectolax"
 MEDIA_TYPE = "text/html"

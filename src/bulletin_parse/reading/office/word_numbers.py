@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.office.word_styles import Facts, W, is_on, value
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 MOST_LEVELS = 9
 _PLACE = lazy_pattern(r"%([1-9])")

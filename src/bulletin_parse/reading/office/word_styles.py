@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.office.sheet import DEFAULT_SIZE, Look
-from bulletin_parse.tuples import NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONGEST_CHAIN = 20  # styles that are based on one another

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.office.sheet import Look, Run
 from bulletin_parse.reading.office.word_numbers import symbols_plain
 from bulletin_parse.reading.office.word_styles import Facts, Styles, W, is_on, is_white
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from bulletin_parse.reading.document import Line, Page
 from bulletin_parse.reading.pdf.initials import SAME_EDGE
 from bulletin_parse.reading.pdf.levels import OVER, SIZE, TEXT, are_clear
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # A line over others is a watermark if it is this much larger than the text, or repeats so many times on the page, or on another page at its place.
 LARGER, TILES = 1.4, 3

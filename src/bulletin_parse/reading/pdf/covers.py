@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.reading.document import Box, Line, Suspect
 from bulletin_parse.reading.pdf.pieces import middles, parts_by_mark
-from bulletin_parse.tuples import NamedTuple
 
 WHY, PICTURE = "something is drawn over it", "a picture is drawn over it"
 # A letter is covered when this band above the baseline is, in sizes; a thinner cover is a rule or strikes the text through.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zlib
 from contextlib import suppress
+from typing import NamedTuple
 
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.pdf.streams import BEGIN, END, streams_of
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # The largest stream of objects that is unpacked: a bomb is no evidence.
 LARGEST_STREAM = 16 << 20

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
@@ -25,7 +25,6 @@ from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OP
 from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 NAME = "pymupdf"
 

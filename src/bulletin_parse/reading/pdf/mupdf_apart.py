@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.spacing import GAP
 from bulletin_parse.text.folding import HAN
-from bulletin_parse.tuples import NamedTuple
 
 # On one baseline, and of one size, within these shares of a size; two lines are parts of one if they are no further apart than that share.
 LEVEL, SAME_TYPE, TOUCH = 0.2, 0.15, 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Suspect
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
@@ -16,7 +16,6 @@ from bulletin_parse.reading.pdf.pdfium_words import HYPHEN_MARKS, Words
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import speaker, tidy, trim
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # pdfium ends lines by CR LF, and puts a mark for a hyphen at a line's end, without CR LF.
 _LINE = lazy_pattern(rf"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")

@@ -6,14 +6,13 @@ import ctypes
 from collections.abc import Iterator
 from functools import cache
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
 from bulletin_parse.reading.pdf.drawn import edges_of
 from bulletin_parse.reading.pdf.pdfium_calls import bare, held, held_address
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
-from bulletin_parse.tuples import NamedTuple
 
 DEEPEST = 8  # forms within forms
 _LEAST_SEGMENTS, _MOST_SEGMENTS = 4, 6  # of a path that is a rectangle

@@ -8,13 +8,12 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from math import hypot, pi
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.pdfium_calls import Room, bare, held
 from bulletin_parse.reading.spacing import family
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _BOLD_WEIGHT = 600
 _FONT_NAME_BYTES = 128

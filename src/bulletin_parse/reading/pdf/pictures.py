@@ -9,14 +9,13 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.reading.pdf.exclusive import exclusive
 from bulletin_parse.reading.pdf.keys import units
 from bulletin_parse.reading.pdf.opened import library, opened_pdf
 from bulletin_parse.reading.pdf.pdfium import own_coordinates
-from bulletin_parse.tuples import NamedTuple
 
 # A picture is the one that a region was read from if each edge is this near, in points: engines round differently.
 NEAR = 1.5

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box, Line
 from bulletin_parse.reading.pdf.visibility import INVISIBLE, LAYER, LIGHTEST, OPAQUE, PALE
 from bulletin_parse.reading.spacing import GAP, NO_SPACE, family, speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
-from bulletin_parse.tuples import NamedTuple
 
 # Shares of the font size. Two glyphs share a line when their middles differ by less than half a size; a gap of a fifth
 # between two Latin letters is a word gap; writing across the page goes on within two sizes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdftypes import dict_value, resolve1
@@ -13,7 +13,6 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from bulletin_parse.reading.document import Box
 from bulletin_parse.reading.pdf.covers import THINNEST
 from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LAYER, OPAQUE
-from bulletin_parse.tuples import NamedTuple
 
 _INVISIBLE_MODE = 3
 _LAYER_TAG = "OC"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bulletin_parse.limits import meter
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 BEGIN, END = b"stream", b"endstream"
 DICTIONARY_WITHIN = 400  # bytes; what stands further from a key, or from the word that begins a stream, belongs to another dictionary

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
+from typing import NamedTuple
 
 from bulletin_parse.errors import BulletinError
 from bulletin_parse.reading.document import Line, Page
@@ -22,7 +23,6 @@ from bulletin_parse.reading.pdf.pdfium import own_coordinates
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import speaker, tidy
 from bulletin_parse.text.folding import HAN, is_han
-from bulletin_parse.tuples import NamedTuple
 
 # Fragments are of one line when their baselines and sizes differ by less than these shares of a size, and one begins so many sizes before the other ends.
 LEVEL, SAME_TYPE, INSIDE = 0.2, 0.15, 0.3

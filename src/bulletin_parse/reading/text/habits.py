@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from bulletin_parse.reading.text.typography import ADDRESS
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _MARKDOWN = lazy_pattern(
     r"""

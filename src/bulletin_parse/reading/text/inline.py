@@ -6,12 +6,12 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
 from bulletin_parse.reading.text.lines import line_ends
 from bulletin_parse.reading.text.typography import restored
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # While markup is read these stand for what was found: no text has them, since reading drops control characters.
 BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"

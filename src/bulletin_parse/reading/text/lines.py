@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # Beside LF, a text may end its lines by vertical tab (Word's line break), next line, line separator or paragraph separator.
 _OTHER_ENDS = lazy_pattern("[\x0b\x85\u2028\u2029]")

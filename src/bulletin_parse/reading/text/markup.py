@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
 from bulletin_parse.reading.text.inline import BLOCK_MARKS, Inline, is_bare, is_bare_line, reference_name, unmarked
@@ -12,7 +13,6 @@ from bulletin_parse.reading.text.numbered import with_noted_links, without_numbe
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
 from bulletin_parse.reading.text.typography import FORMULA, numbers_plain
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _HEADING = lazy_pattern(r"#{1,6}[ \t\u3000]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*\Z")
 _HEADING_MARK = lazy_pattern(r"#{1,6}[ \t\u3000]+")

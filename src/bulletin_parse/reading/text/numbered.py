@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _HEAD = lazy_pattern(r"\s*(?:References|Visible links|Hidden links|Links)\s*:?\s*\Z", re.IGNORECASE)
 _DEFINED = lazy_pattern(r"\s*(?:\[(?P<bracketed>\d{1,4})\]|(?P<plain>\d{1,4})\.)\s+(?P<target>[a-z][a-z0-9+.-]{1,20}:\S+)\s*\Z", re.IGNORECASE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _REMEDY = "Save it as UTF-8 text, or pass the PDF it was made from"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from bulletin_parse.reading.text.lines import Printed
 from bulletin_parse.text.folding import tightened
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 # Cells of a row; each cell is its printed lines, as the line's number and its text.
 Cell = tuple[tuple[int, str], ...]

@@ -8,13 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.models import Bulletin
 from bulletin_parse.press.links import host_of, malformed
 from bulletin_parse.press.outlets import Outlets
 from bulletin_parse.repair.links.shapes import shape_of
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _BUILT_IN = Path(__file__).with_name("links.toml")
 _WORD = lazy_pattern(r"[A-Za-z]{2,}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bulletin_parse.repair.links.shapes import HEX
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_DIGITS, AS_DIGITS_OF_A_DATE, AS_LETTERS, AS_LOOK, LEADING, LIKE_DATE_DIGITS, LONE
-from bulletin_parse.tuples import NamedTuple
 
 _TOKEN = lazy_pattern(r"[A-Za-z0-9|!]+")
 _EXTENSIONS = ("html", "shtml", "htm", "xhtml", "jhtml", "phtml", "dhtml", "shtm", "jsp", "aspx", "asp", "php", "pdf", "do")

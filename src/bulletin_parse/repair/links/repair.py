@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bulletin_parse.models import Item
 from bulletin_parse.press.link_dates import days_in
@@ -19,7 +20,6 @@ from bulletin_parse.repair.links.shapes import Fit, best_fit
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import narrow, squeezed
 from bulletin_parse.text.lazy import lazy_pattern
-from bulletin_parse.tuples import NamedTuple
 
 _PARTS = lazy_pattern(r"(https?)\s*[:;.]?\s*/{1,3}([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 # A line with more spaces than this share of its characters is letter-spaced.

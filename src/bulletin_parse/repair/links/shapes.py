@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.lookalikes import AS_DIGITS_OF_A_SHAPE, AS_HEX_OF_A_SHAPE, FREQUENT, LIKE_SHAPE_DIGITS, LIKE_SHAPE_HEX, variants
-from bulletin_parse.tuples import NamedTuple
 
 _PART = lazy_pattern(r"\{([dxm])(\d*)\}")
 _DIGIT_LIKE = f"[0-9{LIKE_SHAPE_DIGITS}]"

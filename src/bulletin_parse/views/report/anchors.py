@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from bulletin_parse.addresses import address_of, steps_of
 from bulletin_parse.discovery import is_url
 from bulletin_parse.models import Bulletin
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.report.facts import Issue
 from bulletin_parse.views.templating import web_link
 

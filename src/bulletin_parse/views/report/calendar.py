@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.report.facts import Issue
 
 State = Literal["present", "faulty", "missing", "pause", "outside"]

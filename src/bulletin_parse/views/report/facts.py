@@ -6,13 +6,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from bulletin_parse.archive.store.findings import FINDING_COLUMNS, finding_of
 from bulletin_parse.archive.store.rows import bulletin_of
 from bulletin_parse.archive.store.schema import KEEPING, version_of
 from bulletin_parse.archive.store.tables import PUBLISHED
 from bulletin_parse.models import Bulletin, Finding
-from bulletin_parse.tuples import NamedTuple
 
 ISSUE_MISSING = "BP601"
 

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from bulletin_parse.archive.archive import Archive
 from bulletin_parse.archive.store.database import as_archive_errors, verify
@@ -14,7 +15,6 @@ from bulletin_parse.models import Bulletin, Finding
 from bulletin_parse.rules import RULES
 from bulletin_parse.rules.manual import parts_of
 from bulletin_parse.text.language import said
-from bulletin_parse.tuples import NamedTuple
 from bulletin_parse.views.alignment import aligned
 from bulletin_parse.views.finding_addresses import address_of_finding
 from bulletin_parse.views.labels import labels_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from bulletin_parse.reading.text.lines import Printed, printed_lines
-from bulletin_parse.tuples import NamedTuple
 
 # Text of a mark that may run over line ends is no longer than this, nor is an address.
 LONGEST, LONGEST_ADDRESS = 400, 1000
