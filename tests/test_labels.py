@@ -38,4 +38,4 @@ def test_what_is_told_by_first_characters_is_what_the_pattern_says(before):
     template = load_template()
     for word in WORDS:
         text = before + word
-        assert (label_of(text, template) is not None) == (text[:1] in template.label_characters and template.label.match(text) is not None), text
+        assert (label_of(text, template) is not None) == (text[:1] in template.firsts.labels and template.label.match(text) is not None), text

@@ -145,13 +145,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
         return False
     size = above[8] or 1.0
     ends = ends_sentence(above[2])
-    if (
-        abs(row[8] - size) > OTHER_SIZE * size
-        or is_leader(above[2])
-        or is_next_number(block[0][2], row[2])
-        or _begins_point_or_inset(above, row, layout, ends=ends)
-        or ends_with_link(above, row)
-    ):
+    own = abs(row[8] - size) > OTHER_SIZE * size or is_leader(above[2]) or is_next_number(block[0][2], row[2])
+    if own or _begins_point_or_inset(above, row, layout, ends=ends) or ends_with_link(above, row):
         return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
     indent = _indent(row, frame)
@@ -169,11 +164,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if centred or (above_centred and len(block) == 1 and not by_chance):
         begins_text = centred and not above_centred and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM))
         return centred and _goes_on_centred(above, row, layout, begins_text=begins_text)
-    if not frame.indents and not (frame.spacing and frame.place == above_frame.place) and ends:
-        # No gap and no indent can tell: a row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
-        room = above_frame.right - above.x1
-        if room > HALF * size if above_frame.place != frame.place else room > first_word(row.text, size, room) + LEAST_SLACK * size:
-            return False
+    if ends and not frame.indents and not (frame.spacing and frame.place == above_frame.place) and _leaves_room(above, row, frame, above_frame):
+        return False
     gap = _gap(above, row, layout)
     if gap > APART:
         return False
@@ -187,6 +179,16 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     ends = ends or above.text[-1:] in "：:"
     # One hint alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
     return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
+
+
+def _leaves_room(above: Row, row: Row, frame: Frame, above_frame: Frame) -> bool:
+    """Whether a sentence's last row shows that its paragraph is over, where no gap and no indent can.
+
+    A row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
+    """
+    size = above.size or 1.0
+    room = above_frame.right - above.x1
+    return room > (HALF * size if above_frame.place != frame.place else first_word(row.text, size, room) + LEAST_SLACK * size)
 
 
 def _indent(row: Row, frame: Frame) -> float:

@@ -67,7 +67,7 @@ def divided(
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     cuts: list[int] = []
-    beginnings = template.beginnings
+    beginnings = template.firsts.labels_or_numbers
     head = rows[0][2]
     first = label_of(head, template) if head[:1] in beginnings else None
     is_label = first is not None and not titles.same(unnumbered(head))

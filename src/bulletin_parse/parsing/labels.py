@@ -40,9 +40,9 @@ class Label(NamedTuple):
 def label_of(text: str, template: Template) -> Label | None:
     """The label that a text begins with, or None."""
     first = text[:1]
-    if first not in template.label_characters:
+    if first not in template.firsts.labels:
         return None
-    if first in template.label_numbers and not _is_word_behind(text, template):
+    if first in template.firsts.numbers and not _is_word_behind(text, template):
         return None
     match = template.label.match(text)
     return matched_label(match) if match else None
@@ -50,8 +50,8 @@ def label_of(text: str, template: Template) -> Label | None:
 
 def _is_word_behind(text: str, template: Template) -> bool:
     """Whether behind a text's number or bracket stands the first character of a label's word; behind most stands that of a title or a heading."""
-    word = text.lstrip(template.label_numbers)[:1]
-    return word in template.label_firsts or word.isspace() or word.isdigit()
+    word = text.lstrip(template.firsts.numbers)[:1]
+    return word in template.firsts.words or word.isspace() or word.isdigit()
 
 
 def matched_label(match: re.Match[str]) -> Label:
@@ -63,7 +63,7 @@ def matched_label(match: re.Match[str]) -> Label:
 
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
-    characters = template.label_characters
+    characters = template.firsts.labels
     return [label_of(text, template) if (text := piece.text)[:1] in characters else None for piece in pieces]
 
 
@@ -99,7 +99,7 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
         template: the series' words.
     """
     found: list[Label | None] = []
-    characters = template.label_characters
+    characters = template.firsts.labels
     for piece, label in zip(pieces, begun, strict=True):
         if label is None:
             label = _loose_label(piece, found, template) if piece.text[:1] in characters else None
@@ -135,7 +135,7 @@ def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Ti
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
     """The labels inside a text, from a place on; nearly all texts lack the characters that their words begin with."""
-    if template.label_first.search(text, start):
+    if template.firsts.word.search(text, start):
         yield from template.inner_label.finditer(text, start)
 
 
@@ -159,7 +159,7 @@ def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template
 def worded_label_of(text: str, template: Template) -> Label | None:
     """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
     first = text[:1]
-    if not (first in template.label_firsts or first in BEFORE_LABELS or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
+    if not (first in template.firsts.words or first in BEFORE_LABELS or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
         return None
     match = template.loose_label.match(text)
     if match is None:

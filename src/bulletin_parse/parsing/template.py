@@ -77,14 +77,25 @@ FURTHER_KEYS = {
 }
 
 
+class LabelFirsts(NamedTuple):
+    """First characters, by which most texts are told apart.
+
+    ``labels`` are those with which a label can begin, ``labels_or_numbers`` those of a label or a number, ``words`` those of the labels' words, of which
+    ``word`` seeks one, and ``numbers`` those of a number or a bracket before the word.
+    """
+
+    labels: frozenset[str]
+    labels_or_numbers: frozenset[str]
+    words: frozenset[str]
+    word: re.Pattern[str]
+    numbers: str
+
+
 class Template(NamedTuple):
     """The patterns by which one series is read. Each matches a text from its start, unless it says otherwise.
 
     ``label`` matches an item's labels, the name of the kind being the name of the group; ``inner_label`` is sought inside a line,
-    ``loose_label`` matches one without a colon. ``openers`` match whatever begins a block of its
-    own. ``label_characters`` are the characters with which a label can begin, ``label_firsts`` those of its words, which
-    ``label_first`` seeks, ``label_numbers`` those of a number or a bracket before it, ``beginnings`` those with which a label or a number can
-    begin: most texts are told apart by them alone.
+    ``loose_label`` matches one without a colon. ``openers`` match whatever begins a block of its own. ``firsts`` are first characters.
     ``sections`` are headings whose words may be a category's. ``columns`` names the column of an index by its folded word. ``bylines``, ``entry``,
     ``misplaced`` and ``begins_apart`` tell what has no label. ``words`` are the words themselves.
     """
@@ -111,11 +122,7 @@ class Template(NamedTuple):
     label: re.Pattern[str]
     inner_label: re.Pattern[str]
     loose_label: re.Pattern[str]
-    label_characters: frozenset[str]
-    label_firsts: frozenset[str]
-    label_first: re.Pattern[str]
-    label_numbers: str
-    beginnings: frozenset[str]
+    firsts: LabelFirsts
     link_words: re.Pattern[str]
     no_link: re.Pattern[str]
     openers: re.Pattern[str]
@@ -261,11 +268,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         label=lazy_pattern(label_pattern(labels), words=(label_words := [word for kind in LABEL_KINDS for word in labels[kind]])),
         inner_label=lazy_pattern(inner_label_pattern(labels), words=label_words),
         loose_label=lazy_pattern(loose_label_pattern(labels)),
-        label_firsts=(firsts := frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])),
-        label_first=lazy_pattern(rf"[{''.join(sorted(map(re.escape, firsts)))}]"),
-        label_characters=PREFIX_CHARACTERS | firsts,
-        beginnings=PREFIX_CHARACTERS | firsts | NUMBER_CHARACTERS,
-        label_numbers="".join(sorted(NUMBERING_CHARACTERS - firsts)),
+        firsts=_firsts(labels),
         link_words=lazy_pattern(rf"{OPEN}?(?:{any_of(labels['link_words'])}){CLOSE}?[。>→»]?\Z", words=labels["link_words"]),
         no_link=lazy_pattern(rf"(?:{any_of(labels['no_link'])})[。]?\Z", words=labels["no_link"]),
         openers=(openers := lazy_pattern(opener_pattern(sections, labels, data["end"]["attachments"]), re.VERBOSE)),
@@ -287,6 +290,13 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         columns={fold(word): column for column in reversed(COLUMNS) for word in data["index"][f"{column}_column"]},
         words=_words(data),
     )
+
+
+def _firsts(labels: Mapping[str, Sequence[str]]) -> LabelFirsts:
+    words = frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])
+    begin = PREFIX_CHARACTERS | words
+    word = lazy_pattern(rf"[{''.join(sorted(map(re.escape, words)))}]")
+    return LabelFirsts(begin, begin | NUMBER_CHARACTERS, words, word, "".join(sorted(NUMBERING_CHARACTERS - words)))
 
 
 def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[str]:
