@@ -88,7 +88,7 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     lefts, rights = zip(*own, strict=True)
     widths = list(map(sub, rights, lefts))
     least = LONG_ROW * _shared_width(widths)
-    long_rows = own if widths[-1] >= least else [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
+    long_rows = own if min(widths) >= least else [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
     if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or NOWHERE
     if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
@@ -136,7 +136,7 @@ def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:
 
 
 def _shared_width(widths: list[float]) -> float:
-    """The greatest width that several rows have: a single longer one is a link past the margin, or a table's. The widths are sorted, the greatest first."""
+    """The greatest width that several rows have: a single longer one is a link past the margin, or a table's."""
     widths.sort(reverse=True)
     others = max(2, len(widths) // OUTLIERS)
     for at in range(len(widths) - others):

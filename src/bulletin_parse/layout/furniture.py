@@ -146,6 +146,11 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], page_number: re.P
     return {row.order for run in apart if not text.are_notes(run, page_number) for row in run}
 
 
+def title_in(masthead: Sequence[str]) -> str | None:
+    """The title among the first lines of a document, folded: the first that is no short one."""
+    return next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+
+
 def repeats_masthead(masthead: Sequence[str], text: str) -> bool:
     """Whether a line says the title and with it another line of the masthead, and nothing else: a running header, whatever type it is set in.
 
@@ -153,7 +158,7 @@ def repeats_masthead(masthead: Sequence[str], text: str) -> bool:
         masthead: the first lines of the document, folded.
         text: the line's, which stands elsewhere.
     """
-    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+    title = title_in(masthead)
     if title is None or len(text) > LONGEST_HEADER or not (folded := fold(text)).startswith(title):
         return False
     rest = folded.removeprefix(title).strip(_BETWEEN)

@@ -17,7 +17,7 @@ _URL_TAIL = 400  # characters of a text's line in which a link at its end begins
 _LINK_TAIL = lazy_pattern(r"https?://[!-~]{4,}\Z")
 _LINK_PIECE = lazy_pattern(r"[!-~]+")
 _LINK_COMPLETE = lazy_pattern(r"\.(?:s?html?|aspx?|jsp|pdf|docx?)\Z")
-_LINK_JOINTS = "/?&=-_.#%~+"
+_LINK_JOINTS = LINK_BREAKS + "~+"
 
 
 def breaks_inside_link(above: Row, row: Row) -> bool:

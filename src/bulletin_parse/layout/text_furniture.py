@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from bulletin_parse.layout.furniture import DIGITS, SHORTEST_PART, repeats_masthead, running_words
+from bulletin_parse.layout.furniture import DIGITS, MASTHEAD_ROWS, SHORTEST_PART, repeats_masthead, running_words, title_in
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.press.layout_words import LayoutWords
@@ -16,7 +16,7 @@ from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
-TWIN_WITHIN, MASTHEAD_LINES, MAX_HEADER = 6, 8, 40
+TWIN_WITHIN, MAX_HEADER = 6, 40
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
 # Of bare numbers that count the pages, this share may be missing: a converter loses some, and a title page has none.
 MISSING_NUMBERS = 0.34
@@ -52,11 +52,11 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         own |= {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
         found |= _running(bare) - own
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
-        masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES]]
-        head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_LINES]) if openers.match(row.text)), MASTHEAD_LINES)]
+        masthead = [fold(row.text) for row in rows[:MASTHEAD_ROWS]]
+        head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_ROWS]) if openers.match(row.text)), MASTHEAD_ROWS)]
         found |= {page[0].order for page in bare[1:] if _is_of(head, page[0]) or repeats_masthead(head, page[0].text)} - own
         found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
-        found |= {row.order for row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)} - own
+        found |= {row.order for _, row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)} - own
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
@@ -89,20 +89,22 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
     return SHORTEST_PART <= len(text) <= MAX_HEADER and text not in masthead and any(text in line for line in masthead)
 
 
-def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> list[Row]:
-    """The lines that stand beside page numbers."""
-    pairs = [pair for above, row in pairwise(rows) for pair in ((above, row), (row, above))]
-    return [line for number, line in pairs if number.order in numbers and line.order not in numbers]
+def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> Iterator[tuple[Row, Row]]:
+    """The page numbers, each with a line that stands beside it."""
+    for above, row in pairwise(rows):
+        for number, line in ((above, row), (row, above)):
+            if number.order in numbers and line.order not in numbers:
+                yield number, line
 
 
 def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:
     """Lines that say the title and a page, and besides them nothing but what the masthead says: running headers, though each may stand once."""
-    masthead = [fold(row.text) for row in rows[:MASTHEAD_LINES] if len(row.text) <= MAX_HEADER]
-    title = next((line for line in masthead if len(line) >= SHORTEST_PART), None)
+    masthead = [fold(row.text) for row in rows[:MASTHEAD_ROWS] if len(row.text) <= MAX_HEADER]
+    title = title_in(masthead)
     if title is None:
         return set()
     begin = title[:2]
-    near = [row for row in rows[MASTHEAD_LINES:] if begin in (text := row.text) and len(text) <= MAX_HEADER]
+    near = [row for row in rows[MASTHEAD_ROWS:] if begin in (text := row.text) and len(text) <= MAX_HEADER]
     rests = {row.order: fold(row.text).partition(title) for row in near}
     pages = {order: header_page.subn("", before + after) for order, (before, found, after) in rests.items() if found}
     return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}
@@ -111,11 +113,10 @@ def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]
 def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
     """Lines that stand beside page numbers and nowhere else, more than once: running headers of a text without form feeds."""
     beside: dict[str, dict[int, tuple[Row, int]]] = {}
-    for above, row in pairwise(rows):
-        for number, line in ((above, row), (row, above)):
-            if number.order in numbers and line.order not in numbers and len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
-                page = DIGITS.search(number.text)
-                beside.setdefault(running_words(line), {})[line.order] = (line, int(page[0]) if page else 0)
+    for number, line in _neighbours(rows, numbers):
+        if len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
+            page = DIGITS.search(number.text)
+            beside.setdefault(running_words(line), {})[line.order] = (line, int(page[0]) if page else 0)
     fewest = max(2, ON_PAGES * sum([row.order in numbers for row in rows]))
     repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) >= fewest}
     if not repeated:
@@ -164,7 +165,7 @@ def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
     if not repeated:
         return set()
     begin = {row.text[:1] for page in pages for row in (page[0], page[-1]) if row.order in repeated}
-    inner = [row for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_LINES : -1]]
+    inner = [row for at, page in enumerate(pages) for row in page[1 if at else MASTHEAD_ROWS : -1]]
     inside = {running_words(row) for row in inner if row.text[:1] in begin or row.text[:1].isdigit()}
     found = set()
     for number, page in enumerate(pages):
