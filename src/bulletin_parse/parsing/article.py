@@ -338,7 +338,7 @@ def _whole(pieces: Sequence[Piece], at: int, goes_on: Mapping[int, int]) -> Piec
 
 def _begins_page(half: Piece, other: Piece) -> bool:
     """Whether a page's end is known to stand between two pieces."""
-    return bool(half.passage and other.passage and other.passage.pieces[0][1].page > half.passage.pieces[-1][1].page)
+    return bool(half.passage and other.passage and other.passage.rows[0].page > half.passage.rows[-1].page)
 
 
 def _is_half(piece: Piece, above: Piece | None, *, cut: bool) -> bool:

@@ -16,7 +16,7 @@ from bulletin_parse.parsing.index_scattered import sources_above
 from bulletin_parse.parsing.items import build_entry, keep_brackets
 from bulletin_parse.parsing.labels import Label, begun_by, with_labels_above
 from bulletin_parse.parsing.lead import Lead, read_lead
-from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
+from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.parts import bulletin_parts, several
@@ -97,7 +97,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     for passage in found.headings:
         ledger.claim(passage, "label", "category")
     lead = read_lead(pieces[sections.lead : lead_end], template, masthead.published, len(index))
-    read = _Read(masthead, lead, index, contents, (*flow.furniture, *ornaments), _hidden(document))
+    read = _Read(masthead, lead, index, contents, (*flow.furniture, *ornaments), _hidden(document, ledger))
     bulletin = _assembled(read, flow, ledger, source)
     return Parsed(_with_stand_ins(bulletin, stand_ins, flow, ledger) if stand_ins.characters else bulletin, ledger)
 
@@ -186,11 +186,10 @@ def _remnant(text: str, where: Where) -> Remnant:
     return as_read(Remnant, {"text": clean(text), "where": where}, _OF_REMNANT)
 
 
-def _hidden(document: Document) -> tuple[Hidden, ...]:
+def _hidden(document: Document, ledger: Ledger) -> tuple[Hidden, ...]:
     """What the document's pages hold and do not show."""
-    unit = document.unit
     return tuple(
-        [Hidden(text=clean(piece.text), why=piece.why, where=box_place(page.number, piece[2:], unit)) for page in document.pages for piece in page.hidden]
+        [Hidden(text=clean(piece.text), why=piece.why, where=ledger.places.box(page.number, piece[2:])) for page in document.pages for piece in page.hidden]
     )
 
 

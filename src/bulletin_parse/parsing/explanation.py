@@ -15,7 +15,7 @@ from bulletin_parse.parsing.cells import with_field_tables_unfolded
 from bulletin_parse.parsing.contents import Labelled, labelled, named_sources, said_by_items
 from bulletin_parse.parsing.index import read_index
 from bulletin_parse.parsing.labels import begun_by, label_of
-from bulletin_parse.parsing.ledger import Passage, regions
+from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.masthead import Masthead, read_masthead
 from bulletin_parse.parsing.notes import without_notes
 from bulletin_parse.parsing.numbering import leading_number
@@ -23,6 +23,7 @@ from bulletin_parse.parsing.pieces import Piece, pieces_of
 from bulletin_parse.parsing.sections import LONGEST_HEADING, Sections, sections_of, with_lead_first, with_words_joined
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import LONGEST_TITLE
+from bulletin_parse.parsing.whereabouts import Whereabouts
 from bulletin_parse.reading.document import Document, Unit
 from bulletin_parse.reading.radicals import resolved
 
@@ -117,10 +118,10 @@ class _Teller:
 
     def __init__(self, template: Template, *, unit: Unit) -> None:
         self._template = template
-        self._unit = unit
+        self._places = Whereabouts(unit)
 
     def _where(self, passage: Passage | None) -> Where:
-        return regions(passage.rows, unit=self._unit) if passage else ()
+        return self._places.of(passage.rows) if passage else ()
 
     def fields(self, masthead: Masthead) -> tuple[ReadField, ...]:
         """Where the masthead's fields were taken from."""

@@ -143,7 +143,7 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     for piece in pieces:
         if piece.passage is None:
             continue
-        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.pieces) > 1 and piece.block else [piece.passage]
+        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.rows) > 1 and piece.block else [piece.passage]
         last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
             number = leading_number(passage.text)

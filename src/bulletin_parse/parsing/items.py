@@ -16,7 +16,7 @@ from bulletin_parse.parsing.cells import cell_texts
 from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
-from bulletin_parse.parsing.ledger import Ledger, Passage, box_place
+from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
@@ -170,7 +170,7 @@ class ItemBuilder:
             "published": article.published or dated,
             "blocks": blocks,
             "places": FrozenMapping(places),
-            "where": ledger.where([part[1] for piece in self._pieces[start.title : place.end] if piece.passage for part in piece.passage.pieces]),
+            "where": ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
         }
         return as_read(Item, values, _OF_ITEM)
 
@@ -280,7 +280,7 @@ class ItemBuilder:
         return Block.as_read(kind, clean(piece.text), where)
 
     def _place(self, figure: TextBlock) -> Where:
-        return box_place(figure.page, figure.box, self._ledger.unit) if figure.box else ()
+        return self._ledger.places.box(figure.page, figure.box) if figure.box else ()
 
 
 def _manner(habits: Habits, ledger: Ledger) -> Manner:

@@ -74,7 +74,7 @@ def pieces_of(blocks: Sequence[TextBlock], template: Template) -> tuple[list[Pie
             continue
         text = rows[0].text
         if len(rows) == 1 and text[:1].isalnum() and not block.marks:  # most are
-            pieces.append(Piece(text, Passage(text, ((0, rows[0], 0, len(text)),)), block))
+            pieces.append(Piece(text, Passage(text, (), rows), block))
             continue
         if [row for row in rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
             ornaments += [row for row in block.rows if is_ornament(row.text)]
