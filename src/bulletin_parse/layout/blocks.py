@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from bulletin_parse.layout.frame import Frame, Habits
@@ -18,28 +19,27 @@ from bulletin_parse.layout.tolerances import (
     CENTRE_MARGIN,
     CENTRE_SLACK,
     FIRST_INDENT,
-    FULL_SLACK,
     HALF,
     INDENT_FROM,
     INDENT_TO,
     INSET_WIDTH,
-    LEAST_SLACK,
     LOOSE_SLACK,
-    OPENING_MARK,
     OTHER_SIZE,
     PARAGRAPH_INDENT,
     SAME_EDGE,
-    SAME_SIZE,
     SAME_SPACING,
     SMALL_TYPE,
     UNEVEN,
     WIDER,
 )
+from bulletin_parse.layout.two_rows import are_set_right, gap_of, has_own_pitch, indent_of, is_centred, is_full, leaves_room, same_size, same_style
 from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.bullets import LINE_BULLET
-from bulletin_parse.text.folding import HAN, joined
+from bulletin_parse.text.folding import joined
 
-_OPENING = "“‘《〈【「『（〔"
+FIRST_WIDE = "\u2e80"
+_TEXT = itemgetter(Row._fields.index("text"))
+_TYPE = itemgetter(*[Row._fields.index(name) for name in ("page", "size", "font", "bold")])
 
 Role = Literal["", "table", "note"]
 
@@ -91,14 +91,17 @@ class TextBlock(NamedTuple):
 
 def join_rows(rows: Sequence[Row]) -> str:
     """Rows of one paragraph as one string, without spaces that the line ends would bring."""
-    above = rows[0].text
+    above = rows[0][2]
     if len(rows) == 1:
         return above
+    texts = list(map(_TEXT, rows))
+    if min(texts[1:]) >= FIRST_WIDE:
+        return "".join(texts)  # each begins with a wide character, before which none is wanted: most paragraphs
     parts = [above]
     for row in rows[1:]:
         text = row[2]
         # Only the seam is looked at, so that long paragraphs stay linear.
-        if above[-1:] < "\u2e80" and text[:1] < "\u2e80":
+        if above[-1:] < FIRST_WIDE and text[:1] < FIRST_WIDE:
             tail = above[-400:]
             if len(joined(tail, text)) > len(tail) + len(text):
                 parts.append(" ")
@@ -116,32 +119,19 @@ class Layout(NamedTuple):
     hanging: Hanging = Hanging({}, frozenset())
 
 
-def is_centred(row: Row, frame: Frame) -> bool:
-    """Whether a row stands in the middle of the frame, away from both edges."""
-    size, left, right = row[8], row[3] - frame[0], frame[1] - row[5]
-    least = CENTRE_MARGIN * size
-    return left > least and right > least and abs(left - right) < CENTRE_SLACK * size  # most rows begin at the edge
-
-
-def is_full(row: Row, following: Row, frame: Frame, *, centred: bool) -> bool:
-    """Whether the row could not have held the following row's first word: the line broke for want of room."""
-    room, slack = frame[1] - row[5], FULL_SLACK * row[8]
-    if centred and following.x0 > frame.left + SAME_EDGE * row.size:
-        room = frame.width - row.width
-    return room < slack or room < first_word(following[2], row[8], room) + slack
-
-
 def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     """Whether a row goes on with the block above it."""
     above = block[-1]
-    frames, openers, hanging = layout[0], layout[2], layout[3][0]
+    frames, _, openers, (hanging, _) = layout
     frame, above_frame = frames[row[0]], frames[above[0]]
     if hanging and row.order in hanging and above.order == row.order - 1:
         return hanging[row.order]
-    opens = openers.match(row[2]) and not (frame is above_frame and goes_on_with_link(block, row, frame))
-    if not opens and frame is above_frame and _plainly_continues(above, row, frame):
+    if openers.match(row[2]) and not (frame is above_frame and goes_on_with_link(block, row, frame)):
+        return False
+    # Most rows are told here.
+    if frame is above_frame and _plainly_continues(above, row, frame):
         return True
-    if opens or (frame is above_frame and frame[3] and _plainly_begins(block, row, frame, openers)):
+    if frame is above_frame and ((frame[3] and _plainly_begins(block, row, frame, openers)) or _plainly_ends(above, row, layout)):
         return False
     size = above[8] or 1.0
     ends = ends_sentence(above[2])
@@ -149,57 +139,35 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if own or _begins_point_or_inset(above, row, layout, ends=ends) or ends_with_link(above, row):
         return ends and _counts_on(block, row, layout)
     centred, above_centred = is_centred(row, frame), is_centred(above, above_frame)
-    indent = _indent(row, frame)
+    indent = indent_of(row, frame)
     first_indent = (block[0].x0 - layout.frames[block[0].order].left) / size
     indented = len(block) > 1 or INDENT_FROM < first_indent < PARAGRAPH_INDENT
-    if not ends and _same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
+    if not ends and same_style(above, row) and _is_open_title_or_middle(block, row, layout, centred=centred and above_centred):
         return True
     may_run_on = indented and not ends and abs(indent) < SAME_EDGE
     if not is_full(above, row, above_frame, centred=above_centred) and not (may_run_on and _runs_on(above, row, above_frame)):
         return breaks_inside_link(above, row) or cuts_label(above, row, openers) or _keeps_clauses(above, row, layout)
-    if len(block) == 1 and first_indent > INDENT_TO and not above_centred and (abs(indent) < SAME_EDGE or (not centred and _are_set_right(above, row, indent))):
+    if len(block) == 1 and first_indent > INDENT_TO and not above_centred and (abs(indent) < SAME_EDGE or (not centred and are_set_right(above, row, indent))):
         return False  # set at the right edge, as an index's sources are, or each line of a signature
     # An indented row that ends as far from the right edge is centred by chance if a flush row follows.
-    by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and _same_style(above, row)
+    by_chance = frame.indents and abs(indent) < SAME_EDGE and first_indent < PARAGRAPH_INDENT and same_style(above, row)
     if centred or (above_centred and len(block) == 1 and not by_chance):
         begins_text = centred and not above_centred and (indent < PARAGRAPH_INDENT or (len(block) > 1 and first_indent > INDENT_FROM))
         return centred and _goes_on_centred(above, row, layout, begins_text=begins_text)
-    if ends and not frame.indents and not (frame.spacing and frame.place == above_frame.place) and _leaves_room(above, row, frame, above_frame):
-        return False
-    gap = _gap(above, row, layout)
-    if gap > APART:
+    gap = gap_of(above, row, frames)
+    untold = not frame.indents and not (frame.spacing and frame.place == above_frame.place)
+    if gap > APART or (ends and untold and leaves_room(above, row, frame, above_frame)):
         return False
     if indent > INDENT_FROM:
         return _hangs(block, row, layout)
     if frame.spacing and gap > SAME_SPACING * frame.spacing:
         return False
     # Where an indent shows a paragraph, a flush row may stand a little lower than usual.
-    wider = gap > (UNEVEN if frame.indents and INDENT_FROM < first_indent < PARAGRAPH_INDENT else WIDER) and not _own_pitch(block, row)
-    other_style = not _same_style(above, row)
+    wider = gap > (UNEVEN if frame.indents and INDENT_FROM < first_indent < PARAGRAPH_INDENT else WIDER) and not has_own_pitch(block, row)
+    other_style = not same_style(above, row)
     ends = ends or above.text[-1:] in "：:"
     # One hint alone may be chance: a sentence that ends with its line, a bold name, a row set lower.
-    return not ((other_style and (ends or wider)) or (wider and ends) or not _same_size(above, row))
-
-
-def _leaves_room(above: Row, row: Row, frame: Frame, above_frame: Frame) -> bool:
-    """Whether a sentence's last row shows that its paragraph is over, where no gap and no indent can.
-
-    A row that is not its paragraph's last holds all that it can, and a justified one reaches the edge.
-    """
-    size = above.size or 1.0
-    room = above_frame.right - above.x1
-    return room > (HALF * size if above_frame.place != frame.place else first_word(row.text, size, room) + LEAST_SLACK * size)
-
-
-def _indent(row: Row, frame: Frame) -> float:
-    """How far a row begins from the left edge, in sizes; an opening mark at the edge may be set half a character before it."""
-    indent = (row.x0 - frame.left) / (row.size or 1.0)
-    return 0.0 if -OPENING_MARK < indent < 0 and row.text[:1] in _OPENING else indent
-
-
-def _are_set_right(above: Row, row: Row, indent: float) -> bool:
-    """Whether two rows begin at two places far from the left edge, as what ends at the right one does: a signature's name and its day."""
-    return indent > INDENT_TO and abs(above.x0 - row.x0) > SAME_EDGE * row.size
+    return not ((other_style and (ends or wider)) or (wider and ends) or not same_size(above, row))
 
 
 def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool) -> bool:
@@ -210,17 +178,17 @@ def _goes_on_centred(above: Row, row: Row, layout: Layout, *, begins_text: bool)
     """
     if begins_text and layout.frames[row.order].indents and row.size >= SMALL_TYPE * layout.habits.size:
         return False
-    return _same_style(above, row) and _gap(above, row, layout) <= APART
+    return same_style(above, row) and gap_of(above, row, layout[0]) <= APART
 
 
 def _keeps_clauses(above: Row, row: Row, layout: Layout) -> bool:
     frame = layout[0][row[0]]
-    return frame.spacing > 0 and keeps_clauses(above, row, frame, _gap(above, row, layout))
+    return frame.spacing > 0 and keeps_clauses(above, row, frame, gap_of(above, row, layout[0]))
 
 
 def _runs_on(above: Row, row: Row, frame: Frame) -> bool:
     """Whether a sentence goes on in a flush row though the one above is not quite full: after a comma, or where paragraphs have indents."""
-    if not _same_style(above, row):
+    if not same_style(above, row):
         return False
     room = frame.right - above.x1
     if above.text[-1:] in "，、":
@@ -234,7 +202,7 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     It is asked of nearly all rows: what fewest have comes first, and fields are taken by their place.
     """
     size, text = row[8], above[2]
-    if above[5] < frame[1] - size or above[1] != row[1] or above[8] != size or above[9] != row[9] or above[10] != row[10]:
+    if above[5] < frame[1] - size or _TYPE(above) != _TYPE(row):
         return False
     left, _, pitch, indents, _, spacing = frame
     if not -SAME_EDGE * size < row[3] - left < SAME_EDGE * size or row[7] - above[7] > WIDER * size * pitch or above[3] - left >= INDENT_TO * size:
@@ -248,11 +216,11 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
 def _is_open_title_or_middle(block: Sequence[Row], row: Row, layout: Layout, *, centred: bool) -> bool:
     """Whether a centred title has an open bracket at its row's end, or a sentence goes on in an inset."""
     above = block[-1]
-    if centred and is_open(above.text) and _gap(above, row, layout) <= APART:
+    if centred and is_open(above.text) and gap_of(above, row, layout[0]) <= APART:
         return True
     if is_middle(above, row, layout[0][above[0]]):
         larger = max(1.0, layout.habits.size / (row.size or 1.0))  # small type may be set at the text's pitch
-        if _gap(above, row, layout) <= WIDER * larger:
+        if gap_of(above, row, layout[0]) <= WIDER * larger:
             return True
     return _is_in_inset(block, row, layout)
 
@@ -269,7 +237,7 @@ def _is_in_inset(block: Sequence[Row], row: Row, layout: Layout) -> bool:
     first, above = block[0], block[-1]
     if abs(first.x0 - row.x0 - FIRST_INDENT * em) > SAME_EDGE * em or layout.frames[above.order].place != frame.place:
         return False
-    if is_centred(first, frame) or begins_its_own(row.text) or _gap(above, row, layout) > UNEVEN:
+    if is_centred(first, frame) or begins_its_own(row.text) or gap_of(above, row, layout[0]) > UNEVEN:
         return False
     if len(block) > 1:
         return abs(above.x0 - row.x0) < SAME_EDGE * em
@@ -306,7 +274,7 @@ def _counts_on(block: list[Row], row: Row, layout: Layout) -> bool:
     above, indent = block[-1], (row.x0 - layout.frames[row.order].left) / (row.size or 1.0)
     if INDENT_FROM < indent < PARAGRAPH_INDENT or not counts_on([line.text for line in block], row.text):
         return False
-    return is_full(above, row, layout.frames[above.order], centred=False) and _same_style(above, row) and _gap(above, row, layout) <= WIDER
+    return is_full(above, row, layout.frames[above.order], centred=False) and same_style(above, row) and gap_of(above, row, layout[0]) <= WIDER
 
 
 def _begins_point_or_inset(above: Row, row: Row, layout: Layout, *, ends: bool) -> bool:
@@ -332,31 +300,20 @@ def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame, openers: re.Pa
     return not is_full(above, row, frame, centred=False)
 
 
-def _own_pitch(block: list[Row], row: Row) -> bool:
-    """Whether the block's rows stand as far apart as the row below it: a title set wider than the text."""
-    if len(block) < 2 or not block[-2].page == block[-1].page == row.page:
+def _plainly_ends(above: Row, row: Row, layout: Layout) -> bool:
+    """The common case of a paragraph's last row, a title or a label: the row below would have fitted on it, and nothing else joins the two.
+
+    What runs on in spite of that has the upper row's type, and is inset or centred or follows a comma or a row nearly as long as the text.
+    """
+    frame, size = layout[0][row[0]], max(above[8], row[8])
+    room, slack = frame[1] - above[5], LOOSE_SLACK * size
+    if room < slack or room < first_word(row[2], size, room) + slack:
         return False
-    return row.base - block[-1].base <= (block[-1].base - block[-2].base) * WIDER
-
-
-def _gap(above: Row, row: Row, layout: Layout) -> float:
-    """The distance of two baselines in usual pitches; 1 over the end of a page or a column, where it says nothing."""
-    frames = layout[0]
-    frame = frames[row[0]]
-    if above[1] != row[1] or frame[4] != frames[above[0]][4]:
-        return 1.0
-    return (row[7] - above[7]) / ((max(above[8], row[8]) or 1.0) * (frame[2] or 1.0))
-
-
-def _same_size(a: Row, b: Row) -> bool:
-    return abs(a[8] - b[8]) <= SAME_SIZE * max(a[8], b[8])
-
-
-def _same_style(a: Row, b: Row) -> bool:
-    """Whether two rows are set in one type; the fonts of rows without Han characters say nothing."""
-    if a[10] != b[10] or not _same_size(a, b):
-        return False
-    return a[9] == b[9] or not (HAN.search(a[2]) and HAN.search(b[2]))
+    if above[10] == row[10] and same_size(above, row):  # else they are of two types
+        inset = row[3] - frame[0] >= CENTRE_MARGIN * row[8] or above[5] - above[3] >= INSET_WIDTH * (frame[1] - frame[0])
+        if inset or above[2][-1:] in "，、":
+            return False
+    return not (breaks_inside_link(above, row) or cuts_label(above, row, layout[2]) or _keeps_clauses(above, row, layout))
 
 
 def _may_hang(text: str, layout: Layout) -> bool:
@@ -378,9 +335,9 @@ def _hangs(block: list[Row], row: Row, layout: Layout) -> bool:
     frame = layout.frames[row.order]
     level = abs(row.x0 - above.x0) < SAME_EDGE * size
     if len(block) > 1:
-        return level and _same_style(above, row) and _gap(above, row, layout) <= WIDER and not _leaves_inset(above, row, layout)
+        return level and same_style(above, row) and gap_of(above, row, layout[0]) <= WIDER and not _leaves_inset(above, row, layout)
     offset = (row.x0 - above.x0) / size
     deeper = INDENT_FROM < offset < INDENT_TO
     if frame.indents and abs(offset - FIRST_INDENT) < SAME_EDGE and not _may_hang(above.text, layout):
         return False  # as deep as a paragraph's first row
-    return (deeper or (level and not frame.indents)) and _same_style(above, row)
+    return (deeper or (level and not frame.indents)) and same_style(above, row)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
-from operator import itemgetter, sub
+from itertools import chain, compress, islice, pairwise
+from operator import itemgetter, le, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.frame import Frame
@@ -35,7 +35,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
 _INDENTS = itemgetter(Frame._fields.index("indents"))
-_TOP, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size"))
+_TOP, _BOTTOM, _SIZE, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size", "x0", "x1"))
+_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
@@ -56,16 +57,18 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         layout: what was measured of it.
         pages: as they were read.
     """
-    text = [block for block in blocks if block[0] and not block.role]
+    roles = set(map(_ROLE, blocks))
+    shown = list(filter(_ROWS, blocks))  # no figures
+    text = shown if roles == {""} else [block for block in shown if not block.role]
     indents = set(map(_INDENTS, layout.frames))  # most documents' rows all tell their paragraphs by indents, or none of them
     return (
         *_line_each(blocks, layout),
         *_two_heights(blocks),
-        *(_about_tables(blocks) if "table" in map(_ROLE, blocks) else ()),
+        *(_about_tables(blocks) if "table" in roles else ()),
         *(_untold(text, layout) if False in indents else ()),
         *(_untold_over_page(text, layout) if False in indents else ()),
         *(_labelled(text, layout) if True in indents else ()),
-        *_across(blocks),
+        *_across(shown),
         *_hung(blocks, layout),
         *(_cut(text, layout) if True in indents else ()),
         *_crossed(blocks, pages),
@@ -74,9 +77,11 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
 
 def _line_each(blocks: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Runs of blocks of one long row that ends no sentence, label, point or entry: a paragraph in pieces."""
+    if not any([_is_piece(block, layout) for block in blocks[ROWS_APART - 1 :: ROWS_APART]]):  # noqa: C419  # a few
+        return  # so many blocks that follow one another hold one of these: most documents have no such run
     run: list[Row] = []
     for block in blocks:
-        row = block[0][0] if len(block[0]) == 1 and not block.role and _is_piece(block, layout) else None
+        row = block[0][0] if _is_piece(block, layout) else None
         if row and run and (abs(row.size - run[-1].size) > SAME_SIZE * row.size or row.font != run[-1].font or _are_boxes(row, run[-1], layout)):
             yield from _doubt(run)
             run = []
@@ -100,9 +105,11 @@ def _doubt(run: Sequence[Row]) -> Iterator[Guess]:
 
 
 def _is_piece(block: TextBlock, layout: Layout) -> bool:
+    if len(block[0]) != 1 or block.role:
+        return False
     text, row = block[1], block[0][0]
-    left, right = layout.frames[row[0]][:2]
-    if row[5] - row[3] < LONG_ROW * (right - left) or block.centred:
+    frame = layout[0][row[0]]
+    if row[5] - row[3] < LONG_ROW * (frame[1] - frame[0]) or block.centred:
         return False
     return _stops_inside(text) and not begins_its_own(text) and not layout.openers.match(text)
 
@@ -192,9 +199,11 @@ def _labelled(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     """Where a row's parts are blocks of their own in two rows that follow one another, and the left ones stop inside a sentence."""
     before: tuple[Row, Row] | None = None
-    for left, right in pairwise([block for block in blocks if block.rows]):
+    rows = list(map(_ROWS, blocks))
+    beside = map(le, map(_RIGHT, map(_LAST, rows)), map(_LEFT, map(_FIRST, islice(rows, 1, None))))  # nearly all stand below one another
+    for left, right in compress(pairwise(blocks), beside):
         above, row = left[0][-1], right[0][0]
-        if above[5] > row[3] or above[1] != row[1] or left.role or right.role:  # nearly all stand below one another
+        if above[1] != row[1] or left.role or right.role:
             continue
         if min(above.bottom, row.bottom) - max(above.top, row.top) < HALF * min(above.size, row.size):
             continue
@@ -225,6 +234,8 @@ def _cut(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
     """
     for at, (upper, lower) in enumerate(pairwise(text)):
+        if lower[3]:
+            continue  # it begins with an indent, as most
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
         elif upper[0][-1][1] < lower[0][0][1] and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout)) and _is_cut(above, lower, layout):
@@ -249,7 +260,7 @@ def _is_cut(upper: TextBlock, lower: TextBlock, layout: Layout) -> bool:
     above, row = upper[0][-1], lower[0][0]
     below = layout.frames[row[0]]
     if row[3] - below.left >= INDENT_FROM * row[8]:
-        return False  # as most begin
+        return False
     frame = layout.frames[above[0]]
     if upper.centred or not (frame.indents and below.indents) or not (upper.indented or len(upper.rows) > 1):
         return False

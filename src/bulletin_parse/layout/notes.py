@@ -24,14 +24,14 @@ def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types])
         strips: of each page by its number.
         types: of the text in them, by page.
     """
-    own = [sizes for kinds in types.values() if (sizes := _sizes(kinds))]
-    votes = votes_of(own)
+    own = {number: sizes for number, kinds in types.items() if (sizes := _sizes(kinds))}
+    votes = votes_of(list(own.values()))
     size = max(votes, key=votes.__getitem__, default=0.0)
     small = SMALL_TYPE * size
     if min(votes, default=small) >= small:
         return strips
-    text = [row for parts in strips.values() for strip in parts if strip.kind in ("text", "column") for row in strip.rows]
-    if not any([row[8] < small and NOTE_MARK.match(row[2]) for row in text]):  # noqa: C419  # twice as fast
+    parts = [strip for number, sizes in own.items() if min(sizes) < small for strip in strips[number] if strip.kind in ("text", "column")]
+    if not any([row[8] < small and NOTE_MARK.match(row[2]) for strip in parts for row in strip.rows]):  # noqa: C419  # twice as fast
         return strips
     return {number: _parted(parts, size) for number, parts in strips.items()}
 

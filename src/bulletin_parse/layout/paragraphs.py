@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import NamedTuple
 
-from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continues, is_centred, is_full, join_rows
+from bulletin_parse.layout.blocks import Layout, Mark, Role, TextBlock, continues, join_rows
 from bulletin_parse.layout.figures import figure_block
 from bulletin_parse.layout.notes import called_at, mark_of
 from bulletin_parse.layout.row import Row, Strip
 from bulletin_parse.layout.sentences import ends_sentence, is_caption, is_without_marks
 from bulletin_parse.layout.tolerances import APART, BESIDE, HEADS_ALONE, INDENT_FROM, LONG_ROW, LONGEST_CAPTION, SAME_BASELINE, SAME_EDGE, SAME_SIZE, SMALL_TYPE
+from bulletin_parse.layout.two_rows import is_centred, is_full
 from bulletin_parse.reading.document import Picture
 
 
@@ -63,7 +64,8 @@ class Paragraphs:
         Args:
             pages: each page's number and strips, in reading order.
         """
-        self._footnotes(pages)
+        if any([strip[0] == "note" for _, strips in pages for strip in strips]):  # noqa: C419  # a few
+            self._footnotes(pages)
         for number, strips in pages:
             beside = [aside for strip in strips if strip.rows and strip.kind == "aside" for aside in self._beside(strip, strips, number)]
             if beside:
@@ -72,35 +74,40 @@ class Paragraphs:
                 if strip.kind == "table":
                     self._table(strip, number)
                 elif strip.kind in ("text", "column"):
-                    ended = strip.ended
-                    for row in strip.rows:
-                        self._row(row)
-                        if ended and row[0] in ended:
-                            self._close()
+                    self._text(strip)
         self._close()
         while self._asides:
             self._blocks += self._asides.pop().blocks
         return self._blocks + [figure_block(page, picture) for page, picture in reversed(self._figures)]
 
-    def _row(self, row: Row) -> None:
+    def _text(self, strip: Strip) -> None:
+        """Joins the rows of a strip of text to the paragraphs so far."""
+        layout, figures, ended = self._layout, self._figures, strip.ended
+        for row in strip.rows:
+            if figures and figures[-1][0] <= row[1]:
+                self._figures_above(row)
+            current = self._current
+            if current and not continues(current, row, layout):
+                self._close()
+                current = self._current
+            if not current:
+                if self._parted and (slot := self._half_above(row)) is not None:
+                    self._slot = slot
+                    current += self._blocks[slot].rows
+                elif self._asides:
+                    self._settle(row.page, row.base)
+            current.append(row)
+            if ended and row[0] in ended:
+                self._close()
+
+    def _figures_above(self, row: Row) -> None:
+        """Puts the pictures before a row that stand above it."""
         while self._figures and (self._figures[-1][0] < row[1] or (self._figures[-1][0] == row[1] and self._figures[-1][1].top < row[4])):
             self._close()
             page, picture = self._figures.pop()
             self._settle(page, picture.top)
             self._blocks.append(figure_block(page, picture))
             self._parted = True
-        if self._current:
-            if continues(self._current, row, self._layout):
-                self._current.append(row)
-                return
-            self._close()
-        if not self._current:
-            if self._parted and (slot := self._half_above(row)) is not None:
-                self._slot = slot
-                self._current += self._blocks[slot].rows
-            elif self._asides:
-                self._settle(row.page, row.base)
-        self._current.append(row)
 
     def _settle(self, page: int, height: float) -> None:
         """Puts boxes and notes before a block that begins below them."""
@@ -109,20 +116,21 @@ class Paragraphs:
             self._parted = True
 
     def _close(self) -> None:
-        if self._slot is None and len(self._current) > 1 and _is_heading_below(self._current[-2], self._current[-1], self._layout):
-            heading = self._current.pop()
+        """The block of the rows so far; a heading below a paragraph becomes one of its own."""
+        rows, slot = self._current, self._slot
+        if not rows:
+            return
+        self._current, self._slot = [], None
+        if slot is None and len(rows) > 1 and _is_heading_below(rows[-2], rows[-1], self._layout):
+            self._current, rows = rows[:-1], rows[-1:]
             self._close()
-            self._current = [heading]
-        if self._current:
-            block = _block(self._current, self._layout)
-            if self._marks:
-                block = block._replace(marks=tuple([mark for row in self._current for mark in sorted(self._marks.get(row.order, ()))]))
-            if self._slot is not None:
-                self._blocks[self._slot] = block
-            else:
-                self._blocks.append(block)
-            self._current = []
-        self._slot = None
+        block = _block(rows, self._layout)
+        if self._marks:
+            block = block._replace(marks=tuple([mark for row in rows for mark in sorted(self._marks.get(row.order, ()))]))
+        if slot is None:
+            self._blocks.append(block)
+        else:
+            self._blocks[slot] = block
 
     def _table(self, strip: Strip, page: int) -> None:
         """A table's block; one that goes on from the page before is put to that."""
@@ -244,11 +252,13 @@ def _edges(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> dict[int, tuple[fl
 
 
 def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
-    first = rows[0]
-    frames = layout[0]
+    first, frames = rows[0], layout[0]
     frame = frames[first[0]]
     indented = first[3] - frame[0] > INDENT_FROM * first[8]
-    centred = indented and is_centred(first, frame) and all(is_centred(row, frames[row[0]]) for row in rows[1:])
+    centred = indented and is_centred(first, frame)
+    if len(rows) == 1:
+        return TextBlock(tuple(rows), first[2], centred, indented, first[1])
+    centred = centred and all(is_centred(row, frames[row[0]]) for row in rows[1:])
     if len(rows) == 2 and not centred:  # where a title's first row fills the frame, the last one alone shows that it is centred
         centred = is_centred(rows[1], frames[rows[1][0]])
     return TextBlock(tuple(rows), join_rows(rows), centred, indented, first[1])
