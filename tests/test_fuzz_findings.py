@@ -41,7 +41,7 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.reading.cost import charged, weigh
 from bulletin_parse.reading.ocr import engine, pictures
 from bulletin_parse.reading.ocr.settings import LONGEST_SIDE
-from bulletin_parse.reading.pdf import mupdf, plumber
+from bulletin_parse.reading.pdf import mupdf, mupdf_lines, plumber
 from bulletin_parse.reading.pdf.pdfium_text import Offsets
 from bulletin_parse.reading.pdf.pictures import Spot, pictures_at
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
@@ -104,7 +104,7 @@ def test_no_nan_reaches_the_record():
 
 def test_mupdf_gives_lines_without_spans():
     block = {"type": 0, "lines": [{"spans": [], "bbox": (0, 0, 0, 0), "dir": (1, 0)}]}
-    assert not any(mupdf._lines([block], block["lines"], []))
+    assert not any(mupdf_lines.lines_of([block], block["lines"], []))
 
 
 def test_a_long_title_of_combining_marks_is_shortened_at_once():

@@ -5,41 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import accumulate, chain
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bulletin_parse.errors import BulletinError, EncryptedSource, EngineUnavailable, UnreadableSource
 from bulletin_parse.limits import meter
 from bulletin_parse.reading.cost import charged, declared
-from bulletin_parse.reading.document import Document, Line, LinkArea, Page, Picture, Suspect, Tilt
-from bulletin_parse.reading.pdf.covers import THINNEST, Cover, inner, telling, uncovered
-from bulletin_parse.reading.pdf.drawn import VECTOR_BLOCK, rules_of
+from bulletin_parse.reading.document import Document, LinkArea, Page, Picture, Tilt
+from bulletin_parse.reading.pdf.covers import telling, uncovered
+from bulletin_parse.reading.pdf.drawn import rules_of
 from bulletin_parse.reading.pdf.keys import features
-from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, text_lines, with_gaps
+from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, with_gaps
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
+from bulletin_parse.reading.pdf.mupdf_lines import KIND, UPRIGHT, Placed, lean, lines_of, text_lines
 from bulletin_parse.reading.pdf.mupdf_opened import Opened, has_layers, size_of
 from bulletin_parse.reading.pdf.turned import turns_of
-from bulletin_parse.reading.pdf.typefaces import name_typefaces
-from bulletin_parse.reading.pdf.visibility import FAINTEST, INVISIBLE, LIGHT, OPAQUE, PALE, is_light
-from bulletin_parse.reading.spacing import pages_of_gaps, tidy, without_stretch
-from bulletin_parse.text.folding import HAN
+from bulletin_parse.reading.spacing import pages_of_gaps, without_stretch
 from bulletin_parse.text.lazy import lazy_pattern
 
 NAME = "pymupdf"
 
 # MuPDF's stext flags, by value so that they can be named before the import.
 _WHITESPACE, _IMAGES, _INHIBIT_SPACES, _VECTORS = 2, 4, 8, 1024
-_BOLD = 1 << 4
-_DRAWN = 0b111 << 4  # a span's characters are filled, stroked, or a path that clips
 _TYPE3 = "Type3"
-UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
-# A character so many times as large as the one beside it is of another line if its baseline lies so many sizes of that away.
-INITIAL, OTHER_BASELINE = 2.0, 0.5
-_SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 _TEXT_BLOCK, _IMAGE_BLOCK = 0, 1
-_SPANS, _STYLE = itemgetter("spans"), itemgetter("color", "alpha", "char_flags", "font", "size")  # of a line, of a span
-_LAST = itemgetter(-1)
 # What MuPDF says when it goes over a broken stream or object; what stood there may have been text. Broken tables are not among
 # them: it finds the objects without.
 _DAMAGE = lazy_pattern(r"zlib error|read error|errors; page may not be|cannot (?:load|find) object|missing 'endobj'|non-page object|stack overflow|premature")
@@ -129,13 +117,6 @@ def _pages(pdf: Any, pymupdf: Any, *, pictures: bool) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-class _Placed(NamedTuple):
-    """A picture, and how many blocks were drawn before it."""
-
-    before: int
-    picture: Picture
-
-
 class _Tools(NamedTuple):
     """MuPDF's own values that are the same for all pages of all files: each costs as much to make as a line to read."""
 
@@ -165,7 +146,7 @@ class _Sheet:
         text = self._text(inhibit)
         blocks, places = self._blocks(text)
         rows = text_lines(blocks)
-        if not self._turns and _leans(rows) and (turns := turns_of(_directions(blocks))):
+        if not self._turns and lean(rows) and (turns := turns_of(_directions(blocks))):
             self._turns = turns
             text = self._text(inhibit)
             blocks, places = self._blocks(text)
@@ -176,7 +157,7 @@ class _Sheet:
             blocks = blocks if inhibit else with_gaps(blocks)
             blocks = put_together(blocks) if apart else blocks
             rows = text_lines(blocks)
-        lines, suspects, covers = _lines(blocks, rows, places)
+        lines, suspects, covers = lines_of(blocks, rows, places)
         if covers and (covers := telling(lines, covers)):
             lines, covered = uncovered(lines, covers)
             suspects += covered
@@ -203,14 +184,15 @@ class _Sheet:
         mupdf.fz_close_device(device)
         return text
 
-    def _blocks(self, text: Any, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[_Placed]]:
+    def _blocks(self, text: Any, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[Placed]]:
         """The blocks of a page's text, with single characters if they are asked for, and the places of its pictures."""
         if self._pictures:
             with _unhooked(text) as places:
-                blocks = self._dicts(text, characters=characters)
-        else:  # pictures inside the content stream are small
-            blocks, places = self._dicts(text, characters=characters), []
-        return blocks, places + [_Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
+                return self._dicts(text, characters=characters), places
+        blocks = self._dicts(text, characters=characters)  # pictures inside the content stream are small
+        if _IMAGE_BLOCK not in map(KIND, blocks):
+            return blocks, []
+        return blocks, [Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
     def _dicts(self, text: Any, *, characters: bool) -> list[dict[str, Any]]:
         """The blocks of a page's text as dicts: what PyMuPDF's ``TextPage.extractDICT`` gives, and nothing round it."""
@@ -236,11 +218,6 @@ class _Sheet:
             link = link.next()
 
 
-def _leans(rows: list[dict[str, Any]]) -> bool:
-    """Whether any line leans."""
-    return any([line["dir"][0] <= UPRIGHT for line in rows])  # noqa: C419  # twice as fast
-
-
 def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
     """How many quarter turns each line leans to the left, and its number of characters; nothing for one that leans otherwise."""
     for block in blocks:
@@ -253,13 +230,13 @@ def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
 
 
 @contextmanager
-def _unhooked(sheet: Any) -> Iterator[list[_Placed]]:
+def _unhooked(sheet: Any) -> Iterator[list[Placed]]:
     """The places of a page's pictures, which are taken out of its list of blocks for the while.
 
     MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
     """
     page = sheet.m_internal
-    places: list[_Placed] = []
+    places: list[Placed] = []
     kept = 0
     cut: list[tuple[Any, Any]] = []
     above, block = None, page.first_block
@@ -267,7 +244,7 @@ def _unhooked(sheet: Any) -> Iterator[list[_Placed]]:
         below = block.next
         if block.type == _IMAGE_BLOCK:
             box = block.bbox
-            places.append(_Placed(kept, Picture(box.x0, box.y0, box.x1, box.y1)))
+            places.append(Placed(kept, Picture(box.x0, box.y0, box.x1, box.y1)))
             cut.append((above, block))
             _hook(page, above, below)
         else:
@@ -287,114 +264,3 @@ def _hook(page: Any, above: Any, block: Any) -> None:
         page.first_block = block
     else:
         above.next = block
-
-
-def _voice(span: dict[str, Any]) -> int:
-    """How much a span has to say of its line's type: Han characters before all else, then its length."""
-    text = span["text"].strip()
-    return len(text) + (1000 if not text.isascii() and HAN.search(text) else 0)
-
-
-def _lines(blocks: list[dict[str, Any]], rows: list[dict[str, Any]], places: list[_Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
-    """A page's lines in the order in which they were drawn, those that may not be seen, and what was drawn over others."""
-    found: list[dict[str, Any]] = []
-    suspects: list[Suspect] = []
-    covers: list[Cover] = []
-    drawn = [0] * (len(blocks) + 1) if places else []
-    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, rows))))  # few: a look at each spares one at every line
-    plain = all(_is_seen(*style) for style in styles)
-    even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
-    for at, block in enumerate(blocks):
-        if places:
-            drawn[at] = len(found)
-        kind = block["type"]
-        if kind == _TEXT_BLOCK:
-            for line in block["lines"]:
-                spans = line["spans"]
-                if len(spans) == 1 or (even and spans):
-                    found.append(line if plain or _is_plain(spans) else _parted(line, suspects))
-                elif spans:
-                    found += [part if plain or _is_plain(part["spans"]) else _parted(part, suspects) for part in _levels(line)]
-        elif kind == VECTOR_BLOCK and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
-            x0, top, x1, bottom = block["bbox"]
-            if found and bottom - top >= THINNEST and x1 - x0 >= THINNEST:
-                covers.append(Cover(len(found), (x0, top, x1, bottom)))
-    if places:
-        drawn[-1] = len(found)
-        covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
-    lines = [_line(line) for line in found]
-    if any(style[3].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in found if line["spans"]):
-        nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
-        lines = name_typefaces(lines, nameless)
-    if not covers:
-        return [line for line in lines if line[0]], suspects, covers
-    kept = list(accumulate([bool(line[0]) for line in lines], initial=0))
-    return [line for line in lines if line[0]], suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
-
-
-def _levels(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A line, or its parts where MuPDF put an initial that hangs over several lines to one of them."""
-    spans = line["spans"]
-    sizes = [span["size"] for span in spans]
-    if max(sizes) < INITIAL * min(sizes):
-        yield line
-        return
-    part = [spans[0]]
-    for span in spans[1:]:
-        large, small = sorted((span, part[-1]), key=itemgetter("size"))[::-1]
-        if large["size"] >= INITIAL * small["size"] and abs(large["origin"][1] - small["origin"][1]) > OTHER_BASELINE * small["size"]:
-            yield {**line, "spans": part, "bbox": _extent(part)}
-            part = []
-        part.append(span)
-    yield {**line, "spans": part, "bbox": _extent(part)}
-
-
-def _extent(spans: list[dict[str, Any]]) -> tuple[float, ...]:
-    boxes = zip(*[span["bbox"] for span in spans], strict=True)
-    return tuple([pick(sides) for pick, sides in zip((min, min, max, max), boxes, strict=True)])
-
-
-def _is_plain(spans: list[dict[str, Any]]) -> bool:
-    """Whether a line is seen for certain: drawn in a colour that is neither transparent nor nearly white."""
-    return all(_is_seen(*_STYLE(span)) for span in spans)
-
-
-def _is_seen(colour: int, alpha: int, flags: int, *_: object) -> bool:
-    return alpha >= FAINTEST and (colour < LIGHT or not is_light(colour)) and flags & _DRAWN != 0
-
-
-def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
-    """A line without those of its spans that may not be seen, which are put to the suspects."""
-    plain: list[dict[str, Any]] = []
-    for span in line["spans"]:
-        if _is_plain([span]) or not span["text"].strip():
-            plain.append(span)
-            continue
-        found = _line({**line, "spans": [span], "bbox": span["bbox"]})
-        proven = span["alpha"] < FAINTEST or not span["char_flags"] & _DRAWN
-        suspects.append(Suspect(found, INVISIBLE if proven else PALE, None if proven else inner(found)))
-    if not any(span["text"].strip() for span in plain):
-        return {**line, "spans": []}
-    return {**line, "spans": plain, "bbox": _extent(plain)}
-
-
-def _line(line: dict[str, Any]) -> Line:
-    spans = line["spans"]
-    x0, top, x1, bottom = line["bbox"]
-    if not spans:
-        return Line("", x0, top, x1, bottom, bottom, 0.0)
-    span = spans[0]
-    if len(spans) == 1:
-        text = tidy(span["text"])
-    else:
-        span = max(spans, key=_voice)
-        text = tidy("".join([span["text"] for span in spans]))
-        if text and not spans[-1]["text"].strip():
-            x1 = max([span["bbox"][2] for span in spans if span["text"].strip()])
-    size, font = span["size"], span["font"]
-    if len(inner := text.lstrip()) < len(text):  # an indent typed as spaces is an indent
-        x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in text[: len(text) - len(inner)]])
-        text = inner
-    if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
-        font = ""
-    return tuple.__new__(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT, 1.0))
