@@ -202,8 +202,8 @@ def _parted(piece: Piece, title: str, bylines: BylinePatterns) -> list[Piece]:
         return [piece]
     rows = block.rows
     cuts: set[int] = set()
-    # A byline in the first rows, and text below it.
-    dated = may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
+    # A byline in the first rows, and text below it. A stop in the first row is a sentence's, and no byline has one.
+    dated = not SENTENCE.search(rows[0].text) and may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
     for end in range(1, min(len(rows), BYLINE_ROWS + 1)) if dated else ():
         if is_byline(join_rows(rows[:end]), bylines):
             indented = rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size
@@ -228,6 +228,8 @@ def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:
 
 def _over_byline(rows: Sequence[Row], bylines: BylinePatterns) -> set[int]:
     """The row at which a byline begins that ends the rows: in one type and centred, both look like one title."""
+    if SENTENCE.search(rows[-1].text):
+        return set()  # as most paragraphs end
     first, length = len(rows), 0
     while first > 1 and (length := length + len(rows[first - 1].text)) <= BYLINE_LENGTH:
         first -= 1

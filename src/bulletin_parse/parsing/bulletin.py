@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow, flow_of
@@ -29,6 +30,7 @@ from bulletin_parse.reading.radicals import StandIns, resolved
 from bulletin_parse.records import as_read
 from bulletin_parse.text.folding import clean, fold
 
+_IS_FIGURE = attrgetter("is_figure")  # of a piece
 _OF_REMNANT = set(Remnant.model_fields)
 
 
@@ -80,7 +82,7 @@ def parse_document(document: Document, template: Template, source: Source, *, on
     sections = sections_of(pieces, template)
     content = notes.put_back(pieces, sections.content_body, template.openers)
     begun = begun_by(content, template)
-    if any(piece.is_figure for piece in content):
+    if any(map(_IS_FIGURE, content)):
         content, begun = with_labels_above(content, begun)
     found, lead_end = _index_of(pieces, sections, content, begun, template)
     spent.require("items", len(found.entries))

@@ -244,6 +244,9 @@ def _bracket_start(text: str) -> int | None:
         return None
     opening, depth = OPENED_BY[text[-1]], 0
     closing = CLOSED_BY[opening]
+    last = max(map(text.rfind, opening))
+    if last >= 0 and set(closing).isdisjoint(text[last + 1 : -1]):
+        return last  # nothing in it closes another, as in nearly all
     for at in range(len(text) - 1, -1, -1):
         if text[at] in closing:
             depth += 1

@@ -70,7 +70,8 @@ def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: 
         label = labels[at]
         if label and label.kind == "content" and label.end >= len(piece.text) and at + 1 < end and looks_like_link(pieces[at + 1].text):
             label = label._replace(kind="link") if "link" not in reader.kinds else label  # 原文 alone above an address
-        if piece.passage is None or not reader.take(piece, label, follows=_label_follows(pieces, labels, at, end, reader.kinds)):
+        follows = label is None and _label_follows(pieces, labels, at, end, reader.kinds)
+        if piece.passage is None or not reader.take(piece, label, follows=follows):
             break
         at += 1
     return reader.fields(at)
@@ -153,7 +154,7 @@ class FieldReader:
         Args:
             piece: the next one.
             label: the label that it begins with.
-            follows: an item's own label comes after it.
+            follows: an item's own label comes after it; asked of one without a label.
         """
         passage = piece.passage
         if passage is None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.frozen import FrozenMapping
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.frame import Habits
+from bulletin_parse.layout.row import Row
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
 from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
@@ -44,7 +46,7 @@ def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) ->
     ledger.claim(parts.title, "field", "title")
     if parts.source and parts.source_frame:
         ledger.claim(parts.source, "field", "source")
-        _claim_frame(parts.source_frame, parts.source, ledger)
+        ledger.claim(parts.source_frame, "label", "brackets")  # what stands round it: the source itself is claimed
     values = {
         "number": parts.number.value if parts.number else None,
         "title": as_copied(parts.title, [titles.get(fold(parts.title.text), "")]),
@@ -53,14 +55,6 @@ def build_entry(parts: EntryParts, ledger: Ledger, titles: Mapping[str, str]) ->
         "where": ledger.where(parts.rows),
     }
     return as_read(Entry, values, _OF_ENTRY)
-
-
-def _claim_frame(frame: Passage, inner: Passage, ledger: Ledger) -> None:
-    """What stands round a field: its brackets."""
-    at = frame.text.find(inner.text)
-    for edge in (frame.cut(0, at), frame.cut(at + len(inner.text))):
-        if edge.text:
-            ledger.claim(edge, "label", "brackets")
 
 
 def keep_brackets(parts: EntryParts, titles: Collection[str]) -> EntryParts:
@@ -86,6 +80,7 @@ def _likeness(title: str, titles: Collection[str]) -> float:
     return best[1] if best else 0.0
 
 
+_BOLD = attrgetter("bold")
 _BRACKETS = SOURCE_OPENING + SOURCE_CLOSING
 LONGEST_SOURCE = 40  # characters of a source in brackets behind a text
 
@@ -170,9 +165,17 @@ class ItemBuilder:
             "published": article.published or dated,
             "blocks": blocks,
             "places": FrozenMapping(places),
-            "where": ledger.where([row for piece in self._pieces[start.title : place.end] if piece.passage for row in piece.passage.rows]),
+            "where": ledger.where(self._rows(start.title, place.end)),
         }
         return as_read(Item, values, _OF_ITEM)
+
+    def _rows(self, start: int, end: int) -> list[Row]:
+        """The rows of the pieces from one place up to another."""
+        rows: list[Row] = []
+        for piece in self._pieces[start:end]:
+            if passage := piece.passage:
+                rows += passage.whole or passage.rows
+        return rows
 
     def _named(self, above: Passage | None, below: Passage | None, own: Passage | None) -> Passage | None:
         """The source that labels above the text, labels below it, or the title's line name; one that is said twice is entered twice."""
@@ -287,4 +290,4 @@ def _manner(habits: Habits, ledger: Ledger) -> Manner:
     """How the document shows what a block is; converters mark subheadings as they mark titles."""
     if ledger.unit != "line":
         return Manner(habits, paged=True)
-    return Manner(habits, paged=False, marks=any(row.bold for row in ledger.rows))
+    return Manner(habits, paged=False, marks=any(map(_BOLD, ledger.rows)))

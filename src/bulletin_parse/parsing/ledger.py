@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,7 @@ from bulletin_parse.text.folding import joined
 _TAIL = 400  # characters before a join that can matter to it: an open URL
 _START = itemgetter(1)  # of a claim
 _ORDER = itemgetter(0)  # of a row
+_ROWS, _PARTS = itemgetter(0), itemgetter(1)  # of claims that were made at once
 _OFFSET = itemgetter(0)  # of a piece in its passage's text
 
 Role = Literal["field", "label", "furniture", "residue"]
@@ -130,7 +132,7 @@ class Passage:
             start += len(text) - len(text.lstrip())
         if len(self.whole) == 1:
             return Passage(inner, ((0, self.whole[0], start, start + length),))
-        pieces = self.pieces
+        pieces = self.pieces if self.whole else self.parts
         if len(pieces) != 1:
             return self._slice(start, start + length)
         at, row, row_start, row_end = pieces[0]
@@ -159,7 +161,9 @@ class Passage:
     @property
     def rows(self) -> Sequence[Row]:
         """The rows that the passage touches."""
-        return self.whole or [part[1] for part in self.parts]
+        if self.whole:
+            return self.whole
+        return (self.parts[0][1],) if len(self.parts) == 1 else [part[1] for part in self.parts]
 
     def claims(self, role: Role, name: str) -> list[Claim]:
         """The passage as claims on its rows."""
@@ -252,7 +256,7 @@ class Ledger:
     def field(self, passage: Passage, name: str) -> Where:
         """Enter a passage as a field and say where it stands."""
         self._made.append((passage.whole, passage.parts, "field", name))
-        return self.places.of(passage.rows)
+        return self.places.of(passage.whole or passage.rows)
 
     def where(self, rows: Sequence[Row]) -> Where:
         """The regions of some rows: one rectangle a page, or the lines or paragraphs."""
@@ -263,18 +267,14 @@ class Ledger:
 
         Which of two claims stands is the same to it: most rows are claimed as a whole, and need no look at their characters.
         """
-        whole: set[int] = set()
+        whole = set(map(_ORDER, chain.from_iterable(map(_ROWS, self._made))))
         parts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for rows, pieces, _, _ in self._made:
-            whole.update(map(_ORDER, rows))
-            for _, row, start, end in pieces:
-                parts[row[0]].append((start, end))
+        for _, row, start, end in chain.from_iterable(map(_PARTS, self._made)):
+            parts[row[0]].append((start, end))
         for order, claims in self._claims.items():
             parts[order] += [(start, end) for _, start, end, _, _ in claims]
         left: list[Passage] = []
-        for row in self.rows:
-            if row[0] in whole:
-                continue
+        for row in [row for row in self.rows if row[0] not in whole]:
             if row[0] in parts:
                 left += _gaps(row, sorted(parts[row[0]]))
             else:

@@ -30,6 +30,8 @@ class Notes(NamedTuple):
             at: of the first piece that is wanted.
             openers: what a label begins with.
         """
+        if not self.found:
+            return list(pieces[at:])
         out: list[Piece] = []
         waiting = [(count, note) for count, note in self.found if count >= at]
         for number, piece in enumerate(pieces[at:], start=at):
@@ -41,6 +43,8 @@ class Notes(NamedTuple):
 
 def without_notes(pieces: Sequence[Piece]) -> tuple[list[Piece], Notes]:
     """The pieces that are no notes, and the notes."""
+    if not [piece for piece in pieces if piece.is_apart and not piece.is_table]:
+        return list(pieces), Notes(())  # as in most documents
     kept: list[Piece] = []
     notes: list[tuple[int, Piece]] = []
     for piece in pieces:

@@ -36,9 +36,9 @@ class Piece:
         self.passage = passage
         self.block = block
         self.is_figure = passage is None
-        role = block.role if block is not None else ""
-        self.is_apart = role != ""
-        self.is_table = role == "table"
+        self.is_apart = self.is_table = False
+        if block is not None and block.role:
+            self.is_apart, self.is_table = True, block.role == "table"
 
     @property
     def marked(self) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import itemgetter
 
 from bulletin_parse.layout.row import Row
@@ -23,40 +23,40 @@ class Whereabouts:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self._hundredths = _Hundredths()
+        #: The regions of some rows in reading order.
+        self.of: Callable[[Sequence[Row]], Where] = self._rectangles if unit == "page" else self._lines if unit == "line" else self._paragraphs
 
-    def of(self, rows: Sequence[Row]) -> Where:
-        """The regions of some rows in reading order."""
+    def _rectangles(self, rows: Sequence[Row]) -> Where:
+        """One rectangle a page."""
+        if len(rows) == 1:
+            return (self._rectangle(rows[0].page, *_SIDES(rows[0])),)
         if not rows:
             return ()
-        if self.unit != "page":
-            return self._numbered(rows)
-        if len(rows) == 1 or rows[0].page == rows[-1].page:
-            return (self._rectangle(rows),)
+        if rows[0].page == rows[-1].page:
+            return (self._round(rows),)
         by_page: dict[int, list[Row]] = {}
         for page, own in groupby(rows, _PAGE):
             by_page.setdefault(page, []).extend(own)
-        return tuple([self._rectangle(own) for own in by_page.values()])
+        return tuple([self._round(own) for own in by_page.values()])
 
-    def _rectangle(self, rows: Sequence[Row]) -> PageRegion:
-        if len(rows) == 1:
-            left, top, right, bottom = _SIDES(rows[0])
-        else:
-            lefts, tops, rights, bottoms = zip(*map(_SIDES, rows), strict=True)
-            left, top, right, bottom = min(lefts), min(tops), max(rights), max(bottoms)
+    def _round(self, rows: Sequence[Row]) -> PageRegion:
+        """The rectangle round rows of one page."""
+        lefts, tops, rights, bottoms = zip(*map(_SIDES, rows), strict=True)
+        return self._rectangle(rows[0].page, min(lefts), min(tops), max(rights), max(bottoms))
+
+    def _rectangle(self, page: int, left: float, top: float, right: float, bottom: float) -> PageRegion:
         sides = self._hundredths
-        return as_read(PageRegion, {"page": rows[0][1], "bbox": (sides[left], sides[top], sides[right], sides[bottom])}, _REGION)
+        return as_read(PageRegion, {"page": page, "bbox": (sides[left], sides[top], sides[right], sides[bottom])}, _REGION)
 
-    def _numbered(self, rows: Sequence[Row]) -> Where:
-        """The lines or paragraphs of rows whose base is its number."""
-        if len(rows) == 1:
-            number = int(rows[0].base)
-            return _line(number) if self.unit == "line" else (_paragraphs(number, number),)
-        numbers = [*map(int, map(_BASE, rows))]
-        is_run = numbers == [*range(numbers[0], numbers[0] + len(numbers))]  # one below the other, as a paragraph's are
-        runs = [[numbers[0], numbers[-1]]] if is_run else _runs(numbers)
-        if self.unit == "paragraph":
-            return tuple([_paragraphs(first, last) for first, last in runs])
-        return tuple([_lines(first, last) for first, last in runs])
+    @staticmethod
+    def _lines(rows: Sequence[Row]) -> tuple[LineRegion, ...]:
+        """The lines of rows whose base is their number."""
+        return _line(int(rows[0].base)) if len(rows) == 1 else tuple(starmap(_lines, _runs(rows)))
+
+    @staticmethod
+    def _paragraphs(rows: Sequence[Row]) -> tuple[ParagraphRegion, ...]:
+        """The same of paragraphs."""
+        return tuple(starmap(_paragraphs, _runs(rows)))
 
     def box(self, page: int, box: tuple[float, float, float, float]) -> Where:
         """Where a box without rows stands: a picture, hidden text."""
@@ -80,15 +80,21 @@ class _Hundredths(dict[float, float]):
         return value
 
 
-def _runs(numbers: Sequence[int]) -> list[list[int]]:
-    """The first and the last number of each run."""
-    runs: list[list[int]] = []
+def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The first and the last number of each run of rows that follow one another."""
+    numbers = [*map(int, map(_BASE, rows))]
+    if not numbers:
+        return []
+    first = last = numbers[0]
+    if numbers == [*range(first, first + len(numbers))]:  # as those of a paragraph
+        return [(first, numbers[-1])]
+    runs: list[tuple[int, int]] = []
     for number in numbers:
-        if runs and number <= runs[-1][1] + 1:
-            runs[-1][1] = max(number, runs[-1][1])
-        else:
-            runs.append([number, number])
-    return runs
+        if number > last + 1:
+            runs.append((first, last))
+            first = number
+        last = max(number, last)
+    return [*runs, (first, last)]
 
 
 @lru_cache(maxsize=4096)
