@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletin_parse.layout.label_wraps import LINK_BREAKS, wraps_label, wraps_link
+from bulletin_parse.layout.label_wraps import LINK_BREAKS, LONGEST_LABEL_PART, wraps_label, wraps_link
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP, counts_on, stops_inside
 from bulletin_parse.layout.text_rows import TextRows
@@ -29,6 +29,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
 _COLON_END = "：:"
+_BROKEN_WORD = "一、"  # a list's number, or a word's last character with a comma behind it
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
 _INNER_STOPS = "，、"  # no paragraph ends in one
 SHORT_BY = 3.0  # cells by which a first line whose indent is not printed is shorter: by so much that no next word alone shortened it
@@ -61,12 +62,14 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
         found: what markup says of the text's lines.
     """
     above = block[-1]
-    if row.order in found.glued or wraps_label(above, row, told.openers):
+    text = above[2]
+    apart = " " in text[-LONGEST_LABEL_PART - 1 :] or len(text) <= LONGEST_LABEL_PART  # a label's first characters may stand there
+    if row[0] in found.glued or (apart and wraps_label(above, row, told.openers)):
         return TOGETHER
-    link = above.text[-1] in LINK_BREAKS and wraps_link(above, row)
+    link = text[-1] in LINK_BREAKS and wraps_link(above, row)
     if wrapping.edge is None and (row.base - above.base > 1 or above.page != row.page) and not link:
         return APART  # a blank line stands between
-    if above.order in found.breaks or above.bold != row.bold or told.heads[row.text]:
+    if above[0] in found.breaks or above[10] != row[10] or told.heads[row[2]]:
         return APART
     if link:
         return TOGETHER
@@ -95,6 +98,8 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     """In a text of one width: a line goes on if the one above is full and nothing says that a paragraph begins."""
     above = block[-1]
     edge = wrapping.edge or 0.0
+    if told.opens[row.text] and not row.text.startswith(_BROKEN_WORD):
+        return APART  # however full the line above is
     # Inside a sentence a line goes on unless it is plainly short; a first line whose indent is not printed stops before the edge by as much.
     ends = told.ends[above.text] and not (above.text[-1] == "?" and is_open_url(above.text))
     lost = LOST_INDENT if not ends or (len(block) == 1 and not wrapping.indents) else 0.0
@@ -137,7 +142,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
 
 def _cuts_word(above: str, text: str) -> bool:
     """Whether a line's end stands inside a word that ends in 一 (标准不 / 一、口径不同): inside running text, no list begins there."""
-    return text.startswith("一、") and bool(INNER_STOP.search(above)) and bool(HAN.match(above[-1]))
+    return text.startswith(_BROKEN_WORD) and bool(INNER_STOP.search(above)) and bool(HAN.match(above[-1]))
 
 
 def _goes_on_unindented(above: Row, row: Row, after: Row | None, wrapping: Wrapping, told: Told) -> bool:

@@ -59,8 +59,7 @@ def _goes_on_behind_mark(above: Row, row: Row) -> bool:
 
 def wraps_label(above: Row, row: Row, openers: re.Pattern[str]) -> bool:
     """Whether a label was set apart to fill its line (来 源：) and its characters are a text's lines: 链 / 接 / ：http…."""
-    end = above.text[-LONGEST_LABEL_PART - 1 :]
-    if (" " not in end and len(end) > LONGEST_LABEL_PART) or not is_han(end[-1:]):
+    if not is_han(above.text[-1:]):
         return False
     if _is_label(above.text.rsplit(" ", 1)[-1], openers) and _is_label(row.text, openers):
         return False  # 来源 / 链接: two labels, their values below

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain, repeat
+from math import inf
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
@@ -29,6 +32,7 @@ _STRAY = "characters stand on a line of their own: a converter lost their places
 # Marks, or a rare character, which is of another font on the page.
 _STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
 _ORPHAN = "a sentence's last word stands on a line of its own behind another sentence: a converter lost its place"
+_ORDER, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1"))
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 
@@ -51,11 +55,11 @@ def text_flow(document: Document, words: LayoutWords) -> TextFlow:
     told = Told(words.openers)
     found = text_rows(document, words)
     everything, prose, cells, aside, wrapping = _seen(found, words, told)
-    if wrapping.edge is not None and any(row.x1 - row.x0 > wrapping.edge + NEAR for row in everything):
+    if wrapping.edge is not None and max(map(sub, map(_RIGHT, everything), map(_LEFT, everything))) > wrapping.edge + NEAR:
         found = text_rows(document, words, wrapping.edge)  # a title's lines may be joined where the text's are not
         everything, prose, cells, aside, wrapping = _seen(found, words, told)
     everything, found = without_false_marks(everything, found, wrapping, told)
-    kept = {row.order: row for row in everything}
+    kept = dict(zip(map(_ORDER, everything), everything, strict=True))
     flowing = in_order([row for row in everything if row.order not in aside] if aside else everything, wrapping, words, told)
     blocks, doubts = _blocks(flowing, found, cells, wrapping, told, kept)
     if wrapping.edge is not None:
@@ -86,7 +90,7 @@ def cell_blocks(rows: Sequence[Row], openers: re.Pattern[str]) -> list[TextBlock
 
 def _seen(found: TextRows, words: LayoutWords, told: Told) -> tuple[list[Row], list[Row], set[int], set[int], Wrapping]:
     """All rows, those of running text, the orders of those in tables and of furniture, and how running text makes paragraphs."""
-    everything = [row for rows in found.pages for row in rows]
+    everything = list(chain.from_iterable(found.pages))
     cells = {row.order for table in found.tables.values() for line in table for cell in line for row in cell}
     pages = [[row for row in rows if row.order not in cells] for rows in found.pages] if cells else found.pages
     aside = text_furniture(pages, words) | found.heads
@@ -116,7 +120,8 @@ def _blocks(
             current.clear()
 
     wrapped = wrapping.edge is not None
-    for at, row in enumerate(rows):
+    below: Iterable[Row | None] = (*rows[1:], None) if wrapped else repeat(None)
+    for row, after in zip(rows, below):  # noqa: B905
         if cells and row.order in cells:
             close()
             if row.order in found.tables:
@@ -125,7 +130,8 @@ def _blocks(
         if wrapped and _STRAY_LINE.fullmatch(row.text):
             doubts.append(Guess(_STRAY, (row,)))
         if current:
-            after = rows[at + 1] if wrapped and at + 1 < len(rows) and rows[at + 1].order not in cells else None
+            if cells and after and after.order in cells:
+                after = None
             joins, space, guessed = joint(current, row, after, wrapping, told, found)
             if guessed:
                 doubts.append(Guess(_GUESSED, (current[-1], row)))
@@ -153,10 +159,12 @@ def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Pict
         return list(blocks)
     out: list[TextBlock] = []
     waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
-    at = 0
+    places = [*[(page, picture.top) for page, picture in waiting], (inf, inf)]
+    at, place = 0, places[0]
     for block in blocks:
-        while at < len(waiting) and (waiting[at][0], waiting[at][1].top) <= (block.page, block.rows[0].base):
+        while place <= (block[4], block[0][0][7]):
             out.append(figure_block(*waiting[at]))
             at += 1
+            place = places[at]
         out.append(block)
     return out + [figure_block(*figure) for figure in waiting[at:]]

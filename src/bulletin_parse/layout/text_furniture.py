@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from bulletin_parse.layout.furniture import DIGITS, MASTHEAD_ROWS, SHORTEST_PART, repeats_masthead, running_words, title_in
 from bulletin_parse.layout.row import Row
@@ -26,6 +27,7 @@ _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # al
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
+_TEXT, _FIRST = itemgetter(Row._fields.index("text")), itemgetter(slice(1))
 
 
 def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
@@ -36,10 +38,13 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         words: the template's; what opens a block of its own is no running header.
     """
     openers = words.openers
-    rows = [row for page in pages for row in page]
-    short = {
-        row.order: fold(text) for row in rows if len(text := row.text) <= MAX_HEADER and (not "\u4e00" <= text[:1] <= "\u9fff" or text[0] in words.page_firsts)
-    }
+    rows = list(chain.from_iterable(pages))
+    firsts = list(map(_FIRST, map(_TEXT, rows)))
+    kinds = set(firsts)
+    han = {char for char in kinds if "\u4e00" <= char <= "\u9fff"}
+    # What begins in Han is neither a number nor an ornament, unless a page's number does so too: 第3页, 共5页.
+    marked = (kinds - han) | (kinds & words.page_firsts)
+    short = {row[0]: fold(row[2]) for row, char in zip(rows, firsts, strict=True) if char in marked and len(row[2]) <= MAX_HEADER}
     found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
@@ -60,20 +65,12 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         found |= _beside_numbers(rows, found) - own
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
-    twins = [at for at, row in enumerate(rows) if len(text := row.text) <= MAX_HEADER and _may_begin(first, text) and at and fold(text) == first]
+    # Characters of ASCII and most Han characters are the same when they are folded.
+    begins = {first[:1], *[char for char in kinds - han if not char.isascii()]}
+    twins = [at for at, char in enumerate(firsts) if char in begins and at and len(rows[at][2]) <= MAX_HEADER and fold(rows[at][2]) == first]
     if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
-
-
-def _begins_in_han(text: str) -> bool:
-    """Whether a line begins with a Han character: unless a page's number does so too (第3页, 共5页), it is neither a number nor an ornament."""
-    return "\u4e00" <= text[:1] <= "\u9fff"
-
-
-def _may_begin(folded: str, text: str) -> bool:
-    """Whether a line may be a folded one, told by its first character: one of ASCII and most Han characters are the same when they are folded."""
-    return text[:1] == folded[:1] or not (text[:1].isascii() or _begins_in_han(text))
 
 
 def _is_of(masthead: Sequence[str], row: Row) -> bool:

@@ -54,7 +54,7 @@ def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row],
         kept: the rows by their order, changed where a block's row is.
         words: the template's, by which a writer's spaces are told.
     """
-    found = [line for at, block in enumerate(blocks) if not block.cells and block.rows for line in _prose(at, block, edge, words)]
+    found = [line for at, block in enumerate(blocks) if " " in block[1] and not block.cells and block.rows for line in _prose(at, block, edge, words)]
     habit = any(line.misplaced for line in found)
     doubts: list[Guess] = []
     made = list(blocks)
@@ -123,7 +123,7 @@ def _credit(text: str, words: LayoutWords) -> int:
 
 def stretched_lines(blocks: Sequence[TextBlock]) -> list[Guess]:
     """The lines of a text without an edge that have gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
-    rows = [row for block in blocks if " " in block.text and not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
+    rows = [row for block in blocks if " " in block[1] and not block.cells for row in block[0] if row[2].count(" ") >= GAPS_FROM]
     return [
         Guess(_STRETCHED, (row,))
         for row in rows

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
+from operator import itemgetter
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
@@ -15,6 +17,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _SOURCE = lazy_pattern(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
+_TEXT, _FIRST = itemgetter(Row._fields.index("text")), itemgetter(slice(1))
+_OPENING = frozenset(USUAL_OPENING)
 # A title of the index takes no more lines than this.
 TITLE_LINES = 3
 # A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
@@ -37,7 +41,7 @@ def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords, told: Told
 
 def _with_sources_back(rows: list[Row], told: Told) -> list[Row]:
     """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
-    opened = [at for at, row in enumerate(rows[:-1]) if row.text[:1] in USUAL_OPENING]
+    opened = compress(count(), map(_OPENING.__contains__, map(_FIRST, map(_TEXT, rows[:-1]))))
     at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
     end = at
     while end < len(rows) and _SOURCE.fullmatch(rows[end].text) and rows[end].text[0] == rows[at].text[0]:
@@ -81,16 +85,14 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords, to
     if wrapping.edge is None:
         return rows
     out = list(rows)
-    titles = {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}
-    for at in range(2, len(out) - 1):
-        if out[at - 2].text not in titles:
+    for at in compress(count(), map(str.isdecimal, map(_FIRST, map(_TEXT, rows)))):  # as a date begins
+        if not 1 < at < len(rows) - 1 or not words.dated_source.match(rows[at].text):
             continue
         above, row, below = out[at - 1 : at + 2]
-        if not words.dated_source.match(row.text) or told.ends[above.text]:
+        if told.ends[above.text] or told.opens[above.text] or told.opens[below.text]:
             continue
-        if told.opens[above.text] or told.opens[below.text]:
-            continue
-        if is_line_full(above, below, wrapping.edge - LOST_INDENT, told) and not is_line_full(row, below, wrapping.edge, told):
+        full = is_line_full(above, below, wrapping.edge - LOST_INDENT, told) and not is_line_full(row, below, wrapping.edge, told)
+        if full and out[at - 2].text in {text[number.end() :].strip() for text in map(_TEXT, rows) if (number := _NUMBER.match(text))}:
             out[at - 1], out[at] = row, above
     return out
 
@@ -100,7 +102,7 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row
 
     That is the line below, where the line above has an end of its own; or the one above a paragraph of one line, which came first.
     """
-    if wrapping.edge is None:
+    if wrapping.edge is None or not any([is_end(text) for text in map(_TEXT, rows) if len(text) <= LONGEST_END]):  # noqa: C419  # a few
         return rows
     out = list(rows)
     at = 1

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from operator import gt, itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.line_breaks import first_word
@@ -37,6 +38,7 @@ COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
 TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
+_ORDER, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1", "base"))
 _NO_RUN_ON = "。：:)）】"  # behind none of these a line goes on in the next, as far as an edge can be told by it
 
 
@@ -70,7 +72,8 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
         breaks: the orders of lines that markup ends.
     """
     # A blank line is one that no row stands on; furniture between two lines is no blank one.
-    apart = sum([(gap := below.base - above.base) > 1 and gap > below.order - above.order for above, below in pairwise(rows)])
+    orders, bases, lefts = list(map(_ORDER, rows)), list(map(_BASE, rows)), list(map(_LEFT, rows))
+    apart = sum(map(gt, map(sub, bases[1:], bases), map(sub, orders[1:], orders)))
     spaced = apart * 2 > len(rows)
     reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
     pairs = []
@@ -90,13 +93,14 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
     if not NARROWEST <= edge <= WIDEST or _many_reach_beyond(rows, edge + NEAR, told):
         return whole
     reach |= {row.order: told.end(row) for row in rows if row.order not in reach}
-    left = _left(rows, reach)
+    left = _left(lefts, [reach[order] for order in orders])
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
     gap = gaps.most_common(1)[0][0] if gaps else 0
     loose = max([wide for wide, count in gaps.items() if wide > gap and count >= LOOSE_SHARE * len(near)], default=0)
     inner = [row for _, row in near if row.x0 - left < FIRST_INDENT]
-    indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)]
+    further_in = max(lefts) - left >= FIRST_INDENT
+    indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)] if further_in else []
     indents = len(indented) >= 3 and len(inner) > len(near) / 2
     return Wrapping(
         edge,
@@ -120,8 +124,13 @@ def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: floa
         edge: where lines end, in cells.
         told: what was told of the lines.
     """
-    first = {row.order for above, row in pairwise(rows) if told.ends[above.text] and not is_line_full(above, row, edge - LOST_INDENT, told)}
-    roomy = Counter([has_room(row, below, edge, told) for row, below in near if row.order in first])
+    before = dict(zip(map(_ORDER, rows[1:]), rows, strict=False))
+    firsts = [
+        (row, below)
+        for row, below in near
+        if (above := before.get(row.order)) and told.ends[above.text] and not is_line_full(above, row, edge - LOST_INDENT, told)
+    ]
+    roomy = Counter([has_room(row, below, edge, told) for row, below in firsts])
     return roomy[True] >= SHORT_FIRST_FROM and roomy[True] >= SHORT_FIRST_SHARE * roomy.total()
 
 
@@ -179,16 +188,18 @@ def _may_run_on(above: Row, row: Row, told: Told, breaks: AbstractSet[int]) -> b
     )
 
 
-def _left(rows: Sequence[Row], reach: Mapping[int, float]) -> float:
+def _left(lefts: Sequence[float], ends: Sequence[float]) -> float:
     """Where most lines begin, the leftmost of those that many have."""
-    starts = Counter([row.x0 for row in rows if reach[row.order] - row.x0 >= SHORTEST_LINE])
+    starts = Counter([left for left, end in zip(lefts, ends, strict=True) if end - left >= SHORTEST_LINE])
     most = max(starts.values(), default=0)
     return min([start for start, count in starts.items() if count * 5 >= most], default=0.0)
 
 
 def _is_soft(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> bool:
     """Whether lines break only where the next word up to a space would not have fitted: pandoc's way, which leaves Chinese whole."""
-    if not pairs or not any(row.x1 - row.x0 > UNBROKEN and _has_long_word(row.text) for row in rows):
+    if not pairs or max(map(sub, map(_RIGHT, rows), map(_LEFT, rows))) <= UNBROKEN:
+        return False
+    if not any(row.x1 - row.x0 > UNBROKEN and _has_long_word(row.text) for row in rows):
         return False
     # A line that could have been broken at a space is no wider than that; a page's lines are.
     wide = sum([SOFT_WIDTH + SLACK < above.x1 - above.x0 <= UNBROKEN and " " in above.text for above, _ in pairs])
