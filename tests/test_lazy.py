@@ -70,7 +70,7 @@ def test_with_words_it_is_compiled_after_many_texts_too(monkeypatch):
     compiled = []
     monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))
     pattern = lazy_pattern("来源", words=["来源"])
-    assert not any(pattern.match("链接") for _ in range(5_001))
+    assert not any(pattern.match("链接") for _ in range(51))
     assert len(compiled) == 1
 
 
