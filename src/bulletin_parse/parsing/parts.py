@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.errors import SeveralBulletins
@@ -33,6 +34,8 @@ LAST_CHARACTERS = 4  # characters of a title: 监测周报
 HALF_A_LINE = 0.5
 _BRACKETS = "()（）【】[]〔〕《》 \u3000"
 _SENTENCE = "。；！？，"
+_STOPS = frozenset(_SENTENCE)
+_ROWS, _TEXT = attrgetter("rows"), attrgetter("text")  # of a block
 
 
 class Part(NamedTuple):
@@ -57,9 +60,7 @@ def bulletin_parts(flow: Flow, template: Template) -> tuple[Part, ...]:
     """
     # The title stands at one height on the first page of each bulletin, as a running head does.
     heads = [TextBlock((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
-    blocks = [block for block in flow.blocks if block.rows] + heads
-    orders = [block.rows[0].order for block in blocks]
-    blocks = [blocks[at] for at in sorted(range(len(blocks)), key=orders.__getitem__)]
+    blocks = sorted([*filter(_ROWS, flow.blocks), *heads], key=_ROWS)  # a row comes before another by its order
     mastheads = _mastheads(blocks, template)
     if len(mastheads) < 2:
         return ()
@@ -185,29 +186,27 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
     series, characters, last = "", list[str](), ""  # the title, folded, and its last Han characters, without which a line is none
-    has_content = False  # whether an index or a labelled item stands below the last masthead
-    has_index = any(template.index_section.match(block.text) for block in blocks if len(block.text) <= LONGEST_LINE)
-    for at, block in enumerate(blocks):
-        if len(block.text) > LONGEST_LINE:
-            continue
-        if found and not has_content and (template.index_section.match(block.text) or _is_labelled(block.text, template)):
-            has_content = True
-            continue
-        if last not in block.text or not all(map(block.text.__contains__, characters)):
+    texts = list(map(_TEXT, blocks))
+    for at, text in enumerate(texts):
+        if last not in text or len(text) > LONGEST_LINE or not all(map(text.__contains__, characters)):
             continue  # as most lines below the first masthead
-        title = _title_of(block.text, template)
-        if not title or not _is_of_series(fold(title), series) or template.index_section.match(block.text) or _is_labelled(block.text, template):
+        title = _title_of(text, template)
+        if not title or not _is_of_series(fold(title), series) or _is_content(text, template):
             continue
-        if found and not has_content:
+        if found and not any(_is_content(below, template) for below in texts[found[-1][0] + 1 : at]):
             continue  # the title once more: a cover, a first page
-        if not _opens(blocks, at, fold(title), template, has_index=has_index) or (masthead := _label_near(blocks, at, template)) is None:
+        if not _opens(texts, at, fold(title), template) or (masthead := _label_near(texts, at, template)) is None:
             continue
         series = series or fold(title)
         characters = HAN.findall(series)[-LAST_CHARACTERS:]
         last = characters[-1] if characters else ""
         found.append((at, masthead or None))
-        has_content = False
     return found
+
+
+def _is_content(text: str, template: Template) -> bool:
+    """Whether a line is the index's heading or a labelled item's: what stands below a masthead and none itself."""
+    return len(text) <= LONGEST_LINE and (template.index_section.match(text) is not None or _is_labelled(text, template))
 
 
 def _is_of_series(title: str, series: str) -> bool:
@@ -230,12 +229,12 @@ def _title_of(text: str, template: Template) -> str:
     return bare if template.titles.fullmatch(bare) and not template.notes.search(bare) else ""
 
 
-def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> str | None:
+def _label_near(texts: Sequence[str], title: int, template: Template) -> str | None:
     """The issue label beside a title, empty where a date alone stands there, None where neither does."""
     dated = False
-    for at in sorted(range(max(0, title - ABOVE_TITLE), min(len(blocks), title + NEAR)), key=lambda at: (at < title, abs(at - title))):
-        text = blocks[at].text
-        if len(text) > LONGEST_LINE or any(mark in text for mark in _SENTENCE):
+    for at in (*range(title, min(len(texts), title + NEAR)), *range(title - 1, max(0, title - ABOVE_TITLE) - 1, -1)):
+        text = texts[at]
+        if len(text) > LONGEST_LINE or not _STOPS.isdisjoint(text):
             continue
         for form in template.issue_labels if may_hold_label(text) else ():
             if match := form.search(text):
@@ -244,22 +243,23 @@ def _label_near(blocks: Sequence[TextBlock], title: int, template: Template) -> 
     return "" if dated else None
 
 
-def _opens(blocks: Sequence[TextBlock], title: int, series: str, template: Template, *, has_index: bool) -> bool:
+def _opens(texts: Sequence[str], title: int, series: str, template: Template) -> bool:
     """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all.
 
     A title with text and then the title once more below it is the running head over an article's end.
     """
+    has_index = any(len(text) <= LONGEST_LINE for text in filter(template.index_section.match, texts))
     has_text = False
-    for block in blocks[title + 1 : title + 1 + HEADING_WITHIN]:
-        if template.index_section.match(block.text):
+    for text in texts[title + 1 : title + 1 + HEADING_WITHIN]:
+        if template.index_section.match(text):
             return True
-        if not has_index and (template.lead_section.match(block.text) or _counts_items(block.text, template)):
+        if not has_index and (template.lead_section.match(text) or _counts_items(text, template)):
             return True
-        if _is_labelled(block.text, template):
+        if _is_labelled(text, template):
             return False
-        if has_text and len(block.text) <= LONGEST_LINE and _is_of_series(fold(_title_of(block.text, template)), series):
+        if has_text and len(text) <= LONGEST_LINE and _is_of_series(fold(_title_of(text, template)), series):
             return False
-        has_text = has_text or ends_sentence(block.text)
+        has_text = has_text or ends_sentence(text)
     return False
 
 
