@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow
@@ -26,6 +27,7 @@ from bulletin_parse.text.folding import fold
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
 CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"
+_TEXT = attrgetter("text")  # of a piece
 LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
@@ -53,16 +55,20 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         template: the series' words.
     """
     found: list[Named] = []
-    for at, (piece, label) in enumerate(zip(pieces, begun, strict=True)):
-        if label is None and len(piece.text) <= LONGEST_SOURCE_LINE:
-            label = worded_label_of(piece.text, template)
+    loose = template.firsts.loose
+    for at, label in enumerate(begun):
+        if label is None:
+            text = pieces[at].text
+            if text[:1] not in loose or len(text) > LONGEST_SOURCE_LINE:
+                continue  # as most
+            label = worded_label_of(text, template)
         if label is None or label.kind != "source":
             continue
-        value = piece.text[label.end :]
+        value = pieces[at].text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
-        inner = next(inner_labels(value, template), None)
-        value = value[: inner.start()] if inner else value
+        if inner := next(inner_labels(value, template), None):
+            value = value[: inner.start()]
         dated = find_dates(value)
         value = fold(value[: dated[0].start] if dated and dated[0].start else value).strip("()[]【】|/;,-—")  # （来源：人民网，2026-03-11）
         if 1 < len(value) <= 40:
@@ -174,6 +180,8 @@ def read_contents(
 
 def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[Piece]:
     """The pieces with a number that a converter left on a line of its own put before its title: 02 / 甲市医院上线平台."""
+    if 2 not in map(len, map(_TEXT, content)):
+        return content
     joins = [
         at
         for at, piece in enumerate(content[:-1])

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from operator import itemgetter
 
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.layout.row import Row
@@ -16,7 +17,7 @@ from bulletin_parse.parsing.categories import heading_key
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import BEHIND_LINK
-from bulletin_parse.parsing.numbering import is_decimal, leading_number, unnumbered
+from bulletin_parse.parsing.numbering import Number, is_decimal, leading_number, unnumbered
 from bulletin_parse.parsing.pieces import Piece, cut_piece, part_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.parsing.titles import LONGEST_TITLE, Titles
@@ -27,6 +28,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 LONGEST_TITLE_ROWS = 12
 TITLE_ROWS = 3  # of a title at the beginning of a piece
 LAST_ROWS = 3  # of a piece, which may be a title without a number
+_TEXT, _FIRST = itemgetter(2), itemgetter(slice(1))  # of a row, and its first character
 # A heading that may stand at the end of a paragraph's piece is no longer than this.
 LONGEST_HEADING = 24
 
@@ -45,41 +47,58 @@ def divided(
     """
     out: list[Piece] = []
     labels: list[Label | None] = []
-    for piece, label in zip(pieces, begun, strict=True):
-        block, text = piece.block, piece.text
-        rows = block.rows if block else ()
-        inside = ":" in text or "：" in text or "】" in text  # a mark that ends the word of a label inside a line
-        if len(rows) < 2 and not inside:  # as most are
-            out.append(piece)
-            labels.append(label)
+    done = 0  # pieces that are in ``out``
+    characters = titles.characters
+    for at, piece in enumerate(pieces):
+        block = piece.block
+        if block and len(block.rows) > 1 and piece.passage and not block.cells and (cuts := _cuts(block.rows, template, titles, headings)):
+            parts = [part_of(block, block.rows[start:end]) for start, end in pairwise([0, *cuts, len(block.rows)])]
+            own = begun_by(parts, template)
+            if _may_have_label(piece.text):
+                parts = [half for part, label in zip(parts, own, strict=True) for half in _in_line(part, label, template, titles)]
+                own = begun_by(parts, template)
+        elif (first := piece.text[:1]) not in characters and "\u4e00" <= first <= "\u9fff":
+            continue  # as most: neither a title nor a number before one can stand before a label in it
+        elif not _may_have_label(piece.text) or len(parts := _in_line(piece, begun[at], template, titles)) == 1:
             continue
-        whole = [(piece, label)]
-        if block and len(rows) > 1 and piece.passage and not block.cells and (cuts := _cuts(rows, template, titles, headings)):
-            parts = [part_of(block, rows[first:last]) for first, last in pairwise([0, *cuts, len(rows)])]
-            whole = list(zip(parts, begun_by(parts, template), strict=True))
-        for part, own in whole:
-            halves = _in_line(part, own, template, titles) if inside else [part]
-            out += halves
-            labels += [own] if len(halves) == 1 else begun_by(halves, template)
-    return out, labels
+        else:
+            own = begun_by(parts, template)
+        out += [*pieces[done:at], *parts]
+        labels += [*begun[done:at], *own]
+        done = at + 1
+    return [*out, *pieces[done:]], [*labels, *begun[done:]]
+
+
+def _may_have_label(text: str) -> bool:
+    """Whether a text has a mark that ends the word of a label in a line."""
+    return "：" in text or ":" in text or "】" in text
 
 
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
-    cuts: list[int] = []
+    last = len(rows) - 1
+    if not headings and template.firsts.openings.isdisjoint(map(_FIRST, map(_TEXT, rows))):
+        # No row begins with a label, a number or an address, as in most paragraphs; an entry's words, or a mark of the end, may still stand in the last ones.
+        cuts = _titles_near_end(rows, titles) if rows[last][2][-1:] != "。" or titles.end_sentences else []
+        return [*cuts, last] if template.end_marks.match(rows[last][2]) and last not in cuts else cuts
     beginnings = template.firsts.labels_or_numbers
+    begin = [at for at, row in enumerate(rows) if row[2][:1] in beginnings]
     head = rows[0][2]
-    first = label_of(head, template) if head[:1] in beginnings else None
+    linked = looks_like_link(head)
+    is_begun = 0 in begin
+    first = label_of(head, template) if is_begun else None
     is_label = first is not None and not titles.same(unnumbered(head))
     open_label = _open_after(first.kind, head, first.end, template) if first and is_label else None
-    linked = looks_like_link(head)
-    below = _below_title(rows, titles) if head[:1] in beginnings else None
-    last, middle = len(rows) - 1, len(rows) - LAST_ROWS
-    for at, row in enumerate(rows[1:], start=1):
-        text = row[2]
-        begins = text[:1] in beginnings
-        if not (begins or open_label or linked or headings) and at != below and at != last and (at < middle or not titles.may_begin(text)):
-            continue  # as most rows: neither a label, a number nor an entry's words can begin there
+    below = _below_title(rows, titles) if is_begun else None
+    watched = {*begin, *range(len(rows) - LAST_ROWS, len(rows)), below}
+    if headings:
+        watched.update([at for at, row in enumerate(rows) if len(row[2]) <= LONGEST_HEADING])
+    cuts = []
+    for at in range(1, len(rows)):
+        if not (at in watched or open_label or linked or (headings and at - 1 in cuts)):
+            continue  # as most rows: neither a label, a number, a heading nor an entry's words can begin there
+        text = rows[at][2]
+        begins = at in begin
         label = label_of(text, template) if begins else None
         if at == below or (label and label.kind in CORE_KINDS and (open_label or label.kind == "link" or label.closer or _is_bare_label(text, label.end))):
             cuts.append(at)
@@ -89,12 +108,22 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
             open_label, linked = (label.kind if label else "other"), False
         elif at == last and template.end_marks.match(text):
             cuts.append(at)
-        elif ((open_label == "link" or linked) and not _goes_on(text)) or (headings and _is_heading(text, headings, template)) or _title_row(rows, at, titles):
+        elif (
+            ((open_label == "link" or linked) and not _goes_on(text))
+            or (headings and _is_heading(text, headings, template))
+            or _title_row(rows, at, titles, leading_number(text) if begins else None)
+        ):
             cuts.append(at)
             open_label, linked = None, False
-        elif cuts and cuts[-1] == at - 1 and _is_heading(rows[at - 1].text, headings, template):
+        elif headings and at - 1 in cuts and _is_heading(rows[at - 1].text, headings, template):
             cuts.append(at)
     return cuts
+
+
+def _titles_near_end(rows: Sequence[Row], titles: Titles) -> list[int]:
+    """The last rows from which on a piece is an entry's title word for word, behind a sentence."""
+    first = max(1, len(rows) - LAST_ROWS)
+    return [at for at in range(first, len(rows)) if ends_sentence(rows[at - 1][2]) and titles.same(Passage.of(rows[at:]).text)]
 
 
 def _below_title(rows: Sequence[Row], titles: Titles) -> int | None:
@@ -133,12 +162,10 @@ def _is_heading(text: str, headings: AbstractSet[str], template: Template) -> bo
     return bool(headings) and len(text) <= LONGEST_HEADING and heading_key(text, template) in headings
 
 
-def _title_row(rows: Sequence[Row], at: int, titles: Titles) -> bool:
+def _title_row(rows: Sequence[Row], at: int, titles: Titles, number: Number | None) -> bool:
     """Whether an item's title stands in the rows from ``at`` on, up to the next label: under its number, or as an entry's words."""
-    text = rows[at].text
-    number = leading_number(text)
-    if number is None or (number.glued and is_decimal(text)):
-        return len(rows) - at <= LAST_ROWS and titles.may_begin(text) and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
+    if number is None or (number.glued and is_decimal(rows[at].text)):
+        return len(rows) - at <= LAST_ROWS and ends_sentence(rows[at - 1].text) and titles.same(Passage.of(rows[at:]).text)
     if at < len(rows) - LONGEST_TITLE_ROWS:
         return False
     last = len(rows)

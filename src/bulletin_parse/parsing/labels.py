@@ -10,10 +10,9 @@ from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.patterns import BEHIND_UNKNOWN, unknown_label_pattern
 from bulletin_parse.parsing.pieces import Piece
-from bulletin_parse.parsing.template import Template, label_kind
+from bulletin_parse.parsing.template import LabelFirsts, Template, label_kind
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.brackets import CLOSING
-from bulletin_parse.text.bullets import BEFORE_LABELS
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link
 
@@ -39,19 +38,17 @@ class Label(NamedTuple):
 
 def label_of(text: str, template: Template) -> Label | None:
     """The label that a text begins with, or None."""
-    first = text[:1]
-    if first not in template.firsts.labels:
-        return None
-    if first in template.firsts.numbers and not _is_word_behind(text, template):
+    first, firsts = text[:1], template.firsts
+    if first not in firsts.labels or (first in firsts.numbers and not _is_word_behind(text, firsts)):
         return None
     match = template.label.match(text)
     return matched_label(match) if match else None
 
 
-def _is_word_behind(text: str, template: Template) -> bool:
+def _is_word_behind(text: str, firsts: LabelFirsts) -> bool:
     """Whether behind a text's number or bracket stands the first character of a label's word; behind most stands that of a title or a heading."""
-    word = text.lstrip(template.firsts.numbers)[:1]
-    return word in template.firsts.words or word.isspace() or word.isdigit()
+    word = text.lstrip(firsts.numbers)[:1]
+    return word in firsts.words or word.isspace() or word.isdigit()
 
 
 def matched_label(match: re.Match[str]) -> Label:
@@ -98,39 +95,62 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
         titles: the index's.
         template: the series' words.
     """
-    found: list[Label | None] = []
-    characters = template.firsts.labels
-    for piece, label in zip(pieces, begun, strict=True):
+    found = list(begun)
+    loose = template.firsts.loose
+    above_text: list[tuple[int, str]] = []  # the places and kinds of labels, those of the content aside: below them no further label is expected
+    for at, label in enumerate(begun):
         if label is None:
-            label = _loose_label(piece, found, template) if piece.text[:1] in characters else None
-        elif label.kind != "content" and len(piece.text) > label.end and _is_title(piece.text, titles):
-            label = None
-        elif (
-            label.kind != "content"
-            and len(piece.text) <= LONGEST_LINE
-            and (further := [label_kind(inner) for inner in inner_labels(piece.text, template, label.end)])
-        ):
-            label = label._replace(further=frozenset(further))
-        found.append(label)
-    _take_unknown(pieces, found, titles)
+            text = pieces[at].text
+            if text[:1] not in loose or (label := _loose_label(text, found[:at], template)) is None:
+                continue  # as most
+            found[at] = label
+        elif label.kind != "content":
+            found[at] = label = _unless_title(label, pieces[at].text, titles, template)
+        if label and label.kind != "content":
+            above_text.append((at, label.kind))
+    for at, kind in above_text:
+        if kind in ("source", "link") and at > 1 and found[at - 1] is None:
+            _take_unknown(at - 1, pieces, found, titles)
+        if at + 2 < len(pieces) and found[at + 1] is None:
+            _take_unknown(at + 1, pieces, found, titles)
     return found
 
 
-def _take_unknown(pieces: Sequence[Piece], found: list[Label | None], titles: Titles) -> None:
-    """Gives labels that no template knows their place among the others: one of an address below a label, one between a title and the first label."""
-    for at in range(1, len(pieces) - 1):
+def _unless_title(label: Label, text: str, titles: Titles, template: Template) -> Label | None:
+    """A text's label with the kinds of others in it, None where the text is a title."""
+    if titles.may_be_numbered(text[:1]) and len(text) > label.end and _is_title(text, titles):
+        return None
+    if not template.firsts.word.search(text, label.end) or len(text) > LONGEST_LINE:
+        return label  # as most
+    further = [label_kind(inner) for inner in template.inner_label.finditer(text, label.end)]
+    return label._replace(further=frozenset(further)) if further else label
+
+
+def _take_unknown(first: int, pieces: Sequence[Piece], found: list[Label | None], titles: Titles) -> None:
+    """Gives labels that no template knows their place beside another: one of an address below a label, one between a title and the first label.
+
+    Args:
+        first: the place of the piece that may have one; where it has, the one below it may too.
+        pieces: the content.
+        found: the label of each.
+        titles: the index's.
+    """
+    for at in range(first, len(pieces) - 1):
+        text = pieces[at].text
+        if found[at] is not None or len(text) > LONGEST_LINE or (label := unknown_label_of(text)) is None:
+            return  # as most
         above, below = found[at - 1], found[at + 1]
-        if (above is None and below is None) or found[at] is not None or len(text := pieces[at].text) > LONGEST_LINE:
-            continue
         is_address = above is not None and above.kind != "content" and "http" in text
         if not is_address and not (above is None and below is not None and below.kind in ("source", "link") and _is_title(pieces[at - 1].text, titles)):
-            continue
-        if _is_title(text, titles) or (label := unknown_label_of(text)) is None:
-            continue
+            return
+        if _is_title(text, titles):
+            return
         if is_address and looks_like_link(text[label.end :]):
             found[at] = label._replace(kind="link")
         elif not is_address and len(text) > label.end:
             found[at] = label
+        else:
+            return
 
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
@@ -143,12 +163,12 @@ def _is_title(text: str, titles: Titles) -> bool:
     return titles.same(text) or ((number := leading_number(text)) is not None and titles.same(text[number.end :]))
 
 
-def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template) -> Label | None:
+def _loose_label(text: str, above: Sequence[Label | None], template: Template) -> Label | None:
     """来源 人民网, without a colon: a label where an address follows, or another label stands just above or in the word's own row of a table."""
-    label = worded_label_of(piece.text, template)
+    label = worded_label_of(text, template)
     if label is None:
         return None
-    kind, value = label.kind, piece.text[label.end :]
+    kind, value = label.kind, text[label.end :]
     if kind == "link":
         return label if looks_like_link(value) or template.no_link.match(value) else None
     if kind == "source":
@@ -158,8 +178,7 @@ def _loose_label(piece: Piece, above: Sequence[Label | None], template: Template
 
 def worded_label_of(text: str, template: Template) -> Label | None:
     """A label's word that a text begins with and a space behind it, as a table's row has them: 来源 人民网. Most such texts are no label's."""
-    first = text[:1]
-    if not (first in template.firsts.words or first in BEFORE_LABELS or first.isspace()) or not (" " in text or "\u3000" in text or "\t" in text):
+    if text[:1] not in template.firsts.loose or not (" " in text or "\u3000" in text or "\t" in text):
         return None
     match = template.loose_label.match(text)
     if match is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
@@ -31,6 +33,7 @@ SHORTEST_TITLE = 4  # folded characters by which a title is known again
 # A title above its labels takes no more pieces; a label is one of a run if another follows within this many pieces.
 TITLE_PIECES, RUN_REACH = 3, 4
 _LAST_BRACKET = lazy_pattern(last_in_brackets(1, 40))
+_TEXT = attrgetter("text")  # of a piece
 _ITEM_KINDS = ("title", "source", "link", "content")
 
 
@@ -78,8 +81,8 @@ def _is_one_word(texts: Sequence[str], template: Template) -> bool:
 
 def with_lead_first(pieces: Sequence[Piece], template: Template) -> list[Piece]:
     """The pieces with the lead above the index: under its heading it may stand between the index and the content."""
-    texts = [piece.text for piece in pieces]
-    index = next((at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING and template.index_section.match(text)), len(texts))
+    texts = list(map(_TEXT, pieces))
+    index = _first_heading(template.index_section, texts, 0, len(texts))
     if find_lead(pieces, index, template) < index:
         return list(pieces)  # as in most bulletins
     linked = _first_link(texts, index, template)
@@ -94,16 +97,15 @@ def with_lead_first(pieces: Sequence[Piece], template: Template) -> list[Piece]:
 
 def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
     """Where the parts begin. The content's heading is the first one after the index's: articles print it again."""
-    texts = [piece.text for piece in pieces]
+    texts = list(map(_TEXT, pieces))
     count = len(texts)
-    short = [at for at, text in enumerate(texts) if 0 < len(text) <= LONGEST_HEADING]
-    index = next((at for at in short if template.index_section.match(texts[at])), count)
+    index = _first_heading(template.index_section, texts, 0, count)
     start = 0 if index == count else index + 1
     linked = _first_link(texts, start, template)
-    content = next((at for at in short if start <= at < linked and template.content_section.match(texts[at])), count)
+    content = _first_heading(template.content_section, texts, start, linked)
     if content == count and linked < count and looks_like_link(texts[linked]):  # the index may have an address below each entry
         labelled = next((at for at in range(linked, count) if (label := label_of(texts[at], template)) and label.kind in _ITEM_KINDS), count)
-        content = next((at for at in short if linked < at < labelled and template.content_section.match(texts[at])), count)
+        content = _first_heading(template.content_section, texts, linked + 1, labelled)
     content_body = content + 1
     if content == count:
         content = content_body = _unheaded_content(texts, start, template, has_index=index < count)
@@ -113,6 +115,11 @@ def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
     lead = find_lead(pieces, first, template)
     head = first - 1 if first < content and lead + 1 < first and _is_unknown_heading(texts[first - 1], texts[first - 2], template) else first
     return Sections(lead, head, first, content, content_body)
+
+
+def _first_heading(section: re.Pattern[str], texts: Sequence[str], start: int, end: int) -> int:
+    """The place of a section's first heading from ``start`` to ``end``; behind the last text if there is none."""
+    return next((at for at in range(start, end) if len(texts[at]) <= LONGEST_HEADING and section.match(texts[at])), len(texts))
 
 
 def _is_unknown_heading(text: str, above: str, template: Template) -> bool:

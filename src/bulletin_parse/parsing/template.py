@@ -46,9 +46,11 @@ from bulletin_parse.parsing.word_patterns import (
 from bulletin_parse.plugins import TEMPLATES
 from bulletin_parse.press.bylines import BylinePatterns
 from bulletin_parse.press.layout_words import LayoutWords
+from bulletin_parse.text.bullets import BEFORE_LABELS
 from bulletin_parse.text.compiled import PATTERNS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
+from bulletin_parse.text.links import FIRST_CHARACTERS
 from bulletin_parse.text.numerals import NUMERAL_CHARACTERS
 
 BUILT_IN = "weekly"
@@ -81,11 +83,14 @@ class LabelFirsts(NamedTuple):
     """First characters, by which most texts are told apart.
 
     ``labels`` are those with which a label can begin, ``labels_or_numbers`` those of a label or a number, ``words`` those of the labels' words, of which
-    ``word`` seeks one, and ``numbers`` those of a number or a bracket before the word.
+    ``word`` seeks one, and ``numbers`` those of a number or a bracket before the word. ``openings`` are those of a label, a number or an address,
+    ``loose`` those of a label without a colon.
     """
 
     labels: frozenset[str]
     labels_or_numbers: frozenset[str]
+    openings: frozenset[str]
+    loose: frozenset[str]
     words: frozenset[str]
     word: re.Pattern[str]
     numbers: str
@@ -295,8 +300,15 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
 def _firsts(labels: Mapping[str, Sequence[str]]) -> LabelFirsts:
     words = frozenset([word[0] for kind in LABEL_KINDS for word in labels[kind]])
     begin = PREFIX_CHARACTERS | words
-    word = lazy_pattern(rf"[{''.join(sorted(map(re.escape, words)))}]")
-    return LabelFirsts(begin, begin | NUMBER_CHARACTERS, words, word, "".join(sorted(NUMBERING_CHARACTERS - words)))
+    return LabelFirsts(
+        labels=begin,
+        labels_or_numbers=begin | NUMBER_CHARACTERS,
+        openings=begin | NUMBER_CHARACTERS | FIRST_CHARACTERS,
+        loose=words | frozenset(BEFORE_LABELS + " \u3000"),
+        words=words,
+        word=lazy_pattern(rf"[{''.join(sorted(map(re.escape, words)))}]"),
+        numbers="".join(sorted(NUMBERING_CHARACTERS - words)),
+    )
 
 
 def _publisher_label(words: Sequence[str], bare: Sequence[str]) -> re.Pattern[str]:

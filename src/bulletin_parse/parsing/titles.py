@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.matching.likeness import SAME_TITLE, most_alike
-from bulletin_parse.parsing.numbering import Number, leading_number, section_number, spaced_number
+from bulletin_parse.parsing.numbering import NUMBER_CHARACTERS, Number, leading_number, section_number, spaced_number
 from bulletin_parse.text.brackets import BESIDE_CLOSING, first_in_brackets, last_in_brackets
 from bulletin_parse.text.bullets import BEFORE_ENTRIES, TITLE_BULLET
 from bulletin_parse.text.folding import fold
@@ -29,16 +29,21 @@ class Match(NamedTuple):
 
 
 class Titles:
-    """The titles of an index in order."""
+    """The titles of an index in order.
+
+    ``characters`` are those with which one, or a number before it, may begin, of Han characters; ``end_sentences``: one of them ends with a full stop.
+    """
 
     def __init__(self, titles: Sequence[str]) -> None:
         self.folded = [fold(title) for title in titles]
+        self.end_sentences = "。\n" in "\n".join([*self.folded, ""])
         self._exact: dict[str, list[int]] = {}
         for entry, title in enumerate(self.folded):
             if title:
                 self._exact.setdefault(title, []).append(entry)
         self._beginnings = {beginning for title in self._exact for beginning in (title[:_BEGINNING], title.lstrip("0123456789")[:_BEGINNING])}
         self._first_characters = {beginning[0] for beginning in self._beginnings if beginning}
+        self.characters = self._first_characters | NUMBER_CHARACTERS
 
     def begins(self, text: str) -> bool:
         """Whether an entry's title may begin with a text's first characters, a bare number aside."""
@@ -54,6 +59,10 @@ class Titles:
         if not "\u4e00" <= text[:1] <= "\u9fff":
             return True
         return text[:_BEGINNING] in self._beginnings if "\u4e00" <= text[1:2] <= "\u9fff" else text[0] in self._first_characters
+
+    def may_be_numbered(self, first: str) -> bool:
+        """Whether a title, or the number before one, may begin with a text's first character; nearly all texts that do not are told by it."""
+        return first in self.characters or not "\u4e00" <= first <= "\u9fff"
 
     def like(self, text: str) -> bool:
         """Whether a text is an entry's title, but for a slip."""

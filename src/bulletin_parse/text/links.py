@@ -12,12 +12,12 @@ _LINK_LINE = lazy_pattern(r"[!-~]+(?: [!-~]+){0,2}\Z")
 _WRAPPING = lazy_pattern(r"\A[<（(【\[《「“\"'\s]+")
 _TRAILING = frozenset(">）】》」”\"'。，；、;")
 _WORD_GAP = lazy_pattern(r"[A-Za-z]{3,} [a-z]{3,}")
-_FIRST_CHARACTERS = frozenset("<（([【 hHfFwW")  # of a text that begins with an address: most are told by their first character alone
+FIRST_CHARACTERS = frozenset("<（([【 hHfFwW")  # of a text that begins with an address: most are told by their first character alone
 
 
 def looks_like_link(text: str) -> bool:
     """Whether a text begins with a web address."""
-    if text[:1] not in _FIRST_CHARACTERS:
+    if text[:1] not in FIRST_CHARACTERS:
         return False
     bare = text.lstrip("<（([【 ")
     return (bare[:1] in "hHfF" and bool(_LINK.match(bare))) or bare[:4].lower() == "www."
