@@ -16,7 +16,7 @@ from bulletin_parse.reading.pdf.drawn import rules_of
 from bulletin_parse.reading.pdf.keys import features
 from bulletin_parse.reading.pdf.mupdf_apart import has_spaces_apart, put_together, with_gaps
 from bulletin_parse.reading.pdf.mupdf_layers import with_layers
-from bulletin_parse.reading.pdf.mupdf_lines import KIND, UPRIGHT, Placed, lean, lines_of, text_lines
+from bulletin_parse.reading.pdf.mupdf_lines import UPRIGHT, Placed, lean, lines_of, text_lines
 from bulletin_parse.reading.pdf.mupdf_opened import Opened, has_layers, size_of
 from bulletin_parse.reading.pdf.turned import turns_of
 from bulletin_parse.reading.spacing import pages_of_gaps, without_stretch
@@ -190,8 +190,6 @@ class _Sheet:
             with _unhooked(text) as places:
                 return self._dicts(text, characters=characters), places
         blocks = self._dicts(text, characters=characters)  # pictures inside the content stream are small
-        if _IMAGE_BLOCK not in map(KIND, blocks):
-            return blocks, []
         return blocks, [Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
     def _dicts(self, text: Any, *, characters: bool) -> list[dict[str, Any]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from math import inf
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any, NamedTuple
 
-from bulletin_parse.reading.pdf.mupdf_lines import SPANS, WORDS, text_lines
+from bulletin_parse.reading.pdf.mupdf_lines import text_lines
 from bulletin_parse.reading.spacing import GAP
 from bulletin_parse.text.folding import HAN
 
@@ -25,7 +25,6 @@ STANDS_OUT, LEAST_PAIRS = 0.12, 4
 MOST_BESIDE = 50  # fragments on one baseline
 ROWS_APART = 2  # points; baselines so far apart, rounded, are not beside one another
 _SPACES = (" ", "\u3000", "\xa0")
-_LAST = itemgetter(-1)  # of a line's spans
 
 
 class _Glyph(NamedTuple):
@@ -43,10 +42,9 @@ def has_spaces_apart(lines: Sequence[dict[str, Any]]) -> bool:
     Args:
         lines: MuPDF's, of a page.
     """
-    ends = "\n".join(map(WORDS, map(_LAST, filter(None, map(SPANS, lines))))) + "\n"
-    if not any(f"{space}\n" in ends for space in _SPACES):  # as on most pages
-        return False
     ending = [line for line in lines if (spans := line["spans"]) and spans[-1]["text"][-1:] in _SPACES]
+    if not ending:
+        return False
     lines = [line for line in lines if line["spans"]]
     bases = sorted([line["spans"][0]["origin"][1] for line in lines])
     if min(map(sub, bases[1:], bases), default=inf) > ROWS_APART:

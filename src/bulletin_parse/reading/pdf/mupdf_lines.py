@@ -1,13 +1,10 @@
-"""The lines of MuPDF's dicts: what a page's text is made of, told of all its lines at once where it is told alike.
-
-A page has some thirty lines, a bulletin hundreds: their values are gone over as columns, and only lines that are not as most are looked at for themselves.
-"""
+"""The lines of MuPDF's dicts: a page's text, what of it may not be seen, and what was drawn over it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, compress, count, repeat
-from operator import contains, itemgetter, methodcaller
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Picture, Suspect
@@ -27,12 +24,9 @@ UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 
-# What a block is, and its lines, of which a picture and a drawing have none; of a line its spans and those behind the first; of a span its values.
-KIND, LINES = itemgetter("type"), methodcaller("get", "lines", ())
-SPANS, BOX, DIRECTION, _FIRST, _FURTHER = itemgetter("spans"), itemgetter("bbox"), itemgetter("dir"), itemgetter(0), itemgetter(slice(1, None))
-WORDS, _FONT, _SIZE, _FLAGS, _ORIGIN = [itemgetter(name) for name in ("text", "font", "size", "flags", "origin")]
-_LOOK = itemgetter("color", "alpha", "char_flags")
-_DOWN = itemgetter(1)  # of a place
+_KIND, _SPANS = itemgetter("type"), itemgetter("spans")  # of a block, of a line
+_STYLE, _SIZE, _LAST = itemgetter("color", "alpha", "char_flags", "font", "size"), itemgetter("size"), itemgetter(-1)  # of a span, and of its style
+_NOTHING = Line("", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class Placed(NamedTuple):
@@ -44,15 +38,15 @@ class Placed(NamedTuple):
 
 def text_lines(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines of MuPDF's blocks, of a page."""
-    return list(chain.from_iterable(map(LINES, blocks)))
+    return [line for block in blocks if "lines" in block for line in block["lines"]]
 
 
 def lean(rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether any line leans: those of a page have one direction, or few."""
-    return any(across <= UPRIGHT for across, _ in set(map(DIRECTION, rows)))
+    """Whether any line leans."""
+    return any([line["dir"][0] <= UPRIGHT for line in rows])  # noqa: C419  # twice as fast
 
 
-def lines_of(blocks: Sequence[dict[str, Any]], rows: list[dict[str, Any]], places: Sequence[Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
+def lines_of(blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], places: Sequence[Placed]) -> tuple[list[Line], list[Suspect], list[Cover]]:
     """A page's lines in the order in which they were drawn, those that may not be seen, and what was drawn over others.
 
     Args:
@@ -60,12 +54,18 @@ def lines_of(blocks: Sequence[dict[str, Any]], rows: list[dict[str, Any]], place
         rows: their lines, as ``text_lines`` gives them.
         places: its pictures'.
     """
-    found, suspects, drawn = _shown(blocks, rows)
-    covers = list(_drawn_over(blocks, drawn)) if VECTOR_BLOCK in map(KIND, blocks) else []
-    covers += [Cover(drawn[before], picture, is_picture=True) for before, picture in places if drawn[before]]
-    lines = _as_lines(found)
-    if any(font.startswith(_TYPE3) for font in set(map(_FONT, map(_FIRST, map(SPANS, found))))):
-        nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in found]
+    suspects: list[Suspect] = []
+    # The styles of a page are few: a look at each spares one at every line.
+    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, rows))))
+    plain = all(_is_seen(*style) for style in styles)
+    even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
+    if not (plain and even):
+        blocks = [{**block, "lines": list(_shown(block["lines"], suspects, plain=plain, even=even))} if "lines" in block else block for block in blocks]
+        rows = text_lines(blocks)
+    covers = list(_covers(blocks, places)) if places or VECTOR_BLOCK in map(_KIND, blocks) else []
+    lines = _as_lines(rows)
+    if any(style[3].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in rows if line["spans"]):
+        nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in rows]
         lines = name_typefaces(lines, nameless)
     if all(map(TEXT, lines)):
         return lines, suspects, covers
@@ -73,35 +73,31 @@ def lines_of(blocks: Sequence[dict[str, Any]], rows: list[dict[str, Any]], place
     return list(filter(TEXT, lines)), suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
 
 
-def _shown(blocks: Sequence[dict[str, Any]], rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[Suspect], list[int]]:
-    """The lines that are seen, those that may not be, and how many of the first were drawn before each block, and before the page's end."""
-    spans = list(chain.from_iterable(map(SPANS, rows)))
-    sizes = list(map(_SIZE, spans))
-    plain = all(_is_seen(*look) for look in set(map(_LOOK, spans)))  # few: a look at each spares one at every line
-    even = not sizes or max(sizes) < INITIAL * min(sizes)
-    if plain and even and all(map(SPANS, rows)):  # as on most pages: all lines are seen, and none is two
-        return rows, [], list(accumulate(map(len, map(LINES, blocks)), initial=0))
-    found: list[dict[str, Any]] = []
-    suspects: list[Suspect] = []
-    drawn = []
-    for block in blocks:
-        drawn.append(len(found))
-        for line in LINES(block):
-            whole = even or len(line["spans"]) == 1
-            for part in (line,) if whole else _levels(line) if line["spans"] else ():
-                seen = part if plain or _is_plain(part["spans"]) else _parted(part, suspects)
-                if seen["spans"]:
-                    found.append(seen)
-    return found, suspects, [*drawn, len(found)]
+def _shown(lines: Sequence[dict[str, Any]], suspects: list[Suspect], *, plain: bool, even: bool) -> Iterator[dict[str, Any]]:
+    """A block's lines, or their parts, without what may not be seen, which is put to the suspects.
+
+    Args:
+        lines: the block's.
+        suspects: the page's.
+        plain: whether all that the page has is seen.
+        even: whether its type is of about one size.
+    """
+    for line in lines:
+        for part in (line,) if even or len(line["spans"]) < 2 else _levels(line):
+            yield part if plain or _is_plain(part["spans"]) else _parted(part, suspects)
 
 
-def _drawn_over(blocks: Sequence[dict[str, Any]], drawn: Sequence[int]) -> Iterator[Cover]:
-    """The opaque rectangles that were drawn after some line."""
+def _covers(blocks: Sequence[dict[str, Any]], places: Sequence[Placed]) -> Iterator[Cover]:
+    """The opaque rectangles and pictures that were drawn after some line."""
+    drawn = list(accumulate([len(block["lines"]) if "lines" in block else 0 for block in blocks], initial=0))
     for before, block in zip(drawn, blocks, strict=False):
         if block["type"] == VECTOR_BLOCK and before and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if bottom - top >= THINNEST and x1 - x0 >= THINNEST:
                 yield Cover(before, (x0, top, x1, bottom))
+    for at, picture in places:
+        if drawn[at]:
+            yield Cover(drawn[at], picture, is_picture=True)
 
 
 def _levels(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -122,16 +118,16 @@ def _levels(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _extent(spans: list[dict[str, Any]]) -> tuple[float, ...]:
-    boxes = zip(*map(BOX, spans), strict=True)
+    boxes = zip(*[span["bbox"] for span in spans], strict=True)
     return tuple([pick(sides) for pick, sides in zip((min, min, max, max), boxes, strict=True)])
 
 
 def _is_plain(spans: list[dict[str, Any]]) -> bool:
     """Whether a line is seen for certain: drawn in a colour that is neither transparent nor nearly white."""
-    return all(_is_seen(*_LOOK(span)) for span in spans)
+    return all(_is_seen(*_STYLE(span)) for span in spans)
 
 
-def _is_seen(colour: int, alpha: int, flags: int) -> bool:
+def _is_seen(colour: int, alpha: int, flags: int, *_: object) -> bool:
     return alpha >= FAINTEST and (colour < LIGHT or not is_light(colour)) and flags & _DRAWN != 0
 
 
@@ -151,37 +147,32 @@ def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
 
 
 def _as_lines(found: Sequence[dict[str, Any]]) -> list[Line]:
-    """Lines of MuPDF's that have spans, as ours; one of white space has no text."""
-    if not found:
-        return []
-    own = list(map(SPANS, found))
-    voices = list(map(_FIRST, own))
-    texts = list(map(WORDS, voices))
-    lefts, tops, rights, bottoms = map(list, zip(*map(BOX, found), strict=True))
-    for at, spans in compress(enumerate(own), map(_FURTHER, own)):
-        voices[at] = max(spans, key=_voice)
-        texts[at] = "".join(map(WORDS, spans))
-        if not spans[-1]["text"].strip():
-            rights[at] = max([span["bbox"][2] for span in spans if span["text"].strip()], default=rights[at])
-    sizes, fonts, flags = list(map(_SIZE, voices)), list(map(_FONT, voices)), list(map(_FLAGS, voices))
-    # A line that prints all its characters and has no space needs no trimming.
-    spaced = compress(count(), map(contains, texts, repeat(" ")))
-    for at in list(spaced) if "".join(texts).isprintable() else range(len(texts)):
-        text = tidy(texts[at])
-        texts[at] = text.lstrip()
-        if len(texts[at]) < len(text):  # an indent typed as spaces is an indent
-            indent = text[: len(text) - len(texts[at])]
-            lefts[at] += sum([sizes[at] if space == "\u3000" else sizes[at] * _SPACE_WIDTH for space in indent])
-    if any(font.startswith(_TYPE3) for font in set(fonts)):  # has no name: MuPDF gives each subset its object number
-        fonts = ["" if font.startswith(_TYPE3) else font for font in fonts]
-    bases = map(_DOWN, map(_ORIGIN, voices))
-    is_bold = {flag: flag & _BOLD != 0 for flag in set(flags)}
-    across = list(map(_FIRST, map(DIRECTION, found)))
-    is_upright = {cosine: cosine > UPRIGHT for cosine in set(across)}
-    bolds, uprights = map(is_bold.__getitem__, flags), map(is_upright.__getitem__, across)
-    columns = zip(texts, lefts, tops, rights, bottoms, bases, sizes, fonts, bolds, uprights, repeat(1.0), strict=False)
-    new: Any = tuple.__new__  # which takes no step of Python for a line
-    return list(map(new, repeat(Line), columns))
+    """MuPDF's lines as ours; one of white space has no text."""
+    lines: list[Line] = []
+    new = tuple.__new__  # a bulletin has hundreds
+    for line in found:
+        spans = line["spans"]
+        if not spans:
+            lines.append(_NOTHING)
+            continue
+        span = spans[0]
+        x0, top, x1, bottom = line["bbox"]
+        text = span["text"]
+        if len(spans) > 1:
+            span = max(spans, key=_voice)
+            text = "".join([part["text"] for part in spans])
+            if not spans[-1]["text"].strip():
+                x1 = max([part["bbox"][2] for part in spans if part["text"].strip()], default=x1)
+        size, font = span["size"], span["font"]
+        if " " in text or not text.isprintable():  # most lines have nothing to trim
+            indented = tidy(text)
+            text = indented.lstrip()
+            if len(text) < len(indented):  # an indent typed as spaces is an indent
+                x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in indented[: len(indented) - len(text)]])
+        if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
+            font = ""
+        lines.append(new(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT, 1.0)))
+    return lines
 
 
 def _voice(span: dict[str, Any]) -> int:
