@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin_parse.layout.margins import has_short
 from bulletin_parse.layout.tolerances import BADGE_GAP, BESIDE, LONGEST_RAISED, OTHER_SIZE, RAISED_SIZE, SAME_BASELINE, SAME_EDGE, SAME_MIDDLE
 from bulletin_parse.reading.document import Line
 
@@ -15,8 +14,6 @@ def with_digits(lines: Sequence[Line]) -> Sequence[Line]:
     Args:
         lines: of a page by height.
     """
-    if not has_short(lines, LONGEST_RAISED):
-        return lines
     digits = [at for at, line in enumerate(lines) if len(line[0]) <= LONGEST_RAISED and line[0].isdigit()]
     if not digits:
         return lines

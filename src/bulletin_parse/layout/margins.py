@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
-from math import inf
-from operator import itemgetter, sub
+from operator import itemgetter
 
 from bulletin_parse.layout.sides import usual_type
 from bulletin_parse.layout.tolerances import (
@@ -26,11 +25,10 @@ from bulletin_parse.layout.tolerances import (
     STACKED,
 )
 from bulletin_parse.reading.document import Line
-from bulletin_parse.reading.pdf.levels import SIZE
 from bulletin_parse.text.folding import HAN
 
 # Asked of all lines of all pages: by place in the tuple no line costs a step of Python.
-_TEXT, _LEFT, _RIGHT = (itemgetter(Line._fields.index(name)) for name in ("text", "x0", "x1"))
+_LEFT, _RIGHT = (itemgetter(Line._fields.index(name)) for name in ("x0", "x1"))
 
 
 def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = frozenset()) -> list[Line]:
@@ -41,8 +39,6 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
         width: the page's.
         ends: where numbers in the margin of the page before end, in whole points: on a page of few rows, or of one number, nothing else tells them.
     """
-    if not has_short(lines, LONGEST_MARGIN):
-        return []
     short = [line for line in lines if len(line[0]) <= LONGEST_MARGIN]
     if not _may_be_outside(short, lines):
         return []
@@ -64,42 +60,39 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
     return found
 
 
-def notes_of(lines: Sequence[Line], width: float) -> list[Line]:
+def notes_of(lines: Sequence[Line], sizes: Sequence[float], width: float) -> list[Line]:
     """The lines of notes in a page's margins: set smaller than the text and wholly outside of it, however near to its edge.
 
     Args:
         lines: of the page.
+        sizes: of the lines.
         width: the page's.
     """
-    sizes = list(map(SIZE, lines))
-    if not sizes or min(sizes) >= (limit := ASIDE_SIZE * round(max(sizes), 1)):
+    if not sizes or min(sizes) >= ASIDE_SIZE * round(max(sizes), 1):
         return []
-    if max(map(_LEFT, lines)) <= MARGIN_FROM * width and min(map(_RIGHT, lines)) >= (1 - MARGIN_FROM) * width:
+    lefts, rights = list(map(_LEFT, lines)), list(map(_RIGHT, lines))
+    if max(lefts) <= MARGIN_FROM * width and min(rights) >= (1 - MARGIN_FROM) * width:
         return []
     size = usual_type(lines).size
     limit = ASIDE_SIZE * size
-    small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])]
+    small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])] if min(sizes) < limit else []
     if not small:
+        return []
+    # On most pages the line that ends furthest right is a long one of the text, and the small ones, such as the page's number, stand below or
+    # above its first part: the left edge is no further right than it begins, and all long lines end beyond that part. No edge need be told.
+    last, furthest = lines[rights.index(max(rights))], min(lefts)
+    is_long = abs(last.size - size) < SAME_SIZE * size and last.x1 - last.x0 > LONG_ROW * (last.x1 - furthest)
+    reach = furthest + LONG_ROW * (last.x1 - last.x0)
+    if is_long and not any([line[1] > reach or line[3] < last[1] for line in small]):  # noqa: C419  # faster than asking one by one
         return []
     text = [line for line in lines if abs(line[6] - size) < SAME_SIZE * size]
     if len(text) < PROSE_ROWS:
         return []
-    lefts = list(map(_LEFT, text))
-    widths = list(map(sub, map(_RIGHT, text), lefts))
-    widest = max(widths)
-    # Long lines end at least so far right, and one of them begins there: on most pages the page's number is between, and no edge need be told.
-    least_right, least_left = min(lefts) + LONG_ROW * widest, lefts[widths.index(widest)]
-    if not any([line[1] > least_right or line[3] < least_left for line in small]):  # noqa: C419  # faster than asking one by one
-        return []
-    long_lines = [line for line, width in zip(text, widths, strict=True) if width > LONG_ROW * widest]
+    widths = [line.x1 - line.x0 for line in text]
+    long_lines = [line for line, width in zip(text, widths, strict=True) if width > LONG_ROW * max(widths)]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
-
-
-def has_short(lines: Sequence[Line], longest: int) -> bool:
-    """Whether any line has no more characters than ``longest``: it need not be looked for on most pages."""
-    return min(map(len, map(_TEXT, lines)), default=inf) <= longest
 
 
 def _may_be_outside(short: Sequence[Line], lines: Sequence[Line]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import repeat
@@ -22,6 +23,8 @@ from bulletin_parse.layout.tables import cells_of
 from bulletin_parse.layout.tolerances import (
     FURNITURE_ROWS,
     GUTTER,
+    LONGEST_MARGIN,
+    LONGEST_RAISED,
     RUN_GAP,
     SAME_BASELINE,
     SAME_SIZE,
@@ -30,7 +33,7 @@ from bulletin_parse.layout.tolerances import (
 from bulletin_parse.layout.wrapped_cells import with_cells_whole
 from bulletin_parse.layout.zones import Zone, are_beside, head_of_table, row_of_table, zones_of
 from bulletin_parse.reading.document import Line, LinkArea, Page
-from bulletin_parse.reading.pdf.levels import BASE, SIZE
+from bulletin_parse.reading.pdf.levels import BASE, SIZE, TEXT
 from bulletin_parse.reading.spacing import is_stretched, tidy
 from bulletin_parse.text.folding import HAN
 
@@ -56,19 +59,20 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         if tables := ruled_tables(page.rules, by_height):
             return _with_tables(page, by_height, tables, first_order, above, below)
     numbers = frozenset([round(row.x1) for strip in above if strip.kind == "numbers" for row in strip.rows])
-    if page.width and (margin := margin_of(lines, page.width, numbers)):
+    shortest = min(map(len, map(TEXT, lines)), default=inf)  # of most pages no line is so short that one need be looked for
+    if page.width and shortest <= LONGEST_MARGIN and (margin := margin_of(lines, page.width, numbers)):
         return _with_margin(page, margin, "numbers", first_order, above, below)
-    if page.width and (notes := notes_of(lines, page.width)):
+    sizes = list(map(SIZE, lines))
+    if page.width and (notes := notes_of(lines, sizes, page.width)):
         return _with_margin(page, notes, "aside", first_order, above, below)
     bases = list(map(BASE, lines))
     if any(map(gt, bases, bases[1:])):
         lines = sorted(lines, key=BASE)
-        bases.sort()
-    if page.width and (whole := with_digits(lines)) is not lines:
-        lines, bases = whole, list(map(BASE, whole))
+        bases, sizes = list(map(BASE, lines)), list(map(SIZE, lines))
+    if page.width and shortest <= LONGEST_RAISED and (whole := with_digits(lines)) is not lines:
+        lines, bases, sizes = whole, list(map(BASE, whole)), list(map(SIZE, whole))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
-        lines, bases = whole, [line.base for line in whole]
-    sizes = list(map(SIZE, lines))
+        lines, bases, sizes = whole, list(map(BASE, whole)), list(map(SIZE, whole))
     if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         lines, strips = _strips_beside(page, lines, first_order, above, below)
         if strips:
@@ -160,35 +164,35 @@ def _side_by_side(lines: Sequence[Line]) -> bool:
 
 
 def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order: int) -> list[Row]:
-    number, links = page.number, page.links
-    rows: list[Row] = []
-    at, count = 0, len(lines)
     furthest = SAME_BASELINE * max(map(SIZE, lines), default=0.0)
-    targets = _targets(lines, links)
-    if min(map(sub, bases[1:], bases), default=inf) > furthest:  # each line is a row
-        return list(map(tuple.__new__, repeat(Row), zip(range(first_order, first_order + count), repeat(number), *zip(*lines, strict=True), targets)))
-    while at < count:
-        line, base = lines[at], bases[at]
+    if min(map(sub, bases[1:], bases), default=inf) <= furthest:
+        lines = _merged(lines, bases, furthest)
+    orders = range(first_order, first_order + len(lines))
+    return list(map(tuple.__new__, repeat(Row), zip(orders, repeat(page.number), *zip(*lines, strict=True), _targets(lines, page.links))))
+
+
+def _merged(lines: Sequence[Line], bases: Sequence[float], furthest: float) -> list[Line]:
+    """The lines of a page by baseline, those on one baseline put together: only where two stand no further apart than ``furthest`` may there be any."""
+    whole: list[Line] = []
+    done, count = 0, len(lines)
+    for at in [at for at, step in enumerate(map(sub, bases[1:], bases)) if step <= furthest]:
+        if at < done:
+            continue
+        base, size = bases[at], lines[at].size
         after = at + 1
-        while after < count and bases[after] - base <= furthest and abs(bases[after] - base) <= SAME_BASELINE * max(lines[after].size, line.size):
+        while after < count and bases[after] - base <= furthest and abs(bases[after] - base) <= SAME_BASELINE * max(lines[after].size, size):
             after += 1
-        order = first_order + len(rows)
-        if after == at + 1:
-            rows.append(tuple.__new__(Row, (order, number, *line, targets[at])))
-        else:
-            rows += _merged(lines[at:after], page, order)
-        at = after
-    return rows
+        if after > at + 1:
+            whole += lines[done:at]
+            whole += _merged_row(lines[at:after])
+            done = after
+    return [*whole, *lines[done:]]
 
 
-def _merged(lines: Sequence[Line], page: Page, order: int) -> list[Row]:
-    """The row or rows that fragments on one baseline make: those that run in another direction stay apart."""
+def _merged_row(lines: Sequence[Line]) -> list[Line]:
+    """The line or lines that fragments on one baseline make: those that run in another direction stay apart."""
     upright = sorted([line for line in lines if line.upright], key=_by_left)
-    rows: list[Row] = []
-    for group in ([upright] if upright else []) + [[line] for line in lines if not line.upright]:
-        whole = _joined(group)
-        rows.append(Row(order + len(rows), page.number, *whole, *_targets((whole,), page.links)))
-    return rows
+    return [*([_joined(upright)] if upright else []), *[line for line in lines if not line.upright]]
 
 
 def _joined(group: Sequence[Line]) -> Line:
@@ -197,9 +201,12 @@ def _joined(group: Sequence[Line]) -> Line:
         return group[0]
     longest = max(group, key=lambda line: line.x1 - line.x0)
     parts, end = [group[0].text], group[0].x1
-    stretched = is_stretched([line.text for line in group])
+    stretched: bool | None = None
     for line in group[1:]:
-        parts.append((" " if line.x0 - end > RUN_GAP * longest.size and not stretched else "") + line.text)
+        if line.x0 - end > RUN_GAP * longest.size:
+            stretched = is_stretched([line.text for line in group]) if stretched is None else stretched
+            parts.append("" if stretched else " ")
+        parts.append(line.text)
         end = max(end, line.x1)
     return Line(
         tidy("".join(parts)),
@@ -318,9 +325,13 @@ class _Maker:
 def _targets(lines: Sequence[Line], areas: Sequence[LinkArea]) -> list[tuple[str, ...]]:
     """The targets of the annotations that lie on each line: a page has few of these, and each lies on few lines."""
     found: list[tuple[str, ...]] = [()] * len(lines)
-    middles = [(line[2] + line[4]) / 2 for line in lines] if areas else []
+    if not areas:
+        return found
+    middles = [(line[2] + line[4]) / 2 for line in lines]
+    downwards = sorted(range(len(lines)), key=middles.__getitem__)
+    middles.sort()
     for uri, x0, top, x1, bottom in areas:
-        for at in [at for at, middle in enumerate(middles) if top <= middle <= bottom]:
+        for at in downwards[bisect_left(middles, top) : bisect_right(middles, bottom)]:
             if (x1 == x0 or (x0 < lines[at][3] and x1 > lines[at][1])) and uri not in found[at]:
                 found[at] = (*found[at], uri)
     return found

@@ -32,6 +32,7 @@ from bulletin_parse.layout.tolerances import (
     WRAP_PITCH,
 )
 from bulletin_parse.reading.document import Line
+from bulletin_parse.reading.pdf.levels import TEXT
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -77,6 +78,10 @@ def are_twins(sides: Sequence[Sequence[Line]]) -> bool:
 
 def usual_type(lines: Sequence[Line]) -> Type:
     """The size and the font of most characters of some lines."""
+    middle = lines[len(lines) // 2]
+    size, font = middle[6], middle[7]
+    if 2 * sum([len(line[0]) for line in lines if line[6] == size and line[7] == font]) > sum(map(len, map(TEXT, lines))):
+        return Type(round(size, 1), font)  # as on most pages: no other type can have as many
     exactly: dict[tuple[float, str], int] = {}
     for line in lines:
         kind = line[6], line[7]
