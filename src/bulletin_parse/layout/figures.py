@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from bulletin_parse.layout.blocks import TextBlock
+from bulletin_parse.layout.row import Strip
 from bulletin_parse.layout.tolerances import ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
 
@@ -16,7 +17,7 @@ def figure_block(page: int, picture: Picture) -> TextBlock:
     return TextBlock((), page=page, box=(picture.x0, picture.top, picture.x1, picture.bottom))
 
 
-def figures_of(pages: Sequence[Page], size: float, heights: Mapping[int, Sequence[float]]) -> dict[int, list[Picture]]:
+def figures_of(pages: Sequence[Page], size: float, strips: Mapping[int, Sequence[Strip]]) -> dict[int, list[Picture]]:
     """The figures of each page (by page number), top to bottom.
 
     A picture that stands at one place of many pages is a logo, an ornament of the even or the odd ones, or a watermark, not a figure; so is one that
@@ -25,12 +26,12 @@ def figures_of(pages: Sequence[Page], size: float, heights: Mapping[int, Sequenc
     Args:
         pages: as read.
         size: the body type's.
-        heights: at which each page (by its number) has rows of text, furniture aside.
+        strips: of each page by its number, furniture aside.
     """
-    if not any(page.pictures for page in pages):
-        return {}
+    everywhere = Counter([_place(picture) for page in pages for picture in set(page.pictures)])
+    # Where no picture stands at one place of two pages, none is told by the text around it.
+    heights = _heights(strips) if max(everywhere.values(), default=0) > 1 else {}
     text = min([min(own) for own in heights.values() if own], default=0.0), max([max(own) for own in heights.values() if own], default=inf)
-    everywhere = Counter(_place(picture) for page in pages for picture in set(page.pictures))
     again = {place for place, times in everywhere.items() if times > 2}
     alone: Counter[tuple[int, ...]] = Counter()
     for page in pages if again else ():
@@ -49,6 +50,11 @@ def figures_of(pages: Sequence[Page], size: float, heights: Mapping[int, Sequenc
     return found
 
 
+def _heights(strips: Mapping[int, Sequence[Strip]]) -> dict[int, list[float]]:
+    """The heights of each page's rows: their middles, since a line's box may reach into a picture above it."""
+    return {number: [(row[4] + row[6]) / 2 for strip in parts for row in strip.rows] for number, parts in strips.items()}
+
+
 def _is_repeated(picture: Picture, times: int, text: tuple[float, float]) -> bool:
     top, bottom = text
     return times > (1 if picture.bottom <= top or picture.top >= bottom else 2)
@@ -61,7 +67,7 @@ def _stands_alone(picture: Picture, heights: Sequence[float]) -> bool:
 
 
 def _place(picture: Picture) -> tuple[int, ...]:
-    return tuple(round(value) for value in picture)
+    return tuple(map(round, picture))
 
 
 def _whole(pictures: list[Picture]) -> list[Picture]:

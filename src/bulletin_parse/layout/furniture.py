@@ -141,8 +141,7 @@ def _repeated(edges: list[Row], rows: Sequence[Sequence[Row]], page_number: re.P
     if not runs:
         return set()
     text = _Text(rows, {row.order for run in runs for row in run})
-    masthead = [fold(row.text) for row in rows[0][:MASTHEAD_ROWS] if row.order not in text.members]
-    apart = [run for run in runs if text.is_clear_of(run) and (text.is_apart(run) or repeats_masthead(masthead, run[0].text))]
+    apart = [run for run in runs if text.is_clear_of(run) and (text.is_apart(run) or repeats_masthead(text.masthead, run[0].text))]
     return {row.order for run in apart if not text.are_notes(run, page_number) for row in run}
 
 
@@ -176,6 +175,11 @@ class _Text:
         self._ends = {page: (kept[0], kept[-1]) for page, kept in own.items() if kept}
 
     @cached_property
+    def masthead(self) -> list[str]:
+        """The first lines of the document, folded: asked only for a run that is not apart."""
+        return [fold(row.text) for row in self._rows[0][:MASTHEAD_ROWS] if row.order not in self.members]
+
+    @cached_property
     def _repeated(self) -> dict[int, list[Row]]:
         """The rows of each page that are in a run."""
         return {page[0].page: [row for row in page if row[0] in self.members] for page in self._rows if page}
@@ -200,21 +204,18 @@ class _Text:
         pages = {row.page for row in run}
         height, slack = run[0].base, SAME_HEIGHT * run[0].size
         allowed = len(pages) * ODD_SHARE
-        types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count and not self._is_beyond(height, slack) else set()
-        others: set[int] = set()
-        at = bisect_left(self._heights, height - slack, key=_height)
-        while at < len(self._heights) and (row := self._heights[at]).base <= height + slack:
-            others.add(row.page)
-            if len(others) > allowed or (row.size, row.font) in types:
+        first, after = bisect_left(self._heights, height - slack, key=_height), bisect_right(self._heights, height + slack, key=_height)
+        if first < after:
+            level = self._heights[first:after]
+            types = {(row.size, row.font) for row in run} if len(pages) < NEARLY_ALL * self._count and not self._is_beyond(first, after) else set()
+            if len({row.page for row in level}) > allowed or any((row.size, row.font) in types for row in level):
                 return False
-            at += 1
         inside = sum(ends[0].base < row.base < ends[1].base for row in run if (ends := self._ends.get(row.page)))
         return inside <= allowed
 
-    def _is_beyond(self, height: float, slack: float) -> bool:
-        """Whether nothing but small type stands at a height and between it and the pages' nearer end: the heads of odd pages are not those of even ones."""
+    def _is_beyond(self, first: int, after: int) -> bool:
+        """Whether nothing but small type stands at some heights and between these and the pages' nearer end: odd pages have other heads than even ones."""
         least = SMALL_TYPE * self._type[0] if self._type else 0.0
-        first, after = bisect_left(self._heights, height - slack, key=_height), bisect_right(self._heights, height + slack, key=_height)
         outside = min(self._heights[:after], self._heights[first:], key=len)
         return all(row.size < least for row in outside)
 
@@ -263,24 +264,35 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], rest: S
     if not pairs:
         return set()
     by_number = {page.number: page for page in pages}
-    limits = _limits(pages, [[row for row in page if row.size >= small] for page in rest])
-    steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
-    step = steps[len(steps) // 2]
-    running = {(round(row.base), row.size, row.font) for page in rows for row in page if row.order in known}
-    running |= {place for place, times in Counter([(round(row.base), row.size, row.font) for row, _ in pairs]).items() if times > 1}
-    found = set()
+    limits = _limits(pages, [_outer_rows(page, small) for page in rest])
+    outside = []
     for row, neighbour in pairs:
-        if is_caption(row.text) or (NOTE_MARK.match(row.text) and row.base > neighbour.base):
-            continue
         highest, lowest = limits[row.page]
         height = by_number[row.page].height
         above = row.base < highest and row.base < OUTER_SHARE * height
-        outside = above or (row.base > lowest + row.size and height - row.base < OUTER_SHARE * height)
-        # What other pages have at its height, in its type, is furniture: the heads of odd pages and of even ones.
+        if above or (row.base > lowest + row.size and height - row.base < OUTER_SHARE * height):
+            outside.append((row, neighbour))
+    if not outside:
+        return set()
+    steps = sorted([below.base - above.base for page in rest for above, below in pairwise(page)])
+    step = steps[len(steps) // 2]
+    # What other pages have at its height, in its type, is furniture: the heads of odd pages and of even ones.
+    running = {(round(row.base), row.size, row.font) for page in rows for row in page if row.order in known}
+    running |= {place for place, times in Counter([(round(row.base), row.size, row.font) for row, _ in pairs]).items() if times > 1}
+    found = set()
+    for row, neighbour in outside:
+        if is_caption(row.text) or (NOTE_MARK.match(row.text) and row.base > neighbour.base):
+            continue
         apart = abs(row.base - neighbour.base) > FURNITURE_STEP * step or (round(row.base), row.size, row.font) in running
-        if outside and apart and not _beside_picture(row, by_number[row.page]):
+        if apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found
+
+
+def _outer_rows(page: Sequence[Row], least: float) -> list[Row]:
+    """The first and the last row of a page in type of a size, or a larger one."""
+    first = next((row for row in page if row.size >= least), None)
+    return [first, next(row for row in reversed(page) if row.size >= least)] if first else []
 
 
 def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], imprint: re.Pattern[str]) -> set[int]:
@@ -291,7 +303,7 @@ def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], imprint: r
     if len(pages) < 2 or not pages[0].width:
         return set()
     body, rest = rows[0], rows[1]
-    if len(body) <= FURNITURE_ROWS or not rest:
+    if len(body) <= FURNITURE_ROWS or not rest or not any(imprint.search(row.text) for row in body[-FURNITURE_ROWS:]):
         return set()
     steps = sorted([below.base - above.base for above, below in pairwise(body) if below.base > above.base])
     usual = steps[len(steps) // 2] if steps else 0.0

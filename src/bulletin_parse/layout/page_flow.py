@@ -53,7 +53,7 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
         aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
     if aside:
         strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
-    furniture = [row for row in everything if row[0] in aside]
+    furniture = [everything[order] for order in sorted(aside)]
     found, types = strips, types_by_page(strips)
     strips = with_notes_apart(strips, types)
     if "table" in kinds:
@@ -63,7 +63,7 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
     if strips is not found:
         types = types_by_page(strips)
     layout = _layout(document, strips, len(everything), types, openers)
-    figures = figures_of(document.pages, layout.habits.size, _heights(strips)) if any([page.pictures for page in document.pages]) else {}  # noqa: C419
+    figures = figures_of(document.pages, layout.habits.size, strips) if any([page.pictures for page in document.pages]) else {}  # noqa: C419
     paragraphs = Paragraphs(layout, figures)
     blocks = paragraphs.blocks([(page.number, strips[page.number]) for page in document.pages])
     doubts = guesses_of(blocks, layout, document.pages)
@@ -75,11 +75,6 @@ def _text_of(parts: Sequence[Strip]) -> list[Row]:
     if len(parts) == 1 and parts[0].kind == "text":
         return parts[0].rows
     return sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
-
-
-def _heights(strips: Mapping[int, Sequence[Strip]]) -> dict[int, list[float]]:
-    """The heights of each page's rows: their middles, since a line's box may reach into a picture above it."""
-    return {number: [(row[4] + row[6]) / 2 for strip in parts for row in strip.rows] for number, parts in strips.items()}
 
 
 def _by_base(row: Row) -> float:
