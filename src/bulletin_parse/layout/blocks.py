@@ -19,6 +19,7 @@ from bulletin_parse.layout.tolerances import (
     CENTRE_MARGIN,
     CENTRE_SLACK,
     FIRST_INDENT,
+    FULL_SLACK,
     HALF,
     INDENT_FROM,
     INDENT_TO,
@@ -129,10 +130,8 @@ def continues(block: list[Row], row: Row, layout: Layout) -> bool:
     if openers.match(row[2]) and not (frame is above_frame and goes_on_with_link(block, row, frame)):
         return False
     # Most rows are told here.
-    if frame is above_frame and _plainly_continues(above, row, frame):
-        return True
-    if frame is above_frame and ((frame[3] and _plainly_begins(block, row, frame, openers)) or _plainly_ends(above, row, layout)):
-        return False
+    if frame is above_frame and (told := _plainly_continues(above, row, frame) or _plainly_otherwise(block, row, frame, layout)) is not None:
+        return told
     size = above[8] or 1.0
     ends = ends_sentence(above[2])
     own = abs(row[8] - size) > OTHER_SIZE * size or is_leader(above[2]) or is_next_number(block[0][2], row[2])
@@ -205,12 +204,12 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
     if above[5] < frame[1] - size or _TYPE(above) != _TYPE(row):
         return False
     left, _, pitch, indents, _, spacing = frame
-    if not -SAME_EDGE * size < row[3] - left < SAME_EDGE * size or row[7] - above[7] > WIDER * size * pitch or above[3] - left >= INDENT_TO * size:
+    if abs(row[3] - left) >= SAME_EDGE * size or row[7] - above[7] > WIDER * size * pitch or above[3] - left >= INDENT_TO * size:
         return False
     if not (indents or spacing) and (text[-1:] == "：" or ends_sentence(text)):
         return False
     # It may be a list's next number; and a link may end there.
-    return not "0" <= row[2][:1] <= "9" and (text[-1:] > "~" or "://" not in text)
+    return not "0" <= row[2] < ":" and (text[-1:] > "~" or "://" not in text)
 
 
 def _is_open_title_or_middle(block: Sequence[Row], row: Row, layout: Layout, *, centred: bool) -> bool:
@@ -300,18 +299,43 @@ def _plainly_begins(block: Sequence[Row], row: Row, frame: Frame, openers: re.Pa
     return not is_full(above, row, frame, centred=False)
 
 
-def _plainly_ends(above: Row, row: Row, layout: Layout) -> bool:
-    """The common case of a paragraph's last row, a title or a label: the row below would have fitted on it, and nothing else joins the two.
+def _plainly_otherwise(block: list[Row], row: Row, frame: Frame, layout: Layout) -> bool | None:
+    """The other common cases: the row begins a paragraph, or the one above ended something, or had no room for its first word; None where that is not plain."""
+    if frame[3] and _plainly_begins(block, row, frame, layout[2]):
+        return False
+    above = block[-1]
+    size, room = max(above[8], row[8]), frame[1] - above[5]
+    word = first_word(row[2], size, room)
+    if room >= word + LOOSE_SLACK * size:
+        return False if _plainly_ends(block, row, frame, layout) else None
+    return True if room < word + FULL_SLACK * size and _plainly_runs_on(block, row, frame) else None
+
+
+def _plainly_runs_on(block: list[Row], row: Row, frame: Frame) -> bool:
+    """Whether a sentence plainly goes on below a full row: in a row of its type at the edge, or nearly there, that is no next point; no link ends above it."""
+    above, size = block[-1], row[8]
+    left, right, pitch, _, _, spacing = frame
+    if "://" in above[2] or _TYPE(above) != _TYPE(row) or not -SAME_EDGE * size < row[3] - left < INDENT_FROM * size:
+        return False
+    gap, least = (row[7] - above[7]) / ((size or 1.0) * (pitch or 1.0)), CENTRE_MARGIN * size
+    if gap > WIDER or (spacing and gap > SAME_SPACING * spacing) or above[3] - left >= INDENT_TO * size:
+        return False
+    if above[3] - left > least and right - above[5] > least:
+        return False  # it may be centred
+    return not (above[2][-1:] == "：" or ends_sentence(above[2]) or is_leader(above[2]) or is_next_number(block[0][2], row[2]))
+
+
+def _plainly_ends(block: Sequence[Row], row: Row, frame: Frame, layout: Layout) -> bool:
+    """Whether a row that has room for the one below it and more is the last one: of a paragraph, a title, a label.
 
     What runs on in spite of that has the upper row's type, and is inset or centred or follows a comma or a row nearly as long as the text.
     """
-    frame, size = layout[0][row[0]], max(above[8], row[8])
-    room, slack = frame[1] - above[5], LOOSE_SLACK * size
-    if room < slack or room < first_word(row[2], size, room) + slack:
-        return False
+    above, em = block[-1], row[8] or 1.0
     if above[10] == row[10] and same_size(above, row):  # else they are of two types
-        inset = row[3] - frame[0] >= CENTRE_MARGIN * row[8] or above[5] - above[3] >= INSET_WIDTH * (frame[1] - frame[0])
-        if inset or above[2][-1:] in "，、":
+        if above[2][-1:] in "，、" or above[5] - above[3] >= INSET_WIDTH * (frame[1] - frame[0]):
+            return False
+        deep = row[3] - frame[0] >= CENTRE_MARGIN * row[8]
+        if deep and (abs(block[0][3] - row[3] - FIRST_INDENT * em) <= SAME_EDGE * em or is_centred(row, frame)):
             return False
     return not (breaks_inside_link(above, row) or cuts_label(above, row, layout[2]) or _keeps_clauses(above, row, layout))
 

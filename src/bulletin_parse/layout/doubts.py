@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, islice, pairwise
-from operator import itemgetter, le, sub
+from itertools import chain, compress, islice, pairwise, repeat
+from operator import gt, itemgetter, le, mul, ne, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.frame import Frame
@@ -35,7 +35,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
 _INDENTS = itemgetter(Frame._fields.index("indents"))
-_TOP, _BOTTOM, _SIZE, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("top", "bottom", "size", "x0", "x1"))
+_ORDER, _PAGE, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "x0", "top", "x1", "bottom", "size"))
 _FIRST, _LAST = itemgetter(0), itemgetter(-1)
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -116,9 +116,8 @@ def _is_piece(block: TextBlock, layout: Layout) -> bool:
 
 def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     rows = list(chain.from_iterable(map(_ROWS, blocks)))
-    if max(map(sub, map(_BOTTOM, rows), map(_TOP, rows)), default=0.0) <= TALL_ROW * min(map(_SIZE, rows), default=0.0):
-        return  # as in most documents: no row need be asked
-    tall = {row[0] for row in rows if row[6] - row[4] > TALL_ROW * row[8]}
+    heights, most = map(sub, map(_BOTTOM, rows), map(_TOP, rows)), map(mul, map(_SIZE, rows), repeat(TALL_ROW))
+    tall = set(map(_ORDER, compress(rows, map(gt, heights, most))))
     for block in blocks if tall else ():
         own = tuple([row for row in block.rows if row.order in tall])
         if own and not block.role:
@@ -147,14 +146,14 @@ def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
 
 def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
-    inset = layout.habits.indents  # then only in insets of two rows does nothing tell
+    frames, inset = layout.frames, layout.habits.indents  # where all have them, only in insets of two rows does nothing tell
     for block in text:
         if len(block[0]) < 2 or (inset and (len(block[0]) > 2 or layout.frames[block[0][0].order].indents)):
             continue
         for above, row in pairwise(block[0]):
-            if row.order in layout.hanging.goes_on:
+            frame, below = frames[above[0]], frames[row[0]]
+            if (frame is below and frame[5]) or row.order in layout.hanging.goes_on:
                 continue
-            frame, below = layout.frames[above.order], layout.frames[row.order]
             if frame.indents or below.indents or (frame.spacing and frame.place == below.place) or not ends_sentence(above.text):
                 continue
             if above.x1 >= frame.right - HALF * above.size:
@@ -164,9 +163,11 @@ def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _untold_over_page(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a page's last row ends a sentence and has room for no character more, in ragged text: a full row and a paragraph's last one look alike."""
     frames = layout.frames
-    for upper, lower in pairwise(text):
+    rows = list(map(_ROWS, text))
+    over = map(ne, map(_PAGE, map(_LAST, rows)), map(_PAGE, map(_FIRST, islice(rows, 1, None))))
+    for upper, lower in compress(pairwise(text), over):
         above, row = upper[0][-1], lower[0][0]
-        if above[1] == row[1] or frames[above.order].indents or frames[row.order].indents or not ends_sentence(above.text):
+        if frames[above.order].indents or frames[row.order].indents or not ends_sentence(above.text):
             continue
         room = frames[above.order].right - above.x1
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
@@ -234,8 +235,8 @@ def _cut(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
     """
     for at, (upper, lower) in enumerate(pairwise(text)):
-        if lower[3]:
-            continue  # it begins with an indent, as most
+        if lower[3] or (len(upper[0]) == 1 and not upper[3] and upper[4] == lower[4]):
+            continue  # as most: it begins with an indent, or stands below a single row without one
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
         elif upper[0][-1][1] < lower[0][0][1] and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout)) and _is_cut(above, lower, layout):

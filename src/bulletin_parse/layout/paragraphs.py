@@ -51,7 +51,7 @@ class Paragraphs:
         self.repeated: list[Row] = []  # heads of tables that stand again on a further page
         self._current: list[Row] = []
         self._slot: int | None = None  # where the current block goes if it is the other half of an earlier one
-        self._figures = [(page, picture) for page in sorted(figures) for picture in figures[page]]
+        self._figures = [(page, picture.top, picture) for page in sorted(figures) for picture in figures[page]]
         self._figures.reverse()
         self._asides: list[_Aside] = []
         self._marks: dict[int, list[Mark]] = {}  # of notes, by the rows that carry them
@@ -78,15 +78,16 @@ class Paragraphs:
         self._close()
         while self._asides:
             self._blocks += self._asides.pop().blocks
-        return self._blocks + [figure_block(page, picture) for page, picture in reversed(self._figures)]
+        return self._blocks + [figure_block(page, picture) for page, _, picture in reversed(self._figures)]
 
     def _text(self, strip: Strip) -> None:
         """Joins the rows of a strip of text to the paragraphs so far."""
         layout, figures, ended = self._layout, self._figures, strip.ended
+        current = self._current
         for row in strip.rows:
-            if figures and figures[-1][0] <= row[1]:
+            if figures and figures[-1][:2] < (row[1], row[4]):
                 self._figures_above(row)
-            current = self._current
+                current = self._current
             if current and not continues(current, row, layout):
                 self._close()
                 current = self._current
@@ -99,13 +100,14 @@ class Paragraphs:
             current.append(row)
             if ended and row[0] in ended:
                 self._close()
+                current = self._current
 
     def _figures_above(self, row: Row) -> None:
         """Puts the pictures before a row that stand above it."""
-        while self._figures and (self._figures[-1][0] < row[1] or (self._figures[-1][0] == row[1] and self._figures[-1][1].top < row[4])):
+        while self._figures and self._figures[-1][:2] < (row[1], row[4]):
             self._close()
-            page, picture = self._figures.pop()
-            self._settle(page, picture.top)
+            page, top, picture = self._figures.pop()
+            self._settle(page, top)
             self._blocks.append(figure_block(page, picture))
             self._parted = True
 
@@ -255,13 +257,12 @@ def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
     first, frames = rows[0], layout[0]
     frame = frames[first[0]]
     indented = first[3] - frame[0] > INDENT_FROM * first[8]
-    centred = indented and is_centred(first, frame)
-    if len(rows) == 1:
-        return TextBlock(tuple(rows), first[2], centred, indented, first[1])
-    centred = centred and all(is_centred(row, frames[row[0]]) for row in rows[1:])
+    text, centred = first[2], indented and is_centred(first, frame)
+    if len(rows) > 1:
+        text, centred = join_rows(rows), centred and all(is_centred(row, frames[row[0]]) for row in rows[1:])
     if len(rows) == 2 and not centred:  # where a title's first row fills the frame, the last one alone shows that it is centred
         centred = is_centred(rows[1], frames[rows[1][0]])
-    return TextBlock(tuple(rows), join_rows(rows), centred, indented, first[1])
+    return TextBlock(tuple(rows), text, centred, indented, first[1])
 
 
 def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:

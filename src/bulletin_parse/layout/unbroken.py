@@ -25,8 +25,10 @@ def goes_on_with_link(block: Sequence[Row], row: Row, frame: Frame) -> bool:
         row: the row.
         frame: of both.
     """
+    if not frame.indents or not row[2].startswith(_LINK):
+        return False
     first, above, em = block[0], block[-1], row.size or 1.0
-    if not frame.indents or not row.text.startswith(_LINK) or not _is_of_one_type(above, row):
+    if not _is_of_one_type(above, row):
         return False
     if abs(row.x0 - frame.left) > SAME_EDGE * em or abs(first.x0 - frame.left - FIRST_INDENT * em) > SAME_EDGE * em or begins_its_own(first.text):
         return False
