@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from bulletin_parse.layout.blocks import TextBlock, join_rows
 from bulletin_parse.layout.flow import Flow, unfolded
 from bulletin_parse.layout.row import Row
@@ -10,6 +12,7 @@ from bulletin_parse.text.folding import HAN, clean, fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 _OWN = ("source", "link", "content", "title")
+_ROLE = attrgetter("role")  # of a block
 _SPACE = lazy_pattern(rf"(?<={HAN.pattern})\s+(?={HAN.pattern})")
 
 
@@ -27,7 +30,7 @@ def with_field_tables_unfolded(flow: Flow, template: Template) -> list[TextBlock
 
     The table that is the index keeps its cells.
     """
-    if "table" not in [block.role for block in flow.blocks]:
+    if "table" not in map(_ROLE, flow.blocks):
         return flow.blocks
     blocks: list[TextBlock] = []
     in_content, in_index = False, False

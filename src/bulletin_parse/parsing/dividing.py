@@ -77,12 +77,11 @@ def _may_have_label(text: str) -> bool:
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     last = len(rows) - 1
-    if not headings and template.firsts.openings.isdisjoint(map(_FIRST, map(_TEXT, rows))):
-        # No row begins with a label, a number or an address, as in most paragraphs; an entry's words, or a mark of the end, may still stand in the last ones.
+    begin = _begun_rows(list(map(_TEXT, rows)), template)
+    if not (headings or begin):
+        # As in most paragraphs; an entry's words, or a mark of the end, may still stand in the last rows.
         cuts = _titles_near_end(rows, titles) if rows[last][2][-1:] != "。" or titles.end_sentences else []
         return [*cuts, last] if template.end_marks.match(rows[last][2]) and last not in cuts else cuts
-    beginnings = template.firsts.labels_or_numbers
-    begin = [at for at, row in enumerate(rows) if row[2][:1] in beginnings]
     head = rows[0][2]
     linked = looks_like_link(head)
     is_begun = 0 in begin
@@ -118,6 +117,16 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
         elif headings and at - 1 in cuts and _is_heading(rows[at - 1].text, headings, template):
             cuts.append(at)
     return cuts
+
+
+def _begun_rows(texts: Sequence[str], template: Template) -> list[int]:
+    """The rows that begin with a label, a number or an address; most are told by their first character that they do not."""
+    openings = template.firsts.openings
+    if openings.isdisjoint(map(_FIRST, texts)):
+        return []
+    return [
+        at for at, text in enumerate(texts) if text[:1] in openings and (leading_number(text) or label_of(text, template) is not None or looks_like_link(text))
+    ]
 
 
 def _titles_near_end(rows: Sequence[Row], titles: Titles) -> list[int]:
@@ -180,10 +189,10 @@ def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titl
     text = piece.text
     if piece.passage is None or len(text) > 4 * LONGEST_TITLE:
         return [piece]
-    if not (titles.may_begin(unnumbered(text.lstrip())) if titles.folded else leading_number(text)):
+    number = leading_number(text)
+    bare = text[number.end :] if number else text
+    if not (titles.may_begin(bare) if titles.folded else number) or (label and not titles.same(bare)):
         return [piece]  # no title can stand before a label in it
-    if label and not titles.same(unnumbered(text)):
-        return [piece]
     for inner in inner_labels(text, template):
         if inner.start() > LONGEST_TITLE:
             break

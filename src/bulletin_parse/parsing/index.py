@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
 from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, split_sources
-from bulletin_parse.parsing.index_cells import CellEntry, cell_entries
+from bulletin_parse.parsing.index_cells import LONGEST_NUMBER, CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries, tables_of
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, SHORT_LEADER, STOP_BEHIND, leader_start, page_number, without_leader
@@ -44,8 +44,7 @@ class EntryParts(NamedTuple):
     @property
     def rows(self) -> list[Row]:
         """All rows of the entry, each once."""
-        rows = {row.order: row for part in (self.mark, self.title, self.source) if part for row in part.rows}
-        return [rows[order] for order in sorted(rows)]
+        return sorted({row for part in (self.mark, self.title, self.source) if part for row in part.rows})
 
 
 class Index(NamedTuple):
@@ -90,8 +89,7 @@ def read_index(pieces: Sequence[Piece], template: Template, known: AbstractSet[s
     found = _read(pieces, template, known)
     if len(said) < 2 or [(fold(entry.title.text), fold(entry.source.text) if entry.source else "") for entry in found.entries] == [one[1:] for one in said]:
         return found
-    cells = [passage for piece in pieces for passage in _cells(piece)]
-    scattered = scattered_entries(cells, said, template)
+    scattered = scattered_entries([passage for piece in pieces for passage in _cells(piece)], said, template)
     return Index([_of_cells(entry) for entry in scattered.entries], scattered.headings, frozenset()) if scattered else found
 
 
@@ -114,7 +112,9 @@ def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) 
         rows = _with_lines_beside(rows, beside if tables else [], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
-    if found_cells := cell_entries([line.passage for line in lines], template, known):
+    if min([len(line.text) for line in lines], default=0) <= LONGEST_NUMBER and (
+        found_cells := cell_entries([line.passage for line in lines], template, known)
+    ):
         return Index([_of_cells(entry) for entry in found_cells.entries], found_cells.headings, frozenset())
     headers, lines, emptied = _without_headers(lines, template)
     headings = _headings(lines, emptied, known, template)
@@ -147,8 +147,8 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
         last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
             number = leading_number(passage.text)
-            edges = [0, *_inner_numbers(passage.text, number or last), len(passage.text)]
-            parts = [passage.cut(start, end) for start, end in pairwise(edges)]
+            inner = _inner_numbers(passage.text, before) if (before := number or last) else []
+            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(passage.text)])] if inner else [passage]
             numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
             last = numbers[-1] or last
             lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
@@ -171,9 +171,9 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     return headers, kept, frozenset(emptied)
 
 
-def _inner_numbers(text: str, first: Number | None) -> list[int]:
+def _inner_numbers(text: str, first: Number) -> list[int]:
     """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
-    if first is None or first.form != "plain":
+    if first.form != "plain":
         return []
     cuts: list[int] = []
     for match in _INNER_NUMBER.finditer(text):
@@ -260,8 +260,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
     """The entries' lines: each begins with a number that counts on, or, where there are none, with a block."""
     groups: list[_Group] = []
     category: str | None = None
-    entries = [line for at, line in enumerate(lines) if at not in headings]
-    numbers = _Numbers(entries)
+    numbers = _Numbers([line for at, line in enumerate(lines) if at not in headings])
     fresh = True
     for at, line in enumerate(lines):
         if at in headings:
@@ -271,7 +270,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (not numbers.any and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
+        elif last is None or fresh or (numbers.form is None and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -287,11 +286,10 @@ class _Numbers:
     def __init__(self, lines: Sequence[_Line]) -> None:
         self.marked = {line.number.value for line in lines if line.number and not line.number.glued}
         first = next((line.number for line in lines if line.number and line.opens and not (line.number.glued and is_decimal(line.text))), None)
-        bare = [number.value for line in lines if line.opens and (number := bare_number(line.text))]
+        bare = [] if first else [number.value for line in lines if line.opens and (number := bare_number(line.text))]
         # A table's cells: 1 标题 来源, 2 标题 来源.
-        self.bare = first is None and bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1
+        self.bare = bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1
         self.form = "bare" if self.bare else first.form if first else None
-        self.any = self.form is not None
 
     def begins(self, line: _Line, last: _Group | None, *, fresh: bool) -> Number | None:
         """The number with which a line begins an entry, or None if it begins none."""
@@ -364,11 +362,11 @@ def _has_bare_pages(groups: Sequence[_Group]) -> bool:
 
 def _page_of(group: _Group) -> tuple[tuple[int, int], re.Match[str]] | None:
     """The page number of an entry and its line: at its end, else at the end of its first line, where a tab carried it."""
-    last = (len(group.parts) - 1, len(group.parts[-1]) - 1)
-    for place in dict.fromkeys((last, (0, 0))):
-        if match := page_number(group.parts[place[0]][place[1]].text):
-            return place, match
-    return None
+    parts = group.parts
+    if match := page_number(group.last):
+        return (len(parts) - 1, len(parts[-1]) - 1), match
+    match = page_number(parts[0][0].text) if len(parts) > 1 or len(parts[0]) > 1 else None
+    return ((0, 0), match) if match else None
 
 
 def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | None, list[Passage], Passage | None]:
@@ -394,7 +392,9 @@ def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | N
         whole = group.parts[part][line]
         rest = whole.cut(match.start())
         parts[part][line] = whole.cut(start if (part, line) == (0, 0) else 0, match.start())
-    joined = [whole for lines in parts if any(line.text for line in lines) and (whole := Passage.joined([line for line in lines if line.text])).text]
+    joined = parts[0]
+    if len(parts) > 1 or len(joined) > 1 or not joined[0].text:
+        joined = [whole for lines in parts if any(line.text for line in lines) and (whole := Passage.joined([line for line in lines if line.text])).text]
     if joined and rest is None and (stop := STOP_BEHIND.search(joined[-1].text)):
         rest, joined[-1] = joined[-1].cut(stop.start()), joined[-1].cut(0, stop.start())
     return mark, joined, rest

@@ -37,11 +37,14 @@ def tables_of(pieces: Sequence[Piece], template: Template) -> tuple[list[Piece],
         pieces: the index's, in printed order.
         template: the series' words.
     """
+    celled = [at for at, piece in enumerate(pieces) if piece.block and piece.block.cells]
+    if not celled:
+        return [], list(pieces)  # as in most documents
     tables: list[Piece] = []
     others: list[Piece] = []
     for at, piece in enumerate(pieces):
-        heads = _is_heading(piece, template) and any(below.block and below.block.cells for below in pieces[at + 1 : at + 2])
-        (tables if heads or (piece.block and piece.block.cells) else others).append(piece)
+        heads = at + 1 in celled and _is_heading(piece, template)
+        (tables if heads or at in celled else others).append(piece)
     return tables, others
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import repeat
 
 from bulletin_parse.layout.blocks import TextBlock, ends_sentence
 from bulletin_parse.models import BlockKind
@@ -23,34 +24,34 @@ _NO_HEADING_END = "。；;，,、：:"
 
 def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> list[tuple[BlockKind, Piece]]:
     """Each piece with its kind."""
+    # What is longer than a caption is a paragraph.
+    short = [at for at, piece in enumerate(pieces) if len(piece.text) <= CAPTION_LENGTH or piece.is_apart]
     # On pages a caption stands by a figure or a table, and most articles have neither.
-    may_have = not manner.paged or bool([piece for piece in pieces if piece.is_figure or piece.is_apart])
-    captions = {at for at, piece in enumerate(pieces) if not piece.is_apart and _is_caption(pieces, at, template, manner)} if may_have else set[int]()
-    headings = {
-        at
-        for at, piece in enumerate(pieces)
-        if 0 < len(piece.text) <= HEADING_LENGTH
-        and at not in captions
-        and piece.block
-        and not piece.is_apart
-        and _is_heading(piece.block, manner)
-        and not label_of(piece.text, template)
-    }
+    may_have = not manner.paged or any(pieces[at].is_figure or pieces[at].is_apart for at in short)
+    captions = {at for at in short if not pieces[at].is_apart and _is_caption(pieces, at, template, manner)} if may_have else set[int]()
+    headings = {at for at in short if at not in captions and _is_set_as_heading(pieces[at], template, manner)}
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
-    out: list[tuple[BlockKind, Piece]] = []
-    for at, piece in enumerate(pieces):
-        kind: BlockKind = "paragraph"
+    out: list[tuple[BlockKind, Piece]] = list(zip(repeat("paragraph"), pieces))
+    for at in short:
+        piece = pieces[at]
         if piece.is_figure:
-            kind = "figure"
+            out[at] = ("figure", piece)
         elif piece.block and piece.block.role:
-            kind = piece.block.role
+            out[at] = (piece.block.role, piece)
         elif at in captions:
-            kind = "caption"
+            out[at] = ("caption", piece)
         elif at in headings or (by_place and len(piece.text) <= PLAIN_HEADING_LENGTH and _stands_as_heading(pieces, at, captions, template)):
-            kind = "heading"
-        out.append((kind, piece))
+            out[at] = ("heading", piece)
     return out
+
+
+def _is_set_as_heading(piece: Piece, template: Template, manner: Manner) -> bool:
+    """Whether a piece is a heading by its type, place or marks."""
+    text, block = piece.text, piece.block
+    if not 0 < len(text) <= HEADING_LENGTH or block is None or piece.is_apart:
+        return False
+    return _is_heading(block, manner) and not label_of(text, template)
 
 
 def is_caption_text(text: str, template: Template) -> bool:

@@ -155,8 +155,7 @@ def _take_unknown(first: int, pieces: Sequence[Piece], found: list[Label | None]
 
 def inner_labels(text: str, template: Template, start: int = 0) -> Iterator[re.Match[str]]:
     """The labels inside a text, from a place on; nearly all texts lack the characters that their words begin with."""
-    if template.firsts.word.search(text, start):
-        yield from template.inner_label.finditer(text, start)
+    return template.inner_label.finditer(text, start) if template.firsts.word.search(text, start) else iter(())
 
 
 def _is_title(text: str, titles: Titles) -> bool:

@@ -56,27 +56,30 @@ def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece
     """The pieces with words that a space of their own cut in two put together: a heading (目 / 录, 导 / 语), a label (链 / 接：)."""
     out: list[Piece] = []
     done = 0  # pieces that are in ``out``
-    for at in [at for at, piece in enumerate(pieces) if len(piece.text) <= LONGEST_PART and piece.passage and not piece.text.isascii()]:
+    texts = list(map(_TEXT, pieces))
+    for at in [at for at, length in enumerate(map(len, texts)) if length <= LONGEST_PART]:
+        if texts[at].isascii():
+            continue  # a figure among them
+        is_label = label_of(texts[at], template) is not None
         for end in (at + 3, at + 2):
-            parts = pieces[at:end]
-            if done <= at and end <= len(pieces) and _is_one_word([part.text for part in parts], template):
-                whole = Passage.joined([part.passage for part in parts if part.passage])
+            if done <= at and end <= len(pieces) and _is_one_word(texts[at:end], template, is_label=is_label):
+                whole = Passage.joined([part.passage for part in pieces[at:end] if part.passage])
                 out += pieces[done:at]
                 out.append(Piece(whole.text, whole, None))
                 done = end
     return [*out, *pieces[done:]]
 
 
-def _is_one_word(texts: Sequence[str], template: Template) -> bool:
-    """Whether texts are a heading or a label only when they are put together."""
+def _is_one_word(texts: Sequence[str], template: Template, *, is_label: bool) -> bool:
+    """Whether texts are a heading or a label only when they are put together; ``is_label``: the first one is a label alone."""
     whole = "".join(texts)
     for section in (template.index_section, template.lead_section):
         if section.match(whole):
             return not any(section.match(text) for text in texts)
-    label = label_of(whole, template)
+    label = None if is_label else label_of(whole, template)
     if len(texts) == 2 and texts[0].strip() in BEFORE_LABELS and texts[0].strip():
         return label is not None  # a bullet that a converter left on a line of its own
-    return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[0], template) is None and label_of(texts[-1], template) is None
+    return label is not None and label.end > len("".join(texts[:-1])) and label_of(texts[-1], template) is None
 
 
 def with_lead_first(pieces: Sequence[Piece], template: Template) -> list[Piece]:
@@ -133,8 +136,11 @@ def _is_unknown_heading(text: str, above: str, template: Template) -> bool:
 def _first_link(texts: Sequence[str], start: int, template: Template) -> int:
     """The place of the first address: headings of the content stand above it, labels named like them below."""
     for at in range(start, len(texts)):
-        label = label_of(texts[at], template)
-        if looks_like_link(texts[at]) or (label and label.kind == "link" and looks_like_link(texts[at][label.end :])):
+        text = texts[at]
+        if "/" not in text and "www" not in text.lower():
+            continue  # as most: every address has one of them
+        label = label_of(text, template)
+        if looks_like_link(text) or (label and label.kind == "link" and looks_like_link(text[label.end :])):
             return at
     return len(texts)
 
