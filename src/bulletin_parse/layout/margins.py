@@ -78,12 +78,7 @@ def notes_of(lines: Sequence[Line], sizes: Sequence[float], width: float) -> lis
     small = [line for line in lines if line[6] < limit and line[9] and HAN.search(line[0])] if min(sizes) < limit else []
     if not small:
         return []
-    # On most pages the line that ends furthest right is a long one of the text, and the small ones, such as the page's number, stand below or
-    # above its first part: the left edge is no further right than it begins, and all long lines end beyond that part. No edge need be told.
-    last, furthest = lines[rights.index(max(rights))], min(lefts)
-    is_long = abs(last.size - size) < SAME_SIZE * size and last.x1 - last.x0 > LONG_ROW * (last.x1 - furthest)
-    reach = furthest + LONG_ROW * (last.x1 - last.x0)
-    if is_long and not any([line[1] > reach or line[3] < last[1] for line in small]):  # noqa: C419  # faster than asking one by one
+    if _are_between(small, lines, size, LONG_ROW * (max(rights) - min(lefts))):
         return []
     text = [line for line in lines if abs(line[6] - size) < SAME_SIZE * size]
     if len(text) < PROSE_ROWS:
@@ -93,6 +88,28 @@ def notes_of(lines: Sequence[Line], sizes: Sequence[float], width: float) -> lis
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
+
+
+def _are_between(small: Sequence[Line], lines: Sequence[Line], size: float, least: float) -> bool:
+    """Whether some small lines stand above or below long lines of the text, as on most pages: none is outside of it, and no edge need be told.
+
+    As many long lines end beyond them as end at the right edge or behind that, however many the page has, and one of them begins before their ends.
+
+    Args:
+        small: the small lines.
+        lines: of the page.
+        size: the text's.
+        least: lines that are wider are long.
+    """
+    first, last = max([line.x0 for line in small]), min([line.x1 for line in small])
+    lacking, begins = len(lines) - int(RIGHT_EDGE_QUANTILE * len(lines)), False
+    for line in lines:
+        if line[3] >= first and line[3] - line[1] > least and abs(line[6] - size) < SAME_SIZE * size:
+            lacking -= 1
+            begins = begins or line[1] <= last
+            if lacking <= 0 and begins:
+                return True
+    return False
 
 
 def _may_be_outside(short: Sequence[Line], lines: Sequence[Line]) -> bool:
