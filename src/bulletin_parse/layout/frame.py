@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
-from operator import itemgetter, sub
+from itertools import compress, pairwise, repeat
+from operator import ge, itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
@@ -87,22 +87,20 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     own = (edges_of(rows) if edges is None else edges) or [(row[3], row[5]) for row in rows]
     lefts, rights = zip(*own, strict=True)
     widths = list(map(sub, rights, lefts))
-    least = LONG_ROW * _shared_width(widths)
-    long_rows = own if min(widths) >= least else [(x0, x1) for x0, x1 in own if x1 - x0 >= least]
-    if not long_rows:  # every row is narrower than nothing: coordinates beyond what a number can hold
+    are_long = list(map(ge, widths, repeat(LONG_ROW * _shared_width(widths))))
+    ends = sorted(compress(rights, are_long))
+    if not ends:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or NOWHERE
-    if fallback and len(long_rows) < ROWS_FOR_OWN_FRAME:
+    if fallback and len(ends) < ROWS_FOR_OWN_FRAME:
         return fallback
-    ends = sorted(rights if long_rows is own else [x1 for _, x1 in long_rows])
     right = ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
     size = rows[0].size
     if fallback and right - fallback.right > size and sum([abs(end - fallback.right) < HALF * size for end in ends]) >= STEADY_SHARE * len(ends):
         right = fallback.right  # what reaches further is set in type that the engine counts too wide
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
-    counts: dict[int, int] = {}
-    for exactly, count in _times(lefts if long_rows is own else [x0 for x0, _ in long_rows]).items():
-        counts[round(exactly)] = counts.get(round(exactly), 0) + count
-    shared = [edge for edge, count in counts.items() if count >= max(2, LEFT_EDGE_SHARE * len(long_rows))] or list(counts)
+    counts = Counter(map(round, compress(lefts, are_long)))
+    least = max(2, LEFT_EDGE_SHARE * len(ends))
+    shared = [edge for edge, count in counts.items() if count >= least] or list(counts)
     left = _first_rows_aside(rows, min(shared), right)
     if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
@@ -110,14 +108,6 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
-
-
-def _times(edges: Sequence[float]) -> dict[float, int]:
-    """How often each of some edges is there: rows that begin at one have the very same number, and few numbers need be rounded."""
-    counts: dict[float, int] = {}
-    for edge in edges:
-        counts[edge] = counts.get(edge, 0) + 1
-    return counts
 
 
 def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:
@@ -135,9 +125,9 @@ def _first_rows_aside(rows: Sequence[Row], left: int, right: float) -> int:
     return edge if count >= max(FIRST_ROWS_LEAST, FIRST_ROWS_SHARE * full) else left
 
 
-def _shared_width(widths: list[float]) -> float:
+def _shared_width(widths: Sequence[float]) -> float:
     """The greatest width that several rows have: a single longer one is a link past the margin, or a table's."""
-    widths.sort(reverse=True)
+    widths = sorted(widths, reverse=True)
     others = max(2, len(widths) // OUTLIERS)
     for at in range(len(widths) - others):
         if widths[at + others] >= SHARED_WIDTH * widths[at]:

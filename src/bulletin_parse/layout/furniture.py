@@ -303,7 +303,7 @@ def _first_foot(pages: Sequence[Page], rows: Sequence[Sequence[Row]], imprint: r
     if len(pages) < 2 or not pages[0].width:
         return set()
     body, rest = rows[0], rows[1]
-    if len(body) <= FURNITURE_ROWS or not rest or not any(imprint.search(row.text) for row in body[-FURNITURE_ROWS:]):
+    if len(body) <= FURNITURE_ROWS or not rest:
         return set()
     steps = sorted([below.base - above.base for above, below in pairwise(body) if below.base > above.base])
     usual = steps[len(steps) // 2] if steps else 0.0

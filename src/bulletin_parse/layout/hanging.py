@@ -82,7 +82,8 @@ def _any_hangs(pairs: Sequence[tuple[Row, Row]], frames: Sequence[Frame], opener
         if abs((below[3] - frames[below[0]][0]) / (below[8] or 1.0) - FIRST_INDENT) >= SAME_EDGE:
             continue
         frame, size = frames[above.order], above.size or 1.0
-        if abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK and _follows(above, below, frames):
+        fills = abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK
+        if fills and not ends_sentence(above.text) and _follows(above, below, frames):
             placed = _placed(above, frame, openers)
             if placed and placed.runs_on and _placed(below, frames[below.order], openers):
                 return True

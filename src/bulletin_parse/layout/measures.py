@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from bulletin_parse.layout.frame import Frame, Habits
-from bulletin_parse.layout.row import Row, Strip
+from bulletin_parse.layout.row import Row, Strip, rows_of
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.layout.tolerances import (
     COMMON,
@@ -25,7 +25,7 @@ from bulletin_parse.layout.tolerances import (
 )
 
 # Of a row: by place in the tuple no row costs a step of Python.
-_PAGE, _TEXT = (itemgetter(Row._fields.index(name)) for name in ("page", "text"))
+_TEXT = itemgetter(Row._fields.index("text"))
 _TYPE = itemgetter(*map(Row._fields.index, ("size", "font", "bold")))
 _NO_PITCH = 1.5
 
@@ -54,7 +54,7 @@ class _Page(NamedTuple):
     ``starts`` counts the rows that stand as a paragraph's first row does.
     """
 
-    rows: list[Row]
+    rows: Sequence[Row]
     types: Types
     pitches: dict[float, int]
     indented: int
@@ -73,7 +73,7 @@ def types_by_page(strips: Mapping[int, Sequence[Strip]]) -> dict[int, Types]:
     Args:
         strips: of each page by its number.
     """
-    texts = {number: [row for strip in parts if strip.kind in ("text", "column") for row in strip.rows] for number, parts in strips.items()}
+    texts = {number: rows_of(parts, "text", "column") for number, parts in strips.items()}
     return {number: types_of(rows) for number, rows in texts.items() if rows}
 
 
@@ -85,15 +85,15 @@ def types_of(rows: Iterable[Row]) -> Types:
     return types
 
 
-def measured(rows: Sequence[Row], frames: Sequence[Frame], types: Mapping[int, Types]) -> Measures:
+def measured(texts: Mapping[int, Sequence[Row]], frames: Sequence[Frame], types: Mapping[int, Types]) -> Measures:
     """What the rows of a document's running text show.
 
     Args:
-        rows: the text's, in reading order.
+        texts: the rows of each page's text, in reading order, by the page's number.
         frames: of each row of the document, by ``order``.
         types: of each page's rows, as ``types_by_page`` tells them.
     """
-    pages = {number: _page(list(group), frames, types[number]) for number, group in groupby(rows, key=_PAGE)}
+    pages = {number: _page(rows, frames, types[number]) for number, rows in texts.items() if rows}
     if not pages:
         return Measures(Habits(pitch=_NO_PITCH, size=1.0, font="", bold=False, indents=False), 0.0, {})
     pitch, indents = _pitch(pages.values()), _has_indents(pages.values())
@@ -128,7 +128,7 @@ def _median(values: Sequence[int]) -> float:
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
-def _page(rows: list[Row], frames: Sequence[Frame], types: Types) -> _Page:
+def _page(rows: Sequence[Row], frames: Sequence[Frame], types: Types) -> _Page:
     steps: dict[float, int] = {}
     indented = flush = starts = 0
     above_place, above_indent, above_x1, above_base = -1, 0.0, 0.0, 0.0

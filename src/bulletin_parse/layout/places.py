@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
 from bulletin_parse.layout.measures import Types, measured
-from bulletin_parse.layout.row import Row, Strip
+from bulletin_parse.layout.row import Row, Strip, rows_of
 from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -42,11 +42,12 @@ class Places:
         """
         self.frames: list[Frame] = [NOWHERE] * count
         self._next = max([page.number for page in pages], default=0) + 1
-        text = {number: [row for strip in parts if strip.kind == "text" for row in strip.rows] for number, parts in strips.items()}
+        text = {number: rows_of(parts, "text") for number, parts in strips.items()}
         self._text(pages, text)
         self._columns(pages, strips, text)
-        self.main = main = [row for page in pages for strip in strips[page.number] if strip.kind in ("text", "column") for row in strip.rows]
-        found = measured(main, self.frames, types)
+        running = {page.number: rows_of(strips[page.number], "text", "column") for page in pages}
+        self.main = main = list(chain.from_iterable(running.values()))
+        found = measured(running, self.frames, types)
         self.habits: Habits = found.habits
         pitch, indents, spacing = found.habits.pitch, found.habits.indents, found.spacing
         self._set(range(count), pitch, indents=indents, spacing=spacing)
@@ -68,7 +69,7 @@ class Places:
         own_frames = self.frames
         for alike in sorted(sizes.values(), key=len, reverse=True):
             edges = [edges_of(text[page.number]) for page in alike]
-            rows = [row for page in alike for row in text[page.number]]
+            rows = list(chain.from_iterable([text[page.number] for page in alike]))
             whole = frame_of(rows, edges=list(chain.from_iterable(edges)))
             if usual_left is None:
                 usual_left = whole.left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 
@@ -51,3 +52,9 @@ class Strip(NamedTuple):
     ended: frozenset[int] = frozenset()
     left: float = 0.0
     cut: bool = False
+
+
+def rows_of(parts: Sequence[Strip], *kinds: StripKind) -> list[Row]:
+    """The rows of all strips of some kinds on a page: to be read, since of one strip they are its own list."""
+    own = [strip.rows for strip in parts if strip.kind in kinds]
+    return own[0] if len(own) == 1 else [row for rows in own for row in rows]
