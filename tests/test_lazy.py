@@ -70,8 +70,21 @@ def test_with_words_it_is_compiled_after_many_texts_too(monkeypatch):
     compiled = []
     monkeypatch.setattr(re, "compile", lambda *given, really=re.compile: compiled.append(given) or really(*given))
     pattern = lazy_pattern("来源", words=["来源"])
-    assert not any(pattern.match("链接") for _ in range(51))
+    assert not any(pattern.match("链接") for _ in range(5_001))
     assert len(compiled) == 1
+
+
+def test_with_words_it_is_taken_from_what_is_kept_after_fewer_texts(monkeypatch, tmp_path):
+    monkeypatch.setattr("bulletin_parse.text.compiled.WORTH_SECONDS", 0.0)
+    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    kept = KeptPatterns(tmp_path / "patterns")
+    kept.pattern("来源", 0)
+    kept.keep()
+    monkeypatch.setattr(lazy, "PATTERNS", KeptPatterns(tmp_path / "patterns"))
+    monkeypatch.setattr(re, "compile", None)
+    pattern = lazy_pattern("来源", words=["来源"])
+    assert not any(pattern.match("链接") for _ in range(51))
+    assert "match" in vars(pattern)
 
 
 def test_the_patterns_of_the_template_match_nothing_without_their_words():

@@ -71,6 +71,10 @@ class KeptPatterns:
             self._new[key] = compiled
         return compiled
 
+    def has(self, pattern: str | bytes, flags: int) -> bool:
+        """Whether a pattern is there compiled."""
+        return (pattern, int(flags)) in self._found()
+
     def table(self, text: str) -> dict[str, Any]:
         """What a text in TOML says, from the file if it is there; for texts of this package's own, which have no dates.
 

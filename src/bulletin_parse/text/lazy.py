@@ -13,9 +13,9 @@ from typing import Any, AnyStr, cast
 from bulletin_parse.text.compiled import PATTERNS
 
 _METHODS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn")
-# How many texts are looked through for a pattern's words before it is compiled all the same: a document asks fewer of nearly all patterns, and where one
-# process reads several the compiled pattern, told by itself that a text is none of its own, is far cheaper than the words.
-_SPARED = 50
+# How many texts are looked through for a pattern's words before it is compiled all the same: then they have cost what it costs. Where it is kept from
+# an earlier run it costs a hundredth of that.
+_SPARED, _SPARED_KEPT = 5_000, 50
 
 
 class _Lazy:
@@ -47,7 +47,7 @@ class _Worded(_Lazy):
         self._words = words
         self._needed: list[tuple[str, list[str]]] = []
         self._firsts: frozenset[str] = frozenset()
-        self._spared = 0
+        self._spared, self._most = 0, _SPARED_KEPT
 
     def match(self, text: str, *span: int) -> Any:
         return self._compiled().match(text, *span) if self.may_match(text, span) else None
@@ -67,11 +67,13 @@ class _Worded(_Lazy):
         if self._spared == 1:
             self._needed = _by_one_of_each(_least(self._words))
             self._firsts = frozenset([first for first, _ in self._needed])
-        elif self._spared > _SPARED:
-            return True
+        elif self._spared > self._most:
+            if self._most == _SPARED or PATTERNS.has(self.pattern, self._flags):
+                return True
+            self._most = _SPARED
         if span:
             text = text[slice(*span)] if len(span) > 1 else text[span[0] :]
-        if len(text) < len(self._needed) and self._firsts.isdisjoint(text):
+        if len(text) < 2 * len(self._needed) and self._firsts.isdisjoint(text):
             return False  # a short text is sooner gone through than many words
         for first, words in self._needed:
             if first in text:
