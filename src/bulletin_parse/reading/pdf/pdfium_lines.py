@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import compress, repeat
+from operator import gt, lt, sub
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Suspect
 from bulletin_parse.reading.pdf.covers import Cover, inner, telling, uncovered
+from bulletin_parse.reading.pdf.levels import FONT, TEXT
 from bulletin_parse.reading.pdf.pdfium_paint import Paint, Unseen
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Matrices, Offsets, Place
 from bulletin_parse.reading.pdf.pdfium_words import HYPHEN_MARKS, Words
 from bulletin_parse.reading.pdf.typefaces import name_typefaces
 from bulletin_parse.reading.spacing import speaker, tidy, trim
@@ -63,18 +66,22 @@ class Lines:
 
     def read(self) -> tuple[list[Line], list[Suspect]]:
         """The lines, and those that may not be seen."""
-        self._spaces = Spaces(self.text, self._offsets, self._characters, self._place)
+        self._spaces = Spaces(self.text, self._offsets, self._characters)
         self._words = Words(self.text, self._offsets, self._characters, self._spaces)
         pieces, heights = self._pieces()
-        found = [(piece, line) for piece, line in zip(pieces, self._lines(pieces, heights), strict=True) if line.text]
-        seen = [(piece, line) for piece, line in found if not piece.unseen]
-        suspects = [Suspect(line, piece.unseen.why, None if piece.unseen.proven else inner(line)) for piece, line in found if piece.unseen]
-        lines = [line for _, line in seen]
-        nameless = [frozenset[Hashable]() if line.font else self._fonts(piece) for piece, line in seen]
-        if any(nameless):
-            lines = name_typefaces(lines, nameless)
+        lines = self._lines(pieces, heights)
+        if not all(map(TEXT, lines)):
+            pieces, lines = list(compress(pieces, map(TEXT, lines))), list(filter(TEXT, lines))
+        suspects: list[Suspect] = []
+        if self._paint.unseen:
+            found = list(zip(pieces, lines, strict=True))
+            suspects = [Suspect(line, piece.unseen.why, None if piece.unseen.proven else inner(line)) for piece, line in found if piece.unseen]
+            pieces, lines = [piece for piece, _ in found if not piece.unseen], [line for piece, line in found if not piece.unseen]
+        if not all(map(FONT, lines)):
+            nameless = [frozenset[Hashable]() if line.font else self._fonts(piece) for piece, line in zip(pieces, lines, strict=True)]
+            lines = name_typefaces(lines, nameless) if any(nameless) else lines
         if self._paint.covers and lines:
-            lines, covered = self._uncovered(lines, [piece.start for piece, _ in seen])
+            lines, covered = self._uncovered(lines, [piece.start for piece in pieces])
             suspects += covered
         return lines, suspects
 
@@ -100,32 +107,31 @@ class Lines:
 
     def _pieces(self) -> tuple[list[_Piece], dict[int, float]]:
         """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes; and the heights of some characters by index."""
-        spans = list(self._trimmed())
         chars, spaces, unseen = self._offsets.chars, self._spaces, self._paint.unseen
-        firsts, lasts = chars([start for start, _ in spans]), chars([end - 1 for _, end in spans])
-        middles = chars([(start + end) // 2 for start, end in spans])
-        indices, count = [*firsts, *lasts, *middles], len(spans)
+        spans = self._trimmed()
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        indices = [*chars(starts), *chars([end - 1 for end in ends]), *chars([(start + end) // 2 for start, end in spans])]
         x, y = self._characters.origins(indices)
+        known, count = dict(zip(indices, y, strict=True)), len(spans)
+        heights, low, middle, right, x_middle = y[:count], y[count : 2 * count], y[2 * count :], x[count : 2 * count], x[2 * count :]
+        if heights == low == middle and not any(map(lt, right, x_middle)) and not spaces.back and not unseen:  # as on most pages: no line is cut there
+            plain = list(map(_Piece, starts, ends))
+            return [part for piece in plain for part in self._apart(piece)] if spaces.gutters else plain, known
         pieces: list[_Piece] = []
-        for (start, end), low, middle, right, x_middle, height in zip(spans, y[count:], y[2 * count :], x[count:], x[2 * count :], y, strict=False):
-            glued = (low != height or middle != height or right < x_middle) and self._is_glued(start, end)
+        for at, (start, end) in enumerate(spans):
+            glued = (low[at] != heights[at] or middle[at] != heights[at] or right[at] < x_middle[at]) and self._is_glued(start, end)
             if not glued and spaces.back:
                 glued = spaces.goes_back(start, end)
-            if not glued and not unseen:
-                pieces += self._apart(_Piece(start, end)) if spaces.gutters else (_Piece(start, end),)
-                continue
-            for piece in self._parts(start, end, glued=glued):
-                pieces += self._apart(piece)
-        return pieces, dict(zip(indices, y, strict=True))
+            for piece in self._parts(start, end, glued=glued) if glued or unseen else (_Piece(start, end),):
+                pieces += self._apart(piece) if spaces.gutters else (piece,)
+        return pieces, known
 
-    def _trimmed(self) -> Iterator[tuple[int, int]]:
+    def _trimmed(self) -> list[tuple[int, int]]:
         """Where each line begins and ends that has more than white space, that at its ends left out."""
-        text = self.text
-        for start, end in self._spans:
-            if text[start].isspace() or text[end - 1].isspace():
-                start, end = _bounds(text, start, end)
-            if start < end:
-                yield start, end
+        text, spans = self.text, self._spans
+        if not any([text[start].isspace() or text[end - 1].isspace() for start, end in spans]):  # noqa: C419  # twice as fast
+            return spans
+        return [(start, end) for start, end in [_bounds(text, start, end) for start, end in spans] if start < end]
 
     def _apart(self, piece: _Piece) -> Iterator[_Piece]:
         """A piece, cut where the gap that pdfium took for a space is as wide as between two cells or columns."""
@@ -161,7 +167,7 @@ class Lines:
         printers = characters.text_objects(indices) if self._paint.unseen else [0] * len(places)
         spots: list[_Spot | None] = [None] * len(places)
         if glued:
-            spots[:] = map(_Spot, *characters.origins(indices), characters.sizes(indices, characters.matrices(indices)), characters.angles(indices))
+            spots[:] = map(_Spot, *characters.origins(indices), characters.sizes(indices), characters.angles(indices))
         for at, printer, here in zip(places, printers, spots, strict=True):
             unseen = self._paint.unseen.get(printer)
             if at > begin and (unseen != hides or (here and above and _is_other_line(above, here))):
@@ -175,23 +181,42 @@ class Lines:
         if start < end:
             yield _Piece(start, end, unseen)
 
-    def _lines(self, pieces: Sequence[_Piece], heights: Mapping[int, float]) -> Iterator[Line]:
-        """A line of each piece, without text where nothing of it is text."""
-        characters, chars, words = self._characters, self._offsets.chars, self._words
-        owns = [self.text[start:end] for start, end, _ in pieces]
-        firsts, probes = chars([piece[0] for piece in pieces]), chars([self._voice(piece[0], own) for piece, own in zip(pieces, owns, strict=True)])
-        extents = characters.extents(firsts, chars([piece[1] - 1 for piece in pieces]))
+    def _lines(self, pieces: Sequence[_Piece], heights: dict[int, float]) -> list[Line]:
+        """A line of each piece, without text where nothing of it is text; told of all at once, with the heights of some characters by index."""
+        if not pieces:
+            return []
+        characters, chars, text = self._characters, self._offsets.chars, self.text
+        starts = [start for start, _, _ in pieces]
+        texts = [text[start:end] for start, end, _ in pieces]
+        firsts = chars(starts)
+        probes = chars([self._voice(start, own) for start, own in zip(starts, texts, strict=True)])
+        lefts, tops, rights, bottoms = characters.extents(firsts, chars([end - 1 for _, end, _ in pieces]))
         matrices = characters.matrices(probes)
         sizes, types = characters.sizes(probes, matrices), characters.types(probes)
-        sideways = self._sideways(probes, matrices)
-        for at, ((start, _, _), own, (x0, top, x1, bottom), size, (font, bold)) in enumerate(zip(pieces, owns, extents, sizes, types, strict=True)):
-            # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
-            index = probes[at] if own[0].isdigit() else firsts[at]
-            base = heights[index] if index in heights else characters.origin(index)[1]
-            crowded = len(own) * size > CROWDED * (x1 - x0) and _is_crowded(own, size, x1 - x0)
-            text = words.once(start, own) if crowded else words.of(start, own)
-            text = trim(text) if own.isprintable() else tidy(text)  # a GAP is a control character, and stays
-            yield Line(text, x0, top, x1, bottom, base, size if size > 0 else bottom - top, font, bold, at not in sideways)
+        # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
+        bases = [probe if own[0].isdigit() else first for probe, first, own in zip(probes, firsts, texts, strict=True)]
+        for index in {*bases}.difference(heights):
+            heights[index] = characters.origin(index)[1]
+        self._set_texts(texts, starts, sizes, list(map(sub, rights, lefts)))
+        if not all(map(gt, sizes, repeat(0.0))):
+            sizes = [size if size > 0 else bottom - top for size, top, bottom in zip(sizes, tops, bottoms, strict=True)]
+        uprights = self._uprights(probes, matrices)
+        fonts, bolds = zip(*types, strict=True)
+        columns = zip(texts, lefts, tops, rights, bottoms, map(heights.__getitem__, bases), sizes, fonts, bolds, uprights, repeat(1.0), strict=False)
+        new: Any = tuple.__new__  # which takes no step of Python for a line
+        return list(map(new, repeat(Line), columns))
+
+    def _set_texts(self, texts: list[str], starts: Sequence[int], sizes: Sequence[float], widths: Sequence[float]) -> None:
+        """Makes the texts of lines from the characters that the text page has for each."""
+        words = self._words
+        for at, (own, start, size, width) in enumerate(zip(texts, starts, sizes, widths, strict=True)):
+            if len(own) * size > CROWDED * width and _is_crowded(own, size, width):
+                made = words.once(start, own)
+            elif " " in own or not own.isprintable():
+                made = words.of(start, own)
+            else:  # as most: nothing is to be trimmed
+                continue
+            texts[at] = trim(made) if own.isprintable() else tidy(made)  # a GAP is a control character, and stays
 
     def _voice(self, start: int, own: str) -> int:
         """Where the character stands in the text whose type is its line's; one that pdfium made has none."""
@@ -203,12 +228,14 @@ class Lines:
             at += 1
         return at
 
-    def _sideways(self, indices: Sequence[int], matrices: Sequence[tuple[float, float, float, float]]) -> set[int]:
-        """Which of some characters are not upright: by their matrices most are for certain."""
-        turned = self._place.turns
-        doubtful = [at for at, (a, _, c, _) in enumerate(matrices) if turned or not c == 0.0 < a]
-        angles = self._characters.angles([indices[at] for at in doubtful])
-        return {at for at, angle in zip(doubtful, angles, strict=True) if min(angle, 2 * math.pi - angle) >= OTHER_ANGLE}
+    def _uprights(self, indices: Sequence[int], matrices: Matrices) -> list[bool]:
+        """Which of some characters are upright: by their matrices most are for certain."""
+        uprights, turned = [True] * len(indices), self._place.turns
+        if turned or any(matrices.c) or not all(map(gt, matrices.a, repeat(0.0))):
+            doubtful = [at for at, (a, c) in enumerate(zip(matrices.a, matrices.c, strict=True)) if turned or not c == 0.0 < a]
+            for at, angle in zip(doubtful, self._characters.angles([indices[at] for at in doubtful]), strict=True):
+                uprights[at] = not min(angle, 2 * math.pi - angle) >= OTHER_ANGLE
+        return uprights
 
     def _fonts(self, piece: _Piece) -> frozenset[Hashable]:
         """The fonts of a line's Han characters, some of them if it is long."""

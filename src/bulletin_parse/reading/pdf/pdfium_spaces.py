@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from itertools import compress, repeat
+from operator import gt, lt
 
-from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets, Place
+from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import NO_SPACE
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -20,32 +21,28 @@ class Spaces:
     before. ``gutters`` are the places of spaces that pdfium made of gaps as wide as between two cells or columns: where each begins, and where it ends.
     """
 
-    def __init__(self, text: str, offsets: Offsets, characters: Characters, place: Place) -> None:
+    def __init__(self, text: str, offsets: Offsets, characters: Characters) -> None:
         self._text, self._offsets, self._characters = text, offsets, characters
-        places = [match.start() for match in _SPACE.finditer(text)]
+        gaps = [match.span() for match in _SPACES.finditer(text)] if " " in text else []
+        begins = [begin for begin, _ in gaps]
+        # As a rule each gap is one space, and there is no other space.
+        places = begins if text.count(" ") == len(gaps) else [match.start() for match in _SPACE.finditer(text)]
         flags = characters.are_generated(offsets.chars(places))
-        self._generated = [at for at, made in zip(places, flags, strict=True) if made]
+        self._generated = list(compress(places, flags))
         self._made = set(self._generated)
-        gaps = [match.span() for match in _SPACES.finditer(text)] if places else []
-        before, after = offsets.chars([begin - 1 for begin, _ in gaps]), offsets.chars([end for _, end in gaps])
-        widths = self._widths(gaps, before, after, place)
+        before, after = offsets.chars([begin - 1 for begin in begins]), offsets.chars([end for _, end in gaps])
+        made = flags if places is begins else [begin in self._made for begin in begins]
+        beside = list(compress(before, made))
+        widths = characters.distances(beside, list(compress(after, made)))
         # Where there is room between two characters the second does not stand before the first.
-        close = [at for at in range(len(gaps)) if widths.get(at, 0.0) <= 0.0]
-        across, _ = characters.origins([*[before[at] for at in close], *[after[at] for at in close]])
-        self.back = [gaps[at][0] for at, x, following in zip(close, across, across[len(close) :], strict=False) if following < x]
-        wide = [at for at, width in widths.items() if width > 0.0]
-        beside = [before[at] for at in wide]
-        sizes = characters.sizes(beside, characters.matrices(beside))
-        self.gutters = [gaps[at] for at, size in zip(wide, sizes, strict=True) if widths[at] > NO_SPACE * size]
-
-    def _widths(self, gaps: Sequence[tuple[int, int]], before: Sequence[int], after: Sequence[int], place: Place) -> dict[int, float]:
-        """How wide the gaps are that pdfium took for spaces, by their places among all, from the characters beside them."""
-        made = [at for at, (begin, _) in enumerate(gaps) if begin in self._made]
-        boxes = self._characters.boxes([*[before[at] for at in made], *[after[at] for at in made]])
-        pairs = zip(made, boxes, boxes[len(made) :], strict=False)
-        if place.turns:
-            return {at: place.box(*right)[0] - place.box(*left)[2] for at, left, right in pairs}
-        return {at: (right[0] - left[2]) * place.unit for at, left, right in pairs}
+        measured = iter(widths)
+        close = [not is_made or next(measured) <= 0.0 for is_made in made]
+        across, _ = characters.origins([*compress(before, close), *compress(after, close)])
+        self.back = list(compress(compress(begins, close), map(lt, across[len(across) // 2 :], across)))
+        wide = list(map(gt, widths, repeat(0.0)))
+        sizes = characters.sizes(list(compress(beside, wide)))
+        found = zip(compress(compress(gaps, made), wide), compress(widths, wide), sizes, strict=True)
+        self.gutters = [gap for gap, width, size in found if width > NO_SPACE * size]
 
     def is_made(self, at: int) -> bool:
         """Whether pdfium made a character of the text that is not printed: no other than white space."""

@@ -6,8 +6,9 @@ import ctypes
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
-from itertools import repeat
+from itertools import repeat, starmap
 from math import hypot, pi
+from operator import eq, mul, sub
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
@@ -49,6 +50,15 @@ class Place(NamedTuple):
             return left - self.left, self.top - top, right - self.left, self.top - bottom
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+class Matrices(NamedTuple):
+    """The numbers a, b, c and d of the matrices of characters, each as a column."""
+
+    a: Sequence[float]
+    b: Sequence[float]
+    c: Sequence[float]
+    d: Sequence[float]
 
 
 class _Calls(NamedTuple):
@@ -138,32 +148,45 @@ class Characters:
         found = self._rooms_of(indices)
         return list(zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True))
 
-    def extents(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[Box]:
-        """The rectangles of lines on the shown page, as high as their ends: a full stop or digit in a fallback font is lower than its neighbours."""
+    def distances(self, before: Sequence[int], after: Sequence[int]) -> list[float]:
+        """How far on the shown page characters stand behind others."""
+        found, count, place = self._rooms_of([*before, *after]), len(before), self._place
+        if not place.turns:
+            found = list(map(sub, found[4 * count :: 4], found[2 : 4 * count : 4]))
+            return found if place.unit == 1.0 else [distance * place.unit for distance in found]
+        boxes = list(starmap(place.box, zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True)))
+        return [right[0] - left[2] for left, right in zip(boxes[:count], boxes[count:], strict=True)]
+
+    def extents(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[Sequence[float]]:
+        """The left, upper, right and lower edges of lines on the shown page.
+
+        They are as high as their ends: a full stop or digit in a fallback font is lower than its neighbours.
+        """
         found, count, place = self._rooms_of([*firsts, *lasts]), len(firsts), self._place
         lefts, rights, tops, bottoms = found[::4], found[2::4], found[1::4], found[3::4]
         low, high = map(min, bottoms[:count], bottoms[count:]), map(max, tops[:count], tops[count:])
         if place.turns:
-            return map(place.box, map(min, lefts[:count], lefts[count:]), low, map(max, rights[:count], rights[count:]), high)
+            return zip(*map(place.box, map(min, lefts[:count], lefts[count:]), low, map(max, rights[:count], rights[count:]), high), strict=True)
         if place.unit != 1.0:
-            return map(place.box, lefts[:count], low, rights[count:], high)
+            return zip(*map(place.box, lefts[:count], low, rights[count:], high), strict=True)
         left, top = place.left, place.top
-        return zip([x - left for x in lefts[:count]], [top - y for y in high], [x - left for x in rights[count:]], [top - y for y in low], strict=True)
+        return iter(([x - left for x in lefts[:count]], [top - y for y in high], [x - left for x in rights[count:]], [top - y for y in low]))
 
     def _rooms_of(self, indices: Sequence[int]) -> list[float]:
         """The room of characters as pdfium writes it: left, top, right and bottom of each."""
         return self._rooms.boxes.told(self._calls.box, indices, self._page)
 
-    def matrices(self, indices: Sequence[int]) -> list[tuple[float, float, float, float]]:
-        """How characters are stretched and turned: a, b, c and d of their matrices."""
+    def matrices(self, indices: Sequence[int]) -> Matrices:
+        """How characters are stretched and turned."""
         found = self._rooms.matrices.told(self._calls.matrix, indices, self._page)
-        return list(zip(found[::6], found[1::6], found[2::6], found[3::6], strict=True))
+        return Matrices(found[::6], found[1::6], found[2::6], found[3::6])
 
-    def sizes(self, indices: Sequence[int], matrices: Sequence[tuple[float, float, float, float]]) -> list[float]:
+    def sizes(self, indices: Sequence[int], matrices: Matrices | None = None) -> list[float]:
         """Type sizes in points, of characters that have these matrices."""
+        _, b, _, d = matrices or self.matrices(indices)
+        found = map(mul, map(self._calls.size, repeat(self._page), indices), map(hypot, b, d))
         unit = self._place.unit
-        sizes = map(self._calls.size, repeat(self._page), indices)
-        return [size * hypot(b, d) * unit for size, (_, b, _, d) in zip(sizes, matrices, strict=True)]
+        return list(found) if unit == 1.0 else [size * unit for size in found]
 
     def angles(self, indices: Sequence[int]) -> list[float]:
         """How characters lean to the right on the shown page, from 0 to 2π."""
@@ -172,7 +195,7 @@ class Characters:
 
     def are_generated(self, indices: Sequence[int]) -> list[bool]:
         """Whether pdfium made characters that are not printed: spaces for gaps, or line ends."""
-        return [found == 1 for found in map(self._calls.is_generated, repeat(self._page), indices)]
+        return list(map(eq, map(self._calls.is_generated, repeat(self._page), indices), repeat(1)))
 
     def text_objects(self, indices: Sequence[int]) -> list[int]:
         """The addresses of the objects that print characters, 0 for generated ones."""
@@ -197,7 +220,7 @@ class Characters:
     def keep(self, indices: Sequence[int]) -> None:
         """Asks at once where many characters begin and how large they are, for ``origin`` and ``size``."""
         self._origins.update(zip(indices, zip(*self.origins(indices), strict=True), strict=True))
-        self._sizes.update(zip(indices, self.sizes(indices, self.matrices(indices)), strict=True))
+        self._sizes.update(zip(indices, self.sizes(indices), strict=True))
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where a character begins, kept: lines that pdfium glued ask several times."""
@@ -211,7 +234,7 @@ class Characters:
         """A character's type size in points, kept."""
         found = self._sizes.get(index)
         if found is None:
-            (found,) = self.sizes([index], self.matrices([index]))
+            (found,) = self.sizes([index])
             self._sizes[index] = found
         return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
@@ -14,6 +13,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium puts U+FFFE (older builds: U+0002) for a hyphen at a line's end.
 HYPHEN_MARKS = "\ufffe\x02"
+# An ideograph, and the place of the next one behind it.
+_PAIRS = lazy_pattern("[\u4e00-\u9fff] *(?=[\u4e00-\u9fff])")
 _BETWEEN_IDEOGRAPHS = lazy_pattern("[\u4e00-\u9fff] (?=[\u4e00-\u9fff])")
 # A second print of a character is so near to the first, in sizes (a letter nearer than the next one of ll), and follows it within so many characters.
 SECOND_PRINT, SECOND_LETTER, MOST_PRINTS = 0.35, 0.15, 6
@@ -40,7 +41,7 @@ class Words:
         end = start + len(line)
         if line[-1] in HYPHEN_MARKS:
             line = line[:-1] + "-"
-        if not (made := self._spaces.made_in(start, end)):
+        if " " not in line or not (made := self._spaces.made_in(start, end)):
             return line
         spaces = line.count(" ")
         spread = spaces * SPREAD > len(line) - ascii_count(line)
@@ -102,14 +103,13 @@ class Words:
 
     def _gaps(self, start: int, end: int) -> dict[int, float]:
         """The gaps between the ideographs of a line that follow one another, spaces apart, in sizes of the first, by its place."""
-        text, characters, chars = self._text, self._characters, self._offsets.chars
-        places = [at for at, char in enumerate(text[start:end], start) if char != " "]
-        pairs = [(at, after) for at, after in pairwise(places) if "\u4e00" <= text[at] <= "\u9fff" and "\u4e00" <= text[after] <= "\u9fff"]
+        pairs = [match.span() for match in _PAIRS.finditer(self._text, start, end)]
         if not pairs:
             return {}
+        characters, chars = self._characters, self._offsets.chars
+        places = sorted({at for pair in pairs for at in pair})
         across = dict(zip(places, characters.origins(chars(places))[0], strict=True))
-        firsts = chars([at for at, _ in pairs])
-        sizes = characters.sizes(firsts, characters.matrices(firsts))
+        sizes = characters.sizes(chars([at for at, _ in pairs]))
         return {at: (across[after] - across[at]) / (size or 1.0) - 1.0 for (at, after), size in zip(pairs, sizes, strict=True)}
 
 
