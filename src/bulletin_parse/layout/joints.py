@@ -126,7 +126,7 @@ def _wrapped_joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: 
     if wrapping.indents:
         begins = row.x0 - wrapping.left >= FIRST_INDENT and (len(block) > 1 or above.x0 - row.x0 < FIRST_INDENT)
         # Below a heading a first line is indented.
-        heading = heading and (after is None or after.x0 - wrapping.left >= FIRST_INDENT or told.opens[after.text])
+        heading = heading and (after is None or after.x0 - wrapping.left >= FIRST_INDENT or told.opens[after.text] is not None)
         if begins or heading:
             return APART
         return GUESSED if ends and not below and (after is None or after.page != row.page) else TOGETHER  # alone on its page, it has no indent to tell

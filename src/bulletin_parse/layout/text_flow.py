@@ -32,7 +32,8 @@ _STRAY = "characters stand on a line of their own: a converter lost their places
 # Marks, or a rare character, which is of another font on the page.
 _STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
 _ORPHAN = "a sentence's last word stands on a line of its own behind another sentence: a converter lost its place"
-_ORDER, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1"))
+_ORDER, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1", "base"))
+_ROWS, _PAGE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "page"))
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 
@@ -161,8 +162,9 @@ def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Pict
     waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
     places = [*[(page, picture.top) for page, picture in waiting], (inf, inf)]
     at, place = 0, places[0]
-    for block in blocks:
-        while place <= (block[4], block[0][0][7]):
+    bases = map(_BASE, map(itemgetter(0), map(_ROWS, blocks)))
+    for block, own in zip(blocks, zip(map(_PAGE, blocks), bases, strict=True), strict=True):
+        while place <= own:
             out.append(figure_block(*waiting[at]))
             at += 1
             place = places[at]

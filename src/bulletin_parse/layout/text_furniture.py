@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, pairwise
-from operator import itemgetter
+from itertools import chain, compress, count, pairwise, repeat
+from operator import contains, itemgetter
 
 from bulletin_parse.layout.furniture import DIGITS, MASTHEAD_ROWS, SHORTEST_PART, repeats_masthead, running_words, title_in
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.press.layout_words import LayoutWords
-from bulletin_parse.text.folding import fold
+from bulletin_parse.text.folding import HAN, fold
 from bulletin_parse.text.lazy import lazy_pattern
 
 # A header in a text has its words again within this many lines, where it stands over the title; longer lines are none.
@@ -41,10 +41,10 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     rows = list(chain.from_iterable(pages))
     firsts = list(map(_FIRST, map(_TEXT, rows)))
     kinds = set(firsts)
-    han = {char for char in kinds if "\u4e00" <= char <= "\u9fff"}
+    han = set(HAN.findall("".join(kinds)))
     # What begins in Han is neither a number nor an ornament, unless a page's number does so too: 第3页, 共5页.
     marked = (kinds - han) | (kinds & words.page_firsts)
-    short = {row[0]: fold(row[2]) for row, char in zip(rows, firsts, strict=True) if char in marked and len(row[2]) <= MAX_HEADER}
+    short = {row[0]: fold(row[2]) for row in compress(rows, map(marked.__contains__, firsts)) if len(row[2]) <= MAX_HEADER}
     found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
@@ -67,7 +67,8 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     first = fold(rows[0].text) if rows else ""
     # Characters of ASCII and most Han characters are the same when they are folded.
     begins = {first[:1], *[char for char in kinds - han if not char.isascii()]}
-    twins = [at for at, char in enumerate(firsts) if char in begins and at and len(rows[at][2]) <= MAX_HEADER and fold(rows[at][2]) == first]
+    alike = compress(count(), map(begins.__contains__, firsts))
+    twins = [at for at in alike if at and len(rows[at].text) <= MAX_HEADER and fold(rows[at].text) == first]
     if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
@@ -100,8 +101,8 @@ def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]
     title = title_in(masthead)
     if title is None:
         return set()
-    begin = title[:2]
-    near = [row for row in rows[MASTHEAD_ROWS:] if begin in (text := row.text) and len(text) <= MAX_HEADER]
+    below = rows[MASTHEAD_ROWS:]
+    near = [row for row in compress(below, map(contains, map(_TEXT, below), repeat(title[:2]))) if len(row.text) <= MAX_HEADER]
     rests = {row.order: fold(row.text).partition(title) for row in near}
     pages = {order: header_page.subn("", before + after) for order, (before, found, after) in rests.items() if found}
     return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}

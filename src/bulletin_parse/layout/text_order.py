@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, count
-from operator import itemgetter
+from itertools import compress, count, repeat
+from operator import itemgetter, le
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
@@ -102,7 +102,7 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row
 
     That is the line below, where the line above has an end of its own; or the one above a paragraph of one line, which came first.
     """
-    if wrapping.edge is None or not any([is_end(text) for text in map(_TEXT, rows) if len(text) <= LONGEST_END]):  # noqa: C419  # a few
+    if wrapping.edge is None or not any(map(is_end, _short(rows))):
         return rows
     out = list(rows)
     at = 1
@@ -123,6 +123,12 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row
                 out[at - 1], out[at] = row, above
         at += 1
     return out
+
+
+def _short(rows: Sequence[Row]) -> set[str]:
+    """The texts of the lines that have so few characters as a sentence's end alone has."""
+    texts = list(map(_TEXT, rows))
+    return set(compress(texts, map(le, map(len, texts), repeat(LONGEST_END))))
 
 
 def is_end(text: str) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, compress, count, repeat
+from operator import contains, itemgetter, le
 from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import INNER_STOP
 from bulletin_parse.press.layout_words import LayoutWords
-from bulletin_parse.reading.document import Document, Grid, Line, LinkArea
+from bulletin_parse.reading.document import Document, Grid, Line, LinkArea, Page
 from bulletin_parse.text.bullets import BEFORE_POINTS
 from bulletin_parse.text.folding import NARROW_BEYOND_ASCII, cells
 from bulletin_parse.text.lazy import lazy_pattern
@@ -34,6 +37,7 @@ _DATED = lazy_pattern(r"20\d\d ?[-年./]")
 # A space inside a text with a Han character before or behind it.
 _HALF_SPACE = lazy_pattern(rf" (?:(?<={_HAN} )(?!\Z)|(?={_HAN})(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
+_TEXT, _X0 = (itemgetter(Line._fields.index(name)) for name in ("text", "x0"))
 
 
 class TextRows(NamedTuple):
@@ -60,48 +64,74 @@ def text_rows(document: Document, words: LayoutWords, edge: float | None = None)
         words: the template's, by which lines are told apart.
         edge: where its lines end, in cells, if that is known: wider lines are several that a converter joined.
     """
-    edge = edge or _joined_edge([line.text for page in document.pages for line in page.lines])
+    edge = edge or _joined_edge(list(map(_TEXT, chain.from_iterable([page.lines for page in document.pages]))))
     pages: list[list[Row]] = []
-    breaks, starts, glued, heads = set[int](), set[int](), set[int](), set[int]()
+    signs, heads = _Signs(set(), set(), set()), set[int]()
     tables: dict[int, tuple[tuple[tuple[Row, ...], ...], ...]] = {}
-    order, new = 0, tuple.__new__  # a text has thousands of lines
+    order = 0
     for page in document.pages:
-        rows: list[Row] = []
-        targets = targets_by_line(page.links)
-        of_line: dict[int, Row] = {}
-        mark: Line | None = None
         gridded = {place for grid in page.grids for row in grid.rows for cell in row for place in cell}
-        number, lines, page_breaks, page_starts = page.number, page.lines, page.breaks, page.starts
-        for at, line in enumerate(lines):
-            text = line[0]
-            if len(text) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page_breaks and _is_mark_of_next(lines, at):
-                mark = line
-                continue
-            if page_starts and (at in page_starts or (mark is not None and at - 1 in page_starts)):
-                starts.add(order)
-            if mark:
-                targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
-                line, mark = _marked(mark, line), None
-                text = line[0]
-            if line[1] and rows and at and at not in gridded and _is_glued(lines, at):
-                glued.add(order)
-                end = rows[-1].x0 + width(rows[-1].text)
-                line = line._replace(x0=end, x1=end + line.x1 - line.x0)
-            links = targets.get(line.base, ()) if targets else ()
-            whole = (" " not in text and "\u3000" not in text) or at in gridded  # as most lines are
-            for part in (line,) if whole else _parts(line, edge, words):
-                rows.append(new(Row, (order, number) + part + (links,)))  # noqa: RUF005  # unpacking takes half as long again
-                order += 1
-            if at in gridded:
-                of_line[at] = rows[-1]
-            if at in page_breaks:
-                breaks.add(order - 1)
+        rows, of_line = _page_rows(page, gridded, order, edge, words, signs)
+        order += len(rows)
         pages.append(rows)
         for made_up, uppermost, table in [_table(grid, of_line, words) for grid in page.grids]:
             heads |= made_up
             if uppermost:
                 tables[uppermost] = table
-    return TextRows(pages, frozenset(breaks), frozenset(starts), tables, frozenset(glued), frozenset(heads))
+    return TextRows(pages, frozenset(signs.breaks), frozenset(signs.starts), tables, frozenset(signs.glued), frozenset(heads))
+
+
+class _Signs(NamedTuple):
+    """Orders of rows, as ``TextRows`` has them."""
+
+    breaks: set[int]
+    starts: set[int]
+    glued: set[int]
+
+
+def _page_rows(page: Page, gridded: AbstractSet[int], order: int, edge: float | None, words: LayoutWords, signs: _Signs) -> tuple[list[Row], Mapping[int, Row]]:
+    """The rows of a page, the first of them ``order``, and those of its tables by their lines' places, ``gridded``; ``signs`` are added to."""
+    targets = targets_by_line(page.links)
+    lines, starts = page.lines, page.starts
+    parts: list[Line] = []  # of lines: most are one each
+    of_line: dict[int, int] = {}
+    mark: Line | None = None
+    begin = 0
+    for at in _odd(page, gridded):
+        parts += lines[begin:at]
+        begin, line = at + 1, lines[at]
+        if len(line[0]) <= LONGEST_MARK and not {at, at + 1} & gridded and at not in page.breaks and _is_mark_of_next(lines, at):
+            mark = line
+            continue
+        if at in starts or (mark and at - 1 in starts):
+            signs.starts.add(order + len(parts))
+        if mark:
+            targets[line.base] = (*targets.get(mark.base, ()), *targets.get(line.base, ()))
+            line, mark = _marked(mark, line), None
+        if line[1] and parts and at not in gridded and _is_glued(lines, at):
+            signs.glued.add(order + len(parts))
+            end = parts[-1].x0 + width(parts[-1].text)
+            line = line._replace(x0=end, x1=end + line.x1 - line.x0)
+        whole = at in gridded or (" " not in line[0] and "\u3000" not in line[0])
+        parts += (line,) if whole else _parts(line, edge, words)
+        if at in gridded:
+            of_line[at] = len(parts) - 1
+        if at in page.breaks:
+            signs.breaks.add(order + len(parts) - 1)
+    parts += lines[begin:]
+    links = [targets.get(part.base, ()) for part in parts] if targets else [()] * len(parts)
+    columns = zip(count(order), repeat(page.number), *zip(*parts, strict=True), links)  # as long as the links
+    rows = list(map(tuple.__new__, repeat(Row), columns))  # no step of Python a row: a text has thousands
+    return rows, {at: rows[place] for at, place in of_line.items()}
+
+
+def _odd(page: Page, gridded: AbstractSet[int]) -> list[int]:
+    """The places of the lines that may not be a row as they stand: short ones and those behind them, inset ones, with spaces, in tables, told of by markup."""
+    texts = list(map(_TEXT, page.lines))
+    short = list(compress(count(), map(le, map(len, texts), repeat(LONGEST_MARK))))
+    odd = set(gridded).union(page.breaks, page.starts, short, [at + 1 for at in short], compress(count(), map(_X0, page.lines)))
+    odd.update(compress(count(), map(contains, texts, repeat(" "))), compress(count(), map(contains, texts, repeat("\u3000"))))
+    return sorted(odd.intersection(range(len(texts))))
 
 
 def _marked(mark: Line, line: Line) -> Line:
@@ -186,8 +216,8 @@ def _parts(line: Line, edge: float | None, words: LayoutWords) -> list[Line]:
 def _joined_edge(texts: Sequence[str]) -> float | None:
     """How wide the lines were that a converter joined by spaces; None if it did not. Titles say nothing: a space parts their halves."""
     firsts = []
-    for text in texts:
-        if " " in text and len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and INNER_STOP.search(text):
+    for text in compress(texts, map(contains, texts, repeat(" "))):
+        if len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and INNER_STOP.search(text):
             firsts.append(width(text[: match.start()]))
     if len(firsts) < JOINED_FROM:
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import compress, count, repeat
+from operator import contains, itemgetter
 from typing import TypeVar
 
 from bulletin_parse.layout.row import Row
@@ -14,6 +16,7 @@ from bulletin_parse.text.folding import ascii_count
 from bulletin_parse.text.lazy import lazy_pattern
 
 Answer = TypeVar("Answer")
+_TEXT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("text", "x1"))
 
 # The mark of a list; a byline's date; a source in brackets, alone on its line.
 _OWN = lazy_pattern(
@@ -47,10 +50,10 @@ class Told:
     """
 
     def __init__(self, openers: re.Pattern[str]) -> None:
-        heads = _Once(lambda text: openers.match(text) is not None)
+        heads = _Once(openers.match)
         self.openers = openers
         self.heads = heads
-        self.opens = _Once(lambda text: heads[text] or _OWN.match(text) is not None)
+        self.opens = _Once(lambda text: heads[text] or _OWN.match(text))
         self.ends = _Once(ends_sentence)
         self.width = _Once(width)
         self.letters = _Once(ascii_count)
@@ -58,6 +61,13 @@ class Told:
     def end(self, row: Row) -> float:
         """Where a line ends, in cells; the reader counted what has no spaces."""
         return row.x0 + self.width[row.text] if " " in row.text else row.x1
+
+    def all_ends(self, rows: Sequence[Row]) -> list[float]:
+        """Where each of some lines ends."""
+        texts, ends = list(map(_TEXT, rows)), list(map(_RIGHT, rows))
+        for at in compress(count(), map(contains, texts, repeat(" "))):
+            ends[at] = self.end(rows[at])
+        return ends
 
 
 def opens(text: str, openers: re.Pattern[str]) -> bool:

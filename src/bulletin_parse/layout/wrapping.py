@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
-from operator import gt, itemgetter, sub
+from itertools import compress, pairwise, repeat
+from operator import ge, gt, itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.line_breaks import first_word
@@ -38,7 +38,7 @@ COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
 TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
-_ORDER, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1", "base"))
+_ORDER, _TEXT, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "text", "x0", "x1", "base"))
 _NO_RUN_ON = "。：:)）】"  # behind none of these a line goes on in the next, as far as an edge can be told by it
 
 
@@ -75,25 +75,24 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
     orders, bases, lefts = list(map(_ORDER, rows)), list(map(_BASE, rows)), list(map(_LEFT, rows))
     apart = sum(map(gt, map(sub, bases[1:], bases), map(sub, orders[1:], orders)))
     spaced = apart * 2 > len(rows)
-    reach: dict[int, float] = {}  # by order; of all rows only where they may be wrapped
-    pairs = []
+    pairs, ends = [], []
     for above, row in pairwise(rows):
         if above.text[-1:] not in _NO_RUN_ON and _may_run_on(above, row, told, breaks) and (end := told.end(above)) >= SHORTEST_LINE:
-            reach[above.order] = end
+            ends.append(end)
             pairs.append((above, row))
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
     whole = Wrapping(None, 0.0, indents=False, gap=0, soft=soft, spaced=spaced)
     if soft or len(pairs) < WRAPPED_FROM:
         return whole
-    ends = sorted(reach.values())
-    together = _together(ends)
+    together = _together(sorted(ends))
     if len(together) < WRAPPED_SHARE * len(ends):
         return whole
     edge = together[min(len(together) - 1, int(EDGE_QUANTILE * len(together)))]
-    if not NARROWEST <= edge <= WIDEST or _many_reach_beyond(rows, edge + NEAR, told):
+    all_ends = told.all_ends(rows)
+    if not NARROWEST <= edge <= WIDEST or _many_reach_beyond(rows, all_ends, edge + NEAR):
         return whole
-    reach |= {row.order: told.end(row) for row in rows if row.order not in reach}
-    left = _left(lefts, [reach[order] for order in orders])
+    reach = dict(zip(orders, all_ends, strict=True))
+    left = _left(lefts, all_ends)
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
     gap = gaps.most_common(1)[0][0] if gaps else 0
@@ -134,12 +133,11 @@ def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: floa
     return roomy[True] >= SHORT_FIRST_FROM and roomy[True] >= SHORT_FIRST_SHARE * roomy.total()
 
 
-def _many_reach_beyond(rows: Sequence[Row], edge: float, told: Told) -> bool:
+def _many_reach_beyond(rows: Sequence[Row], ends: Sequence[float], edge: float) -> bool:
     """Whether more lines than a few reach further than an edge; those of letters alone and the index's with leaders have no say."""
     room = BEYOND_SHARE * len(rows)
-    for row in rows:
-        text = row.text
-        if row.x0 + 2 * len(text) > edge and not text.isascii() and told.end(row) > edge and not is_leader(text):
+    for text in map(_TEXT, compress(rows, map(gt, ends, repeat(edge)))):
+        if not text.isascii() and not is_leader(text):
             room -= 1
             if room < 0:
                 return True
@@ -190,7 +188,7 @@ def _may_run_on(above: Row, row: Row, told: Told, breaks: AbstractSet[int]) -> b
 
 def _left(lefts: Sequence[float], ends: Sequence[float]) -> float:
     """Where most lines begin, the leftmost of those that many have."""
-    starts = Counter([left for left, end in zip(lefts, ends, strict=True) if end - left >= SHORTEST_LINE])
+    starts = Counter(compress(lefts, map(ge, map(sub, ends, lefts), repeat(SHORTEST_LINE))))
     most = max(starts.values(), default=0)
     return min([start for start, count in starts.items() if count * 5 >= most], default=0.0)
 
