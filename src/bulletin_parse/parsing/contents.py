@@ -56,15 +56,14 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
     """
     found: list[Named] = []
     loose = template.firsts.loose
-    for at, label in enumerate(begun):
+    for at, (text, label) in enumerate(zip(map(_TEXT, pieces), begun, strict=True)):
         if label is None:
-            text = pieces[at].text
             if text[:1] not in loose or len(text) > LONGEST_SOURCE_LINE:
                 continue  # as most
             label = worded_label_of(text, template)
         if label is None or label.kind != "source":
             continue
-        value = pieces[at].text[label.end :]
+        value = text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
         if inner := next(inner_labels(value, template), None):

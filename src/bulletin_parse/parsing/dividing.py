@@ -51,7 +51,7 @@ def divided(
     characters = titles.characters
     for at, piece in enumerate(pieces):
         block = piece.block
-        if block and len(block.rows) > 1 and piece.passage and not block.cells and (cuts := _cuts(block.rows, template, titles, headings)):
+        if block and len(block.rows) > 1 and not block.cells and (cuts := _cuts(block.rows, template, titles, headings)):
             parts = [part_of(block, block.rows[start:end]) for start, end in pairwise([0, *cuts, len(block.rows)])]
             own = begun_by(parts, template)
             if _may_have_label(piece.text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
@@ -20,6 +21,7 @@ CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
+_TEXT = attrgetter("text")  # of a piece
 _UNKNOWN = lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN)
 
 
@@ -61,7 +63,7 @@ def matched_label(match: re.Match[str]) -> Label:
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
     characters = template.firsts.labels
-    return [label_of(text, template) if (text := piece.text)[:1] in characters else None for piece in pieces]
+    return [label_of(text, template) if text[:1] in characters else None for text in map(_TEXT, pieces)]
 
 
 def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) -> tuple[list[Piece], list[Label | None]]:
@@ -98,14 +100,13 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
     found = list(begun)
     loose = template.firsts.loose
     above_text: list[tuple[int, str]] = []  # the places and kinds of labels, those of the content aside: below them no further label is expected
-    for at, label in enumerate(begun):
+    for at, (text, label) in enumerate(zip(map(_TEXT, pieces), begun, strict=True)):
         if label is None:
-            text = pieces[at].text
             if text[:1] not in loose or (label := _loose_label(text, found[:at], template)) is None:
                 continue  # as most
             found[at] = label
         elif label.kind != "content":
-            found[at] = label = _unless_title(label, pieces[at].text, titles, template)
+            found[at] = label = _unless_title(label, text, titles, template)
         if label and label.kind != "content":
             above_text.append((at, label.kind))
     for at, kind in above_text:

@@ -30,8 +30,9 @@ def as_copied(passage: Passage, copies: Iterable[str]) -> str:
         copies = list(copies)
         if whole := next((copy for copy in copies if _differ_in_places(text, copy)), None):
             return clean(whole)
-    if len(passage.rows) == 1 and passage.rows[0].confidence == 1.0:  # most are
-        return clean(_without_breaks(text, copies) if " " in text and not passage.rows[0].font else text)
+    rows = passage.rows
+    if len(rows) == 1 and rows[0].confidence == 1.0:  # most are
+        return clean(_without_breaks(text, copies) if " " in text and not rows[0].font else text)
     places = [at for at, _, _, _ in passage.pieces[1:]]
     for at, row, start, end in passage.pieces:
         if row.confidence < 1.0:

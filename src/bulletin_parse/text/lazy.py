@@ -45,8 +45,7 @@ class _Worded(_Lazy):
     def __init__(self, pattern: str | bytes, flags: int, words: tuple[str, ...]) -> None:
         super().__init__(pattern, flags)
         self._words = words
-        self._needed: list[tuple[str, list[str]]] = []
-        self._firsts: frozenset[str] = frozenset()
+        self._needed: dict[str, list[str]] = {}
         self._spared, self._most = 0, _SPARED_KEPT
 
     def match(self, text: str, *span: int) -> Any:
@@ -66,20 +65,16 @@ class _Worded(_Lazy):
         self._spared += 1
         if self._spared == 1:
             self._needed = _by_one_of_each(_least(self._words))
-            self._firsts = frozenset([first for first, _ in self._needed])
         elif self._spared > self._most:
             if self._most == _SPARED or PATTERNS.has(self.pattern, self._flags):
                 return True
             self._most = _SPARED
         if span:
             text = text[slice(*span)] if len(span) > 1 else text[span[0] :]
-        if len(text) < 2 * len(self._needed) and self._firsts.isdisjoint(text):
-            return False  # a short text is sooner gone through than many words
-        for first, words in self._needed:
-            if first in text:
-                for word in words:
-                    if all(map(text.__contains__, word)):
-                        return True
+        for first in filter(text.__contains__, self._needed):
+            for word in self._needed[first]:
+                if all(map(text.__contains__, word)):
+                    return True
         return False
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -101,13 +96,13 @@ def _least(words: Sequence[str]) -> list[set[str]]:
     return least
 
 
-def _by_one_of_each(words: Sequence[set[str]]) -> list[tuple[str, list[str]]]:
+def _by_one_of_each(words: Sequence[set[str]]) -> dict[str, list[str]]:
     """The words by a character that each of them has: of each that which most words share."""
     shared = Counter([char for word in words for char in word])
     found: dict[str, list[str]] = {}
     for word in words:
         found.setdefault(max(word, key=lambda char: (shared[char], char)), []).append("".join(sorted(word)))
-    return list(found.items())
+    return found
 
 
 def lazy_pattern(pattern: AnyStr, flags: int = 0, words: Sequence[str] = ()) -> re.Pattern[AnyStr]:
