@@ -8,6 +8,7 @@ with enough of their own stand; the others stand only where the best monotone al
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
@@ -36,6 +37,7 @@ SHORTEST_HEADLINE = 8  # characters of one that shows a title without an entry
 BY_WORDS = "an item begins by its title's words alone: no label follows, as below the other items' titles"
 RIVAL = "an item could as well begin here: its title and labels stand twice"
 _NOWHERE = -1
+_TEXT = attrgetter("text")  # of a piece
 
 
 class Start(NamedTuple):
@@ -104,7 +106,7 @@ class _Aligner:
         self.template = template
         self.pieces = pieces
         self.titles = titles
-        self.texts = [piece.text for piece in pieces]
+        self.texts = [*map(_TEXT, pieces)]
         self.labels = labels
 
     def chosen(self, candidates: Sequence[Candidate]) -> set[int]:
@@ -120,10 +122,14 @@ class _Aligner:
     def candidates(self) -> list[Candidate]:
         found: list[Candidate] = []
         taken = -1
+        texts, beginnings = self.texts, self.titles.characters
         for at, label in enumerate(self.labels):
             if at <= taken:
                 continue
             if label is None:
+                first = texts[at][:1]
+                if "\u4e00" <= first <= "\u9fff" and first not in beginnings:
+                    continue  # as most: it begins neither a number nor an entry's title
                 if bare := self._without_labels(at, taken):
                     found.append(bare)
                 continue
@@ -331,6 +337,10 @@ def _best_alignment(candidates: Sequence[Candidate]) -> set[int]:
     Each candidate has one entry, so the path is the heaviest rising subsequence of entries. Of equal paths the one whose
     last candidate comes first is taken.
     """
+    worded = [at for at, candidate in enumerate(candidates) if candidate.start.entry is not None]
+    entries = [candidates[at].start.entry or 0 for at in worded]
+    if entries == sorted(set(entries)):
+        return set(worded)  # each is below the one before, as they are printed
     heaviest = _PrefixBest(1 + max([candidate.start.entry or 0 for candidate in candidates], default=0))
     before: dict[int, int] = {}
     end, most = _NOWHERE, 0.0

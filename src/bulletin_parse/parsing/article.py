@@ -65,8 +65,9 @@ def read_article(pieces: Sequence[Piece], title: str, first_text: Passage | None
     source = fold(source)
     first = [Piece(first_text.text, first_text, None)] if first_text else []
     figures = next((at for at, piece in enumerate(pieces) if not piece.is_figure), 0) if not first else 0
-    above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], title, template.bylines)
-    headline, used = _headline(pieces, title, template, source)
+    wanted = fold(title)
+    above, pieces = list(pieces[:figures]), _with_lines_apart([*first, *pieces[figures:]], wanted, template.bylines)
+    headline, used = _headline(pieces, wanted, template, source)
     byline, published = None, None
     if (
         used < len(pieces)
@@ -178,7 +179,7 @@ def _of_one_type(above: Piece, below: Piece) -> bool:
     return upper.bold == lower.bold and abs(upper.size - lower.size) <= SAME_TYPE * upper.size
 
 
-def _with_lines_apart(pieces: list[Piece], title: str, bylines: BylinePatterns) -> list[Piece]:
+def _with_lines_apart(pieces: list[Piece], wanted: str, bylines: BylinePatterns) -> list[Piece]:
     """The pieces with what stands over the article line by line: headline, subtitle, byline and text may have run together."""
     if not pieces:
         return pieces
@@ -188,15 +189,15 @@ def _with_lines_apart(pieces: list[Piece], title: str, bylines: BylinePatterns) 
         if len(rows) < 2:
             out.append(piece)
             continue
-        parts = _parted(piece, title, bylines)
+        parts = _parted(piece, wanted, bylines)
         out += parts
         if len(parts) > 1 and len(parts[-1].text) > BYLINE_LENGTH:
             return [*out, *pieces[at + 1 :]]
     return [*out, *pieces[OVER_ARTICLE:]]
 
 
-def _parted(piece: Piece, title: str, bylines: BylinePatterns) -> list[Piece]:
-    """A piece cut before a subtitle, before a byline, and behind one."""
+def _parted(piece: Piece, wanted: str, bylines: BylinePatterns) -> list[Piece]:
+    """A piece cut before a subtitle, before a byline, and behind one; ``wanted`` is the item's title, folded."""
     block = piece.block
     if block is None:
         return [piece]
@@ -211,7 +212,6 @@ def _parted(piece: Piece, title: str, bylines: BylinePatterns) -> list[Piece]:
                 cuts.add(end)
     if not cuts:
         cuts |= _over_byline(rows, bylines)
-    wanted = fold(title)
     alike = wanted.startswith(fold(rows[0].text[:FIRST_WORDS])[:2])  # rows that begin otherwise are no title
     for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted else ():
         if (alike or _SUBTITLE.match(rows[at].text)) and _ends_headline(rows, at, wanted):
@@ -241,9 +241,8 @@ def _over_byline(rows: Sequence[Row], bylines: BylinePatterns) -> set[int]:
     return set()
 
 
-def _headline(pieces: list[Piece], title: str, template: Template, source: str) -> tuple[Passage | None, int]:
+def _headline(pieces: list[Piece], wanted: str, template: Template, source: str) -> tuple[Passage | None, int]:
     """The headline and how many pieces it takes: the title again, or a short line with a byline under it; and its subtitle."""
-    wanted = fold(title)
     best: tuple[float, Passage | None, int] = (0.0, None, 0)
     parts: list[Passage] = []
     for piece in pieces[:OVER_ARTICLE]:

@@ -121,18 +121,18 @@ class Passage:
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part from ``start`` to ``end``, white space at its ends left out."""
-        text = self.text[start:end]
+        text, rows = self.text[start:end], self.whole
         inner = text.strip()
-        length = len(inner)
-        if length == len(self.text):
+        if inner == self.text:
             return self
-        if not length:
+        if not inner:
             return Passage("", [])
         if inner is not text:
             start += len(text) - len(text.lstrip())
-        if len(self.whole) == 1:
-            return Passage(inner, ((0, self.whole[0], start, start + length),))
-        pieces = self.pieces if self.whole else self.parts
+        length = len(inner)
+        if len(rows) == 1:
+            return Passage(inner, ((0, rows[0], start, start + length),))
+        pieces = self.pieces if rows else self.parts
         if len(pieces) != 1:
             return self._slice(start, start + length)
         at, row, row_start, row_end = pieces[0]

@@ -92,8 +92,9 @@ def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
     for number in numbers:
         if number > last + 1:
             runs.append((first, last))
-            first = number
-        last = max(number, last)
+            first = last = number
+        elif number > last:
+            last = number
     return [*runs, (first, last)]
 
 
