@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence, join_rows
 from bulletin_parse.layout.row import Row
+from bulletin_parse.layout.sentences import SENTENCE_END
 from bulletin_parse.layout.tolerances import INDENT_FROM
 from bulletin_parse.matching.likeness import SAME_COPY, ratio
 from bulletin_parse.models import BlockKind
@@ -310,6 +311,8 @@ def _is_dateless_byline(text: str, template: Template) -> bool:
 
 def _mended(pieces: list[Piece], template: Template) -> list[Piece]:
     """Paragraphs of a text that a page's end cut in two, put together again; captions between the halves stay behind."""
+    if not [piece for piece in pieces if piece.text[-1:] not in SENTENCE_END and not piece.is_apart and _is_unfinished(piece)]:
+        return pieces  # nothing stops inside a sentence, as in most articles
     texts = [at for at, piece in enumerate(pieces) if piece.passage and piece.text and not piece.is_apart and not is_caption_text(piece.text, template)]
     goes_on: dict[int, int] = {}  # the place of a half to that of the other
     for before, at, after in zip([None, *texts], texts, texts[1:], strict=False):
@@ -354,7 +357,7 @@ def _is_half(piece: Piece, above: Piece | None, *, cut: bool) -> bool:
 
 def _is_unfinished(piece: Piece) -> bool:
     """Whether a text's end is no paragraph's end."""
-    return not piece.marked and not ends_sentence(piece.text) and piece.text[-1] not in "：:)）】"
+    return piece.text[-1] not in "：:)）】" and not piece.marked and not ends_sentence(piece.text)
 
 
 def _is_other_half(piece: Piece, template: Template, *, cut: bool) -> bool:

@@ -274,9 +274,10 @@ class Ledger:
         for order, claims in self._claims.items():
             parts[order] += [(start, end) for _, start, end, _, _ in claims]
         left: list[Passage] = []
-        for row in [row for row in self.rows if row[0] not in whole]:
-            if row[0] in parts:
-                left += _gaps(row, sorted(parts[row[0]]))
+        for order in sorted(set(range(len(self.rows))) - whole):  # a row's order is its place
+            row = self.rows[order]
+            if order in parts:
+                left += _gaps(row, sorted(parts[order]))
             else:
                 left.append(Passage.of([row]))
         return [passage for passage in left if passage.text]

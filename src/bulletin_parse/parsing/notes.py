@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.sentences import ends_sentence
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.pieces import Piece
 
+_IS_APART = attrgetter("is_apart")  # of a piece
 SHORTEST_PARAGRAPH = 40  # characters; what is shorter and ends no sentence may be a title, a label or a byline
 
 
@@ -43,7 +45,7 @@ class Notes(NamedTuple):
 
 def without_notes(pieces: Sequence[Piece]) -> tuple[list[Piece], Notes]:
     """The pieces that are no notes, and the notes."""
-    if not [piece for piece in pieces if piece.is_apart and not piece.is_table]:
+    if not any(map(_IS_APART, pieces)):
         return list(pieces), Notes(())  # as in most documents
     kept: list[Piece] = []
     notes: list[tuple[int, Piece]] = []

@@ -72,11 +72,12 @@ def pieces_of(blocks: Sequence[TextBlock], template: Template) -> tuple[list[Pie
         if not rows:
             pieces.append(Piece("", None, block))
             continue
-        text = rows[0].text
-        if len(rows) == 1 and text[:1].isalnum() and not block.marks:  # most are
+        text = block.text
+        has_ornament = (len(rows) > 1 or not text[:1].isalnum()) and [row for row in rows if not row.text[:1].isalnum() and is_ornament(row.text)]
+        if not has_ornament and not block.cells and not block.marks:  # as most
             pieces.append(Piece(text, Passage(text, (), rows), block))
             continue
-        if [row for row in rows if not row.text[:1].isalnum() and is_ornament(row.text)] and not block.cells:
+        if has_ornament and not block.cells:
             ornaments += [row for row in block.rows if is_ornament(row.text)]
             rows = tuple([row for row in block.rows if not is_ornament(row.text)])
             if not rows:
