@@ -12,6 +12,8 @@ from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
 from bulletin_parse.reading.document import Unit
 from bulletin_parse.records import as_read
 
+Box = tuple[float, float, float, float]  # the sides x0, top, x1 and bottom
+
 _REGION = {"page", "bbox"}  # the fields of a region on a page
 # Of a row, by their places: its page, its sides from x0 to bottom, its base.
 _PAGE, _SIDES, _BASE = itemgetter(1), itemgetter(3, 4, 5, 6), itemgetter(7)
@@ -22,31 +24,25 @@ class Whereabouts:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        self._hundredths = _Hundredths()
+        self._hundredth = _Hundredths().__getitem__
         #: The regions of some rows in reading order.
         self.of: Callable[[Sequence[Row]], Where] = self._rectangles if unit == "page" else self._lines if unit == "line" else self._paragraphs
 
     def _rectangles(self, rows: Sequence[Row]) -> Where:
         """One rectangle a page."""
         if len(rows) == 1:
-            return (self._rectangle(rows[0].page, *_SIDES(rows[0])),)
+            return (self._rectangle(rows[0].page, _SIDES(rows[0])),)
         if not rows:
             return ()
         if rows[0].page == rows[-1].page:
-            return (self._round(rows),)
+            return (self._rectangle(rows[0].page, _round(rows)),)
         by_page: dict[int, list[Row]] = {}
         for page, own in groupby(rows, _PAGE):
             by_page.setdefault(page, []).extend(own)
-        return tuple([self._round(own) for own in by_page.values()])
+        return tuple([self._rectangle(page, _round(own)) for page, own in by_page.items()])
 
-    def _round(self, rows: Sequence[Row]) -> PageRegion:
-        """The rectangle round rows of one page."""
-        lefts, tops, rights, bottoms = zip(*map(_SIDES, rows), strict=True)
-        return self._rectangle(rows[0].page, min(lefts), min(tops), max(rights), max(bottoms))
-
-    def _rectangle(self, page: int, left: float, top: float, right: float, bottom: float) -> PageRegion:
-        sides = self._hundredths
-        return as_read(PageRegion, {"page": page, "bbox": (sides[left], sides[top], sides[right], sides[bottom])}, _REGION)
+    def _rectangle(self, page: int, box: Box) -> PageRegion:
+        return as_read(PageRegion, {"page": page, "bbox": tuple(map(self._hundredth, box))}, _REGION)
 
     @staticmethod
     def _lines(rows: Sequence[Row]) -> tuple[LineRegion, ...]:
@@ -58,11 +54,10 @@ class Whereabouts:
         """The same of paragraphs."""
         return tuple(starmap(_paragraphs, _runs(rows)))
 
-    def box(self, page: int, box: tuple[float, float, float, float]) -> Where:
+    def box(self, page: int, box: Box) -> Where:
         """Where a box without rows stands: a picture, hidden text."""
         if self.unit == "page":
-            sides = self._hundredths
-            return (PageRegion(page=page, bbox=(sides[box[0]], sides[box[1]], sides[box[2]], sides[box[3]])),)
+            return (self._rectangle(page, box),)
         first, last = int(box[1]), int(box[3])
         return (_lines(first, last),) if self.unit == "line" else (_paragraphs(first, last),)
 
@@ -78,6 +73,12 @@ class _Hundredths(dict[float, float]):
         if coordinate:  # 0.0 and -0.0 would be one key
             self[coordinate] = value
         return value
+
+
+def _round(rows: Sequence[Row]) -> Box:
+    """The rectangle round rows of one page."""
+    lefts, tops, rights, bottoms = zip(*map(_SIDES, rows), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
