@@ -179,7 +179,15 @@ def test_an_index_that_is_a_table_without_numbers():
     assert [(entry.number, entry.title, entry.source) for entry in bulletin.index] == [(None, TITLES[0], "人民网"), (None, TITLES[1], "央广网")]
 
 
-@pytest.mark.parametrize("line", ["返回目录", "↑返回目录", "[返回目录]", "▲ 返回顶部"])
+def test_a_column_of_sources_may_hold_dates_too():
+    rows = [f"| {number} | {title} | {source}<br>2026-03-1{number} |\n" for number, title, source in ((1, TITLES[0], "人民网"), (2, TITLES[1], "央广网"))]
+    index = f"\n一、信息目录\n\n| 序号 | 标题 | 来源／日期 |\n|---|---|---|\n{''.join(rows)}"
+    bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND)
+    assert [(entry.title, entry.source) for entry in bulletin.index] == [(TITLES[0], "人民网"), (TITLES[1], "央广网")]
+    assert (bulletin.residue, bulletin.findings) == ((), ())
+
+
+@pytest.mark.parametrize("line", ["返回目录", "↑返回目录", "[返回目录]", "▲ 返回顶部", "（下转第 3 页）", "（上接第二版）"])
 def test_a_line_that_leads_about_the_page_is_furniture(line):
     bulletin = plain(parse_text(WHOLE.replace("#### 2. ", f"{line}\n\n#### 2. ")))
     assert bulletin.items[0].blocks[-1].text == "该系统准确率超过九成。"
@@ -285,7 +293,8 @@ def test_a_remark_behind_a_wrapped_link_is_no_text():
 
 
 @pytest.mark.parametrize(
-    "last", ["版权所有 © 2026 甲市卫生信息中心", "更正：上期第2篇来源应为光明网。", "（此件公开发布）", "<全刊完>", "未经书面授权，不得转载"]
+    "last",
+    ["版权所有 © 2026 甲市卫生信息中心", "更正：上期第2篇来源应为光明网。", "（此件公开发布）", "<全刊完>", "未经授权，不得转载", "请勿直接回复本邮件。"],
 )
 def test_a_last_line_of_the_bulletin_is_back_matter(last):
     assert plain(parse_text(f"{WHOLE}\n\n{last}\n")).back_matter[0].text == last

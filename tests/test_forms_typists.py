@@ -119,6 +119,11 @@ def test_a_correction_below_the_last_item_is_back_matter(heading):
     assert [remnant.text for remnant in bulletin.back_matter] == [heading, correction]
 
 
+def test_a_form_to_be_sent_back_below_the_last_item_is_back_matter():
+    bulletin = parse_text(f"{WHOLE}\n**阅读反馈回执**\n\n请填写后于每月底前传真至编辑部。\n\n单位\n\n意见建议\n")
+    assert [remnant.text for remnant in bulletin.back_matter] == ["阅读反馈回执", "请填写后于每月底前传真至编辑部。", "单位", "意见建议"]
+
+
 @pytest.mark.parametrize("brackets", ["【】", "（）", "[]"])
 def test_a_source_in_brackets_before_the_title_as_in_the_index_is_the_items(brackets):
     text = HEAD + INDEX + CONTENT + both("2026-03-11 {}")

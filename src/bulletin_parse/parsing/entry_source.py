@@ -218,7 +218,13 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
 
 def _undated(source: Passage, words: EntryPatterns) -> Passage:
     """A source without the date, or a page with its word, behind it: 人民网 2026-03-11, 人民网　页码：3."""
-    dated = _DATED.search(source.text) or words.column.search(source.text)
+    column = None if _DATED.search(source.text) else words.column.search(source.text)
+    return source.cut(0, column.start()) if column and column.start() else undated(source)
+
+
+def undated(source: Passage) -> Passage:
+    """A source without the date behind it: 人民网 2026-03-11."""
+    dated = _DATED.search(source.text)
     return source.cut(0, dated.start()) if dated and dated.start() else source
 
 

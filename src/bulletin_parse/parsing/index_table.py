@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bulletin_parse.layout.blocks import join_rows
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import heading_of
-from bulletin_parse.parsing.entry_source import is_bracketed
+from bulletin_parse.parsing.entry_source import is_bracketed, undated
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -146,6 +146,7 @@ def _entry(named: dict[str, Passage], category: str | None) -> Fields:
         mark, title = title.cut(0, number.end), title.cut(number.end)
     frame = named.get("source")
     source = frame.cut(1, len(frame.text) - 1) if frame and is_bracketed(frame.text) else frame  # （人民网） in a cell
+    source = undated(source) if source else source  # 人民网 with 2026-03-11 below it
     return number, mark, title, source, frame, named.get("page"), category
 
 
@@ -177,11 +178,17 @@ def _head(row: Sequence[str], template: Template) -> dict[int, str]:
         return {}
     words = template.columns
     both = {title + source for title, name in words.items() if name == "title" for source, other in words.items() if other == "source"}
-    texts = [fold(cell) for cell in row]
+    texts = [_first_named(fold(cell), words) for cell in row]
     # The layout may have taken two columns for one: 标题 来源.
     names = {column: words.get(text, "title") for column, text in enumerate(texts) if text in words or text in both}
     own = [name for name in names.values() if name != "page"]
     return names if len(names) > 1 and len(set(own)) == len(own) else {}
+
+
+def _first_named(text: str, words: Mapping[str, str]) -> str:
+    """What a head says, folded; the first word of one that names what its column holds besides: 来源/日期."""
+    first, slash, further = text.partition("/")
+    return first if slash and first in words and words.get(further) == "page" else text
 
 
 def _guessed(rows: Sequence[Sequence[Cell]]) -> dict[int, str]:

@@ -98,7 +98,7 @@ class _Reader:
 
     def take_date(self) -> None:
         """The date of publication: the one so labelled or alone in its line before others; a stamp's and a week's are none."""
-        ranked = [(rank, at, found) for at, line in enumerate(self.rest) if line for rank, found in self._dates(line)]
+        ranked = [(rank, at, found) for at, line in enumerate(self.rest) if line for rank, found in self._dates(line, self.rest[at - 1] if at else None)]
         if not ranked:
             self._take_wrapped_date()
             return
@@ -108,11 +108,13 @@ class _Reader:
             self.date, self.published = line.cut(found.start, found.end), found.value
             self.rest[at] = self._around(at, line, found.start, found.end)
 
-    def _dates(self, line: Passage) -> list[tuple[int, FoundDate]]:
+    def _dates(self, line: Passage, above: Passage | None) -> list[tuple[int, FoundDate]]:
         """The date that a line may give, with its rank: the lower, the better."""
         dates = find_dates(line.text)
         if not dates or self._template.stamps.search(line.text) or find_range(line.text):
             return []
+        if above and self._template.stamps.fullmatch(above.text):
+            return []  # 收　文 over its date, in a stamp's frame
         found = dates[-1]
         before, after = line.text[: found.start], line.text[found.end :]
         alone = _BETWEEN.fullmatch(before) or self._template.date_labels.fullmatch(before.strip() + " ")

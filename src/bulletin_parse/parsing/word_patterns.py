@@ -122,6 +122,7 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
     """The patterns of what stands beside a category's name, from the words under ``[sections]`` and what is counted."""
     behind, before = (one_of(words[key]) for key in ("parts", "part_names"))
     number = "[一二三四五六七八九十]{1,3}"
+    navigation = any_of(words["navigation"]).replace(re.escape("#"), rf"(?:{number}|\d{{1,3}})")
     return HeadingPatterns(
         counters=tuple(counters),
         beginnings=NUMBER_CHARACTERS | frozenset([*f"第{BEFORE_CATEGORIES}\ufe0f", *[word[0] for word in words["part_names"]]]),
@@ -133,8 +134,8 @@ def heading_patterns(words: Mapping[str, Sequence[str]], counters: Sequence[str]
         ),
         none=tuple(words["no_heading"]),
         navigation=lazy_pattern(
-            rf"(?:[一二三四五]、)?[\s\[【（(<《^{BEFORE_SECTIONS}]*(?:{any_of(words['navigation'])})[\s\]】）)>》^{BEFORE_SECTIONS}]*\Z",
-            words=words["navigation"],
+            rf"(?:[一二三四五]、)?[\s\[【（(<《^{BEFORE_SECTIONS}]*(?:{navigation})[\s\]】）)>》^{BEFORE_SECTIONS}]*\Z",
+            words=[word.replace("#", "") for word in words["navigation"]],
         ),
     )
 
