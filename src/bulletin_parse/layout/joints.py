@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress, count, repeat
+from operator import contains, itemgetter, le
 from typing import NamedTuple
 
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, LONGEST_LABEL_PART, wraps_label, wraps_link
@@ -28,6 +30,8 @@ from bulletin_parse.text.folding import HAN, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
+_ORDER, _TEXT = (itemgetter(Row._fields.index(name)) for name in ("order", "text"))
+_LAST, _LABEL_PART = itemgetter(-1), itemgetter(slice(-LONGEST_LABEL_PART - 1, None))
 _COLON_END = "：:"
 _BROKEN_WORD = "一、"  # a list's number, or a word's last character with a comma behind it
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
@@ -50,7 +54,21 @@ GUESSED = Joint(joins=True, guessed=True)
 TOGETHER = Joint(joins=True)
 
 
-def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, told: Told, found: TextRows) -> Joint:
+def cut_at(rows: Sequence[Row], found: TextRows) -> set[int]:
+    """The places of the lines above which one may be cut in a label, a link or a printed line, told by the characters at lines' ends: most are not."""
+    texts = list(map(_TEXT, rows))
+    short = map(le, map(len, texts), repeat(LONGEST_LABEL_PART))
+    spaced = map(contains, map(_LABEL_PART, texts), repeat(" "))
+    links = map(contains, repeat(LINK_BREAKS), map(_LAST, texts))
+    return {
+        *compress(count(1), short),
+        *compress(count(1), spaced),
+        *compress(count(1), links),
+        *compress(count(), map(found.glued.__contains__, map(_ORDER, rows))),
+    }
+
+
+def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, told: Told, found: TextRows, *, cut: bool = True) -> Joint:
     """Whether a line goes on with the paragraph above it.
 
     Args:
@@ -60,13 +78,12 @@ def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping,
         wrapping: how the text's lines make paragraphs.
         told: what was told of the lines.
         found: what markup says of the text's lines.
+        cut: whether it may be one of ``cut_at``.
     """
     above = block[-1]
-    text = above[2]
-    apart = " " in text[-LONGEST_LABEL_PART - 1 :] or len(text) <= LONGEST_LABEL_PART  # a label's first characters may stand there
-    if row[0] in found.glued or (apart and wraps_label(above, row, told.openers)):
+    if cut and (row.order in found.glued or wraps_label(above, row, told.openers)):
         return TOGETHER
-    link = text[-1] in LINK_BREAKS and wraps_link(above, row)
+    link = cut and above.text[-1] in LINK_BREAKS and wraps_link(above, row)
     if wrapping.edge is None and (row.base - above.base > 1 or above.page != row.page) and not link:
         return APART  # a blank line stands between
     if above[0] in found.breaks or above[10] != row[10] or told.heads[row[2]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from math import inf
 from operator import itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
 from bulletin_parse.layout.figures import figure_block
-from bulletin_parse.layout.joints import joint
+from bulletin_parse.layout.joints import cut_at, joint
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.text_furniture import text_furniture
 from bulletin_parse.layout.text_gaps import stretched_lines, without_gaps
@@ -117,12 +117,13 @@ def _blocks(
 
     def close() -> None:
         if current:
-            blocks.append(new(TextBlock, (tuple(current), join_rows(current), False, False, current[0].page, None, "", (), ())))
+            text = current[0][2] if len(current) == 1 else join_rows(current)
+            blocks.append(new(TextBlock, (tuple(current), text, False, False, current[0][1], None, "", (), ())))
             current.clear()
 
     wrapped = wrapping.edge is not None
     below: Iterable[Row | None] = (*rows[1:], None) if wrapped else repeat(None)
-    for row, after in zip(rows, below):  # noqa: B905
+    for row, after, cut in zip(rows, below, map(cut_at(rows, found).__contains__, count())):  # noqa: B905
         if cells and row.order in cells:
             close()
             if row.order in found.tables:
@@ -133,7 +134,7 @@ def _blocks(
         if current:
             if cells and after and after.order in cells:
                 after = None
-            joins, space, guessed = joint(current, row, after, wrapping, told, found)
+            joins, space, guessed = joint(current, row, after, wrapping, told, found, cut=cut)
             if guessed:
                 doubts.append(Guess(_GUESSED, (current[-1], row)))
             if space:
