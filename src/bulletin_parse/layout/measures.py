@@ -168,9 +168,10 @@ def _rounded(steps: Mapping[float, int]) -> dict[float, int]:
 def _pitch(pages: Collection[_Page]) -> float:
     """The smallest pitch that is common, on several pages if any is: paragraph spacing only ever adds to it."""
     telling = [page.pitches for page in pages if page.pitches]
-    steps: Counter[float] = Counter()
+    steps: dict[float, int] = {}
     for pitches in telling:
-        steps.update(pitches)
+        for step, count in pitches.items():
+            steps[step] = steps.get(step, 0) + count
     if len(telling) > 1 and len(steps) > 1:
         for pitch in _common(steps):
             having = sum([_is_common(pitch, pitches) for pitches in telling])

@@ -58,9 +58,8 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         by_height = sorted(lines, key=BASE)
         if tables := ruled_tables(page.rules, by_height):
             return _with_tables(page, by_height, tables, first_order, above, below)
-    numbers = frozenset([round(row.x1) for strip in above if strip.kind == "numbers" for row in strip.rows])
     shortest = min(map(len, map(TEXT, lines)), default=inf)  # of most pages no line is so short that one need be looked for
-    if page.width and shortest <= LONGEST_MARGIN and (margin := margin_of(lines, page.width, numbers)):
+    if page.width and shortest <= LONGEST_MARGIN and (margin := margin_of(lines, page.width, _ends_of_numbers(above))):
         return _with_margin(page, margin, "numbers", first_order, above, below)
     sizes = list(map(SIZE, lines))
     if page.width and (notes := notes_of(lines, sizes, page.width)):
@@ -73,12 +72,21 @@ def page_strips(page: Page, first_order: int, above: Sequence[Strip] = (), below
         lines, bases, sizes = whole, list(map(BASE, whole)), list(map(SIZE, whole))
     if page.pictures and (whole := across(lines, page.pictures)) is not lines:
         lines, bases, sizes = whole, list(map(BASE, whole)), list(map(SIZE, whole))
-    if page.width and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
+    closest = min(map(sub, bases[1:], bases), default=inf)
+    largest = max(sizes, default=0.0)
+    if page.width and closest < largest and any(map(lt, map(sub, bases[1:], bases), sizes[1:])) and _side_by_side(lines):
         lines, strips = _strips_beside(page, lines, first_order, above, below)
         if strips:
             return strips
-        bases = list(map(BASE, lines))
-    return [Strip("text", _rows(lines, bases, page, first_order))]
+        return [Strip("text", _rows(lines, list(map(BASE, lines)), page, first_order))]
+    if closest <= SAME_BASELINE * largest:
+        lines = _merged(lines, bases, SAME_BASELINE * largest)
+    return [Strip("text", _each_a_row(lines, page, first_order))]
+
+
+def _ends_of_numbers(strips: Sequence[Strip]) -> frozenset[int]:
+    """Where the numbers in a page's margin end, in whole points."""
+    return frozenset([round(row.x1) for strip in strips if strip.kind == "numbers" for row in strip.rows])
 
 
 def _strips_beside(page: Page, lines: Sequence[Line], first_order: int, above: Sequence[Strip], below: Page | None) -> tuple[Sequence[Line], list[Strip]]:
@@ -167,6 +175,10 @@ def _rows(lines: Sequence[Line], bases: Sequence[float], page: Page, first_order
     furthest = SAME_BASELINE * max(map(SIZE, lines), default=0.0)
     if min(map(sub, bases[1:], bases), default=inf) <= furthest:
         lines = _merged(lines, bases, furthest)
+    return _each_a_row(lines, page, first_order)
+
+
+def _each_a_row(lines: Sequence[Line], page: Page, first_order: int) -> list[Row]:
     orders = range(first_order, first_order + len(lines))
     return list(map(tuple.__new__, repeat(Row), zip(orders, repeat(page.number), *zip(*lines, strict=True), _targets(lines, page.links))))
 
