@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 from bulletin_parse.layout.notes import NOTE_MARK
 from bulletin_parse.layout.row import Row
@@ -43,9 +44,11 @@ SHORTEST_PART, MASTHEAD_ROWS, LONGEST_HEADER = 8, 8, 80
 _BETWEEN = "()[]【】|·-—/"
 _height = attrgetter("base")
 
+T = TypeVar("T")
 
-def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
-    """The ``order`` of each row of a paged document that is furniture.
+
+def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: LayoutWords) -> tuple[set[int], list[list[Row]]]:
+    """The ``order`` of each row of a paged document that is furniture, and the other rows of each page.
 
     Args:
         pages: the pages as read.
@@ -59,11 +62,19 @@ def page_furniture(pages: Sequence[Page], rows: Sequence[Sequence[Row]], words: 
         found, rest = found | small, _without(rest, small)
     if foot := _first_foot(pages, rest, words.imprint):
         found, rest = found | foot, _without(rest, foot)
-    for page, page_rows, body in zip(pages, rows, rest, strict=True):
-        if len(body) < len(page_rows) and any(words.page_number.fullmatch(fold(row.text)) for row in [row for row in page_rows if row[0] in found]):
+    for at, (page, page_rows, body) in enumerate(zip(pages, rows, rest, strict=True)):
+        if any(words.page_number.fullmatch(fold(row.text)) for row in _removed(page_rows, len(page_rows) - len(body), found)):
             continue  # a page has one number: another is text, such as the end of an index's line
-        found |= {row.order for row in _page_numbers(page, body, words.page_number)}
-    return found
+        if numbers := {row.order for row in _page_numbers(page, body, words.page_number)}:
+            found |= numbers
+            rest[at] = [row for row in body if row.order not in numbers]
+    return found, rest
+
+
+def _removed(page: Sequence[Row], count: int, found: AbstractSet[int]) -> list[Row]:
+    """The rows of a page that were found to be furniture, of which there are so many: nearly always its first or last ones."""
+    ends = [row for row in (*page[:count], *page[max(count, len(page) - count) :]) if row[0] in found]
+    return ends if len(ends) == count else [row for row in page if row[0] in found]
 
 
 def _without(rows: Sequence[Sequence[Row]], found: AbstractSet[int]) -> list[list[Row]]:
@@ -111,8 +122,10 @@ def _likely_repeated(rows: Sequence[Sequence[Row]], openers: re.Pattern[str], kn
             first = row[2].lstrip()[:1]
             by_first["#" if first.isdecimal() else first].append(row)
     likely = [row for alike in by_first.values() if alike[0][1] != alike[-1][1] for row in alike if row[0] not in known]
-    heads = _running_heads(rows, openers) if likely else ()
-    return [row for row in likely if not openers.match(row.text) or row.order in heads]
+    if not (opening := {row.order for row in likely if openers.match(row.text)}):
+        return likely
+    opening -= _running_heads(rows, openers)
+    return [row for row in likely if row.order not in opening]
 
 
 def running_words(row: Row) -> str:
@@ -187,8 +200,8 @@ class _Text:
     @cached_property
     def _type(self) -> tuple[float, str] | None:
         """The size and font of most rows; as the next, asked only for a run that not nearly all pages have."""
-        types = Counter([(row.size, row.font) for kept in self._own.values() for row in kept])
-        return types.most_common(1)[0][0] if types else None
+        types = [(row[8], row[9]) for kept in self._own.values() for row in kept]
+        return _most_common(types) if types else None
 
     @cached_property
     def _step(self) -> float:
@@ -256,14 +269,16 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], rest: S
     """Rows at a page's end in small type, apart from the text, at a height where no page has text: a header seen once."""
     if len(pages) < 2:
         return set()
-    sizes = Counter([row[8] for page in rest for row in page[1:-1]])
+    sizes = [row[8] for page in rest for row in page[1:-1]]
     if not sizes:
         return set()
-    small = SMALL_TYPE * sizes.most_common(1)[0][0]
+    small = SMALL_TYPE * _most_common(sizes)
     pairs = [pair for page in rest if len(page) > 1 for pair in ((page[0], page[1]), (page[-1], page[-2])) if pair[0].size < small]
     if not pairs:
         return set()
     by_number = {page.number: page for page in pages}
+    if not any(min(row.base, (height := by_number[row.page].height) - row.base) < OUTER_SHARE * height for row, _ in pairs):
+        return set()
     limits = _limits(pages, [_outer_rows(page, small) for page in rest])
     outside = []
     for row, neighbour in pairs:
@@ -287,6 +302,12 @@ def _small_outside(pages: Sequence[Page], rows: Sequence[Sequence[Row]], rest: S
         if apart and not _beside_picture(row, by_number[row.page]):
             found.add(row.order)
     return found
+
+
+def _most_common(kinds: Sequence[T]) -> T:
+    """What most rows have, their size or their type: nearly always more than half have that of the one in their middle."""
+    middle = kinds[len(kinds) // 2]
+    return middle if 2 * kinds.count(middle) > len(kinds) else Counter(kinds).most_common(1)[0][0]
 
 
 def _outer_rows(page: Sequence[Row], least: float) -> list[Row]:

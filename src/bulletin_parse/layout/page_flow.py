@@ -45,14 +45,14 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
         for strip in parts:
             everything += strip.rows
         by_page.append(_text_of(parts))
-    aside = page_furniture(document.pages, by_page, words)
+    aside, texts = page_furniture(document.pages, by_page, words)
     kinds = {strip[0] for parts in strips.values() for strip in parts}
     if "numbers" in kinds:
         aside |= {row.order for parts in strips.values() for strip in parts if strip.kind == "numbers" for row in strip.rows}
     if "table" in kinds:
         aside |= furniture_in_tables([strip.cells for parts in strips.values() for strip in parts if strip.kind == "table"], everything, aside)
     if aside:
-        strips = {number: [_without(strip, aside) for strip in parts] for number, parts in strips.items()}
+        strips = {number: _without(parts, text, aside) for (number, parts), text in zip(strips.items(), texts, strict=True)}
     furniture = [everything[order] for order in sorted(aside)]
     found, types = strips, types_by_page(strips)
     strips = with_notes_apart(strips, types)
@@ -72,17 +72,25 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
 
 def _text_of(parts: Sequence[Strip]) -> list[Row]:
     """A page's rows by height, of which some may be furniture: no table's, and no numbers of lines."""
-    if len(parts) == 1 and parts[0].kind == "text":
+    if _is_text_alone(parts):
         return parts[0].rows
     return sorted([row for strip in parts if strip.kind not in ("table", "numbers") for row in strip.rows], key=_by_base)
+
+
+def _is_text_alone(parts: Sequence[Strip]) -> bool:
+    return len(parts) == 1 and parts[0].kind == "text"
 
 
 def _by_base(row: Row) -> float:
     return row.base
 
 
-def _without(strip: Strip, aside: set[int]) -> Strip:
-    """The strip without its rows that are furniture."""
+def _without(parts: Sequence[Strip], text: list[Row], aside: set[int]) -> list[Strip]:
+    """A page's strips without rows that are furniture; ``text`` are its other rows, but for those of tables."""
+    return [parts[0]._replace(rows=text)] if _is_text_alone(parts) else [_strip_without(strip, aside) for strip in parts]
+
+
+def _strip_without(strip: Strip, aside: set[int]) -> Strip:
     rows = [row for row in strip.rows if row[0] not in aside]
     if len(rows) == len(strip.rows):
         return strip
