@@ -77,7 +77,9 @@ def _may_have_label(text: str) -> bool:
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     last = len(rows) - 1
-    begin = _begun_rows(list(map(_TEXT, rows)), template)
+    texts = list(map(_TEXT, rows))
+    openings = template.firsts.openings  # most rows are told by their first character that they begin with no label, number or address
+    begin = [] if openings.isdisjoint(map(_FIRST, texts)) else [at for at, text in enumerate(texts) if text[:1] in openings and _begins_apart(text, template)]
     if not (headings or begin):
         # As in most paragraphs; an entry's words, or a mark of the end, may still stand in the last rows.
         cuts = _titles_near_end(rows, titles) if rows[last][2][-1:] != "。" or titles.end_sentences else []
@@ -119,14 +121,9 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     return cuts
 
 
-def _begun_rows(texts: Sequence[str], template: Template) -> list[int]:
-    """The rows that begin with a label, a number or an address; most are told by their first character that they do not."""
-    openings = template.firsts.openings
-    if openings.isdisjoint(map(_FIRST, texts)):
-        return []
-    return [
-        at for at, text in enumerate(texts) if text[:1] in openings and (leading_number(text) or label_of(text, template) is not None or looks_like_link(text))
-    ]
+def _begins_apart(text: str, template: Template) -> bool:
+    """Whether a row begins with a number, a label or an address."""
+    return bool(leading_number(text) or label_of(text, template)) or looks_like_link(text)
 
 
 def _titles_near_end(rows: Sequence[Row], titles: Titles) -> list[int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
-from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, split_sources
+from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, ends_sourced, is_bracketed, is_complete, split_sources
 from bulletin_parse.parsing.index_cells import LONGEST_NUMBER, CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries, tables_of
@@ -19,7 +19,6 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unmarked_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -143,15 +142,22 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     for piece in pieces:
         if piece.passage is None:
             continue
-        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.rows) > 1 and piece.block else [piece.passage]
+        rows = piece.passage.rows
+        passages = [Passage.of([row]) for row in rows] if len(rows) > 1 and piece.block else [piece.passage]
         last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
-            number = leading_number(passage.text)
-            inner = _inner_numbers(passage.text, before) if (before := number or last) else []
-            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(passage.text)])] if inner else [passage]
-            numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
-            last = numbers[-1] or last
-            lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
+            text = passage.text
+            number = leading_number(text)
+            last = number or last
+            inner = _inner_numbers(text, last) if last else []
+            if not inner:  # as most
+                if text:
+                    lines.append(_Line(passage, text, number, position == 0))
+                continue
+            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(text)])]
+            own = [leading_number(part.text) for part in parts]
+            last = own[-1] or last
+            lines += [_Line(part, part.text, own[at], position == 0 or at > 0) for at, part in enumerate(parts) if part.text]
     return lines
 
 
@@ -194,8 +200,8 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
     They are numbered or set otherwise than the entries, have no source and are none, go on with no line above, and an entry stands below each.
     """
     marks = [_mark(line) for line in lines]
-    if len(lines) < 2:
-        return {}
+    if len(lines) < 2 or (len(set(marks)) == 1 and marks[0] and not emptied):
+        return {}  # all are entries, as in most documents
     candidates: dict[int, Heading] = {}
     for at, line in enumerate(lines[:-1]):
         if marks[at] and marks[at] == marks[at + 1] and at not in emptied:
@@ -203,7 +209,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
         bare = without_leader(line.text)
         heading = heading_of(bare, template)
         above = lines[at - 1].text  # a full line, to which the layout joined the heading
-        opens = line.opens or (heading and heading.form in HEADING_MARKS and (_is_complete(above) or ends_in_known(above, known)))
+        opens = line.opens or (heading and heading.form in HEADING_MARKS and (is_complete(above) or ends_in_known(above, known)))
         names = heading and opens and fold(bare.strip(" —-–/／|｜·")) not in known and not _has_source(bare, template)
         if heading and names and (at in emptied or _is_other(at, heading, marks, lines, template)):
             candidates[at] = heading
@@ -228,7 +234,7 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
 
 def _may_be_complete(lines: Sequence[_Line], at: int, before: int) -> bool:
     """Whether the entry above a bare heading has ended: its line, or its neighbour's, ends in a source or a page."""
-    return at - 1 > before and (_is_complete(lines[at - 1].text) or len(lines[at - 1].text) > len(lines[at].text))
+    return at - 1 > before and (is_complete(lines[at - 1].text) or len(lines[at - 1].text) > len(lines[at].text))
 
 
 def _mark(line: _Line) -> str:
@@ -270,7 +276,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (numbers.form is None and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
+        elif last is None or fresh or (numbers.form is None and (line.opens or ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -303,16 +309,16 @@ class _Numbers:
         if last is None or (fresh and number.value == 1):
             return number
         before = last.number.value if last.number else 0
-        if number.glued and is_decimal(line.text) and (number.value in self.marked or not (line.opens and _is_complete(last.last))):
+        if number.glued and is_decimal(line.text) and (number.value in self.marked or not (line.opens and is_complete(last.last))):
             return None
         if number.value == before + 1:
             return number
         # Another number than the next: a faulty index, unless the line above is still open and this one only looks so.
-        return number if (line.opens and not number.glued) or (number.value > before and _is_complete(last.last)) else None
+        return number if (line.opens and not number.glued) or (number.value > before and is_complete(last.last)) else None
 
     def _goes_on(self, number: Number, line: _Line, last: _Group | None) -> bool:
         """Whether a number of another form (2. after （1）) counts on from an entry that has ended."""
-        return bool(last) and line.opens and number.value == (last.number.value if last and last.number else 0) + 1 and _is_complete(last.last if last else "")
+        return bool(last) and line.opens and number.value == (last.number.value if last and last.number else 0) + 1 and is_complete(last.last if last else "")
 
     def _lost_its_mark(self, text: str, last: _Group | None) -> Number | None:
         """The number after the last entry's, where the mark behind it is gone and the last entry has ended (5【聚焦】).
@@ -323,18 +329,7 @@ class _Numbers:
             return None
         expected = last.number.value + 1
         number = unmarked_number(text, expected, is_missing=expected not in self.marked and expected + 1 in self.marked)
-        return number if number and _is_complete(last.last) else None
-
-
-def _is_complete(text: str) -> bool:
-    """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
-    return ends_in_bracket(text) or leader_start(text) is not None or bool(page_number(text))
-
-
-def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
-    """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
-    start = max(text.rfind(mark) for mark in USUAL_OPENING)
-    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip(USUAL_OPENING + USUAL_CLOSING + " \u3000")) in known
+        return number if number and is_complete(last.last) else None
 
 
 def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:
