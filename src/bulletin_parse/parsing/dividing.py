@@ -14,7 +14,7 @@ from operator import itemgetter
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import heading_key
-from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
+from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import BEHIND_LINK
 from bulletin_parse.parsing.numbering import Number, is_decimal, leading_number, unnumbered
@@ -184,13 +184,13 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles, number: Number | No
 def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titles) -> list[Piece]:
     """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
     text = piece.text
-    if piece.passage is None or len(text) > 4 * LONGEST_TITLE:
-        return [piece]
+    if len(text) > 4 * LONGEST_TITLE or not template.firsts.word.search(text, 1) or piece.passage is None:
+        return [piece]  # too long, or without the first character of any label's word
     number = leading_number(text)
     bare = text[number.end :] if number else text
     if not (titles.may_begin(bare) if titles.folded else number) or (label and not titles.same(bare)):
         return [piece]  # no title can stand before a label in it
-    for inner in inner_labels(text, template):
+    for inner in template.inner_label.finditer(text):
         if inner.start() > LONGEST_TITLE:
             break
         if label_kind(inner) not in CORE_KINDS:
