@@ -89,8 +89,15 @@ def family(font: str) -> str:
 
 def settle(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with each GAP in their lines made a space or dropped."""
+    gapped = list(map(_has_gap, pages))
+    if not any(gapped):
+        return tuple(pages)
     printing = _printing_fonts(pages)
-    return tuple([_settled_page(page, prints_spaces=_prints(page, printing)) for page in pages])
+    return tuple([_settled_page(page, prints_spaces=_prints(page, printing)) if gaps else page for page, gaps in zip(pages, gapped, strict=True)])
+
+
+def _has_gap(page: Page) -> bool:
+    return GAP in "".join(map(TEXT, page.lines)) or any(GAP in suspect.line.text for suspect in page.suspects)
 
 
 def _settled_page(page: Page, *, prints_spaces: bool) -> Page:

@@ -109,7 +109,9 @@ class Lines:
         """The lines as the text page has them, cut where a baseline, a direction or what can be seen changes; and the heights of some characters by index."""
         chars, spaces, unseen = self._offsets.chars, self._spaces, self._paint.unseen
         spans = self._trimmed()
-        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        if not spans:
+            return [], {}
+        starts, ends = map(list, zip(*spans, strict=True))
         indices = [*chars(starts), *chars([end - 1 for end in ends]), *chars([(start + end) // 2 for start, end in spans])]
         x, y = self._characters.origins(indices)
         known, count = dict(zip(indices, y, strict=True)), len(spans)
@@ -186,11 +188,11 @@ class Lines:
         if not pieces:
             return []
         characters, chars, text = self._characters, self._offsets.chars, self.text
-        starts = [start for start, _, _ in pieces]
-        texts = [text[start:end] for start, end, _ in pieces]
+        starts, ends, _ = map(list, zip(*pieces, strict=True))
+        texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         firsts = chars(starts)
         probes = chars([self._voice(start, own) for start, own in zip(starts, texts, strict=True)])
-        lefts, tops, rights, bottoms = characters.extents(firsts, chars([end - 1 for _, end, _ in pieces]))
+        lefts, tops, rights, bottoms = characters.extents(firsts, chars([end - 1 for end in ends]))
         matrices = characters.matrices(probes)
         sizes, types = characters.sizes(probes, matrices), characters.types(probes)
         # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.

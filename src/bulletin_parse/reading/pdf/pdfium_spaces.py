@@ -24,13 +24,13 @@ class Spaces:
     def __init__(self, text: str, offsets: Offsets, characters: Characters) -> None:
         self._text, self._offsets, self._characters = text, offsets, characters
         gaps = [match.span() for match in _SPACES.finditer(text)] if " " in text else []
-        begins = [begin for begin, _ in gaps]
+        begins, ends = map(list, zip(*gaps, strict=True)) if gaps else ([], [])
         # As a rule each gap is one space, and there is no other space.
         places = begins if text.count(" ") == len(gaps) else [match.start() for match in _SPACE.finditer(text)]
         flags = characters.are_generated(offsets.chars(places))
         self._generated = list(compress(places, flags))
         self._made = set(self._generated)
-        before, after = offsets.chars([begin - 1 for begin in begins]), offsets.chars([end for _, end in gaps])
+        before, after = offsets.chars([begin - 1 for begin in begins]), offsets.chars(ends)
         made = flags if places is begins else [begin in self._made for begin in begins]
         beside = list(compress(before, made))
         widths = characters.distances(beside, list(compress(after, made)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import GAP
-from bulletin_parse.text.folding import HAN, ascii_count, is_han
+from bulletin_parse.text.folding import ascii_count, is_han
 from bulletin_parse.text.lazy import lazy_pattern
 
 # pdfium puts U+FFFE (older builds: U+0002) for a hyphen at a line's end.
@@ -45,25 +45,33 @@ class Words:
             return line
         spaces = line.count(" ")
         spread = spaces * SPREAD > len(line) - ascii_count(line)
-        if spaces == len(made) and not spread and not _BETWEEN_IDEOGRAPHS.search(line):  # as most
+        doubtful = spread or _BETWEEN_IDEOGRAPHS.search(line)
+        if spaces == len(made) and not doubtful:  # as most
             return line.replace(" ", GAP)
-        kept, cut, gaps, stretch = [], 0, dict[int, float](), None
+        chars = list(line)
         for place in made:
-            mark, at = GAP, place - start
-            left, right = line[at - 1 : at], line[at + 1 : at + 2]
-            ideographs = HAN.match(left) and HAN.match(right)
-            if ideographs or (spread and not (left.isascii() and right.isascii())):
-                if stretch is None:
-                    gaps = self._gaps(start, end)
-                    stretch = _stretch(gaps)
-                if ideographs:
-                    mark = GAP if gaps[place - 1] - stretch > STANDS_OUT else ""
-                elif stretch > STANDS_OUT:
-                    mark = ""  # such gaps come of the line's spread, which is as wide between ideographs
-            kept += [line[cut:at], mark]
-            cut = at + 1
-        kept.append(line[cut:])
-        return "".join(kept)
+            chars[place - start] = GAP
+        if doubtful:
+            self._drop_spread(chars, start, made, spread=spread)
+        return "".join(chars)
+
+    def _drop_spread(self, chars: list[str], start: int, made: Sequence[int], *, spread: bool) -> None:
+        """Empties those of a line's gaps that come of its spread."""
+        gaps: dict[int, float] | None = None
+        stretch = 0.0
+        for place in made:
+            at = place - start
+            left, right = chars[at - 1], chars[at + 1]
+            ideographs = "\u4e00" <= left <= "\u9fff" and "\u4e00" <= right <= "\u9fff"
+            if not ideographs and not (spread and not (left.isascii() and right.isascii())):
+                continue
+            if gaps is None:
+                gaps = self._gaps(start, start + len(chars))
+                stretch = _stretch(gaps)
+            # Beside other characters a gap of a spread line comes of that, which is as wide between ideographs.
+            dropped = not (gaps[place - 1] - stretch > STANDS_OUT) if ideographs else stretch > STANDS_OUT
+            if dropped:
+                chars[at] = ""
 
     def once(self, start: int, line: str) -> str:
         """A line without the second prints of its characters, which pdfium sorts between the first ones.
