@@ -164,6 +164,10 @@ ENTRIES = INDEX.split("目录\n", 1)[1]
         "1. 人民网：甲市医院上线智慧导诊\n\n2. 央广网：乙省印发互联互通方案",
         "1. 甲市医院上线智慧导诊..........人民网\n\n2. 乙省印发互联互通方案..........央广网",
         "1. 甲市医院上线智慧导诊（人民网）..........1\n\n2. 乙省印发互联互通方案（央广网）..........3",
+        "1. 甲市医院上线智慧导诊……（第2页）\n\n（人民网）\n\n2. 乙省印发互联互通方案……（第3页）\n\n（央广网）",
+        "1.【标题】甲市医院上线智慧导诊【来源】人民网\n\n2.【标题】乙省印发互联互通方案【来源】央广网",
+        "【人民网】\n\n1. 甲市医院上线智慧导诊\n\n【央广网】\n\n2. 乙省印发互联互通方案",
+        "01\n\n甲市医院上线智慧导诊\n\n（人民网）\n\n02\n\n乙省印发互联互通方案\n\n（央广网）",
         "1. 甲市医院上线智慧导诊\n\n来源：人民网\n\n2. 乙省印发互联互通方案\n\n来源：央广网",
         "1. 甲市医院上线智慧导诊 来源：人民网\n\n2. 乙省印发互联互通方案 来源：央广网",
         "1. 甲市医院上线智慧导诊 (人民网) 2. 乙省印发互联互通方案 (央广网)",
@@ -355,6 +359,16 @@ def test_forms_of_the_numbers(form):
     bulletin = parsed((ENTRIES, "\n" + "\n\n".join(entries) + "\n"), ("#### 1. ", form.format(1)), ("#### 2. ", form.format(2)))
     assert [entry.number for entry in bulletin.index] == [1, 2]
     assert is_whole(bulletin)
+
+
+def test_numbers_on_lines_of_their_own():
+    bulletin = parsed(("#### 1. ", "【第1篇】\n\n"), ("#### 2. ", "【第2篇】\n\n"))
+    assert is_whole(bulletin)
+
+
+def test_numbers_above_entries_and_titles_alike_are_no_page_numbers():
+    entries = "\n01\n\n甲市医院上线智慧导诊\n\n（人民网）\n\n02\n\n乙省印发互联互通方案\n\n（央广网）\n"
+    assert is_whole(parsed((ENTRIES, entries), ("#### 1. ", "01\n\n"), ("#### 2. ", "02\n\n")))
 
 
 def test_a_category_without_items():

@@ -170,3 +170,10 @@ def test_the_indexs_heading_again_on_the_next_page_is_no_entry(heading):
     bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND)
     assert [(entry.title, entry.source) for entry in bulletin.index] == list(zip(TITLES, SOURCES, strict=True))
     assert [remnant.text for remnant in bulletin.furniture] == [heading]
+
+
+def test_the_index_s_sources_each_above_all_its_entries_are_no_categories():
+    index = "\n### 一、信息目录\n\n【人民网】\n\n1. 甲市医院上线智慧导诊\n\n2. 乙省印发互联互通方案\n"
+    bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND.replace("央广网", "人民网"))
+    assert [(entry.source, entry.category) for entry in bulletin.index] == [("人民网", None)] * 2
+    assert bulletin.residue == ()

@@ -194,8 +194,8 @@ def _numbers(short: Mapping[int, str], rows: Sequence[Row], words: LayoutWords) 
     for padded in (False, True):
         ones = [(order, number) for order, number in bare.items() if order not in cells and (len(short[order]) == 2 if padded else short[order][0] != "0")]
         rising = _rising(ones)
-        if padded and _begin_lines(short.values(), [short[order] for order in rising]):
-            continue  # 01, 02 stand before the index's entries too
+        if padded and _begin_entries([*short.values(), *[f"{short[order]}." for order in cells]], [short[order] for order in rising]):
+            continue  # 01, 02 stand before the index's entries too, on their lines or above them
         if len(found) > 1 and 2 * len(found) >= len(rising):
             continue  # the pages have numbers already: these are items'
         if len(rising) >= 2 and len(rising) >= (1 - MISSING_NUMBERS) * bare[rising[-1]] and bare[rising[0]] <= 2:
@@ -203,7 +203,7 @@ def _numbers(short: Mapping[int, str], rows: Sequence[Row], words: LayoutWords) 
     return found
 
 
-def _begin_lines(texts: Iterable[str], numbers: Sequence[str]) -> bool:
+def _begin_entries(texts: Iterable[str], numbers: Sequence[str]) -> bool:
     """Whether most of some numbers begin other lines as well."""
     begun = {text[:2] for text in texts if len(text) > 2 and not text[2].isdigit()}
     return len(numbers) > 1 and 2 * len(begun & set(numbers)) > len(numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow
@@ -16,7 +16,7 @@ from bulletin_parse.parsing.endings import back_matter_start, is_lone_credit, wi
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import ItemWords
 from bulletin_parse.parsing.items import ItemBuilder, Placement
-from bulletin_parse.parsing.labels import Label, begun_by, piece_labels, worded_label_of
+from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, piece_labels, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -26,8 +26,11 @@ from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
+LONGEST_NUMBER = 8  # characters of a number on a line of its own
+NUMBER_BEGINS = frozenset("0第【〔［[")  # with which such a one begins
 CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"
 _TEXT = attrgetter("text")  # of a piece
+_FIRST = itemgetter(slice(1))  # character of a text
 LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
@@ -66,7 +69,7 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         value = text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
-        if template.firsts.word.search(value) and (inner := template.inner_label.search(value)):
+        if inner := next(inner_labels(value, template), None):
             value = value[: inner.start()]
         dated = find_dates(value)
         value = fold(value[: dated[0].start] if dated and dated[0].start else value).strip("()[]【】|/;,-—")  # （来源：人民网，2026-03-11）
@@ -178,14 +181,11 @@ def read_contents(
 
 
 def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[Piece]:
-    """The pieces with a number that a converter left on a line of its own put before its title: 02 / 甲市医院上线平台."""
-    if 2 not in map(len, map(_TEXT, content)):
-        return content
-    joins = [
-        at
-        for at, piece in enumerate(content[:-1])
-        if len(piece.text) == 2 and piece.text[0] == "0" and piece.text.isdecimal() and titles.same(content[at + 1].text)
-    ]
+    """The pieces with a number that a converter left on a line of its own put before its title: 02, or 【第2篇】, above 甲市医院上线平台."""
+    if NUMBER_BEGINS.isdisjoint(map(_FIRST, map(_TEXT, content))):
+        return content  # as most
+    short = [at for at, piece in enumerate(content[:-1]) if piece.text[:1] in NUMBER_BEGINS and len(piece.text) <= LONGEST_NUMBER]
+    joins = [at for at in short if _is_number(content[at].text) and titles.same(content[at + 1].text)]
     if not joins:
         return content
     out: list[Piece] = []
@@ -197,6 +197,13 @@ def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[P
             out.pop()
         out.append(piece)
     return out
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number and nothing else: 02, 【第2篇】."""
+    if len(text) == 2 and text[0] == "0" and text.isdecimal():
+        return True
+    return (number := leading_number(text)) is not None and number.form == "counted" and number.end == len(text)
 
 
 def _passages(piece: Piece) -> list[Passage]:

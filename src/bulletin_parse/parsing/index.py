@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
-from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, ends_sourced, is_bracketed, is_complete, split_sources
+from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, is_complete, split_sources
 from bulletin_parse.parsing.index_cells import LONGEST_NUMBER, CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries, tables_of
+from bulletin_parse.parsing.labels import label_of
 from bulletin_parse.parsing.leaders import LONGEST_PAGE, SHORT_LEADER, STOP_BEHIND, leader_start, page_number, without_leader
 from bulletin_parse.parsing.ledger import Passage
-from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, is_decimal, leading_number, unmarked_number
+from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, inner_numbers, is_decimal, leading_number, unmarked_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
+from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.text.folding import fold
-from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
-# A second entry inside a line: behind a bracket or a space, its number and a mark.
-_INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000；;])(?P<value>\d{1,2})\s?[.、．](?!\d)")
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
 
 
@@ -104,22 +103,37 @@ def _read(pieces: Sequence[Piece], template: Template, known: AbstractSet[str]) 
     tables, beside = tables_of(pieces, template)
     found = table_entries(tables, template) if tables else tabbed_entries((line for piece in pieces for line in _cells(piece)), template)
     if found:
-        rows = [EntryParts(*row) for row in found.entries]
-        if not any(row.source for row in rows):
-            sourced = split_sources([[row.title] for row in rows], known, template)
-            rows = [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
+        rows = _sourced([EntryParts(*row) for row in found.entries], known, template)
         rows = _with_lines_beside(rows, beside if tables else [], known, template)
         return Index(rows, found.headings, frozenset([row.category for row in rows if row.category]))
     lines = _lines(pieces)
     if min([len(line.text) for line in lines], default=0) <= LONGEST_NUMBER and (
         found_cells := cell_entries([line.passage for line in lines], template, known)
     ):
-        return Index([_of_cells(entry) for entry in found_cells.entries], found_cells.headings, frozenset())
+        return Index(_sourced([_of_cells(entry) for entry in found_cells.entries], known, template), found_cells.headings, frozenset())
     headers, lines, emptied = _without_headers(lines, template)
     headings = _headings(lines, emptied, known, template)
     groups = _groups(lines, headings, known)
     entries = _entries(groups, known, template)
+    if headings and all(fold(heading.name) in known for heading in headings.values()) and not any(entry.source for entry in entries):
+        return Index(_sourced_by(entries, {heading.name: lines[at].passage for at, heading in headings.items()}), headers, frozenset())
     return Index(entries, headers + [lines[at].passage for at in headings], frozenset([heading.name for heading in headings.values()]))
+
+
+def _sourced(rows: list[EntryParts], known: AbstractSet[str], template: Template) -> list[EntryParts]:
+    """A table's entries; where no cell holds a source, those that their titles' cells end with."""
+    if any(row.source for row in rows):
+        return rows
+    sourced = split_sources([[row.title] for row in rows], known, template)
+    return [row._replace(title=one.title, source=one.source, source_frame=one.frame) for row, one in zip(rows, sourced, strict=True)]
+
+
+def _sourced_by(entries: Sequence[EntryParts], headings: Mapping[str, Passage]) -> list[EntryParts]:
+    """Entries that stand below their sources, each said once for all that it has: 【人民网】 / 1. 标题 / 2. 标题."""
+    names = {name: frame.cut(at := frame.text.index(name), at + len(name)) for name, frame in headings.items()}
+    return [
+        entry._replace(source=names[entry.category], source_frame=headings[entry.category], category=None) if entry.category else entry for entry in entries
+    ]
 
 
 def _with_lines_beside(rows: list[EntryParts], pieces: Sequence[Piece], known: AbstractSet[str], template: Template) -> list[EntryParts]:
@@ -142,22 +156,15 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     for piece in pieces:
         if piece.passage is None:
             continue
-        rows = piece.passage.rows
-        passages = [Passage.of([row]) for row in rows] if len(rows) > 1 and piece.block else [piece.passage]
+        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.rows) > 1 and piece.block else [piece.passage]
         last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
-            text = passage.text
-            number = leading_number(text)
-            last = number or last
-            inner = _inner_numbers(text, last) if last else []
-            if not inner:  # as most
-                if text:
-                    lines.append(_Line(passage, text, number, position == 0))
-                continue
-            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(text)])]
-            own = [leading_number(part.text) for part in parts]
-            last = own[-1] or last
-            lines += [_Line(part, part.text, own[at], position == 0 or at > 0) for at, part in enumerate(parts) if part.text]
+            number = leading_number(passage.text)
+            inner = inner_numbers(passage.text, before) if (before := number or last) else []
+            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(passage.text)])] if inner else [passage]
+            numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
+            last = numbers[-1] or last
+            lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
     return lines
 
 
@@ -177,17 +184,6 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     return headers, kept, frozenset(emptied)
 
 
-def _inner_numbers(text: str, first: Number) -> list[int]:
-    """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
-    if first.form != "plain":
-        return []
-    cuts: list[int] = []
-    for match in _INNER_NUMBER.finditer(text):
-        if int(match["value"]) == first.value + 1 + len(cuts):  # never at the text's start: something stands before it
-            cuts.append(match.start())
-    return cuts
-
-
 def _is_header(text: str, template: Template) -> bool:
     """Whether a line names the columns of a table: 序号 标题 来源 页码."""
     words = text.split()
@@ -200,8 +196,8 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
     They are numbered or set otherwise than the entries, have no source and are none, go on with no line above, and an entry stands below each.
     """
     marks = [_mark(line) for line in lines]
-    if len(lines) < 2 or (len(set(marks)) == 1 and marks[0] and not emptied):
-        return {}  # all are entries, as in most documents
+    if len(lines) < 2:
+        return {}
     candidates: dict[int, Heading] = {}
     for at, line in enumerate(lines[:-1]):
         if marks[at] and marks[at] == marks[at + 1] and at not in emptied:
@@ -276,7 +272,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (numbers.form is None and (line.opens or ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
+        elif last is None or fresh or (numbers.form is None and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -332,6 +328,12 @@ class _Numbers:
         return number if number and is_complete(last.last) else None
 
 
+def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
+    """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
+    start = max(text.rfind(mark) for mark in USUAL_OPENING)
+    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip(USUAL_OPENING + USUAL_CLOSING + " \u3000")) in known
+
+
 def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:
     """In an index without numbers a block is an entry, unless it is the source of the one above."""
     return not (is_bracketed(text) or fold(text.strip(" —-–/／|｜·")) in known) or len(last.parts) > 1
@@ -340,7 +342,7 @@ def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:
 def _entries(groups: Sequence[_Group], known: AbstractSet[str], template: Template) -> list[EntryParts]:
     leaders = sum([leader_start(group.last) is not None for group in groups]) * 2 >= len(groups) > 0
     bare_pages = _has_bare_pages(groups)
-    cut = [_cut(group, bare_pages=bare_pages, leaders=leaders) for group in groups]
+    cut = [_cut(group, template, bare_pages=bare_pages, leaders=leaders) for group in groups]
     sourced = split_sources([parts or [Passage("", ())] for _, parts, _ in cut], known, template)
     return [
         EntryParts(group.number, mark, one.title, one.source, one.frame, rest, group.category)
@@ -364,12 +366,14 @@ def _page_of(group: _Group) -> tuple[tuple[int, int], re.Match[str]] | None:
     return ((0, 0), match) if match else None
 
 
-def _cut(group: _Group, *, bare_pages: bool, leaders: bool) -> tuple[Passage | None, list[Passage], Passage | None]:
-    """An entry's number or bullet, its text block by block, and its leader with the page number."""
+def _cut(group: _Group, template: Template, *, bare_pages: bool, leaders: bool) -> tuple[Passage | None, list[Passage], Passage | None]:
+    """An entry's number or bullet with the label behind it, its text block by block, and its leader with the page number."""
     parts = [list(lines) for lines in group.parts]
     first = parts[0][0]
     bullet = None if group.number else ENTRY_BULLET.match(first.text)
     start = group.number.end if group.number else bullet.end() if bullet else 0
+    if (label := label_of(first.text[start:], template)) and label.kind == "title":
+        start += label.end  # 1.【标题】…【来源】…
     mark = first.cut(0, start) if start else None
     parts[0][0] = first.cut(start)
     rest: Passage | None = None

@@ -9,6 +9,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_MARKS = frozenset(".．·•⋯…_＿")
 _PAGE = lazy_pattern(r"[-—\s]*(?:(?:第\s*|[Pp]\.?\s*)(?=\d))?(\d{0,4})\s*(?:(?<=[\d\s])页)?\s*[-—]?\s*\Z")
+_BRACKETED_PAGE = lazy_pattern(r"\s*[(（]\s*(?:第\s*|[Pp]\.?\s*)?\d{1,4}\s*页?\s*[)）]\Z")  # ……（第2页）
 _LAST_CHARACTERS = _LEADER_MARKS | frozenset("-—页")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
 _BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]])(?:\s*[/／|｜]\s*)?)[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
@@ -26,13 +27,17 @@ def leader_start(text: str) -> int | None:
 
     >>> leader_start("山东启动测评……3"), leader_start("山东启动测评 .......... 12"), leader_start("山东启动测评…")
     (6, 6, None)
+    >>> leader_start("山东启动测评…………（第2页）"), leader_start("山东启动测评（2）")
+    (6, None)
     """
     text = text.rstrip()
-    if text[-1:] not in _LAST_CHARACTERS and not text[-1:].isdecimal():
+    bracketed = text[-1:] in _CLOSING
+    last = text[-2:-1] if bracketed else text[-1:]
+    if not last.isdecimal() and (last != "页" if bracketed else last not in _LAST_CHARACTERS):
         return None  # as most lines
-    page = _PAGE.search(text, max(0, len(text) - LONGEST_PAGE))
+    page = (_BRACKETED_PAGE if bracketed else _PAGE).search(text, max(0, len(text) - LONGEST_PAGE))
     at = page.start() if page else len(text)
-    numbered = bool(page and page[1])
+    numbered = bool(page and not bracketed and page[1])
     marks = ellipses = 0
     while at and (text[at - 1] in _LEADER_MARKS or text[at - 1].isspace()):
         at -= 1

@@ -59,6 +59,9 @@ _BARE = lazy_pattern(r"\s*(?P<plain>\d{1,3})(?:[ \u3000]*\t\s*(?=\S)|[ \u3000]+(
 
 _SECTIONED = lazy_pattern(r"\d{1,2}[.．](?P<plain>\d{1,3})[ \u3000\t]+(?=\S)")  # 2.1 标题
 
+# A second entry inside a line: behind a bracket or a space, its number and a mark.
+_INNER_NUMBER = lazy_pattern(r"(?<=[）)】\] \u3000；;])(?P<value>\d{1,2})\s?[.、．](?!\d)")
+
 
 class Number(NamedTuple):
     """A number that a text begins with: its value, its form, and where the words after it begin.
@@ -181,3 +184,14 @@ def unmarked_number(text: str, expected: int, *, is_missing: bool = False) -> Nu
     """
     match = _UNSIGNED.match(text) or (_BEFORE_WORDS.match(text) if is_missing else None)
     return Number(expected, "plain", match.end(), glued=False) if match and int(match["plain"]) == expected else None
+
+
+def inner_numbers(text: str, first: Number) -> list[int]:
+    """Where further entries begin inside a line: its number and the next ones, each behind a bracket or a space."""
+    if first.form != "plain":
+        return []
+    cuts: list[int] = []
+    for match in _INNER_NUMBER.finditer(text):
+        if int(match["value"]) == first.value + 1 + len(cuts):  # never at the text's start: something stands before it
+            cuts.append(match.start())
+    return cuts

@@ -112,7 +112,10 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
     remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
     return EntryPatterns(
         source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),
-        inner_source=lazy_pattern(rf"[\s（(【\[]*(?:{any_of(words['inner_source_words'])})\s*[:：]\s*", words=words["inner_source_words"]),
+        inner_source=lazy_pattern(
+            rf"[\s（(【\[]*(?P<open>(?<=[【\[]))?\s*(?:{any_of(words['inner_source_words'])})\s*(?:[:：]|(?(open)[】\]]\s*[:：]?|(?!)))\s*",
+            words=words["inner_source_words"],
+        ),
         remark=lazy_pattern("|".join([remark for remark in remarks if remark])),
         column=lazy_pattern(rf"[\s,，;；|｜]+(?:{any_of(words['page_column'])})\s*[:：]\s*[\d./年月日Pp-]{{1,12}}\Z", words=words["page_column"]),
     )
