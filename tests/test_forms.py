@@ -93,6 +93,15 @@ def test_publisher_and_date_among_notes_and_stamps(printed):
     assert bulletin.residue == ()
 
 
+def test_every_field_of_the_masthead_behind_a_label():
+    labels = ("刊  名：", "期  号：", "编制单位：", "出刊日期：")
+    fields = ("全国卫生信息化舆情监测周报", "第六六四期", "北京市卫生健康大数据与政策研究中心", "2026年3月13日")
+    head = "\n\n".join([label + field for label, field in zip(labels, fields, strict=True)])
+    bulletin = parse_text(head + WHOLE[WHOLE.index("\n\n### 本期导语") :])
+    assert (bulletin.title, bulletin.issue_label, bulletin.publisher, bulletin.published) == (*fields[:3], date(2026, 3, 13))
+    assert bulletin.front_matter == bulletin.residue == ()
+
+
 def test_a_note_of_the_office_is_front_matter():
     bulletin = parsed(("# 全国卫生信息化舆情监测周报", "内部资料 注意保存\n\n# 全国卫生信息化舆情监测周报"))
     assert [remnant.text for remnant in bulletin.front_matter] == ["内部资料 注意保存"]
@@ -145,6 +154,12 @@ def test_a_count_that_differs_from_the_index_is_still_read():
 def test_a_range_over_the_turn_of_the_year(printed):
     bulletin = parsed(("2026年03月07日到2026年03月13日", printed), ("2026年03月13日", "2026年01月02日"))
     assert (bulletin.date_range.start, bulletin.date_range.end) == (date(2025, 12, 27), date(2026, 1, 2))
+
+
+def test_the_range_of_the_last_issue_before_this_ones_is_not_the_weeks():
+    bulletin = parsed(("本期周报共收集", "上期周报（2026年2月28日至2026年3月6日）收集信息7篇。本期周报共收集"))
+    assert (bulletin.date_range.start, bulletin.date_range.end) == (date(2026, 3, 7), date(2026, 3, 13))
+    assert bulletin.printed["date_range"] == "2026年03月07日到2026年03月13日"
 
 
 # Index
@@ -280,6 +295,10 @@ ADDRESS = LINKS[0]
         f"来源：人民网　链接：{ADDRESS}\n\n主要内容：",
         f"来源：人民网；链接：{ADDRESS}\n\n主要内容：",
         f"来源：人民网 | 链接：{ADDRESS}\n\n主要内容：",
+        f"来源：人民网／链接：{ADDRESS}\n\n主要内容：",
+        f"来源：【人民网】\n\n链接：【{ADDRESS}】\n\n主要内容：",
+        f"来源：人民网。\n\n链接：{ADDRESS}。\n\n主要内容：",
+        f"Source：人民网\n\nLink: {ADDRESS}\n\nContent：",
         f"（来源：人民网　链接：{ADDRESS}）\n\n主要内容：",
         f"来源 人民网\n\n链接 {ADDRESS}\n\n主要内容",
         f"来源\n\n人民网\n\n链接\n\n{ADDRESS}\n\n主要内容",
@@ -418,8 +437,9 @@ def test_two_links():
     assert is_whole(bulletin)
 
 
-def test_a_remark_behind_a_link_is_no_text():
-    assert is_whole(parsed((f"<{ADDRESS}>", f"{ADDRESS}（需登录）")))
+@pytest.mark.parametrize("remark", ["（需登录）", " ，访问日期同上。"])
+def test_a_remark_behind_a_link_is_no_text(remark):
+    assert is_whole(parsed((f"<{ADDRESS}>", f"{ADDRESS}{remark}")))
 
 
 @pytest.mark.parametrize("word", ["无", "暂无", "无链接", "—"])

@@ -177,3 +177,21 @@ def test_the_index_s_sources_each_above_all_its_entries_are_no_categories():
     bulletin = parse_text(HEAD + index + CONTENT + FIRST + SECOND.replace("央广网", "人民网"))
     assert [(entry.source, entry.category) for entry in bulletin.index] == [("人民网", None)] * 2
     assert bulletin.residue == ()
+
+
+def test_a_source_and_a_day_in_brackets_behind_the_title_are_the_items():
+    text = WHOLE
+    for title, source, day in zip(TITLES, SOURCES, ("2026-03-11", "2026-03-12"), strict=True):
+        text = text.replace(f". {title}\n\n来源：{source}\n", f". {title}（{source} {day}）\n").replace(f"{title}\n\n{day} 来源：{source}\n", "")
+    bulletin = parse_text(text)
+    assert [(item.title, item.source, str(item.published)) for item in bulletin.items] == [
+        (TITLES[0], "人民网", "2026-03-11"),
+        (TITLES[1], "央广网", "2026-03-12"),
+    ]
+    assert bulletin.residue == ()
+
+
+def test_a_mails_end_is_back_matter():
+    lines = ["周报编辑组 敬上", "电话：010-5551 2086", "如不再接收本刊，请回复“退订”。"]
+    bulletin = parse_text("\n\n".join([WHOLE, *lines]) + "\n")
+    assert [remnant.text for remnant in bulletin.back_matter] == lines

@@ -40,6 +40,7 @@ def lines(text):
         ("**来源：**人民网", "来源：人民网", False),
         ("### **检查预约“无感”**", "检查预约“无感”", True),
         ("> 引文", "引文", False),
+        ("> [!NOTE]\n> 引文", "引文", False),
         ("a\\_b \\*c\\*", "a_b *c*", False),
         ("\\# 不是标题", "# 不是标题", False),
         ("<http://a.cn/b_c>", "http://a.cn/b_c", False),

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from bulletin_parse.parsing.entry_source import is_bracketed
 from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, matched_label, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links, without_remark
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template, label_kind
-from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
+from bulletin_parse.text.brackets import SOURCE_CLOSING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
@@ -22,7 +23,7 @@ _COLUMNS = ("source", "link", "published", "content")  # the labels of such a ta
 MAX_SOURCE = 60  # characters; a longer text after 来源： is no source's name
 MOST_FURTHER = 6  # labels that stand between two of an item's own
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
-_EDGE = " \u3000;；,，、|｜/丨（("
+_EDGE = " \u3000;；,，、|｜/／丨（("
 _ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
 # A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
 _TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
@@ -279,8 +280,9 @@ class FieldReader:
         if source:
             source, carrier = self._without_link_word(source)
             labels += [carrier] if carrier else []
-            source, dated, edges = _dated_source(source)
-            labels += edges
+            source, dated, edges = dated_source(source)
+            source, round_it = _bare_source(source)
+            labels += edges + round_it
             published_on = published_on or dated
         others = [(word, Passage.joined(parts)) for word, parts in self._others if parts]
         dates = find_dates(published_on.text) if published_on else []
@@ -325,7 +327,7 @@ def _bracketed_address(text: str) -> int:
     return start if 1 < len(named) <= MAX_SOURCE else 0
 
 
-def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:
+def dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:
     """A source without the date behind it, the date, and what stands between: 人民网 2026-03-11, 人民网（2026-03-11）."""
     dates = find_dates(source.text)
     if not dates:
@@ -337,6 +339,16 @@ def _dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passag
         return source, None, []
     edges = [edge for edge in (source.cut(len(name), found.start), source.cut(found.end)) if edge.text]
     return source.cut(0, len(name)), source.cut(found.start, found.end), edges
+
+
+def _bare_source(source: Passage) -> tuple[Passage, list[Passage]]:
+    """A source without the full stop behind it or the brackets round the whole of it (【健康报】), and what was cut."""
+    text = source.text
+    if text[-1:] == "。" and len(text) > 1:
+        return source.cut(0, len(text) - 1), [source.cut(len(text) - 1)]
+    if text[-1:] in SOURCE_CLOSING and len(text) > 2 and is_bracketed(text):
+        return source.cut(1, len(text) - 1), [source.cut(0, 1), source.cut(len(text) - 1)]
+    return source, []
 
 
 def read_tail(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int, have: Fields, template: Template) -> tuple[Fields, int]:

@@ -15,7 +15,7 @@ from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
-from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
+from bulletin_parse.parsing.fields import Fields, dated_source, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
@@ -26,6 +26,7 @@ from bulletin_parse.parsing.template import Template
 from bulletin_parse.records import as_read
 from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import TITLE_BULLET
+from bulletin_parse.text.dates import find_dates
 from bulletin_parse.text.folding import clean, fold, squeezed
 
 # The fields of records that are made of what was read, without validation, which would leave them as they are: an item's costs as much as its fields' reading.
@@ -128,7 +129,7 @@ class ItemBuilder:
             entry_source: the source that it gives it, by which a source in the title's own line is known.
         """
         ledger, start = self._ledger, place.start
-        title, own_source = self._title(start, fields, entry_source)
+        title, own_source, fields = self._title(start, fields, entry_source)
         body = fields.body
         if own_source is None and fields.source is None:
             own_source, body = self._source_below(fields, entry_source, body)
@@ -203,11 +204,11 @@ class ItemBuilder:
         further = tuple([squeezed(passage.text) for passage in links.further])
         return link, further, self._target(start, links.targets, link, further)
 
-    def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None]:
-        """The title without its number; and the source, where it stands in brackets before or after the title."""
+    def _title(self, start: Start, fields: Fields, entry_source: str | None) -> tuple[Passage | None, Passage | None, Fields]:
+        """The title without its number; the source, where it stands in brackets before or after the title; and the fields with the day behind it."""
         passages = [piece.passage for piece in self._pieces[start.title : start.fields] if piece.passage]
         if not passages:
-            return None, None
+            return None, None, fields
         title = fields.title or Passage.joined(passages)
         if start.number:
             self._ledger.claim(title.cut(0, start.number.end), "label", "number")
@@ -221,7 +222,7 @@ class ItemBuilder:
                 self._ledger.claim(edge, "label", "brackets")
             source, title = title.cut(1, len(named) + 1), title.cut(len(named) + 2)
             if fields.source is None:
-                return title, source
+                return title, source, fields
             self._ledger.claim(source, "field", "source")  # said twice: before the title and by the label
         if named and title.text.rstrip(USUAL_CLOSING).endswith(named):
             at = title.text.rindex(named)
@@ -230,8 +231,22 @@ class ItemBuilder:
                     self._ledger.claim(edge, "label", "brackets")
                 if fields.source:  # said twice: behind the title and by the label
                     self._ledger.claim(title.cut(at, at + len(named)), "field", "source")
-                return title.cut(0, at - 1), title.cut(at, at + len(named))
-        return title, None
+                return title.cut(0, at - 1), title.cut(at, at + len(named)), fields
+        return self._dated_behind(title, named, fields) if named and title.text[-1:] in USUAL_CLOSING else (title, None, fields)
+
+    def _dated_behind(self, title: Passage, named: str, fields: Fields) -> tuple[Passage, Passage | None, Fields]:
+        """A title without the bracket of its source and day behind it, the source, and the fields with the day: 标题（新京报 2026-03-11）."""
+        at = max(map(title.text.rfind, USUAL_OPENING))
+        own, day, between = dated_source(title.cut(at + 1, len(title.text) - 1))
+        if at <= 0 or day is None or own.text != named:
+            return title, None, fields
+        for edge in (title.cut(at, at + 1), *between, title.cut(len(title.text) - 1)):
+            self._ledger.claim(edge, "label", "brackets")
+        self._ledger.claim(own, "field", "source")  # a label may say either again
+        self._ledger.claim(day, "field", "published")
+        if fields.published_on is None:
+            fields = fields._replace(published_on=day, published=find_dates(day.text)[0].value)
+        return title.cut(0, at), own, fields
 
     def _source_below(self, fields: Fields, entry_source: str | None, body: int) -> tuple[Passage | None, int]:
         """The source in brackets on a line of its own below the title, as the index has it."""

@@ -21,7 +21,7 @@ CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
-_TEXT, _IS_FIGURE = attrgetter("text"), attrgetter("is_figure")  # of a piece
+_TEXT = attrgetter("text")  # of a piece
 _UNKNOWN = lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN)
 
 
@@ -76,8 +76,7 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
         begun: the label that each begins with.
     """
     order = list(range(len(pieces)))
-    moved = False
-    for at in [at for at, is_figure in enumerate(map(_IS_FIGURE, pieces)) if is_figure]:
+    for at in [at for at, piece in enumerate(pieces) if piece.is_figure]:
         after = at + 1
         while after < len(pieces) and (label := begun[after]) and label.kind in CORE_KINDS:
             after += 1
@@ -86,9 +85,6 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
         title = at > 0 and above is None and not pieces[at - 1].is_figure and not ends_sentence(pieces[at - 1].text)
         if (title or labelled) and after > at + 1:
             order[at:after] = [*range(at + 1, after), at]
-            moved = True
-    if not moved:
-        return list(pieces), list(begun)  # as mostly
     return [pieces[at] for at in order], [begun[at] for at in order]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,12 +12,13 @@ from bulletin_parse.models import DateRange
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.dates import find_range
+from bulletin_parse.text.dates import FoundRange, find_range
 from bulletin_parse.text.folding import narrow
 from bulletin_parse.text.numerals import read_numeral
 
 # A lead without a heading has a sentence: what is shorter is a line of the masthead.
 SHORTEST_LEAD = 16
+_WEEK = timedelta(days=7)
 _ANY_DAY = date(2020, 1, 1)  # whether a range is there, and not which
 
 
@@ -38,8 +39,6 @@ def find_lead(pieces: Sequence[Piece], end: int, template: Template) -> int:
     Returns ``end`` if there is no lead.
     """
     heads = [at for at in range(end) if template.lead_section.match(pieces[at].text)]
-    if len(heads) == 1:
-        return heads[0]
     if heads:  # of two headings (编者按, 本期导语) the one that counts the items or names the week is the lead's
         told = [at for at, after in pairwise([*heads, end]) if any(_tells(piece.text, template) for piece in pieces[at:after])]
         return (told or heads)[0]
@@ -70,7 +69,7 @@ def read_lead(pieces: Sequence[Piece], template: Template, published: date | Non
         passages[0] = passages[0].cut(match.end())
     paragraphs = _paragraphs([passage for passage in passages if passage.text])
     count = _count(paragraphs, template, expected)
-    dated = next(((passage, found) for passage in paragraphs if (found := find_range(passage.text, published=published))), None)
+    dated = next(((passage, found) for passage in paragraphs if (found := _range(passage.text, published))), None)
     return Lead(
         heading,
         tuple(paragraphs),
@@ -79,6 +78,16 @@ def read_lead(pieces: Sequence[Piece], template: Template, published: date | Non
         DateRange(start=dated[1].first, end=dated[1].last) if dated else None,
         dated[0].cut(dated[1].start, dated[1].end) if dated else None,
     )
+
+
+def _range(text: str, published: date | None) -> FoundRange | None:
+    """The range of days that a text names: of two as long, where the first ended long before publication (上期…), the one that ends nearer to it."""
+    found = find_range(text, published=published)
+    if published and found and found.first and found.last and published - found.last >= _WEEK:
+        later = find_range(text[found.end :], published=published)
+        if later and later.first and later.last and later.last - later.first == found.last - found.first and found.last < later.last <= published:
+            return later._replace(start=found.end + later.start, end=found.end + later.end)
+    return found
 
 
 def _paragraphs(passages: Sequence[Passage]) -> list[Passage]:

@@ -19,7 +19,7 @@ LONGEST_GLUED = 200  # characters that are glued to an address and no word befor
 _ENDS = lazy_pattern("[\u2e80-\u9fff\uff01-\uff60，。；、（）【】《》“”]")
 _MARKS = frozenset(f"{LABEL_OPENING}{LABEL_CLOSING}“”，。；、")  # of print: where one stands an address is over
 BEHIND_LINK = "）)】]>》。；，、 "  # what a text goes on with behind a link
-_REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]")  # behind a link: （需登录）
+_REMARK = lazy_pattern(r"[（(【\[][^（(【\[]{1,20}[）)】\]]|[，,][^，,。]{1,20}。?")  # behind a link: （需登录）, or ，访问日期同上。
 MOST_LINKS = 50  # of an item; what stands behind them is text
 
 

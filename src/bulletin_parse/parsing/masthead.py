@@ -199,11 +199,14 @@ class _Reader:
         self.sizes = [self.sizes[at] for at in places]
 
     def take_bare_labels(self) -> None:
-        """Words before a date that stand alone, in a cell or on a line of their own."""
+        """Words before a date that stand alone, in a cell or on a line of their own; before a title or an issue also with a colon: 刊名：…."""
         for at, line in enumerate(self.rest):
             if line and self._template.date_labels.fullmatch(line.text):
                 self.labels.append(line)
                 self.rest[at] = None
+            elif line and (label := self._template.field_labels.match(line.text)):
+                self.labels.append(line.cut(0, label.end()))
+                self.rest[at] = line.cut(label.end()) if label.end() < len(line.text) else None
 
     def publisher(self, places: Sequence[int], after: int) -> Passage | None:
         """The publisher among what the lines still say: the one so labelled, else the first below the title, else above."""

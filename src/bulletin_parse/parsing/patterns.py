@@ -97,7 +97,7 @@ def inner_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:
     # It is tried at each character of a line: the look-ahead spares nearly all of them the rest.
     first = "".join(sorted({re.escape(word[0]) for kind in LABEL_KINDS for word in labels[kind]}))
     begins = rf"(?=[\s{re.escape(LABEL_OPENING)}{first}])"
-    return rf"{begins}(?:(?<=[ \u3000；;。，,、/|｜）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
+    return rf"{begins}(?:(?<=[ \u3000；;。，,、/／|｜丨）)】\]>])|(?={OPEN})|(?=(?:{links}){GAP}{COLON}{GAP}<?https?:)){_unnumbered(labels)}"
 
 
 def loose_label_pattern(labels: Mapping[str, Sequence[str]]) -> str:

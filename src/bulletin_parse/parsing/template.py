@@ -67,7 +67,7 @@ KEYS = {
     "captions": ("begins", "ends"),
 }
 FURTHER_KEYS = {
-    "masthead": ("bare_publisher_labels", "labels_behind_publisher", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
+    "masthead": ("bare_publisher_labels", "labels_behind_publisher", "field_labels", "supplements", "joint", "totals", "stamps", "notes", "organisations"),
     "sections": ("end", "further_reading", "categories", "empty", "parts", "part_names", "no_heading", "navigation", "count_words", "behind"),
     "index": (*[f"{column}_column" for column in COLUMNS], "outlets", "source_words", "inner_source_words", "remarks"),
     "labels": ("title", "published", "link_words", "no_link", "no_names", "table_heads"),
@@ -113,6 +113,7 @@ class Template(NamedTuple):
     publisher_labels: re.Pattern[str]
     publisher_label_behind: re.Pattern[str]
     date_labels: re.Pattern[str]
+    field_labels: re.Pattern[str]
     stamps: re.Pattern[str]
     notes: re.Pattern[str]
     organisations: re.Pattern[str]
@@ -259,6 +260,7 @@ def _compiled(name: str, data: dict[str, dict[str, list[str]]]) -> Template:
         publisher_labels=_publisher_label(masthead["publisher_labels"], masthead["bare_publisher_labels"]),
         publisher_label_behind=_publisher_label_behind(masthead["publisher_labels"], masthead["labels_behind_publisher"]),
         date_labels=lazy_pattern(rf"(?:{any_of(masthead['date_labels'])}){GAP}(?:{COLON}|[ \u3000]|\Z){GAP}", words=masthead["date_labels"]),
+        field_labels=lazy_pattern(rf"{GAP}(?:{any_of(masthead['field_labels'])}){GAP}(?:{COLON}|\Z){GAP}", words=masthead["field_labels"]),
         stamps=lazy_pattern(any_of(masthead["stamps"]), words=masthead["stamps"]),
         notes=lazy_pattern(any_of(masthead["notes"]), words=masthead["notes"]),
         organisations=lazy_pattern(rf"\A.*(?:{any_of(masthead['organisations'])})[）)]?\Z", words=masthead["organisations"]),

@@ -24,7 +24,7 @@ _SETEXT = lazy_pattern(r"(?:=+|-+)[ \t]*\Z")
 _FENCE = lazy_pattern(r"(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\Z")
 _DIV = lazy_pattern(r":{3,}+[ \t]*(?:(?:\{[^{}]*\}|[\w-]+)[ \t]*)?:*\Z")
 _TEMPLATE_TAG = lazy_pattern(r"\{%[^{}%]*%\}|\{:[^{}]*\}")  # of site generators: {% note %}, {: .class}
-_QUOTE = lazy_pattern(r"(?:>[ \t]?)+")
+_QUOTE = lazy_pattern(r"(?:>[ \t]?)+(?:\[![A-Za-z]+\][+-]?)?")  # with the kind of a callout: > [!NOTE]
 _BULLET = lazy_pattern(r"[-*+][ \t]+(?=\S)(?!\d{1,4}[ \t]*[-—–－]\Z)")
 _TASK = lazy_pattern(r"\A\[[ xX]\][ \t]+(?=\S)")  # the box of a list of tasks
 # marker: {12}-----; pymupdf4llm: --- end of page=3 ---; comments and commands of others.
