@@ -64,6 +64,7 @@ _MAY_OPEN_PLACEHOLDER = _OPENS_PLACEHOLDER + "("  # beside another's bracket in 
 # A line that begins with none of these, and with no white space, has no markup of whole lines; nor any inside it, without marks and two spaces in it,
 # unless it is a placeholder.
 BLOCK_MARKS = frozenset("{-\\<[`~:=>*+#_")
+MAY_BE_MARKUP = BLOCK_MARKS | frozenset(_MAY_OPEN_PLACEHOLDER)
 # A bold run that a converter wrapped spans no more lines than this.
 _LONGEST_STRONG = 4
 

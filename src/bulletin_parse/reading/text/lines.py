@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -107,7 +107,7 @@ class Whole:
     def __init__(self, lines: Sequence[str]) -> None:
         self.text = "\n".join(lines)
         self._lines = lines
-        self._ends: list[int] = []
+        self._nexts: list[int] = []  # where the line behind each begins
 
     def matching(self, pattern: re.Pattern[str]) -> frozenset[int]:
         """The places (from 0) of the lines in which a pattern finds something."""
@@ -121,11 +121,11 @@ class Whole:
             while at >= 0:
                 place = self._line_of(at)
                 found.add(place)
-                at = self.text.find(word, self._ends[place])
+                at = self.text.find(word, self._nexts[place])
         return frozenset(found)
 
     def _line_of(self, at: int) -> int:
         """The line that holds a character; where lines end is reckoned for the first that is found."""
-        if not self._ends:
-            self._ends = [end + before for before, end in enumerate(accumulate(map(len, self._lines)))]
-        return bisect_left(self._ends, at)
+        if not self._nexts:
+            self._nexts = list(accumulate([len(line) + 1 for line in self._lines]))
+        return bisect_right(self._nexts, at)

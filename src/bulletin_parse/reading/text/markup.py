@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.reading.text.habits import INLINE_MARKS, MarkupHabits
-from bulletin_parse.reading.text.inline import BLOCK_MARKS, Inline, is_bare, is_bare_line, reference_name, unmarked
+from bulletin_parse.reading.text.inline import BLOCK_MARKS, MAY_BE_MARKUP, Inline, is_bare, is_bare_line, reference_name, unmarked
 from bulletin_parse.reading.text.lines import Printed, Whole
 from bulletin_parse.reading.text.numbered import with_noted_links, without_numbered_links
 from bulletin_parse.reading.text.tables import MarkupTable, table_at
@@ -89,20 +89,16 @@ def _column(text: str) -> int:
     return len(lead) + lead.count("\u3000")
 
 
-def _bare_until(start: int, words: Sequence[str], texts: Sequence[str], told: tuple[Container[int], Container[int]]) -> int:
-    """The end of a paragraph that begins with a line, if no line of it has markup; else the line itself.
+def _odd_lines(words: Sequence[str], texts: Sequence[str], marked: Iterable[int]) -> list[int]:
+    """The places of the lines that may be markup, or have some, in their order, and one behind the text's end.
 
     Args:
-        start: its place.
         words: the text's lines without white space at their ends, and an empty one behind them.
         texts: the lines.
-        told: the places of those with marks, or two spaces, inside them, and of those with which a table may begin, which this one does not.
+        marked: the places of those with marks, or more than one space, inside them.
     """
-    marked, tabular = told
-    at = start
-    while (text := words[at]) and at not in marked and text[0] == texts[at][0] and is_bare_line(text) and (at == start or at not in tabular):
-        at += 1
-    return start if words[at] else at
+    begun = [at for at, text in enumerate(words) if text and (text[0] != texts[at][0] or (text[0] in MAY_BE_MARKUP and not is_bare_line(text)))]
+    return [*sorted({*marked, *begun}), len(words)]
 
 
 class _Reader:
@@ -128,8 +124,24 @@ class _Reader:
         spaced = whole.holding(("  ",))
         marked = range(len(lines)) if self._habits.typography else whole.holding(INLINE_MARKS + FORMULA) | spaced
         tabular = whole.holding(("|", "\t", "   ") if spaced else ("|", "\t"))
+        odd, next_odd = iter(_odd_lines(words, texts, [*marked, *tabular])), -1
         while at < len(lines):
             text = words[at]
+            if not (self._paragraph or self._listed):
+                while next_odd < at:
+                    next_odd = next(odd)
+                end = next_odd
+                while end > at and words[end - 1]:
+                    end -= 1
+                if end > at:  # as most lines are: no paragraph of these has any markup
+                    marks = self._marks
+                    elements += [
+                        new(Element, (line[0], line[1] + marks, text, 0, False, False, None, False))
+                        for line, text in zip(lines[at:end], words[at:end], strict=False)
+                        if text
+                    ]
+                    at = end
+                    continue
             if not text:
                 if self._paragraph:
                     self._close()
@@ -140,14 +152,6 @@ class _Reader:
                 if table.rows:
                     self._take_table(table, at)
                 at += table.taken
-            elif at not in marked and not (words[at + 1] or self._paragraph or self._listed) and text[0] == texts[at][0] and is_bare_line(text):
-                number, page, *_ = lines[at]  # a paragraph of its own without markup, as most lines are
-                elements.append(new(Element, (number, page + self._marks, text, 0, False, False, None, False)))
-                at += 1
-            elif words[at + 1] and not (self._paragraph or self._listed) and (end := _bare_until(at, words, texts, (marked, tabular))) > at:
-                marks = self._marks  # one of several lines, as in a text that is wrapped
-                elements += [new(Element, (line[0], line[1] + marks, line[2].strip(), 0, False, False, None, False)) for line in lines[at:end]]
-                at = end
             else:
                 self._take(lines[at], text)
                 at += 1
