@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, compress, islice, pairwise, repeat
-from operator import gt, itemgetter, le, mul, ne, sub
+from operator import gt, itemgetter, le, lt, mul, ne, not_, sub
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.frame import Frame
@@ -33,7 +33,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
-_ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
+_ROWS, _INDENTED, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "indented", "role"))
 _INDENTS = itemgetter(Frame._fields.index("indents"))
 _ORDER, _PAGE, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "x0", "top", "x1", "bottom", "size"))
 _FIRST, _LAST = itemgetter(0), itemgetter(-1)
@@ -144,11 +144,15 @@ def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
             yield Guess(IN_PIECES, (upper.rows[0], lower.rows[0]))
 
 
+def _of_several_rows(text: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    return compress(text, map(lt, repeat(1), map(len, map(_ROWS, text))))
+
+
 def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
     frames, inset = layout.frames, layout.habits.indents  # where all have them, only in insets of two rows does nothing tell
-    for block in text:
-        if len(block[0]) < 2 or (inset and (len(block[0]) > 2 or layout.frames[block[0][0].order].indents)):
+    for block in _of_several_rows(text):
+        if inset and (len(block[0]) > 2 or layout.frames[block[0][0].order].indents):
             continue
         for above, row in pairwise(block[0]):
             frame, below = frames[above[0]], frames[row[0]]
@@ -187,8 +191,8 @@ def _is_ragged(text: Sequence[TextBlock], layout: Layout) -> bool:
 
 def _labelled(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
-    for block in text:
-        if len(block[0]) < 2 or not ("：" in block[1] or ":" in block[1]):
+    for block in _of_several_rows(text):
+        if "：" not in block[1] and ":" not in block[1]:
             continue
         for above, row in pairwise(block.rows):
             if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
@@ -234,9 +238,10 @@ def _cut(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 
     At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
     """
-    for at, (upper, lower) in enumerate(pairwise(text)):
-        if lower[3] or (len(upper[0]) == 1 and not upper[3] and upper[4] == lower[4]):
-            continue  # as most: it begins with an indent, or stands below a single row without one
+    flush = map(not_, map(_INDENTED, islice(text, 1, None)))  # most begin with an indent
+    for at, (upper, lower) in compress(enumerate(pairwise(text)), flush):
+        if len(upper[0]) == 1 and not upper[3] and upper[4] == lower[4]:
+            continue  # below a single row without one
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
         elif upper[0][-1][1] < lower[0][0][1] and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout)) and _is_cut(above, lower, layout):

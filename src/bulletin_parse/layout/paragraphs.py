@@ -257,12 +257,13 @@ def _block(rows: Sequence[Row], layout: Layout) -> TextBlock:
     first, frames = rows[0], layout[0]
     frame = frames[first[0]]
     indented = first[3] - frame[0] > INDENT_FROM * first[8]
-    text, centred = first[2], indented and is_centred(first, frame)
-    if len(rows) > 1:
-        text, centred = join_rows(rows), centred and all(is_centred(row, frames[row[0]]) for row in rows[1:])
+    centred = indented and is_centred(first, frame)
+    if len(rows) == 1:
+        return TextBlock(tuple(rows), first[2], centred, indented, first[1])
+    centred = centred and all(is_centred(row, frames[row[0]]) for row in rows[1:])
     if len(rows) == 2 and not centred:  # where a title's first row fills the frame, the last one alone shows that it is centred
         centred = is_centred(rows[1], frames[rows[1][0]])
-    return TextBlock(tuple(rows), text, centred, indented, first[1])
+    return TextBlock(tuple(rows), join_rows(rows), centred, indented, first[1])
 
 
 def _is_heading_below(above: Row, row: Row, layout: Layout) -> bool:
