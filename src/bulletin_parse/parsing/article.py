@@ -205,7 +205,7 @@ def _parted(piece: Piece, wanted: str, bylines: BylinePatterns) -> list[Piece]:
     rows = block.rows
     cuts: set[int] = set()
     # A byline in the first rows, and text below it. A stop in the first row is a sentence's, and no byline has one.
-    dated = not SENTENCE.search(rows[0].text) and may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
+    dated = not SENTENCE.search(rows[0].text) and (may_hold_date(block.text) or block.marks) and may_hold_date(join_rows(rows[: BYLINE_ROWS + 1]))
     for end in range(1, min(len(rows), BYLINE_ROWS + 1)) if dated else ():
         if is_byline(join_rows(rows[:end]), bylines):
             indented = rows[end].x0 > rows[0].x0 + INDENT_FROM * rows[0].size
@@ -214,11 +214,12 @@ def _parted(piece: Piece, wanted: str, bylines: BylinePatterns) -> list[Piece]:
     if not cuts:
         cuts |= _over_byline(rows, bylines)
     alike = wanted.startswith(fold(rows[0].text[:FIRST_WORDS])[:2])  # rows that begin otherwise are no title
-    for at in range(1, min(len(rows), BYLINE_ROWS + 1)) if wanted else ():
-        if (alike or _SUBTITLE.match(rows[at].text)) and _ends_headline(rows, at, wanted):
+    for at, row in enumerate(rows[1 : BYLINE_ROWS + 1] if wanted else (), start=1):
+        if (alike or _SUBTITLE.match(row.text)) and _ends_headline(rows, at, wanted):
             cuts.add(at)
-    edges = [0, *sorted(cuts), len(rows)]
-    return [part_of(block, rows[first:last]) for first, last in pairwise(edges)] if cuts else [piece]
+    if not cuts:
+        return [piece]
+    return [part_of(block, rows[first:last]) for first, last in pairwise([0, *sorted(cuts), len(rows)])]
 
 
 def _ends_headline(rows: Sequence[Row], at: int, wanted: str) -> bool:

@@ -153,7 +153,8 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
         if squeezed(text).startswith(squeezed(target)) and (end := _reach(text, squeezed(target))):
             return end
     end = len(text)
-    for (at, _, row_start, _), following in zip(stretch.pieces[1:], [*[piece[0] for piece in stretch.pieces[2:]], len(text)], strict=False):
+    pieces = stretch.pieces
+    for (at, _, row_start, _), following in zip(pieces[1:], [*[piece[0] for piece in pieces[2:]], len(text)], strict=False) if len(pieces) > 1 else ():
         row = text[at:following]
         if row_start == 0 and not may_continue_link(row.split(" ")[0]) and not _is_tail(row):
             end = at

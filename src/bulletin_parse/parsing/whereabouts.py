@@ -15,6 +15,7 @@ from bulletin_parse.records import as_read
 Box = tuple[float, float, float, float]  # the sides x0, top, x1 and bottom
 
 _REGION = {"page", "bbox"}  # the fields of a region on a page
+_PLACES = (2, 2, 2, 2)  # behind the point, of each side
 # Of a row, by their places: its page, its sides from x0 to bottom, its base.
 _PAGE, _SIDES, _BASE = itemgetter(1), itemgetter(3, 4, 5, 6), itemgetter(7)
 
@@ -24,25 +25,22 @@ class Whereabouts:
 
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
-        self._hundredth = _Hundredths().__getitem__
         #: The regions of some rows in reading order.
         self.of: Callable[[Sequence[Row]], Where] = self._rectangles if unit == "page" else self._lines if unit == "line" else self._paragraphs
 
-    def _rectangles(self, rows: Sequence[Row]) -> Where:
+    @staticmethod
+    def _rectangles(rows: Sequence[Row]) -> tuple[PageRegion, ...]:
         """One rectangle a page."""
         if len(rows) == 1:
-            return (self._rectangle(rows[0].page, _SIDES(rows[0])),)
+            return (_rectangle(rows[0].page, _SIDES(rows[0])),)
         if not rows:
             return ()
         if rows[0].page == rows[-1].page:
-            return (self._rectangle(rows[0].page, _round(rows)),)
+            return (_rectangle(rows[0].page, _round(rows)),)
         by_page: dict[int, list[Row]] = {}
         for page, own in groupby(rows, _PAGE):
             by_page.setdefault(page, []).extend(own)
-        return tuple([self._rectangle(page, _round(own)) for page, own in by_page.items()])
-
-    def _rectangle(self, page: int, box: Box) -> PageRegion:
-        return as_read(PageRegion, {"page": page, "bbox": tuple(map(self._hundredth, box))}, _REGION)
+        return tuple([_rectangle(page, _round(own)) for page, own in by_page.items()])
 
     @staticmethod
     def _lines(rows: Sequence[Row]) -> tuple[LineRegion, ...]:
@@ -57,22 +55,14 @@ class Whereabouts:
     def box(self, page: int, box: Box) -> Where:
         """Where a box without rows stands: a picture, hidden text."""
         if self.unit == "page":
-            return (self._rectangle(page, box),)
+            return (_rectangle(page, box),)
         first, last = int(box[1]), int(box[3])
         return (_lines(first, last),) if self.unit == "line" else (_paragraphs(first, last),)
 
 
-class _Hundredths(dict[float, float]):
-    """Coordinates to a hundredth of a point, each made when it is first asked for: what is below is noise of the engine.
-
-    A page's rows begin and end at few places, and a row is asked for as a field's, as its item's and as a block's: most are known.
-    """
-
-    def __missing__(self, coordinate: float) -> float:
-        value = float(round(coordinate, 2))
-        if coordinate:  # 0.0 and -0.0 would be one key
-            self[coordinate] = value
-        return value
+def _rectangle(page: int, box: Box) -> PageRegion:
+    """A rectangle to a hundredth of a point: what is below is noise of the engine."""
+    return as_read(PageRegion, {"page": page, "bbox": tuple(map(float, map(round, box, _PLACES)))}, _REGION)
 
 
 def _round(rows: Sequence[Row]) -> Box:
