@@ -179,7 +179,7 @@ ENTRIES = INDEX.split("目录\n", 1)[1]
         "1. 人民网：甲市医院上线智慧导诊\n\n2. 央广网：乙省印发互联互通方案",
         "1. 甲市医院上线智慧导诊..........人民网\n\n2. 乙省印发互联互通方案..........央广网",
         "1. 甲市医院上线智慧导诊（人民网）..........1\n\n2. 乙省印发互联互通方案（央广网）..........3",
-        "1. 甲市医院上线智慧导诊……（第2页）\n\n（人民网）\n\n2. 乙省印发互联互通方案……（第3页）\n\n（央广网）",
+        "1. 甲市医院上线智慧导诊……（第2页）\n\n（人民网）\n\n2. 乙省印发互联互通方案……[3]\n\n（央广网）",
         "1.【标题】甲市医院上线智慧导诊【来源】人民网\n\n2.【标题】乙省印发互联互通方案【来源】央广网",
         "【人民网】\n\n1. 甲市医院上线智慧导诊\n\n【央广网】\n\n2. 乙省印发互联互通方案",
         "01\n\n甲市医院上线智慧导诊\n\n（人民网）\n\n02\n\n乙省印发互联互通方案\n\n（央广网）",
@@ -380,9 +380,10 @@ def test_forms_of_the_numbers(form):
     assert is_whole(bulletin)
 
 
-def test_numbers_on_lines_of_their_own():
-    bulletin = parsed(("#### 1. ", "【第1篇】\n\n"), ("#### 2. ", "【第2篇】\n\n"))
-    assert is_whole(bulletin)
+@pytest.mark.parametrize("form", ["【第{}篇】", "第{}条", "【{}】", "（{}）", "0{}"])
+def test_numbers_on_lines_of_their_own(form):
+    numbered = [(f"#### {number}. ", form.format(number) + "\n\n") for number in (1, 2)]
+    assert is_whole(parsed((ENTRIES, ENTRIES.replace("1.", "01").replace("2.", "02")), *numbered))
 
 
 def test_numbers_above_entries_and_titles_alike_are_no_page_numbers():

@@ -27,7 +27,7 @@ from bulletin_parse.text.folding import fold
 
 TITLE_PIECES = 3  # above a source's label, in which a title stands
 LONGEST_NUMBER = 8  # characters of a number on a line of its own
-NUMBER_BEGINS = frozenset("0第【〔［[")  # with which such a one begins
+NUMBER_BEGINS = frozenset("0第【〔［[（(")  # with which such a one begins
 CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"
 _TEXT = attrgetter("text")  # of a piece
 _FIRST = itemgetter(slice(1))  # character of a text
@@ -200,10 +200,10 @@ def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[P
 
 
 def _is_number(text: str) -> bool:
-    """Whether a text is a number and nothing else: 02, 【第2篇】."""
+    """Whether a text is a number and nothing else: 02, 【第2篇】, （2）."""
     if len(text) == 2 and text[0] == "0" and text.isdecimal():
         return True
-    return (number := leading_number(text)) is not None and number.form == "counted" and number.end == len(text)
+    return (number := leading_number(text)) is not None and number.end == len(text)
 
 
 def _passages(piece: Piece) -> list[Passage]:

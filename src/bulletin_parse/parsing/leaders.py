@@ -9,7 +9,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_MARKS = frozenset(".．·•⋯…_＿")
 _PAGE = lazy_pattern(r"[-—\s]*(?:(?:第\s*|[Pp]\.?\s*)(?=\d))?(\d{0,4})\s*(?:(?<=[\d\s])页)?\s*[-—]?\s*\Z")
-_BRACKETED_PAGE = lazy_pattern(r"\s*[(（]\s*(?:第\s*|[Pp]\.?\s*)?\d{1,4}\s*页?\s*[)）]\Z")  # ……（第2页）
+_BRACKETED_PAGE = lazy_pattern(r"\s*[(（\[](?:第\s*|[Pp]\.?\s*)?\d{1,4}\s*页?[)）\]]\Z")  # ……（第2页）
 _LAST_CHARACTERS = _LEADER_MARKS | frozenset("-—页")  # with which, or with a digit, a leader ends
 # A page number without a leader, behind a gap or a bracket.
 _BARE_PAGE = lazy_pattern(r"(?:\A|\s+|(?<=[）)】\]])(?:\s*[/／|｜]\s*)?)[(（\[]?(?:第\s*|[Pp]\.?\s*)?(\d{1,4})(?:\s*页)?[)）\]]?\Z")
