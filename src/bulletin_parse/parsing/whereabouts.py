@@ -15,9 +15,8 @@ from bulletin_parse.records import as_read
 Box = tuple[float, float, float, float]  # the sides x0, top, x1 and bottom
 
 _REGION = {"page", "bbox"}  # the fields of a region on a page
-_PLACES = (2, 2, 2, 2)  # behind the point, of each side
-# Of a row, by their places: its page, its sides from x0 to bottom, its base.
-_PAGE, _SIDES, _BASE = itemgetter(1), itemgetter(3, 4, 5, 6), itemgetter(7)
+# Of a row, by their places: its page and its base.
+_PAGE, _BASE = itemgetter(1), itemgetter(7)
 
 
 class Whereabouts:
@@ -31,16 +30,14 @@ class Whereabouts:
     @staticmethod
     def _rectangles(rows: Sequence[Row]) -> tuple[PageRegion, ...]:
         """One rectangle a page."""
-        if len(rows) == 1:
-            return (_rectangle(rows[0].page, _SIDES(rows[0])),)
         if not rows:
             return ()
         if rows[0].page == rows[-1].page:
-            return (_rectangle(rows[0].page, _round(rows)),)
+            return (_around(rows),)
         by_page: dict[int, list[Row]] = {}
         for page, own in groupby(rows, _PAGE):
             by_page.setdefault(page, []).extend(own)
-        return tuple([_rectangle(page, _round(own)) for page, own in by_page.items()])
+        return tuple([_around(own) for own in by_page.values()])
 
     @staticmethod
     def _lines(rows: Sequence[Row]) -> tuple[LineRegion, ...]:
@@ -55,20 +52,30 @@ class Whereabouts:
     def box(self, page: int, box: Box) -> Where:
         """Where a box without rows stands: a picture, hidden text."""
         if self.unit == "page":
-            return (_rectangle(page, box),)
+            return (_rectangle(page, *box),)
         first, last = int(box[1]), int(box[3])
         return (_lines(first, last),) if self.unit == "line" else (_paragraphs(first, last),)
 
 
-def _rectangle(page: int, box: Box) -> PageRegion:
+def _around(rows: Sequence[Row]) -> PageRegion:
+    """The rectangle round rows of one page: few, nearly always, so that a look at each is quicker than columns of their sides."""
+    _, page, _, x0, top, x1, bottom, *_ = rows[0]
+    for _, _, _, left, upper, right, lower, *_ in rows[1:]:
+        if left < x0:
+            x0 = left
+        if upper < top:
+            top = upper
+        if right > x1:
+            x1 = right
+        if lower > bottom:
+            bottom = lower
+    return _rectangle(page, x0, top, x1, bottom)
+
+
+def _rectangle(page: int, x0: float, top: float, x1: float, bottom: float) -> PageRegion:
     """A rectangle to a hundredth of a point: what is below is noise of the engine."""
-    return as_read(PageRegion, {"page": page, "bbox": tuple(map(float, map(round, box, _PLACES)))}, _REGION)
-
-
-def _round(rows: Sequence[Row]) -> Box:
-    """The rectangle round rows of one page."""
-    lefts, tops, rights, bottoms = zip(*map(_SIDES, rows), strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    box = float(round(x0, 2)), float(round(top, 2)), float(round(x1, 2)), float(round(bottom, 2))
+    return as_read(PageRegion, {"page": page, "bbox": box}, _REGION)
 
 
 def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
