@@ -15,7 +15,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # While markup is read these stand for what was found: no text has them, since reading drops control characters.
 BREAK, FIGURE, _STRONG_ON, _STRONG_OFF = "\x0b", "\x1c", "\x0e", "\x0f"
-_MARKS = (_STRONG_ON, _STRONG_OFF, FIGURE)
 # Escaped characters stand aside as noncharacters, of which there are as many as ASCII has punctuation.
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _ASIDE = {char: chr(0xFDD0 + at) for at, char in enumerate(_PUNCTUATION)}
@@ -138,7 +137,7 @@ def _without_pictures(text: str) -> str:
     if "![" in text or "<" in text:
         text = _IMAGE.sub(lambda match: FIGURE + _kept_ends(match), text)
     lowered = text.lower()
-    return _PLACEHOLDER.sub(FIGURE, text) if any(name in lowered for name in _SOME_NAMELESS) else text
+    return _PLACEHOLDER.sub(FIGURE, text) if any(map(lowered.__contains__, _SOME_NAMELESS)) else text
 
 
 def _without_links(text: str, targets: list[tuple[int, str]], references: dict[str, str]) -> str:
@@ -246,8 +245,9 @@ def _pieces(text: str) -> list[list[tuple[str, bool, bool]]]:
     """Each line's pieces, parted at breaks, with whether all of a piece was bold and whether a break ends it."""
     out = []
     strong = False
-    if not any(map(text.__contains__, _MARKS)):
-        return [[(part, False, at < line.count(BREAK)) for at, part in enumerate(line.split(BREAK))] for line in text.split("\n")]
+    if _STRONG_ON not in text and _STRONG_OFF not in text:
+        lines = text.replace(FIGURE, "").split("\n")
+        return [[(part, False, at < line.count(BREAK)) for at, part in enumerate(line.split(BREAK))] for line in lines]
     for line in text.split("\n"):
         parts = line.split(BREAK)
         pieces = []

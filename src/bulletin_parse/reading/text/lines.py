@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from bulletin_parse.limits import meter
 from bulletin_parse.text.folding import LONGEST_SPACE, tightened
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -57,6 +58,15 @@ def _usual_space(match: re.Match[str]) -> str:
     return _SPACES[match[0]]
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text has no line ends, spaces and control characters but line feeds and those of a page, as most texts; told once in a parse."""
+    return meter().once(_is_plain, text)
+
+
+def _is_plain(text: str) -> bool:
+    return text.replace("\n", "").replace("\u3000", "").isprintable()
+
+
 def _printed(number: int, page: int, line: str) -> Printed:
     short = tightened(line)
     return Printed(number, page, short) if short == line else Printed(number, page, short, line.rstrip())
@@ -68,17 +78,17 @@ def printed_lines(text: str) -> list[Printed]:
     A line's number counts line feeds. Where a text has none, its other line ends are counted; in a text that has them,
     those stand inside a line and part it into several of one number. A form feed begins a page.
     """
-    is_plain = text.replace("\n", "").replace("\u3000", "").isprintable()  # most texts have no other line ends, spaces and control characters
-    if not is_plain:
+    as_it_stands = is_plain(text)
+    if not as_it_stands:
         if "\n" not in text.strip("\n"):
             text = _OTHER_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", _ODD_SPACE.sub(_usual_space, text))
     if "\u20e3" in text:
         text = _KEYCAP.sub(r"\1. ", text)
     lines = text.split("\n")
-    if is_plain or ("\f" not in text and not _OTHER_ENDS.search(text)):
+    if as_it_stands or ("\f" not in text and not _OTHER_ENDS.search(text)):
         new = tuple.__new__  # a text has thousands of lines
-        spaced = not is_plain or "  " in text or "\u3000" in text
+        spaced = not as_it_stands or "  " in text or "\u3000" in text
         longest = LONGEST_SPACE if spaced else len(text)  # of a line that needs no look at its spaces
         return [new(Printed, (number, 1, line, "")) if len(line) <= longest else _printed(number, 1, line) for number, line in enumerate(lines, start=1)]
     out = []

@@ -188,6 +188,9 @@ class _Reader:
         if line.text[0] not in BLOCK_MARKS and not line.text[0].isspace():
             self._append(line, 0)
             return
+        if line.text[0] == "#" and self._habits.markdown and (words := self._heading(line.text)) is not None:  # as most marked lines are
+            self._take_heading(line, words, 0)
+            return
         if text[0] in "{-\\<[" and _PAGE_MARK.fullmatch(text):
             self._close()
             self._marks += 1
@@ -208,11 +211,7 @@ class _Reader:
             self._close()
             kept, self._listed = _TASK.sub("", kept[bullet.end() :].lstrip()), True
         if kept[:1] == "#" and self._habits.markdown and (words := self._heading(kept)) is not None:
-            self._close()
-            if "{" in kept:
-                words = _HEADING_ATTRIBUTES.sub("", words)
-            self._paragraph.append((Printed(line.number, line.page, words), column, True))
-            self._close()
+            self._take_heading(line, words, column)
             return
         if (kept[:1] in ("-", "*", "_") and _RULE.match(kept.rstrip())) or not kept.strip("# \t"):
             self._close()
@@ -227,6 +226,17 @@ class _Reader:
         elif heading := _HEADING.match(text):
             return heading["text"]
         return heading["text"] if self._habits.tight_headings and (heading := _TIGHT_HEADING.match(text)) else None
+
+    def _take_heading(self, line: Printed, words: str, column: int) -> None:
+        """A paragraph of its own, which ends the one before."""
+        self._close()
+        if "{" in words:
+            words = _HEADING_ATTRIBUTES.sub("", words)
+        if not self._listed and is_bare(words, self._habits):
+            self._emit(Element(line.number, line.page + self._marks, numbers_plain(words.strip()), column, bold=True, ends=True))
+            return
+        self._paragraph.append((Printed(line.number, line.page, words), column, True))
+        self._close()
 
     def _append(self, line: Printed, column: int) -> None:
         """A line of a paragraph."""

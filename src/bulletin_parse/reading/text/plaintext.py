@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from bulletin_parse.errors import UnreadableSource
+from bulletin_parse.reading.text.lines import is_plain
 from bulletin_parse.text.lazy import lazy_pattern
 
 _REMEDY = "Save it as UTF-8 text, or pass the PDF it was made from"
@@ -77,17 +78,16 @@ def _first(data: bytes, encodings: Iterable[str], errors: str, *, marked: bool) 
 
 def _utf16_order(probe: bytes) -> str | None:
     """UTF-16 without a mark shows in its line feeds: one byte of each pair is zero."""
-    even, odd = probe[::2].count(0), probe[1::2].count(0)
-    if not even and not odd:
+    if 0 not in probe:
         return None
+    even, odd = probe[::2].count(0), probe[1::2].count(0)
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _is_text(text: str, *, strict: bool) -> bool:
     if not text:
         return True
-    printed = text.replace("\n", "").replace("\t", "").replace("\u3000", "").replace("\xa0", "")
-    if not printed.isprintable() or _REPLACEMENT in text:
+    if _REPLACEMENT in text or not (is_plain(text) or text.replace("\n", "").replace("\t", "").replace("\u3000", "").replace("\xa0", "").isprintable()):
         odd = len(_CONTROL.findall(text)) + (len(_PRIVATE.findall(text)) if strict else 0)
         if odd > MAX_CONTROL_SHARE * len(text):
             return False
