@@ -32,7 +32,8 @@ _STRAY = "characters stand on a line of their own: a converter lost their places
 # Marks, or a rare character, which is of another font on the page.
 _STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
 _ORPHAN = "a sentence's last word stands on a line of its own behind another sentence: a converter lost its place"
-_ORDER, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1", "base"))
+_ORDER, _ROW_PAGE, _TEXT, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "text", "x0", "x1", "base"))
+_FIRST = itemgetter(0)
 _ROWS, _PAGE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "page"))
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
@@ -109,28 +110,22 @@ def _blocks(
     kept: dict[int, Row],
 ) -> tuple[list[TextBlock], list[Guess]]:
     """The blocks of some rows, and what was guessed; where a line ends at a printed space, the row in ``kept`` gets it back."""
-    blocks: list[TextBlock] = []
+    groups: list[list[Row]] = []
+    tables: list[tuple[int, TextBlock]] = []
     doubts: list[Guess] = []
     current: list[Row] = []
-
-    new = tuple.__new__  # a text has thousands of lines
-
-    def close() -> None:
-        if current:
-            text = current[0][2] if len(current) == 1 else join_rows(current)
-            blocks.append(new(TextBlock, (tuple(current), text, False, False, current[0][1], None, "", (), ())))
-            current.clear()
-
     wrapped = wrapping.edge is not None
     below: Iterable[Row | None] = (*rows[1:], None) if wrapped else repeat(None)
-    for row, after, cut in zip(rows, below, map(cut_at(rows, found).__contains__, count())):  # noqa: B905
+    strays: Iterable[re.Match[str] | None] = map(_STRAY_LINE.fullmatch, map(_TEXT, rows)) if wrapped else repeat(None)
+    for row, after, stray, cut in zip(rows, below, strays, map(cut_at(rows, found).__contains__, count())):  # noqa: B905
         if cells and row.order in cells:
-            close()
+            current = []
             if row.order in found.tables:
-                blocks.append(table_block(found.tables[row.order]))
+                tables.append((len(groups), table_block(found.tables[row.order])))
             continue
-        if wrapped and _STRAY_LINE.fullmatch(row.text):
+        if stray:
             doubts.append(Guess(_STRAY, (row,)))
+        joins = False
         if current:
             if cells and after and after.order in cells:
                 after = None
@@ -139,13 +134,27 @@ def _blocks(
                 doubts.append(Guess(_GUESSED, (current[-1], row)))
             if space:
                 kept[current[-1].order] = current[-1] = current[-1]._replace(text=current[-1].text + " ")
-            if not joins:
-                if wrapped and is_end(row.text) and told.ends[current[-1].text]:
-                    doubts.append(Guess(_ORPHAN, (row,)))
-                close()
-        current.append(row)
-    close()
+            if not joins and wrapped and is_end(row.text) and told.ends[current[-1].text]:
+                doubts.append(Guess(_ORPHAN, (row,)))
+        if joins:
+            current.append(row)
+        else:
+            current = [row]
+            groups.append(current)
+    blocks = _joined(groups)
+    for at, table in reversed(tables):
+        blocks.insert(at, table)
     return blocks, doubts
+
+
+def _joined(groups: Sequence[Sequence[Row]]) -> list[TextBlock]:
+    """The blocks that groups of rows make, all at once: a text has thousands."""
+    rows = list(map(tuple, groups))
+    texts = [group[0][2] if len(group) == 1 else join_rows(group) for group in groups]
+    pages = map(_ROW_PAGE, map(_FIRST, rows))
+    plain = TextBlock(())
+    columns = zip(rows, texts, repeat(plain.centred), repeat(plain.indented), pages, *map(repeat, plain[5:]))
+    return list(map(tuple.__new__, repeat(TextBlock), columns))
 
 
 def table_block(cells: tuple[tuple[tuple[Row, ...], ...], ...]) -> TextBlock:
@@ -163,7 +172,7 @@ def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Pict
     waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
     places = [*[(page, picture.top) for page, picture in waiting], (inf, inf)]
     at, place = 0, places[0]
-    bases = map(_BASE, map(itemgetter(0), map(_ROWS, blocks)))
+    bases = map(_BASE, map(_FIRST, map(_ROWS, blocks)))
     for block, own in zip(blocks, zip(map(_PAGE, blocks), bases, strict=True), strict=True):
         while place <= own:
             out.append(figure_block(*waiting[at]))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import compress, pairwise, repeat
-from operator import ge, gt, itemgetter, sub
+from operator import contains, ge, gt, itemgetter, not_, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.line_breaks import first_word
@@ -39,6 +39,7 @@ TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
 _ORDER, _TEXT, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "text", "x0", "x1", "base"))
+_LAST = itemgetter(slice(-1, None))
 _NO_RUN_ON = "。：:)）】"  # behind none of these a line goes on in the next, as far as an edge can be told by it
 
 
@@ -76,8 +77,8 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
     apart = sum(map(gt, map(sub, bases[1:], bases), map(sub, orders[1:], orders)))
     spaced = apart * 2 > len(rows)
     pairs, ends = [], []
-    for above, row in pairwise(rows):
-        if above.text[-1:] not in _NO_RUN_ON and _may_run_on(above, row, told, breaks) and (end := told.end(above)) >= SHORTEST_LINE:
+    for above, row in compress(pairwise(rows), map(not_, map(contains, repeat(_NO_RUN_ON), map(_LAST, map(_TEXT, rows))))):
+        if _may_run_on(above, row, told, breaks) and (end := told.end(above)) >= SHORTEST_LINE:
             ends.append(end)
             pairs.append((above, row))
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
