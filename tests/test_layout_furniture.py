@@ -121,6 +121,17 @@ def test_a_small_line_below_the_text_is_a_footer_only_at_the_page_s_end():
     assert aside(page(1, *body(1)), page(2, *body(2), footer)) == ["内部资料 注意保存"]
 
 
+def test_a_small_line_at_the_page_s_end_is_a_footer_though_rows_in_the_midst_are_as_small():
+    small = [each._replace(size=9.0 + at % 4 / 8) for at, each in enumerate(body(2))]
+    assert aside(page(1, *body(1)), page(2, *small), page(3, *body(3), line("内部资料 注意保存", 36, size=9.0))) == ["内部资料 注意保存"]
+
+
+def test_a_page_whose_number_runs_across_its_text_has_no_other_one():
+    turned = line("2", 16)._replace(upright=False)
+    assert aside(page(1, *body(1, range(2, 16)), turned, *body(1, range(17, 30)), line("35", 36))) == ["2"]
+    assert aside(page(1, *body(1), line("35", 36))) == ["35"]
+
+
 def test_the_same_closing_paragraph_at_the_top_of_two_pages_is_text_though_a_heading_or_nothing_stands_below():
     closing = [line("中医药管理局提醒办理上述业务不收取任何费用谨防以升级系统为名的诈"[:34], 0, indent=2), line("骗。", 1)]
     heading = line("2. 传染病监测预警平台运行一周年", 2.6, size=SIZE + 1)

@@ -91,6 +91,19 @@ def test_a_comment_in_the_margin_is_a_note_after_its_paragraph():
     assert result.blocks[1].text == "批注[A1]:请核实"
 
 
+def test_a_note_in_the_margin_between_two_paragraphs_is_none_of_them_below_a_running_head_and_beside_small_type():
+    first = [line(FULL[:-2], 2, indent=2), *[line(FULL, row) for row in range(3, 9)], line("完。", 9)]
+    caption = [line("示意" + str(at), 9.7 + 0.7 * at, centred=True, size=8.5) for at in (1, 2, 3)]
+    second = [line(FULL[:-2], 15, indent=2), *[line(FULL, row) for row in range(16, 22)], line("完。", 22)]
+    head = line("总第六期", -1, size=8.5)
+    head = head._replace(x0=RIGHT - head.x1 + head.x0, x1=RIGHT)
+    note = at("批注：请核实", RIGHT + 4, 13, 8.5)
+    for small in ([], [head]):
+        result = flow(page(1, *small, *first, *caption, *second, note))
+        assert [block.text for block in result.blocks if block.role == "note"] == ["批注：请核实"]
+        assert not any("批注" in block.text for block in result.blocks if block.role != "note")
+
+
 def test_text_beside_a_picture_holds_together():
     picture = Picture(320.0, 80 + 2 * PITCH, RIGHT, 80 + 5.8 * PITCH)
     wide = [line(FULL[:-2], 7, indent=2), *[line(FULL, row) for row in range(8, 20)], line("完。", 20)]
