@@ -91,13 +91,13 @@ def _by_most(entry: Sourced, parts: Sequence[Passage], form: str, known: Abstrac
 
 def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     """An entry whose source stands in brackets, or behind 来源：, at its end."""
-    whole = Passage.joined(parts)
     if len(parts) > 1:
         last = parts[-1]
         if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
             return Sourced(Passage.joined(parts[:-1]), last, _undated(last.cut(word.end()), words), "bracket")
         if _bracket_start(last.text) == 0 and _names_source(last.text, words):
             return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
+    whole = Passage.joined(parts)
     start = _bracket_start(whole.text)
     if start and _names_source(whole.text[start:], words):
         frame = whole.cut(start)
@@ -218,8 +218,8 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
 
 def _undated(source: Passage, words: EntryPatterns) -> Passage:
     """A source without the date, or a page with its word, behind it: 人民网 2026-03-11, 人民网　页码：3."""
-    column = None if _DATED.search(source.text) else words.column.search(source.text)
-    return source.cut(0, column.start()) if column and column.start() else undated(source)
+    behind = _DATED.search(source.text) or words.column.search(source.text)
+    return source.cut(0, behind.start()) if behind and behind.start() else source
 
 
 def undated(source: Passage) -> Passage:

@@ -130,8 +130,8 @@ class Passage:
         if inner is not text:
             start += len(text) - len(text.lstrip())
         length = len(inner)
-        if len(rows) == 1:
-            return Passage(inner, ((0, rows[0], start, start + length),))
+        if len(rows) == 1 or (rows and start + length <= len(rows[0].text)):
+            return Passage(inner, ((0, rows[0], start, start + length),))  # of one row, or of the first, where a label stands
         pieces = self.pieces if rows else self.parts
         if len(pieces) != 1:
             return self._slice(start, start + length)
