@@ -16,7 +16,7 @@ from bulletin_parse.parsing.endings import back_matter_start, is_lone_credit, wi
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import ItemWords
 from bulletin_parse.parsing.items import ItemBuilder, Placement
-from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, piece_labels, worded_label_of
+from bulletin_parse.parsing.labels import Label, begun_by, opened_by, piece_labels, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -59,17 +59,16 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
     """
     found: list[Named] = []
     loose = template.firsts.loose
-    for at, (text, label) in enumerate(zip(map(_TEXT, pieces), begun, strict=True)):
-        if label is None:
-            if text[:1] not in loose or len(text) > LONGEST_SOURCE_LINE:
-                continue  # as most
+    for at in opened_by(pieces, template.firsts.labels):
+        text, label = pieces[at].text, begun[at]
+        if label is None and text[:1] in loose and len(text) <= LONGEST_SOURCE_LINE:
             label = worded_label_of(text, template)
         if label is None or label.kind != "source":
             continue
         value = text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
-        if inner := next(inner_labels(value, template), None):
+        if template.firsts.word.search(value) and (inner := template.inner_label.search(value)):
             value = value[: inner.start()]
         dated = find_dates(value)
         value = fold(value[: dated[0].start] if dated and dated[0].start else value).strip("()[]【】|/;,-—")  # （来源：人民网，2026-03-11）

@@ -14,7 +14,7 @@ from operator import itemgetter
 from bulletin_parse.layout.blocks import ends_sentence
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import heading_key
-from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, inner_labels, label_of, unknown_label_of
+from bulletin_parse.parsing.labels import CORE_KINDS, Label, begun_by, label_of, unknown_label_of
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import BEHIND_LINK
 from bulletin_parse.parsing.numbering import Number, is_decimal, leading_number, unnumbered
@@ -77,7 +77,9 @@ def _may_have_label(text: str) -> bool:
 def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: AbstractSet[str]) -> list[int]:
     """The rows at which something of its own begins."""
     last = len(rows) - 1
-    begin = _begun_rows(list(map(_TEXT, rows)), template)
+    texts = list(map(_TEXT, rows))
+    openings = template.firsts.openings  # most rows are told by their first character that they begin with no label, number or address
+    begin = [] if openings.isdisjoint(map(_FIRST, texts)) else [at for at, text in enumerate(texts) if text[:1] in openings and _begins_apart(text, template)]
     if not (headings or begin):
         # As in most paragraphs; an entry's words, or a mark of the end, may still stand in the last rows.
         cuts = _titles_near_end(rows, titles) if rows[last][2][-1:] != "。" or titles.end_sentences else []
@@ -119,14 +121,9 @@ def _cuts(rows: Sequence[Row], template: Template, titles: Titles, headings: Abs
     return cuts
 
 
-def _begun_rows(texts: Sequence[str], template: Template) -> list[int]:
-    """The rows that begin with a label, a number or an address; most are told by their first character that they do not."""
-    openings = template.firsts.openings
-    if openings.isdisjoint(map(_FIRST, texts)):
-        return []
-    return [
-        at for at, text in enumerate(texts) if text[:1] in openings and (leading_number(text) or label_of(text, template) is not None or looks_like_link(text))
-    ]
+def _begins_apart(text: str, template: Template) -> bool:
+    """Whether a row begins with a number, a label or an address."""
+    return bool(leading_number(text) or label_of(text, template)) or looks_like_link(text)
 
 
 def _titles_near_end(rows: Sequence[Row], titles: Titles) -> list[int]:
@@ -187,13 +184,13 @@ def _title_row(rows: Sequence[Row], at: int, titles: Titles, number: Number | No
 def _in_line(piece: Piece, label: Label | None, template: Template, titles: Titles) -> list[Piece]:
     """A piece cut where a label stands behind an item's title in one line: 1. 标题 来源：人民网."""
     text = piece.text
-    if piece.passage is None or len(text) > 4 * LONGEST_TITLE:
-        return [piece]
+    if len(text) > 4 * LONGEST_TITLE or not template.firsts.word.search(text, 1) or piece.passage is None:
+        return [piece]  # too long, or without the first character of any label's word
     number = leading_number(text)
     bare = text[number.end :] if number else text
     if not (titles.may_begin(bare) if titles.folded else number) or (label and not titles.same(bare)):
         return [piece]  # no title can stand before a label in it
-    for inner in inner_labels(text, template):
+    for inner in template.inner_label.finditer(text):
         if inner.start() > LONGEST_TITLE:
             break
         if label_kind(inner) not in CORE_KINDS:

@@ -15,7 +15,7 @@ from bulletin_parse.parsing.leaders import SHORT_LEADER_MARKS, leader_start, pag
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.word_patterns import EntryPatterns
-from bulletin_parse.text.brackets import CLOSED_BY, OPENED_BY, SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING
+from bulletin_parse.text.brackets import CLOSED_BY, OPENED_BY, SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.folding import fold
 from bulletin_parse.text.lazy import lazy_pattern
 
@@ -246,6 +246,12 @@ def ends_in_bracket(text: str) -> bool:
 def is_complete(text: str) -> bool:
     """Whether an entry's line is its last: it ends in a bracket, a leader or a page number."""
     return ends_in_bracket(text) or leader_start(text) is not None or bool(page_number(text))
+
+
+def ends_sourced(text: str, known: AbstractSet[str]) -> bool:
+    """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
+    start = max(text.rfind(mark) for mark in USUAL_OPENING)
+    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip(USUAL_OPENING + USUAL_CLOSING + " \u3000")) in known
 
 
 def _bracket_start(text: str) -> int | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.parsing.categories import Heading, heading_of, without_count
-from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, is_bracketed, is_complete, split_sources
+from bulletin_parse.parsing.entry_source import ends_in_bracket, ends_in_known, ends_sourced, is_bracketed, is_complete, split_sources
 from bulletin_parse.parsing.index_cells import LONGEST_NUMBER, CellEntry, cell_entries
 from bulletin_parse.parsing.index_scattered import ItemWords, scattered_entries
 from bulletin_parse.parsing.index_table import tabbed_entries, table_entries, tables_of
@@ -20,9 +20,9 @@ from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.numbering import Number, bare_number, beyond_nine, inner_numbers, is_decimal, leading_number, unmarked_number
 from bulletin_parse.parsing.pieces import Piece
 from bulletin_parse.parsing.template import Template
-from bulletin_parse.text.brackets import USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.bullets import ENTRY_BULLET, HEADING_MARKS
 from bulletin_parse.text.folding import fold
+from bulletin_parse.text.lazy import may_match
 from bulletin_parse.text.links import looks_like_link, may_continue_link
 
 BARE_PAGES_SHARE = 0.8  # of the entries; a page's end may have taken one number
@@ -156,15 +156,21 @@ def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     for piece in pieces:
         if piece.passage is None:
             continue
-        passages = [Passage.of([row]) for row in piece.passage.rows] if len(piece.passage.rows) > 1 and piece.block else [piece.passage]
+        rows = piece.passage.rows
+        passages = [Passage.of([row]) for row in rows] if len(rows) > 1 and piece.block else [piece.passage]
         last: Number | None = None  # of the piece's entries so far: one paragraph may hold them all
         for position, passage in enumerate(passages):
-            number = leading_number(passage.text)
-            inner = inner_numbers(passage.text, before) if (before := number or last) else []
-            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(passage.text)])] if inner else [passage]
-            numbers = [number] if parts == [passage] else [leading_number(part.text) for part in parts]
-            last = numbers[-1] or last
-            lines += [_Line(part, part.text, own, position == 0 or at > 0) for at, (part, own) in enumerate(zip(parts, numbers, strict=True)) if part.text]
+            text = passage.text
+            number = leading_number(text)
+            last = number or last
+            inner = inner_numbers(text, last) if last else []
+            if not inner:  # as most
+                lines += [_Line(passage, text, number, position == 0)] if text else []
+                continue
+            parts = [passage.cut(start, end) for start, end in pairwise([0, *inner, len(text)])]
+            own = [leading_number(part.text) for part in parts]
+            last = own[-1] or last
+            lines += [_Line(part, part.text, own[at], position == 0 or at > 0) for at, part in enumerate(parts) if part.text]
     return lines
 
 
@@ -173,10 +179,11 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
     headers: list[Passage] = []
     kept: list[_Line] = []
     emptied: set[int] = set()
+    may_be_empty = may_match(template.empty_category, "".join([line.text for line in lines]))
     for line in lines:
         if _is_header(line.text, template) or looks_like_link(line.text) or (headers and looks_like_link(headers[-1].text) and may_continue_link(line.text)):
             headers.append(line.passage)
-        elif kept and template.empty_category.match(line.text) and heading_of(kept[-1].text, template):
+        elif may_be_empty and kept and template.empty_category.match(line.text) and heading_of(kept[-1].text, template):
             headers.append(line.passage)
             emptied.add(len(kept) - 1)
         else:
@@ -187,7 +194,7 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
 def _is_header(text: str, template: Template) -> bool:
     """Whether a line names the columns of a table: 序号 标题 来源 页码."""
     words = text.split()
-    return len(words) > 1 and all(fold(word) in template.columns for word in words)
+    return len(words) > 1 and fold(words[0]) in template.columns and all(fold(word) in template.columns for word in words)
 
 
 def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: AbstractSet[str], template: Template) -> dict[int, Heading]:
@@ -196,8 +203,8 @@ def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: Abstract
     They are numbered or set otherwise than the entries, have no source and are none, go on with no line above, and an entry stands below each.
     """
     marks = [_mark(line) for line in lines]
-    if len(lines) < 2:
-        return {}
+    if len(lines) < 2 or (len(set(marks)) == 1 and marks[0] and not emptied):
+        return {}  # all are entries, as in most documents
     candidates: dict[int, Heading] = {}
     for at, line in enumerate(lines[:-1]):
         if marks[at] and marks[at] == marks[at + 1] and at not in emptied:
@@ -272,7 +279,7 @@ def _groups(lines: Sequence[_Line], headings: dict[int, Heading], known: Abstrac
         number = numbers.begins(line, last, fresh=fresh)
         if number is not None:
             groups.append(_Group(number, [[line.passage]], category))
-        elif last is None or fresh or (numbers.form is None and (line.opens or _ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
+        elif last is None or fresh or (numbers.form is None and (line.opens or ends_sourced(last.last, known)) and _opens_unnumbered(line.text, last, known)):
             groups.append(_Group(None, [[line.passage]], category))
         elif line.opens:
             last.parts.append([line.passage])
@@ -326,12 +333,6 @@ class _Numbers:
         expected = last.number.value + 1
         number = unmarked_number(text, expected, is_missing=expected not in self.marked and expected + 1 in self.marked)
         return number if number and is_complete(last.last) else None
-
-
-def _ends_sourced(text: str, known: AbstractSet[str]) -> bool:
-    """Whether a line ends in a bracket that is a source which the body names: the entry has ended, whatever the layout joined to it."""
-    start = max(text.rfind(mark) for mark in USUAL_OPENING)
-    return start > 0 and ends_in_bracket(text) and fold(text[start:].strip(USUAL_OPENING + USUAL_CLOSING + " \u3000")) in known
 
 
 def _opens_unnumbered(text: str, last: _Group, known: AbstractSet[str]) -> bool:

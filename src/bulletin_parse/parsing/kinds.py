@@ -64,10 +64,10 @@ def _is_caption(pieces: Sequence[Piece], at: int, template: Template, manner: Ma
     text = piece.text
     if not text or len(text) > CAPTION_LENGTH:
         return False
+    if not manner.paged and is_caption_text(text, template):
+        return True
     after = at > 0 and (pieces[at - 1].is_figure or pieces[at - 1].is_table)
     if not manner.paged:
-        if is_caption_text(text, template):
-            return True
         plain = after and piece.block and not piece.marked and not ends_sentence(text) and not leading_number(text)
         return bool(plain and len(text) <= HEADING_LENGTH)
     above_table = at + 1 < len(pieces) and pieces[at + 1].is_table

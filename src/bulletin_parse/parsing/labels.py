@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Set as AbstractSet
+from itertools import compress, count
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import ends_sentence
@@ -21,7 +23,8 @@ CORE_KINDS = ("source", "link", "content")
 LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
-_TEXT = attrgetter("text")  # of a piece
+_FIRST = itemgetter(slice(1))  # character of a text
+_TEXT, _IS_FIGURE = attrgetter("text"), attrgetter("is_figure")  # of a piece
 _UNKNOWN = lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN)
 
 
@@ -62,8 +65,15 @@ def matched_label(match: re.Match[str]) -> Label:
 
 def begun_by(pieces: Sequence[Piece], template: Template) -> list[Label | None]:
     """The label that each piece begins with, told by its words alone."""
-    characters = template.firsts.labels
-    return [label_of(text, template) if text[:1] in characters else None for text in map(_TEXT, pieces)]
+    begun: list[Label | None] = [None] * len(pieces)
+    for at in opened_by(pieces, template.firsts.labels):
+        begun[at] = label_of(pieces[at].text, template)
+    return begun
+
+
+def opened_by(pieces: Sequence[Piece], characters: AbstractSet[str]) -> Iterator[int]:
+    """The places of the pieces whose text begins with one of some characters."""
+    return compress(count(), map(characters.__contains__, map(_FIRST, map(_TEXT, pieces))))
 
 
 def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) -> tuple[list[Piece], list[Label | None]]:
@@ -76,7 +86,8 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
         begun: the label that each begins with.
     """
     order = list(range(len(pieces)))
-    for at in [at for at, piece in enumerate(pieces) if piece.is_figure]:
+    moved = False
+    for at in [at for at, is_figure in enumerate(map(_IS_FIGURE, pieces)) if is_figure]:
         after = at + 1
         while after < len(pieces) and (label := begun[after]) and label.kind in CORE_KINDS:
             after += 1
@@ -85,6 +96,9 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
         title = at > 0 and above is None and not pieces[at - 1].is_figure and not ends_sentence(pieces[at - 1].text)
         if (title or labelled) and after > at + 1:
             order[at:after] = [*range(at + 1, after), at]
+            moved = True
+    if not moved:
+        return list(pieces), list(begun)  # as mostly
     return [pieces[at] for at in order], [begun[at] for at in order]
 
 
@@ -100,7 +114,8 @@ def piece_labels(pieces: Sequence[Piece], begun: Sequence[Label | None], titles:
     found = list(begun)
     loose = template.firsts.loose
     above_text: list[tuple[int, str]] = []  # the places and kinds of labels, those of the content aside: below them no further label is expected
-    for at, (text, label) in enumerate(zip(map(_TEXT, pieces), begun, strict=True)):
+    for at in opened_by(pieces, template.firsts.labels):
+        text, label = pieces[at].text, begun[at]
         if label is None:
             if text[:1] not in loose or (label := _loose_label(text, found[:at], template)) is None:
                 continue  # as most

@@ -39,6 +39,8 @@ def find_lead(pieces: Sequence[Piece], end: int, template: Template) -> int:
     Returns ``end`` if there is no lead.
     """
     heads = [at for at in range(end) if template.lead_section.match(pieces[at].text)]
+    if len(heads) == 1:
+        return heads[0]
     if heads:  # of two headings (编者按, 本期导语) the one that counts the items or names the week is the lead's
         told = [at for at, after in pairwise([*heads, end]) if any(_tells(piece.text, template) for piece in pieces[at:after])]
         return (told or heads)[0]

@@ -8,6 +8,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # Dotted leaders and the page number after them: "……3", ".........12", "··· 4".
 _LEADER_MARKS = frozenset(".．·•⋯…_＿")
+_LEADER = "".join([*_LEADER_MARKS, *filter(str.isspace, map(chr, range(0x3001)))])  # with the white space between them
 _PAGE = lazy_pattern(r"[-—\s]*(?:(?:第\s*|[Pp]\.?\s*)(?=\d))?(\d{0,4})\s*(?:(?<=[\d\s])页)?\s*[-—]?\s*\Z")
 _BRACKETED_PAGE = lazy_pattern(r"\s*[(（\[](?:第\s*|[Pp]\.?\s*)?\d{1,4}\s*页?[)）\]]\Z")  # ……（第2页）
 _LAST_CHARACTERS = _LEADER_MARKS | frozenset("-—页")  # with which, or with a digit, a leader ends
@@ -38,12 +39,9 @@ def leader_start(text: str) -> int | None:
     page = (_BRACKETED_PAGE if bracketed else _PAGE).search(text, max(0, len(text) - LONGEST_PAGE))
     at = page.start() if page else len(text)
     numbered = bool(page and not bracketed and page[1])
-    marks = ellipses = 0
-    while at and (text[at - 1] in _LEADER_MARKS or text[at - 1].isspace()):
-        at -= 1
-        marks += not text[at].isspace()
-        ellipses += text[at] == "…"
-    return at if marks >= 3 or ellipses >= (1 if numbered else 2) else None
+    start = len(text[:at].rstrip(_LEADER))
+    leader = text[start:at]
+    return start if len("".join(leader.split())) >= 3 or leader.count("…") >= (1 if numbered else 2) else None
 
 
 def page_number(text: str) -> re.Match[str] | None:

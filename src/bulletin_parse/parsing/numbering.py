@@ -39,6 +39,7 @@ _NUMBERED = lazy_pattern(
     re.VERBOSE,
 )
 _WITHIN = 16  # characters in which a number ends, with the space behind it
+_LOOKED_AT = _WITHIN + 1  # with the character behind
 # A text that begins with none of these has no number: most rows are told by their first character, without being made narrow.
 NUMBER_CHARACTERS = (
     frozenset(
@@ -85,7 +86,7 @@ def leading_number(text: str) -> Number | None:
     >>> leading_number("3.6亿条数据").glued
     True
     """
-    return _beginning(text[: _WITHIN + 1]) if text[:1] in NUMBER_CHARACTERS else None
+    return _beginning(text[:_LOOKED_AT]) if text[:1] in NUMBER_CHARACTERS else None
 
 
 @lru_cache(maxsize=1024)  # of one text it is asked by all that look at it

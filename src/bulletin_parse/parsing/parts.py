@@ -190,6 +190,8 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
     for at, text in enumerate(texts):
         if last not in text or len(text) > LONGEST_LINE or not all(map(text.__contains__, characters)):
             continue  # as most lines below the first masthead
+        if found and not _may_open(texts, at, template):
+            continue  # a running head
         title = _title_of(text, template)
         if not title or not _is_of_series(fold(title), series) or _is_content(text, template):
             continue
@@ -243,12 +245,22 @@ def _label_near(texts: Sequence[str], title: int, template: Template) -> str | N
     return "" if dated else None
 
 
+def _has_index(texts: Sequence[str], template: Template) -> bool:
+    """Whether an index has a heading in the file."""
+    return any(len(text) <= LONGEST_LINE for text in filter(template.index_section.match, texts))
+
+
+def _may_open(texts: Sequence[str], title: int, template: Template) -> bool:
+    """Whether :func:`_opens` may say so of a title: where indexes have headings, one stands below it."""
+    return any(map(template.index_section.match, texts[title + 1 : title + 1 + HEADING_WITHIN])) or not _has_index(texts, template)
+
+
 def _opens(texts: Sequence[str], title: int, series: str, template: Template) -> bool:
     """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all.
 
     A title with text and then the title once more below it is the running head over an article's end.
     """
-    has_index = any(len(text) <= LONGEST_LINE for text in filter(template.index_section.match, texts))
+    has_index = _has_index(texts, template)
     has_text = False
     for text in texts[title + 1 : title + 1 + HEADING_WITHIN]:
         if template.index_section.match(text):

@@ -122,7 +122,10 @@ def sections_of(pieces: Sequence[Piece], template: Template) -> Sections:
 
 def _first_heading(section: re.Pattern[str], texts: Sequence[str], start: int, end: int) -> int:
     """The place of a section's first heading from ``start`` to ``end``; behind the last text if there is none."""
-    return next((at for at in range(start, end) if len(texts[at]) <= LONGEST_HEADING and section.match(texts[at])), len(texts))
+    for at in range(start, end):
+        if len(texts[at]) <= LONGEST_HEADING and section.match(texts[at]):
+            return at
+    return len(texts)
 
 
 def _is_unknown_heading(text: str, above: str, template: Template) -> bool:

@@ -14,6 +14,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 EXACT = 100.0
 _BEGINNING = 2  # characters by which most texts are told from all titles
+_AS_THEY_ARE = frozenset("【《“")  # marks that a folded text begins with as it does itself
 LONGEST_TITLE = 160  # characters
 SHORTEST_HALF = 4  # characters of a title's first half, for which an index may say it
 _LAST_BRACKET = lazy_pattern(last_in_brackets(2, 30))
@@ -55,8 +56,9 @@ class Titles:
         return len(text) <= LONGEST_TITLE and self.may_begin(text) and fold(text) in self._exact
 
     def may_begin(self, text: str) -> bool:
-        """Whether a title may begin as a text does, told by its first characters; Han characters are the same when they are folded."""
-        if not "\u4e00" <= text[:1] <= "\u9fff":
+        """Whether a title may begin as a text does, told by its first characters; Han characters, and some marks, are the same when they are folded."""
+        first = text[:1]
+        if not ("\u4e00" <= first <= "\u9fff" or first in _AS_THEY_ARE):
             return True
         return text[:_BEGINNING] in self._beginnings if "\u4e00" <= text[1:2] <= "\u9fff" else text[0] in self._first_characters
 
@@ -82,6 +84,8 @@ class Titles:
         if number is None and (bullet := TITLE_BULLET.match(text)):
             text = text[bullet.end() :]
         entry, likeness = self._entry_like(text[number.end :] if number else text, number)
+        if likeness == EXACT and (number is None or (number.form == "plain" and not number.glued)):
+            return Match(number, entry, likeness)  # as most titles
         if number and (number.glued or number.form != "plain"):
             with_number, more = self._entry_like(text, None)
             if more > likeness:

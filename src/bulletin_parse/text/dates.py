@@ -178,19 +178,22 @@ def _before(last: date | None, month: str, day: str) -> date | None:
 
 
 def _found(match: re.Match[str]) -> FoundDate:
-    value = _day(_year_of(match), match["month"] or match["month2"], match["day"] or match["day2"])
-    return FoundDate(match.start(), match.end(), value)
-
-
-def _year_of(match: re.Match[str]) -> int | None:
-    return read_numeral(match["year"] or match["year2"])
+    year, month, day = match["year"] or match["year2"], match["month"] or match["month2"], match["day"] or match["day2"]
+    digits = f"{year}{month}{day}"
+    if digits.isascii() and digits.isdigit():  # as most
+        return FoundDate(match.start(), match.end(), _date(int(year), int(month), int(day)))
+    return FoundDate(match.start(), match.end(), _day(read_numeral(year), month, day))
 
 
 def _day(year: int | None, month: str | None, day: str) -> date | None:
-    numbers = (year, read_numeral(month) if month else None, read_numeral(day))
-    if None in numbers:
+    number = read_numeral(month) if month else None, read_numeral(day)
+    return _date(year, *number)
+
+
+def _date(year: int | None, month: int | None, day: int | None) -> date | None:
+    if year is None or month is None or day is None:
         return None
     try:
-        return date(*numbers)  # type: ignore[arg-type]  # None was excluded above
+        return date(year, month, day)
     except ValueError:
         return None

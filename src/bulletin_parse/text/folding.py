@@ -9,7 +9,7 @@ from functools import lru_cache
 from bulletin_parse.text.lazy import lazy_pattern
 
 # Full-width forms U+FF01–FF5E and the ideographic space, each to one ASCII character: offsets stay valid.
-_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys("\u3000\xa0\u2002\u2003", " ")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003"), ord(" "))
 
 # Kangxi radicals decompose to ordinary characters in NFKC; the CJK supplement does not, so its simplified forms
 # (those that fonts made in China use for ordinary characters) stand here. Source: Unicode 16, EquivalentUnifiedIdeograph.txt.
@@ -48,11 +48,10 @@ def narrow(text: str) -> str:
     >>> narrow("第６６４期（总）")
     '第664期(总)'
     """
-    return text if text.isascii() else _WIDE.sub(_narrowed, _with_usual_marks_narrow(text))
-
-
-def _narrowed(match: re.Match[str]) -> str:
-    return _NARROW[match[0]]
+    if text.isascii():
+        return text
+    text = _with_usual_marks_narrow(text)
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def unradical(text: str) -> str:
