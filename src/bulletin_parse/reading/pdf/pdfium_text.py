@@ -121,7 +121,6 @@ class Characters:
     def __init__(self, textpage: Any, raw: Any, place: Place) -> None:
         self._calls, self._page, self._place, self._rooms = _calls(raw), held(textpage.raw), place, _rooms()
         self._origins: dict[int, tuple[float, float]] = {}
-        self._objects: dict[int, int] = {}
         self._sizes: dict[int, float] = {}
         self._types: dict[Hashable, tuple[str, bool]] = {}
 
@@ -241,13 +240,6 @@ class Characters:
     def is_generated(self, index: int) -> bool:
         """Whether pdfium made a character that is not printed."""
         return bool(self._calls.is_generated(self._page, index) == 1)
-
-    def text_object(self, index: int) -> int:
-        """The address of the object that prints a character, kept; 0 for a generated one."""
-        found = self._objects.get(index)
-        if found is None:
-            self._objects[index] = found = self._calls.text_object(self._page, index) or 0
-        return found
 
 
 class Offsets:

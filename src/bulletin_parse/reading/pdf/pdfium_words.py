@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 
 from bulletin_parse.reading.pdf.pdfium_spaces import Spaces
@@ -78,33 +78,29 @@ class Words:
 
         The letters of a ligature (ff) begin at one place as well, but one object prints both.
         """
-        end = start + len(line)
-        made, indices = set(self._spaces.made_in(start, end)), self._offsets.chars(list(range(start, end)))
-        again = self._printed_again([(char, index) for at, char, index in zip(range(start, end), line, indices, strict=True) if at not in made])
+        made = set(self._spaces.made_in(start, start + len(line)))
+        indices = self._offsets.chars(list(range(start, start + len(line))))
+        printers = self._characters.text_objects(indices)
+        pairs = zip(line, printers, strict=True)
+        again = _printed_again({pair for at, pair in enumerate(pairs, start) if at not in made} if made else set(pairs))
         if not again:  # as nearly always: letters are narrow
             line = line[:-1] + "-" if line[-1] in HYPHEN_MARKS else line
             return "".join([GAP if at in made else char for at, char in enumerate(line, start)]) if made else line
         self._characters.keep([index for char, index in zip(line, indices, strict=True) if char in again])
         out: list[str] = []
-        recent: deque[tuple[str, int]] = deque(maxlen=MOST_PRINTS)
-        for at, (char, index) in enumerate(zip(line, indices, strict=True), start):
+        recent: deque[tuple[str, int, int]] = deque(maxlen=MOST_PRINTS)
+        for at, (char, index, printer) in enumerate(zip(line, indices, printers, strict=True), start):
             if char in HYPHEN_MARKS or (char.isspace() and self._spaces.is_made(at)):
                 out.append("-" if char in HYPHEN_MARKS else GAP if char == " " else char)
-            elif char not in again or not any([other == char and self._is_second(first, index, char) for other, first in recent]):  # noqa: C419  # twice as fast
+                continue
+            seconds = [first for other, first, by in recent if other == char and by != printer] if char in again else []
+            if not any([self._is_second(first, index, char) for first in seconds]):  # noqa: C419  # twice as fast
                 out.append(char)
-                recent.append((char, index))
+                recent.append((char, index, printer))
         return "".join(out)
 
-    def _printed_again(self, printed: Sequence[tuple[str, int]]) -> set[str]:
-        """Which of some characters, each with its index, more than one object prints: of a row of dots one prints all."""
-        by: dict[str, int] = {}
-        printers = self._characters.text_objects([index for _, index in printed])
-        return {char for (char, _), printer in zip(printed, printers, strict=True) if by.setdefault(char, printer) != printer}
-
     def _is_second(self, first: int, index: int, char: str) -> bool:
-        """Whether a character is printed again: by another object, where the first one stands."""
-        if self._characters.text_object(first) == self._characters.text_object(index):
-            return False
+        """Whether a character that another object prints stands where the first one does."""
         (x0, y0), (x, y) = self._characters.origin(first), self._characters.origin(index)
         slip = (SECOND_PRINT if is_han(char) else SECOND_LETTER) * self._characters.size(index)
         return abs(x - x0) <= slip and abs(y - y0) <= slip
@@ -119,6 +115,11 @@ class Words:
         across = dict(zip(places, characters.origins(chars(places))[0], strict=True))
         sizes = characters.sizes(chars([at for at, _ in pairs]))
         return {at: (across[after] - across[at]) / (size or 1.0) - 1.0 for (at, after), size in zip(pairs, sizes, strict=True)}
+
+
+def _printed_again(printed: set[tuple[str, int]]) -> set[str]:
+    """Which characters more than one object prints, of all pairs of the two: of a row of dots one prints all."""
+    return {char for char, times in Counter([char for char, _ in printed]).items() if times > 1}
 
 
 def _stretch(gaps: Mapping[int, float]) -> float:
