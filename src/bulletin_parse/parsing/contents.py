@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.flow import Flow
@@ -29,8 +28,6 @@ TITLE_PIECES = 3  # above a source's label, in which a title stands
 LONGEST_NUMBER = 8  # characters of a number on a line of its own
 NUMBER_BEGINS = frozenset("0第【〔［[（(")  # with which such a one begins
 CREDIT = "one name ends the document: of the last article's editor, or of the bulletin's"
-_TEXT = attrgetter("text")  # of a piece
-_FIRST = itemgetter(slice(1))  # character of a text
 LONGEST_SOURCE_LINE = 40  # characters of a line with a source behind its label's word alone
 
 
@@ -181,9 +178,7 @@ def read_contents(
 
 def _with_numbers_joined(content: Sequence[Piece], titles: Titles) -> Sequence[Piece]:
     """The pieces with a number that a converter left on a line of its own put before its title: 02, or 【第2篇】, above 甲市医院上线平台."""
-    if NUMBER_BEGINS.isdisjoint(map(_FIRST, map(_TEXT, content))):
-        return content  # as most
-    short = [at for at, piece in enumerate(content[:-1]) if piece.text[:1] in NUMBER_BEGINS and len(piece.text) <= LONGEST_NUMBER]
+    short = [at for at in opened_by(content[:-1], NUMBER_BEGINS) if len(content[at].text) <= LONGEST_NUMBER]
     joins = [at for at in short if _is_number(content[at].text) and titles.same(content[at + 1].text)]
     if not joins:
         return content
