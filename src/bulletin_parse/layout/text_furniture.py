@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress, count, pairwise, repeat
-from operator import contains, itemgetter
+from operator import and_, contains, eq, itemgetter, le, not_, sub
 
 from bulletin_parse.layout.furniture import DIGITS, MASTHEAD_ROWS, SHORTEST_PART, repeats_masthead, running_words, title_in
 from bulletin_parse.layout.row import Row
@@ -27,7 +27,8 @@ _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # al
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
-_TEXT, _FIRST = itemgetter(Row._fields.index("text")), itemgetter(slice(1))
+_ORDER, _PAGE, _TEXT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "text", "base"))
+_FIRST = itemgetter(slice(1))
 
 
 def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
@@ -39,7 +40,7 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     """
     openers = words.openers
     rows = list(chain.from_iterable(pages))
-    firsts = list(map(_FIRST, map(_TEXT, rows)))
+    orders, firsts = list(map(_ORDER, rows)), list(map(_FIRST, map(_TEXT, rows)))
     kinds = set(firsts)
     han = set(HAN.findall("".join(kinds)))
     # What begins in Han is neither a number nor an ornament, unless a page's number does so too: 第3页, 共5页.
@@ -50,19 +51,25 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         found -= _inside_paragraphs(rows)
     numbers = frozenset(found)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
-    bare = [kept for page in pages if (kept := [row for row in page if row.order not in found])] if found or len(pages) > 1 else []
+    bare = [kept for page in pages if (kept := list(compress(page, map(not_, map(found.__contains__, map(_ORDER, page))))))] if found or len(pages) > 1 else []
     if found or len(bare) > 1:
-        dates = {row.order for row in rows if row.text[:1].isdigit() and len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
-        own = dates if len(dates) < DATED_PAGES * len(bare) else set()
-        own |= {row.order for row in rows if openers.match(row.text) or _SECTION.match(row.text)}
-        found |= _running(bare) - own
+        dates = {row.order for row in compress(rows, map(str.isdigit, firsts)) if len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
+        texts = dict(zip(orders, map(_TEXT, rows), strict=True))
+
+        def foreign(candidates: Iterable[int]) -> set[int]:
+            """Those of some lines that are no date and begin nothing of their own."""
+            own = dates if len(dates) < DATED_PAGES * len(bare) else ()
+            return {order for order in candidates if order not in own and not openers.match(texts[order]) and not _SECTION.match(texts[order])}
+
+        found |= foreign(_running(bare))
         # Headers alternate: of a short bulletin's, each may stand once, but all of them repeat the masthead.
         masthead = [fold(row.text) for row in rows[:MASTHEAD_ROWS]]
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_ROWS]) if openers.match(row.text)), MASTHEAD_ROWS)]
-        found |= {page[0].order for page in bare[1:] if _is_of(head, page[0]) or repeats_masthead(head, page[0].text)} - own
-        found |= {row.order for above, row in pairwise(rows) if above.order in found and row.order not in found and _is_part_of(head, row)} - own
-        found |= {row.order for _, row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)} - own
-        found |= _beside_numbers(rows, found) - own
+        found |= foreign([page[0].order for page in bare[1:] if _is_of(head, page[0]) or repeats_masthead(head, page[0].text)])
+        below = compress(rows[1:], map(found.__contains__, orders))
+        found |= foreign([row.order for row in below if row.order not in found and _is_part_of(head, row)])
+        found |= foreign([row.order for _, row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)])
+        found |= foreign(_beside_numbers(rows, found))
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
     # Characters of ASCII and most Han characters are the same when they are folded.
@@ -89,10 +96,10 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
 
 def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> Iterator[tuple[Row, Row]]:
     """The page numbers, each with a line that stands beside it."""
-    for above, row in pairwise(rows):
-        for number, line in ((above, row), (row, above)):
-            if number.order in numbers and line.order not in numbers:
-                yield number, line
+    for at in compress(count(), map(numbers.__contains__, map(_ORDER, rows))):
+        for line in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]):
+            if line.order not in numbers:
+                yield rows[at], line
 
 
 def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:
@@ -115,7 +122,7 @@ def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
         if len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
             page = DIGITS.search(number.text)
             beside.setdefault(running_words(line), {})[line.order] = (line, int(page[0]) if page else 0)
-    fewest = max(2, ON_PAGES * sum([row.order in numbers for row in rows]))
+    fewest = max(2, ON_PAGES * sum(map(numbers.__contains__, map(_ORDER, rows))))
     repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) >= fewest}
     if not repeated:
         return set()
@@ -141,10 +148,11 @@ def _repeated(lines: Sequence[tuple[Row, int]]) -> set[int]:
 
 def _inside_paragraphs(rows: Sequence[Row]) -> set[int]:
     """The lines with text right above and below them, where blank lines part paragraphs: a number there is one of the text's."""
-    near = [(above.page == row.page and row.base - above.base <= 1) for above, row in pairwise(rows)]
+    pages, bases = list(map(_PAGE, rows)), list(map(_BASE, rows))
+    near = list(map(and_, map(eq, pages, pages[1:]), map(le, map(sub, bases[1:], bases), repeat(1))))
     if len(near) - sum(near) < BLANKS_SHARE * len(near):
         return set()
-    return {row.order for row, above, below in zip(rows[1:], near, near[1:], strict=False) if above and below}
+    return set(compress(map(_ORDER, rows[1:]), map(and_, near, near[1:])))
 
 
 def _running(pages: Sequence[Sequence[Row]]) -> set[int]:
