@@ -202,6 +202,37 @@ def test_a_lead_below_the_index():
     assert bulletin.findings == ()
 
 
+def test_an_address_in_brackets_below_the_title_is_the_link():
+    text = WHOLE.replace(f"\n链接：<{ADDRESS}>\n", "").replace("来源：人民网", f"［{ADDRESS}］\n\n来源：人民网", 1)
+    assert plain(parse_text(text)).items[0].link == ADDRESS
+
+
+def test_a_source_a_day_and_a_words_link_parted_by_bars():
+    item = plain(parse_text(WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>", f"来源：人民网 ｜ 2026年3月11日 ｜ [查看原文]({ADDRESS})"))).items[0]
+    assert (item.link, item.published) == (ADDRESS, date(2026, 3, 11))
+
+
+@pytest.mark.parametrize("tags", [("人民网 · 2026-03-11", "央广网 · 2026-03-12"), ("2026年3月11日　人民网", "2026年3月12日　央广网"), ("人民网", "央广网")])
+def test_lines_above_the_titles_say_source_and_day(tags):
+    text = WHOLE.replace("2026-03-11 来源：人民网\n\n", "").replace("来源：人民网\n\n", "").replace("来源：央广网\n\n", "", 1)
+    for number, tag in enumerate(tags, 1):
+        text = text.replace(f"#### {number}. ", f"{tag}\n\n#### {number}. ")
+    bulletin = plain(parse_text(text))
+    assert [block.text for block in bulletin.items[0].blocks] == ["近日，甲市医院上线智慧导诊系统，群众少跑腿。", "该系统准确率超过九成。"]
+    assert bulletin.items[0].published == (date(2026, 3, 11) if "2026" in tags[0] else None)
+
+
+def test_a_day_that_ends_one_article_is_its_own():
+    bulletin = plain(parse_text(WHOLE.replace("#### 2. ", "2026年3月11日\n\n#### 2. ")))
+    assert bulletin.items[0].blocks[-1].text == "2026年3月11日"
+
+
+def test_the_publishers_name_over_its_address_at_the_end_is_back_matter():
+    lines = [PUBLISHER, "地址：西城区样例街1号", "网址：www.phic.example.cn"]
+    bulletin = plain(parse_text(WHOLE + "\n" + "\n".join(lines) + "\n"))
+    assert ([remnant.text for remnant in bulletin.back_matter], bulletin.findings) == (lines, ())
+
+
 @pytest.mark.parametrize("printed", ["（人民网　2026-03-11　{}）", "（人民网 {}）", "【人民网，2026年3月11日，{}】"])
 def test_a_source_and_an_address_in_one_bracket(printed):
     bulletin = plain(parse_text(WHOLE.replace(f"来源：人民网\n\n链接：<{ADDRESS}>", printed.format(ADDRESS))))

@@ -303,6 +303,15 @@ def test_what_stands_in_the_margin_is_furniture_at_whatever_height():
         assert [row.order for row in result.rows] == list(range(len(result.rows)))
 
 
+def test_a_number_in_the_margin_larger_than_the_title_beside_it_is_no_page_number():
+    text = text_of(12)
+    title = line("怀河市献血者跨院报销", 14)
+    number = at("3", 42, 14, 18.0)
+    result = flow(page(1, *text, number, title, line(FULL, 15), line("完。", 16)))
+    assert (result.furniture, "3 怀河市献血者跨院报销" in texts(result)) == ([], True)
+    assert [row.text for row in flow(page(1, *text, at("3", 42, 14, 9.0), title, line(FULL, 15), line("完。", 16))).furniture] == ["3"]
+
+
 def test_the_only_number_of_lines_on_a_page_of_few_rows_is_furniture_where_the_page_before_has_such_numbers():
     text = [line(f"第{row}行文字与编号无关而且足够长", row) for row in range(10)]
     numbers = [at(str(row + 1), LEFT - 30 - 4.5 * len(str(row + 1)), row, 9.0) for row in (4, 9)]

@@ -372,8 +372,9 @@ INDEX_LINES = "1. 甲市医院上线智慧导诊\n\n（人民网）\n\n2. 乙省
         "1\n\n甲市医院上线智慧导诊\n\n2\n\n乙省印发互联互通方案\n\n人民网\n\n央广网",
         "序号\n\n标题\n\n来源\n\n1\n\n2\n\n甲市医院上线智慧导诊\n\n乙省印发互联互通方案\n\n人民网\n\n央广网",
         "序号\n\n标题\n\n来源\n\n1\n\n甲市医院上线\n\n智慧导诊\n\n人民网\n\n2\n\n乙省印发互联互通方案\n\n央广网",
+        "1\n\n甲市医院上线智慧导诊\n\n来源：人民网\n\n2\n\n乙省印发互联互通方案\n\n来源：央广网",
     ],
-    ids=["row by row", "with page numbers", "sources below", "column by column", "a title of two lines"],
+    ids=["row by row", "with page numbers", "sources below", "column by column", "a title of two lines", "a word before the source"],
 )
 def test_an_index_s_table_that_came_out_cell_by_cell_is_read(cells):
     bulletin = parse_text(WHOLE.replace(INDEX_LINES, cells))

@@ -54,7 +54,7 @@ def margin_of(lines: Sequence[Line], width: float, ends: AbstractSet[int] = froz
     ):
         numbers = [line for line in side if line.text.isdecimal()]
         as_before = all(round(line.x1) in ends for line in numbers)
-        if numbers and (as_before or _are_numbers(numbers, len(text), width)) and not _are_cells(numbers, lines):
+        if numbers and (as_before or _are_numbers(numbers, text, width)) and not _are_cells(numbers, lines):
             found += numbers
         found += _stacked([line for line in side if len(line.text) == 1 and not line.text.isdecimal()])
     return found
@@ -121,13 +121,15 @@ def _may_be_outside(short: Sequence[Line], lines: Sequence[Line]) -> bool:
     return False
 
 
-def _are_numbers(numbers: Sequence[Line], rows: int, width: float) -> bool:
-    """Whether numbers in one margin are a page's or its lines', and not those of a list that hangs out of the text."""
+def _are_numbers(numbers: Sequence[Line], text: Sequence[Line], width: float) -> bool:
+    """Whether numbers in one margin are a page's or its lines', and not those of a list, or of a title, that hang out of the text."""
     if len(numbers) == 1:
-        return numbers[0].x1 < OUTER_SHARE * width or numbers[0].x0 > (1 - OUTER_SHARE) * width
+        number = numbers[0]
+        heads = [line for line in text if number.top < line.base < number.bottom and line.size < number.size * (1 - SAME_SIZE)]
+        return (number.x1 < OUTER_SHARE * width or number.x0 > (1 - OUTER_SHARE) * width) and not heads
     values = [int(line.text) for line in sorted(numbers, key=_by_base)]
     steps = {below - above for above, below in pairwise(values)}
-    return len(steps) == 1 and (min(steps) > 1 or (min(steps) == 1 and len(numbers) * 2 > rows))
+    return len(steps) == 1 and (min(steps) > 1 or (min(steps) == 1 and len(numbers) * 2 > len(text)))
 
 
 def _are_cells(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:

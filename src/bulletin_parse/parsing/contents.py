@@ -19,6 +19,7 @@ from bulletin_parse.parsing.labels import Label, begun_by, opened_by, piece_labe
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.tags import tags_above, with_tag
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.dates import find_dates
@@ -148,17 +149,18 @@ def read_contents(
     meter().require("items", len(starts))
     if not starts:
         return Contents((), ())
-    content = with_end_marks_apart(content, starts[-1].fields, template)
+    content = with_end_marks_apart(content, starts[-1].fields, template, fold(publisher))
     labels += [None] * (len(content) - len(labels))
+    own_entries = [entries[start.entry] if start.entry is not None else None for start in starts]
     builder = ItemBuilder(content, labels, template, flow.habits, ledger)
     placed = _categories(content, starts, heading, known, template)
-    ends = [*[place.first for place in placed[1:]], len(content)]
+    own_sources = [entry.source.text if entry and entry.source else None for entry in own_entries]
+    tags = tags_above(content, [place.first for place in placed], own_sources, template)
+    ends = [*[place.first - bool(tags) for place in placed[1:]], len(content)]
     fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
+    fields = [with_tag(own, tag) for own, tag in zip(fields, tags, strict=True)] if tags else fields
     last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]
-    category = next(
-        (found for at in range(placed[-1].first, starts[-1].title) if (found := heading_of(content[at].text, template))),
-        _last_heading(content, placed, template),
-    )
+    category = _last_heading(content, placed, starts[-1].title, template)
     text = fields[-1].body - (fields[-1].first_text is not None)  # it may stand on its label's line
     ends[-1] = back_matter_start(content, text, ends[-1], heading_of(heading, template), category, template, last, fold(publisher))
     for place, start in zip(placed, starts, strict=True):
@@ -169,10 +171,8 @@ def read_contents(
     if is_lone_credit(content[ends[-1] :], template):
         guesses += tuple([(piece.passage, CREDIT) for piece in content[ends[-1] :] if piece.passage])
     items = []
-    for start, end, place, own in zip(starts, ends, placed, fields, strict=True):
-        entry = entries[start.entry] if start.entry is not None else None
-        entry_source = entry.source.text if entry and entry.source else None
-        items.append(builder.build(Placement(start, end, place.name), own, entry.title.text if entry else "", entry_source))
+    for start, end, place, own, entry, source in zip(starts, ends, placed, fields, own_entries, own_sources, strict=True):
+        items.append(builder.build(Placement(start, end, place.name), own, entry.title.text if entry else "", source))
     return Contents(tuple(items), tuple([passage for piece in content[ends[-1] :] for passage in _passages(piece)]), guesses)
 
 
@@ -217,8 +217,11 @@ def _categories(content: Sequence[Piece], starts: Sequence[Start], heading: str,
     return placed
 
 
-def _last_heading(content: Sequence[Piece], placed: Sequence[Placed], template: Template) -> Heading | None:
-    """The heading of the last category."""
+def _last_heading(content: Sequence[Piece], placed: Sequence[Placed], title: int, template: Template) -> Heading | None:
+    """The heading of the last category: above the last item's title, or further up."""
+    for at in range(placed[-1].first, title):
+        if found := heading_of(content[at].text, template):
+            return found
     for place in reversed(placed):
         if place.name and (found := heading_of(content[place.first].text, template)) and found.name == place.name:
             return found

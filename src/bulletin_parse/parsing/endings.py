@@ -26,13 +26,15 @@ _COLON = lazy_pattern("[:：]")
 _HAN_FORMS = ("han", "part", "hanbracket")
 
 
-def with_end_marks_apart(pieces: Sequence[Piece], start: int, template: Template) -> list[Piece]:
-    """The pieces with a mark of the end (（完）) cut from the paragraph above it, from the last item on."""
+def with_end_marks_apart(pieces: Sequence[Piece], start: int, template: Template, publisher: str = "") -> list[Piece]:
+    """The pieces with a mark of the end (（完）) cut from the paragraph above it, and the publisher from its address below, from the last item on."""
     out = list(pieces[:start])
     for piece in pieces[start:]:
         rows = piece.block.rows if piece.block and not piece.is_apart else ()
         if len(rows) > 1 and len(rows[-1].text) <= LONGEST_MARK and template.end_marks.match(rows[-1].text) and piece.block:
             out += [part_of(piece.block, rows[:-1]), part_of(piece.block, rows[-1:])]
+        elif len(rows) > 1 and publisher and piece in pieces[-SIGNATURE:] and fold(rows[0].text) == publisher and piece.block:
+            out += [part_of(piece.block, rows[:1]), part_of(piece.block, rows[1:])]
         else:
             out.append(piece)
     return out

@@ -248,8 +248,9 @@ class FieldReader:
             self._give(Label("source", 0), self._trimmed(passage.cut(1, start)), piece)
             self._give(Label("link", 0), passage.cut(start), piece)
             return True
+        bare = text[1:-1] if is_bracketed(text) else text  # ［http://…］
         carried = bool(piece.targets) and bool(self._template.link_words.match(text))
-        if (carried or (looks_like_link(text) and text.isascii())) and (kind is None or "link" not in self._values):  # a link without its label
+        if (carried or (looks_like_link(bare) and bare.isascii())) and (kind is None or "link" not in self._values):  # a link without its label
             self._give(Label("link", 0), passage, piece)
             return True
         if kind in ("source", "published") and not self._values[kind] and len(text) <= MAX_SOURCE and text[-1:] not in "。；":
@@ -306,11 +307,13 @@ class FieldReader:
         )
 
     def _without_link_word(self, source: Passage) -> tuple[Passage, Passage | None]:
-        """A source without the bracket behind it whose word carries the link: 人民网（原文链接）."""
-        at = max(source.text.rfind(mark) for mark in USUAL_OPENING) if self._source_targets and source.text.endswith(tuple(USUAL_CLOSING)) else 0
-        if at <= 0 or not self._template.link_words.match(source.text[at + 1 : -1]):
+        """A source without the word behind it that carries the link: 人民网（原文链接）, 人民网 ｜ 2026-03-11 ｜ 查看原文."""
+        text = source.text
+        bracketed = text.endswith(tuple(USUAL_CLOSING))
+        at = max(map(text.rfind, USUAL_OPENING if bracketed else "|｜丨")) if self._source_targets else 0
+        if at <= 0 or not self._template.link_words.match(text[at + 1 : -1 if bracketed else None].strip()):
             return source, None
-        return source.cut(0, at), source.cut(at)
+        return self._trimmed(source.cut(0, at)), source.cut(at)
 
     def _published_word(self) -> str:
         """The label's word before a date that is none."""
