@@ -3,10 +3,10 @@
 import pytest
 
 from bulletin_parse.layout.blocks import Layout, TextBlock
-from bulletin_parse.layout.doubts import ACROSS, LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, guesses_of
+from bulletin_parse.layout.doubts import ACROSS, LABELLED, LINE_EACH, SPARSE, TWO_HEIGHTS, UNTOLD, UPRIGHT, guesses_of
 from bulletin_parse.layout.frame import Habits
 from bulletin_parse.layout.row import Row
-from pages import FULL, NOTHING, RIGHT, SIZE, flow, line, page
+from pages import FULL, LEFT, NOTHING, RIGHT, SIZE, flow, line, page
 
 
 def test_pages_that_are_read_right_raise_no_doubt():
@@ -41,6 +41,14 @@ def test_a_row_as_high_as_two_is_doubtful():
     (doubt,) = flow(page(1, line(FULL, 0), tall, line(FULL, 4))).doubts
     assert doubt.why == TWO_HEIGHTS
     assert [row.text for row in doubt.rows] == [FULL]
+
+
+def test_a_title_from_top_to_bottom_is_doubtful():
+    large = [line(char, 1.5 * place, size=18.0)._replace(x1=LEFT + 18) for place, char in enumerate("监测周报")]
+    beside = [line(FULL[:20], row, indent=4) for row in range(1, 6)]
+    assert [(doubt.why, [row.text for row in doubt.rows]) for doubt in flow(page(1, *large, *beside)).doubts if doubt.why == UPRIGHT] == [
+        (UPRIGHT, list("监测周报"))
+    ]
 
 
 def test_a_table_of_empty_cells_is_doubtful():

@@ -141,6 +141,15 @@ def test_a_footnote_stands_after_the_paragraph_that_calls_it():
     assert [(block.role, block.text[:3]) for block in result.blocks] == [("", FULL[:3]), ("note", "①参见"), ("", FULL[:3])]
 
 
+def test_an_item_in_smaller_type_at_a_pages_end_is_no_footnote():
+    text = [line(FULL[:-2], 0, indent=2), *[line(FULL, row) for row in range(1, 12)], line("完。", 12)]
+    item = [
+        line(printed, row, size=9.0) for row, printed in enumerate(("1. 甲市医院上线智慧导诊", "来源：人民网", "链接：http://www.people.com.cn/1.html"), 15)
+    ]
+    assert {block.role for block in flow(page(1, *text, *item)).blocks} == {""}
+    assert [block.role for block in flow(page(1, *text, item[0])).blocks][-1] == "note"
+
+
 def test_a_footnote_stands_before_the_picture_right_below_the_row_that_calls_it():
     called = [line(FULL[:-2], 0, indent=2), line("标尺①，完。", 1)]
     picture = Picture(LEFT + 60, 80 + 1.2 * PITCH, RIGHT - 60, 80 + 6 * PITCH)

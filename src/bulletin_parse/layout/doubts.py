@@ -21,21 +21,26 @@ from bulletin_parse.layout.tolerances import (
     LEAST_PIECE,
     LONG_ROW,
     NEXT_ROW,
+    PROSE_ROWS,
     RAGGED,
     ROWS_APART,
     SAME_BASELINE,
     SAME_SIZE,
+    SMALL_TYPE,
     TALL_ROW,
 )
 from bulletin_parse.reading.document import Page
 from bulletin_parse.reading.pdf.levels import are_clear
+from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
 _ROWS, _INDENTED, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "indented", "role"))
 _INDENTS = itemgetter(Frame._fields.index("indents"))
-_ORDER, _PAGE, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "x0", "top", "x1", "bottom", "size"))
+_ORDER, _PAGE, _TEXT, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = map(
+    itemgetter, map(Row._fields.index, ("order", "page", "text", "x0", "top", "x1", "bottom", "size"))
+)
 _FIRST, _LAST = itemgetter(0), itemgetter(-1)
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
@@ -46,6 +51,7 @@ LABELLED = "a sentence fills its row, and the next row begins with a word and a 
 CROSSED = "parts of a row are printed through one another: their characters may stand in another order"
 ACROSS = "pieces of sentences stand side by side in row after row: two columns may have been read as one"
 IN_PIECES = "two tables of different columns follow one another: they may be one"
+UPRIGHT = "single characters stand below one another: a line may have been written from top to bottom"
 SPARSE = "most cells of what looks like a table are empty: its rows or columns may be others"
 
 
@@ -72,6 +78,7 @@ def guesses_of(blocks: Sequence[TextBlock], layout: Layout, pages: Sequence[Page
         *_hung(blocks, layout),
         *(_cut(text, layout) if True in indents else ()),
         *_crossed(blocks, pages),
+        *_upright(shown, layout.habits.size),
     )
 
 
@@ -295,3 +302,15 @@ def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Gue
         for row in block.rows:
             if row[1] in places and any(abs(base - row.base) < SAME_BASELINE * row.size for base in places[row.page]):
                 yield Guess(CROSSED, (row,))
+
+
+def _upright(blocks: Sequence[TextBlock], size: float) -> Iterator[Guess]:
+    """Where large Han characters stand below one another: a title from top to bottom beside a masthead is read with the rows that it stands beside."""
+    rows = list(chain.from_iterable(map(_ROWS, blocks)))
+    if list(map(len, map(_TEXT, rows))).count(1) < PROSE_ROWS:
+        return  # as nearly always
+    places: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        if len(row.text) == 1 and size < SMALL_TYPE * row.size and HAN.match(row.text):
+            places.setdefault((row.page, round(row.x0)), []).append(row)
+    yield from [Guess(UPRIGHT, tuple(below)) for below in places.values() if len(below) >= PROSE_ROWS]

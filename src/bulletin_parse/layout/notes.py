@@ -20,12 +20,13 @@ NOTE_MARK = lazy_pattern(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3
 _COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天周时分秒元倍成点度台套例份篇张座"
 
 
-def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types]) -> dict[int, list[Strip]]:
+def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types], openers: re.Pattern[str]) -> dict[int, list[Strip]]:
     """The strips of each page, footnotes taken out of the text into strips of their own; the same object if there are none.
 
     Args:
         strips: of each page by its number.
         types: of the text in them, by page.
+        openers: match what begins a block of its own; a footnote has none of an item's labels.
     """
     own = {number: sizes for number, kinds in types.items() if (sizes := _sizes(kinds))}
     votes = votes_of(list(own.values()))
@@ -36,7 +37,7 @@ def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types])
     parts = [strip.rows for number, sizes in own.items() if min(sizes) < small for strip in strips[number] if strip.kind in ("text", "column")]
     if not any([NOTE_MARK.match(row[2]) for rows in parts for row in compress(rows, map(gt, repeat(small), map(_SIZE, rows)))]):  # noqa: C419  # a few
         return strips
-    return {number: _parted(parts, size) for number, parts in strips.items()}
+    return {number: _parted(parts, size, openers) for number, parts in strips.items()}
 
 
 def _sizes(types: Types) -> dict[float, int]:
@@ -48,19 +49,24 @@ def _sizes(types: Types) -> dict[float, int]:
     return sizes
 
 
-def _parted(parts: list[Strip], size: float) -> list[Strip]:
+def _parted(parts: list[Strip], size: float, openers: re.Pattern[str]) -> list[Strip]:
     out: list[Strip] = []
     notes: list[Strip] = []
     for strip in parts:
         above = max([row.base for row in out[-1].rows]) if out and out[-1].kind == "table" and out[-1].rows else None
         found = footnotes(strip.rows, size, above) if _may_have_notes(strip, size) else []
-        if found:
+        if found and not any(_is_label(row.text, openers) for note in found for row in note):
             taken = sum(map(len, found))
             out.append(strip._replace(rows=strip.rows[:-taken]))
             notes += [Strip("note", note) for note in found]
         else:
             out.append(strip)
     return out + notes
+
+
+def _is_label(text: str, openers: re.Pattern[str]) -> bool:
+    """Whether a row begins with a label, as an item's rows below its title do; an address may stand in a note."""
+    return not text.startswith("http") and bool(openers.match(text))
 
 
 def _may_have_notes(strip: Strip, size: float) -> bool:

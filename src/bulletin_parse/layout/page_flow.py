@@ -55,7 +55,7 @@ def page_flow(document: Document, words: LayoutWords) -> PageFlow:
         strips = {number: _without(parts, text, aside) for (number, parts), text in zip(strips.items(), texts, strict=True)}
     furniture = [everything[order] for order in sorted(aside)]
     found, types = strips, types_by_page(strips)
-    strips = with_notes_apart(strips, types)
+    strips = with_notes_apart(strips, types, openers)
     if "table" in kinds:
         strips = with_cells_continued(strips)
     if "aside" in kinds:
