@@ -321,6 +321,20 @@ def test_a_number_in_the_margin_larger_than_the_title_beside_it_is_no_page_numbe
     assert [row.text for row in flow(page(1, *text, at("3", 42, 14, 9.0), title, line(FULL, 15), line("完。", 16))).furniture] == ["3"]
 
 
+def test_labels_beside_text_below_titles_over_both_are_no_notes_in_the_margin():
+    lines = []
+    for top, number in ((0, 1), (12, 2)):
+        labels = [
+            at(label, LEFT, top + 1.2 + 0.7 * row, 9.0)
+            for row, label in enumerate(("来源：健康报", "日期：2016-12-18", "链接：https://", f"www.jkb.com.cn/{number}.html"))
+        ]
+        rows = [at(FULL[:22], LEFT + 154, top + 1.3), *[at(FULL[:24], LEFT + 130, top + 1.3 + row) for row in range(1, 8)], at("完。", LEFT + 130, top + 9.3)]
+        lines += [at(f"{number}. 甲市推进检查检验结果互认", LEFT, top, 15.0), *labels, *rows]
+    found = texts(flow(page(1, *sorted(lines, key=lambda one: one.base))))
+    assert [text for text in found if text.startswith("链接")] == [f"链接：https://www.jkb.com.cn/{number}.html" for number in (1, 2)]
+    assert found.index("2. 甲市推进检查检验结果互认") == len(found) / 2
+
+
 def test_the_only_number_of_lines_on_a_page_of_few_rows_is_furniture_where_the_page_before_has_such_numbers():
     text = [line(f"第{row}行文字与编号无关而且足够长", row) for row in range(10)]
     numbers = [at(str(row + 1), LEFT - 30 - 4.5 * len(str(row + 1)), row, 9.0) for row in (4, 9)]

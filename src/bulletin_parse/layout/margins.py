@@ -87,7 +87,10 @@ def notes_of(lines: Sequence[Line], sizes: Sequence[float], width: float) -> lis
     long_lines = [line for line, width in zip(text, widths, strict=True) if width > LONG_ROW * max(widths)]
     ends = sorted([line.x1 for line in long_lines])
     left, right = min([line.x0 for line in long_lines]), ends[min(len(ends) - 1, int(RIGHT_EDGE_QUANTILE * len(ends)))]
-    return [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
+    outside = [line for line in small if line.x0 > right + ROUNDING or line.x1 < left - ROUNDING]
+    # Below a title that is set over both, it is the narrower of two columns.
+    over = [line for line in lines if line[6] > size * (1 + SAME_SIZE)] if outside else []
+    return [note for note in outside if not any(line.x0 < note.x1 < line.x1 or line.x0 < note.x0 < line.x1 for line in over)]
 
 
 def _are_between(small: Sequence[Line], lines: Sequence[Line], size: float, least: float) -> bool:
