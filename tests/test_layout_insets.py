@@ -237,3 +237,14 @@ def test_a_box_that_a_page_s_end_cut_is_one_though_no_text_stands_beside_its_fir
     box = [boxed(text, 0.1 + at) for at, text in enumerate(("空间是指数据共享的", "一种设施。"))]
     result = flow(page(1, *wide, boxed("名词解释：可信数据", 13)), page(2, *narrow, *box, *indented(4, FULL, "完。"), *indented(7, FULL, "完。")))
     assert [block.role for block in result.blocks if block.rows[0].font == "Kai"] == ["note", "note"]
+
+
+def test_a_letter_s_salutation_below_a_full_row_that_leads_to_it_is_its_own():
+    lines = [*indented(0, FULL, "完。"), line(FULL[:-7] + "全文如下：", 3, indent=2), line("尊敬的各位医护人员：", 4), *indented(5, FULL, "完。")]
+    assert texts(flow(page(1, *lines)))[1:3] == [FULL[:-7] + "全文如下：", "尊敬的各位医护人员："]
+
+
+def test_an_article_in_an_inset_without_indents_begins_a_paragraph():
+    articles = [("第六条　" + CLAUSES[:22], FULL[:25] + "。"), ("第七条　" + CLAUSES[:22], "完。")]
+    inset = [line(text, 3 + at, indent=4, font="Kai") for at, text in enumerate(row for rows in articles for row in rows)]
+    assert texts(flow(page(1, *indented(0, FULL, "完。"), *inset, *indented(7, FULL, "完。"))))[1:3] == ["".join(rows) for rows in articles]

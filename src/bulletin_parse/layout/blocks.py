@@ -12,7 +12,7 @@ from bulletin_parse.layout.hanging import Hanging
 from bulletin_parse.layout.label_wraps import breaks_inside_link, cuts_label, ends_with_link
 from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.row import Row
-from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, counts_on, is_leader, is_next_number, is_open
+from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, counts_on, is_article, is_leader, is_next_number, is_open
 from bulletin_parse.layout.sentences import ends_sentence as ends_sentence
 from bulletin_parse.layout.tolerances import (
     APART,
@@ -208,6 +208,8 @@ def _plainly_continues(above: Row, row: Row, frame: Frame) -> bool:
         return False
     if not (indents or spacing) and (text[-1:] == "：" or ends_sentence(text)):
         return False
+    if text[-1:] == "：" == row[2][-1:]:
+        return False  # a salutation may stand there
     # It may be a list's next number; and a link may end there.
     return not "0" <= row[2] < ":" and (text[-1:] > "~" or "://" not in text)
 
@@ -279,9 +281,12 @@ def _counts_on(block: list[Row], row: Row, layout: Layout) -> bool:
 def _begins_point_or_inset(above: Row, row: Row, layout: Layout, *, ends: bool) -> bool:
     """Whether a point of a list, or an inset without indents among text with them, begins or ends between two rows; ``ends``: a sentence does.
 
-    Where neither indents nor space tell paragraphs, a colon leads to points as well: 会议提出三点要求： / 1. ….
+    Where neither indents nor space tell paragraphs, a colon leads to points as well: 会议提出三点要求： / 1. …. A letter's salutation has no
+    indent: 全文如下： / 尊敬的各位医护人员：. So has an article in an inset: 第七条　….
     """
     frame, above_frame = layout.frames[row.order], layout.frames[above.order]
+    if above.text[-1:] == "：" == row.text[-1:] or (ends and is_article(row.text)):
+        return True
     if (ends or (above.text[-1:] == "：" and not frame.indents and not frame.spacing)) and LIST_MARK.match(row.text):
         return True
     return ends and frame.indents != above_frame.indents and frame.place == above_frame.place

@@ -20,6 +20,7 @@ _CAPTION_MARK = lazy_pattern(r"(?:图|表|附图|附表)\s*\d{1,2}(?:[-－.]\d{1
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})\s*[.．、）)](?!\d)")
 # 02　重庆数据…, 第三条 重庆数据….
 _BARE_NUMBER = lazy_pattern(r"\d{1,2}[\s\u3000]+\D|第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[条则篇项][\s\u3000]")
+_ARTICLE = lazy_pattern(r"第(?:\d{1,3}|[一二三四五六七八九十百]{1,4})条[\s\u3000]")
 # An index's line ends with dots and the page's number.
 _LEADER = lazy_pattern(r"[.．·…‥—\s]{4,}[（(]?\d{1,4}[）)]?\s*\Z")
 
@@ -75,6 +76,15 @@ def begins_its_own(text: str) -> bool:
     [True, True, True, False, False]
     """
     return bool(LIST_MARK.match(text) or LINE_BULLET.match(text) or _BARE_NUMBER.match(text) or text[:1] in "（(【[")
+
+
+def is_article(text: str) -> bool:
+    """Whether a row begins with an article's number, behind which a space stands.
+
+    >>> is_article("第七条　任何单位"), is_article("第七条规定")
+    (True, False)
+    """
+    return text[:1] == "第" and bool(_ARTICLE.match(text))
 
 
 def counts_on(above: Sequence[str], below: str) -> bool:
