@@ -248,3 +248,13 @@ def test_an_article_in_an_inset_without_indents_begins_a_paragraph():
     articles = [("第六条　" + CLAUSES[:22], FULL[:25] + "。"), ("第七条　" + CLAUSES[:22], "完。")]
     inset = [line(text, 3 + at, indent=4, font="Kai") for at, text in enumerate(row for rows in articles for row in rows)]
     assert texts(flow(page(1, *indented(0, FULL, "完。"), *inset, *indented(7, FULL, "完。"))))[1:3] == ["".join(rows) for rows in articles]
+
+
+def test_paragraphs_whose_rows_are_all_centred_do_not_hang():
+    lines, wanted = [], []
+    for place in range(3):
+        own = [CLAUSES, FULL[:31] + "。"], [CLAUSES[:35], FULL, f"完{place}。"]
+        for at, text in enumerate([*own[0], "", *own[1], ""]):
+            lines += [line(text, 7 * place + at, centred=True)] if text else []
+        wanted += ["".join(rows) for rows in own]
+    assert texts(flow(page(1, *lines))) == wanted

@@ -17,6 +17,7 @@ from bulletin_parse.layout.line_breaks import first_word
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import APART, FIRST_INDENT, FULL_SLACK, SAME_EDGE, SAME_SIZE
+from bulletin_parse.layout.two_rows import is_centred
 
 # What a reading pays: for a break where a row runs on or the reverse; for either where a row is full and ends a sentence; for each paragraph;
 # for a kind of paragraph that the document has seldom, and one that it has nowhere for certain.
@@ -83,7 +84,8 @@ def _any_hangs(pairs: Sequence[tuple[Row, Row]], frames: Sequence[Frame], opener
             continue
         frame, size = frames[above.order], above.size or 1.0
         fills = abs((above.x0 - frame.left) / size) < SAME_EDGE and (frame.right - above.x1) / size < FULL_SLACK
-        if fills and not ends_sentence(above.text) and _follows(above, below, frames):
+        # Where all text is centred, a paragraph's last row begins so far in by chance.
+        if fills and not ends_sentence(above.text) and _follows(above, below, frames) and not is_centred(below, frames[below.order]):
             placed = _placed(above, frame, openers)
             if placed and placed.runs_on and _placed(below, frames[below.order], openers):
                 return True
