@@ -117,3 +117,11 @@ def test_columns_begin_below_an_index_in_larger_type_whose_sources_are_set_right
     right = [line(words, 7 + row, size=10.0)._replace(x0=RIGHT - 190.0, x1=RIGHT) for row in range(12)]
     rows = [row.text for row in flow(page(1, *entries, *left, *right)).rows]
     assert rows[:6] == [row.text for row in entries]
+
+
+def test_columns_of_two_rows_each_stand_on_a_page_beside_longer_ones():
+    rows = [row for number in (1, 2) for row in story(number, 17)]
+    above = by_base(set_in_columns(rows, (80.0, 310.0), len(rows) // 2))
+    few = [at("数据" * 7 + "，", 80.0 + 2 * SIZE, 24), at("新华" * 8 + "的", 80.0, 25), at("平台" * 8 + "，", 310.0, 24), at("完成。", 310.0, 25)]
+    found = texts(flow(page(1, *above, line("2. 甲市医院上线智慧导诊系统而且各区都有了自己的平台", 22, font="Hei"), *by_base(few))))
+    assert found[-1] == "".join(row.text for row in few)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bulletin_parse.layout.sides import has_clauses, is_index, rows_agree, usual_type
+from bulletin_parse.layout.sides import are_few_rows_of_columns, has_clauses, is_index, rows_agree, usual_type
 from bulletin_parse.layout.tolerances import (
     BESIDE,
     COLUMN_PITCH,
@@ -47,7 +47,7 @@ def columns_of(fragments: Sequence[Line], known: Sequence[float] = ()) -> list[Z
         known: where the columns of the page before begin, the last of which may hold a single row here.
     """
     em = usual_type(fragments).size or 1.0
-    if len(known) > 1 and all(right - left > COLUMN_WIDTH * em for left, right in pairwise(known)) and (zones := list(_zones(fragments, known, em))):
+    if len(known) > 1 and all(right - left > COLUMN_WIDTH * em for left, right in pairwise(known)) and (zones := _zones(fragments, known, em)):
         return zones
     starts = sorted([line.x0 for line in fragments if line.upright and abs(line.size - em) < OTHER_SIZE * em])
     edges = _edges(starts, em)
@@ -57,7 +57,7 @@ def columns_of(fragments: Sequence[Line], known: Sequence[float] = ()) -> list[Z
             lefts = [left, second]
             while len(lefts) < MOST_COLUMNS and (edge := _near(starts, lefts[-1] + pitch, COLUMN_PITCH * em)) is not None:
                 lefts.append(edge)
-            if zones := list(_zones(fragments, lefts, em)):
+            if zones := _zones(fragments, lefts, em):
                 return zones
     return []
 
@@ -76,8 +76,17 @@ def _near(starts: Sequence[float], wanted: float, slack: float) -> float | None:
     return min([edge for edge in starts if abs(edge - wanted) < slack], key=lambda edge: abs(edge - wanted), default=None)
 
 
-def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iterator[Zone]:
-    """The runs of fragments from which the gutters are free and that are running text in all columns."""
+def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> list[Zone]:
+    """The runs of fragments from which the gutters are free and that are running text in all columns; beside such a run, those of few rows too."""
+    runs = [(zone, [[fragments[at] for at in column] for column in zone.columns]) for zone in _runs(fragments, lefts, em)]
+    told = [_are_columns(sides, lefts, em) for _, sides in runs]
+    if not any(told):
+        return []
+    return [balanced(fragments, zone) for (zone, sides), sure in zip(runs, told, strict=True) if sure or are_few_rows_of_columns(sides)]
+
+
+def _runs(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iterator[Zone]:
+    """The runs of fragments from which the gutters are free, if something stands in all columns."""
     slack = SAME_EDGE * em
     first = 0
     for after in range(len(fragments) + 1):
@@ -85,8 +94,8 @@ def _zones(fragments: Sequence[Line], lefts: Sequence[float], em: float) -> Iter
         if line is not None and (not line.upright or not _crosses(line, lefts, slack)):
             continue
         zone = _trimmed(fragments, _below_other_type(fragments, first, after, lefts, em), after, lefts, slack)
-        if zone and _are_columns([[fragments[at] for at in column] for column in zone.columns], lefts, em):
-            yield balanced(fragments, zone)
+        if zone:
+            yield zone
         first = after + 1
 
 
