@@ -125,3 +125,10 @@ def test_columns_of_two_rows_each_stand_on_a_page_beside_longer_ones():
     few = [at("数据" * 7 + "，", 80.0 + 2 * SIZE, 24), at("新华" * 8 + "的", 80.0, 25), at("平台" * 8 + "，", 310.0, 24), at("完成。", 310.0, 25)]
     found = texts(flow(page(1, *above, line("2. 甲市医院上线智慧导诊系统而且各区都有了自己的平台", 22, font="Hei"), *by_base(few))))
     assert found[-1] == "".join(row.text for row in few)
+
+
+def test_a_first_column_goes_on_alone_at_its_page_s_end():
+    head = [line("2. 甲市医院上线智慧导诊系统而且各区都有了自己的平台", -2, font="Hei")]
+    rows = story(1, 17)[3:]  # two paragraphs
+    found = texts(flow(page(1, *head, *by_base(set_in_columns(rows, (80.0, 310.0), 2 + len(rows) // 2)))))
+    assert found[1:] == paragraphs(1)

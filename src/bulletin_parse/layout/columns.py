@@ -62,6 +62,36 @@ def columns_of(fragments: Sequence[Line], known: Sequence[float] = ()) -> list[Z
     return []
 
 
+def with_ends(fragments: Sequence[Line], zones: Sequence[Zone]) -> list[Zone]:
+    """The zones of a page, columns with the rows below them in which the first one goes on alone, as it may at a page's end.
+
+    Args:
+        fragments: of the page, by baseline.
+        zones: as they were told by what stands side by side.
+    """
+    found = []
+    for zone, below in zip(zones, [*[zone.first for zone in zones[1:]], len(fragments)], strict=True):
+        if zone.kind == "columns" and (more := _goes_on([fragments[at] for at in zone.columns[0]], fragments[zone.after : below])):
+            after = zone.after + more
+            zone = balanced(fragments, zone._replace(after=after, columns=[[*zone.columns[0], *range(zone.after, after)], *zone.columns[1:]]))
+        found.append(zone)
+    return found
+
+
+def _goes_on(column: Sequence[Line], below: Sequence[Line]) -> int:
+    """How many rows below a column are its own: in its type and between its edges, a step further each, and one of them ends where it does."""
+    left, right = min([line.x0 for line in column]), max([line.x1 for line in column])
+    step = max([low.base - high.base for high, low in pairwise(column)], default=0.0)
+    above, count, full = column[-1], 0, False
+    for line in below:
+        slack = SAME_EDGE * line.size
+        alike = line.font == above.font and abs(line.size - above.size) <= SAME_SIZE * line.size
+        if not alike or line.x0 < left - slack or line.x1 > right + slack or line.base - above.base > min(step, ZONE_STEP * line.size) + slack:
+            break
+        above, count, full = line, count + 1, full or right - line.x1 < slack
+    return count if full else 0
+
+
 def _edges(starts: Sequence[float], em: float) -> list[float]:
     """Where as many rows begin as a frame is measured by, from left to right."""
     groups: list[list[float]] = []

@@ -11,7 +11,7 @@ from operator import attrgetter, gt, lt, sub
 
 from bulletin_parse.layout.around import across
 from bulletin_parse.layout.captions import with_captions
-from bulletin_parse.layout.columns import columns_of
+from bulletin_parse.layout.columns import columns_of, with_ends
 from bulletin_parse.layout.entry_columns import entries_in_columns, last_number
 from bulletin_parse.layout.loose_digits import with_digits
 from bulletin_parse.layout.margins import margin_of, notes_of
@@ -100,7 +100,8 @@ def _strips_beside(page: Page, lines: Sequence[Line], first_order: int, above: S
         lines, fragments = whole, _fragments(whole)
     if not all(line.upright for line in fragments):
         fragments.sort(key=_is_turned)  # writing across the page ends no zone
-    zones = zones_of(fragments)
+    if zones := zones_of(fragments):
+        zones = with_ends(fragments, zones)
     if zones and (more := parted(fragments, zones)):
         fragments, zones = more
     if (edges := _open_table(above)) and (row := row_of_table(fragments, edges)) and not any(zone.first < row.after for zone in zones):
