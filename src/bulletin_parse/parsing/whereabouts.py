@@ -59,8 +59,9 @@ class Whereabouts:
 
 def _around(rows: Sequence[Row]) -> PageRegion:
     """The rectangle round rows of one page: few, nearly always, so that a look at each is quicker than columns of their sides."""
-    _, page, _, x0, top, x1, bottom, *_ = rows[0]
-    for _, _, _, left, upper, right, lower, *_ in rows[1:]:
+    x0, top, x1, bottom = rows[0][3:7]  # the sides, from x0 to bottom
+    for row in rows[1:]:
+        left, upper, right, lower = row[3:7]
         if left < x0:
             x0 = left
         if upper < top:
@@ -69,13 +70,33 @@ def _around(rows: Sequence[Row]) -> PageRegion:
             x1 = right
         if lower > bottom:
             bottom = lower
-    return _rectangle(page, x0, top, x1, bottom)
+    return _rectangle(rows[0].page, x0, top, x1, bottom)
 
 
 def _rectangle(page: int, x0: float, top: float, x1: float, bottom: float) -> PageRegion:
     """A rectangle to a hundredth of a point: what is below is noise of the engine."""
-    box = float(round(x0, 2)), float(round(top, 2)), float(round(x1, 2)), float(round(bottom, 2))
+    box = _hundredth(x0), _hundredth(top), _hundredth(x1), _hundredth(bottom)
     return as_read(PageRegion, {"page": page, "bbox": box}, _REGION)
+
+
+# A float that this is added to has no room for a fraction: taken off again, the nearest whole number is left.
+_WHOLE = 1.5 * 2**52
+_SURE = 0.4999  # what is farther from a whole number may lie half-way between two, where the product is not exact enough to tell
+_FARTHEST = 1e6  # points
+
+
+def _hundredth(coordinate: float) -> float:
+    """A coordinate to a hundredth of a point. It is what ``round`` gives, sooner: a record has some hundreds.
+
+    >>> [_hundredth(coordinate) for coordinate in (70.554, 72.025, 300.0, 0.125, -0.001)]
+    [70.55, 72.03, 300.0, 0.12, -0.0]
+    """
+    if 0.0 < coordinate < _FARTHEST:
+        hundredths = coordinate * 100
+        nearest = hundredths + _WHOLE - _WHOLE
+        if -_SURE < hundredths - nearest < _SURE:
+            return nearest / 100
+    return float(round(coordinate, 2))
 
 
 def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
