@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece
     out: list[Piece] = []
     done = 0  # pieces that are in ``out``
     texts = list(map(_TEXT, pieces))
-    for at in [at for at, length in enumerate(map(len, texts)) if length <= LONGEST_PART]:
+    for at in compress(count(), map(range(LONGEST_PART + 1).__contains__, map(len, texts))):
         if texts[at].isascii():
             continue  # a figure among them
         is_label = label_of(texts[at], template) is not None
