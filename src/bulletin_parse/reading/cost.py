@@ -15,7 +15,7 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # What dictionaries in plain bytes say: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC and /ImageI are names that
 # say nothing of the file.
-_OBJECT_STREAM, _IMAGE, _NO_IMAGE, _WIDE = b"/ObjStm", b"/Image", (b"B", b"C", b"I"), b"/Width"
+_OBJECT_STREAM, _IMAGE, _WIDE = b"/ObjStm", lazy_pattern(rb"/Image(?![BCI])"), b"/Width"
 _WIDTH = lazy_pattern(rb"/Width\s{0,9}(\d{1,9})")
 _HEIGHT = lazy_pattern(rb"/Height\s{0,9}(\d{1,9})")
 _HELD = lazy_pattern(rb"/N\s{0,9}(\d{1,9})")
@@ -40,10 +40,11 @@ def declared(data: bytes) -> Declared:
 
 
 def _declared(data: bytes) -> Declared:
-    held = sum([_held_by(data, at) for at in _places(data, _OBJECT_STREAM)])
-    pictured = any(data[at + len(_IMAGE) : at + len(_IMAGE) + 1] not in _NO_IMAGE for at in _places(data, _IMAGE))
+    said = b"\n".join([data[begin:end] for begin, end in unmeasured(data)])  # most files say nothing of what is looked for place by place
+    held = sum([_held_by(data, at) for at in _places(data, _OBJECT_STREAM)]) if _OBJECT_STREAM in said else 0
+    pictured = bool(_IMAGE.search(said))
     pixels = byte = 0
-    for at in _places(data, _WIDE):
+    for at in _places(data, _WIDE) if _WIDTH.search(said) else ():
         if (width := _WIDTH.match(data, at)) and (size := int(width[1]) * _height(data, at, width.end())) > pixels:
             pixels, byte = size, at
     return Declared(held, pixels, byte, pictured)

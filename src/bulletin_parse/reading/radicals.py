@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletin_parse.reading.document import Document, Page
+from bulletin_parse.reading.pdf.levels import TEXT
 from bulletin_parse.text.folding import RADICAL, STAND_IN, unradical
 
 _BAR, _DASH = "\u2015", "\u2014"
@@ -34,7 +35,7 @@ def resolved(document: Document) -> tuple[Document, StandIns]:
     """
     if document.genuine:
         return document, _NONE
-    whole = "\n".join([line[0] for page in document.pages for line in page.lines])
+    whole = "\n".join(["\n".join(map(TEXT, page.lines)) for page in document.pages])
     if not STAND_IN.search(whole) and (document.paged or _BAR not in whole):
         return document, _NONE
     characters: dict[str, None] = {}

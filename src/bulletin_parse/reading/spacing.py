@@ -192,8 +192,9 @@ def _prints(page: Page, printing: set[str]) -> bool:
     if printing.issuperset(map(FONT, page.lines)):
         return True
     weights: dict[str, int] = {}
-    for text, *_, font, _, _, _ in page.lines:
-        weights[font] = weights.get(font, 0) + len(text)
+    for line in page.lines:
+        font = line[7]
+        weights[font] = weights.get(font, 0) + len(line[0])
     return max(weights, key=lambda font: weights[font]) in printing
 
 

@@ -26,7 +26,13 @@ class Cover(NamedTuple):
 
 def telling(lines: Sequence[Line], covers: Sequence[Cover]) -> list[Cover]:
     """Those of some covers that may hide text: of pictures, those that were drawn over a whole line."""
-    return [cover for cover in covers if not cover.is_picture or any(_is_under(line, cover.box) for line in lines[: cover.before])]
+    return [cover for cover in covers if not cover.is_picture or _hides_any(cover.box, lines[: cover.before])]
+
+
+def _hides_any(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a box lies over a whole line; most lines that were drawn before a picture stand above it."""
+    top = box[1]
+    return any([top <= line[5] - BAND_TOP * line[6] and _is_under(line, box) for line in lines])  # noqa: C419  # twice as fast
 
 
 def _is_under(line: Line, box: Box) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -187,8 +186,12 @@ class _Sheet:
     def _blocks(self, text: Any, *, characters: bool = False) -> tuple[list[dict[str, Any]], list[Placed]]:
         """The blocks of a page's text, with single characters if they are asked for, and the places of its pictures."""
         if self._pictures:
-            with _unhooked(text) as places:
+            places, cut = _unhooked(text)
+            try:
                 return self._dicts(text, characters=characters), places
+            finally:  # MuPDF frees the pictures that it finds in the list
+                for above, block in reversed(cut):
+                    _hook(text.m_internal, above, block)
         blocks = self._dicts(text, characters=characters)  # pictures inside the content stream are small
         return blocks, [Placed(at, Picture(*block["bbox"])) for at, block in enumerate(blocks) if block["type"] == _IMAGE_BLOCK]
 
@@ -227,9 +230,8 @@ def _directions(blocks: list[dict[str, Any]]) -> Iterator[tuple[int, int]]:
                     yield turns, sum([len(span["text"]) for span in line["spans"]])
 
 
-@contextmanager
-def _unhooked(sheet: Any) -> Iterator[list[Placed]]:
-    """The places of a page's pictures, which are taken out of its list of blocks for the while.
+def _unhooked(sheet: Any) -> tuple[list[Placed], list[tuple[Any, Any]]]:
+    """The places of a page's pictures, and each with what it stood behind: they are taken out of its list of blocks for the while.
 
     MuPDF's dict holds each picture as a file, most of them packed anew as PNG, which takes many times as long as the text.
     """
@@ -249,11 +251,7 @@ def _unhooked(sheet: Any) -> Iterator[list[Placed]]:
             above = block
             kept += 1
         block = below
-    try:
-        yield places
-    finally:  # MuPDF frees the pictures that it finds in the list
-        for above, block in reversed(cut):
-            _hook(page, above, block)
+    return places, cut
 
 
 def _hook(page: Any, above: Any, block: Any) -> None:

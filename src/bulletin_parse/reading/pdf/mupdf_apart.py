@@ -42,7 +42,7 @@ def has_spaces_apart(lines: Sequence[dict[str, Any]]) -> bool:
     Args:
         lines: MuPDF's, of a page.
     """
-    ending = [line for line in lines if (spans := line["spans"]) and spans[-1]["text"][-1:] in _SPACES]
+    ending = [line for line in lines if (spans := line["spans"]) and spans[-1]["text"].endswith(_SPACES)]
     if not ending:
         return False
     lines = [line for line in lines if line["spans"]]

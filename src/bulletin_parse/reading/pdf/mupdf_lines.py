@@ -57,14 +57,15 @@ def lines_of(blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], p
     suspects: list[Suspect] = []
     # The styles of a page are few: a look at each spares one at every line.
     styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, rows))))
-    plain = all(_is_seen(*style) for style in styles)
+    plain = all(_is_seen(*look) for look in {style[:3] for style in styles})
     even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
     if not (plain and even):
         blocks = [{**block, "lines": list(_shown(block["lines"], suspects, plain=plain, even=even))} if "lines" in block else block for block in blocks]
         rows = text_lines(blocks)
     covers = list(_covers(blocks, places)) if places or VECTOR_BLOCK in map(_KIND, blocks) else []
-    lines = _as_lines(rows)
-    if any(style[3].startswith(_TYPE3) for style in styles) and any(line["spans"][0]["font"].startswith(_TYPE3) for line in rows if line["spans"]):
+    nameless_fonts = any(style[3].startswith(_TYPE3) for style in styles)
+    lines = _as_lines(rows, nameless_fonts=nameless_fonts)
+    if nameless_fonts and any(line["spans"][0]["font"].startswith(_TYPE3) for line in rows if line["spans"]):
         nameless = [frozenset([span["font"] for span in line["spans"] if span["font"].startswith(_TYPE3) and HAN.search(span["text"])]) for line in rows]
         lines = name_typefaces(lines, nameless)
     if all(map(TEXT, lines)):
@@ -90,7 +91,7 @@ def _shown(lines: Sequence[dict[str, Any]], suspects: list[Suspect], *, plain: b
 def _covers(blocks: Sequence[dict[str, Any]], places: Sequence[Placed]) -> Iterator[Cover]:
     """The opaque rectangles and pictures that were drawn after some line."""
     drawn = list(accumulate([len(block["lines"]) if "lines" in block else 0 for block in blocks], initial=0))
-    for before, block in zip(drawn, blocks, strict=False):
+    for before, block in zip(drawn, blocks, strict=False) if VECTOR_BLOCK in map(_KIND, blocks) else ():
         if block["type"] == VECTOR_BLOCK and before and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if bottom - top >= THINNEST and x1 - x0 >= THINNEST:
@@ -138,7 +139,7 @@ def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
         if _is_plain([span]) or not span["text"].strip():
             plain.append(span)
             continue
-        found = _as_lines([{**line, "spans": [span], "bbox": span["bbox"]}])[0]
+        found = _as_lines([{**line, "spans": [span], "bbox": span["bbox"]}], nameless_fonts=True)[0]
         proven = span["alpha"] < FAINTEST or not span["char_flags"] & _DRAWN
         suspects.append(Suspect(found, INVISIBLE if proven else PALE, None if proven else inner(found)))
     if not any(span["text"].strip() for span in plain):
@@ -146,8 +147,13 @@ def _parted(line: dict[str, Any], suspects: list[Suspect]) -> dict[str, Any]:
     return {**line, "spans": plain, "bbox": _extent(plain)}
 
 
-def _as_lines(found: Sequence[dict[str, Any]]) -> list[Line]:
-    """MuPDF's lines as ours; one of white space has no text."""
+def _as_lines(found: Sequence[dict[str, Any]], *, nameless_fonts: bool) -> list[Line]:
+    """MuPDF's lines as ours; one of white space has no text.
+
+    Args:
+        found: the lines.
+        nameless_fonts: whether some may be set in fonts that are drawings.
+    """
     lines: list[Line] = []
     new = tuple.__new__  # a bulletin has hundreds
     for line in found:
@@ -169,7 +175,7 @@ def _as_lines(found: Sequence[dict[str, Any]]) -> list[Line]:
             text = indented.lstrip()
             if len(text) < len(indented):  # an indent typed as spaces is an indent
                 x0 += sum([size if space == "\u3000" else size * _SPACE_WIDTH for space in indented[: len(indented) - len(text)]])
-        if font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
+        if nameless_fonts and font.startswith(_TYPE3):  # has no name: MuPDF gives each subset its object number
             font = ""
         lines.append(new(Line, (text, x0, top, x1, bottom, span["origin"][1], size, font, span["flags"] & _BOLD != 0, line["dir"][0] > UPRIGHT, 1.0)))
     return lines
