@@ -37,6 +37,7 @@ _DATED = lazy_pattern(r"20\d\d ?[-年./]")
 # A space inside a text with a Han character before or behind it.
 _HALF_SPACE = lazy_pattern(rf" (?:(?<={_HAN} )(?!\Z)|(?={_HAN})(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
+_FIRST = itemgetter(slice(1))
 _TEXT, _X0 = (itemgetter(Line._fields.index(name)) for name in ("text", "x0"))
 
 
@@ -126,10 +127,11 @@ def _page_rows(page: Page, gridded: AbstractSet[int], order: int, edge: float | 
 
 
 def _odd(page: Page, gridded: AbstractSet[int]) -> list[int]:
-    """The places of the lines that may not be a row as they stand: short ones and those behind them, inset ones, with spaces, in tables, told of by markup."""
+    """The places of the lines that may not be a row as they stand: short and behind those, far in or quoted, with spaces, in tables, told of by markup."""
     texts = list(map(_TEXT, page.lines))
     short = list(compress(count(), map(le, map(len, texts), repeat(LONGEST_MARK))))
-    odd = set(gridded).union(page.breaks, page.starts, short, [at + 1 for at in short], compress(count(), map(_X0, page.lines)))
+    glued = map(le, repeat(SHORTEST_GLUED), map(_X0, page.lines)), map(contains, repeat("“”"), map(_FIRST, texts))
+    odd = set(gridded).union(page.breaks, page.starts, short, [at + 1 for at in short], *[compress(count(), may_be) for may_be in glued])
     odd.update(compress(count(), map(contains, texts, repeat(" "))), compress(count(), map(contains, texts, repeat("\u3000"))))
     return sorted(odd.intersection(range(len(texts))))
 

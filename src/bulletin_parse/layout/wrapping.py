@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, pairwise, repeat
+from itertools import compress, islice, pairwise, repeat
 from operator import contains, ge, gt, itemgetter, not_, sub
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ LOST_INDENT = 4.0  # cells: two characters, by which a first line is shorter whe
 SHORT_FIRST_FROM, SHORT_FIRST_SHARE = 3, 0.8
 ROOM = -0.5  # cells: what fits exactly would have been set
 SLACK, LETTER_SLACK = 1.5, 0.06  # cells, and more for each letter or digit
+INDENTED_FROM = 3  # first lines with an indent show that they have one
 FIRST_INDENT, DEEP_INDENT = 2.0, 8.0  # cells: a first line's indent, and what is set apart
 SOFT_WIDTH = 72  # columns: where pandoc wraps, at spaces only
 BLANKS_SHARE = 0.15  # of all lines have a blank one before them, where blank lines part paragraphs
@@ -99,9 +100,8 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
     gap = gaps.most_common(1)[0][0] if gaps else 0
     loose = max([wide for wide, count in gaps.items() if wide > gap and count >= LOOSE_SHARE * len(near)], default=0)
     inner = [row for _, row in near if row.x0 - left < FIRST_INDENT]
-    further_in = max(lefts) - left >= FIRST_INDENT
-    indented = [row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text)] if further_in else []
-    indents = len(indented) >= 3 and len(inner) > len(near) / 2
+    indented = (row for row in rows if FIRST_INDENT <= row.x0 - left < DEEP_INDENT and HAN.search(row.text))
+    indents = max(lefts) - left >= FIRST_INDENT and len(inner) > len(near) / 2 and len(list(islice(indented, INDENTED_FROM))) == INDENTED_FROM
     return Wrapping(
         edge,
         left,
