@@ -3,7 +3,7 @@
 import pytest
 
 from bulletin_parse import Picture
-from pages import FULL, SIZE, flow, line, page, texts
+from pages import FULL, LEFT, PITCH, RIGHT, SIZE, flow, line, page, texts
 
 
 def body(number, rows=range(2, 30)):
@@ -91,6 +91,14 @@ def test_a_picture_at_one_place_of_three_pages_is_a_figure_where_text_stands_abo
     picture = Picture(150, 265, 400, 340)
     result = flow(*[page(number, *body(number, rows), pictures=(picture,)) for number in (1, 2, 3)])
     assert sum(block.is_figure for block in result.blocks) == figures
+
+
+def test_a_picture_that_text_fills_is_its_background_and_one_with_a_word_in_it_is_a_figure():
+    lines = [line(FULL[:20] + "。", row) for row in range(6)] + [line("甲报", 9), line(FULL[:20] + "。", 12)]
+    paper = [Picture(LEFT - 5, 62 + PITCH * row, RIGHT, 102 + PITCH * row) for row in (0, 2)]
+    photo = Picture(LEFT - 5, 80 + PITCH * 6, RIGHT, 80 + PITCH * 10)
+    result = flow(page(1, *lines, pictures=(*paper, photo)))
+    assert [block.box for block in result.blocks if block.is_figure] == [tuple(photo)]
 
 
 def test_a_logo_below_a_running_header_is_no_figure_though_the_first_page_has_its_title_as_high():

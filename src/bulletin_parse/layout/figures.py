@@ -8,7 +8,7 @@ from math import inf
 
 from bulletin_parse.layout.blocks import TextBlock
 from bulletin_parse.layout.row import Strip
-from bulletin_parse.layout.tolerances import ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
+from bulletin_parse.layout.tolerances import FILLED, ORNAMENT_PAGES, SMALLEST_FIGURE, STRIP_GAP
 from bulletin_parse.reading.document import Page, Picture
 
 
@@ -22,6 +22,7 @@ def figures_of(pages: Sequence[Page], size: float, strips: Mapping[int, Sequence
 
     A picture that stands at one place of many pages is a logo, an ornament of the even or the odd ones, or a watermark, not a figure; so is one that
     stands on two pages above or below all text. Where most of its pages have text above and below it, and none at its height, it is a figure.
+    One that text is printed on from its top to its end is a background.
 
     Args:
         pages: as read.
@@ -45,6 +46,7 @@ def figures_of(pages: Sequence[Page], size: float, strips: Mapping[int, Sequence
                 for picture in page.pictures
                 if min(picture.x1 - picture.x0, picture.bottom - picture.top) >= SMALLEST_FIGURE * size
                 and not (_place(picture) in ornaments and _is_repeated(picture, everywhere[_place(picture)], text))
+                and not _is_background(picture, strips[page.number])
             ]
             found[page.number] = _whole(pictures)
     return found
@@ -64,6 +66,13 @@ def _stands_alone(picture: Picture, heights: Sequence[float]) -> bool:
     """Whether a picture stands between rows of its page's text, as a figure does, and not beside one or behind it."""
     above, below = sum([at <= picture.top for at in heights]), sum([at >= picture.bottom for at in heights])
     return above > 0 and below > 0 and above + below == len(heights)
+
+
+def _is_background(picture: Picture, strips: Sequence[Strip]) -> bool:
+    """Whether rows of text stand in a picture and fill it: lines of writing paper, the ground of a title or a box."""
+    x0, top, x1, bottom = picture
+    sizes = [row.size for strip in strips for row in strip.rows if x0 <= row.x0 and row.x1 <= x1 and top < row.base < bottom]
+    return sum(sizes) * FILLED >= bottom - top
 
 
 def _place(picture: Picture) -> tuple[int, ...]:

@@ -91,6 +91,8 @@ CAPTION_REACH, LONGEST_CAPTION = 3.0, 3
 SMALLEST_FIGURE, STRIP_GAP = 1.5, 1.0
 # Text around a picture in its middle comes as near to it, in sizes, on both sides in so many rows.
 AROUND, LEAST_AROUND = 2.5, 3
+# Rows of text fill a picture that is no more than so many times as high as they are together: it is their background.
+FILLED = 2.5
 # What stands at one place on one page in so many is an ornament.
 ORNAMENT_PAGES = 4
 
