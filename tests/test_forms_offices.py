@@ -222,6 +222,15 @@ def test_lines_above_the_titles_say_source_and_day(tags):
     assert bulletin.items[0].published == (date(2026, 3, 11) if "2026" in tags[0] else None)
 
 
+@pytest.mark.parametrize("tags", [("人民网 · 2026-03-11", "央广网 · 2026-03-12"), ("2026-03-11", "2026-03-12")], ids=["source and day", "day"])
+def test_lines_between_titles_and_labels_say_source_and_day(tags):
+    text = WHOLE.replace("2026-03-11 来源：人民网\n\n", "")
+    for tag, source in zip(tags, ("人民网", "央广网"), strict=True):
+        text = text.replace(f"来源：{source}\n", f"{tag}\n" if source in tag else f"{tag}\n\n来源：{source}\n", 1)
+    bulletin = plain(parse_text(text))
+    assert (bulletin.items[0].published, bulletin.items[0].link, bulletin.findings) == (date(2026, 3, 11), ADDRESS, ())
+
+
 def test_a_day_that_ends_one_article_is_its_own():
     bulletin = plain(parse_text(WHOLE.replace("#### 2. ", "2026年3月11日\n\n#### 2. ")))
     assert bulletin.items[0].blocks[-1].text == "2026年3月11日"

@@ -19,7 +19,7 @@ from bulletin_parse.parsing.labels import Label, begun_by, opened_by, piece_labe
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
-from bulletin_parse.parsing.tags import tags_above, with_tag
+from bulletin_parse.parsing.tags import tags_above
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.parsing.titles import Titles
 from bulletin_parse.text.dates import find_dates
@@ -158,7 +158,7 @@ def read_contents(
     tags = tags_above(content, [place.first for place in placed], own_sources, template)
     ends = [*[place.first - bool(tags) for place in placed[1:]], len(content)]
     fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
-    fields = [with_tag(own, tag) for own, tag in zip(fields, tags, strict=True)] if tags else fields
+    fields = [own.with_tag(tag) for own, tag in zip(fields, tags, strict=True)] if tags else fields
     last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]
     category = _last_heading(content, placed, starts[-1].title, template)
     text = fields[-1].body - (fields[-1].first_text is not None)  # it may stand on its label's line

@@ -12,6 +12,7 @@ from bulletin_parse.parsing.labels import CORE_KINDS, Label, inner_labels, match
 from bulletin_parse.parsing.ledger import Passage
 from bulletin_parse.parsing.links import Links, address_start, pages_of, read_links, without_remark
 from bulletin_parse.parsing.pieces import Piece
+from bulletin_parse.parsing.tags import Tag, dated_source, tag_of
 from bulletin_parse.parsing.template import Template, label_kind
 from bulletin_parse.text.brackets import SOURCE_CLOSING, USUAL_CLOSING, USUAL_OPENING
 from bulletin_parse.text.dates import find_dates
@@ -25,8 +26,6 @@ MOST_FURTHER = 6  # labels that stand between two of an item's own
 MAX_VALUE = 80  # characters of a further label's value on a line of its own
 _EDGE = " \u3000;；,，、|｜/／丨（("
 _ENDS_AND_BEGINS = lazy_pattern(r"([^；;，,、\s]+)\s*[；;，,、]\s*(?=https?:)")
-# A date behind a source's name, with or without a time: 人民网 2026-03-11 10:20.
-_TIME = lazy_pattern(r"[\s\d:：时分秒]*\Z")
 
 
 class Fields(NamedTuple):
@@ -46,6 +45,11 @@ class Fields(NamedTuple):
     first_text: Passage | None = None
     body: int = 0
     kinds: frozenset[str] = frozenset()
+
+    def with_tag(self, tag: Tag) -> Fields:
+        """The fields with what a line above the item says; the item's own labels go first."""
+        day, value = (self.published_on, self.published) if self.published_on else (tag.day, tag.value)
+        return self._replace(labels=(*self.labels, tag.line), source=self.source or tag.source, published_on=day, published=value)
 
 
 def read_fields(pieces: Sequence[Piece], labels: Sequence[Label | None], start: int, end: int, template: Template) -> Fields:
@@ -253,6 +257,12 @@ class FieldReader:
         if (carried or (looks_like_link(bare) and bare.isascii())) and (kind is None or "link" not in self._values):  # a link without its label
             self._give(Label("link", 0), passage, piece)
             return True
+        if kind is None and follows and (tag := tag_of(passage, None, self._template)) and tag.day:  # 人民网 · 2026-03-11 above the item's labels
+            for value, own in ((tag.source, "source"), (tag.day, "published")):
+                if value:
+                    self._give(Label(own, 0), value, piece)
+            self._labels.append(passage)
+            return True
         if kind in ("source", "published") and not self._values[kind] and len(text) <= MAX_SOURCE and text[-1:] not in "。；":
             self._values[kind].append(passage)
             return True
@@ -328,20 +338,6 @@ def _bracketed_address(text: str) -> int:
     if text[:1] not in USUAL_OPENING or text[-1:] not in USUAL_CLOSING or any(mark in named for mark in "。：:"):
         return 0
     return start if 1 < len(named) <= MAX_SOURCE else 0
-
-
-def dated_source(source: Passage) -> tuple[Passage, Passage | None, list[Passage]]:
-    """A source without the date behind it, the date, and what stands between: 人民网 2026-03-11, 人民网（2026-03-11）."""
-    dates = find_dates(source.text)
-    if not dates:
-        return source, None, []
-    found = dates[-1]
-    name = source.text[: found.start].rstrip(" \u3000(（[【,，;；|｜/-—")
-    after = source.text[found.end :].strip(" \u3000)）]】")
-    if not name or not _TIME.match(after):
-        return source, None, []
-    edges = [edge for edge in (source.cut(len(name), found.start), source.cut(found.end)) if edge.text]
-    return source.cut(0, len(name)), source.cut(found.start, found.end), edges
 
 
 def _bare_source(source: Passage) -> tuple[Passage, list[Passage]]:

@@ -15,13 +15,14 @@ from bulletin_parse.models import Block, BlockKind, Entry, Item, Where
 from bulletin_parse.parsing.alignment import Start
 from bulletin_parse.parsing.article import labelled_source, read_article
 from bulletin_parse.parsing.cells import cell_texts
-from bulletin_parse.parsing.fields import Fields, dated_source, read_fields, read_tail
+from bulletin_parse.parsing.fields import Fields, read_fields, read_tail
 from bulletin_parse.parsing.index import EntryParts
 from bulletin_parse.parsing.labels import Label, label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.links import Links
 from bulletin_parse.parsing.pieces import Manner, Piece
 from bulletin_parse.parsing.seams import as_copied
+from bulletin_parse.parsing.tags import dated_source
 from bulletin_parse.parsing.template import Template
 from bulletin_parse.records import as_read
 from bulletin_parse.text.brackets import SOURCE_CLOSING, SOURCE_OPENING, USUAL_CLOSING, USUAL_OPENING

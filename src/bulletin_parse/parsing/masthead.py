@@ -102,7 +102,12 @@ class _Reader:
         if not ranked:
             self._take_wrapped_date()
             return
-        _, at, found = min(ranked, key=lambda one: one[:2])
+        least = min(ranked)[0]
+        best = [one[1:] for one in ranked if one[0] == least]
+        if len({found.value for _, found in best}) > 1:  # a stamp without a word stands above the title
+            title = next((at for at, line in enumerate(self.rest) if line and self._template.titles.fullmatch("".join(line.text.split()))), 0)
+            best.sort(key=lambda one: one[0] < title)
+        at, found = best[0]
         line = self.rest[at]
         if line:
             self.date, self.published = line.cut(found.start, found.end), found.value
