@@ -59,6 +59,9 @@ def bulletin_parts(flow: Flow, template: Template) -> tuple[Part, ...]:
         flow: the document's blocks.
         template: the series' words.
     """
+    texts = [*map(_TEXT, flow.blocks), *[row.text for row in flow.furniture]]
+    if len([*filter(template.index_section.match, texts)]) == 1:
+        return ()  # each of several bulletins has an index of its own, where there is one at all: most files end here
     # The title stands at one height on the first page of each bulletin, as a running head does.
     heads = [TextBlock((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
     blocks = sorted([*filter(_ROWS, flow.blocks), *heads], key=_ROWS)  # a row comes before another by its order
