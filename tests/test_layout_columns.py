@@ -132,3 +132,11 @@ def test_a_first_column_goes_on_alone_at_its_page_s_end():
     rows = story(1, 17)[3:]  # two paragraphs
     found = texts(flow(page(1, *head, *by_base(set_in_columns(rows, (80.0, 310.0), 2 + len(rows) // 2)))))
     assert found[1:] == paragraphs(1)
+
+
+def test_a_column_that_nothing_stands_beside_has_its_edges_between_rows_of_the_page():
+    rows = [row for number in (1, 2) for row in story(number, 17)]
+    columns = by_base(set_in_columns(rows, (80.0, 310.0), len(rows) // 2, 15.0))
+    head = [line("2. 甲市医院上线智慧导诊系统而且各区都有了自己的平台", row, font="Hei") for row in (-2, -1, 13)]
+    alone = set_in_columns(story(3, 17)[3:], (80.0,), 99)
+    assert [text for text in texts(flow(page(1, *head[:2], *alone, head[2], *columns))) if text[0] == "第"] == [*paragraphs(3), *paragraphs(1), *paragraphs(2)]

@@ -30,7 +30,8 @@ _TYPE = itemgetter(*map(Row._fields.index, ("size", "font", "bold")))
 _NO_PITCH = 1.5
 
 T = TypeVar("T")
-Types = dict[tuple[float, str, bool], int]  # characters by size, font and weight
+Kind = tuple[float, str, bool]  # size, font and weight
+Types = dict[Kind, int]  # characters by type
 
 
 class Measures(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from bulletin_parse.layout.frame import NOWHERE, Frame, Habits, edges_of, frame_of, right_edges
-from bulletin_parse.layout.measures import Types, measured
+from bulletin_parse.layout.measures import Kind, Types, measured, types_of
 from bulletin_parse.layout.row import Row, Strip, rows_of
 from bulletin_parse.layout.sentences import FIELD_ENDS, LIST_MARK, begins_its_own, ends_sentence, is_leader
 from bulletin_parse.layout.tolerances import (
@@ -16,6 +16,7 @@ from bulletin_parse.layout.tolerances import (
     CENTRE_SLACK,
     COLUMN_WIDTH,
     FIRST_INDENT,
+    HALF,
     INDENT_FROM,
     INSET_RIGHT,
     INSET_WIDTH,
@@ -108,16 +109,22 @@ class Places:
                     edge = sorted([row.x0 for row in strip.rows])[len(strip.rows) // 4]
                     alike[round(page.width), round(page.height), round(edge / 4)].append(strip)
         for (*sizes, _), group in alike.items():
-            whole = frame_of([row for strip in group for row in strip.rows])
+            inside = [row for strip in group for row in strip.rows]
+            whole = frame_of(inside)
+            types_inside = types_of(inside)
+            usual = max(types_inside, key=types_inside.__getitem__)
             for strip in group:
                 self._fill(strip.rows, whole)
             for page in pages:
                 if [round(page.width), round(page.height)] == sizes:
-                    self._alone(text[page.number], whole)
+                    self._alone(text[page.number], whole, usual)
 
-    def _alone(self, rows: Sequence[Row], column: Frame) -> None:
-        """Gives a page's rows the frame of a column of other pages if all stand in it and some fill it."""
+    def _alone(self, rows: Sequence[Row], column: Frame, usual: Kind) -> None:
+        """Gives a page's rows the frame of a column if all stand in it and some fill it; or those that follow one another in its type, where most do."""
         if any(row.x0 < column.left - row.size or row.x1 > column.right + row.size for row in rows):
+            for own, run in groupby(rows, key=lambda row: _stands_in(row, column, usual)):
+                if own and len(found := list(run)) >= ROWS_FOR_OWN_FRAME and sum(column.right - row.x1 < HALF * row.size for row in found) * 2 >= len(found):
+                    self._fill(found, column)
             return
         if any(row.x1 > column.right - row.size for row in rows):
             self._fill(rows, column)
@@ -318,6 +325,12 @@ def _are_first_rows(rows: Sequence[Row], frame: Frame, left: float) -> bool:
     if not rows or len(rows) >= ROWS_FOR_OWN_FRAME or frame.left == left:
         return False
     return all(min(abs(row.x0 - left), abs(row.x0 - left - FIRST_INDENT * row.size)) < SAME_EDGE * row.size for row in rows)
+
+
+def _stands_in(row: Row, column: Frame, usual: Kind) -> bool:
+    """Whether a row is of a column's type and between its edges."""
+    slack = HALF * row.size
+    return (row.size, row.font, row.bold) == usual and row.x0 > column.left - slack and row.x1 < column.right + slack
 
 
 def _may_be_inset(above: Row, below: Row) -> bool:
