@@ -83,7 +83,7 @@ def _calls(raw: Any) -> _Calls:
         bare(raw.FPDFPage_GetObject, address),
         bare(raw.FPDFPageObj_GetType, integer, address),
         bare(raw.FPDFTextObj_GetTextRenderMode, integer, address),
-        bare(raw.FPDFPageObj_GetFillColor, integer, address),
+        bare(raw.FPDFPageObj_GetFillColor, integer),
     )
 
 
@@ -143,14 +143,14 @@ class Painting:
         filled, form = -2 if self._layers or self._bare else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
         (red, green, blue, alpha), values = self._channels, self._values
         self._things = things = list(map(self._calls.object_at, repeat(held(page.raw)), range(self._raw.FPDFPage_CountObjects(page.raw))))
-        others = [
-            at
-            for at, thing in enumerate(things)
-            if mode_of(thing) != filled  # what is no text has no mode of rendering
-            or not colour_of(thing, red, green, blue, alpha)
-            or values[3] < FAINTEST
-            or (values[0] >= LIGHTEST and values[1] >= LIGHTEST and values[2] >= LIGHTEST)
-        ]
+        asked, others = ctypes.c_void_p(), list[int]()
+        for at, thing in enumerate(things):
+            if mode_of(thing) == filled:  # what is no text has no mode of rendering
+                asked.value = thing
+                told = colour_of(asked, red, green, blue, alpha) and values[3] >= FAINTEST
+                if told and not (values[0] >= LIGHTEST and values[1] >= LIGHTEST and values[2] >= LIGHTEST):
+                    continue
+            others.append(at)
         self._forms = []
         inside = 0
         for before, at in enumerate(others):
