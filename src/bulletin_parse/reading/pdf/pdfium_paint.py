@@ -106,6 +106,7 @@ class Painting:
         colour = (ctypes.c_uint * 4)()
         self._channels = [ctypes.byref(colour, at * ctypes.sizeof(ctypes.c_uint)) for at in range(4)]
         self._values = memoryview(colour).cast("B").cast("I")  # red, green, blue, alpha
+        self._asked = ctypes.c_void_p()  # the address of the object whose colour is asked for
         self._sides = [ctypes.c_float() for _ in range(4)]
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._things: list[int] = []
@@ -143,7 +144,7 @@ class Painting:
         filled, form = -2 if self._layers or self._bare else self._raw.FPDF_TEXTRENDERMODE_FILL, self._raw.FPDF_PAGEOBJ_FORM
         (red, green, blue, alpha), values = self._channels, self._values
         self._things = things = list(map(self._calls.object_at, repeat(held(page.raw)), range(self._raw.FPDFPage_CountObjects(page.raw))))
-        asked, others = ctypes.c_void_p(), list[int]()
+        asked, others = self._asked, list[int]()
         for at, thing in enumerate(things):
             if mode_of(thing) == filled:  # what is no text has no mode of rendering
                 asked.value = thing
@@ -189,6 +190,11 @@ class Painting:
     def _pointer(self, thing: int) -> Any:
         return ctypes.cast(thing, self._raw.FPDF_PAGEOBJECT)
 
+    def _is_filled(self, thing: int) -> bool:
+        """Whether an object has a colour of its own to be filled with, which is written to the values then."""
+        self._asked.value = thing
+        return bool(self._calls.colour_of(self._asked, *self._channels))
+
     def _is_flat(self, text: int) -> bool:
         """Whether a text has no extent across the page."""
         if not self._raw.FPDFPageObj_GetBounds(self._pointer(text), *self._sides):
@@ -200,7 +206,7 @@ class Painting:
         mode = self._calls.mode_of(text)
         if mode == self._raw.FPDF_TEXTRENDERMODE_INVISIBLE:
             return Unseen(INVISIBLE, proven=True)
-        if mode != self._raw.FPDF_TEXTRENDERMODE_STROKE and self._calls.colour_of(text, *self._channels):
+        if mode != self._raw.FPDF_TEXTRENDERMODE_STROKE and self._is_filled(text):
             if self._values[3] < FAINTEST:
                 return Unseen(INVISIBLE, proven=True)
             if min(self._values[:3]) >= LIGHTEST:
@@ -222,7 +228,7 @@ class Painting:
         raw, pointer = self._raw, self._pointer(path)
         if not raw.FPDFPath_GetDrawMode(pointer, self._fill, self._stroke) or (segments := raw.FPDFPath_CountSegments(pointer)) > _MOST_SEGMENTS:
             return None
-        opaque = bool(self._fill.value) and bool(self._calls.colour_of(path, *self._channels)) and self._values[3] >= OPAQUE
+        opaque = bool(self._fill.value) and self._is_filled(path) and self._values[3] >= OPAQUE
         stroked = bool(self._stroke.value)
         box = self._bounds(path, matrices) if opaque or stroked else None
         return _Path(box, opaque, stroked and segments >= _LEAST_SEGMENTS) if box else None
