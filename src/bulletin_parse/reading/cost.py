@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bulletin_parse.limits import Meter, meter
 from bulletin_parse.reading.document import Box, Line, LinkArea, Page
 from bulletin_parse.reading.pdf.levels import TEXT
-from bulletin_parse.reading.pdf.streams import BEGIN, DICTIONARY_WITHIN, unmeasured
+from bulletin_parse.reading.pdf.streams import BEGIN, DICTIONARY_WITHIN, outside, unmeasured
 from bulletin_parse.text.lazy import lazy_pattern
 
 # What dictionaries in plain bytes say: a picture is a stream, and streams are never inside object streams. /ImageB, /ImageC and /ImageI are names that
@@ -40,7 +40,7 @@ def declared(data: bytes) -> Declared:
 
 
 def _declared(data: bytes) -> Declared:
-    said = b"\n".join([data[begin:end] for begin, end in unmeasured(data)])  # most files say nothing of what is looked for place by place
+    said = outside(data)  # most files say nothing of what is looked for place by place
     held = sum([_held_by(data, at) for at in _places(data, _OBJECT_STREAM)]) if _OBJECT_STREAM in said else 0
     pictured = bool(_IMAGE.search(said))
     pixels = byte = 0

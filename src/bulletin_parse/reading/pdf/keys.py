@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from bulletin_parse.limits import meter
-from bulletin_parse.reading.pdf.streams import BEGIN, END, streams_of
+from bulletin_parse.reading.pdf.streams import BEGIN, END, outside, streams_of
 from bulletin_parse.text.lazy import lazy_pattern
 
 # The largest stream of objects that is unpacked: a bomb is no evidence.
@@ -71,9 +71,12 @@ def units(data: bytes) -> dict[int, float]:
 
 def _dictionaries(data: bytes) -> bytes:
     """The bytes of a PDF outside its streams, and those of its object streams unpacked."""
+    plain = outside(data)
+    if _HOLDER not in plain and all(streams_of(data).measured):
+        return plain  # as a browser writes it
     parts: list[bytes] = []
     unpacked = at = 0
-    for begin, end, _ in streams_of(data):
+    for begin, end, _ in zip(*streams_of(data), strict=True):
         before = data[at:begin]
         parts.append(before)
         if end < len(data) and unpacked < LARGEST_STREAM and _HOLDER in before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,19 +18,19 @@ _NUMBER_BEHIND = lazy_pattern(rb"endstream\s{1,4}endobj\s{1,4}(\d{1,9})\s\d{1,5}
 _LINE_ENDS = 2 * len(b"\r\n")
 
 
-class Stream(NamedTuple):
-    """A stream in a file's bytes.
+class Streams(NamedTuple):
+    """The streams in a file's bytes, in columns: a browser's file has a thousand of them.
 
-    ``begin`` is the place of the word that begins it, ``end`` of the one that ends it, the file's end if none does. ``measured`` tells that its length is
-    stated and it ends just there: whatever its bytes look like, no dictionary is among them.
+    ``begins`` has the place of the word that begins each, ``ends`` of the one that ends it, the file's end if none does. ``measured`` tells that its length
+    is stated and it ends just there: whatever its bytes look like, no dictionary is among them.
     """
 
-    begin: int
-    end: int
-    measured: bool
+    begins: list[int]
+    ends: list[int]
+    measured: list[bool]
 
 
-def streams_of(data: bytes) -> tuple[Stream, ...]:
+def streams_of(data: bytes) -> Streams:
     """The streams of a PDF, told once in a parse."""
     return meter().once(_streams, data)
 
@@ -37,33 +38,50 @@ def streams_of(data: bytes) -> tuple[Stream, ...]:
 def unmeasured(data: bytes) -> Iterator[tuple[int, int]]:
     """Where in a file's bytes dictionaries may stand, as first place and end: everywhere but in streams that are measured."""
     at = 0
-    for begin, end, measured in streams_of(data):
+    for begin, end, measured in zip(*streams_of(data), strict=True):
         if measured:
             yield at, begin
             at = end
     yield at, len(data)
 
 
-def _streams(data: bytes) -> tuple[Stream, ...]:
-    found: list[Stream] = []
-    at, find, most = 0, data.find, meter().limits.objects  # each stream is an object
+def outside(data: bytes) -> bytes:
+    """What stands in a file's bytes where dictionaries may stand, told once in a parse."""
+    return meter().once(_outside, data)
+
+
+def _outside(data: bytes) -> bytes:
+    return b"\n".join([data[begin:end] for begin, end in unmeasured(data)])
+
+
+def _streams(data: bytes) -> Streams:
+    begins, ends, measured = list[int](), list[int](), list[bool]()
+    at, find, stated_at, most = 0, data.find, _LENGTH.match, meter().limits.objects  # each stream is an object
     while (begin := find(BEGIN, at)) >= 0:
-        found.append(_stream(data, at, begin) if len(found) < most else Stream(begin, len(data), measured=False))
-        at = found[-1].end + len(END)
-    return tuple(found)
+        begins.append(begin)
+        if len(begins) > most:
+            ends.append(len(data))
+            measured.append(False)
+            break
+        key = find(_KEY, max(at, begin - DICTIONARY_WITHIN), begin)
+        stated = stated_at(data, key) if key >= 0 else None
+        # A length as a number, as browsers write it, is tried right here.
+        least = begin + len(BEGIN) + int(stated[1]) if stated and not stated[2] else 0
+        end = find(END, least, least + _LINE_ENDS + len(END)) if least else -1
+        is_measured = end >= 0
+        if not is_measured:
+            end, is_measured = _sought(data, begin, stated)
+        ends.append(end)
+        measured.append(is_measured)
+        at = end + len(END)
+    return Streams(begins, ends, measured)
 
 
-def _stream(data: bytes, after: int, begin: int) -> Stream:
-    """The stream that a word begins, ``after`` the end of the one before."""
-    start = begin + len(BEGIN)
-    key = data.find(_KEY, max(after, begin - DICTIONARY_WITHIN), begin)
-    stated = _LENGTH.match(data, key) if key >= 0 else None
-    if stated and not stated[2]:
-        least = start + int(stated[1])
-        if (end := data.find(END, least, least + _LINE_ENDS + len(END))) >= 0:
-            return Stream(begin, end, measured=True)
+def _sought(data: bytes, begin: int, stated: re.Match[bytes] | None) -> tuple[int, bool]:
+    """The end of the stream that a word begins, whose length is stated elsewhere or wrongly, and whether it is measured."""
     end = data.find(END, begin)
     if end < 0:
-        return Stream(begin, len(data), measured=False)
+        return len(data), False
     behind = _NUMBER_BEHIND.match(data, end) if stated and stated[2] else None
-    return Stream(begin, end, measured=bool(stated and behind and behind[1] == stated[1] and 0 <= end - start - int(behind[2]) <= _LINE_ENDS))
+    length = end - begin - len(BEGIN)
+    return end, bool(stated and behind and behind[1] == stated[1] and 0 <= length - int(behind[2]) <= _LINE_ENDS)
