@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, islice, pairwise, repeat
-from operator import gt, itemgetter, le, lt, mul, ne, not_, sub
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from bulletin_parse.layout.blocks import Guess, Layout, TextBlock
 from bulletin_parse.layout.frame import Frame
@@ -36,12 +36,8 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 # 专家点评：, 注：; no speaker's 王主任说：.
 _WORD_AND_COLON = lazy_pattern("[\u4e00-\u9fff]{1,6}(?<![说道称问答示出为调露释言绍是括如下])[：:]")
-_ROWS, _INDENTED, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "indented", "role"))
+_ROWS, _ROLE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "role"))
 _INDENTS = itemgetter(Frame._fields.index("indents"))
-_ORDER, _PAGE, _TEXT, _LEFT, _TOP, _RIGHT, _BOTTOM, _SIZE = map(
-    itemgetter, map(Row._fields.index, ("order", "page", "text", "x0", "top", "x1", "bottom", "size"))
-)
-_FIRST, _LAST = itemgetter(0), itemgetter(-1)
 
 LINE_EACH = "several rows of running text came out as a block each: their paragraphs could not be told"
 TWO_HEIGHTS = "a row is as high as two: two lines may have been read as one"
@@ -122,9 +118,7 @@ def _is_piece(block: TextBlock, layout: Layout) -> bool:
 
 
 def _two_heights(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
-    rows = list(chain.from_iterable(map(_ROWS, blocks)))
-    heights, most = map(sub, map(_BOTTOM, rows), map(_TOP, rows)), map(mul, map(_SIZE, rows), repeat(TALL_ROW))
-    tall = set(map(_ORDER, compress(rows, map(gt, heights, most))))
+    tall = {row[0] for row in chain.from_iterable(map(_ROWS, blocks)) if row[6] - row[4] > row[8] * TALL_ROW}
     for block in blocks if tall else ():
         own = tuple([row for row in block.rows if row.order in tall])
         if own and not block.role:
@@ -151,15 +145,11 @@ def _in_pieces(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
             yield Guess(IN_PIECES, (upper.rows[0], lower.rows[0]))
 
 
-def _of_several_rows(text: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    return compress(text, map(lt, repeat(1), map(len, map(_ROWS, text))))
-
-
 def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a paragraph may end unseen: behind a sentence that fills its row exactly, where no indent and no space between rows can tell."""
     frames, inset = layout.frames, layout.habits.indents  # where all have them, only in insets of two rows does nothing tell
-    for block in _of_several_rows(text):
-        if inset and (len(block[0]) > 2 or layout.frames[block[0][0].order].indents):
+    for block in text:
+        if len(block[0]) < 2 or (inset and (len(block[0]) > 2 or frames[block[0][0].order].indents)):
             continue
         for above, row in pairwise(block[0]):
             frame, below = frames[above[0]], frames[row[0]]
@@ -174,11 +164,9 @@ def _untold(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _untold_over_page(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where a page's last row ends a sentence and has room for no character more, in ragged text: a full row and a paragraph's last one look alike."""
     frames = layout.frames
-    rows = list(map(_ROWS, text))
-    over = map(ne, map(_PAGE, map(_LAST, rows)), map(_PAGE, map(_FIRST, islice(rows, 1, None))))
-    for upper, lower in compress(pairwise(text), over):
+    for upper, lower in pairwise(text):
         above, row = upper[0][-1], lower[0][0]
-        if frames[above.order].indents or frames[row.order].indents or not ends_sentence(above.text):
+        if above[1] == row[1] or frames[above.order].indents or frames[row.order].indents or not ends_sentence(above.text):
             continue
         room = frames[above.order].right - above.x1
         alike = above.font == row.font and above.bold == row.bold and abs(above.size - row.size) <= SAME_SIZE * row.size
@@ -198,8 +186,8 @@ def _is_ragged(text: Sequence[TextBlock], layout: Layout) -> bool:
 
 def _labelled(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
     """Where indents tell paragraphs, and one without may begin below a full row that ends a sentence: 专家点评：…; 他说：… begins none."""
-    for block in _of_several_rows(text):
-        if "：" not in block[1] and ":" not in block[1]:
+    for block in text:
+        if len(block[0]) < 2 or ("：" not in block[1] and ":" not in block[1]):
             continue
         for above, row in pairwise(block.rows):
             if ("：" in row[2][:LABEL] or ":" in row[2][:LABEL]) and _WORD_AND_COLON.match(row.text) and ends_sentence(above.text):
@@ -211,10 +199,10 @@ def _labelled(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 def _across(blocks: Sequence[TextBlock]) -> Iterator[Guess]:
     """Where a row's parts are blocks of their own in two rows that follow one another, and the left ones stop inside a sentence."""
     before: tuple[Row, Row] | None = None
-    rows = list(map(_ROWS, blocks))
-    beside = map(le, map(_RIGHT, map(_LAST, rows)), map(_LEFT, map(_FIRST, islice(rows, 1, None))))  # nearly all stand below one another
-    for left, right in compress(pairwise(blocks), beside):
+    for left, right in pairwise(blocks):
         above, row = left[0][-1], right[0][0]
+        if above[5] > row[3]:
+            continue  # nearly all stand below one another
         if above[1] != row[1] or left.role or right.role:
             continue
         if min(above.bottom, row.bottom) - max(above.top, row.top) < HALF * min(above.size, row.size):
@@ -245,10 +233,9 @@ def _cut(text: Sequence[TextBlock], layout: Layout) -> Iterator[Guess]:
 
     At a page's end a few rows may stand between the two: a line about the office at the foot of its first page.
     """
-    flush = map(not_, map(_INDENTED, islice(text, 1, None)))  # most begin with an indent
-    for at, (upper, lower) in compress(enumerate(pairwise(text)), flush):
-        if len(upper[0]) == 1 and not upper[3] and upper[4] == lower[4]:
-            continue  # below a single row without one
+    for at, (upper, lower) in enumerate(pairwise(text)):
+        if lower[3] or (len(upper[0]) == 1 and not upper[3] and upper[4] == lower[4]):
+            continue  # it begins with an indent, as most do, or stands below a single row without one
         if _is_cut(upper, lower, layout):
             yield Guess(CUT, (upper.rows[-1], lower.rows[0]))
         elif upper[0][-1][1] < lower[0][0][1] and (above := _above_foot(text[max(0, at - FURNITURE_ROWS) : at + 1], layout)) and _is_cut(above, lower, layout):
@@ -307,7 +294,7 @@ def _crossed(blocks: Sequence[TextBlock], pages: Sequence[Page]) -> Iterator[Gue
 def _upright(blocks: Sequence[TextBlock], size: float) -> Iterator[Guess]:
     """Where large Han characters stand below one another: a title from top to bottom beside a masthead is read with the rows that it stands beside."""
     rows = list(chain.from_iterable(map(_ROWS, blocks)))
-    if list(map(len, map(_TEXT, rows))).count(1) < PROSE_ROWS:
+    if sum([len(row[2]) == 1 for row in rows]) < PROSE_ROWS:
         return  # as nearly always
     places: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
