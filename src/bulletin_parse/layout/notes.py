@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import compress, repeat
-from operator import gt, itemgetter
 
 from bulletin_parse.layout.blocks import Mark
 from bulletin_parse.layout.measures import Types, votes_of
@@ -14,7 +12,6 @@ from bulletin_parse.layout.sentences import is_caption
 from bulletin_parse.layout.tolerances import NOTE_STEP, SMALL_TYPE
 from bulletin_parse.text.lazy import lazy_pattern
 
-_SIZE = itemgetter(Row._fields.index("size"))
 NOTE_MARK = lazy_pattern(r"([①-⑳]|\[\d{1,2}\]|〔\d{1,2}〕|[*＊※†]{1,3}|\d{1,2}(?=[.．、]?\s*[\u4e00-\u9fff《“（]))[.．、]?\s*")
 # A digit before these is a number of things: 3个, 5月.
 _COUNTED = "个月日年家万亿条项名人次所种类级期号批位岁天周时分秒元倍成点度台套例份篇张座"
@@ -35,7 +32,7 @@ def with_notes_apart(strips: dict[int, list[Strip]], types: Mapping[int, Types],
     if min(votes, default=small) >= small:
         return strips
     parts = [strip.rows for number, sizes in own.items() if min(sizes) < small for strip in strips[number] if strip.kind in ("text", "column")]
-    if not any([NOTE_MARK.match(row[2]) for rows in parts for row in compress(rows, map(gt, repeat(small), map(_SIZE, rows)))]):  # noqa: C419  # a few
+    if not any([row[8] < small and NOTE_MARK.match(row[2]) for rows in parts for row in rows]):  # noqa: C419  # twice as fast
         return strips
     return {number: _parted(parts, size, openers) for number, parts in strips.items()}
 

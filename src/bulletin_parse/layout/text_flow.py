@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, count, repeat
-from math import inf
 from operator import itemgetter, sub
 from typing import NamedTuple
 
@@ -32,9 +31,8 @@ _STRAY = "characters stand on a line of their own: a converter lost their places
 # Marks, or a rare character, which is of another font on the page.
 _STRAY_LINE = lazy_pattern(r"[“”‘’—―…（）《》【】、，。：；一\s]+|[\u3400-\u4dbf\U00020000-\U0003ffff]")
 _ORPHAN = "a sentence's last word stands on a line of its own behind another sentence: a converter lost its place"
-_ORDER, _ROW_PAGE, _TEXT, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "text", "x0", "x1", "base"))
+_ORDER, _PAGE, _TEXT, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "text", "x0", "x1"))
 _FIRST = itemgetter(0)
-_ROWS, _PAGE = (itemgetter(TextBlock._fields.index(name)) for name in ("rows", "page"))
 _GUESSED = "a full line ends a sentence, and nothing tells whether the next begins a paragraph"
 
 
@@ -151,7 +149,7 @@ def _joined(groups: Sequence[Sequence[Row]]) -> list[TextBlock]:
     """The blocks that groups of rows make, all at once: a text has thousands."""
     rows = list(map(tuple, groups))
     texts = [group[0][2] if len(group) == 1 else join_rows(group) for group in groups]
-    pages = map(_ROW_PAGE, map(_FIRST, rows))
+    pages = map(_PAGE, map(_FIRST, rows))
     plain = TextBlock(())
     columns = zip(rows, texts, repeat(plain.centred), repeat(plain.indented), pages, *map(repeat, plain[5:]))
     return list(map(tuple.__new__, repeat(TextBlock), columns))
@@ -170,13 +168,10 @@ def with_figures(blocks: Sequence[TextBlock], pictures: Sequence[tuple[int, Pict
         return list(blocks)
     out: list[TextBlock] = []
     waiting = sorted(pictures, key=lambda figure: (figure[0], figure[1].top))
-    places = [*[(page, picture.top) for page, picture in waiting], (inf, inf)]
-    at, place = 0, places[0]
-    bases = map(_BASE, map(_FIRST, map(_ROWS, blocks)))
-    for block, own in zip(blocks, zip(map(_PAGE, blocks), bases, strict=True), strict=True):
-        while place <= own:
+    at = 0
+    for block in blocks:
+        while at < len(waiting) and (waiting[at][0], waiting[at][1].top) <= (block.page, block.rows[0].base):
             out.append(figure_block(*waiting[at]))
             at += 1
-            place = places[at]
         out.append(block)
     return out + [figure_block(*figure) for figure in waiting[at:]]

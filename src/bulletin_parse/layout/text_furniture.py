@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, compress, count, pairwise, repeat
-from operator import and_, contains, eq, itemgetter, le, not_, sub
+from itertools import chain, pairwise
 
 from bulletin_parse.layout.furniture import DIGITS, MASTHEAD_ROWS, SHORTEST_PART, repeats_masthead, running_words, title_in
 from bulletin_parse.layout.row import Row
@@ -27,8 +26,6 @@ _DATE = lazy_pattern(r"\d{4} ?[-年./] ?\d{1,2} ?[-月./] ?\d{1,2} ?日?")  # al
 DATED_PAGES = 0.7
 _SECTION = lazy_pattern(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,3}[.．、](?!\d)")
 _ORNAMENT = lazy_pattern(r"[-—–－_=*~·•…\s]{3,}|[─━═]{2,}")
-_ORDER, _PAGE, _TEXT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "page", "text", "base"))
-_FIRST = itemgetter(slice(1))
 
 
 def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[int]:
@@ -40,21 +37,21 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
     """
     openers = words.openers
     rows = list(chain.from_iterable(pages))
-    orders, firsts = list(map(_ORDER, rows)), list(map(_FIRST, map(_TEXT, rows)))
+    firsts = [row[2][:1] for row in rows]
     kinds = set(firsts)
     han = set(HAN.findall("".join(kinds)))
     # What begins in Han is neither a number nor an ornament, unless a page's number does so too: 第3页, 共5页.
     marked = (kinds - han) | (kinds & words.page_firsts)
-    short = {row[0]: fold(row[2]) for row in compress(rows, map(marked.__contains__, firsts)) if len(row[2]) <= MAX_HEADER}
+    short = {row[0]: fold(row[2]) for row, first in zip(rows, firsts, strict=True) if first in marked and len(row[2]) <= MAX_HEADER}
     found = _numbers(short, rows, words)
     if found:
         found -= _inside_paragraphs(rows)
     numbers = frozenset(found)
     found |= {order for order, folded in short.items() if _ORNAMENT.fullmatch(folded)}
-    bare = [kept for page in pages if (kept := list(compress(page, map(not_, map(found.__contains__, map(_ORDER, page))))))] if found or len(pages) > 1 else []
+    bare = [kept for page in pages if (kept := [row for row in page if row[0] not in found])] if found or len(pages) > 1 else []
     if found or len(bare) > 1:
-        dates = {row.order for row in compress(rows, map(str.isdigit, firsts)) if len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
-        texts = dict(zip(orders, map(_TEXT, rows), strict=True))
+        dates = {row.order for row in rows if row[2][:1].isdigit() and len(row.text) <= MAX_HEADER and _DATE.fullmatch(row.text)}
+        texts = {row[0]: row[2] for row in rows}
 
         def foreign(candidates: Iterable[int]) -> set[int]:
             """Those of some lines that are no date and begin nothing of their own."""
@@ -66,16 +63,14 @@ def text_furniture(pages: Sequence[Sequence[Row]], words: LayoutWords) -> set[in
         masthead = [fold(row.text) for row in rows[:MASTHEAD_ROWS]]
         head = masthead[: next((at for at, row in enumerate(rows[:MASTHEAD_ROWS]) if openers.match(row.text)), MASTHEAD_ROWS)]
         found |= foreign([page[0].order for page in bare[1:] if _is_of(head, page[0]) or repeats_masthead(head, page[0].text)])
-        below = compress(rows[1:], map(found.__contains__, orders))
-        found |= foreign([row.order for row in below if row.order not in found and _is_part_of(head, row)])
+        found |= foreign([row.order for above, row in pairwise(rows) if above[0] in found and row.order not in found and _is_part_of(head, row)])
         found |= foreign([row.order for _, row in _neighbours(rows, numbers) if repeats_masthead(head, row.text)])
         found |= foreign(_beside_numbers(rows, found))
     found |= _lone_headers(rows, words.header_page)
     first = fold(rows[0].text) if rows else ""
     # Characters of ASCII and most Han characters are the same when they are folded.
     begins = {first[:1], *[char for char in kinds - han if not char.isascii()]}
-    alike = compress(count(), map(begins.__contains__, firsts))
-    twins = [at for at in alike if at and len(rows[at].text) <= MAX_HEADER and fold(rows[at].text) == first]
+    twins = [at for at, char in enumerate(firsts) if char in begins and at and len(rows[at].text) <= MAX_HEADER and fold(rows[at].text) == first]
     if twins and twins[0] < TWIN_WITHIN:
         found.add(rows[0].order)
     return found | {rows[at].order for at in twins if at >= TWIN_WITHIN}
@@ -96,10 +91,9 @@ def _is_part_of(masthead: Sequence[str], row: Row) -> bool:
 
 def _neighbours(rows: Sequence[Row], numbers: AbstractSet[int]) -> Iterator[tuple[Row, Row]]:
     """The page numbers, each with a line that stands beside it."""
-    for at in compress(count(), map(numbers.__contains__, map(_ORDER, rows))):
-        for line in (*rows[max(0, at - 1) : at], *rows[at + 1 : at + 2]):
-            if line.order not in numbers:
-                yield rows[at], line
+    for above, row in pairwise(rows):
+        if (above[0] in numbers) != (row[0] in numbers):
+            yield (row, above) if row[0] in numbers else (above, row)
 
 
 def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]:
@@ -108,8 +102,8 @@ def _lone_headers(rows: Sequence[Row], header_page: re.Pattern[str]) -> set[int]
     title = title_in(masthead)
     if title is None:
         return set()
-    below = rows[MASTHEAD_ROWS:]
-    near = [row for row in compress(below, map(contains, map(_TEXT, below), repeat(title[:2]))) if len(row.text) <= MAX_HEADER]
+    begin, below = title[:2], rows[MASTHEAD_ROWS:]
+    near = [row for row in below if begin in row[2] and len(row[2]) <= MAX_HEADER]
     rests = {row.order: fold(row.text).partition(title) for row in near}
     pages = {order: header_page.subn("", before + after) for order, (before, found, after) in rests.items() if found}
     return {order for order, (rest, count) in pages.items() if count == 1 and any(rest.removesuffix("期") in line for line in masthead)}
@@ -122,7 +116,7 @@ def _beside_numbers(rows: Sequence[Row], numbers: AbstractSet[int]) -> set[int]:
         if len(line.text) <= MAX_HEADER and not ends_sentence(line.text):
             page = DIGITS.search(number.text)
             beside.setdefault(running_words(line), {})[line.order] = (line, int(page[0]) if page else 0)
-    fewest = max(2, ON_PAGES * sum(map(numbers.__contains__, map(_ORDER, rows))))
+    fewest = max(2, ON_PAGES * sum([row[0] in numbers for row in rows]))
     repeated = {pattern: orders for pattern, lines in beside.items() if len(orders := _repeated(list(lines.values()))) >= fewest}
     if not repeated:
         return set()
@@ -148,11 +142,10 @@ def _repeated(lines: Sequence[tuple[Row, int]]) -> set[int]:
 
 def _inside_paragraphs(rows: Sequence[Row]) -> set[int]:
     """The lines with text right above and below them, where blank lines part paragraphs: a number there is one of the text's."""
-    pages, bases = list(map(_PAGE, rows)), list(map(_BASE, rows))
-    near = list(map(and_, map(eq, pages, pages[1:]), map(le, map(sub, bases[1:], bases), repeat(1))))
+    near = [above[1] == row[1] and row[7] - above[7] <= 1 for above, row in pairwise(rows)]
     if len(near) - sum(near) < BLANKS_SHARE * len(near):
         return set()
-    return set(compress(map(_ORDER, rows[1:]), map(and_, near, near[1:])))
+    return {row.order for row, above, below in zip(rows[1:], near, near[1:], strict=False) if above and below}
 
 
 def _running(pages: Sequence[Sequence[Row]]) -> set[int]:

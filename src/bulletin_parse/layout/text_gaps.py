@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import compress, count, repeat
-from operator import contains, itemgetter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletin_parse.layout.blocks import Guess, TextBlock, join_rows
@@ -15,7 +13,6 @@ from bulletin_parse.press.layout_words import LayoutWords
 from bulletin_parse.text.folding import HAN
 from bulletin_parse.text.lazy import lazy_pattern
 
-_TEXT = itemgetter(TextBlock._fields.index("text"))
 _LONE = "a space stood between two characters of a line: a converter had set a gap of the page so, or its writer"
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _GAP = lazy_pattern(rf" (?<=[{_HAN}，。；：、！？“”‘’》] ) *(?=[{_HAN}“”‘’《])")  # the space first, for which a search leaps
@@ -57,8 +54,8 @@ def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row],
         kept: the rows by their order, changed where a block's row is.
         words: the template's, by which a writer's spaces are told.
     """
-    spaced = [at for at in _spaced(blocks) if not blocks[at].cells and blocks[at].rows]
-    found = [line for at in spaced for line in _prose(at, blocks[at], edge, words)]
+    spaced = [(at, block) for at, block in enumerate(blocks) if " " in block[1] and block.rows and not block.cells]
+    found = [line for at, block in spaced for line in _prose(at, block, edge, words)]
     habit = any(line.misplaced for line in found)
     doubts: list[Guess] = []
     made = list(blocks)
@@ -74,11 +71,6 @@ def without_gaps(blocks: Sequence[TextBlock], edge: float, kept: dict[int, Row],
             doubts.append(Guess(_LONE, (rows[line.row],)))
         made[line.block] = made[line.block]._replace(rows=tuple(rows), text=join_rows(rows))
     return made, doubts
-
-
-def _spaced(blocks: Sequence[TextBlock]) -> Iterator[int]:
-    """The places of the blocks with a space in their text; most have none."""
-    return compress(count(), map(contains, map(_TEXT, blocks), repeat(" ")))
 
 
 def _part_words(text: str, gaps: Sequence[tuple[int, int]], blocks: Sequence[TextBlock]) -> bool:
@@ -132,7 +124,7 @@ def _credit(text: str, words: LayoutWords) -> int:
 
 def stretched_lines(blocks: Sequence[TextBlock]) -> list[Guess]:
     """The lines of a text without an edge that have gaps as no writer sets them: 三是 加 大 对县域的经费 倾斜."""
-    rows = [row for at in _spaced(blocks) if not blocks[at].cells for row in blocks[at].rows if row.text.count(" ") >= GAPS_FROM]
+    rows = [row for block in blocks if " " in block[1] and not block.cells for row in block.rows if row.text.count(" ") >= GAPS_FROM]
     return [
         Guess(_STRETCHED, (row,))
         for row in rows

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress, count, repeat
-from operator import itemgetter, le
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.layout.sentences import ends_sentence
@@ -17,8 +15,6 @@ from bulletin_parse.text.lazy import lazy_pattern
 
 _SOURCE = lazy_pattern(r"[（(【\[][^（()）】\]]{1,30}[）)】\]]")
 _NUMBER = lazy_pattern(r"[（(]?(\d{1,3})[)）]?[.．、)）]\s*(?!\d)")
-_TEXT, _FIRST = itemgetter(Row._fields.index("text")), itemgetter(slice(1))
-_OPENING = frozenset(USUAL_OPENING)
 # A title of the index takes no more lines than this.
 TITLE_LINES = 3
 # A line that is the end of a sentence and no paragraph has no more characters than this, its stop among them.
@@ -41,7 +37,7 @@ def in_order(rows: list[Row], wrapping: Wrapping, words: LayoutWords, told: Told
 
 def _with_sources_back(rows: list[Row], told: Told) -> list[Row]:
     """The lines with a run of bracketed sources parted among as many numbered titles above it that have none."""
-    opened = compress(count(), map(_OPENING.__contains__, map(_FIRST, map(_TEXT, rows[:-1]))))
+    opened = [at for at, row in enumerate(rows[:-1]) if row[2][:1] in USUAL_OPENING]
     at = next((at for at in opened if _SOURCE.fullmatch(rows[at].text) and _SOURCE.fullmatch(rows[at + 1].text)), len(rows))
     end = at
     while end < len(rows) and _SOURCE.fullmatch(rows[end].text) and rows[end].text[0] == rows[at].text[0]:
@@ -85,14 +81,14 @@ def _with_bylines_up(rows: list[Row], wrapping: Wrapping, words: LayoutWords, to
     if wrapping.edge is None:
         return rows
     out = list(rows)
-    for at in compress(count(), map(str.isdecimal, map(_FIRST, map(_TEXT, rows)))):  # as a date begins
+    for at in [at for at, row in enumerate(rows) if row[2][:1].isdecimal()]:  # as a date begins
         if not 1 < at < len(rows) - 1 or not words.dated_source.match(rows[at].text):
             continue
         above, row, below = out[at - 1 : at + 2]
         if told.ends[above.text] or told.opens[above.text] or told.opens[below.text]:
             continue
         full = is_line_full(above, below, wrapping.edge - LOST_INDENT, told) and not is_line_full(row, below, wrapping.edge, told)
-        if full and out[at - 2].text in {text[number.end() :].strip() for text in map(_TEXT, rows) if (number := _NUMBER.match(text))}:
+        if full and out[at - 2].text in {row.text[number.end() :].strip() for row in rows if (number := _NUMBER.match(row.text))}:
             out[at - 1], out[at] = row, above
     return out
 
@@ -102,7 +98,7 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row
 
     That is the line below, where the line above has an end of its own; or the one above a paragraph of one line, which came first.
     """
-    if wrapping.edge is None or not any(map(is_end, _short(rows))):
+    if wrapping.edge is None or not any(len(row[2]) <= LONGEST_END and is_end(row[2]) for row in rows):
         return rows
     out = list(rows)
     at = 1
@@ -123,12 +119,6 @@ def _with_ends_back(rows: list[Row], wrapping: Wrapping, told: Told) -> list[Row
                 out[at - 1], out[at] = row, above
         at += 1
     return out
-
-
-def _short(rows: Sequence[Row]) -> set[str]:
-    """The texts of the lines that have so few characters as a sentence's end alone has."""
-    texts = list(map(_TEXT, rows))
-    return set(compress(texts, map(le, map(len, texts), repeat(LONGEST_END))))
 
 
 def is_end(text: str) -> bool:
