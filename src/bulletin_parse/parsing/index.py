@@ -194,7 +194,7 @@ def _without_headers(lines: Sequence[_Line], template: Template) -> tuple[list[P
 def _is_header(text: str, template: Template) -> bool:
     """Whether a line names the columns of a table: 序号 标题 来源 页码."""
     words = text.split()
-    return len(words) > 1 and fold(words[0]) in template.columns and all(fold(word) in template.columns for word in words)
+    return len(words) > 1 and all(fold(word) in template.columns for word in words)
 
 
 def _headings(lines: Sequence[_Line], emptied: AbstractSet[int], known: AbstractSet[str], template: Template) -> dict[int, Heading]:
@@ -297,7 +297,7 @@ class _Numbers:
         first = next((line.number for line in lines if line.number and line.opens and not (line.number.glued and is_decimal(line.text))), None)
         bare = [] if first else [number.value for line in lines if line.opens and (number := bare_number(line.text))]
         # A table's cells: 1 标题 来源, 2 标题 来源.
-        self.bare = bool(bare) and bare == list(range(bare[0], bare[0] + len(bare))) and bare[0] == 1
+        self.bare = bool(bare) and bare == list(range(1, len(bare) + 1))
         self.form = "bare" if self.bare else first.form if first else None
 
     def begins(self, line: _Line, last: _Group | None, *, fresh: bool) -> Number | None:

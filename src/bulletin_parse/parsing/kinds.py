@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import repeat
 
 from bulletin_parse.layout.blocks import TextBlock, ends_sentence
 from bulletin_parse.models import BlockKind
@@ -32,7 +31,7 @@ def kinds_of(pieces: Sequence[Piece], template: Template, manner: Manner) -> lis
     headings = {at for at in short if at not in captions and _is_set_as_heading(pieces[at], template, manner)}
     # Where type or marks show the headings, place alone makes none.
     by_place = not headings and not manner.marks
-    out: list[tuple[BlockKind, Piece]] = list(zip(repeat("paragraph"), pieces))
+    out: list[tuple[BlockKind, Piece]] = [("paragraph", piece) for piece in pieces]
     for at in short:
         piece = pieces[at]
         if piece.is_figure:

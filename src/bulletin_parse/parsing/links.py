@@ -154,7 +154,7 @@ def _end(stretch: Passage, targets: tuple[str, ...]) -> int:
             return end
     end = len(text)
     pieces = stretch.pieces
-    for (at, _, row_start, _), following in zip(pieces[1:], [*[piece[0] for piece in pieces[2:]], len(text)], strict=False) if len(pieces) > 1 else ():
+    for (at, _, row_start, _), following in zip(pieces[1:], [*[piece[0] for piece in pieces[2:]], len(text)], strict=False):
         row = text[at:following]
         if row_start == 0 and not may_continue_link(row.split(" ")[0]) and not _is_tail(row):
             end = at

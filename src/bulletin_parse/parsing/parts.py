@@ -7,9 +7,8 @@ A bulletin begins with a masthead: the series' title beside an issue label or a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, repeat
-from operator import attrgetter, contains
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from bulletin_parse.errors import SeveralBulletins
@@ -189,13 +188,11 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
 def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
     """The places of the mastheads' titles, with the issue label of each."""
     found: list[tuple[int, str | None]] = []
-    series, characters = "", list[str]()  # the title, folded, and its last Han characters, without which a line is none
+    series, characters, last = "", list[str](), ""  # the title, folded, and its last Han characters, without which a line is none
     texts = list(map(_TEXT, blocks))
-    places: Iterator[int] = iter(range(len(texts)))
-    while (at := next(places, None)) is not None:
-        text = texts[at]
-        if len(text) > LONGEST_LINE or not all(map(text.__contains__, characters)):
-            continue
+    for at, text in enumerate(texts):
+        if last not in text or len(text) > LONGEST_LINE or not all(map(text.__contains__, characters)):
+            continue  # as most lines below the first masthead: they have not even the last one
         if found and not _may_open(texts, at, template):
             continue  # a running head
         title = _title_of(text, template)
@@ -208,8 +205,7 @@ def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[in
         if not found:
             series = fold(title)
             characters = HAN.findall(series)[-LAST_CHARACTERS:]
-            if characters:  # most lines below the first masthead have not even the last one
-                places = compress(range(at + 1, len(texts)), map(contains, texts[at + 1 :], repeat(characters[-1])))
+            last = characters[-1] if characters else ""
         found.append((at, masthead or None))
     return found
 

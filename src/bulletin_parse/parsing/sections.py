@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, count, pairwise
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -57,10 +57,10 @@ def with_words_joined(pieces: Sequence[Piece], template: Template) -> list[Piece
     out: list[Piece] = []
     done = 0  # pieces that are in ``out``
     texts = list(map(_TEXT, pieces))
-    for at in compress(count(), map(range(LONGEST_PART + 1).__contains__, map(len, texts))):
-        if texts[at].isascii():
-            continue  # a figure among them
-        is_label = label_of(texts[at], template) is not None
+    for at, text in enumerate(texts):
+        if len(text) > LONGEST_PART or text.isascii():
+            continue  # as most; a figure among them
+        is_label = label_of(text, template) is not None
         for end in (at + 3, at + 2):
             if done <= at and end <= len(pieces) and _is_one_word(texts[at:end], template, is_label=is_label):
                 whole = Passage.joined([part.passage for part in pieces[at:end] if part.passage])
