@@ -15,7 +15,7 @@ from bulletin_parse.parsing.endings import back_matter_start, is_lone_credit, wi
 from bulletin_parse.parsing.index import Index
 from bulletin_parse.parsing.index_scattered import ItemWords
 from bulletin_parse.parsing.items import ItemBuilder, Placement
-from bulletin_parse.parsing.labels import Label, begun_by, opened_by, piece_labels, worded_label_of
+from bulletin_parse.parsing.labels import Label, begun_by, inner_labels, opened_by, piece_labels, worded_label_of
 from bulletin_parse.parsing.ledger import Ledger, Passage
 from bulletin_parse.parsing.numbering import leading_number
 from bulletin_parse.parsing.pieces import Piece
@@ -66,7 +66,7 @@ def named_sources(pieces: Sequence[Piece], begun: Sequence[Label | None], templa
         value = text[label.end :]
         if not value and (below := _below_labels(pieces, begun, at + 1)) < len(pieces):
             value = pieces[below].text
-        if template.firsts.word.search(value) and (inner := template.inner_label.search(value)):
+        if inner := next(inner_labels(value, template), None):
             value = value[: inner.start()]
         dated = find_dates(value)
         value = fold(value[: dated[0].start] if dated and dated[0].start else value).strip("()[]【】|/;,-—")  # （来源：人民网，2026-03-11）

@@ -28,7 +28,7 @@ from bulletin_parse.text.links import looks_like_link, may_continue_link
 LONGEST_TITLE_ROWS = 12
 TITLE_ROWS = 3  # of a title at the beginning of a piece
 LAST_ROWS = 3  # of a piece, which may be a title without a number
-_TEXT, _FIRST = itemgetter(2), itemgetter(slice(1))  # of a row, and its first character
+_TEXT, _FIRST = itemgetter(2), itemgetter(slice(1))  # of a row, and a text's first character
 # A heading that may stand at the end of a paragraph's piece is no longer than this.
 LONGEST_HEADING = 24
 

@@ -94,7 +94,7 @@ def _bracketed(parts: list[Passage], words: EntryPatterns) -> Sourced:
     if len(parts) > 1:
         last = parts[-1]
         if (word := words.source_word.match(last.text)) and word.end() < len(last.text):
-            return Sourced(Passage.joined(parts[:-1]), last, _undated(last.cut(word.end()), words), "bracket")
+            return Sourced(Passage.joined(parts[:-1]), last, undated(last.cut(word.end()), words), "bracket")
         if _bracket_start(last.text) == 0 and _names_source(last.text, words):
             return Sourced(Passage.joined(parts[:-1]), last, _inside(last, words), "bracket")
     whole = Passage.joined(parts)
@@ -213,19 +213,18 @@ def _inside(frame: Passage, words: EntryPatterns) -> Passage:
     if inner.text[:1] in SOURCE_OPENING and _bracket_start(inner.text) == 0:  # （（人民网））
         inner = inner.cut(1, len(inner.text) - 1)
     word = words.source_word.match(inner.text)
-    return _undated(inner.cut(word.end() if word else 0), words)
+    return undated(inner.cut(word.end() if word else 0), words)
 
 
-def _undated(source: Passage, words: EntryPatterns) -> Passage:
-    """A source without the date, or a page with its word, behind it: 人民网 2026-03-11, 人民网　页码：3."""
-    behind = _DATED.search(source.text) or words.column.search(source.text)
+def undated(source: Passage, words: EntryPatterns | None = None) -> Passage:
+    """A source without the date behind it, and outside a table without a page with its word: 人民网 2026-03-11, 人民网　页码：3.
+
+    Args:
+        source: as it is printed.
+        words: those of the series; None for a table's cell, whose pages have a column of their own.
+    """
+    behind = _DATED.search(source.text) or (words.column.search(source.text) if words else None)
     return source.cut(0, behind.start()) if behind and behind.start() else source
-
-
-def undated(source: Passage) -> Passage:
-    """A source without the date behind it: 人民网 2026-03-11."""
-    dated = _DATED.search(source.text)
-    return source.cut(0, dated.start()) if dated and dated.start() else source
 
 
 def _names_source(bracket: str, words: EntryPatterns) -> bool:

@@ -176,7 +176,7 @@ class ItemBuilder:
         rows: list[Row] = []
         for piece in self._pieces[start:end]:
             if passage := piece.passage:
-                rows += passage.whole or passage.rows
+                rows += passage.rows
         return rows
 
     def _named(self, above: Passage | None, below: Passage | None, own: Passage | None) -> Passage | None:

@@ -136,9 +136,7 @@ def _unless_title(label: Label, text: str, titles: Titles, template: Template) -
     """A text's label with the kinds of others in it, None where the text is a title."""
     if titles.may_be_numbered(text[:1]) and len(text) > label.end and _is_title(text, titles):
         return None
-    if not template.firsts.word.search(text, label.end) or len(text) > LONGEST_LINE:
-        return label  # as most
-    further = [label_kind(inner) for inner in template.inner_label.finditer(text, label.end)]
+    further = [label_kind(inner) for inner in inner_labels(text, template, label.end)] if len(text) <= LONGEST_LINE else []
     return label._replace(further=frozenset(further)) if further else label
 
 

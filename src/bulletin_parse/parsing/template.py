@@ -82,13 +82,11 @@ FURTHER_KEYS = {
 class LabelFirsts(NamedTuple):
     """First characters, by which most texts are told apart.
 
-    ``labels`` are those with which a label can begin, ``labels_or_numbers`` those of a label or a number, ``words`` those of the labels' words, of which
-    ``word`` seeks one, and ``numbers`` those of a number or a bracket before the word. ``openings`` are those of a label, a number or an address,
-    ``loose`` those of a label without a colon.
+    ``labels`` are those with which a label can begin, ``openings`` those of a label, a number or an address, ``loose`` those of a label without a colon,
+    ``words`` those of the labels' words, of which ``word`` seeks one, and ``numbers`` those of a number or a bracket before the word.
     """
 
     labels: frozenset[str]
-    labels_or_numbers: frozenset[str]
     openings: frozenset[str]
     loose: frozenset[str]
     words: frozenset[str]
@@ -304,7 +302,6 @@ def _firsts(labels: Mapping[str, Sequence[str]]) -> LabelFirsts:
     begin = PREFIX_CHARACTERS | words
     return LabelFirsts(
         labels=begin,
-        labels_or_numbers=begin | NUMBER_CHARACTERS,
         openings=begin | NUMBER_CHARACTERS | FIRST_CHARACTERS,
         loose=words | frozenset(BEFORE_LABELS + " \u3000"),
         words=words,

@@ -112,7 +112,7 @@ def entry_patterns(words: Mapping[str, Sequence[str]]) -> EntryPatterns:
     remarks = [*numbers, whole, rf"(?:{begins}).{{0,{MAX_REMARK}}}" if begins else ""]
     return EntryPatterns(
         source_word=lazy_pattern(rf"(?:{any_of(words['source_words'])})\s*[:：]\s*", words=words["source_words"]),
-        inner_source=lazy_pattern(
+        inner_source=lazy_pattern(  # behind the word a colon; where 【 or [ opens it, the bracket's end, with a colon or without: 来源：, 【来源】
             rf"[\s（(【\[]*(?P<open>(?<=[【\[]))?\s*(?:{any_of(words['inner_source_words'])})\s*(?:[:：]|(?(open)[】\]]\s*[:：]?|(?!)))\s*",
             words=words["inner_source_words"],
         ),
