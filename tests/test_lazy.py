@@ -87,6 +87,20 @@ def test_with_words_it_is_taken_from_what_is_kept_after_fewer_texts(monkeypatch,
     assert "match" in vars(pattern)
 
 
+def test_with_words_a_thread_is_answered_while_another_gets_the_words_ready(monkeypatch):
+    pattern = lazy_pattern("来源", words=["来源"])
+    by_one_of_each, found = lazy._by_one_of_each, []
+
+    def interrupted(words):
+        monkeypatch.setattr(lazy, "_by_one_of_each", by_one_of_each)
+        found.append(pattern.search("来源：新华网"))
+        return by_one_of_each(words)
+
+    monkeypatch.setattr(lazy, "_by_one_of_each", interrupted)
+    assert pattern.search("来源：人民网")
+    assert found[0]
+
+
 def test_the_patterns_of_the_template_match_nothing_without_their_words():
     template = load_template()
     patterns = [*template, *template.issue_labels, *template.bylines, *template.entry, *template.misplaced]

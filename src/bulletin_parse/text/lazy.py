@@ -63,7 +63,7 @@ class _Worded(_Lazy):
     def may_match(self, text: str, span: tuple[int, ...] = ()) -> bool:
         """Whether a text has all characters of a word; nearly always it has not even the one that is looked for first."""
         self._spared += 1
-        if self._spared == 1:
+        if not self._needed:  # and not by the count alone: another thread may be making them
             self._needed = _by_one_of_each(_least(self._words))
         elif self._spared > self._most:
             if self._most == _SPARED or PATTERNS.has(self.pattern, self._flags):
