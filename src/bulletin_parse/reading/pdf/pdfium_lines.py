@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import compress, repeat
 from operator import gt, lt, sub
 from typing import Any, NamedTuple
@@ -183,7 +183,7 @@ class Lines:
         if start < end:
             yield _Piece(start, end, unseen)
 
-    def _lines(self, pieces: Sequence[_Piece], heights: dict[int, float]) -> list[Line]:
+    def _lines(self, pieces: Sequence[_Piece], heights: Mapping[int, float]) -> list[Line]:
         """A line of each piece, without text where nothing of it is text; told of all at once, with the heights of some characters by index."""
         if not pieces:
             return []
@@ -197,16 +197,15 @@ class Lines:
         sizes, types = characters.sizes(probes, matrices), characters.types(probes)
         # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
         bases = [probe if own[0].isdigit() else first for probe, first, own in zip(probes, firsts, texts, strict=True)]
-        for index in {*bases}.difference(heights):
-            heights[index] = characters.origin(index)[1]
+        base_lines = [heights[index] if index in heights else characters.origin(index)[1] for index in bases]
         self._set_texts(texts, starts, sizes, list(map(sub, rights, lefts)))
         if not all(map(gt, sizes, repeat(0.0))):
             sizes = [size if size > 0 else bottom - top for size, top, bottom in zip(sizes, tops, bottoms, strict=True)]
         uprights = self._uprights(probes, matrices)
         fonts, bolds = zip(*types, strict=True)
-        columns = zip(texts, lefts, tops, rights, bottoms, map(heights.__getitem__, bases), sizes, fonts, bolds, uprights, repeat(1.0), strict=False)
-        new: Any = tuple.__new__  # which takes no step of Python for a line
-        return list(map(new, repeat(Line), columns))
+        columns = zip(texts, lefts, tops, rights, bottoms, base_lines, sizes, fonts, bolds, uprights, repeat(1.0), strict=False)
+        new = tuple.__new__  # a bulletin has hundreds
+        return [new(Line, column) for column in columns]
 
     def _set_texts(self, texts: list[str], starts: Sequence[int], sizes: Sequence[float], widths: Sequence[float]) -> None:
         """Makes the texts of lines from the characters that the text page has for each."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import compress, repeat
-from operator import gt, lt
 
 from bulletin_parse.reading.pdf.pdfium_text import Characters, Offsets
 from bulletin_parse.reading.spacing import NO_SPACE
@@ -24,25 +22,21 @@ class Spaces:
     def __init__(self, text: str, offsets: Offsets, characters: Characters) -> None:
         self._text, self._offsets, self._characters = text, offsets, characters
         gaps = [match.span() for match in _SPACES.finditer(text)] if " " in text else []
-        begins, ends = map(list, zip(*gaps, strict=True)) if gaps else ([], [])
         # As a rule each gap is one space, and there is no other space.
-        places = begins if text.count(" ") == len(gaps) else [match.start() for match in _SPACE.finditer(text)]
+        places = [begin for begin, _ in gaps] if text.count(" ") == len(gaps) else [match.start() for match in _SPACE.finditer(text)]
         flags = characters.are_generated(offsets.chars(places))
-        self._generated = list(compress(places, flags))
+        self._generated = [at for at, is_made in zip(places, flags, strict=True) if is_made]
         self._made = set(self._generated)
-        before, after = offsets.chars([begin - 1 for begin in begins]), offsets.chars(ends)
-        made = flags if places is begins else [begin in self._made for begin in begins]
-        beside = list(compress(before, made))
-        widths = characters.distances(beside, list(compress(after, made)))
+        before, after = offsets.chars([begin - 1 for begin, _ in gaps]), offsets.chars([end for _, end in gaps])
+        made = [at for at, (begin, _) in enumerate(gaps) if begin in self._made]
+        widths = characters.distances([before[at] for at in made], [after[at] for at in made])
+        wide = {at: width for at, width in zip(made, widths, strict=True) if width > 0.0}
         # Where there is room between two characters the second does not stand before the first.
-        measured = iter(widths)
-        close = [not is_made or next(measured) <= 0.0 for is_made in made]
-        across, _ = characters.origins([*compress(before, close), *compress(after, close)])
-        self.back = list(compress(compress(begins, close), map(lt, across[len(across) // 2 :], across)))
-        wide = list(map(gt, widths, repeat(0.0)))
-        sizes = characters.sizes(list(compress(beside, wide)))
-        found = zip(compress(compress(gaps, made), wide), compress(widths, wide), sizes, strict=True)
-        self.gutters = [gap for gap, width, size in found if width > NO_SPACE * size]
+        close = [at for at in range(len(gaps)) if at not in wide]
+        across, _ = characters.origins([*[before[at] for at in close], *[after[at] for at in close]])
+        self.back = [gaps[at][0] for at, x, following in zip(close, across, across[len(close) :], strict=False) if following < x]
+        sizes = characters.sizes([before[at] for at in wide])
+        self.gutters = [gaps[at] for (at, width), size in zip(wide.items(), sizes, strict=True) if width > NO_SPACE * size]
 
     def is_made(self, at: int) -> bool:
         """Whether pdfium made a character of the text that is not printed: no other than white space."""
