@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import Any
 
 from bulletin_parse.reading.document import Box
@@ -19,10 +18,9 @@ def rules_of(blocks: Sequence[dict[str, Any]]) -> Iterator[Box]:
     Args:
         blocks: of a page.
     """
-    if VECTOR_BLOCK in map(itemgetter("type"), blocks):  # most pages have none
-        for block in blocks:
-            if block["type"] == VECTOR_BLOCK and block["isrect"]:
-                yield from edges_of(block["bbox"], stroked=block["stroked"])
+    for block in blocks:
+        if block["type"] == VECTOR_BLOCK and block["isrect"]:
+            yield from edges_of(block["bbox"], stroked=block["stroked"])
 
 
 def edges_of(box: Box, *, stroked: bool) -> Iterator[Box]:

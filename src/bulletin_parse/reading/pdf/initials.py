@@ -21,10 +21,11 @@ def with_initials(page: Page) -> Page:
     """The page with each initial at the baseline and in the type of the first row that it spans; the others begin at its edge."""
     lines = page.lines
     sizes = list(map(SIZE, lines))
-    if not sizes or max(sizes) < LARGER * min(sizes):  # as on most pages
+    least = LARGER * min(sizes, default=0.0)
+    if not sizes or max(sizes) < least:  # as on most pages
         return page
     large = [at for at, line in enumerate(lines) if 0 < len(line[0]) <= LONGEST and line[9]][:MOST_INITIALS]
-    large = [at for at in large if lines[at].size >= LARGER * min(sizes)]  # a page's number is of its smallest type
+    large = [at for at in large if lines[at].size >= least]  # a page's number is of its smallest type
     if not large:
         return page
     found = list(lines)

@@ -90,8 +90,10 @@ def _shown(lines: Sequence[dict[str, Any]], suspects: list[Suspect], *, plain: b
 
 def _covers(blocks: Sequence[dict[str, Any]], places: Sequence[Placed]) -> Iterator[Cover]:
     """The opaque rectangles and pictures that were drawn after some line."""
-    drawn = list(accumulate([len(block["lines"]) if "lines" in block else 0 for block in blocks], initial=0))
-    for before, block in zip(drawn, blocks, strict=False) if VECTOR_BLOCK in map(_KIND, blocks) else ():
+    drawn = [0]  # lines before each block, and before the page's end
+    for block in blocks:
+        before = drawn[-1]
+        drawn.append(before + len(block["lines"]) if "lines" in block else before)
         if block["type"] == VECTOR_BLOCK and before and block["isrect"] and not block["stroked"] and block["alpha"] == OPAQUE:
             x0, top, x1, bottom = block["bbox"]
             if bottom - top >= THINNEST and x1 - x0 >= THINNEST:
