@@ -186,8 +186,7 @@ def _found(match: re.Match[str]) -> FoundDate:
 
 
 def _day(year: int | None, month: str | None, day: str) -> date | None:
-    number = read_numeral(month) if month else None, read_numeral(day)
-    return _date(year, *number)
+    return _date(year, read_numeral(month) if month else None, read_numeral(day))
 
 
 def _date(year: int | None, month: int | None, day: int | None) -> date | None:

@@ -20,8 +20,8 @@ def bare(function: Any, result: Any, *arguments: Any) -> Any:
         function: pypdfium2's raw one.
         result: the type of what it gives; an address comes as a number.
         arguments: the types of all its arguments, where addresses that are numbers are to be converted. Without any, arguments are integers of C's
-            ``int`` and what knows its type: what ``held`` and ``Room`` make, a ``c_void_p``. Some types and further arguments would be the call of a
-            function of any number of arguments, which Apple's processors pass in another way.
+            ``int`` and what knows its type: what ``held`` and ``Room`` make, a ``c_void_p``. Never the types of only the first arguments: the call
+            would be made as of a function of any number of arguments, to which Apple's processors pass them in another way.
     """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletin_parse.limits import meter
@@ -25,9 +25,9 @@ class Streams(NamedTuple):
     is stated and it ends just there: whatever its bytes look like, no dictionary is among them.
     """
 
-    begins: list[int]
-    ends: list[int]
-    measured: list[bool]
+    begins: Sequence[int]
+    ends: Sequence[int]
+    measured: Sequence[bool]
 
 
 def streams_of(data: bytes) -> Streams:
