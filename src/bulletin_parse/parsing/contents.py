@@ -156,7 +156,7 @@ def read_contents(
     placed = _categories(content, starts, heading, known, template)
     own_sources = [entry.source.text if entry and entry.source else None for entry in own_entries]
     tags = tags_above(content, [place.first for place in placed], own_sources, template)
-    ends = [*[place.first - bool(tags) for place in placed[1:]], len(content)]
+    ends = [*[place.first - 1 if tags else place.first for place in placed[1:]], len(content)]  # a line above an item is its own
     fields = [builder.fields(start, end) for start, end in zip(starts, ends, strict=True)]
     fields = [own.with_tag(tag) for own, tag in zip(fields, tags, strict=True)] if tags else fields
     last = [_last_text(content, start, end) for start, end in zip(starts[:-1], ends[:-1], strict=True)]

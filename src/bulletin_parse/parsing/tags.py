@@ -1,4 +1,4 @@
-"""The source and the day of an item where a line of their own says them above its title, or beside it: 人民网 · 2026-03-11."""
+"""The source and the day of an item where a line of their own says them, above its title or between title and labels: 人民网 · 2026-03-11."""
 
 from __future__ import annotations
 
