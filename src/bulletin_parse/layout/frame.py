@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import compress, pairwise, repeat
-from operator import ge, itemgetter, sub
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
@@ -85,10 +85,9 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     if not rows or (fallback and len(rows) < ROWS_FOR_OWN_FRAME):
         return fallback or NOWHERE
     own = (edges_of(rows) if edges is None else edges) or [(row[3], row[5]) for row in rows]
-    lefts, rights = zip(*own, strict=True)
-    widths = list(map(sub, rights, lefts))
-    are_long = list(map(ge, widths, repeat(LONG_ROW * _shared_width(widths))))
-    ends = sorted(compress(rights, are_long))
+    least_width = LONG_ROW * _shared_width([x1 - x0 for x0, x1 in own])
+    long_rows = [(x0, x1) for x0, x1 in own if x1 - x0 >= least_width]
+    ends = sorted([x1 for _, x1 in long_rows])
     if not ends:  # every row is narrower than nothing: coordinates beyond what a number can hold
         return fallback or NOWHERE
     if fallback and len(ends) < ROWS_FOR_OWN_FRAME:
@@ -98,13 +97,13 @@ def frame_of(rows: Sequence[Row], fallback: Frame | None = None, edges: Sequence
     if fallback and right - fallback.right > size and sum([abs(end - fallback.right) < HALF * size for end in ends]) >= STEADY_SHARE * len(ends):
         right = fallback.right  # what reaches further is set in type that the engine counts too wide
     # The left edge is the leftmost that a good share of the long rows have: brackets and numbers may hang out of it.
-    counts = Counter(map(round, compress(lefts, are_long)))
+    counts = Counter([round(x0) for x0, _ in long_rows])
     least = max(2, LEFT_EDGE_SHARE * len(ends))
     shared = [edge for edge, count in counts.items() if count >= least] or list(counts)
     left = _first_rows_aside(rows, min(shared), right)
     if fallback and left - fallback.left > rows[0].size * SAME_EDGE and sum([abs(x0 - fallback.left) < 1.0 for x0, _ in own]) > 1:
         left = round(fallback.left)  # the page has first rows and boxes above all
-    exact = min([x0 for x0 in set(lefts) if round(x0) == left], default=fallback.left if fallback else 0.0)
+    exact = min([x0 for x0 in {x0 for x0, _ in own} if round(x0) == left], default=fallback.left if fallback else 0.0)
     if fallback and right - exact < LONG_ROW * fallback.width and not _is_steady(rows, right):
         return fallback
     return Frame(exact, right)
