@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import compress, count, repeat
-from operator import contains, itemgetter, le
 from typing import NamedTuple
 
 from bulletin_parse.layout.label_wraps import LINK_BREAKS, LONGEST_LABEL_PART, wraps_label, wraps_link
@@ -30,8 +28,6 @@ from bulletin_parse.text.folding import HAN, is_open_url
 from bulletin_parse.text.lazy import lazy_pattern
 from bulletin_parse.text.links import may_continue_link
 
-_ORDER, _TEXT = (itemgetter(Row._fields.index(name)) for name in ("order", "text"))
-_LAST, _LABEL_PART = itemgetter(-1), itemgetter(slice(-LONGEST_LABEL_PART - 1, None))
 _COLON_END = "：:"
 _BROKEN_WORD = "一、"  # a list's number, or a word's last character with a comma behind it
 _SPEAKER = lazy_pattern(r"[^，。：“”]{2,24}(?:说|表示|道|称|评价|坦言|介绍|感叹|感慨)[。！]")  # alone behind what was said, it begins no paragraph
@@ -56,16 +52,14 @@ TOGETHER = Joint(joins=True)
 
 def cut_at(rows: Sequence[Row], found: TextRows) -> set[int]:
     """The places of the lines above which one may be cut in a label, a link or a printed line, told by the characters at lines' ends: most are not."""
-    texts = list(map(_TEXT, rows))
-    short = map(le, map(len, texts), repeat(LONGEST_LABEL_PART))
-    spaced = map(contains, map(_LABEL_PART, texts), repeat(" "))
-    links = map(contains, repeat(LINK_BREAKS), map(_LAST, texts))
-    return {
-        *compress(count(1), short),
-        *compress(count(1), spaced),
-        *compress(count(1), links),
-        *compress(count(), map(found.glued.__contains__, map(_ORDER, rows))),
-    }
+    cut, glued = set(), found.glued
+    for at, row in enumerate(rows):
+        text = row[2]
+        if row[0] in glued:
+            cut.add(at)
+        if len(text) <= LONGEST_LABEL_PART or text[-1] in LINK_BREAKS or " " in text[-LONGEST_LABEL_PART - 1 :]:
+            cut.add(at + 1)
+    return cut
 
 
 def joint(block: Sequence[Row], row: Row, after: Row | None, wrapping: Wrapping, told: Told, found: TextRows, *, cut: bool = True) -> Joint:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain, compress, count, repeat
-from operator import contains, itemgetter, le
+from itertools import chain, count, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from bulletin_parse.layout.row import Row
@@ -37,8 +37,7 @@ _DATED = lazy_pattern(r"20\d\d ?[-年./]")
 # A space inside a text with a Han character before or behind it.
 _HALF_SPACE = lazy_pattern(rf" (?:(?<={_HAN} )(?!\Z)|(?={_HAN})(?<!\A ))")
 LONGEST_LABELLED = 300  # characters
-_FIRST = itemgetter(slice(1))
-_TEXT, _X0 = (itemgetter(Line._fields.index(name)) for name in ("text", "x0"))
+_TEXT = itemgetter(Line._fields.index("text"))
 
 
 class TextRows(NamedTuple):
@@ -128,12 +127,14 @@ def _page_rows(page: Page, gridded: AbstractSet[int], order: int, edge: float | 
 
 def _odd(page: Page, gridded: AbstractSet[int]) -> list[int]:
     """The places of the lines that may not be a row as they stand: short and behind those, far in or quoted, with spaces, in tables, told of by markup."""
-    texts = list(map(_TEXT, page.lines))
-    short = list(compress(count(), map(le, map(len, texts), repeat(LONGEST_MARK))))
-    glued = map(le, repeat(SHORTEST_GLUED), map(_X0, page.lines)), map(contains, repeat("“”"), map(_FIRST, texts))
-    odd = set(gridded).union(page.breaks, page.starts, short, [at + 1 for at in short], *[compress(count(), may_be) for may_be in glued])
-    odd.update(compress(count(), map(contains, texts, repeat(" "))), compress(count(), map(contains, texts, repeat("\u3000"))))
-    return sorted(odd.intersection(range(len(texts))))
+    odd = {*gridded, *page.breaks, *page.starts}
+    for at, line in enumerate(page.lines):
+        text = line[0]
+        if len(text) <= LONGEST_MARK:
+            odd.update((at, at + 1))
+        elif line[1] >= SHORTEST_GLUED or text[0] in "“”" or " " in text or "\u3000" in text:
+            odd.add(at)
+    return sorted(odd.intersection(range(len(page.lines))))
 
 
 def _marked(mark: Line, line: Line) -> Line:
@@ -218,8 +219,8 @@ def _parts(line: Line, edge: float | None, words: LayoutWords) -> list[Line]:
 def _joined_edge(texts: Sequence[str]) -> float | None:
     """How wide the lines were that a converter joined by spaces; None if it did not. Titles say nothing: a space parts their halves."""
     firsts = []
-    for text in compress(texts, map(contains, texts, repeat(" "))):
-        if len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and INNER_STOP.search(text):
+    for text in texts:
+        if " " in text and len(text) * 2 > SHORTEST_EDGE and (match := _HAN_GAP.search(text)) and INNER_STOP.search(text):
             firsts.append(width(text[: match.start()]))
     if len(firsts) < JOINED_FROM:
         return None

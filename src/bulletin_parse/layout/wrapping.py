@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, islice, pairwise, repeat
-from operator import contains, ge, gt, itemgetter, not_, sub
+from itertools import islice, pairwise
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from bulletin_parse.layout.line_breaks import first_word
@@ -39,8 +39,7 @@ COLUMN_FROM, COLUMN_REACH, COLUMN_LINES, SAME_END = 3, 4, 14, 2.5
 TOGETHER_FROM = 2  # further lines that end near a line's end
 SHORTEST_LINE = 24.0  # cells; what is shorter tells nothing of the edge
 
-_ORDER, _TEXT, _LEFT, _RIGHT, _BASE = (itemgetter(Row._fields.index(name)) for name in ("order", "text", "x0", "x1", "base"))
-_LAST = itemgetter(slice(-1, None))
+_ORDER, _LEFT, _RIGHT = (itemgetter(Row._fields.index(name)) for name in ("order", "x0", "x1"))
 _NO_RUN_ON = "。：:)）】"  # behind none of these a line goes on in the next, as far as an edge can be told by it
 
 
@@ -74,12 +73,11 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
         breaks: the orders of lines that markup ends.
     """
     # A blank line is one that no row stands on; furniture between two lines is no blank one.
-    orders, bases, lefts = list(map(_ORDER, rows)), list(map(_BASE, rows)), list(map(_LEFT, rows))
-    apart = sum(map(gt, map(sub, bases[1:], bases), map(sub, orders[1:], orders)))
+    apart = sum([below[7] - above[7] > below[0] - above[0] for above, below in pairwise(rows)])
     spaced = apart * 2 > len(rows)
     pairs, ends = [], []
-    for above, row in compress(pairwise(rows), map(not_, map(contains, repeat(_NO_RUN_ON), map(_LAST, map(_TEXT, rows))))):
-        if _may_run_on(above, row, told, breaks) and (end := told.end(above)) >= SHORTEST_LINE:
+    for above, row in pairwise(rows):
+        if above[2][-1:] not in _NO_RUN_ON and _may_run_on(above, row, told, breaks) and (end := told.end(above)) >= SHORTEST_LINE:
             ends.append(end)
             pairs.append((above, row))
     soft = apart >= BLANKS_SHARE * len(rows) and _is_soft([(above, row) for above, row in pairs if row.base - above.base == 1], rows)
@@ -93,7 +91,8 @@ def wrapping_of(rows: Sequence[Row], told: Told, breaks: AbstractSet[int]) -> Wr
     all_ends = told.all_ends(rows)
     if not NARROWEST <= edge <= WIDEST or _many_reach_beyond(rows, all_ends, edge + NEAR):
         return whole
-    reach = dict(zip(orders, all_ends, strict=True))
+    reach = dict(zip(map(_ORDER, rows), all_ends, strict=True))
+    lefts = list(map(_LEFT, rows))
     left = _left(lefts, all_ends)
     near = [pair for pair in pairs if abs(reach[pair[0].order] - edge) <= NEAR]
     gaps = Counter([int(row.base - above.base) for above, row in near if above.page == row.page])
@@ -137,8 +136,8 @@ def _stop_short(rows: Sequence[Row], near: Sequence[tuple[Row, Row]], edge: floa
 def _many_reach_beyond(rows: Sequence[Row], ends: Sequence[float], edge: float) -> bool:
     """Whether more lines than a few reach further than an edge; those of letters alone and the index's with leaders have no say."""
     room = BEYOND_SHARE * len(rows)
-    for text in map(_TEXT, compress(rows, map(gt, ends, repeat(edge)))):
-        if not text.isascii() and not is_leader(text):
+    for row, end in zip(rows, ends, strict=True):
+        if end > edge and not row.text.isascii() and not is_leader(row.text):
             room -= 1
             if room < 0:
                 return True
@@ -189,7 +188,7 @@ def _may_run_on(above: Row, row: Row, told: Told, breaks: AbstractSet[int]) -> b
 
 def _left(lefts: Sequence[float], ends: Sequence[float]) -> float:
     """Where most lines begin, the leftmost of those that many have."""
-    starts = Counter(compress(lefts, map(ge, map(sub, ends, lefts), repeat(SHORTEST_LINE))))
+    starts = Counter([x0 for x0, end in zip(lefts, ends, strict=True) if end - x0 >= SHORTEST_LINE])
     most = max(starts.values(), default=0)
     return min([start for start, count in starts.items() if count * 5 >= most], default=0.0)
 
