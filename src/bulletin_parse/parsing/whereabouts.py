@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import groupby, starmap
-from operator import itemgetter
+from itertools import starmap
 
 from bulletin_parse.layout.row import Row
 from bulletin_parse.models import LineRegion, PageRegion, ParagraphRegion, Where
@@ -15,8 +14,6 @@ from bulletin_parse.records import as_read
 Box = tuple[float, float, float, float]  # the sides x0, top, x1 and bottom
 
 _REGION = {"page", "bbox"}  # the fields of a region on a page
-# Of a row, by their places: its page and its base.
-_PAGE, _BASE = itemgetter(1), itemgetter(7)
 
 
 class Whereabouts:
@@ -35,8 +32,8 @@ class Whereabouts:
         if rows[0].page == rows[-1].page:
             return (_around(rows),)
         by_page: dict[int, list[Row]] = {}
-        for page, own in groupby(rows, _PAGE):
-            by_page.setdefault(page, []).extend(own)
+        for row in rows:
+            by_page.setdefault(row.page, []).append(row)
         return tuple([_around(own) for own in by_page.values()])
 
     @staticmethod
@@ -101,7 +98,7 @@ def _hundredth(coordinate: float) -> float:
 
 def _runs(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """The first and the last number of each run of rows that follow one another."""
-    numbers = [*map(int, map(_BASE, rows))]
+    numbers = [int(row.base) for row in rows]
     if not numbers:
         return []
     first = last = numbers[0]
