@@ -78,9 +78,7 @@ def find_dates(text: str) -> list[FoundDate]:
     >>> [str(found.value) for found in find_dates("2026 年 03月13日，２０２６．３．１４，2026-02-30")]
     ['2026-03-13', '2026-03-14', 'None']
     """
-    if "年" not in text and not _PARTED.search(text):
-        return []  # as most: it may hold none
-    return list(_dates(text))
+    return list(_dates(text)) if may_hold_date(text) else []
 
 
 @lru_cache(maxsize=8)  # of one line it is asked whether it is a byline, and then for its date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -24,8 +24,8 @@ UPRIGHT = 0.99  # cosine of a line's direction; less is writing across the page
 INITIAL, OTHER_BASELINE = 2.0, 0.5
 _SPACE_WIDTH = 0.25  # of the font size, for an ASCII space
 
-_KIND, _SPANS = itemgetter("type"), itemgetter("spans")  # of a block, of a line
-_STYLE, _SIZE, _LAST = itemgetter("color", "alpha", "char_flags", "font", "size"), itemgetter("size"), itemgetter(-1)  # of a span, and of its style
+_KIND = itemgetter("type")  # of a block
+_STYLE, _SIZE = itemgetter("color", "alpha", "char_flags", "font", "size"), itemgetter("size")  # of a span
 _NOTHING = Line("", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -56,9 +56,10 @@ def lines_of(blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], p
     """
     suspects: list[Suspect] = []
     # The styles of a page are few: a look at each spares one at every line.
-    styles = set(map(_STYLE, chain.from_iterable(map(_SPANS, rows))))
+    styles = {_STYLE(span) for line in rows for span in line["spans"]}
+    sizes = [style[-1] for style in styles]
     plain = all(_is_seen(*look) for look in {style[:3] for style in styles})
-    even = not styles or max(styles, key=_LAST)[-1] < INITIAL * min(styles, key=_LAST)[-1]
+    even = not sizes or max(sizes) < INITIAL * min(sizes)
     if not (plain and even):
         blocks = [{**block, "lines": list(_shown(block["lines"], suspects, plain=plain, even=even))} if "lines" in block else block for block in blocks]
         rows = text_lines(blocks)
@@ -70,8 +71,8 @@ def lines_of(blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], p
         lines = name_typefaces(lines, nameless)
     if all(map(TEXT, lines)):
         return lines, suspects, covers
-    kept = list(accumulate(map(bool, map(TEXT, lines)), initial=0))
-    return list(filter(TEXT, lines)), suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
+    kept = list(accumulate([bool(line.text) for line in lines], initial=0))
+    return [line for line in lines if line.text], suspects, [cover._replace(before=kept[cover.before]) for cover in covers]
 
 
 def _shown(lines: Sequence[dict[str, Any]], suspects: list[Suspect], *, plain: bool, even: bool) -> Iterator[dict[str, Any]]:

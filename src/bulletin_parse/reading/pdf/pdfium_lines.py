@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import compress, repeat
-from operator import gt, lt, sub
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Line, Suspect
@@ -71,7 +70,7 @@ class Lines:
         pieces, heights = self._pieces()
         lines = self._lines(pieces, heights)
         if not all(map(TEXT, lines)):
-            pieces, lines = list(compress(pieces, map(TEXT, lines))), list(filter(TEXT, lines))
+            pieces, lines = [piece for piece, line in zip(pieces, lines, strict=True) if line.text], [line for line in lines if line.text]
         suspects: list[Suspect] = []
         if self._paint.unseen:
             found = list(zip(pieces, lines, strict=True))
@@ -116,7 +115,8 @@ class Lines:
         x, y = self._characters.origins(indices)
         known, count = dict(zip(indices, y, strict=True)), len(spans)
         heights, low, middle, right, x_middle = y[:count], y[count : 2 * count], y[2 * count :], x[count : 2 * count], x[2 * count :]
-        if heights == low == middle and not any(map(lt, right, x_middle)) and not spaces.back and not unseen:  # as on most pages: no line is cut there
+        turned_back = any(end < inside for end, inside in zip(right, x_middle, strict=True))
+        if heights == low == middle and not turned_back and not spaces.back and not unseen:  # as on most pages: no line is cut there
             plain = list(map(_Piece, starts, ends))
             return [part for piece in plain for part in self._apart(piece)] if spaces.gutters else plain, known
         pieces: list[_Piece] = []
@@ -198,8 +198,8 @@ class Lines:
         # A raised figure at a line's beginning (10⁶, cut before the exponent) does not stand on its baseline.
         bases = [probe if own[0].isdigit() else first for probe, first, own in zip(probes, firsts, texts, strict=True)]
         base_lines = [heights[index] if index in heights else characters.origin(index)[1] for index in bases]
-        self._set_texts(texts, starts, sizes, list(map(sub, rights, lefts)))
-        if not all(map(gt, sizes, repeat(0.0))):
+        self._set_texts(texts, starts, sizes, [right - left for left, right in zip(lefts, rights, strict=True)])
+        if not all(size > 0 for size in sizes):
             sizes = [size if size > 0 else bottom - top for size, top, bottom in zip(sizes, tops, bottoms, strict=True)]
         uprights = self._uprights(probes, matrices)
         fonts, bolds = zip(*types, strict=True)
@@ -232,7 +232,7 @@ class Lines:
     def _uprights(self, indices: Sequence[int], matrices: Matrices) -> list[bool]:
         """Which of some characters are upright: by their matrices most are for certain."""
         uprights, turned = [True] * len(indices), self._place.turns
-        if turned or any(matrices.c) or not all(map(gt, matrices.a, repeat(0.0))):
+        if turned or any(matrices.c) or not all(a > 0.0 for a in matrices.a):
             doubtful = [at for at, (a, c) in enumerate(zip(matrices.a, matrices.c, strict=True)) if turned or not c == 0.0 < a]
             for at, angle in zip(doubtful, self._characters.angles([indices[at] for at in doubtful]), strict=True):
                 uprights[at] = not min(angle, 2 * math.pi - angle) >= OTHER_ANGLE
