@@ -159,7 +159,7 @@ class FieldReader:
         Args:
             piece: the next one.
             label: the label that it begins with.
-            follows: an item's own label comes after it; asked of one without a label.
+            follows: an item's own label comes after it; asked only where the piece begins with none.
         """
         passage = piece.passage
         if passage is None:

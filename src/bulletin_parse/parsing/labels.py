@@ -24,7 +24,7 @@ LONGEST_LINE = 600  # characters of a line with several labels
 LONGEST_LOOSE = 30  # characters of the value behind a label without a colon
 LOOSE_REACH = 4  # pieces above, among which such a label must have another
 _FIRST = itemgetter(slice(1))  # character of a text
-_TEXT, _IS_FIGURE = attrgetter("text"), attrgetter("is_figure")  # of a piece
+_TEXT = attrgetter("text")  # of a piece
 _UNKNOWN = lazy_pattern(unknown_label_pattern(), words=BEHIND_UNKNOWN)
 
 
@@ -87,7 +87,7 @@ def with_labels_above(pieces: Sequence[Piece], begun: Sequence[Label | None]) ->
     """
     order = list(range(len(pieces)))
     moved = False
-    for at in [at for at, is_figure in enumerate(map(_IS_FIGURE, pieces)) if is_figure]:
+    for at in [at for at, piece in enumerate(pieces) if piece.is_figure]:
         after = at + 1
         while after < len(pieces) and (label := begun[after]) and label.kind in CORE_KINDS:
             after += 1

@@ -32,7 +32,8 @@ class Match(NamedTuple):
 class Titles:
     """The titles of an index in order.
 
-    ``characters`` are those with which one, or a number before it, may begin, of Han characters; ``end_sentences``: one of them ends with a full stop.
+    ``characters`` are the first ones of titles and of numbers before them: a text with another Han character in front is no title. ``end_sentences``: one of
+    the titles ends with a full stop.
     """
 
     def __init__(self, titles: Sequence[str]) -> None:
