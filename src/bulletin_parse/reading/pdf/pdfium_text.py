@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
-from itertools import repeat, starmap
+from itertools import repeat
 from math import hypot, pi
-from operator import eq, mul, sub
 from typing import Any, NamedTuple
 
 from bulletin_parse.reading.document import Box
@@ -151,12 +150,11 @@ class Characters:
         """How far on the shown page characters stand behind others."""
         found, count, place = self._rooms_of([*before, *after]), len(before), self._place
         if not place.turns:
-            found = list(map(sub, found[4 * count :: 4], found[2 : 4 * count : 4]))
-            return found if place.unit == 1.0 else [distance * place.unit for distance in found]
-        boxes = list(starmap(place.box, zip(found[::4], found[3::4], found[2::4], found[1::4], strict=True)))
+            return [(left - right) * place.unit for left, right in zip(found[4 * count :: 4], found[2 : 4 * count : 4], strict=True)]
+        boxes = list(map(place.box, found[::4], found[3::4], found[2::4], found[1::4]))
         return [right[0] - left[2] for left, right in zip(boxes[:count], boxes[count:], strict=True)]
 
-    def extents(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterator[Sequence[float]]:
+    def extents(self, firsts: Sequence[int], lasts: Sequence[int]) -> Iterable[Sequence[float]]:
         """The left, upper, right and lower edges of lines on the shown page.
 
         They are as high as their ends: a full stop or digit in a fallback font is lower than its neighbours.
@@ -169,7 +167,7 @@ class Characters:
         if place.unit != 1.0:
             return zip(*map(place.box, lefts[:count], low, rights[count:], high), strict=True)
         left, top = place.left, place.top
-        return iter(([x - left for x in lefts[:count]], [top - y for y in high], [x - left for x in rights[count:]], [top - y for y in low]))
+        return [x - left for x in lefts[:count]], [top - y for y in high], [x - left for x in rights[count:]], [top - y for y in low]
 
     def _rooms_of(self, indices: Sequence[int]) -> list[float]:
         """The room of characters as pdfium writes it: left, top, right and bottom of each."""
@@ -181,11 +179,11 @@ class Characters:
         return Matrices(found[::6], found[1::6], found[2::6], found[3::6])
 
     def sizes(self, indices: Sequence[int], matrices: Matrices | None = None) -> list[float]:
-        """Type sizes in points, of characters that have these matrices."""
+        """Type sizes in points, of characters that have these matrices; without them they are asked for."""
         _, b, _, d = matrices or self.matrices(indices)
-        found = map(mul, map(self._calls.size, repeat(self._page), indices), map(hypot, b, d))
         unit = self._place.unit
-        return list(found) if unit == 1.0 else [size * unit for size in found]
+        found = map(self._calls.size, repeat(self._page), indices)
+        return [size * hypot(across, down) * unit for size, across, down in zip(found, b, d, strict=True)]
 
     def angles(self, indices: Sequence[int]) -> list[float]:
         """How characters lean to the right on the shown page, from 0 to 2π."""
@@ -194,7 +192,7 @@ class Characters:
 
     def are_generated(self, indices: Sequence[int]) -> list[bool]:
         """Whether pdfium made characters that are not printed: spaces for gaps, or line ends."""
-        return list(map(eq, map(self._calls.is_generated, repeat(self._page), indices), repeat(1)))
+        return [found == 1 for found in map(self._calls.is_generated, repeat(self._page), indices)]
 
     def text_objects(self, indices: Sequence[int]) -> list[int]:
         """The addresses of the objects that print characters, 0 for generated ones."""

@@ -232,9 +232,6 @@ class _Reader:
         self._close()
         if "{" in words:
             words = _HEADING_ATTRIBUTES.sub("", words)
-        if not self._listed and is_bare(words, self._habits):
-            self._emit(Element(line.number, line.page + self._marks, numbers_plain(words.strip()), column, bold=True, ends=True))
-            return
         self._paragraph.append((Printed(line.number, line.page, words), column, True))
         self._close()
 
