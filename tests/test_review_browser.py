@@ -32,6 +32,18 @@ GO = """field => new Promise((done) => {
   location.hash = field;
 })"""
 
+# What a page shows that has not saved: what it told, what is being typed, who has the keys, and whether the server and its desk answer.
+STATE = """async () => ({
+  told: [...document.querySelectorAll(".told, .problem")].map((each) => each.textContent).join(" "),
+  typed: [...document.querySelectorAll(".editing .text")].map((each) => [each.value, each.readOnly]),
+  active: document.activeElement.outerHTML.slice(0, 200),
+  current: window.review.current,
+  dialog: window.review.dialog.open,
+  hasFocus: document.hasFocus(),
+  server: await Promise.race([fetch("/api/settings").then((answer) => answer.status), new Promise((done) => setTimeout(() => done("no answer"), 5000))]),
+  desk: await Promise.race([fetch("/api/queue").then((answer) => answer.status), new Promise((done) => setTimeout(() => done("no answer"), 5000))]),
+})"""
+
 
 class Desk:
     """A page of a review, with what it logged and asked for."""
@@ -64,8 +76,7 @@ class Desk:
         try:
             self.page.wait_for_function("was => window.review.sheet.revision !== was", arg=before)
         except Exception as error:
-            told = self.page.evaluate("[...document.querySelectorAll('.told, .problem')].map(each => each.textContent).join(' ')")
-            raise AssertionError(f"it was not saved: {told}") from error
+            raise AssertionError(f"it was not saved: {self.page.evaluate(STATE)}") from error
 
     def type(self, field, text):
         """Keys alone: go there, edit, type, save."""
