@@ -38,7 +38,7 @@ from bulletin_parse.layout.unbroken import goes_on_with_link, keeps_clauses
 from bulletin_parse.text.bullets import LINE_BULLET
 from bulletin_parse.text.folding import joined
 
-FIRST_WIDE = "\u2e80"
+_FIRST_WIDE = "\u2e80"  # from this character on all are wide, of Han script and its marks
 _TEXT = itemgetter(Row._fields.index("text"))
 _TYPE = itemgetter(*[Row._fields.index(name) for name in ("page", "size", "font", "bold")])
 
@@ -96,13 +96,13 @@ def join_rows(rows: Sequence[Row]) -> str:
     if len(rows) == 1:
         return above
     texts = list(map(_TEXT, rows))
-    if min(texts[1:]) >= FIRST_WIDE:
+    if min(texts[1:]) >= _FIRST_WIDE:
         return "".join(texts)  # each begins with a wide character, before which none is wanted: most paragraphs
     parts = [above]
     for row in rows[1:]:
         text = row[2]
         # Only the seam is looked at, so that long paragraphs stay linear.
-        if above[-1:] < FIRST_WIDE and text[:1] < FIRST_WIDE:
+        if above[-1:] < _FIRST_WIDE and text[:1] < _FIRST_WIDE:
             tail = above[-400:]
             if len(joined(tail, text)) > len(tail) + len(text):
                 parts.append(" ")

@@ -169,10 +169,9 @@ def _rounded(steps: Mapping[float, int]) -> dict[float, int]:
 def _pitch(pages: Collection[_Page]) -> float:
     """The smallest pitch that is common, on several pages if any is: paragraph spacing only ever adds to it."""
     telling = [page.pitches for page in pages if page.pitches]
-    steps: dict[float, int] = {}
+    steps: Counter[float] = Counter()
     for pitches in telling:
-        for step, count in pitches.items():
-            steps[step] = steps.get(step, 0) + count
+        steps.update(pitches)
     if len(telling) > 1 and len(steps) > 1:
         for pitch in _common(steps):
             having = sum([_is_common(pitch, pitches) for pitches in telling])

@@ -59,12 +59,13 @@ def bulletin_parts(flow: Flow, template: Template) -> tuple[Part, ...]:
         template: the series' words.
     """
     texts = [*map(_TEXT, flow.blocks), *[row.text for row in flow.furniture]]
-    if len([*filter(template.index_section.match, texts)]) == 1:
+    headings = [*filter(template.index_section.match, texts)]
+    if len(headings) == 1:
         return ()  # each of several bulletins has an index of its own, where there is one at all: most files end here
     # The title stands at one height on the first page of each bulletin, as a running head does.
     heads = [TextBlock((row,), row.text) for row in flow.furniture if len(row.text) <= LONGEST_LINE]
     blocks = sorted([*filter(_ROWS, flow.blocks), *heads], key=_ROWS)  # a row comes before another by its order
-    mastheads = _mastheads(blocks, template)
+    mastheads = _mastheads(blocks, template, has_index=any(len(text) <= LONGEST_LINE for text in headings))
     if len(mastheads) < 2:
         return ()
     starts = [_start(blocks, title, flow, template) for title, _ in mastheads]
@@ -185,22 +186,22 @@ def _moved(places: Iterable[int], moved: Mapping[int, int]) -> frozenset[int]:
     return frozenset([moved[at] for at in places if at in moved])
 
 
-def _mastheads(blocks: Sequence[TextBlock], template: Template) -> list[tuple[int, str | None]]:
-    """The places of the mastheads' titles, with the issue label of each."""
+def _mastheads(blocks: Sequence[TextBlock], template: Template, *, has_index: bool) -> list[tuple[int, str | None]]:
+    """The places of the mastheads' titles, with the issue label of each; ``has_index``: an index has a heading in the file."""
     found: list[tuple[int, str | None]] = []
     series, characters, last = "", list[str](), ""  # the title, folded, and its last Han characters, without which a line is none
     texts = list(map(_TEXT, blocks))
     for at, text in enumerate(texts):
         if last not in text or len(text) > LONGEST_LINE or not all(map(text.__contains__, characters)):
             continue  # as most lines below the first masthead: they have not even the last one
-        if found and not _may_open(texts, at, template):
+        if found and has_index and not any(map(template.index_section.match, texts[at + 1 : at + 1 + HEADING_WITHIN])):
             continue  # a running head
         title = _title_of(text, template)
         if not title or not _is_of_series(fold(title), series) or _is_content(text, template):
             continue
         if found and not any(_is_content(below, template) for below in texts[found[-1][0] + 1 : at]):
             continue  # the title once more: a cover, a first page
-        if not _opens(texts, at, fold(title), template) or (masthead := _label_near(texts, at, template)) is None:
+        if not _opens(texts, at, fold(title), template, has_index=has_index) or (masthead := _label_near(texts, at, template)) is None:
             continue
         if not found:
             series = fold(title)
@@ -249,22 +250,11 @@ def _label_near(texts: Sequence[str], title: int, template: Template) -> str | N
     return "" if dated else None
 
 
-def _has_index(texts: Sequence[str], template: Template) -> bool:
-    """Whether an index has a heading in the file."""
-    return any(len(text) <= LONGEST_LINE for text in filter(template.index_section.match, texts))
-
-
-def _may_open(texts: Sequence[str], title: int, template: Template) -> bool:
-    """Whether :func:`_opens` may say so of a title: where indexes have headings, one stands below it."""
-    return any(map(template.index_section.match, texts[title + 1 : title + 1 + HEADING_WITHIN])) or not _has_index(texts, template)
-
-
-def _opens(texts: Sequence[str], title: int, series: str, template: Template) -> bool:
+def _opens(texts: Sequence[str], title: int, series: str, template: Template, *, has_index: bool) -> bool:
     """Whether an index begins below a title, before any labelled item; a lead, where the file has no index at all.
 
     A title with text and then the title once more below it is the running head over an article's end.
     """
-    has_index = _has_index(texts, template)
     has_text = False
     for text in texts[title + 1 : title + 1 + HEADING_WITHIN]:
         if template.index_section.match(text):
